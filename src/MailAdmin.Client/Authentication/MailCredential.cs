@@ -1,0 +1,60 @@
+// The ways to sign in. Each holds its secret only until it is exchanged or as long as it must be sent.
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>How a connection signs in. Its text form never shows a secret.</summary>
+public abstract class MailCredential
+{
+    private protected MailCredential()
+    {
+    }
+
+    /// <summary>Login and password, exchanged once for tokens; the password is not kept.</summary>
+    /// <param name="userName">The principal's name; an address is not a login.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="totpCode">Answers the server's demand for a TOTP code (402); null = the demand is an error.</param>
+    public static MailCredential Password(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode = null)
+        => new PasswordCredential(userName, password, totpCode);
+
+    /// <summary>An API key as the server's own console shows it: <c>api_…</c>.</summary>
+    public static MailCredential ApiKey(string key) => new ApiKeyCredential(key);
+
+    /// <summary>An access token from elsewhere, with a refresh token where there is one.</summary>
+    public static MailCredential Token(string accessToken, string? refreshToken = null) => new TokenCredential(accessToken, refreshToken);
+
+    /// <summary>The device flow: the person opens a page and enters a code.</summary>
+    /// <param name="show">Shows the code and the page to the person.</param>
+    public static MailCredential Device(Func<DeviceAuthorization, CancellationToken, ValueTask> show) => new DeviceCredential(show);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => GetType().Name;
+}
+
+/// <summary>What a person needs to approve a device sign-in (POST /auth/device).</summary>
+/// <param name="UserCode">The code to enter, such as <c>ABCD-EFGH</c>.</param>
+/// <param name="VerificationUri">The page, on the user's own base address.</param>
+/// <param name="VerificationUriComplete">The page with the code filled in.</param>
+/// <param name="ExpiresAt">When the code ends.</param>
+public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, Uri VerificationUriComplete, DateTimeOffset ExpiresAt);
+
+internal sealed class PasswordCredential(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode) : MailCredential
+{
+    public string UserName { get; } = userName;
+    public string Password { get; } = password;
+    public Func<CancellationToken, ValueTask<string?>>? TotpCode { get; } = totpCode;
+}
+
+internal sealed class ApiKeyCredential(string key) : MailCredential
+{
+    public string Key { get; } = key;
+}
+
+internal sealed class TokenCredential(string accessToken, string? refreshToken) : MailCredential
+{
+    public string AccessToken { get; } = accessToken;
+    public string? RefreshToken { get; } = refreshToken;
+}
+
+internal sealed class DeviceCredential(Func<DeviceAuthorization, CancellationToken, ValueTask> show) : MailCredential
+{
+    public Func<DeviceAuthorization, CancellationToken, ValueTask> Show { get; } = show;
+}

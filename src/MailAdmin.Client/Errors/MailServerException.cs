@@ -1,0 +1,100 @@
+// The one exception of the client: every form in which the server, or what stands before it, says no.
+using System.Net;
+
+namespace MailAdmin.Client.Errors;
+
+/// <summary>What went wrong, in words that stay the same between versions.</summary>
+public enum MailErrorCode
+{
+    /// <summary>An error the client does not know.</summary>
+    Unknown,
+    /// <summary>A required field is missing (<c>fieldMissing</c>).</summary>
+    FieldMissing,
+    /// <summary>The name or address is taken (<c>fieldAlreadyExists</c>).</summary>
+    AlreadyExists,
+    /// <summary>The thing addressed or named does not exist (<c>notFound</c>, or 404 of a known route).</summary>
+    NotFound,
+    /// <summary>The server cannot do this: an Enterprise feature, or something switched off (<c>unsupported</c>).</summary>
+    Unsupported,
+    /// <summary>An <c>assert_empty</c> found something (<c>assertFailed</c>).</summary>
+    AssertFailed,
+    /// <summary>The server refused for a reason of its own (<c>other</c>).</summary>
+    Refused,
+    /// <summary>The request was malformed or its parameters invalid (400).</summary>
+    InvalidRequest,
+    /// <summary>Too many requests in flight for the account (400 with <c>limit</c>); nothing was executed.</summary>
+    TooManyConcurrentRequests,
+    /// <summary>Not signed in, or the credentials are wrong (401).</summary>
+    Unauthorized,
+    /// <summary>The account asks for a TOTP code (402).</summary>
+    TotpRequired,
+    /// <summary>Signed in, but a permission is missing (403).</summary>
+    Forbidden,
+    /// <summary>A quota is exceeded (403 of that title).</summary>
+    QuotaExceeded,
+    /// <summary>Too many requests (429).</summary>
+    RateLimited,
+    /// <summary>Too many failed sign-ins: the address is banned (429 on a sign-in).</summary>
+    Banned,
+    /// <summary>The server failed (500 and above).</summary>
+    ServerError,
+    /// <summary>A PATCH lost a race with another one (500); nothing of it was applied.</summary>
+    WriteConflict,
+    /// <summary>An OAuth endpoint said no; <see cref="MailServerException.Details"/> holds its code.</summary>
+    OAuth,
+    /// <summary>The answer is not what the API sends: an HTML page, truncated JSON, another server.</summary>
+    UnexpectedAnswer,
+    /// <summary>The server redirects elsewhere; no credential follows.</summary>
+    Redirected,
+    /// <summary>No connection: refused, unknown host, reset.</summary>
+    Unreachable,
+    /// <summary>The server's certificate does not verify.</summary>
+    CertificateInvalid,
+    /// <summary>No answer in time.</summary>
+    TimedOut,
+    /// <summary>The session ended and cannot be renewed: connect again.</summary>
+    SessionExpired,
+    /// <summary>The server is 0.16 or later, which has no management REST API.</summary>
+    UnsupportedVersion,
+    /// <summary>The host is no Stalwart server.</summary>
+    NotStalwart,
+    /// <summary>Refused before anything was sent, since the server would take it and someone would be harmed.</summary>
+    RefusedByClient,
+    /// <summary>The outcome of a write is unknown: its answer was lost.</summary>
+    OutcomeUnknown,
+}
+
+/// <summary>An answer that is an error, or the lack of one. Its message never holds a secret.</summary>
+public sealed class MailServerException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    public MailServerException(MailErrorCode code, string operation, string message, Exception? innerException = null)
+        : base(message, innerException) => (Code, Operation) = (code, operation);
+
+    /// <summary>The stable code.</summary>
+    public MailErrorCode Code { get; }
+    /// <summary>The operation it came from, such as <c>POST /principal</c>: method and route, never a query or a secret.</summary>
+    public string Operation { get; }
+    /// <summary>The HTTP status; null when there was no answer.</summary>
+    public HttpStatusCode? Status { get; init; }
+    /// <summary>The server's word for the error, such as <c>fieldAlreadyExists</c> or <c>invalid_grant</c>.</summary>
+    public string? ServerCode { get; init; }
+    /// <summary>The server's <c>field</c>.</summary>
+    public string? Field { get; init; }
+    /// <summary>The server's <c>value</c>; a private key is never kept.</summary>
+    public string? Value { get; init; }
+    /// <summary>The server's <c>item</c>: what was not found.</summary>
+    public string? Item { get; init; }
+    /// <summary>The server's <c>details</c> or <c>detail</c>.</summary>
+    public string? Details { get; init; }
+    /// <summary>The server's <c>reason</c>.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The server's <c>title</c>.</summary>
+    public string? Title { get; init; }
+    /// <summary>The limit that was exceeded (<c>maxConcurrentRequests</c>).</summary>
+    public string? Limit { get; init; }
+    /// <summary>How long the server asks to wait.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>Where a redirect points.</summary>
+    public Uri? Location { get; init; }
+}

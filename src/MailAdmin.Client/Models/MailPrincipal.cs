@@ -1,0 +1,69 @@
+// A principal as people see it: every property present, and never a secret.
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models;
+
+/// <summary>
+/// An account, group, list, domain, role or other principal of the server (GET /principal, GET /principal/{name}).
+/// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them.
+/// </summary>
+public sealed record MailPrincipal
+{
+    /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
+    public required uint Id { get; init; }
+    /// <summary>What kind of principal it is.</summary>
+    public required PrincipalType Type { get; init; }
+    /// <summary>The login or name, lower-case. Empty when the fields asked for did not include it.</summary>
+    public string Name { get; init; } = "";
+    /// <summary>The description, usually the full name.</summary>
+    public string? Description { get; init; }
+    /// <summary>Addresses, the primary one first.</summary>
+    public StringList Email { get; init; } = StringList.Empty;
+    /// <summary>The primary address.</summary>
+    public string? PrimaryEmail => Email.Count > 0 ? Email[0] : null;
+    /// <summary>Disk quota in bytes; 0 = none.</summary>
+    public long Quota { get; init; }
+    /// <summary>Bytes used.</summary>
+    public long UsedQuota { get; init; }
+    /// <summary>Groups it belongs to.</summary>
+    public StringList MemberOf { get; init; } = StringList.Empty;
+    /// <summary>Mailing lists it is on.</summary>
+    public StringList List { get; init; } = StringList.Empty;
+    /// <summary>Roles it has.</summary>
+    public StringList Role { get; init; } = StringList.Empty;
+    /// <summary>Names of its members (groups, lists, roles).</summary>
+    public StringList Member { get; init; } = StringList.Empty;
+    /// <summary>How many members: of a domain its addresses, of a tenant its accounts, else the number of names in <see cref="Member"/>.</summary>
+    public long MemberCount { get; init; }
+    /// <summary>Addresses outside this server (mailing lists).</summary>
+    public StringList ExternalMember { get; init; } = StringList.Empty;
+    /// <summary>Permissions granted beyond its roles.</summary>
+    public StringList EnabledPermission { get; init; } = StringList.Empty;
+    /// <summary>Permissions denied whatever its roles say.</summary>
+    public StringList DisabledPermission { get; init; } = StringList.Empty;
+    /// <summary>False when <c>authenticate</c> is among the disabled permissions: it cannot sign in.</summary>
+    public bool Enabled => !DisabledPermission.Contains("authenticate");
+    /// <summary>URLs: home pages, or an OAuth client's redirect URIs.</summary>
+    public StringList Url { get; init; } = StringList.Empty;
+    /// <summary>The tenant it belongs to.</summary>
+    public string? Tenant { get; init; }
+    /// <summary>A picture.</summary>
+    public string? Picture { get; init; }
+    /// <summary>The language of its interface (server 0.12.5 and later).</summary>
+    public string? Locale { get; init; }
+    /// <summary>How its password is stored (<c>SHA512-Crypt</c>, <c>Bcrypt</c>, <c>PlainText</c>, …); null without one or when not asked for.</summary>
+    public string? PasswordScheme { get; init; }
+    /// <summary>How many plain passwords it has; every one of them is valid.</summary>
+    public int PasswordCount { get; init; }
+    /// <summary>Whether a TOTP secret is set.</summary>
+    public bool OtpEnabled { get; init; }
+    /// <summary>Names of its app passwords.</summary>
+    public StringList AppPassword { get; init; } = StringList.Empty;
+    /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
+    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; init; } = new Dictionary<PrincipalType, long>();
+    /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

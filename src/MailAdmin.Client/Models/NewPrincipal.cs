@@ -1,0 +1,44 @@
+// What a principal is created with: the body of POST /principal, by our names.
+namespace MailAdmin.Client.Models;
+
+/// <summary>The fields of a principal to create. A null or empty field is not sent.</summary>
+public sealed record NewPrincipal
+{
+    /// <summary>What kind of principal it becomes.</summary>
+    public required PrincipalType Type { get; init; }
+    /// <summary>The login or name; the server lower-cases it.</summary>
+    public required string Name { get; init; }
+    /// <summary>The description, usually the full name.</summary>
+    public string? Description { get; init; }
+    /// <summary>Addresses, the primary one first.</summary>
+    public IReadOnlyList<string> Email { get; init; } = [];
+    /// <summary>Disk quota in bytes; null = not sent, 0 = none.</summary>
+    public long? Quota { get; init; }
+    /// <summary>Secrets as the server is to store them: password hashes, an API key's secret. Never printed.</summary>
+    public IReadOnlyList<string> Secret { get; init; } = [];
+    /// <summary>Groups.</summary>
+    public IReadOnlyList<string> MemberOf { get; init; } = [];
+    /// <summary>Mailing lists.</summary>
+    public IReadOnlyList<string> List { get; init; } = [];
+    /// <summary>Roles. An individual without one cannot sign in.</summary>
+    public IReadOnlyList<string> Role { get; init; } = [];
+    /// <summary>Members by name.</summary>
+    public IReadOnlyList<string> Member { get; init; } = [];
+    /// <summary>Addresses outside this server.</summary>
+    public IReadOnlyList<string> ExternalMember { get; init; } = [];
+    /// <summary>Permissions granted.</summary>
+    public IReadOnlyList<string> EnabledPermission { get; init; } = [];
+    /// <summary>Permissions denied.</summary>
+    public IReadOnlyList<string> DisabledPermission { get; init; } = [];
+    /// <summary>URLs.</summary>
+    public IReadOnlyList<string> Url { get; init; } = [];
+    /// <summary>The tenant (licensed servers).</summary>
+    public string? Tenant { get; init; }
+    /// <summary>A picture.</summary>
+    public string? Picture { get; init; }
+    /// <summary>The language of its interface (server 0.12.5 and later).</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The name alone: what is printed never holds a secret.</summary>
+    public override string ToString() => Name;
+}

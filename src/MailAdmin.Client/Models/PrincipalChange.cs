@@ -1,0 +1,115 @@
+// One step of a PATCH: the action, the server's field name and the value.
+namespace MailAdmin.Client.Models;
+
+/// <summary>What a step of a PATCH does with its field.</summary>
+public enum PrincipalAction
+{
+    /// <summary>Replaces the field.</summary>
+    Set,
+    /// <summary>Adds one item to a list field.</summary>
+    AddItem,
+    /// <summary>Removes one item from a list field.</summary>
+    RemoveItem,
+}
+
+/// <summary>
+/// One step of PATCH /principal/{name}. Exactly one of the three values is set. Made by the factory methods, which know that
+/// <c>set</c> on roles, memberOf or lists wipes the other two and do not offer it.
+/// </summary>
+public sealed class PrincipalChange
+{
+    private PrincipalChange(PrincipalAction action, string field, string? text, ulong? number, IReadOnlyList<string>? items)
+        => (Action, Field, Text, Number, Items) = (action, field, text, number, items);
+
+    /// <summary>What is done.</summary>
+    public PrincipalAction Action { get; }
+    /// <summary>The field by the server's name, such as <c>emails</c> (see <see cref="PrincipalField"/>).</summary>
+    public string Field { get; }
+    /// <summary>The value as text.</summary>
+    public string? Text { get; }
+    /// <summary>The value as a number.</summary>
+    public ulong? Number { get; }
+    /// <summary>The value as a list.</summary>
+    public IReadOnlyList<string>? Items { get; }
+    /// <summary>Whether sending it twice is the same as sending it once; a rename is not.</summary>
+    public bool IsIdempotent => Field != PrincipalField.Name;
+
+    /// <summary>Replaces a text field; <c>""</c> empties it. An empty name is refused: the principal could never be addressed again.</summary>
+    public static PrincipalChange Set(string field, string text)
+    {
+        RefuseMembership(field);
+        if (field == PrincipalField.Name && string.IsNullOrWhiteSpace(text))
+        {
+            throw new ArgumentException("A principal cannot be renamed to an empty name: nothing could address it any more.", nameof(text));
+        }
+        return new(PrincipalAction.Set, field, text, null, null);
+    }
+
+    /// <summary>Replaces a number.</summary>
+    public static PrincipalChange Set(string field, ulong number) => new(PrincipalAction.Set, field, null, number, null);
+
+    /// <summary>Replaces a list field other than roles, memberOf and lists.</summary>
+    public static PrincipalChange Set(string field, IReadOnlyList<string> items)
+    {
+        RefuseMembership(field);
+        return new(PrincipalAction.Set, field, null, null, items);
+    }
+
+    /// <summary>Adds one item to a list field.</summary>
+    public static PrincipalChange Add(string field, string item) => new(PrincipalAction.AddItem, field, item, null, null);
+
+    /// <summary>Removes one item from a list field.</summary>
+    public static PrincipalChange Remove(string field, string item) => new(PrincipalAction.RemoveItem, field, item, null, null);
+
+    /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
+    public override string ToString() => $"{Action} {Field}";
+
+    private static void RefuseMembership(string field)
+    {
+        if (field is PrincipalField.Roles or PrincipalField.MemberOf or PrincipalField.Lists)
+        {
+            throw new ArgumentException($"'{field}' is never set as a whole: the server would wipe the other two memberships.", nameof(field));
+        }
+    }
+}
+
+/// <summary>The server's names of a principal's fields.</summary>
+public static class PrincipalField
+{
+    /// <summary>name</summary>
+    public const string Name = "name";
+    /// <summary>type</summary>
+    public const string Type = "type";
+    /// <summary>description</summary>
+    public const string Description = "description";
+    /// <summary>quota</summary>
+    public const string Quota = "quota";
+    /// <summary>usedQuota</summary>
+    public const string UsedQuota = "usedQuota";
+    /// <summary>secrets</summary>
+    public const string Secrets = "secrets";
+    /// <summary>emails</summary>
+    public const string Emails = "emails";
+    /// <summary>memberOf</summary>
+    public const string MemberOf = "memberOf";
+    /// <summary>lists</summary>
+    public const string Lists = "lists";
+    /// <summary>roles</summary>
+    public const string Roles = "roles";
+    /// <summary>members</summary>
+    public const string Members = "members";
+    /// <summary>externalMembers</summary>
+    public const string ExternalMembers = "externalMembers";
+    /// <summary>enabledPermissions</summary>
+    public const string EnabledPermissions = "enabledPermissions";
+    /// <summary>disabledPermissions</summary>
+    public const string DisabledPermissions = "disabledPermissions";
+    /// <summary>urls</summary>
+    public const string Urls = "urls";
+    /// <summary>tenant</summary>
+    public const string Tenant = "tenant";
+    /// <summary>picture</summary>
+    public const string Picture = "picture";
+    /// <summary>locale</summary>
+    public const string Locale = "locale";
+}

@@ -1,0 +1,58 @@
+// A list of strings that is a real list to code and prints joined by ";" (so that Export-Csv round-trips).
+using System.Collections;
+
+namespace MailAdmin.Client.Models;
+
+/// <summary>An immutable list of strings whose text form is its items joined by <c>;</c>.</summary>
+public sealed class StringList : IReadOnlyList<string>, IList, IEquatable<StringList>
+{
+    private readonly string[] _items;
+
+    /// <summary>The list without items.</summary>
+    public static StringList Empty { get; } = new([]);
+
+    /// <summary>Copies <paramref name="items"/>.</summary>
+    public StringList(IEnumerable<string> items) => _items = [.. items];
+
+    /// <inheritdoc/>
+    public string this[int index] => _items[index];
+
+    /// <inheritdoc cref="IReadOnlyCollection{T}.Count"/>
+    public int Count => _items.Length;
+
+    /// <summary>Whether <paramref name="item"/> is in the list, compared byte for byte.</summary>
+    public bool Contains(string item) => Array.IndexOf(_items, item) >= 0;
+
+    /// <inheritdoc/>
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_items).GetEnumerator();
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(';', _items);
+
+    /// <inheritdoc/>
+    public bool Equals(StringList? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as StringList);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    // IList lets PowerShell index, count and compare the value as it does an array; it never changes.
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    bool IList.IsFixedSize => true;
+    bool IList.IsReadOnly => true;
+    bool ICollection.IsSynchronized => false;
+    object ICollection.SyncRoot => this;
+    object? IList.this[int index] { get => _items[index]; set => throw ReadOnly(); }
+    bool IList.Contains(object? value) => value is string text && Contains(text);
+    int IList.IndexOf(object? value) => value is string text ? Array.IndexOf(_items, text) : -1;
+    void ICollection.CopyTo(Array array, int index) => _items.CopyTo(array, index);
+    int IList.Add(object? value) => throw ReadOnly();
+    void IList.Clear() => throw ReadOnly();
+    void IList.Insert(int index, object? value) => throw ReadOnly();
+    void IList.Remove(object? value) => throw ReadOnly();
+    void IList.RemoveAt(int index) => throw ReadOnly();
+
+    private static NotSupportedException ReadOnly() => new("The list is read-only.");
+}
