@@ -39,7 +39,7 @@ public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, U
 internal sealed class PasswordCredential(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode) : MailCredential
 {
     public string UserName { get; } = userName;
-    public string Password { get; } = password;
+    public string Secret { get; } = password;
     public Func<CancellationToken, ValueTask<string?>>? TotpCode { get; } = totpCode;
 }
 
