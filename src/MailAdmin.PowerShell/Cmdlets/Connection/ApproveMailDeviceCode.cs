@@ -1,0 +1,39 @@
+// Approve-MailDeviceCode: lets a device that shows a code sign in as the connected account.
+using System.Management.Automation;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Approves the sign-in of a device by the code it shows (POST /oauth type device).</summary>
+[Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class ApproveMailDeviceCode : ConnectedCmdlet
+{
+    /// <summary>The code that the device shows, such as ABCD-EFGH.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidatePattern("^[A-Za-z0-9]{4}-?[A-Za-z0-9]{4}$")]
+    public string? UserCode { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string letters = UserCode!.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        string code = $"{letters[..4]}-{letters[4..]}";
+        if (!ShouldProcess($"Device {code}", $"Let it sign in as {Client.UserName ?? "the connected account"}"))
+        {
+            return;
+        }
+        try
+        {
+            if (!Pump.Wait(Client.OAuth.ApproveDeviceAsync(code, Pump.Token)))
+            {
+                WriteError(new ErrorRecord(
+                    new ItemNotFoundException($"The server knows no device with the code '{code}': it may have expired or been used."),
+                    "DeviceCodeUnknown", ErrorCategory.ObjectNotFound, UserCode));
+            }
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            WriteFailure(e, UserCode);
+        }
+    }
+}

@@ -1,0 +1,283 @@
+// Connect-MailServer: signs in and makes the connection this runspace's default.
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+using System.Security;
+using MailAdmin.Client;
+using MailAdmin.Client.Authentication;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Connects to a Stalwart mail server (POST /oauth, /auth/token, /auth/device).</summary>
+[Cmdlet(VerbsCommunications.Connect, "MailServer", DefaultParameterSetName = ByCredential)]
+[OutputType(typeof(MailConnection))]
+public sealed class ConnectMailServer : MailCmdlet
+{
+    private const string ByCredential = "Credential";
+    private const string ByApiKey = "ApiKey";
+    private const string ByAccessToken = "AccessToken";
+    private const string ByDevice = "DeviceCode";
+    private const string ToSandbox = "Sandbox";
+
+    /// <summary>The server's address; a bare host means https. Default: the environment variable STALWART_URL.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByCredential)]
+    [Parameter(Position = 0, ParameterSetName = ByApiKey)]
+    [Parameter(Position = 0, ParameterSetName = ByAccessToken)]
+    [Parameter(Position = 0, ParameterSetName = ByDevice)]
+    [Alias("Server", "Url")]
+    [ValidateNotNullOrEmpty]
+    public string? Uri { get; set; }
+
+    /// <summary>Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD, else a prompt.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The six to eight digits of the authenticator app. Asked for when the server wants them.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [ValidatePattern("^[0-9]{6,8}$")]
+    public string? TotpCode { get; set; }
+
+    /// <summary>An API key, <c>api_…</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByApiKey)]
+    [ValidateNotNull]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>An OAuth access token from elsewhere.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>Sign in by a code that is entered on a web page of the server.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
+    public SwitchParameter DeviceCode { get; set; }
+
+    /// <summary>Connect to a mail server in memory: a fresh demonstration firm that ends with the connection.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToSandbox)]
+    public SwitchParameter Sandbox { get; set; }
+
+    /// <summary>A name for the connection. Default: the host.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>Return the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Return the connection and do not make it the runspace's default.</summary>
+    [Parameter]
+    public SwitchParameter NoDefault { get; set; }
+
+    /// <summary>The OAuth client id, at most 20 bytes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ClientId { get; set; } = "mailadmin";
+
+    /// <summary>Send credentials over plain http to a host that is not loopback.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
+    /// <summary>Do not verify the server's certificate.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>A client certificate with its private key.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    [ValidateNotNull]
+    public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; set; }
+
+    /// <summary>The proxy. Default: the system's.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Credentials for the proxy.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Use no proxy.</summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    public SwitchParameter NoProxy { get; set; }
+
+    /// <summary>How many seconds to wait for a connection; 0 = no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int ConnectionTimeoutSeconds { get; set; } = 15;
+
+    /// <summary>How many seconds one request may take until its answer begins; 0 = no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 86400)]
+    public int OperationTimeoutSeconds { get; set; } = 100;
+
+    /// <summary>How often a failed request is repeated, where that is safe.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>Seconds before a repetition. Default: a quarter of a second, doubling.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int? RetryIntervalSec { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox() : ConnectServer();
+        RunspaceConnections.Of(Runspace.DefaultRunspace).Add(connection, makeDefault: !NoDefault);
+        WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.Version}.");
+        if (PassThru || NoDefault)
+        {
+            WriteObject(connection);
+        }
+    }
+
+    private MailConnection ConnectSandbox()
+    {
+        var firm = SandboxFirm.Open();
+        MailClientOptions options = Options(firm.BaseUri) with { Time = firm.Clock, Transport = firm.CreateHandler };
+        return new MailConnection(Connect(options, firm.Credential), Name ?? "sandbox", isSandbox: true);
+    }
+
+    private MailConnection ConnectServer()
+    {
+        Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw MissingAddress());
+        MailClient client = Connect(Options(address), ChooseCredential());
+        return new MailConnection(client, Name ?? address.Host, isSandbox: false);
+    }
+
+    private MailClient Connect(MailClientOptions options, MailCredential credential)
+    {
+        try
+        {
+            return Pump.Wait(MailClient.ConnectAsync(options, credential, Pump.Token));
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Fail(e, options.BaseUri);
+            throw;
+        }
+    }
+
+    private MailClientOptions Options(Uri address) => new()
+    {
+        BaseUri = address,
+        HttpClientBuilder = IsolatedHttp.Build,
+        ClientId = ClientId,
+        AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
+        SkipCertificateCheck = SkipCertificateCheck,
+        Certificate = Certificate,
+        Proxy = Proxy is null ? null : new System.Net.WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
+        NoProxy = NoProxy,
+        ConnectionTimeout = Limit(ConnectionTimeoutSeconds),
+        OperationTimeout = Limit(OperationTimeoutSeconds),
+        MaximumRetryCount = MaximumRetryCount,
+        RetryInterval = RetryIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        OnWait = ShowWait,
+    };
+
+    private MailCredential ChooseCredential() => ParameterSetName switch
+    {
+        ByApiKey => MailCredential.ApiKey(PlainText.Of(ApiKey!)),
+        ByAccessToken => MailCredential.Token(PlainText.Of(AccessToken!)),
+        ByDevice => MailCredential.Device(ShowDeviceCode),
+        _ when Credential is not null => Password(Credential),
+        _ => ConnectEnvironment.Credential(AskTotpCode) ?? Password(PromptForCredential()),
+    };
+
+    private MailCredential Password(PSCredential credential)
+        => MailCredential.Password(credential.UserName, PlainText.Of(credential.Password), AskTotpCode);
+
+    private PSCredential PromptForCredential()
+    {
+        try
+        {
+            return Host.UI.PromptForCredential("Mail server", "Login (the account's name) and password", "", "")
+                ?? throw MissingCredential();
+        }
+        catch (Exception e) when (IsNoTerminal(e))
+        {
+            throw MissingCredential();
+        }
+    }
+
+    private async ValueTask<string?> AskTotpCode(CancellationToken cancellationToken)
+    {
+        if (TotpCode is not null)
+        {
+            return TotpCode;
+        }
+        return await Pump.Ask(PromptForTotpCode).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private string? PromptForTotpCode()
+    {
+        try
+        {
+            Host.UI.Write("TOTP code: ");
+            string? code = Host.UI.ReadLine();
+            return string.IsNullOrWhiteSpace(code) ? null : code.Trim();
+        }
+        catch (Exception e) when (IsNoTerminal(e))
+        {
+            // No terminal to ask on: the client's error says to use -TotpCode.
+            return null;
+        }
+    }
+
+    private ValueTask ShowDeviceCode(DeviceAuthorization device, CancellationToken cancellationToken)
+    {
+        Pump.Post(() => WriteInformation(
+            new HostInformationMessage
+            {
+                Message = $"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {device.ExpiresAt.ToLocalTime():t}.",
+            },
+            ["PSHOST", "MailAdmin.DeviceCode"]));
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool IsNoTerminal(Exception e) => e is PSInvalidOperationException or NotImplementedException or HostException;
+
+    private static TimeSpan Limit(int seconds) => seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
+
+    private PipelineStoppedException MissingAddress()
+    {
+        ThrowTerminatingError(new ErrorRecord(
+            new ArgumentException("No server is named. Give its address, such as Connect-MailServer https://mail.example.org, or set STALWART_URL. Connect-MailServer -Sandbox needs none."),
+            "ServerNotNamed", ErrorCategory.InvalidArgument, null));
+        return new PipelineStoppedException();
+    }
+
+    private PipelineStoppedException MissingCredential()
+    {
+        ThrowTerminatingError(new ErrorRecord(
+            new ArgumentException("No credential is given. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN."),
+            "CredentialNotGiven", ErrorCategory.InvalidArgument, Uri));
+        return new PipelineStoppedException();
+    }
+}

@@ -1,0 +1,33 @@
+// Disconnect-MailServer: closes connections and forgets their tokens.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Closes a connection and forgets its tokens. Default: the default connection.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "MailServer")]
+public sealed class DisconnectMailServer : PSCmdlet
+{
+    /// <summary>The connection, as an object or by name.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public MailConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        RunspaceConnections connections = RunspaceConnections.Of(Runspace.DefaultRunspace);
+        if ((Connection ?? connections.Default) is not { } closing)
+        {
+            WriteVerbose("There is no connection to close.");
+            return;
+        }
+        connections.Remove(closing);
+        closing.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+// Get-MailConnection: the connections of this runspace.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Lists the connections of this runspace. Never shows a secret.</summary>
+[Cmdlet(VerbsCommon.Get, "MailConnection")]
+[OutputType(typeof(MailConnection))]
+public sealed class GetMailConnection : PSCmdlet
+{
+    /// <summary>The name of the connection; wildcards are allowed. Default: all.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>The default connection alone.</summary>
+    [Parameter]
+    public SwitchParameter Default { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
+        MailConnection[] found = RunspaceConnections.For(Runspace.DefaultRunspace)?.Open
+            .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
+        if (found.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+        {
+            WriteError(new ErrorRecord(
+                new ItemNotFoundException($"There is no connection named '{Name}' in this runspace."), "ConnectionNotFound", ErrorCategory.ObjectNotFound, Name));
+        }
+        WriteObject(found, enumerateCollection: true);
+    }
+}

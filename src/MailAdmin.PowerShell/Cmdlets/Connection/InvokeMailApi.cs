@@ -1,0 +1,98 @@
+// Invoke-MailApi: any call of the API, through the same chain and error mapping as the other cmdlets.
+using System.Management.Automation;
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Sends any call of the management API. Everything but a plain read asks first.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PSObject), typeof(byte[]))]
+public sealed class InvokeMailApi : ConnectedCmdlet
+{
+    // These answer GET and yet change the server.
+    private static readonly string[] ReadsThatChange = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
+
+    /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode what stands in it.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The HTTP method.</summary>
+    [Parameter(Position = 1)]
+    [ValidateSet("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", IgnoreCase = true)]
+    public string Method { get; set; } = "GET";
+
+    /// <summary>The body: text and bytes are sent as they are; a hashtable, array or object as JSON.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Body { get; set; }
+
+    /// <summary>The body's media type.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string ContentType { get; set; } = "application/json";
+
+    /// <summary>Return the JSON as text.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string verb = Method.ToUpperInvariant();
+        // The query may hold a token: only the path is shown.
+        string shown = Path!.Split('?')[0];
+        if (!IsPlainRead(verb, shown) && !ShouldProcess($"{verb} /api/{shown.TrimStart('/')}", "Send to the server"))
+        {
+            return;
+        }
+        try
+        {
+            RawAnswer answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path, BodyBytes(), Body is null ? null : ContentType, Pump.Token));
+            Write(answer);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Fail(e, shown);
+        }
+    }
+
+    private static bool IsPlainRead(string verb, string path)
+    {
+        string plain = Uri.UnescapeDataString(path).Trim('/');
+        return verb is "GET" or "OPTIONS"
+            && !ReadsThatChange.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private byte[]? BodyBytes()
+    {
+        object? plain = Body is PSObject wrapped ? wrapped.BaseObject : Body;
+        return plain switch
+        {
+            null => null,
+            byte[] bytes => bytes,
+            string text => Encoding.UTF8.GetBytes(text),
+            _ => JsonText.Write(Body!),
+        };
+    }
+
+    private void Write(RawAnswer answer)
+    {
+        if (answer.Data is not { } data)
+        {
+            WriteObject(answer.Bytes, enumerateCollection: false);
+        }
+        else if (Raw)
+        {
+            WriteObject(data.GetRawText());
+        }
+        else if (data.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+        {
+            WriteObject(JsonText.Read(data), enumerateCollection: true);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// Request-MailOAuthCode: the raw OAuth code, for other tools.
+using System.Management.Automation;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Requests an OAuth authorization code of the signed-in account (POST /oauth). It is a secret: valid ten minutes, once.</summary>
+[Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true)]
+[OutputType(typeof(MailOAuthCode))]
+public sealed class RequestMailOAuthCode : ConnectedCmdlet
+{
+    /// <summary>The client that will exchange the code; at most 20 bytes.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string ClientId { get; set; } = "mailadmin";
+
+    /// <summary>The redirect URI; the exchange must repeat it. http:// is refused by the server.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>A nonce for the id token.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Nonce { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!ShouldProcess($"{Client.BaseUri} for client '{ClientId}'", "Request an OAuth code"))
+        {
+            return;
+        }
+        try
+        {
+            OAuthCode code = Pump.Wait(Client.OAuth.RequestCodeAsync(ClientId, RedirectUri, Nonce, Pump.Token));
+            WriteObject(new MailOAuthCode(ClientId, RedirectUri, PlainText.Protect(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Fail(e, ClientId);
+        }
+    }
+}
+
+/// <summary>An OAuth code for another tool.</summary>
+/// <param name="ClientId">The client it is for.</param>
+/// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
+/// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
+/// <param name="ExpiresAt">When it ends, by the server's default of ten minutes.</param>
+public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset ExpiresAt);

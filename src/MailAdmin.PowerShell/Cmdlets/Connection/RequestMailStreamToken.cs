@@ -1,0 +1,38 @@
+// Request-MailStreamToken: a 60-second token for a live stream, for tools that cannot send headers.
+using System.Management.Automation;
+using System.Security;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Requests a token that opens one kind of live stream for 60 seconds (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+[Cmdlet(VerbsLifecycle.Request, "MailStreamToken")]
+[OutputType(typeof(MailStreamToken))]
+public sealed class RequestMailStreamToken : ConnectedCmdlet
+{
+    /// <summary>The stream that the token opens.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public StreamPurpose Purpose { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            string token = Pump.Wait(Client.OAuth.RequestStreamTokenAsync(Purpose, Pump.Token));
+            WriteObject(new MailStreamToken(Purpose, PlainText.Protect(token), Client.Time.GetUtcNow().AddSeconds(60)));
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Fail(e, Purpose);
+        }
+    }
+}
+
+/// <summary>A token for a live stream.</summary>
+/// <param name="Purpose">The stream that it opens.</param>
+/// <param name="Token">The token; percent-encode it in a query.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset ExpiresAt);

@@ -1,0 +1,84 @@
+// Test-MailConnection: is the server there, is it ready, are we signed in, and what may we do?
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Connection;
+
+/// <summary>Tests a connection (GET /healthz/live, GET /healthz/ready, POST /oauth).</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MailConnection")]
+[OutputType(typeof(MailConnectionTest), typeof(bool))]
+public sealed class TestMailConnection : ConnectedCmdlet
+{
+    /// <summary>Return true or false alone.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        MailConnectionTest result;
+        try
+        {
+            result = Pump.Wait(TestAsync(Pump.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+        if (Quiet)
+        {
+            WriteObject(result is { Reachable: true, Ready: true, SignedIn: true });
+            return;
+        }
+        WriteObject(result);
+    }
+
+    private async Task<MailConnectionTest> TestAsync(CancellationToken cancellationToken)
+    {
+        var result = new MailConnectionTest { Name = Connection!.Name, Uri = Client.BaseUri };
+        try
+        {
+            result = result with { Reachable = await Client.Health.IsLiveAsync(cancellationToken).ConfigureAwait(false) };
+            result = result with { Ready = await Client.Health.IsReadyAsync(cancellationToken).ConfigureAwait(false) };
+            OAuthCode code = await Client.OAuth.RequestCodeAsync("mailadmin", "stalwart://auth", null, cancellationToken).ConfigureAwait(false);
+            return result with
+            {
+                SignedIn = true,
+                Version = code.Server.Version,
+                Edition = code.Server.IsEnterprise ? "Enterprise" : "Community",
+                Permission = new StringList(code.Server.Permissions.Order(StringComparer.Ordinal)),
+            };
+        }
+        catch (MailServerException e)
+        {
+            // A credential that may not ask for a code is signed in all the same.
+            return result with { SignedIn = result.Reachable && e.Code is MailErrorCode.Forbidden, Problem = e.Message };
+        }
+    }
+}
+
+/// <summary>What a test of a connection found.</summary>
+public sealed record MailConnectionTest
+{
+    /// <summary>The connection's name.</summary>
+    public required string Name { get; init; }
+    /// <summary>The server's address.</summary>
+    public required Uri Uri { get; init; }
+    /// <summary>Whether the server answers.</summary>
+    public bool Reachable { get; init; }
+    /// <summary>Whether the server says that it is ready.</summary>
+    public bool Ready { get; init; }
+    /// <summary>Whether the sign-in is accepted.</summary>
+    public bool SignedIn { get; init; }
+    /// <summary>The server's version.</summary>
+    public Version? Version { get; init; }
+    /// <summary><c>Enterprise</c> or <c>Community</c>.</summary>
+    public string? Edition { get; init; }
+    /// <summary>The permissions of the account as they are now.</summary>
+    public StringList Permission { get; init; } = StringList.Empty;
+    /// <summary>What is wrong, if anything.</summary>
+    public string? Problem { get; init; }
+}

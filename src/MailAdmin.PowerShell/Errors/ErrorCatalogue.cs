@@ -1,0 +1,84 @@
+// The one place where failures become ErrorRecords: a stable id, a category, the input, and what to do next.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Errors;
+
+/// <summary>Maps exceptions to ErrorRecords.</summary>
+internal static class ErrorCatalogue
+{
+    /// <summary>The record for <paramref name="exception"/>, with the input it concerns.</summary>
+    public static ErrorRecord Describe(Exception exception, object? target) => exception switch
+    {
+        MailServerException server => Describe(server, target),
+        AggregateException { InnerExceptions: [var only] } => Describe(only, target),
+        ArgumentException argument => new ErrorRecord(argument, "InvalidInput", ErrorCategory.InvalidArgument, target),
+        FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
+        IOException io => new ErrorRecord(io, "FileFailed", ErrorCategory.ReadError, target),
+        UnauthorizedAccessException access => new ErrorRecord(access, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
+        ObjectDisposedException disposed => NotConnected(target, disposed),
+        _ => new ErrorRecord(exception, "Unexpected", ErrorCategory.NotSpecified, target),
+    };
+
+    /// <summary>Whether every further item would fail alike: the sign-in was refused or has ended.</summary>
+    public static bool EndsThePipeline(Exception exception) => exception is MailServerException
+    {
+        Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.TotpRequired
+            or MailErrorCode.NotStalwart or MailErrorCode.UnsupportedVersion,
+    };
+
+    /// <summary>No connection, or a closed one.</summary>
+    public static ErrorRecord NotConnected(object? target, Exception? cause = null)
+    {
+        bool closed = target is MailConnection || cause is not null;
+        var exception = new InvalidOperationException(
+            closed ? $"The connection '{target}' has been closed." : "There is no connection to a mail server in this runspace.", cause);
+        return new ErrorRecord(exception, closed ? "ConnectionClosed" : "NotConnected", ErrorCategory.ConnectionError, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message)
+            {
+                RecommendedAction = "Run Connect-MailServer first, or hand over a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory.",
+            },
+        };
+    }
+
+    private static ErrorRecord Describe(MailServerException exception, object? target)
+    {
+        (ErrorCategory category, string? advice) = Advice(exception);
+        return new ErrorRecord(exception, exception.Code.ToString(), category, target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+        };
+    }
+
+    private static (ErrorCategory Category, string? Advice) Advice(MailServerException e) => e.Code switch
+    {
+        MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Give a value for '{e.Field}'."),
+        MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
+        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it."),
+        MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, "This needs a Stalwart Enterprise licence, or is switched off on the server."),
+        MailErrorCode.AssertFailed => (ErrorCategory.ResourceExists, null),
+        MailErrorCode.Refused or MailErrorCode.InvalidRequest or MailErrorCode.RefusedByClient => (ErrorCategory.InvalidArgument, null),
+        MailErrorCode.TooManyConcurrentRequests => (ErrorCategory.LimitsExceeded, "Lower -ThrottleLimit, or give the account the permission unlimited-requests."),
+        MailErrorCode.Unauthorized => (ErrorCategory.AuthenticationError, "Check login and password and connect again. The login is the account's name, not its address. Repeated failures ban this address."),
+        MailErrorCode.TotpRequired => (ErrorCategory.AuthenticationError, "Connect with -TotpCode."),
+        MailErrorCode.Forbidden => (ErrorCategory.PermissionDenied, "Get-MailConnection | Select-Object -ExpandProperty Permission lists what the account may do."),
+        MailErrorCode.QuotaExceeded => (ErrorCategory.LimitsExceeded, "Raise the quota, or delete something."),
+        MailErrorCode.RateLimited => (ErrorCategory.LimitsExceeded, "Wait a minute, or give the account the permission unlimited-requests."),
+        MailErrorCode.Banned => (ErrorCategory.AuthenticationError, "An administrator removes the ban by deleting the setting server.blocked-ip.<this address> and reloading."),
+        MailErrorCode.ServerError => (ErrorCategory.InvalidResult, "The server's log tells more."),
+        MailErrorCode.WriteConflict => (ErrorCategory.ResourceBusy, "Nothing was applied. Repeat the change."),
+        MailErrorCode.OAuth => (ErrorCategory.AuthenticationError, "Connect again."),
+        MailErrorCode.UnexpectedAnswer => (ErrorCategory.ProtocolError, "A proxy may answer in the server's place: check the address with Test-MailConnection."),
+        MailErrorCode.Redirected => (ErrorCategory.ProtocolError, e.Location is { } to ? $"Connect to {to.GetLeftPart(UriPartial.Authority)} instead, if you trust it." : null),
+        MailErrorCode.Unreachable => (ErrorCategory.ConnectionError, "Check the address, the port and that the server is running."),
+        MailErrorCode.CertificateInvalid => (ErrorCategory.SecurityError, "Install the issuing authority's certificate, or connect with -SkipCertificateCheck if you know the host."),
+        MailErrorCode.TimedOut => (ErrorCategory.OperationTimeout, "Try again, or connect with a larger -OperationTimeoutSeconds."),
+        MailErrorCode.SessionExpired => (ErrorCategory.AuthenticationError, "Run Connect-MailServer again."),
+        MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),
+        MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, "Check the address: it is the one of Stalwart's web administration."),
+        MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Look whether it was done before you repeat it."),
+        _ => (ErrorCategory.NotSpecified, null),
+    };
+}

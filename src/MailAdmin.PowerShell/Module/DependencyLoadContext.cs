@@ -1,0 +1,38 @@
+// Foreign packages live in bin/lib and load here, so that other modules' versions of them change nothing for us.
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace MailAdmin.PowerShell.Module;
+
+/// <summary>The module's own load context for everything in <c>bin/lib</c>.</summary>
+internal sealed class DependencyLoadContext : AssemblyLoadContext
+{
+    // The assemblies of ours that may be asked for from outside; all else is reached through them.
+    private static readonly string[] Bridges = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
+
+    private readonly string _folder;
+
+    private DependencyLoadContext(string folder)
+        : base("MailAdmin") => _folder = folder;
+
+    /// <summary>The one context of the process: assemblies never unload, so a second import must find the first one's.</summary>
+    public static DependencyLoadContext Instance { get; } =
+        new(Path.Combine(Path.GetDirectoryName(typeof(DependencyLoadContext).Assembly.Location)!, "lib"));
+
+    public void Hook()
+    {
+        Default.Resolving -= ResolveBridge;
+        Default.Resolving += ResolveBridge;
+    }
+
+    public void Unhook() => Default.Resolving -= ResolveBridge;
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string file = Path.Combine(_folder, assemblyName.Name + ".dll");
+        return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
+    }
+
+    private Assembly? ResolveBridge(AssemblyLoadContext context, AssemblyName name)
+        => Array.IndexOf(Bridges, name.Name) >= 0 ? LoadFromAssemblyName(name) : null;
+}

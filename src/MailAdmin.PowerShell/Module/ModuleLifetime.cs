@@ -1,0 +1,66 @@
+// What happens when a runspace imports or removes the module. Nothing is built at import.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Module;
+
+/// <summary>Hooks the load context for the first runspace that imports the module and unhooks it for the last one that removes it.</summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly Lock Gate = new();
+
+    // Import and removal run per runspace, the hook is the process's: so count runspaces, each once.
+    private static readonly HashSet<Guid> Importers = [];
+
+    /// <summary>How many runspaces have the module loaded.</summary>
+    internal static int ImporterCount
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return Importers.Count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnImport()
+    {
+        Runspace runspace = Runspace.DefaultRunspace;
+        lock (Gate)
+        {
+            if (!Importers.Add(runspace.InstanceId))
+            {
+                return;
+            }
+            DependencyLoadContext.Instance.Hook();
+        }
+        runspace.StateChanged += OnRunspaceStateChanged;
+    }
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => Leave(Runspace.DefaultRunspace);
+
+    private static void OnRunspaceStateChanged(object? sender, RunspaceStateEventArgs e)
+    {
+        if (sender is Runspace runspace && e.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+        {
+            Leave(runspace);
+        }
+    }
+
+    private static void Leave(Runspace runspace)
+    {
+        runspace.StateChanged -= OnRunspaceStateChanged;
+        RunspaceConnections.Release(runspace);
+        lock (Gate)
+        {
+            if (Importers.Remove(runspace.InstanceId) && Importers.Count == 0)
+            {
+                DependencyLoadContext.Instance.Unhook();
+            }
+        }
+    }
+}

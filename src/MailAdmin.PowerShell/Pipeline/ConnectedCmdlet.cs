@@ -1,0 +1,52 @@
+// The base of every cmdlet that talks to a connected server.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>A cmdlet with a connection: the one given, else the runspace's default, else a clear error.</summary>
+public abstract class ConnectedCmdlet : MailCmdlet
+{
+    private MailClient? _client;
+
+    private protected ConnectedCmdlet()
+    {
+    }
+
+    /// <summary>The connection to use, as an object or by name. Default: the runspace's default connection.</summary>
+    [Parameter]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public MailConnection? Connection { get; set; }
+
+    /// <summary>The client of the connection; there from BeginProcessing on.</summary>
+    private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is resolved in BeginProcessing.");
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // The default runspace is thread-static: it must be read here, on the pipeline thread.
+        Connection ??= RunspaceConnections.For(Runspace.DefaultRunspace)?.Default;
+        if (Connection is not { IsOpen: true })
+        {
+            ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));
+        }
+        _client = Connection!.Client;
+        _client.Waiting += ShowWait;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _client is not null)
+        {
+            _client.Waiting -= ShowWait;
+        }
+        base.Dispose(disposing);
+    }
+}

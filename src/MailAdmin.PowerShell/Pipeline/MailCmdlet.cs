@@ -1,0 +1,76 @@
+// The base of every cmdlet: the pump, its end, and how an exception becomes an ErrorRecord.
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
+public abstract class MailCmdlet : PSCmdlet, IDisposable
+{
+    private const int WaitActivity = 7001;
+
+    private protected MailCmdlet()
+    {
+    }
+
+    /// <summary>Runs asynchronous work from the pipeline thread.</summary>
+    private protected PipelinePump Pump { get; } = new();
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => Pump.Stop();
+
+    /// <summary>Ends what is under way: called by PowerShell in every case, early ends of the pipeline included.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what is under way.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Pump.Dispose();
+        }
+    }
+
+    /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
+    private protected void WriteFailure(Exception exception, object? target)
+    {
+        if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        ErrorRecord record = ErrorCatalogue.Describe(exception, target);
+        if (ErrorCatalogue.EndsThePipeline(exception))
+        {
+            ThrowTerminatingError(record);
+        }
+        WriteError(record);
+    }
+
+    /// <summary>Ends the cmdlet with a failure.</summary>
+    private protected void Fail(Exception exception, object? target)
+    {
+        if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        ThrowTerminatingError(ErrorCatalogue.Describe(exception, target));
+    }
+
+    /// <summary>Shows that the client waits, and why.</summary>
+    private protected void ShowWait(WaitNotice notice) => Pump.Post(() =>
+    {
+        WriteVerbose(notice.Reason);
+        if (notice.Duration >= TimeSpan.FromSeconds(1))
+        {
+            WriteProgress(new ProgressRecord(WaitActivity, "Waiting for the server", notice.Reason)
+            {
+                SecondsRemaining = (int)Math.Ceiling(notice.Duration.TotalSeconds),
+            });
+        }
+    });
+}

@@ -1,0 +1,147 @@
+// Only the pipeline thread may write. This waits on it for asynchronous work and runs there what other threads ask for.
+using System.Collections.Concurrent;
+
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>
+/// Waits for tasks on the pipeline thread while running what other threads post (progress, prompts). Its token is cancelled when the
+/// pipeline is stopped and when the cmdlet is disposed: with <c>Select-Object -First</c> or <c>break</c> PowerShell calls only Dispose.
+/// </summary>
+internal sealed class PipelinePump : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    private readonly BlockingCollection<Action> _posted = [];
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled when nobody wants results any more.</summary>
+    public CancellationToken Token => _stopping.Token;
+
+    /// <summary>Has <paramref name="action"/> run on the pipeline thread during the next wait. From any thread; ignored once disposed.</summary>
+    public void Post(Action action)
+    {
+        try
+        {
+            _posted.TryAdd(action);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
+        {
+            // The cmdlet has ended: nobody is there to see it.
+        }
+    }
+
+    /// <summary>Has <paramref name="question"/> answered on the pipeline thread.</summary>
+    public Task<T> Ask<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                answer.TrySetResult(question());
+            }
+            catch (Exception e)
+            {
+                answer.TrySetException(e);
+                throw;
+            }
+        });
+        return answer.Task.WaitAsync(Token);
+    }
+
+    /// <summary>Runs what was posted so far.</summary>
+    public void Drain()
+    {
+        while (_posted.TryTake(out Action? action))
+        {
+            action();
+        }
+    }
+
+    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
+    public T Wait<T>(Task<T> task)
+    {
+        WaitFor(task);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
+    public void Wait(Task task)
+    {
+        WaitFor(task);
+        task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>
+    /// Walks an asynchronous sequence on the pipeline thread, asking for the next element only when the last one was taken. Leaving the
+    /// loop early cancels what is under way and waits for it to end.
+    /// </summary>
+    public IEnumerable<T> Enumerate<T>(Func<CancellationToken, IAsyncEnumerable<T>> source)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        IAsyncEnumerator<T> enumerator = source(leaving.Token).GetAsyncEnumerator(leaving.Token);
+        try
+        {
+            while (MoveNext(enumerator))
+            {
+                yield return enumerator.Current;
+            }
+        }
+        finally
+        {
+            leaving.Cancel();
+            Settle(enumerator.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <summary>Cancels: the pipeline is stopping.</summary>
+    public void Stop() => _stopping.Cancel();
+
+    /// <summary>Cancels and waits a moment for <paramref name="tasks"/> to end.</summary>
+    public void Abandon(IEnumerable<Task> tasks)
+    {
+        _stopping.Cancel();
+        Settle(Task.WhenAll(tasks));
+    }
+
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _posted.CompleteAdding();
+    }
+
+    private bool MoveNext<T>(IAsyncEnumerator<T> enumerator)
+    {
+        ValueTask<bool> next = enumerator.MoveNextAsync();
+        // Most elements of a page are there already; a task per element would cost more than the element.
+        return next.IsCompletedSuccessfully ? next.Result : Wait(next.AsTask());
+    }
+
+    private void WaitFor(Task task)
+    {
+        Drain();
+        if (task.IsCompleted)
+        {
+            return;
+        }
+        task.ContinueWith(
+            static (_, state) => ((PipelinePump)state!).Post(static () => { }),
+            this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!task.IsCompleted)
+        {
+            _posted.Take()();
+        }
+    }
+
+    private static void Settle(Task task)
+    {
+        try
+        {
+            task.Wait(Grace);
+        }
+        catch (AggregateException)
+        {
+            // It was cancelled, or failed after nobody wanted it any more.
+        }
+    }
+}

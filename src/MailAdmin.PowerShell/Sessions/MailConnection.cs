@@ -1,0 +1,73 @@
+// A connection as people see it: where, who, which version; never a secret.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.Client;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.PowerShell.Sessions;
+
+/// <summary>
+/// A connection made by Connect-MailServer. Thread-safe: hand it to <c>ForEach-Object -Parallel</c> as <c>-Connection $using:connection</c>.
+/// </summary>
+public sealed class MailConnection : IDisposable
+{
+    private static int s_lastId;
+    private readonly IDisposable? _companion;
+    private bool _disposed;
+
+    /// <summary>Wraps a signed-in client.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="name">The name people call it by.</param>
+    /// <param name="isSandbox">Whether it talks to the embedded sandbox.</param>
+    /// <param name="companion">Ends with the connection.</param>
+    internal MailConnection(MailClient client, string name, bool isSandbox, IDisposable? companion = null)
+    {
+        Id = Interlocked.Increment(ref s_lastId);
+        Client = client;
+        Name = name;
+        IsSandbox = isSandbox;
+        Permission = client.Server is { } server ? new StringList(server.Permissions.Order(StringComparer.Ordinal)) : StringList.Empty;
+        _companion = companion;
+    }
+
+    /// <summary>A number unique in the process.</summary>
+    public int Id { get; }
+    /// <summary>The name given at connect, or the host.</summary>
+    public string Name { get; }
+    /// <summary>The server's base address.</summary>
+    public Uri Uri => Client.BaseUri;
+    /// <summary>Who signed in, where that is known.</summary>
+    public string? UserName => Client.UserName;
+    /// <summary>The server's version; null for a key that may not ask.</summary>
+    public Version? Version => Client.Server?.Version;
+    /// <summary><c>Enterprise</c>, <c>Community</c>, or null when unknown.</summary>
+    public string? Edition => Client.Server is { } server ? (server.IsEnterprise ? "Enterprise" : "Community") : null;
+    /// <summary>The caller's effective permissions; empty when unknown.</summary>
+    public StringList Permission { get; }
+    /// <summary>When the access token ends; it is renewed before.</summary>
+    public DateTimeOffset? TokenExpiresAt => Client.TokenExpiresAt;
+    /// <summary>Whether it is the embedded sandbox.</summary>
+    public bool IsSandbox { get; }
+    /// <summary>Whether this runspace's cmdlets use it when -Connection is not given.</summary>
+    public bool IsDefault => ReferenceEquals(RunspaceConnections.For(Runspace.DefaultRunspace)?.Default, this);
+    /// <summary>Whether it has not been disconnected.</summary>
+    public bool IsOpen => !_disposed;
+
+    [Hidden]
+    internal MailClient Client { get; }
+
+    /// <summary>Forgets the tokens and closes the sockets.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
+        Client.Dispose();
+        _companion?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

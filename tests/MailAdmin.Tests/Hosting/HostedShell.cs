@@ -1,0 +1,80 @@
+// A real PowerShell engine with the module imported: Core cmdlets and formatting, no Utility or Management cmdlets.
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using PS = System.Management.Automation.PowerShell;
+
+namespace MailAdmin.Tests.Hosting;
+
+/// <summary>A runspace of its own with the module imported.</summary>
+internal sealed class HostedShell : IDisposable
+{
+    public HostedShell(bool import = true)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        if (import)
+        {
+            state.ImportPSModule([ProjectRoot.Manifest]);
+        }
+        Runspace = RunspaceFactory.CreateRunspace(state);
+        Runspace.Open();
+    }
+
+    public Runspace Runspace { get; }
+
+    /// <summary>A shell that is connected to a fresh sandbox.</summary>
+    public static HostedShell Connected()
+    {
+        var shell = new HostedShell();
+        shell.Run("Connect-MailServer -Sandbox").Errors.ShouldBeEmpty();
+        return shell;
+    }
+
+    /// <summary>Sets a variable.</summary>
+    public void Set(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
+
+    /// <summary>Runs a script to its end and returns everything that came out of it; a terminating error is among the errors.</summary>
+    public ShellRun Run(string script, params object?[] input)
+    {
+        using PS shell = PS.Create(Runspace);
+        shell.AddScript(script);
+        Collection<PSObject> output = [];
+        var errors = new List<ErrorRecord>();
+        bool terminated = false;
+        try
+        {
+            output = input.Length > 0 ? shell.Invoke(input) : shell.Invoke();
+        }
+        catch (RuntimeException e)
+        {
+            terminated = true;
+            errors.Add(e.ErrorRecord);
+        }
+        errors.InsertRange(0, shell.Streams.Error);
+        return new ShellRun(output, errors, terminated, [.. shell.Streams.Warning], [.. shell.Streams.Verbose], [.. shell.Streams.Progress], [.. shell.Streams.Information]);
+    }
+
+    public void Dispose() => Runspace.Dispose();
+}
+
+/// <summary>What a script wrote.</summary>
+internal sealed record ShellRun(
+    IReadOnlyList<PSObject> Output,
+    IReadOnlyList<ErrorRecord> Errors,
+    bool Terminated,
+    IReadOnlyList<WarningRecord> Warnings,
+    IReadOnlyList<VerboseRecord> Verbose,
+    IReadOnlyList<ProgressRecord> Progress,
+    IReadOnlyList<InformationRecord> Information)
+{
+    /// <summary>The output as objects of one type.</summary>
+    public T[] Of<T>() => [.. Output.Select(o => (T)o.BaseObject)];
+
+    /// <summary>The output where no error was written.</summary>
+    public ShellRun Clean()
+    {
+        Errors.Select(e => e.ToString()).ShouldBeEmpty();
+        return this;
+    }
+}
