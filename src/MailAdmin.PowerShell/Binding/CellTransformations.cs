@@ -1,0 +1,86 @@
+// PowerShell swallows a failed conversion of a value bound by property name: the parameter stays unbound and nobody hears of it.
+// So every typed field that rows bind sits behind one of these, which throw with the row's value. An empty cell is "not given".
+using System.Collections;
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.PowerShell.Binding;
+
+/// <summary>Reads a cell or an argument; null for an empty one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal abstract class CellTransformationAttribute : ArgumentTransformationAttribute
+{
+    public override bool TransformNullOptionalParameters => true;
+
+    public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        try
+        {
+            return plain is null || plain is string text && string.IsNullOrWhiteSpace(text) ? null : Read(plain);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    private protected abstract object? Read(object value);
+}
+
+/// <summary>Bytes: a number, or text such as <c>5GB</c> or <c>Unlimited</c>.</summary>
+internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object Read(object value) => value switch
+    {
+        string text => ByteSize.TryParse(text, out long bytes)
+            ? bytes
+            : throw new FormatException($"'{text}' is not a size. Write a number of bytes, 5GB, 500 MB, or Unlimited."),
+        byte or short or ushort or int or uint or long or ulong or float or double or decimal => FromNumber(Convert.ToDecimal(value, null)),
+        _ => throw new FormatException($"'{value}' is not a size."),
+    };
+
+    private static long FromNumber(decimal number) => number is >= 0 and <= long.MaxValue
+        ? (long)number
+        : throw new FormatException($"{number} bytes is no quota: it must not be negative. 0 means none.");
+}
+
+/// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
+internal sealed class ListArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object Read(object value) => value switch
+    {
+        string text => Split(text),
+        IEnumerable<string> items => items.SelectMany(Item).ToArray(),
+        IEnumerable items => items.Cast<object?>().SelectMany(i => Item(i?.ToString() ?? "")).ToArray(),
+        _ => Split(value.ToString() ?? ""),
+    };
+
+    // An element of an array is one item, ';' and all: only cells are split.
+    private static IEnumerable<string> Item(string text) => string.IsNullOrWhiteSpace(text) ? [] : [Checked(text.Trim())];
+
+    private static string[] Split(string cell)
+        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Checked)];
+
+    private static string Checked(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
+        ? throw new FormatException($"The cell holds '{item}': the list was lost when the file was written. Write the items joined by ';'.")
+        : item;
+}
+
+/// <summary>A kind of principal.</summary>
+internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object Read(object value) => value switch
+    {
+        PrincipalType type => type,
+        string text => Parse(text),
+        PrincipalType[] types => types,
+        IEnumerable items => items.Cast<object?>().Select(i => i is PrincipalType type ? type : Parse(i?.ToString() ?? "")).ToArray(),
+        _ => Parse(value.ToString() ?? ""),
+    };
+
+    private static PrincipalType Parse(string text) => PrincipalType.TryParse(text, out PrincipalType type)
+        ? type
+        : throw new FormatException($"'{text}' is not a kind of principal. The kinds are {string.Join(", ", PrincipalType.Known)}.");
+}

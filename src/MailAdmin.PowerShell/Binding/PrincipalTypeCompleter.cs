@@ -1,0 +1,16 @@
+// Completes kinds of principals.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.PowerShell.Binding;
+
+/// <summary>Completes -Type.</summary>
+public sealed class PrincipalTypeCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        => Completion.Matching(wordToComplete, PrincipalType.Known.Select(t => (t.Name, "")));
+}

@@ -1,0 +1,234 @@
+// Get-MailPrincipal: accounts, groups, lists, domains, roles and the rest, by name or as a list that streams.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Gets principals (GET /principal, GET /principal/{name}). Never holds a password.</summary>
+[Cmdlet(VerbsCommon.Get, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[OutputType(typeof(MailPrincipal))]
+public sealed class GetMailPrincipal : WindowedCmdlet
+{
+    private const string ByFilter = "Filter";
+    private const string ByIdentity = "Identity";
+
+    // Up to here a GET per match costs less than a listing of everything.
+    private const int FewMatches = 64;
+
+    /// <summary>The name, an address, or the object; a name may hold wildcards. Default: all.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdentity)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public PrincipalIdentity[]? Identity { get; set; }
+
+    /// <summary>The kinds to get. Default: every kind that the account may list.</summary>
+    [Parameter]
+    [PrincipalTypeArgument]
+    [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public PrincipalType[]? Type { get; set; }
+
+    /// <summary>Words that must all occur in the principal. Server 0.11 finds them anywhere, later ones as whole words only.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [Alias("Filter")]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>Only principals with an address in this domain.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Domain { get; set; }
+
+    /// <summary>The properties to fetch; the others stay empty. Name, Id and Type always come. Default: all.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PrincipalPropertyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Property { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByFilter)
+        {
+            RefuseBlank(Text, nameof(Text));
+            RefuseBlank(Domain, nameof(Domain));
+            List();
+            return;
+        }
+        foreach (PrincipalIdentity identity in Identity!)
+        {
+            if (identity.Principal is null && WildcardPattern.ContainsWildcardCharacters(identity.Name))
+            {
+                DrainWindow();
+                GetMatching(identity.Name);
+            }
+            else
+            {
+                GetOne(identity);
+            }
+        }
+    }
+
+    private void GetOne(PrincipalIdentity identity) => Start(
+        identity.Name,
+        token => identity.MayBeAddress
+            ? Client.Principals.FindAsync(identity.Name, token)
+            : GetOrNullAsync(identity.Name, token),
+        found =>
+        {
+            if (found is not null && (Type is null || Type.Contains(found.Type)))
+            {
+                WriteObject(found);
+                return;
+            }
+            WriteError(new ErrorRecord(
+                new ItemNotFoundException(Type is null
+                    ? $"There is no principal '{identity}'."
+                    : $"There is no principal '{identity}' of type {string.Join(" or ", Type)}."),
+                nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, identity.Name));
+        });
+
+    private async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Client.Principals.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    // Names alone cost the server next to nothing, so they are matched first: from 0.12 its filter knows whole words only.
+    private void GetMatching(string pattern)
+    {
+        var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+        var names = new PrincipalQuery { Types = Type ?? [], Fields = [PrincipalField.Name], InOneRequest = true };
+        bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
+        try
+        {
+            MailPrincipal[] matches = [.. Pump.Enumerate(token => Client.Principals.ListAsync(names, null, token)).Where(p => wildcard.IsMatch(p.Name))];
+            if (nameIsEnough)
+            {
+                WritePage(matches);
+            }
+            else if (matches.Length <= FewMatches)
+            {
+                GetEach(matches);
+            }
+            else
+            {
+                WritePage(Pump.Enumerate(token => Client.Principals.ListAsync(Query(filter: null) with { InOneRequest = true }, null, token))
+                    .Where(p => wildcard.IsMatch(p.Name)));
+            }
+        }
+        catch (Exception e) when (e is not PipelineStoppedException and not FlowControlException && !IsEarlyEnd(e))
+        {
+            WriteFailure(e, pattern);
+        }
+    }
+
+    private void GetEach(IEnumerable<MailPrincipal> matches)
+    {
+        foreach (MailPrincipal match in Page(matches))
+        {
+            // One that was deleted meanwhile is no longer a match.
+            Start(match.Name, token => GetOrNullAsync(match.Name, token), found =>
+            {
+                if (found is not null)
+                {
+                    WriteObject(found);
+                }
+            });
+        }
+        DrainWindow();
+    }
+
+    private void List()
+    {
+        PrincipalQuery query = Query(Text ?? Domain);
+        bool exact = Domain is null;
+        if (exact)
+        {
+            // What the server filters alone, it may also cut.
+            query = query with { Skip = (long)PagingParameters.Skip, First = PagingParameters.First == ulong.MaxValue ? null : (long)PagingParameters.First };
+        }
+        bool totalWritten = !PagingParameters.IncludeTotalCount;
+        void OnTotal(long total) => Pump.Post(() =>
+        {
+            if (!totalWritten)
+            {
+                totalWritten = true;
+                WriteObject(PagingParameters.NewTotalCount((ulong)total, exact ? 1.0 : 0.5));
+            }
+        });
+        try
+        {
+            IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));
+            IEnumerable<MailPrincipal> wanted = exact ? found : Page(found.Where(IsInDomain));
+            foreach (MailPrincipal principal in wanted)
+            {
+                Pump.Drain();
+                WriteObject(principal);
+            }
+            Pump.Drain();
+        }
+        catch (Exception e) when (e is not PipelineStoppedException and not FlowControlException && !IsEarlyEnd(e))
+        {
+            Fail(e, Text ?? Domain);
+        }
+    }
+
+    private PrincipalQuery Query(string? filter) => new() { Types = Type ?? [], Filter = filter, Fields = PrincipalProperty.ToFields(DomainNeedsEmail()) };
+
+    private string[]? DomainNeedsEmail() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
+
+    private bool IsInDomain(MailPrincipal principal)
+        => principal.Email.Any(address => address.EndsWith("@" + Domain, StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<MailPrincipal> Page(IEnumerable<MailPrincipal> all)
+    {
+        ulong skip = PagingParameters.Skip;
+        ulong left = PagingParameters.First;
+        foreach (MailPrincipal principal in all)
+        {
+            if (skip > 0)
+            {
+                skip--;
+                continue;
+            }
+            if (left-- == 0)
+            {
+                yield break;
+            }
+            yield return principal;
+            if (left == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private void WritePage(IEnumerable<MailPrincipal> all)
+    {
+        foreach (MailPrincipal principal in Page(all))
+        {
+            WriteObject(principal);
+        }
+    }
+
+    private void RefuseBlank(string? value, string parameter)
+    {
+        if (value is not null && string.IsNullOrWhiteSpace(value))
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new ArgumentException($"-{parameter} is blank, which would match everything. Leave it out to get everything."), "BlankFilter", ErrorCategory.InvalidArgument, value));
+        }
+    }
+}
