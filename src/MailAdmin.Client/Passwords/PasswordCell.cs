@@ -1,0 +1,75 @@
+namespace MailAdmin.Client.Passwords;
+
+/// <summary>A password as files carry it: in clear, or hashed, with or without the tags of Dovecot and LDAP.</summary>
+public sealed class PasswordCell
+{
+    private PasswordCell(PasswordCellKind kind, string value, string scheme)
+    {
+        Kind = kind;
+        Value = value;
+        Scheme = scheme;
+    }
+
+    /// <summary>Clear text, a hash, or a hash the server does not know.</summary>
+    public PasswordCellKind Kind { get; }
+
+    /// <summary>The password or the hash, without tags the server does not need. Secret either way.</summary>
+    public string Value { get; }
+
+    /// <summary>The scheme of a hash, the tag of an unsupported one, or <see cref="PasswordScheme.PlainText"/>.</summary>
+    public string Scheme { get; }
+
+    /// <summary>Reads a cell.</summary>
+    /// <param name="cell">Not empty.</param>
+    public static PasswordCell Parse(string cell)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(cell);
+        if (PasswordScheme.SchemeOf(cell) is { } scheme)
+            return new PasswordCell(PasswordCellKind.Hash, Untagged(cell), scheme);
+        int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
+        return close < 0
+            ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordScheme.PlainText)
+            : FromTag(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
+    }
+
+    /// <summary>Never the password.</summary>
+    public override string ToString() => $"{Kind} ({Scheme})";
+
+    private static PasswordCell FromTag(string cell, string tag, string rest)
+    {
+        switch (tag)
+        {
+            case "PLAIN" or "CLEAR" or "CLEARTEXT" when rest.Length > 0:
+                return new PasswordCell(PasswordCellKind.ClearText, rest, PasswordScheme.PlainText);
+            case "DES-CRYPT" when PasswordScheme.IsDes(rest):
+                return new PasswordCell(PasswordCellKind.Hash, "{CRYPT}" + rest, "DES-Crypt");
+            case "SHA512-CRYPT" or "SHA256-CRYPT" or "MD5-CRYPT" or "BLF-CRYPT" or "CRYPT" or "ARGON2I" or "ARGON2ID"
+                when rest.StartsWith('$') && PasswordScheme.SchemeOf(rest) is { } scheme:
+                return new PasswordCell(PasswordCellKind.Hash, rest, scheme);
+            default:
+                return IsForeign(tag)
+                    ? new PasswordCell(PasswordCellKind.Unsupported, cell, tag)
+                    : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordScheme.PlainText);
+        }
+    }
+
+    /// <summary><c>{CRYPT}$6$…</c> needs no tag; <c>{SSHA}…</c> and traditional DES do.</summary>
+    private static string Untagged(string cell)
+    {
+        int close = cell.IndexOf('}', StringComparison.Ordinal);
+        return cell[0] == '{' && cell.AsSpan(close + 1) is ['$', ..] ? cell[(close + 1)..] : cell;
+    }
+
+    /// <summary>Tags of Dovecot and LDAP. What follows one is never a password, even if the server cannot use it.</summary>
+    private static bool IsForeign(string tag)
+    {
+        int suffix = tag.IndexOf('.', StringComparison.Ordinal);
+        return (suffix < 0 ? tag : tag[..suffix]) is
+            "PLAIN" or "CLEAR" or "CLEARTEXT"
+            or "SHA512-CRYPT" or "SHA256-CRYPT" or "MD5-CRYPT" or "BLF-CRYPT" or "DES-CRYPT" or "CRYPT"
+            or "ARGON2" or "ARGON2I" or "ARGON2ID" or "PBKDF2"
+            or "SHA" or "SHA1" or "SSHA" or "SHA256" or "SSHA256" or "SHA512" or "SSHA512"
+            or "MD5" or "SMD5" or "PLAIN-MD5" or "LDAP-MD5" or "PLAIN-MD4" or "CRAM-MD5" or "HMAC-MD5" or "DIGEST-MD5"
+            or "LANMAN" or "NTLM" or "RPA" or "OTP" or "SKEY" or "SCRAM-SHA-1" or "SCRAM-SHA-256";
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Client.Passwords;
+
+/// <summary>
+/// Recognises ready password hashes that the server verifies (contract §3.4). Only whole-pattern matches count: a password
+/// that merely begins like a hash is a password.
+/// </summary>
+public static partial class PasswordScheme
+{
+    /// <summary>What <see cref="NameOf"/> says of anything that is no hash.</summary>
+    public const string PlainText = "PlainText";
+
+    /// <summary>The scheme of a stored secret, or <see cref="PlainText"/>.</summary>
+    /// <param name="secret">One entry of <c>secrets</c>.</param>
+    public static string NameOf(string secret) => SchemeOf(secret) ?? PlainText;
+
+    /// <summary>The scheme of a ready hash (SHA512-Crypt, Bcrypt, Argon2, …), or null if it is not one.</summary>
+    /// <param name="secret">One entry of <c>secrets</c>.</param>
+    public static string? SchemeOf(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        return secret switch
+        {
+            ['$', ..] => Modular(secret),
+            ['_', ..] => Bsdi().IsMatch(secret) ? "BSDi-Crypt" : null,
+            ['{', ..] => Tagged(secret),
+            _ => null,
+        };
+    }
+
+    private static string? Modular(string secret) => secret switch
+    {
+        _ when Sha512Crypt().IsMatch(secret) => "SHA512-Crypt",
+        _ when Bcrypt().IsMatch(secret) => "Bcrypt",
+        _ when Argon2().IsMatch(secret) => "Argon2",
+        _ when Pbkdf2().IsMatch(secret) => "PBKDF2",
+        _ when Scrypt().IsMatch(secret) => "Scrypt",
+        _ when Sha256Crypt().IsMatch(secret) => "SHA256-Crypt",
+        _ when Sha1Crypt().IsMatch(secret) => "SHA1-Crypt",
+        _ when Md5Crypt().IsMatch(secret) => "MD5-Crypt",
+        _ => null,
+    };
+
+    /// <summary>The tags the server itself knows; their digests must have the right length.</summary>
+    private static string? Tagged(string secret)
+    {
+        int close = secret.IndexOf('}', StringComparison.Ordinal);
+        if (close < 0)
+            return null;
+        string tag = secret[1..close], rest = secret[(close + 1)..];
+        return tag switch
+        {
+            "SHA" => Digest(rest, 20, salted: false) ? tag : null,
+            "SSHA" => Digest(rest, 20, salted: true) ? tag : null,
+            "SHA256" => Digest(rest, 32, salted: false) ? tag : null,
+            "SSHA256" => Digest(rest, 32, salted: true) ? tag : null,
+            "SHA512" => Digest(rest, 64, salted: false) ? tag : null,
+            "SSHA512" => Digest(rest, 64, salted: true) ? tag : null,
+            "MD5" => Digest(rest, 16, salted: false) ? tag : null,
+            "CRYPT" or "crypt" => Des().IsMatch(rest) ? "DES-Crypt" : Modular(rest),
+            "ARGON2" or "ARGON2I" or "ARGON2ID" or "PBKDF2" => Modular(rest),
+            _ => null,
+        };
+    }
+
+    private static bool Digest(string text, int length, bool salted)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return text.Length <= 256
+            && Convert.TryFromBase64String(text, bytes, out int written)
+            && (salted ? written > length : written == length);
+    }
+
+    internal static bool IsDes(string text) => Des().IsMatch(text);
+
+    [GeneratedRegex(@"^\$6\$(rounds=[0-9]{1,9}\$)?[^$:\s]{0,16}\$[./0-9A-Za-z]{86}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Sha512Crypt();
+
+    [GeneratedRegex(@"^\$5\$(rounds=[0-9]{1,9}\$)?[^$:\s]{0,16}\$[./0-9A-Za-z]{43}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Sha256Crypt();
+
+    [GeneratedRegex(@"^\$1\$[^$:\s]{0,8}\$[./0-9A-Za-z]{22}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Md5Crypt();
+
+    [GeneratedRegex(@"^\$2[abxy]?\$[0-3][0-9]\$[./0-9A-Za-z]{53}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Bcrypt();
+
+    [GeneratedRegex(@"^\$argon2(id|i|d)\$(v=[0-9]{1,3}\$)?m=[0-9]{1,10},t=[0-9]{1,10},p=[0-9]{1,8}(,[a-z]+=[A-Za-z0-9+/]+)*\$[A-Za-z0-9+/.\-]{4,64}\$[A-Za-z0-9+/]{14,86}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Argon2();
+
+    [GeneratedRegex(@"^\$pbkdf2(-sha(1|256|512))?\$(i=[0-9]{1,10}(,l=[0-9]{1,3})?\$)?[A-Za-z0-9+/.\-]{4,64}\$[A-Za-z0-9+/]{14,86}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pbkdf2();
+
+    [GeneratedRegex(@"^\$scrypt\$(ln=[0-9]{1,2},r=[0-9]{1,8},p=[0-9]{1,8}\$)?[A-Za-z0-9+/.\-]{4,64}\$[A-Za-z0-9+/]{14,86}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Scrypt();
+
+    [GeneratedRegex(@"^\$sha1\$[0-9]{1,10}\$[./0-9A-Za-z]{1,64}\$[./0-9A-Za-z]{28}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Sha1Crypt();
+
+    [GeneratedRegex(@"^_[./0-9A-Za-z]{19}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Bsdi();
+
+    [GeneratedRegex(@"^[./0-9A-Za-z]{13}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Des();
+}

@@ -1,0 +1,38 @@
+namespace MailAdmin.Isolated.Csv;
+
+/// <summary>A file of delimited text cannot be read. The message says where and what; it never contains a cell's content.</summary>
+public sealed class DelimitedTextException : FormatException
+{
+    /// <summary>Makes an exception without a place.</summary>
+    public DelimitedTextException()
+        : this(DelimitedTextFault.Binary, "The file cannot be read as delimited text.")
+    {
+    }
+
+    /// <summary>Makes an exception with a message only.</summary>
+    public DelimitedTextException(string message)
+        : this(DelimitedTextFault.Binary, message)
+    {
+    }
+
+    /// <summary>Makes an exception with a message and its cause.</summary>
+    public DelimitedTextException(string message, Exception? innerException)
+        : this(DelimitedTextFault.Binary, message, innerException)
+    {
+    }
+
+    internal DelimitedTextException(DelimitedTextFault fault, string message, Exception? innerException = null)
+        : base(message, innerException) => Fault = fault;
+
+    /// <summary>What is wrong; stable, for an error id.</summary>
+    public DelimitedTextFault Fault { get; }
+
+    /// <summary>The data row from 1 (0 = the header), if known.</summary>
+    public int? RowNumber { get; internal init; }
+
+    /// <summary>The line of the file from 1, if known.</summary>
+    public int? LineNumber { get; internal init; }
+
+    /// <summary>The header of the column, or its number from 1 where it has none, if known.</summary>
+    public string? Column { get; internal init; }
+}

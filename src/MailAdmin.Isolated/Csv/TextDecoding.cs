@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Text;
+
+namespace MailAdmin.Isolated.Csv;
+
+/// <summary>Finds out how a file's bytes are to be read: its byte order mark, else strict UTF-8, else Windows-1252.</summary>
+internal static class TextDecoding
+{
+    private const int SampleLength = 4096;
+
+    /// <summary>Larger files must come as a stream that can be read twice.</summary>
+    private const int MaximumBuffered = 256 * 1024 * 1024;
+
+    /// <summary>Opens a reader at the first character; the stream stays the caller's.</summary>
+    public static StreamReader Open(Stream stream, Encoding? chosen, out Encoding encoding)
+    {
+        Stream text = stream.CanSeek ? stream : Buffer(stream);
+        long start = text.Position;
+        encoding = chosen ?? Detect(text, start);
+        text.Position = start;
+        var strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        text.Position = start + PreambleLength(text, strict);
+        return new StreamReader(text, strict, detectEncodingFromByteOrderMarks: false, bufferSize: 16 * 1024, leaveOpen: true);
+    }
+
+    private static MemoryStream Buffer(Stream stream)
+    {
+        var copy = new MemoryStream();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            for (int read; (read = stream.Read(buffer)) > 0;)
+            {
+                if (copy.Length + read > MaximumBuffered)
+                    throw new DelimitedTextException(DelimitedTextFault.TooLarge,
+                        $"The input is larger than {MaximumBuffered / (1024 * 1024)} MB. Read it from a file.");
+                copy.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+
+        copy.Position = 0;
+        return copy;
+    }
+
+    private static Encoding Detect(Stream stream, long start)
+    {
+        byte[] sample = new byte[SampleLength];
+        int length = stream.ReadAtLeast(sample, SampleLength, throwOnEndOfStream: false);
+        return FromByteOrderMark(sample.AsSpan(0, length))
+            ?? FromZeroBytes(sample.AsSpan(0, length))
+            ?? Utf8OrWindows(stream, start);
+    }
+
+    private static UnicodeEncoding LittleEndian { get; } = new(bigEndian: false, byteOrderMark: true);
+
+    private static UnicodeEncoding BigEndian { get; } = new(bigEndian: true, byteOrderMark: true);
+
+    private static Encoding? FromByteOrderMark(ReadOnlySpan<byte> sample) => sample switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
+        [0xFF, 0xFE, ..] => LittleEndian,
+        [0xFE, 0xFF, ..] => BigEndian,
+        _ => null,
+    };
+
+    /// <summary>Latin text in UTF-16 without a mark has a zero in every other byte; any other file with zeros is no text.</summary>
+    private static UnicodeEncoding? FromZeroBytes(ReadOnlySpan<byte> sample)
+    {
+        if (sample.StartsWith("PK\u0003\u0004"u8))
+            throw new DelimitedTextException(DelimitedTextFault.Binary,
+                "The file is a workbook or another ZIP archive, not text. Save it as CSV (UTF-8) first.");
+        int even = 0, odd = 0;
+        for (int i = 0; i < sample.Length; i++)
+        {
+            if (sample[i] != 0)
+                continue;
+            if (i % 2 == 0)
+                even++;
+            else
+                odd++;
+        }
+
+        return (even, odd) switch
+        {
+            (0, 0) => null,
+            (0, _) when odd > sample.Length / 4 => LittleEndian,
+            (_, 0) when even > sample.Length / 4 => BigEndian,
+            _ => throw Binary(),
+        };
+    }
+
+    private static Encoding Utf8OrWindows(Stream stream, long start)
+    {
+        stream.Position = start;
+        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        char[] characters = ArrayPool<char>.Shared.Rent(64 * 1024 + 16);
+        try
+        {
+            int read;
+            do
+            {
+                read = stream.Read(bytes, 0, 64 * 1024);
+                decoder.GetChars(bytes.AsSpan(0, read), characters, flush: read == 0);
+            }
+            while (read > 0);
+            return Encoding.UTF8;
+        }
+        catch (DecoderFallbackException)
+        {
+            return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+        }
+        finally
+        {
+            // The file may hold passwords.
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            ArrayPool<char>.Shared.Return(characters, clearArray: true);
+        }
+    }
+
+    private static int PreambleLength(Stream stream, Encoding encoding)
+    {
+        ReadOnlySpan<byte> preamble = encoding.Preamble.IsEmpty && encoding.CodePage == Encoding.UTF8.CodePage
+            ? Encoding.UTF8.Preamble
+            : encoding.Preamble;
+        long start = stream.Position;
+        Span<byte> first = stackalloc byte[8];
+        int read = stream.ReadAtLeast(first[..preamble.Length], preamble.Length, throwOnEndOfStream: false);
+        stream.Position = start;
+        return first[..read].SequenceEqual(preamble) ? preamble.Length : 0;
+    }
+
+    public static DelimitedTextException Binary() =>
+        new(DelimitedTextFault.Binary, "The file is binary, not delimited text: it contains NUL bytes.");
+}

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Http;
+using Polly;
+using Polly.Retry;
+
+namespace MailAdmin.Isolated.Http;
+
+/// <summary>
+/// Builds the HttpClient of one connection: retry, then the caller's handlers, then the attempt's timeout, then the network.
+/// The timeout is innermost so that a handler that waits for its turn (a window of calls, a paced minute) is not timed.
+/// </summary>
+public static class HttpPipeline
+{
+    private const string ClientName = "mail";
+
+    private static readonly ResiliencePropertyKey<TimeSpan> s_delay = new("delay");
+
+    /// <summary>
+    /// Makes the client. Requests with content must be sendable twice (ByteArrayContent and its kin).
+    /// An attempt that timed out is an <see cref="HttpRequestException"/> with a <see cref="TimeoutException"/> inside;
+    /// the caller's own cancellation stays an <see cref="OperationCanceledException"/>.
+    /// </summary>
+    /// <param name="options">What the pipeline is made of.</param>
+    /// <param name="lifetime">Closes the client, its handlers and their sockets.</param>
+    public static HttpClient Create(HttpPipelineOptions options, out IDisposable lifetime)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaximumRetries);
+        var owned = new OwnedHandlers();
+        ServiceProvider services = Register(options, owned);
+        HttpClient client = services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName);
+        owned.Complete(client, services);
+        lifetime = owned;
+        return client;
+    }
+
+    private static ServiceProvider Register(HttpPipelineOptions options, OwnedHandlers owned)
+    {
+        var services = new ServiceCollection();
+        IHttpClientBuilder builder = services.AddHttpClient(ClientName)
+            .ConfigureHttpClient(static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => owned.Add(options.PrimaryHandler()))
+            .RemoveAllLoggers();
+        if (options.MaximumRetries > 0)
+            builder.AddResilienceHandler("retry", pipeline => AddRetry(pipeline, options));
+        foreach (Func<DelegatingHandler> handler in options.Handlers)
+            builder.AddHttpMessageHandler(() => owned.Add(handler()));
+        if (options.AttemptTimeout != Timeout.InfiniteTimeSpan)
+            builder.AddHttpMessageHandler(() => owned.Add(new AttemptTimeoutHandler(options.AttemptTimeout, options.Time)));
+
+        // The factory's own filters log every URL and meter every call; neither is for a client that carries secrets.
+        services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddRetry(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, HttpPipelineOptions options)
+    {
+        pipeline.TimeProvider = options.Time;
+        pipeline.TelemetryListener = null;
+        pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            MaxRetryAttempts = options.MaximumRetries,
+            ShouldHandle = arguments => ValueTask.FromResult(WantsRetry(options, arguments)),
+            DelayGenerator = static arguments =>
+                ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(s_delay, TimeSpan.Zero)),
+            OnRetry = arguments =>
+            {
+                if (arguments.Context.GetRequestMessage() is { } request)
+                    options.OnRetry?.Invoke(request, arguments.AttemptNumber, arguments.RetryDelay);
+                return ValueTask.CompletedTask;
+            },
+        });
+    }
+
+    /// <summary>Asks the caller's rule once and leaves the delay in the context, where the delay generator finds it.</summary>
+    private static bool WantsRetry(HttpPipelineOptions options, RetryPredicateArguments<HttpResponseMessage> arguments)
+    {
+        ResilienceContext context = arguments.Context;
+        if (context.CancellationToken.IsCancellationRequested || context.GetRequestMessage() is not { } request)
+            return false;
+        TimeSpan? delay = options.RetryDelay(request, arguments.Outcome.Result, arguments.Outcome.Exception, arguments.AttemptNumber);
+        if (delay is not { } wait)
+            return false;
+        context.Properties.Set(s_delay, wait);
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Konscious.Security.Cryptography;
+
+namespace MailAdmin.Isolated.Passwords;
+
+/// <summary>Hashes a password in a form that the server verifies. Each call draws a new salt.</summary>
+public static class PasswordHash
+{
+    private const int BcryptCost = 11;
+    private const int BcryptMaximum = 72;
+    private const int Argon2MemoryKibibytes = 19456;
+    private const int Argon2Iterations = 2;
+    private const int Pbkdf2Iterations = 600_000;
+    private const int SaltBytes = 16;
+    private const int HashBytes = 32;
+
+    /// <summary>The names Compute takes, the default first.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } = ["Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2"];
+
+    /// <summary>Hashes a password.</summary>
+    /// <param name="algorithm">One of <see cref="Algorithms"/>, in any case.</param>
+    /// <param name="password">Not empty and without NUL; hashed as UTF-8. At most 72 bytes of it for Bcrypt.</param>
+    /// <returns>The hash with its algorithm, parameters and salt, as it goes into <c>secrets</c>.</returns>
+    /// <exception cref="ArgumentException">An unknown algorithm, or a password that the algorithm would cut or not take.</exception>
+    public static string Compute(string algorithm, ReadOnlySpan<char> password)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(algorithm);
+        if (password.IsEmpty)
+            throw new ArgumentException("An empty password locks the account out.", nameof(password));
+        if (password.Contains('\0'))
+            throw new ArgumentException("A password cannot contain a NUL character.", nameof(password));
+        byte[] key = new byte[Encoding.UTF8.GetByteCount(password)];
+        try
+        {
+            Encoding.UTF8.GetBytes(password, key);
+            return Compute(algorithm, password, key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static string Compute(string algorithm, ReadOnlySpan<char> password, byte[] key) =>
+        algorithm.ToUpperInvariant() switch
+        {
+            "SHA512CRYPT" => ShaCrypt.Sha512(key, CryptSalt()),
+            "SHA256CRYPT" => ShaCrypt.Sha256(key, CryptSalt()),
+            "BCRYPT" => Bcrypt(password, key.Length),
+            "ARGON2ID" => Argon2(key),
+            "PBKDF2" => Pbkdf2(key),
+            _ => throw new ArgumentException($"'{algorithm}' is not one of {string.Join(", ", Algorithms)}.", nameof(algorithm)),
+        };
+
+    private static byte[] CryptSalt() => Encoding.ASCII.GetBytes(CryptBase64.RandomText(SaltBytes));
+
+    private static string Bcrypt(ReadOnlySpan<char> password, int length) =>
+        length <= BcryptMaximum
+            ? BCrypt.Net.BCrypt.HashPassword(password.ToString(), BCrypt.Net.BCrypt.GenerateSalt(BcryptCost, 'b'))
+            : throw new ArgumentException($"Bcrypt looks at the first {BcryptMaximum} bytes only and this password has {length}: choose another algorithm.", nameof(password));
+
+    private static string Argon2(byte[] key)
+    {
+        byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        using var argon2 = new Argon2id(key)
+        {
+            Salt = salt,
+            MemorySize = Argon2MemoryKibibytes,
+            Iterations = Argon2Iterations,
+            DegreeOfParallelism = 1,
+        };
+        byte[] hash = argon2.GetBytes(HashBytes);
+        return $"$argon2id$v=19$m={Argon2MemoryKibibytes},t={Argon2Iterations},p=1${Unpadded(salt)}${Unpadded(hash)}";
+    }
+
+    private static string Pbkdf2(byte[] key)
+    {
+        byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
+        byte[] hash = Rfc2898DeriveBytes.Pbkdf2(key, salt, Pbkdf2Iterations, HashAlgorithmName.SHA256, HashBytes);
+        return $"$pbkdf2-sha256$i={Pbkdf2Iterations},l={HashBytes}${Unpadded(salt)}${Unpadded(hash)}";
+    }
+
+    /// <summary>PHC strings carry base 64 without padding.</summary>
+    private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+}
