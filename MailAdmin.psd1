@@ -16,11 +16,20 @@
     CmdletsToExport      = @(
         'Approve-MailDeviceCode'
         'Connect-MailServer'
+        'ConvertTo-MailPasswordHash'
+        'Disable-MailPrincipal'
         'Disconnect-MailServer'
+        'Enable-MailPrincipal'
+        'Export-MailPrincipal'
         'Get-MailConnection'
+        'Get-MailPrincipal'
+        'Import-MailPrincipal'
         'Invoke-MailApi'
+        'New-MailPrincipal'
+        'Remove-MailPrincipal'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
+        'Set-MailPrincipal'
         'Test-MailConnection'
     )
     PrivateData          = @{

@@ -64,6 +64,31 @@ public sealed record MailPrincipal
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
+    public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()
+    {
+        Id = id,
+        Type = created.Type,
+        Name = created.Name.ToLowerInvariant(),
+        Description = created.Description,
+        Email = new StringList(created.Email.Select(e => e.ToLowerInvariant())),
+        Quota = created.Quota ?? 0,
+        MemberOf = new StringList(created.MemberOf),
+        List = new StringList(created.List),
+        Role = new StringList(created.Role),
+        Member = new StringList(created.Member),
+        MemberCount = created.Member.Count,
+        ExternalMember = new StringList(created.ExternalMember),
+        EnabledPermission = new StringList(created.EnabledPermission),
+        DisabledPermission = new StringList(created.DisabledPermission),
+        Url = new StringList(created.Url),
+        Tenant = created.Tenant,
+        Picture = created.Picture,
+        Locale = created.Locale,
+        PasswordScheme = created.Secret is [var secret, ..] ? Passwords.PasswordScheme.NameOf(secret) : null,
+        PasswordCount = created.Secret.Count,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

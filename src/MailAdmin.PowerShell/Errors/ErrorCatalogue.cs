@@ -21,6 +21,13 @@ internal static class ErrorCatalogue
         _ => new ErrorRecord(exception, "Unexpected", ErrorCategory.NotSpecified, target),
     };
 
+    /// <summary>
+    /// Whether the client threw it. A write can throw too: the end that <c>Select-Object -First</c> asks for, or a failure of a later
+    /// command of the pipeline. Those are not ours to report.
+    /// </summary>
+    public static bool IsFromServer(Exception exception)
+        => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException;
+
     /// <summary>Whether every further item would fail alike: the sign-in was refused or has ended.</summary>
     public static bool EndsThePipeline(Exception exception) => exception is MailServerException
     {

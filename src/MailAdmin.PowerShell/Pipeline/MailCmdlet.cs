@@ -36,6 +36,11 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether -WhatIf is in force, given here or inherited.</summary>
+    private protected bool WhatIfRequested => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
     private protected void WriteFailure(Exception exception, object? target)
     {

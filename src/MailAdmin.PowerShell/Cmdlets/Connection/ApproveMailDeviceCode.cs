@@ -1,5 +1,6 @@
 // Approve-MailDeviceCode: lets a device that shows a code sign in as the connected account.
 using System.Management.Automation;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -31,7 +32,7 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
                     "DeviceCodeUnknown", ErrorCategory.ObjectNotFound, UserCode));
             }
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             WriteFailure(e, UserCode);
         }

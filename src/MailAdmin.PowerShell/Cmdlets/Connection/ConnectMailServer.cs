@@ -7,6 +7,7 @@ using MailAdmin.Client;
 using MailAdmin.Client.Authentication;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.PowerShell.Sessions;
 
@@ -177,7 +178,7 @@ public sealed class ConnectMailServer : MailCmdlet
         {
             return Pump.Wait(MailClient.ConnectAsync(options, credential, Pump.Token));
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, options.BaseUri);
             throw;

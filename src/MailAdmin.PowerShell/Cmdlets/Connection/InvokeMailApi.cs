@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -55,7 +56,7 @@ public sealed class InvokeMailApi : ConnectedCmdlet
             RawAnswer answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path, BodyBytes(), Body is null ? null : ContentType, Pump.Token));
             Write(answer);
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, shown);
         }

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -38,7 +39,7 @@ public sealed class RequestMailOAuthCode : ConnectedCmdlet
             OAuthCode code = Pump.Wait(Client.OAuth.RequestCodeAsync(ClientId, RedirectUri, Nonce, Pump.Token));
             WriteObject(new MailOAuthCode(ClientId, RedirectUri, PlainText.Protect(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, ClientId);
         }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -24,7 +25,7 @@ public sealed class RequestMailStreamToken : ConnectedCmdlet
             string token = Pump.Wait(Client.OAuth.RequestStreamTokenAsync(Purpose, Pump.Token));
             WriteObject(new MailStreamToken(Purpose, PlainText.Protect(token), Client.Time.GetUtcNow().AddSeconds(60)));
         }
-        catch (Exception e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, Purpose);
         }

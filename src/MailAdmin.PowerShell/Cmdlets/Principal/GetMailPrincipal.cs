@@ -3,6 +3,7 @@ using System.Management.Automation;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -128,7 +129,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
                     .Where(p => wildcard.IsMatch(p.Name)));
             }
         }
-        catch (Exception e) when (e is not PipelineStoppedException and not FlowControlException && !IsEarlyEnd(e))
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             WriteFailure(e, pattern);
         }
@@ -179,7 +180,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             }
             Pump.Drain();
         }
-        catch (Exception e) when (e is not PipelineStoppedException and not FlowControlException && !IsEarlyEnd(e))
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, Text ?? Domain);
         }

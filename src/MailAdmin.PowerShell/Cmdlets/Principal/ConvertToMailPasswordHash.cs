@@ -1,0 +1,33 @@
+// ConvertTo-MailPasswordHash: hashes a password here, as New- and Set-MailPrincipal do before it travels.
+using System.Management.Automation;
+using System.Security;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Hashes a password in a form that the server verifies. Needs no connection.</summary>
+[Cmdlet(VerbsData.ConvertTo, "MailPasswordHash")]
+[OutputType(typeof(string))]
+public sealed class ConvertToMailPasswordHash : PSCmdlet
+{
+    /// <summary>The password.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public SecureString? Password { get; set; }
+
+    /// <summary>How it is hashed.</summary>
+    [Parameter(Position = 1)]
+    [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
+    public PasswordHashAlgorithm Algorithm { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Password!.Length == 0)
+        {
+            WriteError(new ErrorRecord(
+                new ArgumentException("The password is empty: the server would take it and lock the account out."), "EmptyPassword", ErrorCategory.InvalidArgument, null));
+            return;
+        }
+        WriteObject(PasswordChoice.From(Password, null, false, Algorithm)!.ToSecret());
+    }
+}

@@ -1,0 +1,258 @@
+// New-MailPrincipal: creates one principal per input row.
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Creates principals (POST /principal). Passwords are hashed here before they travel.</summary>
+[Cmdlet(VerbsCommon.New, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailPrincipal))]
+public sealed class NewMailPrincipal : WindowedCmdlet
+{
+    private static readonly string[] RoleOfAPerson = ["user"];
+
+    /// <summary>The login or name. The server lower-cases it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Identity { get; set; }
+
+    /// <summary>The kind. Default: Individual.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PrincipalTypeArgument]
+    [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
+    public PrincipalType? Type { get; set; }
+
+    /// <summary>The description, usually the full name.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>Addresses, the primary one first. Their domains must exist.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Emails")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    public string[]? Email { get; set; }
+
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ByteSizeArgument]
+    public long? Quota { get; set; }
+
+    /// <summary>The password: a SecureString or PSCredential; plain text only from a row.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [PasswordArgument]
+    public object? Password { get; set; }
+
+    /// <summary>A ready password hash that the server verifies, such as one from ConvertTo-MailPasswordHash.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Make a password; the output has it in the property Credential.</summary>
+    [Parameter]
+    public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>Create individuals without a password: nobody can sign in until one is set.</summary>
+    [Parameter]
+    public SwitchParameter NoPassword { get; set; }
+
+    /// <summary>How passwords are hashed.</summary>
+    [Parameter]
+    public PasswordHashAlgorithm HashAlgorithm { get; set; }
+
+    /// <summary>Groups.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Group", "Groups")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public string[]? MemberOf { get; set; }
+
+    /// <summary>Mailing lists.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Lists")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public string[]? List { get; set; }
+
+    /// <summary>Roles. Default for individuals: user, since without a role nobody can sign in; @() means none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Roles")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public string[]? Role { get; set; }
+
+    /// <summary>Members by name (groups, lists, roles).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Members")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public string[]? Member { get; set; }
+
+    /// <summary>Addresses outside this server (mailing lists).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ExternalMembers")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    public string[]? ExternalMember { get; set; }
+
+    /// <summary>Permissions granted beyond the roles.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("EnabledPermissions")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public string[]? EnabledPermission { get; set; }
+
+    /// <summary>Permissions denied whatever the roles say.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("DisabledPermissions")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    public string[]? DisabledPermission { get; set; }
+
+    /// <summary>URLs, or the redirect URIs of an OAuth client.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Urls")]
+    [ListArgument]
+    [AllowEmptyCollection]
+    public string[]? Url { get; set; }
+
+    /// <summary>The tenant (Enterprise).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public string? Tenant { get; set; }
+
+    /// <summary>A picture.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Picture { get; set; }
+
+    /// <summary>The language of the account's interface (server 0.12.5 and later).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Locale { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        PlainPasswordGuard.Check(this, Password);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        PrincipalType type = Type ?? PrincipalType.Individual;
+        PasswordChoice? password;
+        try
+        {
+            password = ChoosePassword(type);
+        }
+        catch (ArgumentException e)
+        {
+            WriteFailure(e, Identity);
+            return;
+        }
+        if (string.IsNullOrWhiteSpace(Identity))
+        {
+            WriteFailure(new ArgumentException("The row has no name. Name a principal by its login, such as jane."), Identity);
+            return;
+        }
+        PermissionWarning.ForGrant(this, Identity, EnabledPermission);
+        if (!ShouldProcess($"{type} '{Identity}'", "Create"))
+        {
+            return;
+        }
+        if (type.CanBeNamedByOthers)
+        {
+            DrainWindow();
+        }
+        StartCreating(NewFrom(type), password, type == PrincipalType.ApiKey ? NewApiSecret() : null);
+        if (type.CanBeNamedByOthers)
+        {
+            // Its users would get a false "not found" if they overtook it.
+            DrainWindow();
+        }
+    }
+
+    private PasswordChoice? ChoosePassword(PrincipalType type)
+    {
+        bool individual = type == PrincipalType.Individual;
+        if (NoPassword && (GeneratePassword || Password is not null))
+        {
+            throw new ArgumentException("-NoPassword excludes a password.");
+        }
+        PasswordChoice? password = PasswordChoice.From(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
+        if (password is not null && !individual)
+        {
+            throw new ArgumentException($"A principal of type {type} has no password.");
+        }
+        if (password is null && individual && !NoPassword)
+        {
+            throw new ArgumentException($"'{Identity}' has no password. Give -Password or -PasswordHash, or say -GeneratePassword or -NoPassword.");
+        }
+        return password;
+    }
+
+    private NewPrincipal NewFrom(PrincipalType type) => new()
+    {
+        Type = type,
+        Name = Identity!.Trim(),
+        Description = NullIfEmpty(Description),
+        Email = Email ?? [],
+        Quota = Quota,
+        MemberOf = MemberOf ?? [],
+        List = List ?? [],
+        Role = Role ?? (type == PrincipalType.Individual ? RoleOfAPerson : []),
+        Member = Member ?? [],
+        ExternalMember = ExternalMember ?? [],
+        EnabledPermission = EnabledPermission ?? [],
+        DisabledPermission = DisabledPermission ?? [],
+        Url = Url ?? [],
+        Tenant = NullIfEmpty(Tenant),
+        Picture = NullIfEmpty(Picture),
+        Locale = NullIfEmpty(Locale),
+    };
+
+    private void StartCreating(NewPrincipal principal, PasswordChoice? password, string? apiSecret) => Start(
+        principal.Name,
+        async token =>
+        {
+            string? secret = apiSecret ?? password?.ToSecret();
+            NewPrincipal complete = secret is null ? principal : principal with { Secret = [secret] };
+            uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
+            return MailPrincipal.FromCreated(id, complete);
+        },
+        created =>
+        {
+            var output = new PSObject(created);
+            if (password is { IsGenerated: true })
+            {
+                output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(created.Name)));
+            }
+            if (apiSecret is not null)
+            {
+                output.Properties.Add(new PSNoteProperty("ApiKey", PlainText.Protect(ApiKeyText(created.Name, apiSecret))));
+            }
+            WriteObject(output);
+        });
+
+    // 32 random bytes; the server stores an API key's secret as it is sent.
+    private static string NewApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+
+    private static string ApiKeyText(string name, string secret) => "api_" + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}"));
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,69 @@
+// The parts of a change to a principal that are not about one list alone.
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Checks, describes and orders changes.</summary>
+internal static class PrincipalEdit
+{
+    /// <exception cref="ArgumentException">The parameters contradict each other.</exception>
+    public static void Refuse(IEnumerable<ListEdit> edits, ClearablePrincipalField[]? cleared)
+    {
+        foreach (ListEdit edit in edits)
+        {
+            bool clears = cleared?.Contains(edit.Field) == true;
+            if ((clears || edit.Exactly is not null) && (edit.Add is not null || edit.Remove is not null))
+            {
+                throw new ArgumentException($"-{edit.Field} and -Clear {edit.Field} say the whole list; they exclude -Add{edit.Field} and -Remove{edit.Field}.");
+            }
+            if (clears && edit.Exactly is not null)
+            {
+                throw new ArgumentException($"-Clear {edit.Field} excludes -{edit.Field}.");
+            }
+            if (edit.Add?.Intersect(edit.Remove ?? [], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+            {
+                throw new ArgumentException($"'{both}' is to be both added to and removed from {edit.Field}.");
+            }
+        }
+    }
+
+    /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
+    public static void MakePrimary(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] exactly, string[] added, string[] removed)
+    {
+        changes.RemoveAll(change => change.Field == PrincipalField.Emails);
+        IEnumerable<string> rest = (exactly.Length > 0 ? exactly : current.Email.Concat(added))
+            .Except(removed, StringComparer.OrdinalIgnoreCase)
+            .Where(address => !string.Equals(address, primary, StringComparison.OrdinalIgnoreCase));
+        string[] wanted = [primary, .. rest];
+        if (!wanted.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
+        {
+            changes.Add(PrincipalChange.Set(PrincipalField.Emails, wanted));
+        }
+    }
+
+    /// <summary>What will be done, for the one who confirms. Never a secret.</summary>
+    public static string Describe(IEnumerable<PrincipalChange> changes, bool password, MailPrincipal? current)
+    {
+        IEnumerable<string> parts = changes.Select(Describe);
+        if (password)
+        {
+            parts = parts.Append("set a new password");
+        }
+        string text = string.Join(", ", parts);
+        return current is { MemberCount: > 0 } && current.Type == PrincipalType.Domain && changes.Any(c => c.Field == PrincipalField.Name)
+            ? $"{text} (its {current.MemberCount} addresses stay on the old name, which is then no domain of this server: change them afterwards)"
+            : text;
+    }
+
+    private static string Describe(PrincipalChange change)
+    {
+        string value = change.Items is { } items ? string.Join(';', items) : change.Text ?? change.Number?.ToString(null, null) ?? "";
+        return change.Action switch
+        {
+            PrincipalAction.AddItem => $"add '{value}' to {change.Field}",
+            PrincipalAction.RemoveItem => $"remove '{value}' from {change.Field}",
+            _ when value.Length == 0 => $"empty {change.Field}",
+            _ => $"set {change.Field} to '{value}'",
+        };
+    }
+}

@@ -1,0 +1,81 @@
+// What the cmdlets that change existing principals share: who is meant, and what it is.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>A cmdlet whose -Identity names existing principals, one or more, without wildcards.</summary>
+public abstract class PrincipalTargetCmdlet : WindowedCmdlet
+{
+    private protected PrincipalTargetCmdlet()
+    {
+    }
+
+    /// <summary>The name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    public PrincipalIdentity[]? Identity { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        foreach (PrincipalIdentity identity in Identity!)
+        {
+            if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+            {
+                WriteFailure(
+                    new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName} reaches each match."),
+                    identity.Name);
+                continue;
+            }
+            Process(identity);
+        }
+    }
+
+    /// <summary>Works on one principal; called on the pipeline thread.</summary>
+    private protected abstract void Process(PrincipalIdentity identity);
+
+    /// <summary>Reads the principal where the input was not the object itself. Null after the error of its absence was written.</summary>
+    private protected MailPrincipal? Read(PrincipalIdentity identity, bool fresh = false)
+    {
+        if (identity.Principal is { } given && !fresh)
+        {
+            return given;
+        }
+        // What was asked before may be about this very principal.
+        DrainWindow();
+        try
+        {
+            MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
+            if (found is null)
+            {
+                WriteError(NotFound(identity.Name));
+            }
+            return found;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            WriteFailure(e, identity.Name);
+            return null;
+        }
+    }
+
+    /// <summary>The name to send: an address must be looked up first, in the background.</summary>
+    private protected async Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
+    {
+        if (!identity.MayBeAddress)
+        {
+            return identity.Name;
+        }
+        MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
+        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no principal '{identity}'.") { Item = identity.Name };
+    }
+
+    private protected static ErrorRecord NotFound(string name)
+        => new(new ItemNotFoundException($"There is no principal '{name}'."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, name);
+}

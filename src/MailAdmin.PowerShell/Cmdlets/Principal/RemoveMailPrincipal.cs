@@ -1,0 +1,49 @@
+// Remove-MailPrincipal: deletes principals, their mail with them.
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Deletes principals (DELETE /principal/{name}). An account's mail goes with it and cannot be brought back on a community server.</summary>
+[Cmdlet(VerbsCommon.Remove, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
+{
+    /// <summary>Do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Process(PrincipalIdentity identity)
+    {
+        // What is lost depends on the kind, and the one who confirms is to know it.
+        if (Read(identity) is not { } principal)
+        {
+            return;
+        }
+        // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
+        if (!(Force && !WhatIfRequested) && !ShouldProcess($"{principal.Type} '{principal.Name}'", $"Delete ({Loss(principal)})"))
+        {
+            return;
+        }
+        if (principal.Type.CanBeNamedByOthers)
+        {
+            DrainWindow();
+        }
+        Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token));
+        if (principal.Type.CanBeNamedByOthers)
+        {
+            DrainWindow();
+        }
+    }
+
+    private static string Loss(MailPrincipal principal) => principal.Type.Word switch
+    {
+        "domain" => $"its {principal.MemberCount} addresses stay behind without a domain, and mail to them is refused",
+        "role" => $"its {principal.MemberCount} members lose it; who has no other role can no longer sign in",
+        "group" or "list" => $"its {principal.MemberCount} members stay, the membership goes",
+        "individual" => $"all mail of the account goes with it, {ByteText.Of(principal.UsedQuota)} used",
+        "tenant" => "refused by the server while it has members",
+        _ => "it cannot be brought back",
+    };
+}

@@ -1,0 +1,409 @@
+// Set-MailPrincipal: changes existing principals. Only what identifies the target is bound from the pipeline.
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Changes principals (PATCH /principal/{name}); all changes of one principal go out in one call, applied whole or not at all.</summary>
+[Cmdlet(VerbsCommon.Set, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailPrincipal))]
+public sealed class SetMailPrincipal : PrincipalTargetCmdlet
+{
+    /// <summary>A new name (login). The old one is gone at once; addresses and memberships stay.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewName { get; set; }
+
+    /// <summary>The description, usually the full name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Description { get; set; }
+
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = none.</summary>
+    [Parameter]
+    [ByteSizeArgument]
+    [ValidateNotNull]
+    public long? Quota { get; set; }
+
+    /// <summary>The new password, a SecureString or PSCredential: the old one ends, TOTP and app passwords stay.</summary>
+    [Parameter]
+    [PasswordArgument]
+    [ValidateNotNull]
+    public object? Password { get; set; }
+
+    /// <summary>The new password as a ready hash that the server verifies.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Make a new password; the output has it in the property Credential.</summary>
+    [Parameter]
+    public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>How passwords are hashed.</summary>
+    [Parameter]
+    public PasswordHashAlgorithm HashAlgorithm { get; set; }
+
+    /// <summary>Make this address the primary one; it is added where it is missing.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PrimaryEmail { get; set; }
+
+    /// <summary>Exactly these addresses, the primary one first.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? Email { get; set; }
+
+    /// <summary>Add these addresses.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddEmail { get; set; }
+
+    /// <summary>Remove these addresses.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveEmail { get; set; }
+
+    /// <summary>Exactly these groups.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? MemberOf { get; set; }
+
+    /// <summary>Add these groups.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddMemberOf { get; set; }
+
+    /// <summary>Remove these groups.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveMemberOf { get; set; }
+
+    /// <summary>Exactly these mailing lists.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? List { get; set; }
+
+    /// <summary>Add these mailing lists.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddList { get; set; }
+
+    /// <summary>Remove these mailing lists.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveList { get; set; }
+
+    /// <summary>Exactly these roles.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Role { get; set; }
+
+    /// <summary>Add these roles.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddRole { get; set; }
+
+    /// <summary>Remove these roles.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveRole { get; set; }
+
+    /// <summary>Exactly these members by name.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Member { get; set; }
+
+    /// <summary>Add these members.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddMember { get; set; }
+
+    /// <summary>Remove these members.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveMember { get; set; }
+
+    /// <summary>Exactly these addresses outside this server.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? ExternalMember { get; set; }
+
+    /// <summary>Add these addresses outside this server.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddExternalMember { get; set; }
+
+    /// <summary>Remove these addresses outside this server.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveExternalMember { get; set; }
+
+    /// <summary>Exactly these permissions granted beyond the roles.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? EnabledPermission { get; set; }
+
+    /// <summary>Add these granted permissions.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddEnabledPermission { get; set; }
+
+    /// <summary>Remove these granted permissions.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveEnabledPermission { get; set; }
+
+    /// <summary>Exactly these permissions denied whatever the roles say.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? DisabledPermission { get; set; }
+
+    /// <summary>Add these denied permissions.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddDisabledPermission { get; set; }
+
+    /// <summary>Remove these denied permissions.</summary>
+    [Parameter]
+    [ListArgument]
+    [ArgumentCompleter(typeof(PermissionCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveDisabledPermission { get; set; }
+
+    /// <summary>Exactly these URLs.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? Url { get; set; }
+
+    /// <summary>Add these URLs.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? AddUrl { get; set; }
+
+    /// <summary>Remove these URLs.</summary>
+    [Parameter]
+    [ListArgument]
+    [ValidateNotNullOrEmpty]
+    public string[]? RemoveUrl { get; set; }
+
+    /// <summary>The tenant (Enterprise).</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Tenant { get; set; }
+
+    /// <summary>A picture.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Picture { get; set; }
+
+    /// <summary>The language of the account's interface (server 0.12.5 and later).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Locale { get; set; }
+
+    /// <summary>What to empty.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public ClearablePrincipalField[]? Clear { get; set; }
+
+    /// <summary>Return the changed principal.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    // What must be read first: the server offers no "exactly these" for memberships, and the primary address is a matter of order.
+    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || ChangesPermissions || ListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
+
+    private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
+        || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
+        || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        PlainPasswordGuard.Check(this, Password);
+        try
+        {
+            // Refused once, not once per object of the pipeline.
+            PrincipalEdit.Refuse(ListEdits(), Clear);
+            _ = Choose();
+        }
+        catch (ArgumentException e)
+        {
+            Fail(e, null);
+        }
+    }
+
+    private protected override void Process(PrincipalIdentity identity)
+    {
+        MailPrincipal? current = NeedsCurrent ? Read(identity, fresh: true) : null;
+        if (NeedsCurrent && current is null)
+        {
+            return;
+        }
+        List<PrincipalChange> changes;
+        try
+        {
+            changes = Changes(current);
+        }
+        catch (ArgumentException e)
+        {
+            WriteFailure(e, identity.Name);
+            return;
+        }
+        PasswordChoice? password = Choose();
+        if (changes.Count == 0 && password is null)
+        {
+            WriteVerbose($"'{identity}' is as asked already: nothing is sent.");
+            return;
+        }
+        PermissionWarning.ForGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
+        if (!ShouldProcess($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
+        {
+            return;
+        }
+        if (ChangesPermissions)
+        {
+            PermissionWarning.ForRole(this, Client.Server, current);
+        }
+        Send(identity, changes, password);
+    }
+
+    private void Send(PrincipalIdentity identity, List<PrincipalChange> changes, PasswordChoice? password) => Start(
+        identity.Name,
+        async token =>
+        {
+            string name = await NameAsync(identity, token).ConfigureAwait(false);
+            if (password is null)
+            {
+                await Client.Principals.PatchAsync(name, changes, token).ConfigureAwait(false);
+            }
+            else
+            {
+                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, token).ConfigureAwait(false);
+            }
+            return PassThru || password is { IsGenerated: true }
+                ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
+                : null;
+        },
+        changed => Write(changed, password));
+
+    private void Write(MailPrincipal? changed, PasswordChoice? password)
+    {
+        if (changed is null)
+        {
+            return;
+        }
+        var output = new PSObject(changed);
+        if (password is { IsGenerated: true })
+        {
+            output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(changed.Name)));
+        }
+        WriteObject(output);
+    }
+
+    // A fresh one per principal: a generated password is nobody else's.
+    private PasswordChoice? Choose() => PasswordChoice.From(Password, PasswordHash, GeneratePassword, HashAlgorithm);
+
+    private bool IsCleared(ClearablePrincipalField field) => Clear?.Contains(field) == true;
+
+    private List<PrincipalChange> Changes(MailPrincipal? current)
+    {
+        var changes = new List<PrincipalChange>();
+        SetText(changes, PrincipalField.Description, Description, ClearablePrincipalField.Description);
+        SetText(changes, PrincipalField.Tenant, Tenant, ClearablePrincipalField.Tenant);
+        SetText(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
+        SetText(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
+        if (IsCleared(ClearablePrincipalField.Quota))
+        {
+            changes.Add(PrincipalChange.Set(PrincipalField.Quota, ""));
+        }
+        else if (Quota is { } bytes)
+        {
+            changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)bytes));
+        }
+        foreach (ListEdit edit in ListEdits())
+        {
+            edit.AddTo(changes, IsCleared(edit.Field), current);
+        }
+        if (PrimaryEmail is not null)
+        {
+            PrincipalEdit.MakePrimary(changes, PrimaryEmail, current!, Email ?? [], AddEmail ?? [], RemoveEmail ?? []);
+        }
+        if (NewName is not null)
+        {
+            changes.Add(PrincipalChange.Set(PrincipalField.Name, NewName));
+        }
+        return changes;
+    }
+
+    private void SetText(List<PrincipalChange> changes, string field, string? value, ClearablePrincipalField clearable)
+    {
+        if (IsCleared(clearable))
+        {
+            changes.Add(PrincipalChange.Set(field, ""));
+        }
+        else if (value is not null)
+        {
+            changes.Add(PrincipalChange.Set(field, value));
+        }
+    }
+
+    private IEnumerable<ListEdit> ListEdits()
+    {
+        yield return new ListEdit(PrincipalField.Emails, ClearablePrincipalField.Email, Email, AddEmail, RemoveEmail, p => p.Email);
+        yield return new ListEdit(PrincipalField.MemberOf, ClearablePrincipalField.MemberOf, MemberOf, AddMemberOf, RemoveMemberOf, p => p.MemberOf);
+        yield return new ListEdit(PrincipalField.Lists, ClearablePrincipalField.List, List, AddList, RemoveList, p => p.List);
+        yield return new ListEdit(PrincipalField.Roles, ClearablePrincipalField.Role, Role, AddRole, RemoveRole, p => p.Role);
+        yield return new ListEdit(PrincipalField.Members, ClearablePrincipalField.Member, Member, AddMember, RemoveMember, p => p.Member);
+        yield return new ListEdit(PrincipalField.ExternalMembers, ClearablePrincipalField.ExternalMember, ExternalMember, AddExternalMember, RemoveExternalMember, p => p.ExternalMember);
+        yield return new ListEdit(PrincipalField.EnabledPermissions, ClearablePrincipalField.EnabledPermission, EnabledPermission, AddEnabledPermission, RemoveEnabledPermission, p => p.EnabledPermission);
+        yield return new ListEdit(PrincipalField.DisabledPermissions, ClearablePrincipalField.DisabledPermission, DisabledPermission, AddDisabledPermission, RemoveDisabledPermission, p => p.DisabledPermission);
+        yield return new ListEdit(PrincipalField.Urls, ClearablePrincipalField.Url, Url, AddUrl, RemoveUrl, p => p.Url);
+    }
+}
