@@ -2,6 +2,11 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MailAdmin.Client;
+using MailAdmin.Client.Authentication;
+using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Sessions;
+using MailAdmin.Sandbox;
 using PS = System.Management.Automation.PowerShell;
 
 namespace MailAdmin.Tests.Hosting;
@@ -9,6 +14,8 @@ namespace MailAdmin.Tests.Hosting;
 /// <summary>A runspace of its own with the module imported.</summary>
 internal sealed class HostedShell : IDisposable
 {
+    public const string SandboxPassword = "correct horse";
+
     public HostedShell(bool import = true)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -23,12 +30,36 @@ internal sealed class HostedShell : IDisposable
 
     public Runspace Runspace { get; }
 
-    /// <summary>A shell that is connected to a fresh sandbox.</summary>
-    public static HostedShell Connected()
+    /// <summary>A shell whose default connection is <paramref name="server"/>, so that the test sees what is sent and can break things.</summary>
+    public static HostedShell Connected(SandboxServer server, string login = "admin", string password = SandboxPassword, Action<MailClient>? onConnected = null)
     {
         var shell = new HostedShell();
-        shell.Run("Connect-MailServer -Sandbox").Errors.ShouldBeEmpty();
+        shell.Connect(server, login, password, onConnected);
         return shell;
+    }
+
+    /// <summary>An empty server with the domain example.org, by the name and password these tests use.</summary>
+    public static SandboxServer NewServer(bool enterprise = false)
+    {
+        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = SandboxPassword, Enterprise = enterprise });
+        using var shell = Connected(server);
+        shell.Run("New-MailPrincipal example.org -Type Domain").Clean();
+        return server;
+    }
+
+    /// <summary>Makes <paramref name="server"/> the default connection of this shell.</summary>
+    public void Connect(SandboxServer server, string login = "admin", string password = SandboxPassword, Action<MailClient>? onConnected = null)
+    {
+        var options = new MailClientOptions
+        {
+            BaseUri = new Uri("https://sandbox.example.org"),
+            HttpClientBuilder = IsolatedHttp.Build,
+            Transport = server.CreateHandler,
+            Time = server.Clock,
+        };
+        MailClient client = MailClient.ConnectAsync(options, MailCredential.Password(login, password), CancellationToken.None).GetAwaiter().GetResult();
+        onConnected?.Invoke(client);
+        RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
     }
 
     /// <summary>Sets a variable.</summary>
