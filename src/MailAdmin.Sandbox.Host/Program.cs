@@ -1,1 +1,25 @@
-WebApplication.CreateSlimBuilder(args).Build().Run();
+using MailAdmin.Sandbox;
+using MailAdmin.Sandbox.Host;
+
+// The sandbox over HTTP on loopback:
+//   --urls URL               where to listen, http://127.0.0.1:0 by default; port 0 takes any free one
+//   --empty                  nothing but the fallback administrator, instead of the demonstration firm
+//   --admin-password TEXT    the fallback administrator's password
+//   --enterprise             with an Enterprise licence
+try
+{
+    var arguments = HostArguments.Parse(args);
+    var sandbox = await SandboxHost.StartAsync(new SandboxServer(arguments.Options), arguments.Url);
+    await using (sandbox.ConfigureAwait(false))
+    {
+        Console.WriteLine($"MailAdmin sandbox listening on {sandbox.BaseUri.ToString().TrimEnd('/')}");
+        await sandbox.WaitForShutdownAsync();
+    }
+
+    return 0;
+}
+catch (ArgumentException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 2;
+}

@@ -1,0 +1,39 @@
+namespace MailAdmin.Sandbox.Host;
+
+/// <summary>The command line.</summary>
+internal sealed record HostArguments(string Url, SandboxOptions Options)
+{
+    public const string DefaultUrl = "http://127.0.0.1:0";
+
+    /// <summary>Reads the command line; throws <see cref="ArgumentException"/> with a sentence for the user.</summary>
+    public static HostArguments Parse(IReadOnlyList<string> args)
+    {
+        var url = DefaultUrl;
+        var options = new SandboxOptions();
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "--urls":
+                    url = Value(args, ref i);
+                    break;
+                case "--empty":
+                    options = options with { Empty = true };
+                    break;
+                case "--enterprise":
+                    options = options with { Enterprise = true };
+                    break;
+                case "--admin-password":
+                    options = options with { AdminPassword = Value(args, ref i) };
+                    break;
+                default:
+                    throw new ArgumentException($"Unknown option '{args[i]}'. There are --urls URL, --empty, --enterprise and --admin-password TEXT.");
+            }
+        }
+
+        return new HostArguments(url, options);
+    }
+
+    private static string Value(IReadOnlyList<string> args, ref int i) =>
+        ++i < args.Count ? args[i] : throw new ArgumentException($"'{args[i - 1]}' needs a value.");
+}

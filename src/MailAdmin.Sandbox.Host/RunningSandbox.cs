@@ -1,0 +1,32 @@
+namespace MailAdmin.Sandbox.Host;
+
+/// <summary>A sandbox that listens; disposing it stops listening.</summary>
+public sealed class RunningSandbox : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    internal RunningSandbox(WebApplication app, SandboxServer server, Uri baseUri)
+    {
+        this.app = app;
+        Server = server;
+        BaseUri = baseUri;
+    }
+
+    /// <summary>Where it listens, the real port included.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>The server behind the socket: its clock, its faults, its log.</summary>
+    public SandboxServer Server { get; }
+
+    /// <summary>Waits until the process is asked to end.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Calls still in flight are cut: a client under test may hold one open for ever.
+        using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace MailAdmin.Sandbox.Host;
+
+/// <summary>Serves a sandbox over HTTP on loopback.</summary>
+public static class SandboxHost
+{
+    private const int MaximumBodyBytes = 64 * 1024 * 1024;
+
+    /// <summary>Starts listening; the address is known when this returns.</summary>
+    /// <param name="server">The server to put behind the socket.</param>
+    /// <param name="url">Where: <c>http</c>, a loopback address and a port, of which 0 is any free one.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ArgumentException">The address is not loopback.</exception>
+    public static async Task<RunningSandbox> StartAsync(
+        SandboxServer server, string url = HostArguments.DefaultUrl, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var endpoint = LoopbackEndpoint(url);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+            kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        var app = builder.Build();
+        var control = new ControlEndpoint(server);
+        app.Run(context => ControlEndpoint.Handles(context.Request.Path) ? control.AnswerAsync(context) : SocketTransport.CarryAsync(server, context));
+        await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new RunningSandbox(app, server, new Uri(address));
+    }
+
+    private static IPEndPoint LoopbackEndpoint(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || !uri.IsLoopback)
+            throw new ArgumentException($"The sandbox listens on loopback only, such as http://127.0.0.1:0, not on '{url}'.", nameof(url));
+        var address = IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Loopback;
+        return new IPEndPoint(address, uri.Port);
+    }
+}

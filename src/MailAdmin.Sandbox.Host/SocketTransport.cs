@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MailAdmin.Sandbox.Host;
+
+/// <summary>Carries requests from the socket into the server, and answers, or their absence, back.</summary>
+internal static class SocketTransport
+{
+    public static async Task CarryAsync(SandboxServer server, HttpContext context)
+    {
+        var request = new SandboxRequest
+        {
+            Method = context.Request.Method.ToUpperInvariant(),
+            Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget,
+            Authorization = Header(context.Request, "Authorization"),
+            ContentType = Header(context.Request, "Content-Type"),
+            Body = await ReadBodyAsync(context.Request).ConfigureAwait(false),
+            RemoteAddress = context.Connection.RemoteIpAddress,
+        };
+        var answer = await server.HandleAsync(request, context.RequestAborted).ConfigureAwait(false);
+        if (answer.IsReset)
+        {
+            context.Abort();
+            return;
+        }
+
+        try
+        {
+            await WriteAsync(answer, context.Response, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            context.Abort();
+        }
+    }
+
+    private static async Task WriteAsync(SandboxResponse answer, HttpResponse response, CancellationToken cancellationToken)
+    {
+        response.StatusCode = answer.Status;
+        response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        if (answer.Status != StatusCodes.Status204NoContent)
+            response.ContentLength = answer.ContentLength;
+        await answer.WriteToAsync(response.Body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request)
+    {
+        if (request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0)
+            return ReadOnlyMemory<byte>.Empty;
+        using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false);
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

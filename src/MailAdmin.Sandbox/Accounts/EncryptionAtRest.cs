@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Accounts;
+
+/// <summary><c>/api/account/crypto</c>: with which certificates an account's mail is encrypted as it arrives.</summary>
+internal sealed class EncryptionAtRest
+{
+    private const string PgpBegin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
+    private const string PgpEnd = "-----END PGP PUBLIC KEY BLOCK-----";
+
+    private readonly ConcurrentDictionary<uint, Encryption> accounts = new();
+
+    public SandboxResponse Show(uint account)
+    {
+        var encryption = accounts.GetValueOrDefault(account);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, encryption?.Type ?? "disabled");
+            if (encryption is not null)
+            {
+                json.WriteString("algo"u8, encryption.Algorithm);
+                json.WriteString("certs"u8, Armour(encryption));
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    public SandboxResponse Change(ApiCall call)
+    {
+        using var body = call.Json();
+        var type = Required(body.RootElement, "type");
+        if (type == "disabled")
+        {
+            accounts.TryRemove(call.Caller.Id, out _);
+            return Answers.Done();
+        }
+
+        var algorithm = Required(body.RootElement, "algo");
+        var certificates = Required(body.RootElement, "certs");
+        if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
+            throw Refusal.BadParameters("unknown variant");
+        var count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
+        if (count == 0)
+            throw Refusal.Other("There is no certificate or key in what was sent");
+        accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates);
+        return Answers.Data((ulong)count);
+    }
+
+    private static int CountKeys(string text)
+    {
+        var count = 0;
+        for (var at = 0; (at = text.IndexOf(PgpBegin, at, StringComparison.Ordinal)) >= 0; at += PgpBegin.Length)
+        {
+            if (text.IndexOf(PgpEnd, at, StringComparison.Ordinal) >= 0)
+                count++;
+        }
+
+        return count;
+    }
+
+    private static int CountCertificates(string text)
+    {
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(text);
+            foreach (var certificate in certificates)
+                certificate.Dispose();
+            return certificates.Count;
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Not what was uploaded: a block of the server's own, in lines of 76.</summary>
+    private static string Armour(Encryption encryption)
+    {
+        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);
+        return $"-----STALWART CERTIFICATE-----\r\n{encoded}\r\n";
+    }
+
+    private static string Required(JsonElement body, string name) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw Refusal.BadParameters();
+
+    private sealed record Encryption(string Type, string Algorithm, string Certificates);
+}

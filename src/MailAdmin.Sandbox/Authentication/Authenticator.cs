@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Limits;
+using MailAdmin.Sandbox.Settings;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary>Finds out from a request who calls: Basic, API key or token, with the limits that hold before and at sign-in.</summary>
+internal sealed class Authenticator
+{
+    private const string FallbackName = "Fallback Administrator";
+
+    private readonly PrincipalStore store;
+    private readonly PermissionBook permissions;
+    private readonly SettingsStore settings;
+    private readonly AccessTokens tokens;
+    private readonly RevokedTokens revoked;
+    private readonly TimeProvider clock;
+    private readonly bool everyoneIsLoopback;
+    private readonly FailedLogins failures;
+    private readonly RateLimiter<IPAddress> anonymous;
+    private readonly VerifiedPasswords verified = new();
+
+    public Authenticator(
+        PrincipalStore store,
+        PermissionBook permissions,
+        SettingsStore settings,
+        AccessTokens tokens,
+        RevokedTokens revoked,
+        TimeProvider clock,
+        bool everyoneIsLoopback)
+    {
+        this.store = store;
+        this.permissions = permissions;
+        this.settings = settings;
+        this.tokens = tokens;
+        this.revoked = revoked;
+        this.clock = clock;
+        this.everyoneIsLoopback = everyoneIsLoopback;
+        failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
+        anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>A banned address gets no answer at all.</summary>
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && failures.IsBlocked(AddressOf(request));
+
+    /// <summary>The limit for calls without a known account; loopback has none.</summary>
+    public void CountAnonymous(SandboxRequest request)
+    {
+        if (!IsLoopback(request) && !anonymous.TryCount(AddressOf(request)))
+            throw Refusal.TooManyRequests();
+    }
+
+    /// <summary>Who calls; throws what the server answers to strangers.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> counts here.</param>
+    public Caller Authenticate(SandboxRequest request, bool allowApiKeys)
+    {
+        var header = request.Authorization ?? "";
+        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        if (space < 0)
+        {
+            CountAnonymous(request);
+            throw Refusal.Unauthorized();
+        }
+
+        var scheme = header[..space];
+        var token = header[(space + 1)..].Trim();
+        if (scheme.Equals("basic", StringComparison.OrdinalIgnoreCase))
+            return WithPassword(request, token);
+        CountAnonymous(request);
+        if (!scheme.Equals("bearer", StringComparison.OrdinalIgnoreCase))
+            throw Refusal.Unauthorized();
+        return allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal) ? WithPassword(request, token[4..]) : WithToken(token);
+    }
+
+    /// <summary>The caller behind an account's number, or null if the account is gone.</summary>
+    public Caller? CallerOf(uint accountId)
+    {
+        if (accountId == Caller.FallbackAdministrator)
+            return new Caller(accountId, FallbackName, null, null, Permissions.Admin);
+        return store.Find(accountId) is { } principal ? CallerOf(principal) : null;
+    }
+
+    private Caller CallerOf(Principal principal) =>
+        new(principal.Id, principal.Name, principal.Emails?.FirstOrDefault(), principal.Tenant, permissions.Of(principal));
+
+    private Caller WithToken(string token)
+    {
+        var info = revoked.Contains(token) ? null : tokens.Read(token, TokenKind.Access);
+        return Admit(info is null ? null : CallerOf(info.AccountId));
+    }
+
+    private Caller WithPassword(SandboxRequest request, string encoded)
+    {
+        if (DecodeLogin(encoded) is not var (login, secret))
+            throw Refusal.Unauthorized();
+        if (Find(login, secret, encoded) is { } caller)
+            return Admit(caller);
+        if (!IsLoopback(request) && failures.Count(AddressOf(request), login))
+            throw Refusal.TooManyLogins();
+        throw Refusal.Unauthorized();
+    }
+
+    private Caller? Find(string login, string secret, string encoded)
+    {
+        if (store.Find(login) is { } principal)
+        {
+            switch (Check(principal, secret, encoded))
+            {
+                case SecretVerdict.Right:
+                    return CallerOf(principal);
+                case SecretVerdict.TotpMissing:
+                    throw Refusal.TotpRequired();
+                default:
+                    break;
+            }
+        }
+
+        return login == settings["authentication.fallback-admin.user"]
+            && PasswordHashes.Matches(settings["authentication.fallback-admin.secret"] ?? "", secret)
+                ? CallerOf(Caller.FallbackAdministrator)
+                : null;
+    }
+
+    /// <summary>Hashing takes milliseconds: what was found right stays right while the account keeps its secrets. Codes are checked each time.</summary>
+    private SecretVerdict Check(Principal principal, string secret, string encoded)
+    {
+        var secrets = principal.Secrets ?? [];
+        if (verified.Contains(encoded, secrets))
+            return SecretVerdict.Right;
+        var verdict = SecretCheck.Check(secrets, secret, clock.GetUtcNow());
+        if (verdict == SecretVerdict.Right && !secrets.Any(SecretKinds.IsTotp))
+            verified.Add(encoded, secrets);
+        return verdict;
+    }
+
+    /// <summary>An account that may not sign in is told so with a 403, not a 401.</summary>
+    private static Caller Admit(Caller? caller)
+    {
+        if (caller is null)
+            throw Refusal.Unauthorized();
+        caller.Require("authenticate");
+        return caller;
+    }
+
+    /// <summary>The login is a name, trimmed and in lower case; the secret is all behind the first colon.</summary>
+    private static (string Login, string Secret)? DecodeLogin(string encoded)
+    {
+        var bytes = new byte[encoded.Length];
+        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
+            return null;
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? null : (text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..]);
+    }
+
+    private bool IsLoopback(SandboxRequest request) => everyoneIsLoopback || IPAddress.IsLoopback(AddressOf(request));
+
+    private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary><c>/api/oauth</c>: hands a signed-in caller a code, or lets a device in. The method does not matter.</summary>
+internal sealed class CodeEndpoint(OAuthCodes codes, bool enterprise) : IEndpoint
+{
+    public const int MaximumClientIdBytes = 20;
+
+    public SandboxResponse Answer(ApiCall call)
+    {
+        call.Caller.Require("authenticate-oauth");
+        using var body = call.Json();
+        var root = body.RootElement;
+        return Text(root, "type") switch
+        {
+            "code" => IssueCode(call.Caller, root),
+            "device" => Answers.Data(codes.Approve(Text(root, "code") ?? throw Refusal.BadParameters(), call.Caller.Id)),
+            _ => throw Refusal.BadParameters(),
+        };
+    }
+
+    private SandboxResponse IssueCode(Caller caller, JsonElement root)
+    {
+        var clientId = Text(root, "client_id") ?? throw Refusal.BadParameters();
+        var redirectUri = Text(root, "redirect_uri") ?? "";
+        if (Encoding.UTF8.GetByteCount(clientId) > MaximumClientIdBytes)
+            throw Refusal.Other("Client ID is invalid.");
+        if (redirectUri.StartsWith("http://", StringComparison.Ordinal))
+            throw Refusal.Other("Redirect URI must be HTTPS.");
+        var code = codes.AddAuthorised(caller.Id, clientId, Text(root, "nonce"), redirectUri);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, code);
+            json.WriteStartArray("permissions"u8);
+            for (var permission = Permissions.Names.Count - 1; permission >= 0; permission--)
+            {
+                if (caller.Permissions.Contains(permission))
+                    json.WriteStringValue(Permissions.Names[permission]);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("version"u8, SandboxServer.Version);
+            json.WriteBoolean("isEnterprise"u8, enterprise);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>A text member; absent and null are alike, anything else does not parse.</summary>
+    private static string? Text(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            throw Refusal.BadParameters();
+        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
+    }
+}

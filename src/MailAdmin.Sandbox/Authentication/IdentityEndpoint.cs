@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary><c>/auth/introspect</c>, <c>/auth/userinfo</c>, <c>/auth/register</c>: about tokens, their owners and their clients.</summary>
+internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens, Authenticator authenticator)
+{
+    private const int MaximumIntrospectBytes = 1024;
+    private const int MaximumRegisterBytes = 20 * 1024;
+
+    public SandboxResponse Introspect(SandboxRequest request)
+    {
+        authenticator.Authenticate(request, allowApiKeys: false);
+        var token = new OAuthForm(request, MaximumIntrospectBytes)["token"] ?? throw Refusal.BadParameters();
+        var info = tokens.Read(token, null);
+        var owner = info is null ? null : authenticator.CallerOf(info.AccountId);
+        return Answers.Object(200, json =>
+        {
+            json.WriteBoolean("active"u8, owner is not null);
+            if (owner is null)
+                return;
+            json.WriteString("client_id"u8, info!.ClientId);
+            json.WriteString("username"u8, owner.Name);
+            json.WriteString("token_type"u8, "bearer"u8);
+            json.WriteNumber("exp"u8, info.ExpiresAt.ToUnixTimeSeconds());
+            json.WriteNumber("iat"u8, info.IssuedAt.ToUnixTimeSeconds());
+        });
+    }
+
+    public SandboxResponse UserInfo(SandboxRequest request)
+    {
+        var caller = authenticator.Authenticate(request, allowApiKeys: false);
+        var description = store.Find(caller.Id)?.Description;
+        return Answers.Object(200, json =>
+        {
+            json.WriteString("sub"u8, caller.Id.ToString(null, null));
+            if (description is not null)
+                json.WriteString("name"u8, description);
+            json.WriteString("preferred_username"u8, caller.Name);
+            if (caller.Address is null)
+                return;
+            json.WriteString("email"u8, caller.Address);
+            json.WriteBoolean("email_verified"u8, true);
+        });
+    }
+
+    /// <summary>Registers a client, which becomes a principal.</summary>
+    public SandboxResponse Register(SandboxRequest request)
+    {
+        authenticator.Authenticate(request, allowApiKeys: true).Require("oauth-client-registration");
+        if (request.Body.Length > MaximumRegisterBytes)
+            throw Refusal.BadParameters();
+        try
+        {
+            using var body = JsonDocument.Parse(request.Body);
+            return Register(body.RootElement);
+        }
+        catch (JsonException)
+        {
+            throw Refusal.BadParameters();
+        }
+    }
+
+    private SandboxResponse Register(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Refusal.BadParameters();
+        var clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
+        var uris = Texts(body, "redirect_uris") ?? throw Refusal.BadParameters();
+        lock (store.Gate)
+        {
+            store.Add(
+                new Principal
+                {
+                    Id = store.FreeId(),
+                    Type = PrincipalType.OAuthClient,
+                    Name = clientId,
+                    Description = Text(body, "client_name"),
+                    Picture = Text(body, "logo_uri"),
+                    Urls = uris,
+                    Emails = Texts(body, "contacts") ?? [],
+                },
+                []);
+        }
+
+        return Answers.Object(200, json =>
+        {
+            json.WriteString("client_id"u8, clientId);
+            foreach (var member in body.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+                member.WriteTo(json);
+        });
+    }
+
+    private static string? Text(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string[]? Texts(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            throw Refusal.BadParameters();
+        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+    }
+}

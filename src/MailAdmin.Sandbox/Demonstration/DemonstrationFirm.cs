@@ -1,0 +1,96 @@
+using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Directory;
+
+namespace MailAdmin.Sandbox.Demonstration;
+
+/// <summary>A small firm at example.org to look around in: people, groups, lists, roles, a meeting room, an API key.</summary>
+internal static class DemonstrationFirm
+{
+    private const ulong Gigabyte = 1024UL * 1024 * 1024;
+
+    public static void Populate(SandboxServer server)
+    {
+        var creation = new PrincipalCreation(server.Store);
+        var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, Permissions.Admin);
+        foreach (var draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
+            creation.Create(draft, administrator);
+        server.Settings.Set("report.domain", "example.org");
+    }
+
+    private static IEnumerable<PrincipalDraft> Domains() =>
+    [
+        new() { Type = PrincipalType.Domain, Name = "example.org", Description = "Headquarters" },
+        new() { Type = PrincipalType.Domain, Name = "example.net", Description = "Product sites" },
+    ];
+
+    private static IEnumerable<PrincipalDraft> Containers() =>
+    [
+        new() { Type = PrincipalType.Group, Name = "staff", Description = "Everyone", Emails = ["staff@example.org"] },
+        new() { Type = PrincipalType.Group, Name = "sales", Description = "Sales", Emails = ["sales@example.org"], MemberOf = ["staff"] },
+        new() { Type = PrincipalType.Group, Name = "engineering", Description = "Engineering", Emails = ["engineering@example.org"], MemberOf = ["staff"] },
+        new() { Type = PrincipalType.Group, Name = "office", Description = "Front office", Emails = ["office@example.org", "info@example.org"], MemberOf = ["staff"] },
+        new() { Type = PrincipalType.List, Name = "news", Description = "Newsletter", Emails = ["news@example.org"], ExternalMembers = ["press@example.com", "partner@example.com"] },
+        new() { Type = PrincipalType.List, Name = "alerts", Description = "Monitoring", Emails = ["alerts@example.net"] },
+        new()
+        {
+            Type = PrincipalType.Role, Name = "helpdesk", Description = "Looks after accounts",
+            EnabledPermissions = ["authenticate", "individual-list", "individual-get", "individual-update", "message-queue-list", "message-queue-get"],
+        },
+        new()
+        {
+            Type = PrincipalType.Role, Name = "auditor", Description = "Reads, changes nothing",
+            EnabledPermissions = ["authenticate", "domain-list", "domain-get", "group-list", "group-get", "logs-view"],
+            DisabledPermissions = ["email-send"],
+        },
+    ];
+
+    private static IEnumerable<PrincipalDraft> People() =>
+    [
+        Person("jane.doe", "Jane Doe", 10, ["sales"], aliases: ["jane"], lists: ["news"]),
+        Person("john.roe", "John Roe", 5, ["sales"], aliases: ["john"]),
+        Person("juergen.mueller", "Jürgen Müller", 5, ["engineering"], aliases: ["jm"], lists: ["alerts"]),
+        Person("zoe.lefevre", "Zoé Lefèvre", 5, ["office"], lists: ["news"]),
+        Person("soren.aakjaer", "Søren Aakjær", 2, ["engineering"]),
+        Person("lukasz.wojcik", "Łukasz Wójcik", 2, ["engineering"], lists: ["alerts"]),
+        Person("aisha.rahman", "Aïsha Rahman", 5, ["sales"], lists: ["news"]),
+        Person("nguyen.thi.hoa", "Nguyễn Thị Hoa", 2, ["office"]),
+        Person("olga.petrova", "Ольга Петрова", 5, ["engineering"]),
+        Person("tanaka.yuki", "田中 由紀", 5, ["sales"]),
+        Person("giorgos.pappas", "Γιώργος Παππάς", 2, ["engineering"]),
+        Person("maria.fernandez", "María Fernández", 5, ["office", "sales"], aliases: ["maria"]),
+        Person("joao.conceicao", "João Conceição", 2, ["sales"]),
+        Person("siobhan.obrien", "Siobhán O’Brien", 5, ["office"]),
+        Person("bjork.gudmundsdottir", "Björk Guðmundsdóttir", 2, ["engineering"]),
+        Person("ibrahim.yilmaz", "İbrahim Yılmaz", 2, ["sales"]),
+        Person("dorota.zielinska", "Dorota Zielińska", 2, ["office"]),
+        Person("andras.szabo", "András Szabó", 2, ["engineering"], lists: ["alerts"]),
+        Person("noor.al-sayed", "نور السيد", 2, ["sales"]),
+        Person("priya.sharma", "Priya Sharma", 5, ["engineering"], aliases: ["priya"]),
+        Person("kim.min-jun", "김민준", 2, ["engineering"]),
+        Person("emma.van-dijk", "Emma van Dijk", 5, ["office"], lists: ["news"]),
+        Person("marek.novak", "Marek Novák", 2, ["sales"]),
+        Person("grace.hopper", "Grace Hopper", 20, ["engineering"], roles: ["user", "helpdesk"]),
+        Person("ada.lovelace", "Ada Lovelace", 20, ["engineering"], roles: ["admin"], aliases: ["postmaster"]),
+    ];
+
+    private static IEnumerable<PrincipalDraft> Others() =>
+    [
+        new() { Type = PrincipalType.Location, Name = "room-aurora", Description = "Meeting room Aurora, second floor" },
+        new() { Type = PrincipalType.Resource, Name = "projector", Description = "Projector of the meeting rooms" },
+        new() { Type = PrincipalType.ApiKey, Name = "provisioning", Description = "Nightly import", Secrets = ["sandbox-api-key-secret"], Roles = ["admin"] },
+        new() { Type = PrincipalType.OAuthClient, Name = "intranet", Description = "Intranet", Urls = ["https://intranet.example.org/callback"] },
+    ];
+
+    private static PrincipalDraft Person(
+        string name, string description, ulong gigabytes, string[] groups, string[]? roles = null, string[]? aliases = null, string[]? lists = null) => new()
+        {
+            Name = name,
+            Description = description,
+            Quota = new PrincipalValue.Number(gigabytes * Gigabyte),
+            Secrets = [$"sandbox-{name}"],
+            Emails = [$"{name}@example.org", .. (aliases ?? []).Select(alias => $"{alias}@example.org")],
+            MemberOf = groups,
+            Lists = lists ?? [],
+            Roles = roles ?? ["user"],
+        };
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Directory;
+
+/// <summary>What the server takes for an address, which is not the same in every place.</summary>
+internal static class AddressRules
+{
+    /// <summary>Top-level names of which no registry knows: an external member below them is refused.</summary>
+    private static readonly HashSet<string> UnregisteredEndings = new(StringComparer.Ordinal)
+    {
+        "test", "example", "invalid", "localhost", "local", "localdomain", "lan", "home", "corp", "internal", "intranet", "private", "mail",
+    };
+
+    /// <summary>The part behind the first @ has to be a domain of the server; without an @ there is nothing to check.</summary>
+    /// <returns>Whether there was a domain.</returns>
+    public static bool RequireDomain(PrincipalStore store, string address, uint? tenant)
+    {
+        var parts = address.Split('@');
+        if (parts.Length < 2)
+            return false;
+        if (store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+            throw Refusal.NotFound(parts[1]);
+        return true;
+    }
+
+    /// <summary>What PATCH asks of an address: unused, and in a domain of the server.</summary>
+    public static void RequireFree(PrincipalStore store, string address, uint? tenant)
+    {
+        if (store.Addresses.Owner(address) is not null)
+            throw Refusal.AlreadyExists("emails", address);
+        if (!RequireDomain(store, address, tenant))
+            throw Refusal.Other("Invalid email", "Email address is invalid");
+    }
+
+    /// <summary>An external address in lower case and without blanks, or a refusal.</summary>
+    public static string External(string address)
+    {
+        var result = new StringBuilder(address.Length);
+        var hasAt = false;
+        var hasDot = false;
+        var last = '\0';
+        foreach (var c in address.Where(c => !char.IsWhiteSpace(c)))
+        {
+            if (c == '@')
+            {
+                if (result.Length == 0 || hasAt)
+                    throw Invalid(address);
+                hasAt = true;
+            }
+            else if (c == '.')
+            {
+                if (!char.IsLetterOrDigit(last) && last is not ('-' or '_'))
+                    throw Invalid(address);
+                hasDot |= hasAt;
+            }
+
+            last = c;
+            result.Append(char.ToLowerInvariant(c));
+        }
+
+        var text = result.ToString();
+        var ending = text[(text.LastIndexOf('.') + 1)..];
+        return hasDot && ending.Length > 1 && ending.All(char.IsLetter) && !UnregisteredEndings.Contains(ending) ? text : throw Invalid(address);
+    }
+
+    private static Refusal Invalid(string address) => Refusal.Other("Invalid email address", $"Invalid value \"{address}\"");
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Directory;
+
+/// <summary>What a line of a PATCH does with its field.</summary>
+internal enum ChangeAction
+{
+    Set,
+    AddItem,
+    RemoveItem,
+}
+
+/// <summary>One line of a PATCH.</summary>
+internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field, PrincipalValue Value)
+{
+    /// <summary>Parses the whole body, or refuses all of it.</summary>
+    public static IReadOnlyList<PrincipalChange> ParseAll(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Array)
+            throw Refusal.BadParameters();
+        return [.. body.EnumerateArray().Select(Parse)];
+    }
+
+    private static PrincipalChange Parse(JsonElement line)
+    {
+        if (line.ValueKind != JsonValueKind.Object
+            || !line.TryGetProperty("action", out var action)
+            || !line.TryGetProperty("field", out var field)
+            || !line.TryGetProperty("value", out var value)
+            || action.ValueKind != JsonValueKind.String
+            || field.ValueKind != JsonValueKind.String)
+        {
+            throw Refusal.BadParameters();
+        }
+
+        var parsedField = PrincipalFields.Parse(field.GetString());
+        if (parsedField == PrincipalField.None)
+            throw Refusal.BadParameters();
+        return new PrincipalChange(ParseAction(action.GetString()), parsedField, PrincipalValue.Parse(value));
+    }
+
+    private static ChangeAction ParseAction(string? action) => action switch
+    {
+        "set" => ChangeAction.Set,
+        "addItem" => ChangeAction.AddItem,
+        "removeItem" => ChangeAction.RemoveItem,
+        _ => throw Refusal.BadParameters(),
+    };
+}

@@ -1,0 +1,305 @@
+using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Directory;
+
+/// <summary>Applies the lines of a PATCH in order to a copy of the record; only if all of them pass does the copy take its place.</summary>
+internal sealed class PrincipalPatch
+{
+    private readonly PrincipalStore store;
+    private readonly Principal original;
+    private readonly Principal working;
+    private readonly uint? tenant;
+    private readonly PermissionSet grantable;
+    private readonly uint[] originalMembers;
+    private List<uint> members;
+
+    private PrincipalPatch(PrincipalStore store, Principal original, uint? tenant, PermissionSet grantable)
+    {
+        this.store = store;
+        this.original = original;
+        this.tenant = tenant;
+        this.grantable = grantable;
+        working = original.Copy();
+        originalMembers = store.MembersOf(original.Id);
+        members = [.. originalMembers];
+    }
+
+    /// <summary>Applies all lines or none.</summary>
+    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, Caller caller) =>
+        Apply(store, id, changes, caller.Tenant, caller.Permissions);
+
+    /// <summary>Applies all lines or none, for a caller who may grant what <paramref name="grantable"/> holds.</summary>
+    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, uint? tenant, PermissionSet grantable)
+    {
+        lock (store.Gate)
+        {
+            var original = store.Find(id) ?? throw Refusal.NotFound("");
+            var patch = new PrincipalPatch(store, original, tenant, grantable);
+            foreach (var change in changes)
+                patch.Apply(change);
+            patch.Commit();
+        }
+    }
+
+    private void Commit()
+    {
+        store.Replace(original, working);
+        foreach (var member in originalMembers.Except(members))
+            store.Leave(member, working.Id);
+        foreach (var member in members.Except(originalMembers))
+            store.Join(member, working.Id);
+    }
+
+    private void Apply(PrincipalChange change)
+    {
+        switch (change.Field)
+        {
+            case PrincipalField.Name when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name }:
+                SetName(name.Value.ToLowerInvariant());
+                break;
+            case PrincipalField.Description when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
+                working.Description = text.Value.Length == 0 ? null : text.Value;
+                break;
+            case PrincipalField.Picture when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
+                working.Picture = text.Value.Length == 0 ? null : text.Value;
+                break;
+            case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && tenant is null:
+                SetTenant(name.Value);
+                break;
+            case PrincipalField.Quota when change.Action == ChangeAction.Set:
+                SetQuota(change);
+                break;
+            case PrincipalField.Secrets:
+                ChangeSecrets(change);
+                break;
+            case PrincipalField.Emails:
+                ChangeEmails(change);
+                break;
+            case PrincipalField.MemberOf or PrincipalField.Lists or PrincipalField.Roles:
+                ChangeMemberships(change);
+                break;
+            case PrincipalField.Members:
+                ChangeMembers(change);
+                break;
+            case PrincipalField.EnabledPermissions:
+                working.EnabledPermissions = ChangePermissions(working.EnabledPermissions, change, grantable);
+                break;
+            case PrincipalField.DisabledPermissions:
+                working.DisabledPermissions = ChangePermissions(working.DisabledPermissions, change, Permissions.Admin);
+                break;
+            case PrincipalField.Urls:
+                working.Urls = ChangeTexts(working.Urls, change, url => url);
+                break;
+            case PrincipalField.ExternalMembers:
+                working.ExternalMembers = ChangeTexts(working.ExternalMembers, change, AddressRules.External);
+                break;
+            default:
+                throw Invalid(change);
+        }
+    }
+
+    private void SetName(string name)
+    {
+        if (name == working.Name)
+            return;
+        if (tenant is not null && working.Type is not (PrincipalType.Tenant or PrincipalType.Domain))
+        {
+            var parts = name.Split('@');
+            if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+                throw Refusal.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+        }
+
+        if (store.Find(name) is not null)
+            throw Refusal.AlreadyExists("name", name);
+        working.Name = name;
+    }
+
+    private void SetTenant(string name)
+    {
+        if (name.Length == 0)
+        {
+            working.Tenant = null;
+            return;
+        }
+
+        var found = store.Find(name) ?? throw Refusal.NotFound(name);
+        working.Tenant = found.Type == PrincipalType.Tenant ? found.Id : throw Refusal.Other("Not a tenant", $"Principal \"{name}\" is not a tenant");
+    }
+
+    private void SetQuota(PrincipalChange change)
+    {
+        var takesQuota = working.Type is PrincipalType.Individual or PrincipalType.Group or PrincipalType.Tenant;
+        working.Quota = change.Value switch
+        {
+            PrincipalValue.Number when takesQuota => change.Value,
+            PrincipalValue.Text { Value: "" } when takesQuota => null,
+            PrincipalValue.Numbers { Values.Length: <= 13 } when working.Type == PrincipalType.Tenant => change.Value,
+            _ => throw Invalid(change),
+        };
+    }
+
+    private void ChangeSecrets(PrincipalChange change)
+    {
+        var secrets = working.Secrets ?? [];
+        working.Secrets = (change.Action, change.Value) switch
+        {
+            (ChangeAction.Set, PrincipalValue.Text text) => [text.Value],
+            (ChangeAction.Set, PrincipalValue.Texts texts) => texts.Values,
+            (ChangeAction.AddItem, PrincipalValue.Text text) when secrets.Contains(text.Value) => working.Secrets,
+            (ChangeAction.AddItem, PrincipalValue.Text text) when SecretKinds.IsTotp(text.Value) => [text.Value, .. secrets],
+            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. secrets, text.Value],
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => NullIfEmptied(working.Secrets, secret => !IsRemoved(secret, text.Value)),
+            _ => throw Invalid(change),
+        };
+    }
+
+    /// <summary>"" means every plain password; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
+    private static bool IsRemoved(string secret, string wanted)
+    {
+        if (SecretKinds.IsAppPassword(wanted) || SecretKinds.IsTotp(wanted))
+            return secret.StartsWith(wanted, StringComparison.Ordinal);
+        return wanted.Length == 0 ? SecretKinds.IsPassword(secret) : secret == wanted;
+    }
+
+    private void ChangeEmails(PrincipalChange change)
+    {
+        var emails = working.Emails ?? [];
+        switch (change.Action, change.Value)
+        {
+            case (ChangeAction.Set, PrincipalValue.Texts texts):
+                var wanted = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
+                foreach (var address in wanted.Except(emails))
+                    RequireAddress(address);
+                working.Emails = wanted;
+                break;
+            case (ChangeAction.AddItem, PrincipalValue.Text text):
+                var added = text.Value.ToLowerInvariant();
+                if (emails.Contains(added))
+                    break;
+                RequireAddress(added);
+                working.Emails = [.. emails, added];
+                break;
+            case (ChangeAction.RemoveItem, PrincipalValue.Text text):
+                var removed = text.Value.ToLowerInvariant();
+                if (emails.Contains(removed))
+                    working.Emails = NullIfEmptied(emails, address => address != removed);
+                break;
+            default:
+                throw Invalid(change);
+        }
+    }
+
+    private void RequireAddress(string address)
+    {
+        if (working.Type != PrincipalType.OAuthClient)
+            AddressRules.RequireFree(store, address, tenant);
+    }
+
+    private void ChangeMemberships(PrincipalChange change)
+    {
+        switch (change.Action, change.Value)
+        {
+            // The table is shared: what the new list does not name goes, be it group, list or role.
+            case (ChangeAction.Set, PrincipalValue.Texts texts):
+                working.Memberships = Sorted(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
+                break;
+            case (ChangeAction.AddItem, PrincipalValue.Text text):
+                working.Memberships = Sorted(working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
+                break;
+            case (ChangeAction.RemoveItem, PrincipalValue.Text text):
+                var id = store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.Find(text.Value) : null);
+                working.Memberships = Array.FindAll(working.Memberships, container => container != id);
+                break;
+            default:
+                throw Invalid(change);
+        }
+    }
+
+    /// <param name="field">Through which of the three fields.</param>
+    /// <param name="name">The group, list or role.</param>
+    /// <param name="present">Whether a membership that is there already passes unchecked.</param>
+    private uint RequireContainer(PrincipalField field, string name, bool present)
+    {
+        var builtIn = field == PrincipalField.Roles ? BuiltInRoles.Find(name) : null;
+        var container = builtIn is null ? store.Require(name, tenant) : null;
+        var id = builtIn ?? container!.Id;
+        if (present && working.Memberships.Contains(id))
+            return id;
+        return MembershipRules.MayJoin(working.Type, field, container?.Type ?? PrincipalType.Role)
+            ? id
+            : throw Refusal.Other("Invalid membership", $"Principal \"{name}\" cannot be added here.");
+    }
+
+    private void ChangeMembers(PrincipalChange change)
+    {
+        switch (change.Action, change.Value)
+        {
+            case (ChangeAction.Set, PrincipalValue.Texts texts):
+                members = [.. texts.Values.Select(name => RequireMember(name, present: false)).Distinct()];
+                break;
+            case (ChangeAction.AddItem, PrincipalValue.Text text):
+                var added = RequireMember(text.Value, present: true);
+                if (!members.Contains(added))
+                    members.Add(added);
+                break;
+            case (ChangeAction.RemoveItem, PrincipalValue.Text text):
+                if (store.Find(text.Value) is { } removed)
+                    members.Remove(removed.Id);
+                break;
+            default:
+                throw Invalid(change);
+        }
+    }
+
+    private uint RequireMember(string name, bool present)
+    {
+        var member = store.Require(name, tenant);
+        if (present && members.Contains(member.Id))
+            return member.Id;
+        return MembershipRules.MayHold(working.Type, member.Type)
+            ? member.Id
+            : throw Refusal.Other("Invalid members value", $"Principal \"{name}\" cannot be a member.");
+    }
+
+    private static int[]? ChangePermissions(int[]? current, PrincipalChange change, PermissionSet grantable)
+    {
+        int[] permissions = (change.Action, change.Value) switch
+        {
+            (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => PermissionNames.Grantable(name, grantable)).Distinct()],
+            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(PermissionNames.Grantable(text.Value, grantable)).Distinct()],
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([PermissionNames.Grantable(text.Value, Permissions.Admin)])],
+            _ => throw Invalid(change),
+        };
+        return permissions.Length == 0 ? null : permissions;
+    }
+
+    private static string[]? ChangeTexts(string[]? current, PrincipalChange change, Func<string, string> check)
+    {
+        switch (change.Action, change.Value)
+        {
+            case (ChangeAction.Set, PrincipalValue.Texts texts):
+                return texts.Values.Length == 0 ? null : Array.ConvertAll(texts.Values, text => check(text));
+            case (ChangeAction.AddItem, PrincipalValue.Text text):
+                var added = check(text.Value);
+                return (current ?? []).Contains(added) ? current : [.. current ?? [], added];
+            case (ChangeAction.RemoveItem, PrincipalValue.Text text):
+                return (current ?? []).Contains(text.Value) ? NullIfEmptied(current, item => item != text.Value) : current;
+            default:
+                throw Invalid(change);
+        }
+    }
+
+    /// <summary>A list that loses its last item disappears; only one that is set to nothing stays as <c>[]</c>.</summary>
+    private static string[]? NullIfEmptied(string[]? items, Predicate<string> keep)
+    {
+        if (items is null)
+            return null;
+        var kept = Array.FindAll(items, keep);
+        return kept.Length == 0 ? null : kept;
+    }
+
+    private static uint[] Sorted(IEnumerable<uint> ids) => [.. ids.Distinct().Order()];
+
+    private static Refusal Invalid(PrincipalChange change) => Refusal.Other("Invalid parameter", $"Invalid value for {change.Field}");
+}

@@ -1,0 +1,57 @@
+namespace MailAdmin.Sandbox.Directory;
+
+/// <summary>What a list or a bulk deletion asks for.</summary>
+internal sealed record PrincipalQuery
+{
+    /// <summary>The types; empty for all.</summary>
+    public IReadOnlyList<PrincipalType> Types { get; init; } = [];
+
+    public string? Filter { get; init; }
+
+    public uint? Tenant { get; init; }
+
+    /// <summary>From 1; 0 is the first page as well.</summary>
+    public int Page { get; init; }
+
+    /// <summary>0 for no limit, and then the page means nothing.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>Counts what matches and returns those on the page, in the order of their names.</summary>
+    public (ReadOnlyMemory<Principal> Items, int Total) Run(PrincipalStore store)
+    {
+        var all = store.Ordered();
+        var words = (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var offset = (long)Math.Max(Page - 1, 0) * Limit;
+        var end = Limit == 0 ? long.MaxValue : offset + Limit;
+        if (Types.Count == 0 && words.Length == 0 && Tenant is null)
+            return (all[(int)Math.Min(offset, all.Length)..(int)Math.Min(end, all.Length)], all.Length);
+
+        var items = new List<Principal>();
+        var total = 0;
+        foreach (var principal in all.Span)
+        {
+            if (!Matches(principal, words))
+                continue;
+            if (total >= offset && total < end)
+                items.Add(principal);
+            total++;
+        }
+
+        return (items.ToArray(), total);
+    }
+
+    private bool Matches(Principal principal, string[] words)
+    {
+        if (Types.Count > 0 && !Types.Contains(principal.Type))
+            return false;
+        if (!principal.IsVisibleTo(Tenant))
+            return false;
+        foreach (var word in words)
+        {
+            if (!principal.Mentions(word))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+namespace MailAdmin.Sandbox.Faults;
+
+/// <summary>Answers that arrive badly: cut short, or in drips.</summary>
+internal static class BrokenAnswers
+{
+    private const int Pieces = 20;
+
+    /// <summary>The announced length is that of the whole, half of it comes, then the connection breaks.</summary>
+    public static SandboxResponse Truncated(SandboxResponse answer) => answer.With(async (destination, cancellationToken) =>
+    {
+        var whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        await destination.WriteAsync(whole[..(whole.Length / 2)], cancellationToken).ConfigureAwait(false);
+        await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
+        throw new IOException("The connection broke in the middle of the answer.");
+    });
+
+    public static SandboxResponse Dripping(SandboxResponse answer, TimeSpan pause, TimeProvider clock) => answer.With(async (destination, cancellationToken) =>
+    {
+        var rest = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        var size = Math.Max(1, rest.Length / Pieces);
+        for (; rest.Length > 0; rest = rest[Math.Min(size, rest.Length)..])
+        {
+            await destination.WriteAsync(rest[..Math.Min(size, rest.Length)], cancellationToken).ConfigureAwait(false);
+            await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+        }
+    });
+
+    private static async Task<ReadOnlyMemory<byte>> WholeAsync(SandboxResponse answer, CancellationToken cancellationToken)
+    {
+        if (answer.IsBuffered)
+            return answer.Body;
+        using var whole = new MemoryStream();
+        await answer.WriteToAsync(whole, cancellationToken).ConfigureAwait(false);
+        return whole.ToArray();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Authentication;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>A call of the management API: who calls, what is asked. The path is what stands behind <c>/api/</c>, element by element, still encoded.</summary>
+internal sealed record ApiCall(SandboxRequest Request, string[] Path, QueryValues Query, ReadOnlyMemory<byte> Body, Caller Caller)
+{
+    public string Method => Request.Method;
+
+    /// <summary>An element of the path as sent; empty beyond the end.</summary>
+    public string Element(int index) => index < Path.Length ? Path[index] : "";
+
+    public JsonDocument Json()
+    {
+        try
+        {
+            return JsonDocument.Parse(Body);
+        }
+        catch (JsonException)
+        {
+            throw Refusal.BadParameters();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>Reads <c>a=b&amp;c=d</c> as the server does, and path elements, which it reads the same way.</summary>
+internal static class FormDecoding
+{
+    /// <summary>A path element is parsed as a form and its first key taken: + becomes a space and = or &amp; cut the rest off.</summary>
+    public static string PathElement(string element)
+    {
+        foreach (var pair in element.Split('&'))
+        {
+            if (pair.Length > 0)
+                return Decode(pair.Split('=', 2)[0]);
+        }
+
+        return element;
+    }
+
+    public static IEnumerable<KeyValuePair<string, string>> Pairs(string form)
+    {
+        foreach (var pair in form.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            yield return new KeyValuePair<string, string>(Decode(parts[0]), parts.Length > 1 ? Decode(parts[1]) : "");
+        }
+    }
+
+    private static string Decode(string text)
+    {
+        if (!text.AsSpan().ContainsAny('%', '+'))
+            return text;
+
+        var bytes = Encoding.UTF8.GetBytes(text.Replace('+', ' '));
+        var length = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]))
+            {
+                bytes[length++] = Convert.FromHexString([(char)bytes[i + 1], (char)bytes[i + 2]])[0];
+                i += 2;
+            }
+            else
+            {
+                bytes[length++] = bytes[i];
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes, 0, length);
+    }
+}

@@ -1,0 +1,191 @@
+using MailAdmin.Sandbox.Accounts;
+using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Faults;
+using MailAdmin.Sandbox.Limits;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>Takes a request apart, lets faults and limits have their say, and hands it to whoever answers it.</summary>
+internal sealed class Router
+{
+    private const int MaximumBodyBytes = 1024 * 1024;
+    private const int CallsAtOnce = 4;
+    private const int CallsPerMinute = 1000;
+
+    private readonly SandboxServer server;
+    private readonly Authenticator authenticator;
+    private readonly RevokedTokens revoked = new();
+    private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
+    private readonly RateLimiter<uint> perMinute;
+    private readonly Dictionary<string, IEndpoint> endpoints;
+    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, SandboxResponse>> others;
+
+    public Router(SandboxServer server, SandboxOptions options)
+    {
+        this.server = server;
+        var clock = server.Clock;
+        var store = server.Store;
+        var settings = server.Settings;
+        var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        var permissions = new PermissionBook(store, options.Enterprise);
+        var codes = new OAuthCodes(clock);
+        var tokens = new AccessTokens(clock, FirstSecret);
+        var idTokens = new IdTokens(clock, baseUri);
+        authenticator = new Authenticator(store, permissions, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
+        perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
+
+        endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
+        {
+            ["oauth"] = new CodeEndpoint(codes, options.Enterprise),
+            ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
+            ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
+        };
+
+        var discovery = new Discovery(baseUri);
+        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, clock);
+        var identity = new IdentityEndpoint(store, tokens, authenticator);
+        others = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
+        {
+            [("GET", "/healthz/live")] = _ => Answers.Problem(200, null, "OK"),
+            [("GET", "/healthz/ready")] = _ => Answers.Problem(200, null, "OK"),
+            [("GET", "/.well-known/oauth-authorization-server")] = _ => discovery.AuthorizationServer(),
+            [("GET", "/.well-known/openid-configuration")] = _ => discovery.OpenId(),
+            [("GET", "/auth/jwks.json")] = _ => Answers.Object(200, idTokens.WriteKeySet, "application/json"),
+            [("POST", "/auth/token")] = token.Grant,
+            [("POST", "/auth/device")] = token.StartDevice,
+            [("POST", "/auth/introspect")] = identity.Introspect,
+            [("GET", "/auth/userinfo")] = identity.UserInfo,
+            [("POST", "/auth/register")] = identity.Register,
+        };
+    }
+
+    public async Task<SandboxResponse> AnswerAsync(SandboxRequest request, CancellationToken cancellationToken)
+    {
+        var hits = server.Faults.Hits(request);
+        foreach (var hit in hits)
+        {
+            switch (hit.Fault.Kind)
+            {
+                case SandboxFaultKind.Reset:
+                    return SandboxResponse.Reset;
+                case SandboxFaultKind.Status:
+                    return StatusAnswer(hit.Fault);
+                case SandboxFaultKind.ExpireToken:
+                    Revoke(request);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        var answer = authenticator.IsBanned(request) ? SandboxResponse.Reset : await ExecuteAsync(request, hits, cancellationToken).ConfigureAwait(false);
+        return answer.IsReset ? answer : Spoil(answer, hits);
+    }
+
+    private async Task<SandboxResponse> ExecuteAsync(SandboxRequest request, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+    {
+        var (path, query) = Split(request.Target);
+        try
+        {
+            if (path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api")
+                return await ExecuteApiAsync(request, path, query, hits, cancellationToken).ConfigureAwait(false);
+            await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
+            if (!others.TryGetValue((request.Method, path), out var answer))
+                throw Refusal.NoSuchResource();
+            authenticator.CountAnonymous(request);
+            return answer(request);
+        }
+        catch (Refusal refusal)
+        {
+            return refusal.Answer;
+        }
+    }
+
+    private async Task<SandboxResponse> ExecuteApiAsync(
+        SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+    {
+        if (request.Method == "OPTIONS")
+            return Answers.Empty(204);
+        var caller = authenticator.Authenticate(request, allowApiKeys: true);
+        using var slot = EnterLimits(caller);
+        await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
+
+        var elements = path.Split('/')[2..];
+        if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
+            throw Refusal.NoSuchResource();
+        if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
+            throw Refusal.Conflict();
+        var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
+        return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
+    }
+
+    /// <summary>Four calls at once and a thousand a minute, for every account that is not exempt.</summary>
+    private IDisposable? EnterLimits(Caller caller)
+    {
+        if (caller.Permissions.Contains("unlimited-requests"))
+            return null;
+        if (!perMinute.TryCount(caller.Id))
+            throw Refusal.TooManyRequests();
+        return concurrency.TryEnter(caller.Id) ?? throw Refusal.Concurrency();
+    }
+
+    private async Task DelayAsync(IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+    {
+        foreach (var hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
+            await Task.Delay(hit.Delay, server.Clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    private SandboxResponse Spoil(SandboxResponse answer, IReadOnlyList<FaultHit> hits)
+    {
+        foreach (var hit in hits)
+        {
+            switch (hit.Fault.Kind)
+            {
+                case SandboxFaultKind.Lost:
+                    return SandboxResponse.Reset;
+                case SandboxFaultKind.Truncate:
+                    return BrokenAnswers.Truncated(answer);
+                case SandboxFaultKind.Drip:
+                    answer = BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return answer;
+    }
+
+    /// <summary>What a proxy or an overloaded server says before it looks at the request.</summary>
+    private static SandboxResponse StatusAnswer(SandboxFault fault)
+    {
+        var answer = Answers.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
+        return fault.RetryAfter is not { } seconds
+            ? answer
+            : new SandboxResponse(fault.Status, answer.ContentType, answer.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
+    }
+
+    private void Revoke(SandboxRequest request)
+    {
+        if (request.Authorization is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            revoked.Add(header[7..].Trim());
+    }
+
+    private string? FirstSecret(uint account) => account == Caller.FallbackAdministrator
+        ? server.Settings["authentication.fallback-admin.secret"]
+        : server.Store.Find(account)?.Secrets?.FirstOrDefault();
+
+    /// <summary>The first domain becomes the one that reports come from.</summary>
+    private void Created(Principal principal)
+    {
+        if (principal.Type == PrincipalType.Domain && server.Settings["report.domain"] is null)
+            server.Settings.Set("report.domain", principal.Name);
+    }
+
+    private static (string Path, string Query) Split(string target)
+    {
+        var mark = target.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+    }
+}

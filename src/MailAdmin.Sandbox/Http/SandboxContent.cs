@@ -1,0 +1,72 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>The body of an answer as HttpClient reads it: what is written as it arises is read as it arises.</summary>
+internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
+{
+    private readonly CancellationTokenSource ended = new();
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+        WriteAsync(stream, cancellationToken);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = answer.ContentLength ?? 0;
+        return answer.ContentLength is not null;
+    }
+
+    protected override Task<Stream> CreateContentReadStreamAsync()
+    {
+        if (answer.IsBuffered)
+            return Task.FromResult<Stream>(new MemoryStream(answer.Body.ToArray(), writable: false));
+        var pipe = new Pipe();
+        _ = PumpAsync(pipe.Writer);
+        return Task.FromResult(pipe.Reader.AsStream());
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ended.Cancel();
+            ended.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>A broken connection shows as it would from a socket.</summary>
+    private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await answer.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException broken)
+        {
+            throw new HttpIOException(HttpRequestError.ResponseEnded, broken.Message, broken);
+        }
+    }
+
+    private async Task PumpAsync(PipeWriter writer)
+    {
+        var stop = ended.Token;
+        try
+        {
+            // Off the reader's thread: a body may wait for the clock, or for the reader.
+            await Task.Yield();
+            await WriteAsync(writer.AsStream(leaveOpen: true), stop).ConfigureAwait(false);
+            await writer.CompleteAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever broke has to reach the reader, and there is no one else to tell.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            await writer.CompleteAsync(failure).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace MailAdmin.Sandbox;
+
+/// <summary>One answer, or the connection's end in place of one.</summary>
+public sealed class SandboxResponse
+{
+    private readonly Func<Stream, CancellationToken, Task>? writer;
+    private readonly ReadOnlyMemory<byte> body;
+
+    internal SandboxResponse(int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        Status = status;
+        ContentType = contentType;
+        this.body = body;
+        ContentLength = body.Length;
+    }
+
+    internal SandboxResponse(int status, string contentType, Func<Stream, CancellationToken, Task> writer)
+    {
+        Status = status;
+        ContentType = contentType;
+        this.writer = writer;
+    }
+
+    private SandboxResponse() => IsReset = true;
+
+    /// <summary>True: no answer at all, the connection is cut.</summary>
+    public bool IsReset { get; }
+
+    /// <summary>The HTTP status.</summary>
+    public int Status { get; }
+
+    /// <summary>The media type with its parameters; null without one.</summary>
+    public string? ContentType { get; }
+
+    /// <summary>The body's length in bytes as announced; null where the body is written as it arises.</summary>
+    public long? ContentLength { get; init; }
+
+    /// <summary>Headers besides those of the content.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    internal static SandboxResponse Reset { get; } = new();
+
+    /// <summary>Whether the body lies in memory in full.</summary>
+    internal bool IsBuffered => writer is null;
+
+    internal ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>Writes the body. Throws <see cref="IOException"/> where the connection is to break in the middle of it.</summary>
+    public async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (writer is null)
+            await destination.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+        else
+            await writer(destination, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal SandboxResponse With(Func<Stream, CancellationToken, Task> replacement) =>
+        new(Status, ContentType ?? "", replacement) { ContentLength = ContentLength, Headers = Headers };
+}

@@ -1,0 +1,32 @@
+namespace MailAdmin.Sandbox;
+
+/// <summary>How a sandbox server starts out.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>True: nothing but the fallback administrator and the settings of a fresh installation. False: the demonstration firm.</summary>
+    public bool Empty { get; init; }
+
+    /// <summary>The login of the fallback administrator, who may do everything.</summary>
+    public string AdminName { get; init; } = "admin";
+
+    /// <summary>The password of the fallback administrator.</summary>
+    public string AdminPassword { get; init; } = "sandbox-admin-secret";
+
+    /// <summary>The name the server gives itself, in DNS records and in its own URLs.</summary>
+    public string HostName { get; init; } = "mx.example.org";
+
+    /// <summary>Whether the server holds an Enterprise licence: tenants exist and <c>isEnterprise</c> is true.</summary>
+    public bool Enterprise { get; init; }
+
+    /// <summary>The base of the URLs in discovery documents; by default <c>http://HOSTNAME:8080</c>, whatever address callers used, as behind a proxy.</summary>
+    public Uri? BaseUri { get; init; }
+
+    /// <summary>Whether every caller counts as loopback, which the server never bans and never limits before sign-in.</summary>
+    public bool TreatCallersAsLoopback { get; init; } = true;
+
+    /// <summary>The clock below the sandbox's own; the system's by default.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Fixes the numbers that principals get; random by default in an empty server, fixed in the demonstration firm.</summary>
+    public int? Seed { get; init; }
+}

@@ -1,0 +1,72 @@
+using MailAdmin.Sandbox.Demonstration;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Settings;
+
+namespace MailAdmin.Sandbox;
+
+/// <summary>A mail server in memory that answers the management API as Stalwart 0.11.8 does. Safe to use from many threads.</summary>
+public sealed class SandboxServer
+{
+    /// <summary>The version that the server says it is.</summary>
+    public const string Version = "0.11.8";
+
+    private readonly Router router;
+    private readonly RequestRecord record = new();
+
+    /// <summary>Starts a server; it needs no stopping.</summary>
+    public SandboxServer(SandboxOptions? options = null)
+    {
+        options ??= new SandboxOptions();
+        Clock = new SandboxClock(options.Time);
+        // The demonstration firm is the same every time, numbers included.
+        var seed = options.Seed ?? (options.Empty ? null : 1);
+        Store = new PrincipalStore(seed is null ? new Random() : new Random(seed.Value));
+        Settings = new SettingsStore();
+        InitialSettings.Apply(Settings, options);
+        router = new Router(this, options);
+        if (!options.Empty)
+            DemonstrationFirm.Populate(this);
+    }
+
+    /// <summary>The server's time, which tests may advance.</summary>
+    public SandboxClock Clock { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public SandboxFaults Faults { get; } = new();
+
+    /// <summary>How many requests came in since the start.</summary>
+    public int RequestCount => record.Count;
+
+    /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
+    public IReadOnlyList<string> RequestLog => record.Lines;
+
+    /// <summary>Takes in a message as by SMTP.</summary>
+    /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
+    /// <param name="mailFrom">The sender of the envelope.</param>
+    /// <param name="recipients">The recipients of the envelope.</param>
+    /// <param name="message">The message itself.</param>
+    /// <returns>Why it was refused, or null if it was accepted.</returns>
+    public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message)
+    {
+        ArgumentNullException.ThrowIfNull(mailFrom);
+        ArgumentNullException.ThrowIfNull(recipients);
+        return new Delivery(Store).Accept(authenticatedAs, mailFrom, recipients, message.Length);
+    }
+
+    internal PrincipalStore Store { get; }
+
+    internal SettingsStore Settings { get; }
+
+    /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
+    public HttpMessageHandler CreateHandler() => new SandboxHandler(this);
+
+    /// <summary>Answers one request.</summary>
+    public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        record.Add($"{request.Method} {request.Target}");
+        return router.AnswerAsync(request, cancellationToken);
+    }
+}
