@@ -61,6 +61,18 @@ internal static class PrincipalFile
         return count;
     }
 
+    /// <summary>Writes the rows of an import that failed, with the reason, as CSV.</summary>
+    public static void WriteFailed(Stream stream, IEnumerable<MailImportResult> failed)
+    {
+        using var writer = new DelimitedTextWriter(stream);
+        writer.WriteRow(["Row", "Name", "Column", "ErrorId", "Error"]);
+        foreach (MailImportResult result in failed)
+        {
+            writer.WriteRow([result.Row.ToString(CultureInfo.InvariantCulture), result.Identity, result.Column, result.ErrorId, result.Error]);
+        }
+        writer.Flush();
+    }
+
     private static string? Cell(object? value) => value is long number ? (number == 0 ? null : number.ToString(CultureInfo.InvariantCulture)) : value?.ToString();
 
     private static void WriteObject(Utf8JsonWriter writer, MailPrincipal principal)
