@@ -5,9 +5,9 @@ using System.Text;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Provisioning;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
+using Columns = MailAdmin.Client.Provisioning.ColumnMap;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -130,7 +130,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private ImportPlan Plan(ImportRows rows)
     {
-        ColumnMap map = Client.Provisioning.ColumnMap.Create(rows.Headers, new ColumnMapOptions { Overrides = Overrides(), NameFrom = NameFrom });
+        Columns map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = Overrides(), NameFrom = NameFrom });
         if (map.Unused.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", map.Unused.Select(Describe))}.");

@@ -1,5 +1,4 @@
 // One planned row becomes one or more calls.
-using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Passwords;
