@@ -14,7 +14,7 @@ internal sealed class Authenticator
 
     private readonly PrincipalStore store;
     private readonly PermissionBook permissions;
-    private readonly SettingsStore settings;
+    private readonly RunningConfiguration configuration;
     private readonly AccessTokens tokens;
     private readonly RevokedTokens revoked;
     private readonly TimeProvider clock;
@@ -26,6 +26,7 @@ internal sealed class Authenticator
     public Authenticator(
         PrincipalStore store,
         PermissionBook permissions,
+        RunningConfiguration configuration,
         SettingsStore settings,
         AccessTokens tokens,
         RevokedTokens revoked,
@@ -34,7 +35,7 @@ internal sealed class Authenticator
     {
         this.store = store;
         this.permissions = permissions;
-        this.settings = settings;
+        this.configuration = configuration;
         this.tokens = tokens;
         this.revoked = revoked;
         this.clock = clock;
@@ -119,8 +120,8 @@ internal sealed class Authenticator
             }
         }
 
-        return login == settings["authentication.fallback-admin.user"]
-            && PasswordHashes.Matches(settings["authentication.fallback-admin.secret"] ?? "", secret)
+        return login == configuration.FallbackUser
+            && PasswordHashes.Matches(configuration.FallbackSecret ?? "", secret)
                 ? CallerOf(Caller.FallbackAdministrator)
                 : null;
     }

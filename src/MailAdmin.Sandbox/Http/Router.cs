@@ -1,8 +1,13 @@
 using MailAdmin.Sandbox.Accounts;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Faults;
 using MailAdmin.Sandbox.Limits;
+using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Http;
 
@@ -28,11 +33,12 @@ internal sealed class Router
         var store = server.Store;
         var settings = server.Settings;
         var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        var configuration = new RunningConfiguration(settings);
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
-        var tokens = new AccessTokens(clock, FirstSecret);
+        var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var idTokens = new IdTokens(clock, baseUri);
-        authenticator = new Authenticator(store, permissions, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
+        authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
 
         endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
@@ -40,6 +46,14 @@ internal sealed class Router
             ["oauth"] = new CodeEndpoint(codes, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
             ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
+            ["dkim"] = new DkimEndpoint(settings, clock),
+            ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
+            ["settings"] = new SettingsEndpoint(settings),
+            ["reload"] = new ReloadEndpoint(configuration),
+            ["store"] = new StoreEndpoint(store, options.Enterprise),
+            ["telemetry"] = new TelemetryEndpoint(options.Enterprise),
+            ["update"] = new UpkeepEndpoint(),
+            ["restart"] = new UpkeepEndpoint(),
         };
 
         var discovery = new Discovery(baseUri);
@@ -115,7 +129,7 @@ internal sealed class Router
         if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
             throw Refusal.NoSuchResource();
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
-            throw Refusal.Conflict();
+            throw Refusal.InternalError();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
         return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
     }
@@ -172,8 +186,8 @@ internal sealed class Router
             revoked.Add(header[7..].Trim());
     }
 
-    private string? FirstSecret(uint account) => account == Caller.FallbackAdministrator
-        ? server.Settings["authentication.fallback-admin.secret"]
+    private string? FirstSecret(uint account, RunningConfiguration configuration) => account == Caller.FallbackAdministrator
+        ? configuration.FallbackSecret
         : server.Store.Find(account)?.Secrets?.FirstOrDefault();
 
     /// <summary>The first domain becomes the one that reports come from.</summary>
