@@ -84,6 +84,16 @@ public sealed class SandboxLimitTests
         (await server.SendAsync("GET", "/api/account/auth", authorization: Jane, from: there)).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task A_token_that_was_good_once_does_not_count_as_a_stranger()
+    {
+        var server = await StartAsync(everyoneIsLoopback: false);
+        var there = IPAddress.Parse("192.0.2.10");
+        var (access, _) = await server.SignInAsync();
+        for (var i = 0; i < 150; i++)
+            (await server.SendAsync("GET", "/api/account/auth", authorization: $"Bearer {access}", from: there)).Status.ShouldBe(200);
+    }
+
     private async Task<SandboxServer> StartAsync(bool everyoneIsLoopback = true)
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, Time = time, TreatCallersAsLoopback = everyoneIsLoopback });

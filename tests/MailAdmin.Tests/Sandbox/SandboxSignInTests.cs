@@ -16,7 +16,13 @@ public sealed class SandboxSignInTests
     [InlineData("$5$rounds=10000$saltstringsaltst$3xv.VbSHBb41AL9AvLeujZkZRBAwqFMz2.opqey6IcA", "Hello world!")]
     [InlineData("$6$xY$hjSKZR48xq6JQdQA38yaoM1v9ZTzj06DR9So1Fdbj4dF98hgDJ1ZrInIcL6oZR0zG6pB7.VQ6uBR2xY0jiEqT/", "pässwörd-longer-than-sixty-four-bytes-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     [InlineData("$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW", "U*U")]
+    [InlineData("$argon2i$v=19$m=65536,t=2,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG", "password")]
+    [InlineData("$scrypt$ln=10,r=8,p=1$c2FsdHNhbHQ$fFv5f1bsLOPUdoelG5/9UTNU8R58KPihmzcUtCxFhAE", "open")]
+    [InlineData("$pbkdf2-sha256$i=1000,l=32$c2FsdHNhbHQ$0c/+P3k9I+ExhzX9XtHooRtpOcWmtQewfwtSM9ira5c", "open")]
+    [InlineData("{SSHA}QsZCbS/gbgpV5i1c+SGSDgl69cBzYWx0", "open")]
     [InlineData("{SSHA}gVK8WC9YyFT1gMsQHTGCgT3sSv5zYWx0", "wrong")]
+    [InlineData("$6$short", "wrong")]
+    [InlineData("{WHAT}ever", "wrong")]
     [InlineData("{PLAIN}open", "open")]
     [InlineData("open sesame", "open sesame")]
     public async Task A_stored_secret_is_verified_for_what_it_is(string stored, string password)
@@ -27,6 +33,17 @@ public sealed class SandboxSignInTests
         (await SignInAsync("jane", password + "x")).ShouldBe(401);
         if (stored != password)
             (await SignInAsync("jane", stored)).ShouldBe(401, "the hash itself is no password");
+    }
+
+    [Fact]
+    public async Task A_secret_of_an_unknown_form_keeps_the_account_out()
+    {
+        await server.AddUserAsync("jane", "secret");
+        await PatchAsync("jane", "addItem", "secrets", "$unknown$form");
+        (await SignInAsync("jane", "secret")).ShouldBe(200, "it stands behind the right one");
+        await PatchAsync("jane", "removeItem", "secrets", "secret");
+        await PatchAsync("jane", "addItem", "secrets", "secret");
+        (await SignInAsync("jane", "secret")).ShouldBe(401, "it stands before the right one");
     }
 
     [Theory]
