@@ -37,7 +37,7 @@ public sealed class PipelineBindingTests : IDisposable
     [InlineData("Email", "System.Object[]")]
     public void Every_typed_cell_speaks_up(string column, string value)
     {
-        _shell.Set("row", new Dictionary<string, object> { ["Name"] = "ann", [column] = value });
+        _shell.Set("row", new System.Collections.Hashtable { ["Name"] = "ann", [column] = value });
         ShellRun run = _shell.Run("[pscustomobject]$row | New-MailPrincipal -NoPassword");
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(value);
         run.Output.ShouldBeEmpty();
