@@ -1,6 +1,7 @@
 // Remove-MailPrincipal: deletes principals, their mail with them.
 using System.Management.Automation;
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Provisioning;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -42,7 +43,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         "domain" => $"its {principal.MemberCount} addresses stay behind without a domain, and mail to them is refused",
         "role" => $"its {principal.MemberCount} members lose it; who has no other role can no longer sign in",
         "group" or "list" => $"its {principal.MemberCount} members stay, the membership goes",
-        "individual" => $"all mail of the account goes with it, {ByteText.Of(principal.UsedQuota)} used",
+        "individual" => $"all mail of the account goes with it, {ByteSize.Format(principal.UsedQuota)} used",
         "tenant" => "refused by the server while it has members",
         _ => "it cannot be brought back",
     };

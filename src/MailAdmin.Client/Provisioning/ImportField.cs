@@ -1,0 +1,55 @@
+// What a column of a file can say about a principal.
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>What a column of a file says about a principal.</summary>
+public enum ImportField
+{
+    /// <summary>The login or name.</summary>
+    Name,
+    /// <summary>The kind of principal.</summary>
+    Type,
+    /// <summary>The description, usually the full name.</summary>
+    Description,
+    /// <summary>The given name: half of a description.</summary>
+    GivenName,
+    /// <summary>The family name: half of a description.</summary>
+    Surname,
+    /// <summary>A password, in clear or hashed.</summary>
+    Password,
+    /// <summary>A ready hash.</summary>
+    PasswordHash,
+    /// <summary>How another system hashed the password column (Google Workspace).</summary>
+    PasswordHashFunction,
+    /// <summary>Addresses.</summary>
+    Email,
+    /// <summary>The primary address.</summary>
+    PrimaryEmail,
+    /// <summary>Groups the principal belongs to.</summary>
+    MemberOf,
+    /// <summary>Mailing lists it is on.</summary>
+    List,
+    /// <summary>Roles.</summary>
+    Role,
+    /// <summary>Disk quota.</summary>
+    Quota,
+    /// <summary>Whether it may sign in.</summary>
+    Enabled,
+    /// <summary>Whether it may not sign in (Exchange).</summary>
+    AccountDisabled,
+    /// <summary>Members of a group, list or role.</summary>
+    Member,
+    /// <summary>Addresses outside this server on a list.</summary>
+    ExternalMember,
+    /// <summary>URLs.</summary>
+    Url,
+    /// <summary>The tenant.</summary>
+    Tenant,
+    /// <summary>A picture.</summary>
+    Picture,
+    /// <summary>The language of its interface.</summary>
+    Locale,
+    /// <summary>Permissions granted.</summary>
+    EnabledPermission,
+    /// <summary>Permissions denied.</summary>
+    DisabledPermission,
+}

@@ -1,0 +1,50 @@
+// Several names in one cell.
+namespace MailAdmin.Client.Provisioning;
+
+internal static class ListCell
+{
+    /// <summary>Reads names, lower-case unless told otherwise, each once.</summary>
+    public static CellFault? Read(string cell, char separator, bool lowerCase, out List<string> items)
+    {
+        items = [];
+        foreach (string part in Parts(cell, separator))
+        {
+            string item = part.Trim();
+            if (item.Length == 0)
+                continue;
+            if (lowerCase)
+                item = item.ToLowerInvariant();
+            if (!items.Contains(item))
+                items.Add(item);
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads names of principals. A distinguished name has no counterpart on this server, so it is refused.</summary>
+    public static CellFault? ReadNames(string cell, char separator, out List<string> items)
+    {
+        if (IsDistinguishedName(cell))
+        {
+            items = [];
+            return new CellFault("DistinguishedName",
+                $"'{Shorten(cell)}' is a distinguished name of a directory. Write the names as they are on this server, "
+                + $"separated by '{separator}', or leave the column out (-ColumnMap @{{Header=''}}).");
+        }
+
+        return Read(cell, separator, lowerCase: true, out items);
+    }
+
+    private static string[] Parts(string cell, char separator) => cell.Split([separator, '\r', '\n']);
+
+    private static bool IsDistinguishedName(string cell)
+    {
+        string start = cell.TrimStart();
+        return (start.StartsWith("CN=", StringComparison.OrdinalIgnoreCase)
+                || start.StartsWith("OU=", StringComparison.OrdinalIgnoreCase)
+                || start.StartsWith("UID=", StringComparison.OrdinalIgnoreCase))
+            && start.Contains(',', StringComparison.Ordinal);
+    }
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
+}

@@ -1,0 +1,59 @@
+// What an e-mail address must look like before the server sees it: the server takes one without an @, and someone loses mail.
+using System.Buffers;
+using System.Text;
+
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>E-mail addresses as this server can hold them.</summary>
+public static class MailAddress
+{
+    private const int MaximumLength = 254;
+
+    private static readonly SearchValues<char> s_foreign = SearchValues.Create(" \t\r\n,;<>()[]\"\\");
+
+    /// <summary>What is wrong with an address; null if it is sound.</summary>
+    /// <param name="address">Without a name and without angle brackets.</param>
+    public static string? FaultOf(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        int at = address.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+            return $"'{address}' is no e-mail address: it has no @.";
+        if (at != address.LastIndexOf('@'))
+            return $"'{address}' is no e-mail address: it has more than one @.";
+        if (at == 0)
+            return $"'{address}' is no e-mail address: nothing stands before the @.";
+        if (Encoding.UTF8.GetByteCount(address) > MaximumLength)
+            return $"An e-mail address has at most {MaximumLength} bytes.";
+        if (address.AsSpan(0, at).ContainsAny(s_foreign) || address.Any(char.IsControl))
+            return $"'{address}' is no e-mail address: spaces, commas, semicolons, brackets and quotation marks do not belong there.";
+        return IsDomain(address.AsSpan(at + 1)) ? null : $"'{address}' is no e-mail address: what stands after the @ is no domain.";
+    }
+
+    /// <summary>Whether text can be a mail domain: labels of letters, digits and inner hyphens.</summary>
+    /// <param name="domain">Without a final dot.</param>
+    public static bool IsDomain(ReadOnlySpan<char> domain)
+    {
+        if (domain.IsEmpty || domain.Length > 253)
+            return false;
+        foreach (Range range in domain.Split('.'))
+        {
+            ReadOnlySpan<char> label = domain[range];
+            if (label.IsEmpty || label.Length > 63 || label[0] == '-' || label[^1] == '-')
+                return false;
+            foreach (char character in label)
+            {
+                if (!char.IsLetterOrDigit(character) && character is not ('-' or '_'))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The domain of a sound address.</summary>
+    internal static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+
+    /// <summary>What stands before the <c>@</c> of a sound address.</summary>
+    internal static string LocalPartOf(string address) => address[..address.LastIndexOf('@')];
+}

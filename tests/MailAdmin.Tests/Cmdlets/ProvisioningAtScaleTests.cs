@@ -1,0 +1,103 @@
+// Many rows over a real socket that misbehaves, and under the minute limit: order kept, each exactly once, nothing lost.
+using MailAdmin.Client;
+using MailAdmin.Client.Models;
+using MailAdmin.Sandbox;
+using MailAdmin.Sandbox.Host;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Cmdlets;
+
+public sealed class ProvisioningAtScaleTests
+{
+    private const string MakeRows = "param($count) 1..$count | ForEach-Object { [pscustomobject]@{ Name = 'user{0:00000}' -f $_; Email = 'user{0:00000}@example.org' -f $_ } }";
+
+    [Fact]
+    public async Task A_thousand_rows_over_a_socket_with_delays_and_429s_arrive_in_order_each_exactly_once()
+    {
+        SandboxServer server = HostedShell.NewServer();
+        await using RunningSandbox running = await SandboxHost.StartAsync(server);
+        using var shell = new HostedShell();
+        ConnectBySocket(shell, running);
+        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Delay, Path = "/api/principal", Delay = TimeSpan.Zero, MaximumDelay = TimeSpan.FromMilliseconds(8), Seed = 1 });
+        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 429, Path = "/api/principal", Probability = 0.05, Seed = 2 });
+
+        // Row 500 is wrong, and so is row 700: its domain does not exist.
+        ShellRun run = shell.Run($$"""
+            $rows = & { {{MakeRows}} } 1000
+            $rows[499].Email = 'no address'
+            $rows[699].Email = 'user@elsewhere.test'
+            $rows | New-MailPrincipal -NoPassword
+            """);
+
+        string[] expected = [.. Enumerable.Range(1, 1000).Where(i => i is not (500 or 700)).Select(i => $"user{i:00000}")];
+        run.Of<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
+        run.Errors.Select(e => e.TargetObject).ShouldBe(["user00500", "user00700"]);
+        server.Faults.Clear();
+        shell.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Rows_beyond_the_minute_limit_wait_and_none_is_lost()
+    {
+        SandboxServer server = HostedShell.NewServer();
+        using HostedShell admin = HostedShell.Connected(server);
+        // All that provisioning needs, without unlimited-requests.
+        admin.Run("""
+            New-MailPrincipal provisioner -Type Role -EnabledPermission authenticate, authenticate-oauth, individual-create, individual-list, domain-list
+            [pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'provisioner' } | New-MailPrincipal
+            """).Clean();
+        var waits = new List<WaitNotice>();
+        using HostedShell clerk = HostedShell.Connected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
+        {
+            lock (waits)
+            {
+                waits.Add(notice);
+            }
+        });
+        using var ended = new CancellationTokenSource();
+        Task passing = LetTimePass(server, ended.Token);
+
+        ShellRun run = clerk.Run($"& {{ {MakeRows} }} 2500 | New-MailPrincipal -NoPassword -Verbose");
+
+        await ended.CancelAsync();
+        await passing;
+        run.Clean().Of<MailPrincipal>().Select(p => p.Name).ShouldBe(Enumerable.Range(1, 2500).Select(i => $"user{i:00000}"));
+        waits.ShouldNotBeEmpty();
+        run.Verbose.Select(v => v.Message).ShouldContain(waits[0].Reason);
+        server.Clock.Advanced.ShouldBeGreaterThan(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public void Two_runspaces_hold_two_default_connections()
+    {
+        using HostedShell one = HostedShell.Connected(HostedShell.NewServer());
+        using HostedShell other = HostedShell.Connected(HostedShell.NewServer());
+        one.Run("New-MailPrincipal ann -NoPassword").Clean();
+        other.Run("New-MailPrincipal ben -NoPassword").Clean();
+        one.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Single().Name.ShouldBe("ann");
+        other.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Single().Name.ShouldBe("ben");
+    }
+
+    private static void ConnectBySocket(HostedShell shell, RunningSandbox running)
+    {
+        shell.Set("address", running.BaseUri.ToString());
+        shell.Set("credential", new System.Management.Automation.PSCredential("admin", new System.Net.NetworkCredential("", HostedShell.SandboxPassword).SecurePassword));
+        shell.Run("Connect-MailServer $address -Credential $credential").Clean();
+    }
+
+    // The virtual clock moves on only while nothing else does, so that no request times out by it.
+    private static async Task LetTimePass(SandboxServer server, CancellationToken ended)
+    {
+        int last = -1;
+        while (!ended.IsCancellationRequested)
+        {
+            await Task.Delay(10, CancellationToken.None);
+            int now = server.RequestCount;
+            if (now == last)
+            {
+                server.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+            last = now;
+        }
+    }
+}
