@@ -18,8 +18,9 @@ try
 
     return 0;
 }
-catch (ArgumentException refused)
+catch (Exception refused) when (refused is ArgumentException or IOException)
 {
+    // A wrong option, an address beyond loopback, a port that is taken.
     await Console.Error.WriteLineAsync(refused.Message);
     return 2;
 }

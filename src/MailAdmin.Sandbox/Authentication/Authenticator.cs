@@ -14,7 +14,7 @@ internal sealed class Authenticator
 
     private readonly PrincipalStore store;
     private readonly PermissionBook permissions;
-    private readonly SettingsStore settings;
+    private readonly RunningConfiguration configuration;
     private readonly AccessTokens tokens;
     private readonly RevokedTokens revoked;
     private readonly TimeProvider clock;
@@ -22,10 +22,12 @@ internal sealed class Authenticator
     private readonly FailedLogins failures;
     private readonly RateLimiter<IPAddress> anonymous;
     private readonly VerifiedPasswords verified = new();
+    private readonly KnownTokens knownTokens = new();
 
     public Authenticator(
         PrincipalStore store,
         PermissionBook permissions,
+        RunningConfiguration configuration,
         SettingsStore settings,
         AccessTokens tokens,
         RevokedTokens revoked,
@@ -34,7 +36,7 @@ internal sealed class Authenticator
     {
         this.store = store;
         this.permissions = permissions;
-        this.settings = settings;
+        this.configuration = configuration;
         this.tokens = tokens;
         this.revoked = revoked;
         this.clock = clock;
@@ -70,10 +72,16 @@ internal sealed class Authenticator
         var token = header[(space + 1)..].Trim();
         if (scheme.Equals("basic", StringComparison.OrdinalIgnoreCase))
             return WithPassword(request, token);
-        CountAnonymous(request);
+
+        // Only what is not known yet counts towards the limit for strangers.
+        if (!knownTokens.Contains(token))
+            CountAnonymous(request);
         if (!scheme.Equals("bearer", StringComparison.OrdinalIgnoreCase))
             throw Refusal.Unauthorized();
-        return allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal) ? WithPassword(request, token[4..]) : WithToken(token);
+        var isKey = allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal);
+        var caller = isKey ? WithPassword(request, token[4..]) : WithToken(token);
+        knownTokens.Add(token);
+        return caller;
     }
 
     /// <summary>The caller behind an account's number, or null if the account is gone.</summary>
@@ -114,13 +122,15 @@ internal sealed class Authenticator
                     return CallerOf(principal);
                 case SecretVerdict.TotpMissing:
                     throw Refusal.TotpRequired();
+                case SecretVerdict.Unreadable:
+                    throw Refusal.Unauthorized();
                 default:
                     break;
             }
         }
 
-        return login == settings["authentication.fallback-admin.user"]
-            && PasswordHashes.Matches(settings["authentication.fallback-admin.secret"] ?? "", secret)
+        return login == configuration.FallbackUser
+            && PasswordHashes.Matches(configuration.FallbackSecret ?? "", secret) == true
                 ? CallerOf(Caller.FallbackAdministrator)
                 : null;
     }

@@ -11,12 +11,12 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     private const int MaximumIntrospectBytes = 1024;
     private const int MaximumRegisterBytes = 20 * 1024;
 
-    public SandboxResponse Introspect(SandboxRequest request)
+    /// <summary>Whoever is signed in may ask about any token.</summary>
+    public SandboxResponse Introspect(SandboxRequest request, Caller caller)
     {
-        authenticator.Authenticate(request, allowApiKeys: false);
         var token = new OAuthForm(request, MaximumIntrospectBytes)["token"] ?? throw Refusal.BadParameters();
         var info = tokens.Read(token, null);
-        var owner = info is null ? null : authenticator.CallerOf(info.AccountId);
+        var owner = info is null ? null : info.AccountId == caller.Id ? caller : authenticator.CallerOf(info.AccountId);
         return Answers.Object(200, json =>
         {
             json.WriteBoolean("active"u8, owner is not null);
@@ -30,9 +30,8 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         });
     }
 
-    public SandboxResponse UserInfo(SandboxRequest request)
+    public SandboxResponse UserInfo(Caller caller)
     {
-        var caller = authenticator.Authenticate(request, allowApiKeys: false);
         var description = store.Find(caller.Id)?.Description;
         return Answers.Object(200, json =>
         {
@@ -48,20 +47,13 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     }
 
     /// <summary>Registers a client, which becomes a principal.</summary>
-    public SandboxResponse Register(SandboxRequest request)
+    public SandboxResponse Register(SandboxRequest request, Caller caller)
     {
-        authenticator.Authenticate(request, allowApiKeys: true).Require("oauth-client-registration");
+        caller.Require("oauth-client-registration");
         if (request.Body.Length > MaximumRegisterBytes)
             throw Refusal.BadParameters();
-        try
-        {
-            using var body = JsonDocument.Parse(request.Body);
-            return Register(body.RootElement);
-        }
-        catch (JsonException)
-        {
-            throw Refusal.BadParameters();
-        }
+        using var body = RequestJson.Parse(request.Body);
+        return Register(body.RootElement);
     }
 
     private SandboxResponse Register(JsonElement body)

@@ -9,24 +9,34 @@ internal static class SecretCheck
         var totps = secrets.Where(SecretKinds.IsTotp).ToArray();
         var code = "";
         var hasCode = totps.Length > 0 && TrySplit(ref given, out code);
-        var isVerified = hasCode && totps.Any(url => Totp.Parse(url)?.Accepts(code, now) == true);
         foreach (var secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
-            if (SecretKinds.IsAppPassword(secret))
+            switch (PasswordHashes.Matches(Stored(secret), given))
             {
-                var parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
-                if (parts.Length == 2 && PasswordHashes.Matches(parts[1], given))
+                // One unreadable secret keeps the account out, whatever comes after it.
+                case null:
+                    return SecretVerdict.Unreadable;
+                case true when totps.Length == 0 || SecretKinds.IsAppPassword(secret):
                     return SecretVerdict.Right;
-            }
-            else if (PasswordHashes.Matches(secret, given))
-            {
-                if (totps.Length == 0 || isVerified)
-                    return SecretVerdict.Right;
-                return hasCode ? SecretVerdict.Wrong : SecretVerdict.TotpMissing;
+                case true when !hasCode:
+                    return SecretVerdict.TotpMissing;
+                case true:
+                    return totps.Any(url => Totp.Parse(url)?.Accepts(code, now) == true) ? SecretVerdict.Right : SecretVerdict.Wrong;
+                default:
+                    break;
             }
         }
 
         return SecretVerdict.Wrong;
+    }
+
+    /// <summary>The secret itself, which an app password keeps behind its name.</summary>
+    private static string Stored(string secret)
+    {
+        if (!SecretKinds.IsAppPassword(secret))
+            return secret;
+        var parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
+        return parts.Length == 2 ? parts[1] : secret;
     }
 
     private static bool TrySplit(ref string given, out string code)

@@ -1,5 +1,6 @@
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dkim;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -15,6 +16,7 @@ internal static class DemonstrationFirm
         foreach (var draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
             creation.Create(draft, administrator);
         server.Settings.Set("report.domain", "example.org");
+        new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
     }
 
     private static IEnumerable<PrincipalDraft> Domains() =>

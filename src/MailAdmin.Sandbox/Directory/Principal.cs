@@ -18,7 +18,10 @@ internal sealed class Principal
 
     public PrincipalValue? Quota { get; set; }
 
+    /// <summary>Bytes of mail kept.</summary>
     public ulong UsedQuota { get; set; }
+
+    public int StoredMessages { get; set; }
 
     public string[]? Secrets { get; set; }
 

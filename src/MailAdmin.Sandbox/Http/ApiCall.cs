@@ -11,15 +11,5 @@ internal sealed record ApiCall(SandboxRequest Request, string[] Path, QueryValue
     /// <summary>An element of the path as sent; empty beyond the end.</summary>
     public string Element(int index) => index < Path.Length ? Path[index] : "";
 
-    public JsonDocument Json()
-    {
-        try
-        {
-            return JsonDocument.Parse(Body);
-        }
-        catch (JsonException)
-        {
-            throw Refusal.BadParameters();
-        }
-    }
+    public JsonDocument Json() => RequestJson.Parse(Body);
 }

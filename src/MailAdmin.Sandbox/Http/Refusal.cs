@@ -26,7 +26,8 @@ internal sealed class Refusal : Exception
 
     public static Refusal Concurrency() => new(Answers.Problem(400, null, "Too many requests at once.", "maxConcurrentRequests"));
 
-    public static Refusal Conflict() => new(Answers.Problem(500, "Internal Server Error", "There was a problem while processing your request."));
+    /// <summary>A PATCH that lost a race, a download that failed: the server says no more than that.</summary>
+    public static Refusal InternalError() => new(Answers.Problem(500, "Internal Server Error", "There was a problem while processing your request."));
 
     public static Refusal FieldMissing(string field) => new(Answers.Error("fieldMissing", ("field", field)));
 

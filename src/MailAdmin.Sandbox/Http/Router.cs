@@ -1,8 +1,13 @@
 using MailAdmin.Sandbox.Accounts;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Faults;
 using MailAdmin.Sandbox.Limits;
+using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Http;
 
@@ -12,6 +17,7 @@ internal sealed class Router
     private const int MaximumBodyBytes = 1024 * 1024;
     private const int CallsAtOnce = 4;
     private const int CallsPerMinute = 1000;
+    private const string RegisterPath = "/auth/register";
 
     private readonly SandboxServer server;
     private readonly Authenticator authenticator;
@@ -19,7 +25,8 @@ internal sealed class Router
     private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
     private readonly RateLimiter<uint> perMinute;
     private readonly Dictionary<string, IEndpoint> endpoints;
-    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, SandboxResponse>> others;
+    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, SandboxResponse>> open;
+    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, Caller, SandboxResponse>> signedIn;
 
     public Router(SandboxServer server, SandboxOptions options)
     {
@@ -28,11 +35,12 @@ internal sealed class Router
         var store = server.Store;
         var settings = server.Settings;
         var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        var configuration = new RunningConfiguration(settings);
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
-        var tokens = new AccessTokens(clock, FirstSecret);
+        var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var idTokens = new IdTokens(clock, baseUri);
-        authenticator = new Authenticator(store, permissions, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
+        authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
 
         endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
@@ -40,12 +48,20 @@ internal sealed class Router
             ["oauth"] = new CodeEndpoint(codes, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
             ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
+            ["dkim"] = new DkimEndpoint(settings, clock),
+            ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
+            ["settings"] = new SettingsEndpoint(settings),
+            ["reload"] = new ReloadEndpoint(configuration),
+            ["store"] = new StoreEndpoint(store, options.Enterprise),
+            ["telemetry"] = new TelemetryEndpoint(options.Enterprise),
+            ["update"] = new UpkeepEndpoint(),
+            ["restart"] = new UpkeepEndpoint(),
         };
 
         var discovery = new Discovery(baseUri);
         var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, clock);
         var identity = new IdentityEndpoint(store, tokens, authenticator);
-        others = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
+        open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
         {
             [("GET", "/healthz/live")] = _ => Answers.Problem(200, null, "OK"),
             [("GET", "/healthz/ready")] = _ => Answers.Problem(200, null, "OK"),
@@ -54,9 +70,12 @@ internal sealed class Router
             [("GET", "/auth/jwks.json")] = _ => Answers.Object(200, idTokens.WriteKeySet, "application/json"),
             [("POST", "/auth/token")] = token.Grant,
             [("POST", "/auth/device")] = token.StartDevice,
+        };
+        signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
+        {
             [("POST", "/auth/introspect")] = identity.Introspect,
-            [("GET", "/auth/userinfo")] = identity.UserInfo,
-            [("POST", "/auth/register")] = identity.Register,
+            [("GET", "/auth/userinfo")] = (_, caller) => identity.UserInfo(caller),
+            [("POST", RegisterPath)] = identity.Register,
         };
     }
 
@@ -88,10 +107,14 @@ internal sealed class Router
         var (path, query) = Split(request.Target);
         try
         {
+            if (request.Method == "OPTIONS" && IsCrossOrigin(path))
+                return Answers.Empty(204);
             if (path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api")
                 return await ExecuteApiAsync(request, path, query, hits, cancellationToken).ConfigureAwait(false);
+            if (signedIn.TryGetValue((request.Method, path), out var forCaller))
+                return await ExecuteSignedInAsync(request, path, forCaller, hits, cancellationToken).ConfigureAwait(false);
             await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-            if (!others.TryGetValue((request.Method, path), out var answer))
+            if (!open.TryGetValue((request.Method, path), out var answer))
                 throw Refusal.NoSuchResource();
             authenticator.CountAnonymous(request);
             return answer(request);
@@ -105,8 +128,6 @@ internal sealed class Router
     private async Task<SandboxResponse> ExecuteApiAsync(
         SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
     {
-        if (request.Method == "OPTIONS")
-            return Answers.Empty(204);
         var caller = authenticator.Authenticate(request, allowApiKeys: true);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
@@ -115,9 +136,22 @@ internal sealed class Router
         if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
             throw Refusal.NoSuchResource();
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
-            throw Refusal.Conflict();
+            throw Refusal.InternalError();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
         return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
+    }
+
+    private async Task<SandboxResponse> ExecuteSignedInAsync(
+        SandboxRequest request,
+        string path,
+        Func<SandboxRequest, Caller, SandboxResponse> answer,
+        IReadOnlyList<FaultHit> hits,
+        CancellationToken cancellationToken)
+    {
+        var caller = authenticator.Authenticate(request, allowApiKeys: path == RegisterPath);
+        using var slot = EnterLimits(caller);
+        await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
+        return answer(request, caller);
     }
 
     /// <summary>Four calls at once and a thousand a minute, for every account that is not exempt.</summary>
@@ -172,8 +206,8 @@ internal sealed class Router
             revoked.Add(header[7..].Trim());
     }
 
-    private string? FirstSecret(uint account) => account == Caller.FallbackAdministrator
-        ? server.Settings["authentication.fallback-admin.secret"]
+    private string? FirstSecret(uint account, RunningConfiguration configuration) => account == Caller.FallbackAdministrator
+        ? configuration.FallbackSecret
         : server.Store.Find(account)?.Secrets?.FirstOrDefault();
 
     /// <summary>The first domain becomes the one that reports come from.</summary>
@@ -182,6 +216,9 @@ internal sealed class Router
         if (principal.Type == PrincipalType.Domain && server.Settings["report.domain"] is null)
             server.Settings.Set("report.domain", principal.Name);
     }
+
+    /// <summary>Browsers may ask beforehand whether they may call these.</summary>
+    private static bool IsCrossOrigin(string path) => path.Split('/') is [_, "api" or "auth" or ".well-known", ..];
 
     private static (string Path, string Query) Split(string target)
     {

@@ -7,6 +7,7 @@ namespace MailAdmin.Sandbox.Http;
 internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 {
     private readonly CancellationTokenSource ended = new();
+    private bool isDisposed;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
@@ -30,8 +31,9 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !isDisposed)
         {
+            isDisposed = true;
             ended.Cancel();
             ended.Dispose();
         }

@@ -41,6 +41,7 @@ internal sealed class Delivery(PrincipalStore store)
                 return;
             var changed = owner.Copy();
             changed.UsedQuota += size;
+            changed.StoredMessages++;
             store.Replace(owner, changed);
         }
     }

@@ -33,4 +33,13 @@ internal sealed class SettingsStore
         lock (gate)
             return [.. values.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))];
     }
+
+    /// <summary>The same, keys without the prefix. A prefix means what is below it: it gets a dot if it has none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Below(string prefix)
+    {
+        var dotted = Dotted(prefix);
+        return [.. WithPrefix(dotted).Select(pair => KeyValuePair.Create(pair.Key[dotted.Length..], pair.Value))];
+    }
+
+    public static string Dotted(string prefix) => prefix.Length == 0 || prefix.EndsWith('.') ? prefix : prefix + ".";
 }

@@ -1,0 +1,47 @@
+// What the host prints. Nobody is asked anything: the quickstart runs without a keyboard.
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace MailAdmin.Quickstart;
+
+/// <summary>Writes the engine's streams to the console.</summary>
+internal sealed class ConsoleUserInterface : PSHostUserInterface
+{
+    private readonly ProgressLine _progress = new(Console.Out, Console.IsOutputRedirected);
+
+    public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUserInterface();
+
+    public override void Write(string value) => _progress.Above(() => Console.Write(value));
+
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+
+    public override void WriteLine(string value) => _progress.Above(() => Console.WriteLine(value));
+
+    public override void WriteErrorLine(string value) => _progress.Above(() => Console.Error.WriteLine(value));
+
+    public override void WriteWarningLine(string message) => WriteLine($"WARNING: {message}");
+
+    public override void WriteVerboseLine(string message) => WriteLine($"VERBOSE: {message}");
+
+    public override void WriteDebugLine(string message) => WriteLine($"DEBUG: {message}");
+
+    public override void WriteProgress(long sourceId, ProgressRecord record) => _progress.Show(record);
+
+    public override string ReadLine() => throw Unattended();
+
+    public override SecureString ReadLineAsSecureString() => throw Unattended();
+
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw Unattended();
+
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Unattended();
+
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw Unattended();
+
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
+        => throw Unattended();
+
+    private static HostException Unattended() => new("The quickstart runs unattended and cannot ask.");
+}

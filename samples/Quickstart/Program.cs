@@ -1,0 +1,45 @@
+// Runs quickstart.ps1 in a hosted PowerShell engine: no mail server and no installed PowerShell needed.
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using MailAdmin.Quickstart;
+using Microsoft.PowerShell;
+using PS = System.Management.Automation.PowerShell;
+
+const int Interrupted = 130;
+
+InitialSessionState state = InitialSessionState.CreateDefault2();
+if (OperatingSystem.IsWindows())
+{
+    // The default of a hosted engine would refuse every script file; elsewhere there is no such policy.
+    state.ExecutionPolicy = ExecutionPolicy.Bypass;
+}
+
+var host = new ConsoleHost();
+using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
+runspace.Open();
+using PS shell = PS.Create(runspace);
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    shell.BeginStop(null, null);
+};
+
+shell.AddCommand(SampleFolder.File("quickstart.ps1"));
+shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+shell.AddCommand("Out-Default");
+try
+{
+    shell.Invoke();
+    return host.ExitCode ?? 0;
+}
+catch (PipelineStoppedException)
+{
+    host.UI.WriteErrorLine("Stopped.");
+    return Interrupted;
+}
+catch (RuntimeException e)
+{
+    host.UI.WriteErrorLine(e.ErrorRecord.ToString());
+    host.UI.WriteErrorLine(e.ErrorRecord.ScriptStackTrace ?? "");
+    return 1;
+}

@@ -1,0 +1,18 @@
+namespace MailAdmin.Quickstart;
+
+/// <summary>Where the sample's script and data lie, found from where the program runs.</summary>
+internal static class SampleFolder
+{
+    public static string File(string name)
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string file = Path.Combine(folder.FullName, name);
+            if (System.IO.File.Exists(file))
+            {
+                return file;
+            }
+        }
+        throw new FileNotFoundException($"'{name}' is in none of the folders above {AppContext.BaseDirectory}.");
+    }
+}

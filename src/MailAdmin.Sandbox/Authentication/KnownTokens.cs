@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary>Tokens and API keys that were good once.</summary>
+internal sealed class KnownTokens
+{
+    private const int Capacity = 1024;
+
+    private readonly ConcurrentDictionary<string, bool> tokens = new(StringComparer.Ordinal);
+
+    public bool Contains(string token) => tokens.ContainsKey(token);
+
+    public void Add(string token)
+    {
+        if (tokens.Count >= Capacity)
+            tokens.Clear();
+        tokens[token] = true;
+    }
+}

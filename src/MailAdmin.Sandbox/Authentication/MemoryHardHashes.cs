@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary>Password hashes that .NET does not know. Apart from the others, so that their library is loaded only where one of them is met.</summary>
+internal static class MemoryHardHashes
+{
+    public static bool MatchesBcrypt(string stored, string password) => OpenBsdBCrypt.CheckPassword(stored, password.ToCharArray());
+
+    public static bool MatchesArgon2(string stored, string password)
+    {
+        var hash = PhcString.Parse(stored);
+        var type = hash.Name switch { "argon2d" => Argon2Parameters.Argon2d, "argon2i" => Argon2Parameters.Argon2i, _ => Argon2Parameters.Argon2id };
+        var generator = new Argon2BytesGenerator();
+        generator.Init(new Argon2Parameters.Builder(type)
+            .WithVersion(Argon2Parameters.Version13)
+            .WithMemoryAsKB(hash.Cost("m"))
+            .WithIterations(hash.Cost("t"))
+            .WithParallelism(hash.Cost("p"))
+            .WithSalt(hash.Salt)
+            .Build());
+        var actual = new byte[hash.Expected.Length];
+        generator.GenerateBytes(Encoding.UTF8.GetBytes(password), actual);
+        return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
+    }
+
+    public static bool MatchesScrypt(string stored, string password)
+    {
+        var hash = PhcString.Parse(stored);
+        var actual = SCrypt.Generate(
+            Encoding.UTF8.GetBytes(password), hash.Salt, 1 << hash.Cost("ln"), hash.Cost("r"), hash.Cost("p"), hash.Expected.Length);
+        return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
+    }
+}

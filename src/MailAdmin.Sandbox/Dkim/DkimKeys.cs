@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto.Parameters;
+
+namespace MailAdmin.Sandbox.Dkim;
+
+/// <summary>Makes DKIM key pairs and tells the public half of a stored private one.</summary>
+internal static class DkimKeys
+{
+    private const int RsaBits = 2048;
+    private const int LineLength = 65;
+    private const string RsaLabel = "RSA PRIVATE KEY";
+    private const string Ed25519Label = "PRIVATE KEY";
+
+    /// <summary>What stands before the 32 bytes of an Ed25519 private key in its PKCS #8 form (RFC 8410).</summary>
+    private static readonly byte[] Ed25519Pkcs8Prefix = Convert.FromHexString("302e020100300506032b657004220420");
+
+    public static string CreateRsa()
+    {
+        using var key = RSA.Create(RsaBits);
+        return Pem(RsaLabel, key.ExportRSAPrivateKey());
+    }
+
+    public static string CreateEd25519() => Pem(Ed25519Label, [.. Ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
+
+    /// <summary>The public half as DNS records carry it, or null if the private one cannot be read.</summary>
+    /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
+    /// <param name="pem">The private key.</param>
+    public static string? PublicKey(string? algorithm, string pem)
+    {
+        try
+        {
+            return algorithm?.Split('-')[0] switch
+            {
+                "rsa" => RsaPublicKey(pem),
+                "ed25519" => Ed25519PublicKey(pem),
+                _ => null,
+            };
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string RsaPublicKey(string pem)
+    {
+        using var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+    }
+
+    private static string Ed25519PublicKey(string pem)
+    {
+        var fields = PemEncoding.Find(pem);
+        var der = Convert.FromBase64String(pem[fields.Base64Data]);
+        var secret = der.AsSpan(Ed25519Pkcs8Prefix.Length, 32).ToArray();
+        return Convert.ToBase64String(new Ed25519PrivateKeyParameters(secret).GeneratePublicKey().GetEncoded());
+    }
+
+    private static string Pem(string label, byte[] der)
+    {
+        var text = new StringBuilder($"-----BEGIN {label}-----\n");
+        foreach (var line in Convert.ToBase64String(der).Chunk(LineLength))
+            text.Append(line).Append('\n');
+        return text.Append("-----END ").Append(label).Append("-----\n").ToString();
+    }
+}

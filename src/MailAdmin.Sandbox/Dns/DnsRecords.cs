@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Settings;
+
+namespace MailAdmin.Sandbox.Dns;
+
+/// <summary>Works out the records a domain needs, from the settings. The server need not know the domain, and keeps its spelling.</summary>
+internal sealed class DnsRecords(SettingsStore settings, string hostName)
+{
+    public IReadOnlyList<DnsRecord> For(string domain)
+    {
+        var records = new List<DnsRecord> { new("MX", $"{domain}.", $"10 {hostName}.") };
+        if (hostName != $"mail.{domain}")
+            records.Add(new DnsRecord("CNAME", $"mail.{domain}.", $"{hostName}."));
+        records.AddRange(Signatures(domain));
+        if (hostName == domain || hostName.EndsWith($".{domain}", StringComparison.Ordinal))
+            records.Add(new DnsRecord("TXT", $"{hostName}.", "v=spf1 a ra=postmaster -all"));
+        records.Add(new DnsRecord("TXT", $"{domain}.", "v=spf1 mx ra=postmaster -all"));
+        records.AddRange(Services(domain));
+        records.Add(new DnsRecord("TXT", $"_dmarc.{domain}.", $"v=DMARC1; p=reject; rua=mailto:postmaster@{domain}; ruf=mailto:postmaster@{domain}"));
+        records.Add(new DnsRecord("TXT", $"_smtp._tls.{domain}.", $"v=TLSRPTv1; rua=mailto:postmaster@{domain}"));
+        return records;
+    }
+
+    /// <summary>Only signatures whose domain is spelt exactly so.</summary>
+    private IEnumerable<DnsRecord> Signatures(string domain)
+    {
+        foreach (var (key, value) in settings.Below("signature"))
+        {
+            if (value != domain || !key.EndsWith(".domain", StringComparison.Ordinal))
+                continue;
+            var signature = $"signature.{key[..^".domain".Length]}";
+            var algorithm = settings[$"{signature}.algorithm"];
+            if (settings[$"{signature}.selector"] is { } selector && DkimKeys.PublicKey(algorithm, settings[$"{signature}.private-key"] ?? "") is { } key64)
+                yield return new DnsRecord("TXT", $"{selector}._domainkey.{domain}.", $"v=DKIM1; k={algorithm!.Split('-')[0]}; h=sha256; p={key64}");
+        }
+    }
+
+    private IEnumerable<DnsRecord> Services(string domain)
+    {
+        var hasHttps = false;
+        foreach (var listener in Listeners())
+        {
+            var s = listener.IsTls ? "s" : "";
+            var target = $"0 1 {listener.Port} {hostName}.";
+            switch (listener.Protocol)
+            {
+                case "smtp" when listener.Port > 25:
+                    yield return new DnsRecord("SRV", $"_submission{s}._tcp.{domain}.", target);
+                    break;
+                case "imap" or "pop3":
+                    yield return new DnsRecord("SRV", $"_{listener.Protocol}{s}._tcp.{domain}.", target);
+                    break;
+                case "http" when listener.IsTls:
+                    hasHttps = true;
+                    yield return new DnsRecord("SRV", $"_jmap._tcp.{domain}.", target);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (!hasHttps)
+            yield break;
+        yield return new DnsRecord("CNAME", $"autoconfig.{domain}.", $"{hostName}.");
+        yield return new DnsRecord("CNAME", $"autodiscover.{domain}.", $"{hostName}.");
+        yield return new DnsRecord("CNAME", $"mta-sts.{domain}.", $"{hostName}.");
+        var policy = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(hostName)));
+        yield return new DnsRecord("TXT", $"_mta-sts.{domain}.", $"v=STSv1; id={policy.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    private IEnumerable<(string Protocol, int Port, bool IsTls)> Listeners()
+    {
+        var below = settings.Below("server.listener");
+        foreach (var (key, protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
+        {
+            var id = key[..^".protocol".Length];
+            var isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
+            foreach (var (_, address) in below.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
+            {
+                if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+                    yield return (protocol, port, isTls);
+            }
+        }
+    }
+}

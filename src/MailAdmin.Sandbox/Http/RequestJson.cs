@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>Parses JSON bodies as strictly as the server: texts have to be real text.</summary>
+internal static class RequestJson
+{
+    /// <summary>The document, or the server's 400.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+            throw Refusal.BadParameters();
+        try
+        {
+            var document = JsonDocument.Parse(body);
+
+            // Half a surrogate pair parses, but is found out only when the text is read.
+            if (body.Span.IndexOf("\\u"u8) >= 0)
+                ReadTexts(document.RootElement);
+            return document;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            throw Refusal.BadParameters();
+        }
+    }
+
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Buffers.Text;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Maintenance;
+
+/// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
+internal sealed class StoreEndpoint(PrincipalStore store, bool enterprise) : IEndpoint
+{
+    private const string DefaultStore = "default";
+
+    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
+    {
+        ("GET", "reindex", <= 3) => Reindex(call),
+        ("GET", "purge", >= 3) => Purge(call),
+        ("GET", "blobs", 3) => Blob(call),
+        ("GET" or "POST", "undelete", 3) => Undelete(call),
+        ("DELETE", "uids", 3) => ResetUids(call),
+        ("GET" or "DELETE", "quota", 3) => Answers.Data(Account(call, 2).UsedQuota),
+        _ => throw Refusal.NoSuchResource(),
+    };
+
+    private SandboxResponse Reindex(ApiCall call)
+    {
+        call.Caller.Require("fts-reindex");
+        if (call.Path.Length > 2)
+            Account(call, 2);
+        return Answers.Done();
+    }
+
+    private SandboxResponse Purge(ApiCall call)
+    {
+        switch (call.Element(2))
+        {
+            case "blob":
+                call.Caller.Require("purge-blob-store");
+                return Answers.Done();
+            case "data":
+                call.Caller.Require("purge-data-store");
+                RequireStore(call.Element(3));
+                return Answers.Done();
+            case "in-memory":
+                call.Caller.Require("purge-in-memory-store");
+                RequireStore(call.Element(3));
+                if (call.Path.Length > 5)
+                    Account(call, 5);
+                return Answers.Done();
+            case "account":
+                call.Caller.Require("purge-account");
+                if (call.Path.Length > 3)
+                    Account(call, 3);
+                return Answers.Done();
+            default:
+                throw Refusal.NoSuchResource();
+        }
+    }
+
+    private static void RequireStore(string name)
+    {
+        if (name is not ("" or DefaultStore))
+            throw Refusal.NoSuchResource();
+    }
+
+    private static SandboxResponse Blob(ApiCall call)
+    {
+        call.Caller.Require("blob-fetch");
+        if (!Base64Url.IsValid(FormDecoding.PathElement(call.Path[2])))
+            throw Refusal.BadParameters("Invalid blob id");
+        throw Refusal.NotFound("");
+    }
+
+    private SandboxResponse Undelete(ApiCall call)
+    {
+        call.Caller.Require("undelete");
+        if (!enterprise)
+            throw Refusal.Enterprise();
+        if (store.Find(FormDecoding.PathElement(call.Path[2])) is null)
+            throw Refusal.NoSuchResource();
+        return call.Method == "GET"
+            ? Answers.Data(json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("items"u8);
+                json.WriteEndArray();
+                json.WriteNumber("total"u8, 0);
+                json.WriteEndObject();
+            })
+            : throw Refusal.BadParameters();
+    }
+
+    /// <summary>Mailboxes that people made, and messages.</summary>
+    private SandboxResponse ResetUids(ApiCall call)
+    {
+        var account = Account(call, 2);
+        return Answers.Data(json =>
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(0);
+            json.WriteNumberValue(account.StoredMessages);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
+    private Principal Account(ApiCall call, int element) =>
+        store.Find(FormDecoding.PathElement(call.Path[element])) ?? throw Refusal.NotFound("");
+}

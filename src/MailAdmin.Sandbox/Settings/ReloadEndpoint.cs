@@ -1,0 +1,35 @@
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Settings;
+
+/// <summary><c>GET /api/reload</c>: 200 even where errors kept the settings from being taken up. A part alone is not held up by them.</summary>
+internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndpoint
+{
+    public SandboxResponse Answer(ApiCall call)
+    {
+        if (call.Method != "GET")
+            throw Refusal.NoSuchResource();
+        call.Caller.Require("settings-reload");
+        var isPart = call.Element(1) is "lookup" or "certificate" or "server.blocked-ip";
+        var errors = isPart ? [] : configuration.Check();
+        if (!isPart && errors.Count == 0 && !call.Query.Has("dry-run"))
+            configuration.Apply();
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("warnings"u8);
+            json.WriteEndObject();
+            json.WriteStartObject("errors"u8);
+            foreach (var error in errors)
+            {
+                json.WriteStartObject(error.Key);
+                json.WriteString("type"u8, error.Type);
+                json.WriteString("error"u8, error.Text);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Settings;
+
+/// <summary>One entry of <c>POST /api/settings</c>. The body parses as a whole; what it says is done entry by entry.</summary>
+internal abstract record SettingsChange
+{
+    /// <summary>Does it; throws a <see cref="Refusal"/> where the server stops, with what came before done.</summary>
+    public abstract void Apply(SettingsStore settings);
+
+    public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Array)
+            throw Refusal.BadParameters();
+        return [.. body.EnumerateArray().Select(Parse)];
+    }
+
+    private static SettingsChange Parse(JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object)
+            throw Refusal.BadParameters();
+        return Text(entry, "type") switch
+        {
+            "delete" => new Delete(Texts(Member(entry, "keys"))),
+            "clear" => new Clear(Text(entry, "prefix") ?? throw Refusal.BadParameters(), Text(entry, "filter")),
+            "insert" => new Insert(Text(entry, "prefix"), Pairs(Member(entry, "values")), Flag(Member(entry, "assert_empty"))),
+            _ => throw Refusal.BadParameters(),
+        };
+    }
+
+    private static JsonElement Member(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var value) ? value : throw Refusal.BadParameters();
+
+    private static bool Flag(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
+
+    private static string? Text(JsonElement entry, string name)
+    {
+        if (!entry.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
+    }
+
+    private static string[] Texts(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            throw Refusal.BadParameters();
+        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    private static (string Key, string Value)[] Pairs(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Refusal.BadParameters();
+        return [.. value.EnumerateArray().Select(pair => Texts(pair) is [var key, var text] ? (key, text) : throw Refusal.BadParameters())];
+    }
+
+    private sealed record Delete(string[] Keys) : SettingsChange
+    {
+        public override void Apply(SettingsStore settings)
+        {
+            foreach (var key in Keys)
+                settings.Remove(key);
+        }
+    }
+
+    /// <summary>The prefix is raw: without a dot at its end it takes its longer neighbours along.</summary>
+    private sealed record Clear(string Prefix, string? Filter) : SettingsChange
+    {
+        public override void Apply(SettingsStore settings)
+        {
+            foreach (var (key, value) in settings.WithPrefix(Prefix))
+            {
+                if (Filter is null || key.Contains(Filter, StringComparison.OrdinalIgnoreCase) || value.Contains(Filter, StringComparison.OrdinalIgnoreCase))
+                    settings.Remove(key);
+            }
+        }
+    }
+
+    private sealed record Insert(string? Prefix, (string Key, string Value)[] Values, bool AssertEmpty) : SettingsChange
+    {
+        public override void Apply(SettingsStore settings)
+        {
+            if (AssertEmpty && IsTaken(settings))
+                throw Refusal.AssertFailed();
+            foreach (var (key, value) in Values)
+                settings.Set(Prefix is null ? key : $"{Prefix}.{key}", value);
+        }
+
+        private bool IsTaken(SettingsStore settings) => Prefix is not null
+            ? settings.WithPrefix(Prefix + ".").Count > 0
+            : Values.Length > 0 && settings[Values[0].Key] is not null;
+    }
+}

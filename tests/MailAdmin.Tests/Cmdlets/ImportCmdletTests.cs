@@ -1,0 +1,182 @@
+// Import- and Export-MailPrincipal end to end: plan, import, run again, mend, and files that are no good.
+using System.Management.Automation;
+using System.Text;
+using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Cmdlets;
+
+public sealed class ImportCmdletTests : IDisposable
+{
+    private const string People = """
+        Name,Type,Description,Email,Password,MemberOf,Quota
+        jane,Individual,Jane Doe,jane@example.net;jd@example.net,secret one,staff,5GB
+        example.net,Domain,Product sites,,,,
+        staff,Group,Everyone,staff@example.net,,,
+        jürgen,Individual,Jürgen Müller,juergen@example.net,secret two,staff,500 MB
+        wrong,Individual,A typo,wrong@example.net,secret three,staff,5 gigs
+        lost,Individual,No such domain,lost@nowhere.test,secret four,staff,1GB
+
+        """;
+
+    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly HostedShell _shell;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
+
+    public ImportCmdletTests() => _shell = HostedShell.Connected(_server);
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private int Writes => _server.RequestLog.Count(l => l.Contains("/api/principal", StringComparison.Ordinal) && !l.StartsWith("GET", StringComparison.Ordinal));
+
+    private string Save(string name, string content) => Save(name, Encoding.UTF8.GetBytes(content));
+
+    private string Save(string name, byte[] content)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    private ShellRun Import(string path, string more = "")
+    {
+        _shell.Set("path", path);
+        return _shell.Run($"Import-MailPrincipal $path {more}");
+    }
+
+    [Fact]
+    public void The_plan_is_objects_and_sends_nothing()
+    {
+        int before = Writes;
+        ShellRun run = Import(Save("people.csv", People), "-WhatIf");
+        run.Of<MailImportResult>().ToDictionary(r => r.Row, r => r.Action)
+            .ShouldBe(new Dictionary<int, string> { [1] = "Create", [2] = "Create", [3] = "Create", [4] = "Create", [5] = "Failed", [6] = "Failed" }, ignoreOrder: true);
+        Writes.ShouldBe(before);
+    }
+
+    [Fact]
+    public void The_import_creates_in_the_order_of_need_and_names_each_failed_row_and_column()
+    {
+        ShellRun run = Import(Save("people.csv", People));
+        MailImportResult[] results = run.Of<MailImportResult>();
+        results.Length.ShouldBe(6);
+        results.Count(r => r.Action == "Created").ShouldBe(4);
+        results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(5), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("5 gigs"));
+        results.Single(r => r.Identity == "lost").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(6), r => r.Column.ShouldBe("Email"), r => r.Error!.ShouldContain("nowhere.test"));
+        run.Errors.Count.ShouldBe(2);
+        run.Errors.ShouldAllBe(e => e.ToString().Contains("Row ", StringComparison.Ordinal));
+        run.Progress.ShouldNotBeEmpty();
+        string.Concat(run.Errors).ShouldNotContain("secret");
+        using HostedShell asJane = HostedShell.Connected(_server, "jane", "secret one");
+    }
+
+    [Fact]
+    public void Run_again_it_changes_nothing_and_one_change_in_the_file_is_one_PATCH()
+    {
+        string good = string.Join('\n', People.Split('\n').Where(l => !l.StartsWith("wrong", StringComparison.Ordinal) && !l.StartsWith("lost", StringComparison.Ordinal)));
+        Import(Save("people.csv", good)).Clean();
+        int before = Writes;
+        Import(Save("people.csv", good)).Clean().Of<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
+        Writes.ShouldBe(before);
+        MailImportResult[] third = Import(Save("people.csv", good.Replace("Jane Doe", "Jane Mary Doe", StringComparison.Ordinal))).Clean().Of<MailImportResult>();
+        third.Single(r => r.Action == "Updated").Changes.ToString().ShouldContain("Jane Mary Doe");
+        Writes.ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public void Lists_add_unless_Replace_is_said()
+    {
+        Import(Save("a.csv", "Name,Email,PasswordHash\nann,a@example.org,$1$abcdefgh$0123456789abcdefghijk.\n")).Errors.Count.ShouldBeLessThan(2);
+        Import(Save("a.csv", "Name,Email\nann,a@example.org\n"), "-NoPassword");
+        Import(Save("a.csv", "Name,Email\nann,b@example.org\n")).Clean();
+        _shell.Run("(Get-MailPrincipal ann).Email.Count").Of<int>().ShouldBe([2]);
+        Import(Save("a.csv", "Name,Email\nann,b@example.org\n"), "-Replace").Clean();
+        _shell.Run("[string](Get-MailPrincipal ann).Email").Of<string>().ShouldBe(["b@example.org"]);
+    }
+
+    [Fact]
+    public void Strict_sends_nothing_when_a_row_is_at_fault()
+    {
+        int before = Writes;
+        ShellRun run = Import(Save("people.csv", People), "-Strict");
+        run.Terminated.ShouldBeTrue();
+        run.Errors.Select(e => e.ToString()).ShouldContain(e => e.Contains("nothing was sent", StringComparison.Ordinal));
+        Writes.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Failed_rows_go_to_a_file_without_secrets()
+    {
+        _shell.Set("failed", Path.Combine(_folder, "failed.csv"));
+        Import(Save("people.csv", People), "-FailedPath $failed");
+        string text = File.ReadAllText(Path.Combine(_folder, "failed.csv"));
+        text.ShouldContain("5,wrong,Quota");
+        text.ShouldNotContain("secret");
+        Directory.GetFiles(_folder).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Rows_of_the_pipeline_import_too_and_generated_passwords_come_back()
+    {
+        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").Clean().Of<MailImportResult>();
+        results.Select(r => r.Action).ShouldBe(["Created", "Created"]);
+        using HostedShell asAnn = HostedShell.Connected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    public void What_Export_writes_Import_reads(string extension)
+    {
+        Import(Save("people.csv", People));
+        _shell.Set("out", Path.Combine(_folder, "all." + extension));
+        _shell.Run("Export-MailPrincipal $out").Clean();
+        Import(Path.Combine(_folder, "all." + extension)).Clean().Of<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
+        File.ReadAllText(Path.Combine(_folder, "all." + extension)).ShouldNotContain("$6$");
+        _shell.Run("Export-MailPrincipal $out").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-Force");
+    }
+
+    public static TheoryData<string, byte[], string> BadFiles => new()
+    {
+        { "headers.csv", "Colour,Shape\nred,round\n"u8.ToArray(), "Colour" },
+        { "quote.csv", "Name,Description\nann,\"no end\nben,x\n"u8.ToArray(), "quote" },
+        { "norows.csv", "Name,Email\n"u8.ToArray(), "rows" },
+        { "empty.csv", [], "empty" },
+        { "binary.csv", [0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0, 1, 2, 0], "text" },
+        { "huge.csv", Encoding.UTF8.GetBytes("Name,Description\nann," + new string('x', 300_000) + "\n"), "Description" },
+        { "twice.csv", "Name,Email,EmailAddress,Emails\nann,a@example.org,b@example.org,c@example.org\n"u8.ToArray(), "Email" },
+        { "bad.json", "{ \"Name\": \"ann\" }"u8.ToArray(), "array" },
+        { "broken.json", "[{ \"Name\": "u8.ToArray(), "JSON" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFiles))]
+    public void A_file_that_is_no_good_ends_the_import_with_nothing_sent(string name, byte[] content, string named)
+    {
+        int before = Writes;
+        ShellRun run = Import(Save(name, content), "-NoPassword");
+        run.Terminated.ShouldBeTrue();
+        run.Output.ShouldBeEmpty();
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(named, Case.Insensitive);
+        Writes.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_row_of_the_wrong_shape_and_a_name_twice_fail_and_the_rest_go_on()
+    {
+        ShellRun run = Import(Save("rows.csv", "Name,Description\nann,Ann\nben,Ben,extra\ncid,Cid\nCID,Again\n"), "-NoPassword");
+        run.Of<MailImportResult>().Where(r => r.Action == "Created").Select(r => r.Identity).ShouldBe(["ann"]);
+        run.Errors.Select(e => e.ToString()).ShouldSatisfyAllConditions(
+            e => e.ShouldContain(t => t.Contains("Row 2", StringComparison.Ordinal)),
+            e => e.ShouldContain(t => t.Contains("cid", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_file_that_does_not_exist_is_named()
+        => Import(Path.Combine(_folder, "nowhere.csv")).Errors.ShouldHaveSingleItem().ToString().ShouldContain("nowhere.csv");
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Tests.Sandbox;
+
+/// <summary>Ids, tokens and codes of the recording and what stands for them now; and times, moved to now.</summary>
+internal sealed partial class LiveValues
+{
+    private static readonly HashSet<string> IdNames =
+        ["id", "code", "access_token", "refresh_token", "device_code", "user_code", "client_id", "blob_hash"];
+
+    private readonly Dictionary<string, string> live = new(StringComparer.Ordinal);
+    private (string Recorded, string Live)[] longestFirst = [];
+
+    /// <summary>Whether two values are known to stand for the same thing.</summary>
+    public bool AreAlike(string recorded, string now) => live.GetValueOrDefault(recorded) == now;
+
+    /// <summary>Notes what in an answer differs only by chance.</summary>
+    public void Learn(JsonElement recorded, JsonElement now)
+    {
+        Learn(recorded, now, null);
+        longestFirst = [.. live.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Key.Length)];
+    }
+
+    /// <summary>Puts live values in the place of recorded ones.</summary>
+    public string Replace(string text)
+    {
+        foreach (var (recorded, now) in longestFirst)
+        {
+            text = text.Replace(recorded, now, StringComparison.Ordinal);
+            var escaped = Uri.EscapeDataString(recorded);
+            if (escaped != recorded)
+                text = text.Replace(escaped, Uri.EscapeDataString(now), StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>Moves every time in a text.</summary>
+    public static string Shift(string text, TimeSpan by) => TimePattern().Replace(text, match =>
+    {
+        var isEscaped = match.Value.Contains("%3A", StringComparison.Ordinal);
+        var time = DateTimeOffset.Parse(match.Value.Replace("%3A", ":", StringComparison.Ordinal), CultureInfo.InvariantCulture) + by;
+        var moved = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return isEscaped ? moved.Replace(":", "%3A", StringComparison.Ordinal) : moved;
+    });
+
+    public static bool HasTime(string text) => TimePattern().IsMatch(text);
+
+    private void Learn(JsonElement recorded, JsonElement now, string? name)
+    {
+        switch (recorded.ValueKind, now.ValueKind)
+        {
+            case (JsonValueKind.Object, JsonValueKind.Object):
+                foreach (var member in recorded.EnumerateObject())
+                {
+                    if (now.TryGetProperty(member.Name, out var other))
+                        Learn(member.Value, other, member.Name);
+                }
+
+                break;
+            case (JsonValueKind.Array, JsonValueKind.Array):
+                LearnItems([.. recorded.EnumerateArray()], [.. now.EnumerateArray()], name);
+                break;
+            default:
+                LearnValue(recorded, now, name);
+                break;
+        }
+    }
+
+    private void LearnItems(JsonElement[] recorded, JsonElement[] now, string? name)
+    {
+        if (name == "items" && recorded.Length == now.Length && recorded.Concat(now).All(IsPlain))
+        {
+            foreach (var (was, isNow) in recorded.Zip(now))
+                live[was.ToString()] = isNow.ToString();
+        }
+
+        foreach (var (was, isNow) in recorded.Zip(now))
+            Learn(was, isNow, name);
+    }
+
+    private void LearnValue(JsonElement recorded, JsonElement now, string? name)
+    {
+        var isId = name is not null && IdNames.Contains(name) && IsPlain(recorded) && recorded.ToString().Length > 3;
+        var isToken = name == "data" && recorded.ValueKind == JsonValueKind.String && now.ValueKind == JsonValueKind.String;
+        if ((isId || isToken) && recorded.ToString() != now.ToString())
+            live[recorded.ToString()] = now.ToString();
+    }
+
+    private static bool IsPlain(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d(?::|%3A)\d\d(?::|%3A)\d\dZ")]
+    private static partial Regex TimePattern();
+}

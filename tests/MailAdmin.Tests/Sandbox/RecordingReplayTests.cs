@@ -1,0 +1,34 @@
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.Tests.Sandbox;
+
+/// <summary>Holds the sandbox to the real server: what 0.11.8 answered to a long story, the sandbox answers too.</summary>
+public sealed class RecordingReplayTests
+{
+    private static readonly string Recording = Path.Combine(AppContext.BaseDirectory, "Recordings", "stalwart-0.11.8.jsonl");
+
+    [Fact]
+    public async Task The_sandbox_answers_as_the_recorded_server_did()
+    {
+        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = "recorder-admin-secret" });
+        using var replayer = new Replayer(server);
+        var used = new Dictionary<ReplayException, int>();
+        var complaints = new List<string>();
+        foreach (var line in RecordedLine.ReadAll(Recording))
+        {
+            var differences = await replayer.PlayAsync(line) ?? ["not to be played: the recording holds answers only"];
+            var exception = ReplayExceptions.All.FirstOrDefault(candidate => candidate.Covers(line));
+            if (exception is not null)
+                used[exception] = used.GetValueOrDefault(exception) + 1;
+            if (differences.Count > 0 && exception is null)
+                complaints.Add($"{line.Id} ({line.Section}) differs: {string.Join("; ", differences)}");
+            else if (differences.Count == 0 && exception is not null)
+                complaints.Add($"{line.Id} ({line.Section}) agrees now: take it off the exceptions");
+        }
+
+        complaints.AddRange(ReplayExceptions.All
+            .Where(exception => used.GetValueOrDefault(exception) != exception.Count)
+            .Select(exception => $"the exception for {exception.Section} {exception.Ids} covers {used.GetValueOrDefault(exception)} lines, not {exception.Count}"));
+        Assert.True(complaints.Count == 0, string.Join(Environment.NewLine, complaints));
+    }
+}

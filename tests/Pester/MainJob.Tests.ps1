@@ -1,0 +1,120 @@
+# The main job in real PowerShell: people from a CSV file become accounts, are listed and changed.
+
+BeforeAll {
+    . "$PSScriptRoot/ModuleUnderTest.ps1"
+    Import-Module $ModuleFolder -Force
+}
+
+AfterAll {
+    Remove-Module MailAdmin -ErrorAction Ignore
+}
+
+Describe 'Import-Csv | New-MailPrincipal' {
+    BeforeAll {
+        Connect-MailServer -Sandbox
+        $before = @(Get-MailPrincipal -Type Individual)
+        $created = @(Import-Csv $PeopleFile | New-MailPrincipal -ErrorVariable problems -ErrorAction SilentlyContinue)
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
+    It 'creates a principal for every row but the two that are wrong on purpose' {
+        $created.Count | Should -Be (@(Import-Csv $PeopleFile).Count - 2)
+        $created[0].GetType().FullName | Should -Be 'MailAdmin.Client.Models.MailPrincipal'
+    }
+
+    It 'keeps the order of the file' {
+        $good = @((Import-Csv $PeopleFile).Name | Where-Object { $_ -notin 'oscar.dominguez', 'imogen.frost' })
+        $created.Name -join ' ' | Should -BeExactly ($good -join ' ')
+    }
+
+    It 'writes one error for each wrong row and goes on' {
+        # A parameter that cannot be bound reports twice in -ErrorVariable: once from the binder, once from the pipeline.
+        @($problems | ForEach-Object { "$_" } | Sort-Object -Unique).Count | Should -Be 2
+        "$problems" | Should -BeLike '*5 gigs*'
+        "$problems" | Should -BeLike '*fjrod.example.org*'
+    }
+
+    It 'keeps names beyond ASCII, aliases, groups and quotas' {
+        (Get-MailPrincipal taro.yamada).Description | Should -BeExactly '山田 太郎'
+        $loic = Get-MailPrincipal loic.oeuvrard
+        $loic.Description | Should -BeExactly 'Loïc Œuvrard'
+        $loic.PrimaryEmail | Should -Be 'loic.oeuvrard@fjord.example.org'
+        $loic.Email | Should -Contain 'l.oeuvrard@fjord.example.org'
+        $loic.MemberOf | Should -Contain 'logistics'
+        $loic.Quota | Should -Be 20GB
+    }
+
+    It 'lists accounts and stops when the pipeline has enough' {
+        $first = @(Get-MailPrincipal -Type Individual | Select-Object -First 5)
+        $first.Count | Should -Be 5
+        @(Get-MailPrincipal -Type Individual).Count | Should -Be ($before.Count + 217 - 2)
+    }
+
+    It 'plans a change without making it' {
+        $quotas = (Get-MailPrincipal j*).Quota
+        $quotas.Count | Should -BeGreaterThan 5
+        Get-MailPrincipal j* | Set-MailPrincipal -Quota 5GB -WhatIf
+        (Get-MailPrincipal j*).Quota -join ' ' | Should -Be ($quotas -join ' ')
+    }
+
+    It 'makes the change without -WhatIf' {
+        Get-MailPrincipal j* -Type Individual | Set-MailPrincipal -Quota 6GB -Confirm:$false
+        (Get-MailPrincipal j* -Type Individual).Quota | Sort-Object -Unique | Should -Be 6GB
+    }
+
+    It 'writes lists that Export-Csv and Import-MailPrincipal read back' {
+        $file = Join-Path $TestDrive 'accounts.csv'
+        Get-MailPrincipal loic.oeuvrard | Export-Csv $file
+        (Import-Csv $file).Email | Should -Be 'loic.oeuvrard@fjord.example.org;l.oeuvrard@fjord.example.org'
+        $own = Join-Path $TestDrive 'own.csv'
+        $null = Get-MailPrincipal -Type Individual | Export-MailPrincipal $own
+        @(Import-MailPrincipal $own).Action | Sort-Object -Unique | Should -Be 'Unchanged'
+    }
+}
+
+Describe 'Import-MailPrincipal' {
+    BeforeAll {
+        Connect-MailServer -Sandbox
+    }
+
+    AfterAll {
+        Disconnect-MailServer
+    }
+
+    It 'plans, imports, and then has nothing to do' {
+        $plan = @(Import-MailPrincipal $PeopleFile -WhatIf -ErrorAction SilentlyContinue)
+        $done = @(Import-MailPrincipal $PeopleFile -ErrorAction SilentlyContinue)
+        $again = @(Import-MailPrincipal $PeopleFile -ErrorAction SilentlyContinue)
+        ($plan | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Create 225, Failed 2'
+        ($done | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Created 225, Failed 2'
+        ($again | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'Failed 2, Unchanged 225'
+    }
+
+    It 'names the failed rows by row and column' {
+        $failed = Import-MailPrincipal $PeopleFile -ErrorAction SilentlyContinue | Where-Object Action -EQ Failed | Sort-Object Row
+        $rows = @(Import-Csv $PeopleFile)
+        $failed.Column | Should -Be 'Quota', 'Email'
+        $failed | ForEach-Object { $rows[$_.Row - 1].Name | Should -Be $_.Identity }
+    }
+
+    It 'takes rows from the pipeline' {
+        $result = Import-Csv $PeopleFile | Where-Object Name -EQ taro.yamada | Import-MailPrincipal
+        $result.Action | Should -Be Unchanged
+    }
+
+    It 'writes the failed rows to a file that holds no password' {
+        $file = Join-Path $TestDrive 'failed.csv'
+        $null = Import-MailPrincipal $PeopleFile -FailedPath $file -ErrorAction SilentlyContinue
+        @(Import-Csv $file).Count | Should -Be 2
+        Get-Content $file -Raw | Should -Not -BeLike '*Orchid-6203-Thistle*'
+    }
+}
+
+Describe 'The quickstart' {
+    It 'runs unchanged in PowerShell' {
+        { & (Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'quickstart.ps1') *>&1 | Out-Null } | Should -Not -Throw
+    }
+}

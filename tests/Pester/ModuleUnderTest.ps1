@@ -1,0 +1,25 @@
+# Dot-sourced by the tests: where the module lies that the build has laid out, and a PowerShell process of its own.
+
+$ModuleFolder = Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path
+$PeopleFile = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'people.csv' | Resolve-Path | ForEach-Object Path
+
+# Runs a script in a fresh PowerShell process, without profiles. The script gets $ModuleFolder; what it returns comes back as
+# objects by way of JSON. Anything on the error stream fails the test.
+function Invoke-FreshPowerShell {
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        [hashtable] $Variable = @{}
+    )
+    $file = Join-Path $TestDrive "$([guid]::NewGuid()).ps1"
+    $lines = @("`$ErrorActionPreference = 'Stop'", 'Set-StrictMode -Version 3')
+    $lines += (@{ ModuleFolder = $ModuleFolder } + $Variable).GetEnumerator() | ForEach-Object {
+        "`$$($_.Key) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($_.Value))'"
+    }
+    $lines += "& {`n$Script`n} | ConvertTo-Json -Depth 4 -AsArray"
+    Set-Content -Path $file -Value $lines -Encoding utf8NoBOM
+    $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        throw "The process ended with $LASTEXITCODE.`n$($output -join "`n")"
+    }
+    $output -join "`n" | ConvertFrom-Json
+}

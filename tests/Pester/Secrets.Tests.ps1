@@ -1,0 +1,56 @@
+# No password, hash or token in what the module prints: views, verbose and debug messages, errors.
+
+BeforeAll {
+    . "$PSScriptRoot/ModuleUnderTest.ps1"
+    Import-Module $ModuleFolder -Force
+    Connect-MailServer -Sandbox
+    $Secret = 'Plainly-Visible-4711'
+}
+
+AfterAll {
+    Disconnect-MailServer
+    Remove-Module MailAdmin -ErrorAction Ignore
+}
+
+Describe 'Secrets' {
+    It 'are not in any stream of a successful creation' {
+        $rows = [pscustomobject] @{ Name = 'secretive'; Password = $Secret; Email = 'secretive@example.org' }
+        $printed = & { $DebugPreference = 'Continue'; $rows | New-MailPrincipal -Verbose } *>&1 | Format-List * -Force | Out-String
+        $printed | Should -BeLike '*secretive*'
+        $printed | Should -Not -BeLike "*$Secret*"
+        $printed | Should -Not -Match '\$6\$|\$2[aby]\$|\$argon2'
+    }
+
+    It 'are not in the errors of a failed creation' {
+        $row = [pscustomobject] @{ Name = 'jane.doe'; Password = $Secret; Email = 'nobody@nowhere.test' }
+        $row | New-MailPrincipal -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems.Count | Should -BeGreaterThan 0
+        ($problems | Out-String) + ($problems | Format-List * -Force | Out-String) + ($problems.Exception | Out-String) | Should -Not -BeLike "*$Secret*"
+    }
+
+    It 'are not in an account, though the server sends them' {
+        $shown = Get-MailPrincipal secretive | Format-List * -Force | Out-String
+        $shown | Should -BeLike '*PasswordScheme*SHA512-Crypt*'
+        $shown | Should -Not -Match '\$6\$'
+        Get-MailPrincipal secretive | ConvertTo-Json -Depth 5 | Should -Not -Match '\$6\$'
+    }
+
+    It 'are not in a connection' {
+        $shown = (Get-MailConnection | Format-List * -Force | Out-String) + (Get-MailConnection | ConvertTo-Json -Depth 3 -WarningAction Ignore)
+        $shown | Should -Not -Match '(?i)bearer|refresh_token'
+        (Get-MailConnection).PSObject.Properties.Name | Should -Not -Match '(?i)^(password|secret|accesstoken|refreshtoken)$'
+    }
+
+    It 'are refused as plain text on the command line' {
+        { New-MailPrincipal plain -Password $Secret -ErrorAction Stop } | Should -Throw -ExpectedMessage '*SecureString*'
+        try { New-MailPrincipal plain -Password $Secret -ErrorAction Stop } catch { $_ | Format-List * -Force | Out-String | Should -Not -BeLike "*ParameterValue*$Secret*" }
+    }
+
+    It 'are handed out once where the module makes them' {
+        $made = New-MailPrincipal generated -GeneratePassword
+        $made.Credential | Should -BeOfType pscredential
+        $made.Credential.UserName | Should -Be generated
+        ($made | Format-List * -Force | Out-String) | Should -Not -BeLike "*$($made.Credential.GetNetworkCredential().Password)*"
+        (Get-MailPrincipal generated).PSObject.Properties['Credential'] | Should -BeNullOrEmpty
+    }
+}
