@@ -1,5 +1,6 @@
 // A connection to one server: signs in once and offers the server's resources. Thread-safe.
 using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Http;
 using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Client;
@@ -7,41 +8,85 @@ namespace MailAdmin.Client;
 /// <summary>A signed-in connection to one Stalwart server. Thread-safe; dispose it to forget its tokens.</summary>
 public sealed class MailClient : IDisposable
 {
+    private readonly Connection _connection;
+    private readonly SignedIn _signedIn;
+    private bool _disposed;
+
+    private MailClient(Connection connection, SignedIn signedIn)
+    {
+        (_connection, _signedIn) = (connection, signedIn);
+        Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
+        OAuth = new OAuthResource(connection.Channel);
+        Health = new HealthResource(connection.Channel);
+        Raw = new RawResource(connection.Channel);
+    }
+
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
-    /// <exception cref="Errors.MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential.</exception>
-    public static Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The address is none of a server.</exception>
+    /// <exception cref="Errors.MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential;
+    /// <c>RefusedByClient</c> when the credential would cross the network in clear.</exception>
+    public static async Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(credential);
+        OAuthResource.CheckClientId(options.ClientId);
+        var uri = new ApiUri(options.BaseUri);
+        ClearText.Refuse(options);
+        Connection connection = Connection.Open(options, uri);
+        try
+        {
+            SignedIn signedIn = await new SignIn(connection.Channel, connection.Session, options.ClientId, options.Time).WithAsync(credential, cancellationToken).ConfigureAwait(false);
+            connection.Limits.Learn(signedIn.Server);
+            return new MailClient(connection, signedIn);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The base address the user gave.</summary>
-    public Uri BaseUri => throw new NotImplementedException();
+    public Uri BaseUri => _connection.Channel.Uri.Base;
     /// <summary>Who signed in, where that is known.</summary>
-    public string? UserName => throw new NotImplementedException();
+    public string? UserName => _signedIn.UserName;
     /// <summary>Version, edition and permissions; null for a key that may not ask.</summary>
-    public ServerInfo? Server => throw new NotImplementedException();
+    public ServerInfo? Server => _signedIn.Server;
     /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
-    public DateTimeOffset? TokenExpiresAt => throw new NotImplementedException();
+    public DateTimeOffset? TokenExpiresAt => _signedIn.Session.ExpiresAt;
     /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
-    public int ConcurrencyLimit => throw new NotImplementedException();
+    public int ConcurrencyLimit => _connection.Limits.Concurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
-    public bool IsPaced => throw new NotImplementedException();
+    public bool IsPaced => _connection.Limits.IsPaced;
     /// <summary>The clock of the connection.</summary>
-    public TimeProvider Time => throw new NotImplementedException();
+    public TimeProvider Time => _connection.Time;
 
     /// <summary>Raised when the client waits: a rate limit, pacing, a retry. From any thread.</summary>
-    public event Action<WaitNotice>? Waiting { add => throw new NotImplementedException(); remove => throw new NotImplementedException(); }
+    public event Action<WaitNotice>? Waiting
+    {
+        add => _connection.Waits.Raised += value;
+        remove => _connection.Waits.Raised -= value;
+    }
 
     /// <summary>How long <paramref name="calls"/> calls will take by the minute limit alone; null when unpaced or within the budget.</summary>
-    public TimeSpan? EstimateDuration(long calls) => throw new NotImplementedException();
+    public TimeSpan? EstimateDuration(long calls) => IsPaced ? MinuteBudget.Estimate(calls) : null;
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
-    public PrincipalResource Principals => throw new NotImplementedException();
+    public PrincipalResource Principals { get; }
     /// <summary>The signed-in account and OAuth: codes, device approval, stream tokens.</summary>
-    public OAuthResource OAuth => throw new NotImplementedException();
+    public OAuthResource OAuth { get; }
     /// <summary>Liveness and readiness.</summary>
-    public HealthResource Health => throw new NotImplementedException();
+    public HealthResource Health { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
-    public RawResource Raw => throw new NotImplementedException();
+    public RawResource Raw { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            _connection.Dispose();
+        }
+    }
 }

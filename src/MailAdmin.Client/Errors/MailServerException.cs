@@ -97,4 +97,6 @@ public sealed class MailServerException : Exception
     public TimeSpan? RetryAfter { get; init; }
     /// <summary>Where a redirect points.</summary>
     public Uri? Location { get; init; }
+    /// <summary>Whether there was no answer though the request was sent: the server may have executed it.</summary>
+    public bool MayHaveBeenExecuted { get; init; }
 }

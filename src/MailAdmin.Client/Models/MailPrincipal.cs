@@ -1,4 +1,5 @@
 // A principal as people see it: every property present, and never a secret.
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace MailAdmin.Client.Models;
@@ -60,9 +61,9 @@ public sealed record MailPrincipal
     /// <summary>Names of its app passwords.</summary>
     public StringList AppPassword { get; init; } = StringList.Empty;
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
-    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; init; } = new Dictionary<PrincipalType, long>();
+    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; init; } = ReadOnlyDictionary<PrincipalType, long>.Empty;
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
     public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()

@@ -6,7 +6,7 @@ public sealed record PrincipalQuery
 {
     /// <summary>Kinds to list; empty = all kinds that the caller may list.</summary>
     public IReadOnlyList<PrincipalType> Types { get; init; } = [];
-    /// <summary>Words that must all occur (server 0.11: anywhere; from 0.12: as whole words). Null or empty = no filter.</summary>
+    /// <summary>Words that must all occur (server 0.11: anywhere; from 0.12: as whole words). Null = no filter; an empty one is refused, as it would be everything.</summary>
     public string? Filter { get; init; }
     /// <summary>The server's field names to return; empty = all. Id and type always come.</summary>
     public IReadOnlyList<string> Fields { get; init; } = [];

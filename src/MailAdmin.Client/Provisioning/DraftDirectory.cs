@@ -58,7 +58,7 @@ internal sealed class DraftDirectory
             return member;
         if (OwnerOf(member) is { } owner)
             return owner.Name;
-        return _claims.TryGetValue(member, out List<Draft>? claims) ? claims[0].Name : null;
+        return _claims.TryGetValue(member, out List<Draft>? claims) && claims[0].Name.Length > 0 ? claims[0].Name : null;
     }
 
     /// <summary>Whether mail for a domain stays here. True also where that is unknown.</summary>

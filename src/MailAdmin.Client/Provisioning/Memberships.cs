@@ -44,9 +44,13 @@ internal sealed class Memberships(DraftDirectory directory, ImportOptions option
         foreach (string name in draft.Wanted(PrincipalField.Members) ?? [])
         {
             Draft? member = directory.Created(name);
+
+            // A member whose own row is at fault is missing, and said to be: the mended file, run again, adds it.
+            if (member is { Failed: true })
+                continue;
             if (member is null || member.Order.CompareTo(draft.Order) < 0 || TypeFields.MembershipFieldOf(draft.Type) is not { } field)
                 draft.Send(PrincipalField.Members, name);
-            else if (!member.Failed)
+            else
                 member.Send(field, draft.Name);
         }
     }

@@ -79,7 +79,7 @@ public sealed class RowReader
             if (name is null)
             {
                 // An address that could not be read already says why there is no name.
-                if (email is not null || !HasFault(ImportField.Email, ImportField.PrimaryEmail))
+                if (map.NameFrom == NameFrom.None || !HasFault(ImportField.Email, ImportField.PrimaryEmail))
                     Fault(ImportField.Name, null, new CellFault("NameMissing", "The row gives no name."));
                 return "";
             }

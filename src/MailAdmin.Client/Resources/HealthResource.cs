@@ -1,16 +1,28 @@
 // /healthz: is the server there, and is it ready?
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+
 namespace MailAdmin.Client.Resources;
 
 /// <summary>The server's liveness and readiness (GET /healthz/live, /healthz/ready; no credential needed).</summary>
 public sealed class HealthResource
 {
-    internal HealthResource()
-    {
-    }
+    private readonly ApiChannel _channel;
+
+    internal HealthResource(ApiChannel channel) => _channel = channel;
 
     /// <summary>Whether the server answers.</summary>
-    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
+    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => IsAsync("/healthz/live", cancellationToken);
 
     /// <summary>Whether the server says that it is ready.</summary>
-    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => IsAsync("/healthz/ready", cancellationToken);
+
+    private async Task<bool> IsAsync(string route, CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Get, route, CallSafety.Repeatable, CallIdentity.None);
+        using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Beside(route), null, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode;
+    }
 }

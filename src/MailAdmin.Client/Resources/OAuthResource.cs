@@ -1,35 +1,63 @@
 // POST /oauth and the stream tokens: what other tools need to sign in.
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Wire;
+
 namespace MailAdmin.Client.Resources;
 
 /// <summary>Codes and tokens for other tools (contract §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource
 {
-    internal OAuthResource()
-    {
-    }
+    private readonly ApiChannel _channel;
+    private readonly OAuthCodes _codes;
+
+    internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodes(channel));
 
     /// <summary>A fresh OAuth code of the signed-in account (POST /oauth type code).</summary>
-    public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id beyond 20 bytes or a redirect URI that begins with http://.</exception>
+    public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken)
+    {
+        CheckClientId(clientId);
+        if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            throw Refused("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+        }
+        return _codes.RequestAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
+    }
 
     /// <summary>Approves the device that shows <paramref name="userCode"/> (POST /oauth type device); false for an unknown or used code.</summary>
-    public Task<bool> ApproveDeviceAsync(string userCode, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<bool> ApproveDeviceAsync(string userCode, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(userCode);
+        return _codes.ApproveAsync(userCode.Trim().ToUpperInvariant(), cancellationToken);
+    }
 
     /// <summary>A 60-second token for a stream (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
-    public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken) => throw new NotImplementedException();
-}
+    public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken)
+    {
+        string route = purpose switch
+        {
+            StreamPurpose.Metrics => "/telemetry/live/metrics-token",
+            StreamPurpose.Tracing => "/telemetry/live/tracing-token",
+            StreamPurpose.Troubleshooting => "/troubleshoot/token",
+            _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+        };
+        var call = new Call(HttpMethod.Get, route, CallSafety.Repeatable);
+        return _channel.ReadAsync(call, _channel.Uri.Api(route), ReadToken, cancellationToken);
+    }
 
-/// <summary>A code of POST /oauth.</summary>
-/// <param name="Code">The code; valid ten minutes, once.</param>
-/// <param name="Server">What the server told with it.</param>
-public sealed record OAuthCode(string Code, ServerInfo Server);
+    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
 
-/// <summary>What a stream token opens.</summary>
-public enum StreamPurpose
-{
-    /// <summary>GET /telemetry/metrics/live.</summary>
-    Metrics,
-    /// <summary>GET /telemetry/traces/live.</summary>
-    Tracing,
-    /// <summary>GET /troubleshoot/delivery/{target}.</summary>
-    Troubleshooting,
+    internal static void CheckClientId(string clientId)
+    {
+        if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodes.LongestClientId)
+        {
+            throw Refused("client_id", $"An OAuth client id has 1 to {OAuthCodes.LongestClientId} bytes.");
+        }
+    }
+
+    private static MailServerException Refused(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
 }

@@ -1,42 +1,219 @@
 // /principal: everything the directory holds.
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Resources.Listing;
 
 namespace MailAdmin.Client.Resources;
 
 /// <summary>The principals of the server (contract §6.1).</summary>
 public sealed class PrincipalResource
 {
-    internal PrincipalResource()
+    private const string ItemRoute = "/principal/{name}";
+    private readonly ApiChannel _channel;
+    private readonly ServerInfo? _server;
+    private readonly PrincipalChecks _checks;
+    private readonly PrincipalWrites _writes;
+
+    internal PrincipalResource(ApiChannel channel, ServerInfo? server, TimeProvider time)
     {
+        _channel = channel;
+        _server = server;
+        _checks = new PrincipalChecks(server);
+        _writes = new PrincipalWrites(channel, time);
     }
 
     /// <summary>Lists principals, streaming; pages double (GET /principal). Doubles by id are left out.</summary>
     /// <param name="query">What to list.</param>
     /// <param name="onTotal">Told the server's total with each page.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The filter is empty: that would be everything.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> when the caller may list none of the kinds.</exception>
+    public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
+    {
+        Check(query);
+        return new PrincipalListing(_channel, _server, query, onTotal).RunAsync(cancellationToken);
+    }
 
     /// <summary>How many match (GET /principal?count=1).</summary>
-    public Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The filter is empty.</exception>
+    public Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken)
+    {
+        Check(query);
+        return new PrincipalListing(_channel, _server, query, null).CountAsync(cancellationToken);
+    }
 
     /// <summary>The principal of exactly this name (GET /principal/{name}); the name is lower-cased first.</summary>
-    /// <exception cref="Errors.MailServerException"><c>NotFound</c> when there is none.</exception>
-    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) =>
+        GetAsync(name, PrincipalReader.Read, cancellationToken);
 
     /// <summary>The principal of this name, or the one that has this e-mail address; null when there is none.</summary>
-    public Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(identity, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return identity.Contains('@', StringComparison.Ordinal)
+                ? await FindByAddressAsync(identity.Trim(), cancellationToken).ConfigureAwait(false)
+                : null;
+        }
+    }
 
     /// <summary>Creates a principal (POST /principal) and returns its id. A lost answer is settled by looking the name up.</summary>
-    /// <exception cref="Errors.MailServerException"><c>RefusedByClient</c> for what the server would take and someone regret.</exception>
-    public Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would take and someone regret.</exception>
+    public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        _checks.Check(principal);
+        byte[] body = BodySize.Check(PrincipalWriter.Create(principal), PrincipalChecks.CreateOperation);
+        try
+        {
+            return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            return await SettleAsync(principal, body, e, mayRepeat: true, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Applies changes, all or none (PATCH /principal/{name}); one at a time per principal; a write conflict is repeated where that is safe.</summary>
-    public Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would take and someone regret; <c>WriteConflict</c> when
+    /// another writer kept winning; <c>OutcomeUnknown</c> when the answer to a rename was lost.</exception>
+    public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        string key = Key(name);
+        _checks.Check(changes);
+        if (changes.Count > 0)
+        {
+            using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
+            await _writes.PatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Gives the account this one password (a hash), keeping TOTP and app passwords and leaving no old password valid; the steps differ by server version.
     /// Other <paramref name="changes"/> travel in the same PATCH.</summary>
-    public Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for an empty password: it would lock the account out.</exception>
+    public async Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        ArgumentNullException.ThrowIfNull(changes);
+        string key = Key(name);
+        _checks.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
+        using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> held = PasswordSteps.NeedSecrets(_server?.Version)
+            ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
+            : [];
+        await _writes.PatchAsync(key, [.. PasswordSteps.For(_server?.Version, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
-    public Task DeleteAsync(string name, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        string key = Key(name);
+        using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
+        await _writes.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Check(PrincipalQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
+        if (query.Filter is { } filter && string.IsNullOrWhiteSpace(filter))
+        {
+            throw new ArgumentException("The filter is empty: that would list everything.", nameof(query));
+        }
+    }
+
+    private static string Key(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw new ArgumentException("The name is empty.", nameof(name));
+        }
+        return name.ToLowerInvariant();
+    }
+
+    private Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Get, ItemRoute, CallSafety.Repeatable);
+        return _channel.ReadAsync(call, _channel.Uri.Api("/principal/" + ApiUri.Element(Key(name))), read, cancellationToken);
+    }
+
+    private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
+    {
+        // An address without spaces is one word to the server, which looks for it anywhere: only an exact one counts.
+        if (address.Any(char.IsWhiteSpace))
+        {
+            return null;
+        }
+        await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (candidate.Email.Contains(address, StringComparer.OrdinalIgnoreCase))
+            {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Post, PrincipalListing.Route, CallSafety.Once) { Secrets = principal.Secret };
+        return _channel.ReadAsync(call, _channel.Uri.Api(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
+    }
+
+    /// <summary>The answer to a creation was lost: is it there, as sent? Absent, it is sent once more.</summary>
+    private async Task<uint> SettleAsync(NewPrincipal sent, byte[] body, MailServerException lost, bool mayRepeat, CancellationToken cancellationToken)
+    {
+        MailPrincipal? found = await LookAsync(sent, lost, cancellationToken).ConfigureAwait(false);
+        if (found is not null)
+        {
+            return PrincipalMatch.IsSame(found, sent)
+                ? found.Id
+                : throw Taken(sent, lost);
+        }
+        if (!mayRepeat)
+        {
+            throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
+        }
+        try
+        {
+            return await PostAsync(sent, body, cancellationToken).ConfigureAwait(false);
+        }
+        // The first one may have been slow rather than lost.
+        catch (MailServerException e) when (OutcomeRules.IsLost(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
+        {
+            return await SettleAsync(sent, body, e, mayRepeat: false, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<MailPrincipal?> LookAsync(NewPrincipal sent, MailServerException lost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(sent.Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+        catch (MailServerException)
+        {
+            throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
+        }
+    }
+
+    private static MailServerException Taken(NewPrincipal sent, MailServerException cause) =>
+        new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)
+        {
+            Field = PrincipalField.Name,
+            Value = sent.Name,
+        };
 }

@@ -1,25 +1,72 @@
 // Any call of the API, for what has no method of its own.
+using System.Net.Http.Headers;
 using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Resources;
 
 /// <summary>The escape hatch: any method and path under /api through the same chain and error mapping.</summary>
 public sealed class RawResource
 {
-    internal RawResource()
-    {
-    }
+    private readonly ApiChannel _channel;
+
+    internal RawResource(ApiChannel channel) => _channel = channel;
 
     /// <summary>Sends the call and returns <c>data</c> as JSON, or the bytes of an answer that is none.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="path">The path under /api, already percent-encoded, with its query.</param>
-    /// <param name="body">The body, or null.</param>
+    /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is understood.</param>
+    /// <param name="body">The body, or null. At most 1 MiB.</param>
     /// <param name="contentType">The body's media type.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<RawAnswer> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken) => throw new NotImplementedException();
-}
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api and a body that the server would drop.</exception>
+    public async Task<RawAnswer> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(path);
+        RawPath target = RawPath.Parse(method, path);
+        var call = new Call(method, target.Shown, target.Safety);
+        if (body is not null)
+        {
+            BodySize.Check(body, call.Operation);
+        }
+        using HttpContent? content = Content(body, contentType);
+        using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Api(target.PathAndQuery), content, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, call, cancellationToken).ConfigureAwait(false);
+    }
 
-/// <summary>The answer to a raw call: one of the two is set.</summary>
-/// <param name="Data">The value of <c>data</c>, or a bare JSON object.</param>
-/// <param name="Bytes">The body where it is no JSON.</param>
-public sealed record RawAnswer(JsonElement? Data, byte[]? Bytes);
+    internal static async Task<RawAnswer> ReadAsync(HttpResponseMessage response, Call call, CancellationToken cancellationToken)
+    {
+        byte[] body = await AnswerReader.ReadBytesAsync(response, call, cancellationToken).ConfigureAwait(false);
+        if (!AnswerReader.IsJson(response) || body.Length == 0)
+        {
+            return BodyForms.Of(body, response) == BodyForm.Html
+                ? throw AnswerReader.NotJson(body, response, call, null)
+                : new RawAnswer(null, body);
+        }
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            JsonElement json = JsonElement.ParseValue(ref reader);
+            return new RawAnswer(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
+        }
+        catch (JsonException e)
+        {
+            throw AnswerReader.NotJson(body, response, call, e);
+        }
+    }
+
+    private static ByteArrayContent? Content(byte[]? body, string? contentType)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+        var content = new ByteArrayContent(body);
+        if (!string.IsNullOrWhiteSpace(contentType))
+        {
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        }
+        return content;
+    }
+}

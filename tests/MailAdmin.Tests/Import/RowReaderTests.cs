@@ -1,4 +1,3 @@
-using MailAdmin.Client.Models;
 using MailAdmin.Client.Passwords;
 using MailAdmin.Client.Provisioning;
 

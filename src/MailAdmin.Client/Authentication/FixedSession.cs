@@ -1,0 +1,16 @@
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>An API key, or a token without a refresh token.</summary>
+internal sealed class FixedSession(string token) : Session
+{
+    private string? _token = token;
+
+    public override ValueTask<string> TokenAsync(CancellationToken cancellationToken)
+    {
+        string? token = _token;
+        ObjectDisposedException.ThrowIf(token is null, typeof(MailClient));
+        return ValueTask.FromResult(token);
+    }
+
+    public override void Forget() => _token = null;
+}

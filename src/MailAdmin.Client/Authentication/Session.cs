@@ -1,0 +1,21 @@
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>What proves who is asking, once signed in.</summary>
+internal abstract class Session
+{
+    /// <summary>When the token ends; null where that is unknown or never.</summary>
+    public virtual DateTimeOffset? ExpiresAt => null;
+
+    /// <summary>Whether a refused token can be exchanged for a new one.</summary>
+    public virtual bool CanRenew => false;
+
+    /// <summary>The token to send.</summary>
+    public abstract ValueTask<string> TokenAsync(CancellationToken cancellationToken);
+
+    /// <summary>A token newer than <paramref name="refused"/>, which the server did not accept.</summary>
+    public virtual Task<string> RenewAsync(string refused, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("This session has nothing to renew itself with.");
+
+    /// <summary>Forgets every token.</summary>
+    public abstract void Forget();
+}

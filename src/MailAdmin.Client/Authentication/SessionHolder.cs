@@ -1,0 +1,15 @@
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>Holds the session that signing in makes: the pipeline is built before there is one.</summary>
+internal sealed class SessionHolder
+{
+    private Session? _current;
+
+    public Session Current
+    {
+        get => _current ?? throw new InvalidOperationException("Not signed in yet.");
+        set => _current = value;
+    }
+
+    public void Forget() => _current?.Forget();
+}

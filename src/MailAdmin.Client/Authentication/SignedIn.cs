@@ -1,0 +1,4 @@
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>What signing in brought.</summary>
+internal sealed record SignedIn(Session Session, string? UserName, ServerInfo? Server);

@@ -1,0 +1,86 @@
+// The wire of an error: one object for the server's three forms and OAuth's.
+using System.Text.Json;
+
+namespace MailAdmin.Client.Errors;
+
+/// <summary>The members of an error body, whichever form it has (contract §2.2–2.4).</summary>
+internal sealed class ServerFault
+{
+    private const string PrivateKey = "private-key";
+    private string? _value;
+
+    public string? Error { get; private set; }
+    public string? Field { get; private set; }
+    public string? Item { get; private set; }
+    public string? Details { get; private set; }
+    public string? Reason { get; private set; }
+    public string? Title { get; private set; }
+    public string? Limit { get; private set; }
+    public int? Status { get; private set; }
+
+    /// <summary>What is taken; never the private key that the server quotes for a taken DKIM id.</summary>
+    public string? Value => Field?.EndsWith(PrivateKey, StringComparison.Ordinal) == true
+        || _value?.Contains("PRIVATE KEY", StringComparison.Ordinal) == true ? null : _value;
+
+    /// <summary>Whether it has the shape of a problem document.</summary>
+    public bool IsProblem => Status is not null || Title is not null || (Error is null && Details is not null);
+
+    /// <summary>Reads a body; null when it is no JSON object.</summary>
+    public static ServerFault? Read(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadMembers(ref reader) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes a member in; the reader stands on its value and leaves at the value's end.</summary>
+    public void Take(string name, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            TakeText(name, reader.GetString());
+        }
+        else if (reader.TokenType == JsonTokenType.Number && name == "status" && reader.TryGetInt32(out int status))
+        {
+            Status = status;
+        }
+        else
+        {
+            reader.Skip();
+        }
+    }
+
+    private static ServerFault ReadMembers(ref Utf8JsonReader reader)
+    {
+        var fault = new ServerFault();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            fault.Take(name, ref reader);
+        }
+        return fault;
+    }
+
+    private void TakeText(string name, string? text)
+    {
+        switch (name)
+        {
+            case "error": Error = text; break;
+            case "field": Field = text; break;
+            case "value": _value = text; break;
+            case "item": Item = text; break;
+            case "details" or "detail": Details = text; break;
+            case "reason": Reason = text; break;
+            case "title": Title = text; break;
+            case "limit": Limit = text; break;
+            default: break;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// What the account behind a connection may do, as far as it is known.
+namespace MailAdmin.Client.Http;
+
+/// <summary>The limits of the signed-in account: calls in flight and calls a minute. Assumed strict until the server tells.</summary>
+internal sealed class AccountLimits : IDisposable
+{
+    private const int Strict = 4;
+    private const int Unlimited = 16;
+    private const string UnlimitedRequests = "unlimited-requests";
+    private volatile bool _accepted;
+
+    /// <summary>The window of calls in flight.</summary>
+    public SemaphoreSlim Slots { get; } = new(Strict, Unlimited);
+
+    public int Concurrency { get; private set; } = Strict;
+
+    public bool IsPaced { get; private set; } = true;
+
+    /// <summary>Whether the server has accepted this credential before: a 429 is then the minute limit, else the ban.</summary>
+    public bool CredentialAccepted { get => _accepted; set => _accepted = value; }
+
+    /// <summary>Opens the window for an account without limits. Called once, when the server has told.</summary>
+    public void Learn(ServerInfo? server)
+    {
+        if (server?.Allows(UnlimitedRequests) != true)
+        {
+            return;
+        }
+        IsPaced = false;
+        Concurrency = Unlimited;
+        Slots.Release(Unlimited - Strict);
+    }
+
+    public void Dispose() => Slots.Dispose();
+}

@@ -1,0 +1,58 @@
+// Addresses of the API, byte for byte as the server is to see them.
+using System.Text;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>Builds addresses under the base address the user gave.</summary>
+internal sealed class ApiUri
+{
+    // Uri's own clean-up would undo the encoding of dots and so walk up the path.
+    private static readonly UriCreationOptions s_verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private readonly string _root;
+
+    public ApiUri(Uri baseUri)
+    {
+        if (!baseUri.IsAbsoluteUri || (baseUri.Scheme != Uri.UriSchemeHttp && baseUri.Scheme != Uri.UriSchemeHttps))
+        {
+            throw new ArgumentException("The server's address must begin with https:// or http://.", nameof(baseUri));
+        }
+        if (baseUri.UserInfo.Length > 0 || baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
+        {
+            throw new ArgumentException("The server's address must not hold credentials, a query or a fragment.", nameof(baseUri));
+        }
+        Base = baseUri;
+        _root = baseUri.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    }
+
+    public Uri Base { get; }
+
+    /// <summary>An address beside the API: <paramref name="path"/> begins with a slash and is encoded already.</summary>
+    public Uri Beside(string path) => Make(_root + path);
+
+    /// <summary>An address under /api: <paramref name="pathAndQuery"/> begins with a slash and is encoded already.</summary>
+    public Uri Api(string pathAndQuery) => Make(_root + "/api" + pathAndQuery);
+
+    /// <summary>An address under /api with a query. A pair without a value is left out: the server would drop it.</summary>
+    public Uri Api(string path, IEnumerable<KeyValuePair<string, string?>> query)
+    {
+        var text = new StringBuilder(path);
+        char separator = '?';
+        foreach ((string key, string? value) in query)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                continue;
+            }
+            text.Append(separator).Append(Uri.EscapeDataString(key)).Append('=').Append(Uri.EscapeDataString(value));
+            separator = '&';
+        }
+        return Api(text.ToString());
+    }
+
+    /// <summary>One element of a path: everything but unreserved characters encoded, and a name of dots kept from meaning a folder.</summary>
+    public static string Element(string text) => text is "." or ".."
+        ? text.Replace(".", "%2E", StringComparison.Ordinal)
+        : Uri.EscapeDataString(text);
+
+    private static Uri Make(string text) => new(text, s_verbatim);
+}

@@ -1,0 +1,14 @@
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>The server reads 1 MiB of a body and takes a larger one for an empty one, without a word.</summary>
+internal static class BodySize
+{
+    public const int Largest = 1024 * 1024;
+
+    /// <summary>Refuses a body that the server would drop.</summary>
+    public static byte[] Check(byte[] body, string operation) => body.Length <= Largest
+        ? body
+        : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "The call is larger than 1 MiB, which the server would drop. Send it in smaller parts.");
+}

@@ -1,0 +1,39 @@
+// Reads answers whole inside the retry, so that a connection that dies in the middle of a body is a failed attempt like any other.
+namespace MailAdmin.Client.Http;
+
+/// <summary>Buffers the answers of calls that do not stream, within a time of its own: the pipeline times the headers alone.</summary>
+internal sealed class BufferingHandler(TimeSpan limit, TimeProvider time) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (Call.Of(request) is not { Streams: false })
+        {
+            return response;
+        }
+        try
+        {
+            await BufferAsync(response, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new HttpRequestException(HttpRequestError.Unknown, "The answer did not arrive whole in time.", new TimeoutException(e.Message));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>Verifies certificates as the system does, and remembers what was wrong with the last one, for the message.</summary>
+/// <param name="skip">The user knows the host: every certificate will do.</param>
+internal sealed class CertificateCheck(bool skip)
+{
+    private volatile string? _problem;
+
+    public string? Problem => _problem;
+
+    public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (skip || errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+        _problem = Describe(certificate, chain, errors);
+        return false;
+    }
+
+    private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var faults = new List<string>();
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
+        {
+            faults.Add("it sends none");
+        }
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            faults.Add($"it is for another name ({certificate?.Subject})");
+        }
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            faults.AddRange(chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? ["its chain does not verify"]);
+        }
+        return string.Join(", ", faults);
+    }
+}

@@ -1,0 +1,67 @@
+// The server serves four calls of an account at once, unless the account has unlimited-requests.
+using System.Net;
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>
+/// Keeps the account's window of calls in flight. A slot is free again when the headers are there: the server counts a call until
+/// then. Refused because others use the account too, a call waits here: nothing of it was executed.
+/// </summary>
+internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time) : DelegatingHandler
+{
+    private const int Attempts = 12;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (Call.Of(request) is not { Identity: not CallIdentity.None } call)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        await limits.Slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendInSlotAsync(request, call, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendInSlotAsync(HttpRequestMessage request, Call call, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            call.WasRefusedUnexecuted = response.StatusCode == HttpStatusCode.BadRequest
+                && await IsLimitAsync(response, cancellationToken).ConfigureAwait(false);
+            if (!call.WasRefusedUnexecuted || attempt == Attempts - 1)
+            {
+                return response;
+            }
+            response.Dispose();
+            await Task.Delay(Backoff.Exponential(s_pause, Math.Min(attempt, 5)), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> IsLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return ServerFault.Read(body)?.Limit is not null;
+    }
+
+    private void Release()
+    {
+        try
+        {
+            limits.Slots.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection was closed while the call was under way.
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// Everything between the resources and the wire, put together once per connection.
+using System.Globalization;
+using MailAdmin.Client.Authentication;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>The parts of one connection, and their end.</summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly IDisposable _lifetime;
+
+    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, Waits waits, TimeProvider time, IDisposable lifetime) =>
+        (Channel, Session, Limits, Waits, Time, _lifetime) = (channel, session, limits, waits, time, lifetime);
+
+    public ApiChannel Channel { get; }
+    public SessionHolder Session { get; }
+    public AccountLimits Limits { get; }
+    public Waits Waits { get; }
+    public TimeProvider Time { get; }
+
+    public static Connection Open(MailClientOptions options, ApiUri uri)
+    {
+        var session = new SessionHolder();
+        var limits = new AccountLimits();
+        var waits = new Waits(options.OnWait);
+        var certificate = new CertificateCheck(options.SkipCertificateCheck);
+        HttpClient client = options.HttpClientBuilder(Parts(options, session, limits, waits, certificate), out IDisposable lifetime);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
+        client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
+        var channel = new ApiChannel(client, uri, certificate, options.MaximumRetryCount);
+        return new Connection(channel, session, limits, waits, options.Time, lifetime);
+    }
+
+    public void Dispose()
+    {
+        Session.Forget();
+        _lifetime.Dispose();
+        Limits.Dispose();
+    }
+
+    private static string UserAgent { get; } = $"MailAdmin/{typeof(MailClient).Assembly.GetName().Version?.ToString(3) ?? "0"}";
+
+    private static HttpPipelineParts Parts(MailClientOptions options, SessionHolder session, AccountLimits limits, Waits waits, CertificateCheck certificate) => new()
+    {
+        PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options, certificate)),
+        // Outermost first. The pacing counts each call once; the window holds only calls that have their turn; the token is put on last.
+        Handlers =
+        [
+            () => new BufferingHandler(options.OperationTimeout, options.Time),
+            () => new PacingHandler(limits, waits, options.Time),
+            () => new ConcurrencyHandler(limits, options.Time),
+            () => new AuthenticationHandler(session),
+            () => new RedirectHandler(),
+        ],
+        RetryDelay = new RetryRules(options.RetryInterval, options.Time).Delay,
+        OnRetry = (request, attempt, delay) => waits.Announce(RetryReason(request, attempt), delay, WaitKind.Retry),
+        MaximumRetries = options.MaximumRetryCount,
+        AttemptTimeout = options.OperationTimeout,
+        Time = options.Time,
+    };
+
+    private static string RetryReason(HttpRequestMessage request, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Call.Of(request)?.Operation ?? "The call"} failed on the way; it is sent again (retry {attempt + 1}).");
+}

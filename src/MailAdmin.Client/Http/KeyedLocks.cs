@@ -1,0 +1,79 @@
+namespace MailAdmin.Client.Http;
+
+/// <summary>A lock for each key, there only while someone holds or awaits it.</summary>
+internal sealed class KeyedLocks
+{
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    /// <summary>How many keys are in use.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_entries)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
+    public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
+    {
+        Entry entry = Enlist(key);
+        try
+        {
+            await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new Holder(this, key, entry);
+        }
+        catch
+        {
+            Leave(key, entry);
+            throw;
+        }
+    }
+
+    private Entry Enlist(string key)
+    {
+        lock (_entries)
+        {
+            if (!_entries.TryGetValue(key, out Entry? entry))
+            {
+                _entries[key] = entry = new Entry();
+            }
+            entry.Users++;
+            return entry;
+        }
+    }
+
+    private void Leave(string key, Entry entry)
+    {
+        lock (_entries)
+        {
+            if (--entry.Users == 0)
+            {
+                _entries.Remove(key);
+                entry.Gate.Dispose();
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+        public int Users { get; set; }
+    }
+
+    private sealed class Holder(KeyedLocks locks, string key, Entry entry) : IDisposable
+    {
+        private int _released;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                entry.Gate.Release();
+                locks.Leave(key, entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>Makes the transport of a connection: sockets, no cookies, no redirects of its own.</summary>
+internal static class SocketTransport
+{
+    public static SocketsHttpHandler Create(MailClientOptions options, CertificateCheck check)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            // The server closes idle connections; one that it closed already would lose the next write.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            ConnectTimeout = options.ConnectionTimeout,
+            AutomaticDecompression = DecompressionMethods.All,
+            MaxConnectionsPerServer = int.MaxValue,
+            UseProxy = !options.NoProxy,
+            ActivityHeadersPropagator = null,
+        };
+        if (options.Proxy is { } proxy)
+        {
+            handler.Proxy = proxy;
+        }
+        handler.SslOptions.RemoteCertificateValidationCallback = check.Verify;
+        if (options.Certificate is { } certificate)
+        {
+            handler.SslOptions.ClientCertificates = [certificate];
+        }
+        return handler;
+    }
+}

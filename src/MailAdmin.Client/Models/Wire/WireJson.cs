@@ -1,0 +1,11 @@
+// The one generated JSON context: the small bodies. Principals are read and written by hand, since their lists come in three forms.
+using System.Text.Json.Serialization;
+
+namespace MailAdmin.Client.Models.Wire;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(OAuthRequest))]
+[JsonSerializable(typeof(OAuthAnswer))]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(DeviceAnswer))]
+internal sealed partial class WireJson : JsonSerializerContext;

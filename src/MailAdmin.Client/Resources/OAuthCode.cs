@@ -1,0 +1,6 @@
+namespace MailAdmin.Client.Resources;
+
+/// <summary>A code of POST /oauth.</summary>
+/// <param name="Code">The code; valid ten minutes, once.</param>
+/// <param name="Server">What the server told with it.</param>
+public sealed record OAuthCode(string Code, ServerInfo Server);

@@ -1,0 +1,12 @@
+namespace MailAdmin.Client.Resources;
+
+/// <summary>What a stream token opens.</summary>
+public enum StreamPurpose
+{
+    /// <summary>GET /telemetry/metrics/live.</summary>
+    Metrics,
+    /// <summary>GET /telemetry/traces/live.</summary>
+    Tracing,
+    /// <summary>GET /troubleshoot/delivery/{target}.</summary>
+    Troubleshooting,
+}
