@@ -1,5 +1,4 @@
 // Import- and Export-MailPrincipal end to end: plan, import, run again, mend, and files that are no good.
-using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.Sandbox;

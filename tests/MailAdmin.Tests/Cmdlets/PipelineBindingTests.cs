@@ -1,5 +1,4 @@
 // The binder's traps: what PowerShell would swallow, leak or guess, and what our parameters do about it.
-using System.Management.Automation;
 using MailAdmin.Client.Models;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
