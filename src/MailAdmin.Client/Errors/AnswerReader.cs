@@ -144,6 +144,8 @@ internal static class AnswerReader
                     fault.Take(name, ref reader);
                 }
             }
+            // Whatever follows the object throws here.
+            reader.Read();
         }
         catch (Exception e) when (IsUnreadable(e))
         {

@@ -1,0 +1,76 @@
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Resources;
+
+namespace MailAdmin.Tests.Client;
+
+public sealed class ApiUriTests
+{
+    [Theory]
+    [InlineData("user+tag@x", "user%2Btag%40x")]
+    [InlineData("a=b&c", "a%3Db%26c")]
+    [InlineData("müller", "m%C3%BCller")]
+    [InlineData("a/b c", "a%2Fb%20c")]
+    [InlineData("100%", "100%25")]
+    [InlineData("..", "%2E%2E")]
+    [InlineData(".", "%2E")]
+    [InlineData("example.org", "example.org")]
+    public async Task A_name_arrives_as_it_is(string name, string encoded)
+    {
+        var server = new FakeServer(_ => Answer.Data("""{"id":1,"type":"individual"}"""));
+        using var client = await server.ConnectAsync();
+        await client.Principals.GetAsync(name, TestContext.Current.CancellationToken);
+        server.Lines.ShouldBe([$"GET /api/principal/{encoded}"]);
+        Uri.UnescapeDataString(encoded).ShouldBe(name);
+    }
+
+    [Fact]
+    public void A_path_of_the_base_address_is_kept_and_empty_pairs_are_not_sent()
+    {
+        var uri = new ApiUri(new Uri("https://host:8443/mail/"));
+        uri.Api("/principal", [KeyValuePair.Create("filter", (string?)"a b&c"), KeyValuePair.Create("tenant", (string?)""), KeyValuePair.Create("x", (string?)null), KeyValuePair.Create("page", (string?)"2")])
+            .AbsoluteUri.ShouldBe("https://host:8443/mail/api/principal?filter=a%20b%26c&page=2");
+        uri.Beside("/auth/token").AbsoluteUri.ShouldBe("https://host:8443/mail/auth/token");
+    }
+
+    [Theory]
+    [InlineData("ftp://host")]
+    [InlineData("https://user:secret@host")]
+    [InlineData("https://host?x=1")]
+    public void An_address_of_no_server_is_refused(string address) => Should.Throw<ArgumentException>(() => new ApiUri(new Uri(address)));
+
+    [Theory]
+    [InlineData("principal?limit=5", "/principal?limit=5")]
+    [InlineData("/principal", "/principal")]
+    [InlineData("/api/principal/jane", "/principal/jane")]
+    [InlineData("principal/müller x", "/principal/m%C3%BCller%20x")]
+    [InlineData("principal/user%2Btag%40x", "/principal/user%2Btag%40x")]
+    [InlineData("dns?u=https://x", "/dns?u=https://x")]
+    public void A_raw_path_stays_under_the_api(string path, string sent) => RawPath.Parse(HttpMethod.Get, path).PathAndQuery.ShouldBe(sent);
+
+    [Theory]
+    [InlineData("https://evil.test/api/principal")]
+    [InlineData("//evil.test/x")]
+    [InlineData("../auth/token")]
+    [InlineData("principal/../../auth/token")]
+    [InlineData("principal/%2e%2E/x")]
+    [InlineData("principal\\..\\x")]
+    [InlineData("principal#x")]
+    [InlineData("/api/https://evil.test/x")]
+    public void A_raw_path_that_leads_elsewhere_is_refused(string path) =>
+        Should.Throw<MailServerException>(() => RawPath.Parse(HttpMethod.Get, path)).Code.ShouldBe(MailErrorCode.RefusedByClient);
+
+    [Theory]
+    [InlineData("GET", "principal", CallSafety.Repeatable)]
+    [InlineData("GET", "reload", CallSafety.Once)]
+    [InlineData("GET", "reload/certificate", CallSafety.Once)]
+    [InlineData("GET", "update/webadmin", CallSafety.Once)]
+    [InlineData("GET", "store/purge/blob", CallSafety.Once)]
+    [InlineData("GET", "store/reindex", CallSafety.Once)]
+    [InlineData("GET", "restart", CallSafety.Once)]
+    [InlineData("GET", "store/%70urge/data", CallSafety.Once)]
+    [InlineData("POST", "principal", CallSafety.Once)]
+    [InlineData("DELETE", "principal/x", CallSafety.Once)]
+    internal void Only_plain_reads_may_be_repeated(string method, string path, CallSafety safety) =>
+        RawPath.Parse(new HttpMethod(method), path).Safety.ShouldBe(safety);
+}

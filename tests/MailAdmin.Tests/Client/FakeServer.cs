@@ -1,0 +1,120 @@
+using System.Net;
+using MailAdmin.Client;
+using MailAdmin.Client.Authentication;
+
+namespace MailAdmin.Tests.Client;
+
+/// <summary>A server of a few lines: signs anyone in, and answers the rest as the test says.</summary>
+internal sealed class FakeServer
+{
+    public const string AllLists = "individual-list,group-list,mailing-list-list,domain-list,tenant-list,role-list,principal-list,api-key-list,oauth-client-list";
+
+    private readonly List<Recorded> _requests = [];
+    private int _tokens;
+
+    public FakeServer(Func<Recorded, HttpResponseMessage>? answer = null) => Answer = answer ?? (_ => Client.Answer.Data("null"));
+
+    /// <summary>Answers what is not signing in.</summary>
+    public Func<Recorded, HttpResponseMessage> Answer { get; set; }
+
+    /// <summary>Answers first, if it wants to.</summary>
+    public Func<Recorded, HttpResponseMessage?>? Before { get; set; }
+
+    public string Permissions { get; set; } = AllLists + ",unlimited-requests,individual-get,individual-create";
+
+    public string Version { get; set; } = "0.11.8";
+
+    public bool Enterprise { get; set; }
+
+    public int TokenLifetime { get; set; } = 3600;
+
+    public Uri BaseUri { get; set; } = new("https://mail.test");
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    public List<WaitNotice> Waits { get; } = [];
+
+    public Func<HttpResponseMessage>? OnToken { get; set; }
+
+    /// <summary>Every request, signing in included.</summary>
+    public IReadOnlyList<Recorded> Everything
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>The requests after signing in.</summary>
+    public IReadOnlyList<Recorded> Requests => [.. Everything.Where(r => !IsSignIn(r))];
+
+    public IEnumerable<string> Lines => Requests.Select(r => r.Line);
+
+    public MailClientOptions Options => new()
+    {
+        BaseUri = BaseUri,
+        HttpClientBuilder = TestPipeline.Build,
+        Transport = () => new Handler(this),
+        Time = Time,
+        RetryInterval = TimeSpan.FromMilliseconds(1),
+        OnWait = notice =>
+        {
+            lock (Waits)
+            {
+                Waits.Add(notice);
+            }
+        },
+    };
+
+    public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) => MailClient.ConnectAsync(
+        change is null ? Options : change(Options),
+        credential ?? MailCredential.Password("admin", "admin-secret"),
+        TestContext.Current.CancellationToken);
+
+    private static bool IsSignIn(Recorded request) => request.Uri.AbsolutePath is "/api/oauth" or "/auth/token" or "/auth/device";
+
+    private HttpResponseMessage Respond(Recorded request)
+    {
+        lock (_requests)
+        {
+            _requests.Add(request);
+        }
+        if (Before?.Invoke(request) is { } first)
+        {
+            return first;
+        }
+        return request.Uri.AbsolutePath switch
+        {
+            "/api/oauth" => OAuth(),
+            "/auth/token" => OnToken?.Invoke() ?? Token(),
+            _ => Answer(request),
+        };
+    }
+
+    private HttpResponseMessage OAuth() => Client.Answer.Data(
+        $$"""{"code":"the-code","permissions":[{{string.Join(',', Permissions.Split(',').Select(p => $"\"{p}\""))}}],"version":"{{Version}}","isEnterprise":{{(Enterprise ? "true" : "false")}}}""");
+
+    public HttpResponseMessage Token(string? refresh = "refresh-1")
+    {
+        int number = Interlocked.Increment(ref _tokens);
+        string second = refresh is null ? "" : $",\"refresh_token\":\"{refresh}\"";
+        return Client.Answer.Json(HttpStatusCode.OK, $$"""{"access_token":"token-{{number}}","token_type":"bearer","expires_in":{{TokenLifetime}}{{second}}}""");
+    }
+
+    private sealed class Handler(FakeServer server) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            // A real transport answers later, on another thread.
+            await Task.Yield();
+            var recorded = new Recorded(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
+            HttpResponseMessage response = server.Respond(recorded);
+            response.RequestMessage = request;
+            return response;
+        }
+    }
+}
