@@ -13,13 +13,18 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUserInterface();
 
-    public override void Write(string value) => _progress.Above(() => Console.Write(value));
+    // Views come with colours; a file, a log, an old console or a person who set NO_COLOR wants none.
+    public override bool SupportsVirtualTerminal { get; } = !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && (!OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("WT_SESSION") is not null);
+
+    public override void Write(string value) => _progress.Above(() => Console.Write(GetOutputString(value, SupportsVirtualTerminal)));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => _progress.Above(() => Console.WriteLine(value));
+    public override void WriteLine(string value) => _progress.Above(() => Console.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
 
-    public override void WriteErrorLine(string value) => _progress.Above(() => Console.Error.WriteLine(value));
+    public override void WriteErrorLine(string value) => _progress.Above(() => Console.Error.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
 
     public override void WriteWarningLine(string message) => WriteLine($"WARNING: {message}");
 

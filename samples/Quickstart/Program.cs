@@ -1,6 +1,7 @@
 // Runs quickstart.ps1 in a hosted PowerShell engine: no mail server and no installed PowerShell needed.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text;
 using MailAdmin.Quickstart;
 using Microsoft.PowerShell;
 using PS = System.Management.Automation.PowerShell;
@@ -14,6 +15,8 @@ if (OperatingSystem.IsWindows())
     state.ExecutionPolicy = ExecutionPolicy.Bypass;
 }
 
+// Names beyond ASCII, whatever the console's code page.
+Console.OutputEncoding = Encoding.UTF8;
 var host = new ConsoleHost();
 using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
 runspace.Open();

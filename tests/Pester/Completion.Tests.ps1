@@ -46,7 +46,8 @@ Describe 'Completion' {
         try {
             $found = $shell.AddScript("
                 Import-Module '$ModuleFolder'
-                (TabExpansion2 'Get-MailPrincipal -Identity ja' 31).CompletionMatches.CompletionText | Where-Object { `$_ -like 'jane*' }").Invoke()
+                `$line = 'Get-MailPrincipal -Identity ja'
+                (TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText | Where-Object { `$_ -like 'jane*' }").Invoke()
             $found.Count | Should -Be 0
             $shell.Streams.Error.Count | Should -Be 0
         }

@@ -95,7 +95,11 @@ Describe 'Other versions of the same libraries' {
         $folder = (New-Item -ItemType Directory -Path (Join-Path $TestDrive $Name) -Force).FullName
         $result = Invoke-FreshPowerShell -Variable @{ Name = $Name; Version = $Version; Folder = $folder } -Script '
             $file = Join-Path $Folder "$Name.dll"
-            Add-Type -OutputAssembly $file -TypeDefinition "[assembly: System.Reflection.AssemblyVersion(`"$Version`")] namespace Impostor { public static class Nothing { } }"
+            $identity = [Reflection.AssemblyName]::new($Name)
+            $identity.Version = $Version
+            $impostor = [Reflection.Emit.PersistedAssemblyBuilder]::new($identity, [object].Assembly)
+            $null = $impostor.DefineDynamicModule($Name)
+            $impostor.Save($file)
             $null = [System.Runtime.Loader.AssemblyLoadContext]::Default.LoadFromAssemblyPath($file)
             Import-Module $ModuleFolder
             Connect-MailServer -Sandbox

@@ -115,6 +115,9 @@ Describe 'Import-MailPrincipal' {
 
 Describe 'The quickstart' {
     It 'runs unchanged in PowerShell' {
-        { & (Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'quickstart.ps1') *>&1 | Out-Null } | Should -Not -Throw
+        $script = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'quickstart.ps1'
+        $printed = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 0 -Because $printed
+        $printed | Should -BeLike '*All of it happened.*'
     }
 }

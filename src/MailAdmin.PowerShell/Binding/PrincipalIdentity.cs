@@ -6,9 +6,10 @@ namespace MailAdmin.PowerShell.Binding;
 /// <summary>The identity of a principal: its name (the login), one of its addresses, or a MailPrincipal.</summary>
 public sealed class PrincipalIdentity
 {
+    // Not public: PowerShell would make an identity of anything that converts to text.
     /// <summary>By name or address.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
-    public PrincipalIdentity(string name)
+    internal PrincipalIdentity(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -18,7 +19,7 @@ public sealed class PrincipalIdentity
     }
 
     /// <summary>By the object.</summary>
-    public PrincipalIdentity(MailPrincipal principal)
+    internal PrincipalIdentity(MailPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);
         if (principal.Name.Length == 0)

@@ -3,16 +3,6 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The two kinds of token.</summary>
-internal enum TokenKind
-{
-    Access = 0,
-    Refresh = 1,
-}
-
-/// <summary>What a valid token says.</summary>
-internal sealed record TokenInfo(uint AccountId, string ClientId, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
-
 /// <summary>
 /// Issues and reads tokens. Nothing is kept: a token carries its account, client and times, and a seal over them. The seal of a
 /// token that outlives an hour covers the account's first secret too, so that a new password ends it.

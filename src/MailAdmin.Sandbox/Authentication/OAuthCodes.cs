@@ -2,12 +2,6 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>
-/// A code on its way to becoming a token. The target is the redirect URI of an authorisation code, the device code of a user code;
-/// without an account it waits for its user.
-/// </summary>
-internal sealed record OAuthCode(uint? AccountId, string ClientId, string? Nonce, string Target, DateTimeOffset ExpiresAt);
-
 /// <summary>Authorisation, device and user codes, kept in one table by the server and here.</summary>
 internal sealed class OAuthCodes(TimeProvider clock)
 {

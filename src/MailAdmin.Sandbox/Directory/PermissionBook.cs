@@ -6,23 +6,33 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
     /// <summary>Everything enabled in the account and its roles, less everything disabled in any of them.</summary>
     public PermissionSet Of(Principal principal)
     {
-        var permissions = Collect(principal);
+        var (enabled, disabled) = Collect(principal);
+        var permissions = enabled.Except(disabled);
+
+        // A tenant limits its accounts to what it is given; what it is denied counts for nothing.
         if (enterprise && principal.Tenant is { } tenant && store.Find(tenant) is { } limit)
-            permissions = permissions.Intersect(Collect(limit));
+            permissions = permissions.Intersect(Collect(limit).Enabled);
         return permissions;
     }
 
     /// <summary>What a role gives, built in or not.</summary>
-    public PermissionSet OfRole(uint id) =>
-        BuiltInRoles.Name(id) is not null ? BuiltInRoles.Permissions(id) : store.Find(id) is { } role ? Collect(role) : default;
+    public PermissionSet OfRole(uint id)
+    {
+        if (BuiltInRoles.Name(id) is not null)
+            return BuiltInRoles.Permissions(id);
+        if (store.Find(id) is not { } role)
+            return default;
+        var (enabled, disabled) = Collect(role);
+        return enabled.Except(disabled);
+    }
 
-    private PermissionSet Collect(Principal principal)
+    private (PermissionSet Enabled, PermissionSet Disabled) Collect(Principal principal)
     {
         var enabled = default(PermissionSet);
         var disabled = default(PermissionSet);
         lock (store.Gate)
             Collect(principal, ref enabled, ref disabled, []);
-        return enabled.Except(disabled);
+        return (enabled, disabled);
     }
 
     private void Collect(Principal principal, ref PermissionSet enabled, ref PermissionSet disabled, HashSet<uint> seen)

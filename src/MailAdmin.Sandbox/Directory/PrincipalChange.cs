@@ -3,14 +3,6 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Directory;
 
-/// <summary>What a line of a PATCH does with its field.</summary>
-internal enum ChangeAction
-{
-    Set,
-    AddItem,
-    RemoveItem,
-}
-
 /// <summary>One line of a PATCH.</summary>
 internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field, PrincipalValue Value)
 {

@@ -1,5 +1,4 @@
 // The binder's traps: what PowerShell would swallow, leak or guess, and what our parameters do about it.
-using System.Management.Automation;
 using MailAdmin.Client.Models;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -37,7 +36,7 @@ public sealed class PipelineBindingTests : IDisposable
     [InlineData("Email", "System.Object[]")]
     public void Every_typed_cell_speaks_up(string column, string value)
     {
-        _shell.Set("row", new Dictionary<string, object> { ["Name"] = "ann", [column] = value });
+        _shell.Set("row", new System.Collections.Hashtable { ["Name"] = "ann", [column] = value });
         ShellRun run = _shell.Run("[pscustomobject]$row | New-MailPrincipal -NoPassword");
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(value);
         run.Output.ShouldBeEmpty();

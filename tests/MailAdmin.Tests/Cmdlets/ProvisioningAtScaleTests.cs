@@ -41,11 +41,7 @@ public sealed class ProvisioningAtScaleTests
     {
         SandboxServer server = HostedShell.NewServer();
         using HostedShell admin = HostedShell.Connected(server);
-        // All that provisioning needs, without unlimited-requests.
-        admin.Run("""
-            New-MailPrincipal provisioner -Type Role -EnabledPermission authenticate, authenticate-oauth, individual-create, individual-list, domain-list
-            [pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'provisioner' } | New-MailPrincipal
-            """).Clean();
+        admin.Run("[pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'admin'; DisabledPermission = 'unlimited-requests' } | New-MailPrincipal").Clean();
         var waits = new List<WaitNotice>();
         using HostedShell clerk = HostedShell.Connected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
         {

@@ -24,9 +24,18 @@ internal sealed class HostedShell : IDisposable
         {
             state.ImportPSModule([ProjectRoot.Manifest]);
         }
-        Runspace = RunspaceFactory.CreateRunspace(state);
-        Runspace.Open();
+        Runspace = RunspaceFactory.CreateRunspace(_host, state);
+        try
+        {
+            Runspace.Open();
+        }
+        catch (RunspaceOpenModuleLoadException e)
+        {
+            throw new InvalidOperationException(string.Join('\n', e.ErrorRecords.Select(r => $"{r.Exception}")), e);
+        }
     }
+
+    private readonly CapturingHost _host = new();
 
     public Runspace Runspace { get; }
 
@@ -84,6 +93,14 @@ internal sealed class HostedShell : IDisposable
         }
         errors.InsertRange(0, shell.Streams.Error);
         return new ShellRun(output, errors, terminated, [.. shell.Streams.Warning], [.. shell.Streams.Verbose], [.. shell.Streams.Progress], [.. shell.Streams.Information]);
+    }
+
+    /// <summary>What a person would see of the output of a script, through the module's views.</summary>
+    public string Shown(string script)
+    {
+        _host.Clear();
+        Run($"{script} | Out-Default").Errors.Select(e => e.ToString()).ShouldBeEmpty();
+        return _host.Text;
     }
 
     public void Dispose() => Runspace.Dispose();

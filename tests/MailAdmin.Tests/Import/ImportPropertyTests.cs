@@ -17,7 +17,7 @@ public sealed class ImportPropertyTests
     [InlineData(false)]
     [InlineData(true)]
     public void A_plan_is_carried_out_in_its_order_and_then_there_is_nothing_to_do(bool replace) =>
-        Gen.Select(s_row.Array[1, 9], s_row.Array[0, 6]).Sample((file, before) => Holds(file, before, replace), iter: 3000);
+        Gen.Select(s_row.Array[1, 9], s_row.Array[0, 6]).Sample((file, before) => Holds(file, before, replace), iter: 1500);
 
     private static bool Holds(Row[] file, Row[] before, bool replace)
     {
@@ -27,8 +27,7 @@ public sealed class ImportPropertyTests
         IReadOnlyList<RowReading> rows = Read(file);
         ImportPlan plan = ImportPlanner.Plan(rows, server.State(), options);
         server.Run(plan);
-        HashSet<int> failed = [.. plan.Rows.Where(row => row.Action == PlannedAction.Failed).Select(row => row.Row)];
-        ImportPlan again = ImportPlanner.Plan([.. rows.Where(row => !failed.Contains(row.Principal.Row))], server.State(), options);
+        ImportPlan again = ImportPlanner.Plan(rows, server.State(), options);
         PlannedRow[] restless = [.. again.Rows.Where(row => row.Action is PlannedAction.Create or PlannedAction.Update)];
         restless.ShouldBeEmpty(string.Join('\n', restless.SelectMany(row => row.Changes.Prepend(row.ToString()))));
         return plan.Rows.Count == file.Length;

@@ -10,11 +10,14 @@ public sealed class RecordingReplayTests
     [Fact]
     public async Task The_sandbox_answers_as_the_recorded_server_did()
     {
-        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = "recorder-admin-secret" });
+        // At the time of the recording: names that carry a month, as selectors of DKIM do, are then the same.
+        var lines = RecordedLine.ReadAll(Recording);
+        var time = new FrozenTime { Now = lines[0].Time!.Value };
+        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = "recorder-admin-secret", Time = time });
         using var replayer = new Replayer(server);
         var used = new Dictionary<ReplayException, int>();
         var complaints = new List<string>();
-        foreach (var line in RecordedLine.ReadAll(Recording))
+        foreach (var line in lines)
         {
             var differences = await replayer.PlayAsync(line) ?? ["not to be played: the recording holds answers only"];
             var exception = ReplayExceptions.All.FirstOrDefault(candidate => candidate.Covers(line));

@@ -54,15 +54,3 @@ internal static class SandboxTalk
     public static Task<Answer> RefreshAsync(this SandboxServer server, string refreshToken) =>
         server.GrantAsync($"grant_type=refresh_token&refresh_token={Uri.EscapeDataString(refreshToken)}");
 }
-
-/// <summary>An answer with its body.</summary>
-internal sealed record Answer(SandboxResponse Response, string Text)
-{
-    public int Status => Response.Status;
-
-    public JsonElement Json => JsonElement.Parse(Text);
-
-    public JsonElement Data => Json.GetProperty("data");
-
-    public string? Error => Json.TryGetProperty("error", out var error) ? error.GetString() : null;
-}

@@ -24,6 +24,8 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [Alias("Name")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Identity { get; set; }
 
     /// <summary>The kinds to get. Default: every kind that the account may list.</summary>

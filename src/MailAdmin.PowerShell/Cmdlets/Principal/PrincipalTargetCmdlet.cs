@@ -19,6 +19,8 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Identity { get; set; }
 
     /// <inheritdoc/>

@@ -1,0 +1,43 @@
+// Hashing apart: it costs the same whoever sends the rows, and more than all the rest.
+using System.Diagnostics;
+using System.Management.Automation.Runspaces;
+using PS = System.Management.Automation.PowerShell;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>Milliseconds for a hash of each kind.</summary>
+internal static class HashingBenchmark
+{
+    private const int Repetitions = 20;
+    private static readonly string[] Algorithms = ["Sha512Crypt", "Bcrypt", "Argon2id"];
+
+    public static void Run()
+    {
+        Figures.Heading("Hashing one password (ConvertTo-MailPasswordHash)");
+        using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using (PS shell = PS.Create(runspace))
+        {
+            shell.AddScript("param($manifest) Import-Module $manifest; $secret = [securestring]::new(); foreach ($letter in 'a made-up password'.ToCharArray()) { $secret.AppendChar($letter) }")
+                .AddArgument(ProjectFolder.Manifest).Invoke();
+        }
+        foreach (string algorithm in Algorithms)
+        {
+            Hash(runspace, algorithm);
+            double milliseconds = Figures.Median(Enumerable.Range(0, Repetitions).Select(_ => Hash(runspace, algorithm)));
+            Figures.Line(algorithm, $"{milliseconds,7:0.0} ms");
+        }
+    }
+
+    private static double Hash(Runspace runspace, string algorithm)
+    {
+        using PS shell = PS.Create(runspace);
+        shell.AddScript($"$secret | ConvertTo-MailPasswordHash -Algorithm {algorithm}");
+        long start = Stopwatch.GetTimestamp();
+        if (shell.Invoke().Count != 1)
+        {
+            throw new InvalidOperationException($"{algorithm}: {shell.Streams.Error[0]}");
+        }
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+}

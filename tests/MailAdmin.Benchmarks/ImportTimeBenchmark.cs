@@ -1,0 +1,55 @@
+// What Import-Module costs, each time in a fresh process: everything is compiled and loaded once more, as for a person.
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>The module's import against an empty module's.</summary>
+internal static class ImportTimeBenchmark
+{
+    private const int RunsPerRound = 3;
+
+    public static void Run(int rounds)
+    {
+        Figures.Heading("Import-Module in fresh processes");
+        using var empty = new EmptyModule();
+        int runs = rounds * RunsPerRound;
+        Compare("hosted engine", MeasureHosted, empty.Manifest, runs);
+        if (InstalledPowerShell.IsHere)
+        {
+            Compare("pwsh", MeasurePwsh, empty.Manifest, runs);
+        }
+    }
+
+    private static void Compare(string where, Func<string, double> measure, string emptyManifest, int runs)
+    {
+        var empty = new List<double>();
+        var module = new List<double>();
+        measure(emptyManifest);
+        measure(ProjectFolder.Manifest);
+        // In turns, so that a busy moment of the machine hits both.
+        for (int run = 0; run < runs; run++)
+        {
+            empty.Add(measure(emptyManifest));
+            module.Add(measure(ProjectFolder.Manifest));
+        }
+        (double ours, double theirs) = (Figures.Median(module), Figures.Median(empty));
+        Figures.Line($"{where}: empty module", $"{theirs,7:0.0} ms (fastest {empty.Min():0.0})");
+        Figures.Line($"{where}: MailAdmin", $"{ours,7:0.0} ms (fastest {module.Min():0.0}), {ours - theirs:+0.0;-0.0} ms, {ours / theirs:0.00} x");
+    }
+
+    private static double MeasureHosted(string manifest)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ImportTimeBenchmark).Assembly.Location, "--import", manifest])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        string line = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return double.Parse(line, CultureInfo.InvariantCulture);
+    }
+
+    private static double MeasurePwsh(string manifest) => InstalledPowerShell.Measure(
+        $"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{manifest}'; $watch.Stop(); $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)",
+        figures: 1)[0];
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>Accounts a second: the module, a bare HttpClient loop, an Invoke-RestMethod loop.</summary>
+internal static class ProvisioningBenchmark
+{
+    // What the module keeps in flight for an account with unlimited-requests, which the administrator is.
+    private const int Concurrency = 16;
+
+    private const string Bare = "HttpClient loop, 16 at once";
+    private const string Sequential = "HttpClient loop, one at a time";
+    private const string Import = "Import-MailPrincipal (hosted engine)";
+    private const string New = "rows | New-MailPrincipal (hosted engine)";
+    private const string PwshImport = "Import-MailPrincipal (pwsh)";
+    private const string PwshNew = "Import-Csv | New-MailPrincipal (pwsh)";
+    private const string PwshRest = "Invoke-RestMethod loop (pwsh)";
+
+    public static async Task RunAsync(int rows, int delay, int rounds)
+    {
+        Figures.Heading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
+        using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
+        using People people = People.Make(rows);
+        using var engine = new HostedEngine(sandbox, people);
+        var seconds = new Dictionary<string, List<double>>();
+        // The first round warms everything up and does not count.
+        for (int round = 0; round <= rounds; round++)
+        {
+            foreach ((string name, double elapsed) in await RoundAsync(sandbox, people, engine).ConfigureAwait(false))
+            {
+                if (round > 0)
+                {
+                    (seconds.TryGetValue(name, out List<double>? list) ? list : seconds[name] = []).Add(elapsed);
+                }
+            }
+        }
+        Print(seconds, rows);
+    }
+
+    private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, People people, HostedEngine engine)
+    {
+        int count = people.Names.Length;
+        var round = new List<(string, double)>
+        {
+            (Bare, await TimeAsync(() => PostAllAsync(sandbox.Client, people, Concurrency)).ConfigureAwait(false)),
+        };
+        await sandbox.ClearAsync(count).ConfigureAwait(false);
+        round.Add((Import, await TimeAsync(() => Task.Run(engine.Import)).ConfigureAwait(false)));
+        await sandbox.ClearAsync(count).ConfigureAwait(false);
+        round.Add((New, await TimeAsync(() => Task.Run(engine.New)).ConfigureAwait(false)));
+        await sandbox.ClearAsync(count).ConfigureAwait(false);
+        round.Add((Sequential, await TimeAsync(() => PostAllAsync(sandbox.Client, people, 1)).ConfigureAwait(false)));
+        await sandbox.ClearAsync(count).ConfigureAwait(false);
+        if (InstalledPowerShell.IsHere)
+        {
+            round.AddRange(MeasurePwsh(sandbox, people));
+            await sandbox.ClearAsync(count).ConfigureAwait(false);
+        }
+        return round;
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await work().ConfigureAwait(false);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static Task PostAllAsync(HttpClient client, People people, int concurrency) => Parallel.ForEachAsync(
+        people.Names,
+        new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+        async (name, cancellation) =>
+        {
+            using HttpResponseMessage answer = await client.PostAsJsonAsync(new Uri("/api/principal", UriKind.Relative), People.Body(name), cancellation).ConfigureAwait(false);
+            answer.EnsureSuccessStatusCode();
+            JsonElement body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation).ConfigureAwait(false);
+            if (!body.TryGetProperty("data", out _))
+            {
+                throw new InvalidOperationException($"{name} was refused: {body}");
+            }
+        });
+
+    // One process a round: warmed up by a tenth of the rows, which are removed again.
+    private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, People people)
+    {
+        double[] milliseconds = InstalledPowerShell.Measure(
+            $$"""
+            Import-Module '{{ProjectFolder.Manifest}}'
+            $uri = '{{sandbox.Address}}'
+            $secret = ConvertTo-SecureString '{{SandboxProcess.Password}}' -AsPlainText -Force
+            $credential = [pscredential]::new('{{SandboxProcess.User}}', $secret)
+            Connect-MailServer $uri -Credential $credential
+            $few = Join-Path ([IO.Path]::GetTempPath()) "few-$([guid]::NewGuid()).csv"
+            Import-Csv '{{people.CsvPath}}' | Select-Object -First ({{people.Names.Length}} / 10) | Export-Csv $few
+            function Clear-Account {
+                $null = Invoke-RestMethod "${uri}api/principal?type=individual&confirm=true" -Method Delete -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication
+                while ((Invoke-RestMethod "${uri}api/principal?types=individual&count=1" -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication).data.total) { Start-Sleep -Milliseconds 5 }
+            }
+            function Invoke-RestLoop($File) {
+                foreach ($row in Import-Csv $File) {
+                    $body = @{ type = 'individual'; name = $row.Name; description = $row.Description; emails = $row.Email.Split(';'); quota = 5GB; secrets = @($row.PasswordHash); roles = @($row.Role) }
+                    $answer = Invoke-RestMethod "${uri}api/principal" -Method Post -Body ($body | ConvertTo-Json) -ContentType 'application/json' -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication
+                    if ($answer.PSObject.Properties['error']) { throw $answer.error }
+                }
+            }
+            $figures = foreach ($way in { $null = Import-MailPrincipal $args[0] }, { $null = Import-Csv $args[0] | New-MailPrincipal }, { Invoke-RestLoop $args[0] }) {
+                & $way $few; Clear-Account
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                & $way '{{people.CsvPath}}'
+                $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
+                if ("$way" -notlike '*Rest*') { Clear-Account }
+            }
+            Remove-Item $few
+            $figures
+            """,
+            figures: 3);
+        return [(PwshImport, milliseconds[0] / 1000), (PwshNew, milliseconds[1] / 1000), (PwshRest, milliseconds[2] / 1000)];
+    }
+
+    private static void Print(Dictionary<string, List<double>> seconds, int rows)
+    {
+        Dictionary<string, double> rates = seconds.ToDictionary(s => s.Key, s => rows / Figures.Median(s.Value));
+        foreach ((string name, double rate) in rates)
+        {
+            string slowest = $"{rows / seconds[name].Max():0}", fastest = $"{rows / seconds[name].Min():0}";
+            string toRest = rates.TryGetValue(PwshRest, out double rest) ? $", {rate / rest,5:0.00} x Invoke-RestMethod" : "";
+            Figures.Line(name, $"{rate,7:0} a second ({slowest}-{fastest}), {rate / rates[Bare],5:0.00} x the HttpClient loop{toRest}");
+        }
+        if (!InstalledPowerShell.IsHere)
+        {
+            Console.WriteLine("pwsh is not here: the Invoke-RestMethod loop is left out.");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// The sandbox as a process of its own, so that the client under measure shares nothing with the server but the socket.
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>A listening sandbox with one domain, and an administrator's view of it.</summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    public const string User = "admin";
+    public const string Password = "benchmark-admin-password";
+    private readonly Process _process;
+
+    private SandboxProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        Client = new HttpClient { BaseAddress = address };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Signed in with Basic; what a bare loop would use.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<SandboxProcess> StartAsync(int delay)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProjectFolder.SandboxHost, "--urls", "http://127.0.0.1:0", "--empty", "--admin-password", Password])
+        {
+            RedirectStandardOutput = true,
+        };
+        Process process = Process.Start(start)!;
+        string line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The sandbox did not start.");
+        var sandbox = new SandboxProcess(process, new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim()));
+        await sandbox.PostAsync("/api/principal", new Dictionary<string, object> { ["type"] = "domain", ["name"] = "example.org" }).ConfigureAwait(false);
+        if (delay > 0)
+        {
+            await sandbox.PostAsync("/sandbox/fault", new Dictionary<string, object> { ["kind"] = "Delay", ["path"] = "/api/", ["delayMs"] = delay }).ConfigureAwait(false);
+        }
+        return sandbox;
+    }
+
+    /// <summary>Counts the accounts, removes them all, and fails unless there were as many as expected.</summary>
+    public async Task ClearAsync(int expected)
+    {
+        int count = await CountAsync().ConfigureAwait(false);
+        if (count != expected)
+        {
+            throw new InvalidOperationException($"{expected} accounts should have been made, {count} were.");
+        }
+        using HttpResponseMessage answer = await Client.DeleteAsync(new Uri("/api/principal?type=individual&confirm=true", UriKind.Relative)).ConfigureAwait(false);
+        while (await CountAsync().ConfigureAwait(false) > 0)
+        {
+            await Task.Delay(5).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private async Task<int> CountAsync()
+    {
+        JsonElement answer = await Client.GetFromJsonAsync<JsonElement>(new Uri("/api/principal?types=individual&count=1", UriKind.Relative)).ConfigureAwait(false);
+        return answer.GetProperty("data").GetProperty("total").GetInt32();
+    }
+
+    private async Task PostAsync(string path, object body)
+    {
+        using HttpResponseMessage answer = await Client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body).ConfigureAwait(false);
+        answer.EnsureSuccessStatusCode();
+    }
+}

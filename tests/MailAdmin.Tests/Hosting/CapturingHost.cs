@@ -1,0 +1,90 @@
+// A host that remembers what was shown, 200 columns wide, and answers no question.
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using System.Text;
+
+namespace MailAdmin.Tests.Hosting;
+
+internal sealed class CapturingHost : PSHost
+{
+    private readonly Interface _interface = new();
+
+    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+    public override string Name => "MailAdmin.Tests";
+    public override PSHostUserInterface UI => _interface;
+    public override Version Version { get; } = new(1, 0);
+
+    public string Text => _interface.Text.ToString();
+
+    public void Clear() => _interface.Text.Clear();
+
+    public override void EnterNestedPrompt() => throw new NotSupportedException();
+    public override void ExitNestedPrompt() => throw new NotSupportedException();
+    public override void NotifyBeginApplication()
+    {
+    }
+
+    public override void NotifyEndApplication()
+    {
+    }
+
+    public override void SetShouldExit(int exitCode)
+    {
+    }
+
+    private sealed class Interface : PSHostUserInterface
+    {
+        public StringBuilder Text { get; } = new();
+
+        public override PSHostRawUserInterface RawUI { get; } = new Screen();
+
+        public override void Write(string value) => Text.Append(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Text.Append(value);
+        public override void WriteLine(string value) => Text.AppendLine(value);
+        public override void WriteDebugLine(string message) => Text.AppendLine(message);
+        public override void WriteErrorLine(string value) => Text.AppendLine(value);
+        public override void WriteVerboseLine(string message) => Text.AppendLine(message);
+        public override void WriteWarningLine(string message) => Text.AppendLine(message);
+
+        public override void WriteProgress(long sourceId, ProgressRecord record)
+        {
+        }
+
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override string ReadLine() => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override SecureString ReadLineAsSecureString() => throw new PSInvalidOperationException("Nobody is there to ask.");
+    }
+
+    private sealed class Screen : PSHostRawUserInterface
+    {
+        public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
+        public override Size BufferSize { get; set; } = new(200, 1000);
+        public override Coordinates CursorPosition { get; set; }
+        public override int CursorSize { get; set; } = 25;
+        public override ConsoleColor ForegroundColor { get; set; } = ConsoleColor.White;
+        public override bool KeyAvailable => false;
+        public override Size MaxPhysicalWindowSize => BufferSize;
+        public override Size MaxWindowSize => BufferSize;
+        public override Coordinates WindowPosition { get; set; }
+        public override Size WindowSize { get; set; } = new(200, 60);
+        public override string WindowTitle { get; set; } = "";
+
+        public override void FlushInputBuffer()
+        {
+        }
+
+        public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw new NotSupportedException();
+        public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
+        public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
+        public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException();
+        public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw new NotSupportedException();
+    }
+}
