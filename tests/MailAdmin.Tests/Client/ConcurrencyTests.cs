@@ -16,14 +16,17 @@ public sealed class ConcurrencyTests
         using var full = new SemaphoreSlim(0);
         using var go = new SemaphoreSlim(0);
         int now = 0, most = 0;
-        var server = new FakeServer(_ =>
+        var server = new FakeServer
         {
-            most = Math.Max(most, Interlocked.Increment(ref now));
-            full.Release();
-            go.Wait(s_stop);
-            Interlocked.Decrement(ref now);
-            return Answer.Data("null");
-        }) { Permissions = permissions };
+            Permissions = permissions,
+            Delay = async _ =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref now));
+                full.Release();
+                await go.WaitAsync(s_stop);
+                Interlocked.Decrement(ref now);
+            },
+        };
         using MailClient client = await server.ConnectAsync();
         client.ConcurrencyLimit.ShouldBe(limit);
 

@@ -194,21 +194,23 @@ public sealed class PrincipalWritesTests
     public async Task Writes_of_one_principal_wait_for_each_other_and_others_do_not()
     {
         int jane = 0, most = 0, ben = 0;
-        using var released = new ManualResetEventSlim();
-        var server = new FakeServer(r =>
+        var released = new TaskCompletionSource();
+        var server = new FakeServer
         {
-            if (r.Target.EndsWith("ben", StringComparison.Ordinal))
+            Delay = async r =>
             {
-                Interlocked.Increment(ref ben);
-                released.Set();
-                return Answer.Data("null");
-            }
-            most = Math.Max(most, Interlocked.Increment(ref jane));
-            // Another principal's write gets through while this one is under way.
-            released.Wait(s_stop);
-            Interlocked.Decrement(ref jane);
-            return Answer.Data("null");
-        });
+                if (r.Target.EndsWith("ben", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref ben);
+                    released.SetResult();
+                    return;
+                }
+                most = Math.Max(most, Interlocked.Increment(ref jane));
+                // Another principal's write gets through while this one is under way.
+                await released.Task.WaitAsync(s_stop);
+                Interlocked.Decrement(ref jane);
+            },
+        };
         using MailClient client = await server.ConnectAsync();
         Task[] writes =
         [
