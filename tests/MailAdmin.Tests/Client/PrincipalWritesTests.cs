@@ -178,8 +178,8 @@ public sealed class PrincipalWritesTests
     public async Task A_change_that_loses_a_race_is_repeated_unless_it_renames()
     {
         int calls = 0;
-        var server = new FakeServer(_ => ++calls < 6 ? Answer.Problem(500, "Internal Server Error") : Answer.Data("null"));
-        using MailClient client = await server.ConnectAsync();
+        var server = new FakeServer(_ => ++calls < 6 ? Answer.Problem(500, "Internal Server Error") : Answer.Data("null")) { Time = new RunningTime(DateTimeOffset.UnixEpoch) };
+        using MailClient client = await server.ConnectAsync(null, o => o with { OperationTimeout = Timeout.InfiniteTimeSpan });
         await client.Principals.PatchAsync("jane", [PrincipalChange.Add(PrincipalField.Emails, "a@x.org")], s_stop);
         calls.ShouldBe(6);
 
