@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -21,15 +21,27 @@
         'Disconnect-MailServer'
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
+        'Get-MailArfReport'
         'Get-MailConnection'
+        'Get-MailDmarcReport'
         'Get-MailPrincipal'
+        'Get-MailQueueMessage'
+        'Get-MailQueueReport'
+        'Get-MailQueueStatus'
+        'Get-MailTlsReport'
         'Import-MailPrincipal'
         'Invoke-MailApi'
+        'Invoke-MailQueueReschedule'
         'New-MailPrincipal'
         'Remove-MailPrincipal'
+        'Remove-MailQueueMessage'
+        'Remove-MailQueueReport'
+        'Remove-MailReport'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
+        'Resume-MailQueue'
         'Set-MailPrincipal'
+        'Suspend-MailQueue'
         'Test-MailConnection'
     )
     PrivateData          = @{
