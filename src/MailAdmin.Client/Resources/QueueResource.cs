@@ -234,7 +234,7 @@ public sealed class QueueResource
 
     private static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();
 
-    private static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
+    internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
     {
         var ids = new List<ulong>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -36,7 +36,7 @@ internal static class ReportIdListing
         return page with { Ids = [.. first is { } most ? wanted.Take((int)Math.Min(most, int.MaxValue)) : wanted] };
     }
 
-    private static ReportIdPage Read(ref Utf8JsonReader reader)
+    public static ReportIdPage Read(ref Utf8JsonReader reader)
     {
         long total = 0;
         var ids = new List<string>();

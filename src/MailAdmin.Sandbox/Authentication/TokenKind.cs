@@ -1,8 +1,11 @@
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The two kinds of token.</summary>
+/// <summary>What a token is good for: calls, renewal, or opening one kind of stream.</summary>
 internal enum TokenKind
 {
     Access = 0,
     Refresh = 1,
+    LiveTracing = 2,
+    LiveMetrics = 3,
+    Troubleshooting = 4,
 }

@@ -8,6 +8,7 @@ using MailAdmin.Sandbox.Limits;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Settings;
 using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Troubleshooting;
 
 namespace MailAdmin.Sandbox.Http;
 
@@ -39,6 +40,7 @@ internal sealed class Router
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
+        var streamTokens = new StreamTokens(tokens);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
@@ -53,7 +55,8 @@ internal sealed class Router
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
             ["store"] = new StoreEndpoint(store, options.Enterprise),
-            ["telemetry"] = new TelemetryEndpoint(options.Enterprise),
+            ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
+            ["troubleshoot"] = new TroubleshootEndpoint(streamTokens),
             ["update"] = new UpkeepEndpoint(),
             ["restart"] = new UpkeepEndpoint(),
         };

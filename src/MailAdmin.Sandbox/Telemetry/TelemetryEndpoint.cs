@@ -1,9 +1,10 @@
+using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary><c>/api/telemetry</c>: refused without a licence before anything else is looked at; with one, there is no store of metrics or traces.</summary>
-internal sealed class TelemetryEndpoint(bool enterprise) : IEndpoint
+internal sealed class TelemetryEndpoint(bool enterprise, StreamTokens tokens) : IEndpoint
 {
     public SandboxResponse Answer(ApiCall call)
     {
@@ -20,6 +21,10 @@ internal sealed class TelemetryEndpoint(bool enterprise) : IEndpoint
             case ("GET", "trace", _):
                 call.Caller.Require("tracing-get");
                 throw Refusal.Unsupported("No tracing store has been configured");
+            case ("GET", "live", "tracing-token"):
+                return tokens.Issue(call, TokenKind.LiveTracing, "tracing-live");
+            case ("GET", "live", "metrics-token"):
+                return tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live");
             default:
                 throw Refusal.NoSuchResource();
         }

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Resources;
+using MailAdmin.Client.Resources.Listing;
+
+namespace MailAdmin.Tests.Client;
+
+/// <summary>Reads a recorded answer with the reader that the client has for its operation.</summary>
+internal static class RecordedReader
+{
+    /// <summary>Operations that the client has no reader of its own for yet.</summary>
+    public const string Envelope = "envelope";
+
+    /// <summary>Live streams, which no reader takes yet.</summary>
+    public const string Stream = "stream";
+
+    /// <summary>Which reader an answer is for.</summary>
+    public static string KindOf(RecordedExchange exchange) => (exchange.Method, exchange.Route) switch
+    {
+        _ when exchange.IsStream => Stream,
+        ("GET", "/api/principal") => "principals",
+        ("POST", "/api/principal") => "id",
+        ("GET", var route) when IsPrincipal(route) => "principal",
+        ("PATCH" or "DELETE", var route) when IsPrincipal(route) => "done",
+        ("POST", "/api/oauth") when exchange.RequestBody.Contains("\"device\"", StringComparison.Ordinal) => "approved",
+        ("POST", "/api/oauth") => "code",
+        ("POST", "/auth/token") => "tokens",
+        ("POST", "/auth/device") => "device",
+        ("GET", "/api/troubleshoot/token" or "/api/telemetry/live/metrics-token" or "/api/telemetry/live/tracing-token") => "stream token",
+        ("GET", "/healthz/live" or "/healthz/ready") => "health",
+        ("GET", "/api/queue/messages") when exchange.Path.Contains("values=1", StringComparison.Ordinal) => "queue messages",
+        ("GET", "/api/queue/messages") => "queue ids",
+        ("GET", var route) when route.StartsWith("/api/queue/messages/", StringComparison.Ordinal) => "queue message",
+        ("GET", "/api/queue/reports" or "/api/reports/dmarc" or "/api/reports/tls" or "/api/reports/arf") => "report ids",
+        ("GET", var route) when route.StartsWith("/api/queue/reports/", StringComparison.Ordinal) => "queue report",
+        ("GET", var route) when route.StartsWith("/api/reports/dmarc/", StringComparison.Ordinal) => "DMARC report",
+        ("GET", var route) when route.StartsWith("/api/reports/tls/", StringComparison.Ordinal) => "TLS report",
+        ("GET", var route) when route.StartsWith("/api/reports/arf/", StringComparison.Ordinal) => "abuse report",
+        (not "POST", var route) when route.StartsWith("/api/queue/", StringComparison.Ordinal) => "flag",
+        ("DELETE", var route) when route.StartsWith("/api/reports/", StringComparison.Ordinal) => "done",
+        // Several calls at once.
+        ("", _) => "done",
+        _ => Envelope,
+    };
+
+    /// <summary>The value of an answer.</summary>
+    public static async Task<object?> ReadAsync(RecordedExchange exchange)
+    {
+        HttpResponseMessage response = exchange.ToResponse();
+        var call = new Call(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", CallSafety.Repeatable)
+        {
+            IsOAuth = exchange.Route.StartsWith("/auth/", StringComparison.Ordinal),
+        };
+        return KindOf(exchange) switch
+        {
+            Stream => null,
+            "principals" => await ListAsync(new PrincipalListParser(), response, call),
+            "queue messages" => await ListAsync(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call),
+            "queue ids" => await DataAsync(response, call, QueueResource.ReadIds),
+            "queue message" => await DataAsync(response, call, QueueMessageReader.Read),
+            "flag" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => reader.GetBoolean()),
+            "report ids" => await DataAsync(response, call, ReportIdListing.Read),
+            "queue report" => await ReportAsync(exchange, response, call, ReportReader.ReadQueued),
+            "DMARC report" => await ReportAsync(exchange, response, call, ReportReader.ReadDmarc),
+            "TLS report" => await ReportAsync(exchange, response, call, ReportReader.ReadTls),
+            "abuse report" => await ReportAsync(exchange, response, call, ReportReader.ReadArf),
+            "id" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => reader.GetUInt32()),
+            "principal" => await DataAsync(response, call, PrincipalReader.Read),
+            "done" => await DoneAsync(response, call),
+            "approved" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => reader.GetBoolean()),
+            "code" => await DataAsync(response, call, OAuthCodes.Read),
+            "tokens" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadTokens, default),
+            "device" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadDevice, default),
+            "stream token" => await DataAsync(response, call, OAuthResource.ReadToken),
+            "health" => response.IsSuccessStatusCode,
+            _ => await RawResource.ReadAsync(response, call, default),
+        };
+    }
+
+    private static bool IsPrincipal(string route) => route.StartsWith("/api/principal/", StringComparison.Ordinal);
+
+    private static async Task<object?> DoneAsync(HttpResponseMessage response, Call call)
+    {
+        await AnswerReader.ReadDoneAsync(response, call, default);
+        return null;
+    }
+
+    private static Task<T> DataAsync<T>(HttpResponseMessage response, Call call, DataReader<T> read) => AnswerReader.ReadDataAsync(response, call, read, default);
+
+    private static Task<T> ReportAsync<T>(RecordedExchange exchange, HttpResponseMessage response, Call call, Func<string, JsonElement, T> read)
+    {
+        string id = Uri.UnescapeDataString(exchange.Route.Split('/')[^1]);
+        return DataAsync(response, call, (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)));
+    }
+
+    private static async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(ListParser<T> parser, HttpResponseMessage response, Call call)
+    {
+        var reader = new PageReader<T>(parser, response, call);
+        var items = new List<T>();
+        await foreach (T item in reader.ReadAsync(default))
+        {
+            items.Add(item);
+        }
+        return (items, reader.Total);
+    }
+}
