@@ -16,6 +16,9 @@ public sealed class MailClient : IDisposable
     {
         (_connection, _signedIn) = (connection, signedIn);
         Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
+        Queue = new QueueResource(connection.Channel, connection.Time);
+        QueueReports = new QueueReportResource(connection.Channel);
+        IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
         Health = new HealthResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
@@ -77,6 +80,12 @@ public sealed class MailClient : IDisposable
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
     public PrincipalResource Principals { get; }
+    /// <summary>Mail that waits for delivery.</summary>
+    public QueueResource Queue { get; }
+    /// <summary>DMARC and TLS reports that wait to be sent.</summary>
+    public QueueReportResource QueueReports { get; }
+    /// <summary>DMARC, TLS and abuse reports that others sent.</summary>
+    public IncomingReportResource IncomingReports { get; }
     /// <summary>The signed-in account and OAuth: codes, device approval, stream tokens.</summary>
     public OAuthResource OAuth { get; }
     /// <summary>Liveness and readiness.</summary>
