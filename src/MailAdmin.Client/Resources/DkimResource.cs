@@ -49,7 +49,7 @@ public sealed class DkimResource
         var call = new Call(HttpMethod.Get, "/dkim/{id}", CallSafety.Repeatable);
         try
         {
-            return await _channel.ReadAsync(call, _channel.Uri.Api($"{Route}/{ApiUri.Element(id)}"), static (ref Utf8JsonReader reader) => reader.GetString(), cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(call, _channel.Uri.Api($"{Route}/{ApiUri.Element(id)}"), ReadKey, cancellationToken).ConfigureAwait(false);
         }
         // A key that cannot be decoded is 'other': the settings of the signature are there all the same.
         catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.Refused)
@@ -94,6 +94,8 @@ public sealed class DkimResource
         ArgumentNullException.ThrowIfNull(signature);
         return signature with { PublicKey = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false) };
     }
+
+    internal static string? ReadKey(ref Utf8JsonReader reader) => reader.GetString();
 
     private async Task<Dictionary<string, string>> FieldAsync(string field, CancellationToken cancellationToken)
     {

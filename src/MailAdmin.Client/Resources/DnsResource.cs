@@ -23,7 +23,7 @@ public sealed class DnsResource
         return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(call, _channel.Uri.Api("/dns/records/" + ApiUri.Element(plain)), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
     }
 
-    private static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)
+    internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

@@ -121,7 +121,7 @@ public sealed class MaintenanceResource
         }
     }
 
-    private static string? ReadVersion(ref Utf8JsonReader reader) => reader.TokenType switch
+    internal static string? ReadVersion(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
         JsonTokenType.String => reader.GetString(),

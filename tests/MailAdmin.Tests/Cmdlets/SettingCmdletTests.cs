@@ -283,6 +283,17 @@ public sealed class SettingCmdletTests : IDisposable
     }
 
     [Fact]
+    public void Who_may_write_but_not_look_can_delete_a_key_and_no_prefix()
+    {
+        _shell.Run("New-MailPrincipal writer -Type Role -EnabledPermission authenticate, authenticate-oauth, settings-update; [pscustomobject]@{ Name = 'wendy'; Password = 'a row may'; Role = 'writer' } | New-MailPrincipal").Clean();
+        using HostedShell limited = HostedShell.Connected(_server, "wendy", "a row may");
+        limited.Run("Remove-MailSetting lookup.set.a -Force").Clean();
+        limited.Run("Remove-MailSetting -Prefix lookup -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+        limited.Run("Get-MailSetting").Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.PermissionDenied);
+        Keys("Get-MailSetting -Prefix lookup").ShouldBe(["lookup.set.b", "lookup.set9.a", "lookup.set9.b"]);
+    }
+
+    [Fact]
     public void Keys_and_prefixes_complete()
     {
         Completions("Get-MailSetting lookup.set9.").ShouldBe(["lookup.set9.a", "lookup.set9.b"]);
