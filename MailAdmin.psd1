@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -22,15 +22,26 @@
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
         'Get-MailConnection'
+        'Get-MailDkimSignature'
+        'Get-MailDnsRecord'
         'Get-MailPrincipal'
+        'Get-MailSetting'
         'Import-MailPrincipal'
         'Invoke-MailApi'
+        'Invoke-MailReindex'
+        'Invoke-MailSettingReload'
+        'New-MailDkimSignature'
         'New-MailPrincipal'
         'Remove-MailPrincipal'
+        'Remove-MailSetting'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
         'Set-MailPrincipal'
+        'Set-MailSetting'
         'Test-MailConnection'
+        'Test-MailSetting'
+        'Update-MailSpamFilter'
+        'Update-MailWebAdmin'
     )
     PrivateData          = @{
         PSData = @{

@@ -37,6 +37,8 @@ $root = $PSScriptRoot
 $output = Join-Path $root 'output'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
+# No build process stays behind.
+$env:MSBUILDDISABLENODEREUSE = '1'
 
 function Invoke-DotNet {
     Write-Verbose "dotnet $args"
@@ -73,7 +75,7 @@ function Invoke-Clean {
 }
 
 function Invoke-Build {
-    Invoke-DotNet build (Join-Path $root 'MailAdmin.sln') --configuration $Configuration -nodeReuse:false
+    Invoke-DotNet build (Join-Path $root 'MailAdmin.sln') --configuration $Configuration
     Write-Output "The module is in $(Get-ModuleFolder)"
 }
 
@@ -121,7 +123,7 @@ function Invoke-Package {
     if (Test-Path -LiteralPath $module) {
         Remove-Item -LiteralPath $module -Recurse -Force
     }
-    Invoke-DotNet build (Join-Path $root 'src' 'MailAdmin.PowerShell') --configuration Release -nodeReuse:false
+    Invoke-DotNet build (Join-Path $root 'src' 'MailAdmin.PowerShell') --configuration Release
     $null = Test-ModuleManifest -Path (Join-Path $folder 'MailAdmin.psd1')
     $name = "MailAdmin.$(Get-ModuleVersion)"
     New-ZipPackage -Folder $module -Path (Join-Path $output "$name.zip")

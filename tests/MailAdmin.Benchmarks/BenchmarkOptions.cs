@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MailAdmin.Benchmarks;
 
 /// <summary>The command line.</summary>
-internal sealed record BenchmarkOptions(int Rows = 1000, int Rounds = 5, int Delay = 0)
+internal sealed record BenchmarkOptions(int Rows = 5000, int Rounds = 5, int Delay = 5)
 {
     public static BenchmarkOptions Parse(string[] args)
     {

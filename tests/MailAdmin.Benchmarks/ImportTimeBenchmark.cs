@@ -9,11 +9,11 @@ internal static class ImportTimeBenchmark
 {
     private const int RunsPerRound = 3;
 
-    public static void Run(BenchmarkOptions options)
+    public static void Run(int rounds)
     {
         Figures.Heading("Import-Module in fresh processes");
         using var empty = new EmptyModule();
-        int runs = options.Rounds * RunsPerRound;
+        int runs = rounds * RunsPerRound;
         Compare("hosted engine", MeasureHosted, empty.Manifest, runs);
         if (InstalledPowerShell.IsHere)
         {

@@ -18,15 +18,15 @@ internal static class ProvisioningBenchmark
     private const string PwshNew = "Import-Csv | New-MailPrincipal (pwsh)";
     private const string PwshRest = "Invoke-RestMethod loop (pwsh)";
 
-    public static async Task RunAsync(BenchmarkOptions options)
+    public static async Task RunAsync(int rows, int delay, int rounds)
     {
-        Figures.Heading("Provisioning over a socket (ready hashes)");
-        using SandboxProcess sandbox = await SandboxProcess.StartAsync(options.Delay).ConfigureAwait(false);
-        using People people = People.Make(options.Rows);
+        Figures.Heading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
+        using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
+        using People people = People.Make(rows);
         using var engine = new HostedEngine(sandbox, people);
         var seconds = new Dictionary<string, List<double>>();
         // The first round warms everything up and does not count.
-        for (int round = 0; round <= options.Rounds; round++)
+        for (int round = 0; round <= rounds; round++)
         {
             foreach ((string name, double elapsed) in await RoundAsync(sandbox, people, engine).ConfigureAwait(false))
             {
@@ -36,7 +36,7 @@ internal static class ProvisioningBenchmark
                 }
             }
         }
-        Print(seconds, options.Rows);
+        Print(seconds, rows);
     }
 
     private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, People people, HostedEngine engine)

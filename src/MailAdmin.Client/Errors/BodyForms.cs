@@ -13,6 +13,11 @@ internal static class BodyForms
             return BodyForm.Empty;
         }
         string? type = response.Content.Headers.ContentType?.MediaType;
+        if (type == "application/octet-stream")
+        {
+            // A blob may begin with anything.
+            return BodyForm.Other;
+        }
         if (text[0] == (byte)'<' || type is "text/html" or "application/xhtml+xml")
         {
             return BodyForm.Html;

@@ -52,7 +52,7 @@ internal sealed class ServerFault
         }
         else
         {
-            reader.Skip();
+            reader.TrySkip();
         }
     }
 

@@ -62,7 +62,10 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
         {
             while (limits.IsPaced && WaitNow() is { Ticks: > 0 } wait)
             {
-                AnnouncePacing();
+                if (_blockedUntil <= time.GetUtcNow())
+                {
+                    AnnouncePacing();
+                }
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
             _budget.Take(time.GetUtcNow());
@@ -76,10 +79,11 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
     private TimeSpan WaitNow()
     {
         DateTimeOffset now = time.GetUtcNow();
-        TimeSpan wait = _blockedUntil > now ? _blockedUntil - now : _budget.WaitFor(now);
-        // A timer counts whole milliseconds: rounded down, it would fire before the time has come.
-        return TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+        return WholeMilliseconds(_blockedUntil > now ? _blockedUntil - now : _budget.WaitFor(now));
     }
+
+    // A timer counts whole milliseconds: rounded down, it would fire before the time has come.
+    private static TimeSpan WholeMilliseconds(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
 
     private void AnnouncePacing()
     {
@@ -106,7 +110,7 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
             ?? (limits.IsPaced
                 ? MinuteBudget.NextMinute(now) - now + Backoff.Jitter(s_jitter)
                 : Backoff.Exponential(TimeSpan.FromSeconds(0.25), refusals));
-        return call.WaitedForRate + wait <= s_mostWaiting ? wait : null;
+        return call.WaitedForRate + wait <= s_mostWaiting ? WholeMilliseconds(wait) : null;
     }
 
     private async Task SitOutAsync(Call call, TimeSpan wait, CancellationToken cancellationToken)

@@ -93,7 +93,7 @@ internal static class PrincipalReader
         else
         {
             // Whatever this is, it may be a secret: it is not kept.
-            reader.Skip();
+            reader.TrySkip();
         }
     }
 

@@ -17,6 +17,12 @@ internal sealed class FakeServer
     /// <summary>Answers what is not signing in.</summary>
     public Func<Recorded, HttpResponseMessage> Answer { get; set; }
 
+    /// <summary>Awaited before each answer that is not part of signing in.</summary>
+    public Func<Recorded, Task>? Delay { get; set; }
+
+    /// <summary>Awaited before each answer of the token endpoint.</summary>
+    public Func<Task>? TokenDelay { get; set; }
+
     /// <summary>Answers first, if it wants to.</summary>
     public Func<Recorded, HttpResponseMessage?>? Before { get; set; }
 
@@ -112,6 +118,7 @@ internal sealed class FakeServer
             // A real transport answers later, on another thread.
             await Task.Yield();
             var recorded = new Recorded(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
+            await ((IsSignIn(recorded) ? (recorded.Uri.AbsolutePath == "/auth/token" ? server.TokenDelay?.Invoke() : null) : server.Delay?.Invoke(recorded)) ?? Task.CompletedTask);
             HttpResponseMessage response = server.Respond(recorded);
             response.RequestMessage = request;
             return response;

@@ -92,24 +92,23 @@ public sealed class SessionTests
     [Fact]
     public async Task A_call_that_gives_up_does_not_end_the_renewal_of_the_others()
     {
-        using var gate = new ManualResetEventSlim();
-        using var started = new ManualResetEventSlim();
+        var gate = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync();
         _time.Advance(TimeSpan.FromHours(2));
-        server.OnToken = () =>
+        server.TokenDelay = () =>
         {
-            started.Set();
-            gate.Wait(s_stop);
-            return server.Token();
+            started.TrySetResult();
+            return gate.Task;
         };
         using var impatient = new CancellationTokenSource();
         Task first = client.Raw.SendAsync(HttpMethod.Get, "logs", null, null, impatient.Token);
-        started.Wait(s_stop);
+        await started.Task.WaitAsync(s_stop);
         Task second = CallAsync(client);
         await impatient.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
-        gate.Set();
+        gate.SetResult();
         await second;
         server.Everything.Count(r => r.Target == "/auth/token").ShouldBe(2);
     }

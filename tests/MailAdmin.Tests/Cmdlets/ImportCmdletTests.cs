@@ -1,4 +1,5 @@
 // Import- and Export-MailPrincipal end to end: plan, import, run again, mend, and files that are no good.
+using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.Sandbox;
@@ -72,6 +73,18 @@ public sealed class ImportCmdletTests : IDisposable
         run.Progress.ShouldNotBeEmpty();
         string.Concat(run.Errors).ShouldNotContain("secret");
         using HostedShell asJane = HostedShell.Connected(_server, "jane", "secret one");
+    }
+
+    [Fact]
+    public void A_row_that_the_server_refuses_fails_by_name_and_its_error_holds_no_password()
+    {
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Method = "POST", Path = "/api/principal", Count = 1 });
+        ShellRun run = Import(Save("one.csv", "Name,Password\nann,hunter2-secret\nben,hunter3-secret\n"), "-ThrottleLimit 1");
+        run.Of<MailImportResult>().Select(r => r.Action).ShouldBe(["Failed", "Created"]);
+        ErrorRecord error = run.Errors.ShouldHaveSingleItem();
+        error.ToString().ShouldContain("Row 1, 'ann'");
+        PSObject.AsPSObject(error.TargetObject).Properties.Select(p => p.Value?.ToString()).ShouldNotContain("hunter2-secret");
+        error.TargetObject.ShouldBeOfType<MailImportResult>();
     }
 
     [Fact]

@@ -25,7 +25,14 @@ internal sealed class HostedShell : IDisposable
             state.ImportPSModule([ProjectRoot.Manifest]);
         }
         Runspace = RunspaceFactory.CreateRunspace(_host, state);
-        Runspace.Open();
+        try
+        {
+            Runspace.Open();
+        }
+        catch (RunspaceOpenModuleLoadException e)
+        {
+            throw new InvalidOperationException(string.Join('\n', e.ErrorRecords.Select(r => $"{r.Exception}")), e);
+        }
     }
 
     private readonly CapturingHost _host = new();

@@ -133,7 +133,7 @@ internal sealed class PrincipalListParser
         }
         else
         {
-            reader.Skip();
+            reader.TrySkip();
         }
         _place = Place.Data;
         return true;

@@ -33,13 +33,13 @@ internal static class ImportDirectory
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             // Who may create but not list is told by the server what exists.
-            return new DirectoryState { Principals = [], Listed = new HashSet<PrincipalType>(), Permissions = client.Server?.Permissions };
+            return new DirectoryState { Principals = [], Listed = new HashSet<PrincipalType>(), Permissions = Permissions(client.Server) };
         }
         return new DirectoryState
         {
             Principals = await CompleteAsync(client, outline, Named(readings), cancellationToken).ConfigureAwait(false),
             Listed = listed,
-            Permissions = client.Server?.Permissions,
+            Permissions = Permissions(client.Server),
         };
     }
 
@@ -70,6 +70,9 @@ internal static class ImportDirectory
         }
         return found;
     }
+
+    // None reported is not none known: the server decides then.
+    private static IReadOnlySet<string>? Permissions(ServerInfo? server) => server is { Permissions.Count: > 0 } ? server.Permissions : null;
 
     private static HashSet<PrincipalType>? Listed(ServerInfo? server) => server is null
         ? null

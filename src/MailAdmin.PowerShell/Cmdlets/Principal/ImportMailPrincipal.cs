@@ -186,10 +186,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         switch (row.Action)
         {
             case PlannedAction.Failed:
-                Start(row, _ => Task.CompletedTask, () => WriteFailed(row));
+                Start(row.Identity, _ => Task.CompletedTask, () => WriteFailed(row));
                 break;
             case PlannedAction.Unchanged:
-                Start(row, _ => Task.CompletedTask, () => WriteObject(Result(row, nameof(PlannedAction.Unchanged))));
+                Start(row.Identity, _ => Task.CompletedTask, () => WriteObject(Result(row, nameof(PlannedAction.Unchanged))));
                 break;
             case var action when !send:
                 WriteObject(Result(row, action.ToString()));
@@ -202,7 +202,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     }
 
     private void StartSending(PlannedRow row, ImportProgress progress) => Start(
-        row,
+        row.Identity,
         async token =>
         {
             try
@@ -244,25 +244,25 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             Column = first.Column,
             ErrorId = first.ErrorId,
             Error = string.Join(" ", row.Faults.Select(f => f.Message)),
-        }, new ErrorRecord(new FormatException(string.Join(" ", row.Faults)), first.ErrorId, ErrorCategory.InvalidData, row));
+        }, result => new ErrorRecord(new FormatException(string.Join(" ", row.Faults)), first.ErrorId, ErrorCategory.InvalidData, result));
     }
 
     private void WriteFailed(PlannedRow row, Exception exception)
     {
-        ErrorRecord described = ErrorCatalogue.Describe(exception, row);
+        ErrorRecord described = ErrorCatalogue.Describe(exception, null);
         string id = described.FullyQualifiedErrorId.Split(',')[0];
-        var record = new ErrorRecord(exception, id, described.CategoryInfo.Category, row)
+        WriteFailed(Result(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, result => new ErrorRecord(exception, id, described.CategoryInfo.Category, result)
         {
             ErrorDetails = new ErrorDetails($"Row {row.Row}, '{row.Identity}': {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
-        };
-        WriteFailed(Result(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, record);
+        });
     }
 
-    private void WriteFailed(MailImportResult result, ErrorRecord record)
+    // The target of the error is the result: the planned row still holds the password.
+    private void WriteFailed(MailImportResult result, Func<MailImportResult, ErrorRecord> describe)
     {
         _failed.Add(result);
         WriteObject(result);
-        WriteError(record);
+        WriteError(describe(result));
     }
 
     private void WriteFailedFile()

@@ -57,9 +57,18 @@ internal sealed class PasswordChoice
             : throw new ArgumentException("The value of -PasswordHash is no password hash that the server verifies ($6$, $5$, $2b$, $argon2id$, $pbkdf2…, {SSHA}…). A clear password belongs in -Password.");
     }
 
-    private static PasswordChoice FromText(string text, PasswordHashAlgorithm algorithm) => text.Length > 0
-        ? new PasswordChoice(text, null, algorithm, false)
-        : throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
+    private static PasswordChoice FromText(string text, PasswordHashAlgorithm algorithm)
+    {
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
+        }
+        if (algorithm == PasswordHashAlgorithm.None && (text[0] is '$' or '_' or '{' || text.StartsWith("otpauth://", StringComparison.Ordinal)))
+        {
+            throw new ArgumentException("The password begins as a stored secret of another form does ($, _, {, otpauth:): unhashed, the server would not read it as the password. Leave -HashAlgorithm at its default.");
+        }
+        return new PasswordChoice(text, null, algorithm, false);
+    }
 
     private static string TextOf(object password) => password switch
     {

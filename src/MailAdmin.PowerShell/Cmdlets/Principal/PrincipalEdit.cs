@@ -1,5 +1,6 @@
 // The parts of a change to a principal that are not about one list alone.
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -57,7 +58,9 @@ internal static class PrincipalEdit
 
     private static string Describe(PrincipalChange change)
     {
-        string value = change.Items is { } items ? string.Join(';', items) : change.Text ?? change.Number?.ToString(null, null) ?? "";
+        string value = change.Items is { } items ? string.Join(';', items)
+            : change.Number is { } number ? ByteSize.Format((long)number)
+            : change.Text ?? "";
         return change.Action switch
         {
             PrincipalAction.AddItem => $"add '{value}' to {change.Field}",

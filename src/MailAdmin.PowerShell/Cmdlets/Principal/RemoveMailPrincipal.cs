@@ -43,7 +43,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         "domain" => $"its {principal.MemberCount} addresses stay behind without a domain, and mail to them is refused",
         "role" => $"its {principal.MemberCount} members lose it; who has no other role can no longer sign in",
         "group" or "list" => $"its {principal.MemberCount} members stay, the membership goes",
-        "individual" => $"all mail of the account goes with it, {ByteSize.Format(principal.UsedQuota)} used",
+        "individual" => $"all mail of the account goes with it{(principal.UsedQuota > 0 ? $", {ByteSize.Format(principal.UsedQuota)}" : "")}",
         "tenant" => "refused by the server while it has members",
         _ => "it cannot be brought back",
     };

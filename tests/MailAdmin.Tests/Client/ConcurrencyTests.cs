@@ -1,0 +1,84 @@
+// The account's window: four calls at once, or sixteen.
+using MailAdmin.Client;
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.Tests.Client;
+
+public sealed class ConcurrencyTests
+{
+    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("authenticate", 4)]
+    [InlineData("authenticate,unlimited-requests", 16)]
+    public async Task No_more_calls_are_under_way_than_the_server_allows(string permissions, int limit)
+    {
+        using var full = new SemaphoreSlim(0);
+        using var go = new SemaphoreSlim(0);
+        int now = 0, most = 0;
+        var server = new FakeServer
+        {
+            Permissions = permissions,
+            Delay = async _ =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref now));
+                full.Release();
+                await go.WaitAsync(s_stop);
+                Interlocked.Decrement(ref now);
+            },
+        };
+        using MailClient client = await server.ConnectAsync();
+        client.ConcurrencyLimit.ShouldBe(limit);
+
+        Task[] calls = [.. Enumerable.Range(0, 40).Select(i => Task.Run(() => client.Raw.SendAsync(HttpMethod.Get, $"x/{i}", null, null, s_stop)))];
+        for (int i = 0; i < limit; i++)
+        {
+            await full.WaitAsync(s_stop);
+        }
+        go.Release(40);
+        await Task.WhenAll(calls);
+        most.ShouldBe(limit);
+    }
+
+    [Fact]
+    public async Task A_write_refused_for_the_limit_was_not_executed_and_is_sent_again()
+    {
+        int calls = 0;
+        var server = new FakeServer(_ => ++calls < 4 ? Answer.Problem(400, "", "maxConcurrentRequests") : Answer.Data("5"));
+        using MailClient client = await server.ConnectAsync();
+        (await client.Raw.SendAsync(HttpMethod.Post, "principal", "{}"u8.ToArray(), "application/json", s_stop)).Data!.Value.GetInt32().ShouldBe(5);
+        calls.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Another_400_is_not_sent_again()
+    {
+        var server = new FakeServer(_ => Answer.Problem(400, "Invalid parameters"));
+        using MailClient client = await server.ConnectAsync();
+        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Post, "x", null, null, s_stop))).Code.ShouldBe(MailErrorCode.InvalidRequest);
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_still_being_read_holds_no_slot()
+    {
+        var server = new FakeServer(r =>
+        {
+            var response = new HttpResponseMessage { Content = new StreamContent(new StallingStream("""{"data":{"items":[{"id":7,"type":"individual"},"""u8.ToArray())) };
+            response.Content.Headers.ContentType = new("application/json");
+            return r.Target.Contains("principal", StringComparison.Ordinal) ? response : Answer.Data("null");
+        }) { Permissions = FakeServer.AllLists };
+        using MailClient client = await server.ConnectAsync();
+        var lists = new List<IAsyncEnumerator<MailAdmin.Client.Models.MailPrincipal>>();
+        for (int i = 0; i < 6; i++)
+        {
+            lists.Add(client.Principals.ListAsync(new(), null, s_stop).GetAsyncEnumerator(s_stop));
+            (await lists[i].MoveNextAsync()).ShouldBeTrue();
+        }
+        await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+        foreach (var list in lists)
+        {
+            await list.DisposeAsync();
+        }
+    }
+}
