@@ -22,6 +22,10 @@ public sealed class MailClient : IDisposable
         OAuth = new OAuthResource(connection.Channel);
         Health = new HealthResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
+        Settings = new SettingsResource(connection.Channel);
+        Dkim = new DkimResource(connection.Channel, Settings);
+        Dns = new DnsResource(connection.Channel);
+        Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -88,6 +92,14 @@ public sealed class MailClient : IDisposable
     public HealthResource Health { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
+    /// <summary>The flat settings.</summary>
+    public SettingsResource Settings { get; }
+    /// <summary>DKIM signatures.</summary>
+    public DkimResource Dkim { get; }
+    /// <summary>The DNS records that domains need.</summary>
+    public DnsResource Dns { get; }
+    /// <summary>Reloads, updates and search indexes.</summary>
+    public MaintenanceResource Maintenance { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -55,7 +55,7 @@ internal static class ErrorCatalogue
         (ErrorCategory category, string? advice) = Advice(exception);
         return new ErrorRecord(exception, exception.Code.ToString(), category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = OperationAdvice.For(exception) ?? advice },
         };
     }
 
