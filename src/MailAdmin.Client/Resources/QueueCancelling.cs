@@ -7,9 +7,8 @@ namespace MailAdmin.Client.Resources;
 /// <summary>Cancels what a filter means and sees it gone, or tells what is left (contract §6.3, trap 24).</summary>
 internal sealed class QueueCancelling(QueueResource queue, QueueFilter filter, TimeProvider time)
 {
-    // Half a minute altogether: a delivery under way takes about as long.
-    private const int Looks = 5;
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    // A quarter of a minute altogether. The first look comes late on purpose: a message that a worker holds is gone at first, and comes back.
+    private static readonly TimeSpan[] s_pauses = [.. new[] { 1, 1, 2, 2, 4, 4 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     public async Task<QueueCancellation> RunAsync(CancellationToken cancellationToken)
     {
@@ -19,18 +18,26 @@ internal sealed class QueueCancelling(QueueResource queue, QueueFilter filter, T
         {
             return new QueueCancellation([], []);
         }
+        // Only what is due can be under delivery; then one empty look is not enough.
+        int enough = await queue.CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0 ? 2 : 1;
         await queue.DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ulong> left = await LeftAsync(matched, cancellationToken).ConfigureAwait(false);
-        for (int look = 0; left.Count > 0 && look < Looks; look++)
+        IReadOnlyList<ulong> left = matched;
+        int empty = 0;
+        foreach (TimeSpan pause in s_pauses)
         {
-            await Task.Delay(s_pause * (1 << look), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             int before = left.Count;
-            left = await LeftAsync(left, cancellationToken).ConfigureAwait(false);
-            if (left.Count == before)
+            left = await LeftAsync(matched, cancellationToken).ConfigureAwait(false);
+            empty = left.Count == 0 ? empty + 1 : 0;
+            if (empty == enough)
+            {
+                break;
+            }
+            if (left.Count > 0 && left.Count >= before)
             {
                 // The background work has passed these by; by id the server answers when it is done.
                 await CancelEachAsync(left, cancellationToken).ConfigureAwait(false);
-                left = await LeftAsync(left, cancellationToken).ConfigureAwait(false);
+                left = await LeftAsync(matched, cancellationToken).ConfigureAwait(false);
             }
         }
         return new QueueCancellation(matched, left);

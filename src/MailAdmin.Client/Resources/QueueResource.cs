@@ -56,10 +56,14 @@ public sealed class QueueResource
     }
 
     /// <summary>How many messages are due now, by the server's count (GET /queue/messages).</summary>
-    public async Task<long> CountDueAsync(CancellationToken cancellationToken)
+    public Task<long> CountDueAsync(CancellationToken cancellationToken) => CountDueAsync(QueueFilter.Everything, cancellationToken);
+
+    /// <summary>How many of the messages that the filter means are due now, by the server's count (GET /queue/messages).</summary>
+    public async Task<long> CountDueAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(filter);
         // The server takes future times only, so what comes due within these seconds counts too.
-        var query = new QueueQuery { DueBefore = _time.GetUtcNow() + TimeSpan.FromSeconds(5), First = 1 };
+        var query = new QueueQuery { Filter = filter, DueBefore = _time.GetUtcNow() + TimeSpan.FromSeconds(5), First = 1 };
         long total = 0;
         await foreach (MailQueueMessage _ in ListAsync(query, count => total = count, cancellationToken).ConfigureAwait(false))
         {

@@ -35,16 +35,17 @@ internal sealed class QueueIdentityArgumentAttribute : ArgumentTransformationAtt
         MailQueueMessage message => new QueueIdentity(message.Id, message),
         QueueIdentity identity => identity,
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
-            ? new QueueIdentity(id)
+            ? FromNumber(id)
             : throw Refuse($"'{text}' is no queue id. One looks like 342084653895266304."),
         double or float => throw Refuse($"{value} is a floating-point number, and a queue id loses its last digits in one. Keep ids as [ulong] or as text."),
         decimal number when number != decimal.Truncate(number) => throw Refuse($"{number} is no queue id."),
         _ => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
     };
 
-    private static QueueIdentity FromNumber(decimal number) => number is >= 0 and <= ulong.MaxValue
+    // Queue ids hold the time and lie far beyond 2^32. What lies below is the Id of something else, such as an account's, bound by its name.
+    private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue
         ? new QueueIdentity((ulong)number)
-        : throw Refuse($"{number} is no queue id.");
+        : throw Refuse($"{number} is no queue id. One looks like 342084653895266304.");
 
     private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
 }

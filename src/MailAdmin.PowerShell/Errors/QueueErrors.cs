@@ -20,7 +20,7 @@ internal static class QueueErrors
     /// <summary>A time that the server would ignore, with the pipeline that people usually mean.</summary>
     public static ErrorRecord PastDueTime(string parameter, DateTimeOffset time)
     {
-        string written = time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string written = time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         string comparison = parameter == "DueBefore" ? "-lt" : "-gt";
         return Of(
             $"-{parameter} {written} is in the past: the server would ignore it and list every message. It is about the next delivery attempt, not about a message's age. "

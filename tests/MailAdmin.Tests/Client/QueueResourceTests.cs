@@ -157,7 +157,7 @@ public sealed class QueueResourceTests
         queue.Stubborn[ids[1]] = 1;
         using MailClient client = await queue.Server.ConnectAsync();
         Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Of("remote.test", null, null), s_stop);
-        // It looks again after a second, by the connection's clock.
+        // It looks again for some seconds, by the connection's clock.
         await AdvanceUntilDoneAsync(time, cancelling);
         QueueCancellation result = await cancelling;
         result.Matched.ShouldBe(ids);
@@ -180,6 +180,30 @@ public sealed class QueueResourceTests
         queue.Messages.Keys.ShouldBe([ids[2], newcomer]);
         queue.Writes.ShouldNotContain(line => line.Contains("342084999999999999", StringComparison.Ordinal));
         queue.Writes.Count(line => line == "DELETE /api/queue/messages").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_message_that_a_worker_writes_back_later_is_cancelled_again()
+    {
+        var time = new ManualTime();
+        var queue = new FakeQueue(2, time);
+        ulong[] ids = [.. queue.Messages.Keys];
+        using MailClient client = await queue.Server.ConnectAsync();
+        DateTimeOffset start = time.GetUtcNow();
+        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_stop);
+        bool back = false;
+        await AdvanceUntilDoneAsync(time, cancelling, () =>
+        {
+            if (!back && queue.Messages.Count == 0 && time.GetUtcNow() - start >= TimeSpan.FromSeconds(1))
+            {
+                back = true;
+                queue.Add(ids[1], "sender1@example.org", "rcpt1@remote.test");
+            }
+        });
+        (await cancelling).Left.ShouldBeEmpty();
+        back.ShouldBeTrue();
+        queue.Messages.ShouldBeEmpty();
+        queue.Writes.ShouldBe(["DELETE /api/queue/messages", $"DELETE /api/queue/messages/{ids[1]}"]);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ReportMembers
         {
             foreach (JsonProperty member in _object.EnumerateObject())
             {
-                if (!_taken.Contains(member.Name) && !known.Contains(member.Name))
+                if (member.Value.ValueKind != JsonValueKind.Null && !_taken.Contains(member.Name) && !known.Contains(member.Name))
                 {
                     rest.Keep(member.Name, member.Value);
                 }
