@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -21,16 +21,23 @@
         'Disconnect-MailServer'
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
+        'Get-MailBlob'
         'Get-MailConnection'
+        'Get-MailDeletedItem'
         'Get-MailPrincipal'
+        'Get-MailQuotaUsage'
         'Import-MailPrincipal'
         'Invoke-MailApi'
+        'Invoke-MailPurge'
         'New-MailPrincipal'
         'Remove-MailPrincipal'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
+        'Reset-MailImapUid'
+        'Restore-MailDeletedItem'
         'Set-MailPrincipal'
         'Test-MailConnection'
+        'Update-MailQuotaUsage'
     )
     PrivateData          = @{
         PSData = @{

@@ -18,6 +18,7 @@ public sealed class MailClient : IDisposable
         Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
         OAuth = new OAuthResource(connection.Channel);
         Health = new HealthResource(connection.Channel);
+        Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
     }
 
@@ -77,6 +78,8 @@ public sealed class MailClient : IDisposable
     public OAuthResource OAuth { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }
+    /// <summary>Blobs, purges, counters and deleted items.</summary>
+    public StoreResource Store { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
 

@@ -2,6 +2,7 @@ using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox;
@@ -24,6 +25,7 @@ public sealed class SandboxServer
         var seed = options.Seed ?? (options.Empty ? null : 1);
         Store = new PrincipalStore(seed is null ? new Random() : new Random(seed.Value));
         Settings = new SettingsStore();
+        Deleted = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options);
         router = new Router(this, options);
         if (!options.Empty)
@@ -58,6 +60,8 @@ public sealed class SandboxServer
     internal PrincipalStore Store { get; }
 
     internal SettingsStore Settings { get; }
+
+    internal DeletedItems Deleted { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(this);

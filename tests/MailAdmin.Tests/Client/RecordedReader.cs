@@ -3,6 +3,7 @@ using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
 
@@ -31,6 +32,12 @@ internal static class RecordedReader
         ("POST", "/auth/device") => "device",
         ("GET", "/api/troubleshoot/token" or "/api/telemetry/live/metrics-token" or "/api/telemetry/live/tracing-token") => "stream token",
         ("GET", "/healthz/live" or "/healthz/ready") => "health",
+        ("GET", var route) when route.StartsWith("/api/store/blobs/", StringComparison.Ordinal) => "blob",
+        ("GET", var route) when route.StartsWith("/api/store/purge", StringComparison.Ordinal) => "done",
+        ("GET" or "DELETE", var route) when route.StartsWith("/api/store/quota/", StringComparison.Ordinal) => "bytes",
+        ("DELETE", var route) when route.StartsWith("/api/store/uids/", StringComparison.Ordinal) => "uids",
+        ("GET", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "deleted items",
+        ("POST", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "restored items",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -56,6 +63,11 @@ internal static class RecordedReader
             "tokens" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadTokens, default),
             "device" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadDevice, default),
             "stream token" => await DataAsync(response, call, OAuthResource.ReadToken),
+            "blob" => await StoreResource.ReadBlobAsync(response, call, default),
+            "bytes" => await DataAsync(response, call, StoreResource.ReadNumber),
+            "uids" => await DataAsync(response, call, StoreResource.ReadPair),
+            "deleted items" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
+            "restored items" => await DataAsync(response, call, DeletedItemReader.ReadOutcomes),
             "health" => response.IsSuccessStatusCode,
             _ => await RawResource.ReadAsync(response, call, default),
         };
