@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -22,7 +22,9 @@
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
         'Get-MailArfReport'
+        'Get-MailBlob'
         'Get-MailConnection'
+        'Get-MailDeletedItem'
         'Get-MailDkimSignature'
         'Get-MailDmarcReport'
         'Get-MailDnsRecord'
@@ -30,10 +32,12 @@
         'Get-MailQueueMessage'
         'Get-MailQueueReport'
         'Get-MailQueueStatus'
+        'Get-MailQuotaUsage'
         'Get-MailSetting'
         'Get-MailTlsReport'
         'Import-MailPrincipal'
         'Invoke-MailApi'
+        'Invoke-MailPurge'
         'Invoke-MailQueueReschedule'
         'Invoke-MailReindex'
         'Invoke-MailSettingReload'
@@ -46,12 +50,15 @@
         'Remove-MailSetting'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
+        'Reset-MailImapUid'
+        'Restore-MailDeletedItem'
         'Resume-MailQueue'
         'Set-MailPrincipal'
         'Set-MailSetting'
         'Suspend-MailQueue'
         'Test-MailConnection'
         'Test-MailSetting'
+        'Update-MailQuotaUsage'
         'Update-MailSpamFilter'
         'Update-MailWebAdmin'
     )

@@ -21,6 +21,7 @@ public sealed class MailClient : IDisposable
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
         Health = new HealthResource(connection.Channel);
+        Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
         Settings = new SettingsResource(connection.Channel);
         Dkim = new DkimResource(connection.Channel, Settings);
@@ -90,6 +91,8 @@ public sealed class MailClient : IDisposable
     public OAuthResource OAuth { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }
+    /// <summary>Blobs, purges, counters and deleted items.</summary>
+    public StoreResource Store { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
     /// <summary>The flat settings.</summary>

@@ -2,6 +2,7 @@ using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
@@ -28,6 +29,7 @@ public sealed class SandboxServer
         var random = seed is null ? new Random() : new Random(seed.Value);
         Store = new PrincipalStore(random);
         Settings = new SettingsStore();
+        Deleted = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options);
         Configuration = new RunningConfiguration(Settings);
         var mailboxes = new Mailboxes(Store);
@@ -81,6 +83,8 @@ public sealed class SandboxServer
     internal IncomingReports IncomingReports { get; }
 
     internal OutgoingReports OutgoingReports { get; }
+
+    internal DeletedItems Deleted { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(this);

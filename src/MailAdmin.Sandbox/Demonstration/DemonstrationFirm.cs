@@ -1,6 +1,10 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Maintenance;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -20,6 +24,21 @@ internal static class DemonstrationFirm
         DemonstrationMail.AddHosts(server.Hosts);
         DemonstrationReports.Fill(server);
         DemonstrationMail.Send(server);
+        DeleteMail(server, "jane.doe", 3);
+        DeleteMail(server, "grace.hopper", 1);
+    }
+
+    /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
+    private static void DeleteMail(SandboxServer server, string login, int count)
+    {
+        var account = server.Store.Find(login)!.Id;
+        var today = server.Clock.GetUtcNow();
+        for (var i = 0; i < count; i++)
+        {
+            var content = Encoding.UTF8.GetBytes($"deleted message {i} of {login}");
+            var at = today.AddDays(i - count);
+            server.Deleted.Add(account, new DeletedItem(Base64Url.EncodeToString(SHA256.HashData(content)), (ulong)(1200 + 700 * i), at, at.AddDays(30)));
+        }
     }
 
     private static IEnumerable<PrincipalDraft> Domains() =>

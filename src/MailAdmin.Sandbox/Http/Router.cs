@@ -59,7 +59,7 @@ internal sealed class Router
             ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
-            ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, options.Enterprise),
+            ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, options.Enterprise),
             ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(streamTokens),
             ["update"] = new UpkeepEndpoint(),

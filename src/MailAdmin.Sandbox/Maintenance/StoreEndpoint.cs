@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Queue;
 namespace MailAdmin.Sandbox.Maintenance;
 
 /// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
-internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, MessageQueue queue, bool enterprise) : IEndpoint
+internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, bool enterprise) : IEndpoint
 {
     private const string DefaultStore = "default";
 
@@ -83,18 +83,8 @@ internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, Messa
         call.Caller.Require("undelete");
         if (!enterprise)
             throw Refusal.Enterprise();
-        if (store.Find(FormDecoding.PathElement(call.Path[2])) is null)
-            throw Refusal.NoSuchResource();
-        return call.Method == "GET"
-            ? Answers.Data(json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("items"u8);
-                json.WriteEndArray();
-                json.WriteNumber("total"u8, 0);
-                json.WriteEndObject();
-            })
-            : throw Refusal.BadParameters();
+        var account = store.Find(FormDecoding.PathElement(call.Path[2])) ?? throw Refusal.NoSuchResource();
+        return new UndeleteDesk(store, deleted).Answer(call, account);
     }
 
     /// <summary>Mailboxes that people made, and messages.</summary>

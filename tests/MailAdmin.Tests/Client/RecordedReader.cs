@@ -5,6 +5,7 @@ using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Queue;
 using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
 
@@ -53,6 +54,12 @@ internal static class RecordedReader
         ("GET", "/api/update/spam-filter") => "version",
         ("GET", "/api/update/webadmin") => "done",
         ("GET", var route) when route.StartsWith("/api/store/reindex", StringComparison.Ordinal) => "done",
+        ("GET", var route) when route.StartsWith("/api/store/blobs/", StringComparison.Ordinal) => "blob",
+        ("GET", var route) when route.StartsWith("/api/store/purge", StringComparison.Ordinal) => "done",
+        ("GET" or "DELETE", var route) when route.StartsWith("/api/store/quota/", StringComparison.Ordinal) => "bytes",
+        ("DELETE", var route) when route.StartsWith("/api/store/uids/", StringComparison.Ordinal) => "uids",
+        ("GET", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "deleted items",
+        ("POST", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "restored items",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -87,6 +94,11 @@ internal static class RecordedReader
             "tokens" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadTokens, default),
             "device" => await AnswerReader.ReadBareAsync(response, call, TokenEndpoint.ReadDevice, default),
             "stream token" => await DataAsync(response, call, OAuthResource.ReadToken),
+            "blob" => await StoreResource.ReadBlobAsync(response, call, default),
+            "bytes" => await DataAsync(response, call, StoreResource.ReadNumber),
+            "uids" => await DataAsync(response, call, StoreResource.ReadPair),
+            "deleted items" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
+            "restored items" => await DataAsync(response, call, DeletedItemReader.ReadOutcomes),
             "health" => response.IsSuccessStatusCode,
             "key" => await DataAsync(response, call, DkimResource.ReadKey),
             "records" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DnsResource.Read(ref reader, "example.org")),

@@ -86,6 +86,9 @@ internal sealed class HostedShell : IDisposable
         RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
     }
 
+    /// <summary>Makes a connection of a client, whatever it talks to, the default one of this shell.</summary>
+    public void Use(MailClient client) => RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
+
     /// <summary>Sets a variable.</summary>
     public void Set(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
 

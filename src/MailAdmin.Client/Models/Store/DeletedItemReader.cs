@@ -1,0 +1,61 @@
+// Deleted items in both forms: 0.11 sends a collection, 0.15 an object that says what the item was.
+using System.Globalization;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Store;
+
+/// <summary>Reads what /store/undelete answers (contract §6.9, §9).</summary>
+internal static class DeletedItemReader
+{
+    private static readonly string[] s_known = ["hash", "size", "deletedAt", "expiresAt", "collection", "item"];
+
+    /// <summary>The items of a list.</summary>
+    public static IReadOnlyList<MailDeletedItem> ReadList(ref Utf8JsonReader reader, string account)
+    {
+        JsonElement data = JsonElement.ParseValue(ref reader);
+        return [.. data.GetProperty("items").EnumerateArray().Select(item => Read(item, account))];
+    }
+
+    /// <summary>The outcomes of a restoration, in the order of the request.</summary>
+    public static IReadOnlyList<(MailRestoreStatus Status, string? Reason)> ReadOutcomes(ref Utf8JsonReader reader)
+    {
+        JsonElement data = JsonElement.ParseValue(ref reader);
+        return [.. data.EnumerateArray().Select(Outcome)];
+    }
+
+    private static (MailRestoreStatus Status, string? Reason) Outcome(JsonElement answer) => Text(answer, "type") switch
+    {
+        "success" => (MailRestoreStatus.Restored, null),
+        "notFound" => (MailRestoreStatus.NotFound, "The content of the item is gone."),
+        var word => (MailRestoreStatus.Failed, Text(answer, "reason") ?? word),
+    };
+
+    private static MailDeletedItem Read(JsonElement wire, string account)
+    {
+        JsonElement item = wire.TryGetProperty("item", out JsonElement detail) && detail.ValueKind == JsonValueKind.Object ? detail : default;
+        return new MailDeletedItem
+        {
+            Account = account,
+            BlobId = Text(wire, "hash") ?? throw new JsonException("A deleted item has no hash."),
+            Kind = Text(item, "type") ?? Text(wire, "collection") ?? MailDeletedItem.EmailKind,
+            Size = wire.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
+            DeletedAt = Time(wire, "deletedAt"),
+            ExpiresAt = Time(wire, "expiresAt"),
+            From = Text(item, "from"),
+            Subject = Text(item, "subject") ?? Text(item, "title") ?? Text(item, "name"),
+            ReceivedAt = Time(item, "received_at"),
+            AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
+                .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsFurther) : [])
+                .GroupBy(member => member.Name, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal),
+        };
+    }
+
+    private static bool IsFurther(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static DateTimeOffset? Time(JsonElement parent, string name) =>
+        DateTimeOffset.TryParse(Text(parent, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+}

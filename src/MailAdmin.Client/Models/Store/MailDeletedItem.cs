@@ -1,0 +1,35 @@
+// A deleted item that the server still holds. 0.11 tells its collection alone; from 0.15 it tells what the item was.
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Store;
+
+/// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+public sealed record MailDeletedItem
+{
+    /// <summary>The only kind that servers restore.</summary>
+    public const string EmailKind = "email";
+
+    /// <summary>The account that it was deleted from.</summary>
+    public required string Account { get; init; }
+    /// <summary>Its content: Get-MailBlob fetches it.</summary>
+    public required string BlobId { get; init; }
+    /// <summary>What it is: <c>email</c>, or from 0.15 <c>fileNode</c>, <c>calendarEvent</c>, <c>contactCard</c>, <c>sieveScript</c>.</summary>
+    public required string Kind { get; init; }
+    /// <summary>Bytes.</summary>
+    public long Size { get; init; }
+    /// <summary>When it was deleted.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+    /// <summary>Until when it can be restored.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>The sender of an e-mail (from 0.15).</summary>
+    public string? From { get; init; }
+    /// <summary>The subject of an e-mail, or the title of another item (from 0.15).</summary>
+    public string? Subject { get; init; }
+    /// <summary>When an e-mail came in (from 0.15).</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+    /// <summary>What else the server tells.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Whether the server can restore it.</summary>
+    public bool IsRestorable => Kind == EmailKind;
+}

@@ -1,0 +1,6 @@
+namespace MailAdmin.Client.Models.Store;
+
+/// <summary>How much an account stores (/store/quota/{account}).</summary>
+/// <param name="Account">The account's name.</param>
+/// <param name="UsedBytes">Bytes in use.</param>
+public sealed record MailQuotaUsage(string Account, long UsedBytes);

@@ -1,0 +1,16 @@
+namespace MailAdmin.Client.Models.Store;
+
+/// <summary>What became of an item that was to be restored (POST /store/undelete/{account}).</summary>
+public sealed record MailRestoreResult
+{
+    /// <summary>The account.</summary>
+    public required string Account { get; init; }
+    /// <summary>The item's content.</summary>
+    public required string BlobId { get; init; }
+    /// <summary><c>Restored</c> (it is in the Inbox), <c>NotFound</c> (its content is gone) or <c>Failed</c>.</summary>
+    public required MailRestoreStatus Status { get; init; }
+    /// <summary>Why it failed.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The item.</summary>
+    public required MailDeletedItem Item { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace MailAdmin.Client.Models.Store;
+
+/// <summary>How the restoration of an item ended.</summary>
+public enum MailRestoreStatus
+{
+    /// <summary>It is in the Inbox again.</summary>
+    Restored,
+    /// <summary>Its content is gone.</summary>
+    NotFound,
+    /// <summary>The server could not.</summary>
+    Failed,
+}

@@ -1,0 +1,123 @@
+// Get-MailBlob: fetches messages as they lie in the store: as bytes, as text, or into files.
+using System.Management.Automation;
+using System.Text;
+using MailAdmin.Client.Errors;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Store;
+
+/// <summary>Fetches blobs (GET /store/blobs/{hash}). With -OutFile they go to disk as they arrive; a file appears only when it is whole.</summary>
+[Cmdlet(VerbsCommon.Get, "MailBlob", DefaultParameterSetName = AsBytes)]
+[OutputType(typeof(byte[]), ParameterSetName = [AsBytes])]
+[OutputType(typeof(string), ParameterSetName = [ToText])]
+[OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]
+public sealed class GetMailBlob : WindowedCmdlet
+{
+    private const string AsBytes = "Bytes";
+    private const string ToText = "Text";
+    private const string ToFile = "File";
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly HashSet<string> _written = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>The id of the blob, as queue messages and deleted items carry it.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Hash")]
+    [BlobIdArgument]
+    [ValidateNotNullOrEmpty]
+    public BlobIdentity[]? BlobId { get; set; }
+
+    /// <summary>The file to write, one for each blob: <c>{ "$($_.Id).eml" }</c>.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ToFile)]
+    [ValidateNotNullOrEmpty]
+    public string? OutFile { get; set; }
+
+    /// <summary>Return text: UTF-8, or Latin-1 where the bytes are no UTF-8.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToText)]
+    public SwitchParameter AsText { get; set; }
+
+    /// <summary>The first byte to fetch, counted from 0.</summary>
+    [Parameter]
+    [ByteSizeArgument]
+    [ValidateNotNull]
+    public long? Offset { get; set; }
+
+    /// <summary>How many bytes to fetch at most.</summary>
+    [Parameter]
+    [ByteSizeArgument]
+    [ValidateNotNull]
+    [ValidateRange(1, long.MaxValue)]
+    public long? Limit { get; set; }
+
+    /// <summary>Overwrite files that exist.</summary>
+    [Parameter(ParameterSetName = ToFile)]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (BlobIdentity blob in BlobId!)
+        {
+            if (ParameterSetName == ToFile)
+            {
+                Save(blob);
+            }
+            else
+            {
+                Start(blob.Id, token => FetchAsync(blob, token), bytes => WriteObject(AsText ? Decode(bytes) : bytes, enumerateCollection: false));
+            }
+        }
+    }
+
+    private void Save(BlobIdentity blob)
+    {
+        string path = GetUnresolvedProviderPathFromPSPath(OutFile!);
+        if (!_written.Add(path))
+        {
+            WriteFailure(new ArgumentException($"The file '{path}' is already the target of another blob. Give each its own, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);
+            return;
+        }
+        if (Directory.Exists(path))
+        {
+            WriteFailure(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
+            return;
+        }
+        Start(blob.Id, token => SaveAsync(blob, path, token), () => WriteFile(path));
+    }
+
+    private async Task SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)
+    {
+        using var file = new WholeFile(path, Force);
+        await Named(blob, () => Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
+        file.Keep();
+    }
+
+    private Task<byte[]> FetchAsync(BlobIdentity blob, CancellationToken cancellationToken) =>
+        Named(blob, () => Client.Store.GetBlobAsync(blob.Id, Offset, Limit, cancellationToken));
+
+    // The server says that something is missing, and not what.
+    private static async Task<T> Named<T>(BlobIdentity blob, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            throw new MailServerException(e.Code, e.Operation, $"There is no blob '{blob}'. It goes with the last message that refers to it.", e) { Status = e.Status, Item = blob.Id };
+        }
+    }
+
+    private static string Decode(byte[] bytes)
+    {
+        try
+        {
+            return s_strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
+    }
+}

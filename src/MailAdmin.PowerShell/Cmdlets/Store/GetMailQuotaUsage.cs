@@ -1,0 +1,32 @@
+// Get-MailQuotaUsage: how much accounts store.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Store;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Store;
+
+/// <summary>Reads how many bytes accounts store (GET /store/quota/{account}).</summary>
+[Cmdlet(VerbsCommon.Get, "MailQuotaUsage")]
+[OutputType(typeof(MailQuotaUsage))]
+public sealed class GetMailQuotaUsage : AccountCmdlet
+{
+    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public PrincipalIdentity[]? Account { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (PrincipalIdentity identity in Accounts(Account))
+        {
+            Start(
+                identity.Name,
+                async token => await Client.Store.GetQuotaUsageAsync(await NameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
+                WriteObject);
+        }
+    }
+}

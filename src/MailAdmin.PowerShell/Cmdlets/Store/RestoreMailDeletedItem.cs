@@ -1,0 +1,182 @@
+// Restore-MailDeletedItem: brings deleted mail back into the Inbox, item by item, or everything of an account with -All.
+using System.Globalization;
+using System.Management.Automation;
+using MailAdmin.Client.Models.Store;
+using MailAdmin.Client.Provisioning;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Store;
+
+/// <summary>
+/// Restores deleted items (POST /store/undelete/{account}; Enterprise). Items are always named, with -All too: told nothing, the server would
+/// restore whatever there is.
+/// </summary>
+[Cmdlet(VerbsData.Restore, "MailDeletedItem", DefaultParameterSetName = ByItem, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailRestoreResult))]
+public sealed class RestoreMailDeletedItem : AccountCmdlet
+{
+    private const string ByItem = "Item";
+    private const string Everything = "All";
+    private const int SampleSize = 3;
+
+    private readonly List<MailDeletedItem> _pending = [];
+    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Items from Get-MailDeletedItem.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
+    [ValidateNotNullOrEmpty]
+    public MailDeletedItem[]? InputObject { get; set; }
+
+    /// <summary>The account of which everything is restored: its name, an address, or the object.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Everything)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public PrincipalIdentity[]? Account { get; set; }
+
+    /// <summary>Restore everything that the account has lost.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Everything)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Do not ask before everything is restored.</summary>
+    [Parameter(ParameterSetName = Everything)]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ParameterSetName == Everything && !All)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new ArgumentException("Restoring everything of an account takes -All. To restore some items, pipe them from Get-MailDeletedItem."), "NoTarget", ErrorCategory.InvalidArgument, null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByItem)
+        {
+            foreach (MailDeletedItem item in InputObject!)
+            {
+                Take(item);
+            }
+            return;
+        }
+        foreach (PrincipalIdentity identity in Accounts(Account))
+        {
+            RestoreAll(identity);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Send();
+        base.EndProcessing();
+    }
+
+    private void Take(MailDeletedItem item)
+    {
+        if (!item.IsRestorable)
+        {
+            WriteFailure(new ArgumentException($"The server restores e-mails alone; this is of the kind {item.Kind}. Get-MailBlob fetches its content."), item);
+        }
+        else if (ShouldProcess($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
+        {
+            Add(item);
+        }
+    }
+
+    private void Add(MailDeletedItem item)
+    {
+        // One call an account, in parts: order is kept, and no call outgrows what the server reads.
+        if (_pending.Count == StoreResource.LargestRestore || (_pending.Count > 0 && _pending[0].Account != item.Account))
+        {
+            Send();
+        }
+        _pending.Add(item);
+    }
+
+    private void Send()
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+        MailDeletedItem[] items = [.. _pending];
+        _pending.Clear();
+        Start(items.Length == 1 ? items[0] : items[0].Account, token => Client.Store.RestoreAsync(items[0].Account, items, token), Write);
+    }
+
+    private void Write(IReadOnlyList<MailRestoreResult> results)
+    {
+        foreach (MailRestoreResult result in results)
+        {
+            WriteObject(result);
+            if (result.Status != MailRestoreStatus.Restored)
+            {
+                WriteError(new ErrorRecord(
+                    new InvalidOperationException($"{Describe(result.Item)} of '{result.Account}' was not restored: {result.Reason}"),
+                    result.Status == MailRestoreStatus.NotFound ? "NotFound" : "NotRestored",
+                    result.Status == MailRestoreStatus.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidResult,
+                    result.Item));
+            }
+        }
+    }
+
+    private void RestoreAll(PrincipalIdentity identity)
+    {
+        // Piped items name their account once each.
+        if (!_done.Add(identity.Name))
+        {
+            return;
+        }
+        IReadOnlyList<MailDeletedItem> items;
+        try
+        {
+            items = Pump.Wait(ListAsync(identity, Pump.Token));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            WriteFailure(e, identity.Name);
+            return;
+        }
+        MailDeletedItem[] mail = [.. items.Where(item => item.IsRestorable)];
+        if (mail.Length < items.Count)
+        {
+            WriteWarning($"{items.Count - mail.Length} deleted items of '{identity}' are no e-mails: the server does not restore them.");
+        }
+        if (mail.Length == 0)
+        {
+            WriteVerbose($"Nothing of '{identity}' can be restored.");
+            return;
+        }
+        if (!ShouldProcess($"all {mail.Length} deleted e-mails of '{identity}'", "Restore into the Inbox") || !Agreed(identity, mail))
+        {
+            return;
+        }
+        foreach (MailDeletedItem item in mail)
+        {
+            Add(item);
+        }
+    }
+
+    private bool Agreed(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsAnswered || ShouldContinue(
+        $"Restore all {mail.Length} deleted e-mails of '{identity}' into the Inbox? Among them: {string.Join("; ", mail.Take(SampleSize).Select(Describe))}.",
+        "Restore-MailDeletedItem -All");
+
+    private async Task<IReadOnlyList<MailDeletedItem>> ListAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+        await Client.Store.ListDeletedAsync(await NameAsync(identity, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static string Describe(MailDeletedItem item)
+    {
+        string size = ByteSize.Format(item.Size);
+        string when = item.DeletedAt is { } time ? string.Create(CultureInfo.CurrentCulture, $", deleted {time.ToLocalTime():g}") : "";
+        return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
+    }
+}

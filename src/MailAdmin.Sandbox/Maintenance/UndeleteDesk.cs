@@ -1,0 +1,113 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Maintenance;
+
+/// <summary><c>/api/store/undelete/{account}</c>: lists what can still be restored, and restores it.</summary>
+internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted)
+{
+    private const string Email = "email";
+    private static readonly string[] OtherCollections =
+        ["mailbox", "thread", "identity", "emailSubmission", "sieveScript", "pushSubscription", "principal", "calendar", "calendarEvent", "addressBook", "contactCard", "fileNode"];
+
+    public SandboxResponse Answer(ApiCall call, Principal account) => call.Method == "GET" ? List(call, account) : Restore(call, account);
+
+    private SandboxResponse List(ApiCall call, Principal account)
+    {
+        var items = deleted.Of(account.Id);
+        var limit = call.Query.Number("limit");
+        var offset = limit > 0 ? Math.Max(call.Query.Number("page") - 1, 0) * limit : 0;
+        var page = limit > 0 ? items.Skip(offset).Take(limit) : items;
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var item in page)
+            {
+                json.WriteStartObject();
+                json.WriteString("hash"u8, item.Hash);
+                json.WriteNumber("size"u8, item.Size);
+                json.WriteString("deletedAt"u8, Stamp(item.DeletedAt));
+                json.WriteString("expiresAt"u8, Stamp(item.ExpiresAt));
+                json.WriteString("collection"u8, Email);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("total"u8, items.Length);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>All of it where the body is <c>null</c>; one malformed item refuses the whole.</summary>
+    private SandboxResponse Restore(ApiCall call, Principal account)
+    {
+        using var body = call.Json();
+        var wanted = body.RootElement.ValueKind switch
+        {
+            JsonValueKind.Null => [.. deleted.Of(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))],
+            JsonValueKind.Array => body.RootElement.EnumerateArray().Select(Parse).ToArray(),
+            _ => throw Refusal.BadParameters(),
+        };
+        var outcomes = wanted.Select(item => RestoreOne(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
+        return Answers.Data(json =>
+        {
+            json.WriteStartArray();
+            foreach (var outcome in outcomes)
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, outcome);
+                if (outcome == "error")
+                    json.WriteString("reason"u8, "This collection cannot be restored.");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private string RestoreOne(uint account, string hash, string collection, bool keep)
+    {
+        if (collection != Email)
+            return "error";
+        if (deleted.Take(account, hash, keep) is not { } item)
+            return "notFound";
+        lock (store.Gate)
+        {
+            if (store.Find(account) is { } owner)
+            {
+                var changed = owner.Copy();
+                changed.UsedQuota += item.Size;
+                changed.StoredMessages++;
+                store.Replace(owner, changed);
+            }
+        }
+
+        return "success";
+    }
+
+    private static (string Hash, string Collection, bool Cancel) Parse(JsonElement item)
+    {
+        var hash = Text(item, "hash");
+        var collection = Text(item, "collection");
+        var isKnown = collection == Email || OtherCollections.Contains(collection);
+        if (!Base64Url.IsValid(hash) || !isKnown || !IsTime(Text(item, "restoreTime")))
+            throw Refusal.BadParameters();
+        var cancels = item.TryGetProperty("cancelDeletion", out var until) && until.ValueKind != JsonValueKind.Null;
+        if (cancels && !IsTime(until.ValueKind == JsonValueKind.String ? until.GetString()! : ""))
+            throw Refusal.BadParameters();
+        return (hash, collection, cancels);
+    }
+
+    private static string Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw Refusal.BadParameters();
+
+    private static bool IsTime(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
+
+    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
