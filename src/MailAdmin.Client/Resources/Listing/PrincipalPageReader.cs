@@ -80,7 +80,7 @@ internal sealed class PrincipalPageReader(HttpResponseMessage response, Call cal
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
         {
-            throw TransportExceptions.From(e, call, null);
+            throw TransportExceptions.From(e, call);
         }
     }
 
