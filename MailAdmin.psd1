@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -21,16 +21,39 @@
         'Disconnect-MailServer'
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
+        'Get-MailArfReport'
         'Get-MailConnection'
+        'Get-MailDkimSignature'
+        'Get-MailDmarcReport'
+        'Get-MailDnsRecord'
         'Get-MailPrincipal'
+        'Get-MailQueueMessage'
+        'Get-MailQueueReport'
+        'Get-MailQueueStatus'
+        'Get-MailSetting'
+        'Get-MailTlsReport'
         'Import-MailPrincipal'
         'Invoke-MailApi'
+        'Invoke-MailQueueReschedule'
+        'Invoke-MailReindex'
+        'Invoke-MailSettingReload'
+        'New-MailDkimSignature'
         'New-MailPrincipal'
         'Remove-MailPrincipal'
+        'Remove-MailQueueMessage'
+        'Remove-MailQueueReport'
+        'Remove-MailReport'
+        'Remove-MailSetting'
         'Request-MailOAuthCode'
         'Request-MailStreamToken'
+        'Resume-MailQueue'
         'Set-MailPrincipal'
+        'Set-MailSetting'
+        'Suspend-MailQueue'
         'Test-MailConnection'
+        'Test-MailSetting'
+        'Update-MailSpamFilter'
+        'Update-MailWebAdmin'
     )
     PrivateData          = @{
         PSData = @{

@@ -16,7 +16,7 @@ internal static class JsonText
         JsonValueKind.Object => ReadObject(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.TryGetUInt64(out ulong large) ? large : element.GetDouble(),
+        JsonValueKind.Number => ReadNumber(element),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
@@ -31,6 +31,20 @@ internal static class JsonText
             Write(writer, value, 0);
         }
         return stream.ToArray();
+    }
+
+    // Each branch boxes on its own: a conditional would make all of them a double.
+    private static object ReadNumber(JsonElement element)
+    {
+        if (element.TryGetInt64(out long whole))
+        {
+            return whole;
+        }
+        if (element.TryGetUInt64(out ulong large))
+        {
+            return large;
+        }
+        return element.GetDouble();
     }
 
     private static PSObject ReadObject(JsonElement element)

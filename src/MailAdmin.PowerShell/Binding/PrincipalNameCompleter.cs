@@ -42,6 +42,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         _ when parameter.EndsWith("List", StringComparison.OrdinalIgnoreCase) => [PrincipalType.List],
         _ when parameter.EndsWith("Domain", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Domain],
         _ when parameter.EndsWith("Tenant", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Tenant],
+        _ when parameter.EndsWith("Account", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Individual, PrincipalType.Group],
         _ when parameter.EndsWith("Member", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Individual, PrincipalType.Group],
         _ => [],
     };

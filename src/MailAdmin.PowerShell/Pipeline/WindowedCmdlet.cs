@@ -19,7 +19,9 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; }
 
-    private OrderedWindow Window => _window ??= new OrderedWindow(Pump, ThrottleLimit > 0 ? ThrottleLimit : Client.ConcurrencyLimit);
+    // The connection itself lets no more calls through than the server allows. A longer queue before it keeps the calls going while
+    // the pipeline thread is busy with the output, and wakes that thread once for several results instead of once for each.
+    private OrderedWindow Window => _window ??= new OrderedWindow(Pump, ThrottleLimit > 0 ? ThrottleLimit : 4 * Client.ConcurrencyLimit);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _window?.Drain();

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Dkim;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>A small firm at example.org to look around in: people, groups, lists, roles, a meeting room, an API key.</summary>
+/// <summary>A small firm at example.org to look around in: people, groups, lists, roles, a meeting room, an API key, mail on its way and reports.</summary>
 internal static class DemonstrationFirm
 {
     private const ulong Gigabyte = 1024UL * 1024 * 1024;
@@ -17,6 +17,9 @@ internal static class DemonstrationFirm
             creation.Create(draft, administrator);
         server.Settings.Set("report.domain", "example.org");
         new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
+        DemonstrationMail.AddHosts(server.Hosts);
+        DemonstrationReports.Fill(server);
+        DemonstrationMail.Send(server);
     }
 
     private static IEnumerable<PrincipalDraft> Domains() =>

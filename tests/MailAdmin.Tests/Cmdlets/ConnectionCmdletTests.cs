@@ -123,6 +123,7 @@ public sealed class ConnectionCmdletTests
         using var shell = new HostedShell();
         shell.Run("Connect-MailServer -Sandbox").Clean();
         shell.Run("(Invoke-MailApi 'principal?types=domain&fields=name').items.name").Clean().Of<string>().ShouldBe(["example.net", "example.org"]);
+        shell.Run("(Invoke-MailApi 'principal?types=domain').items[0].id").Clean().Output.Single().BaseObject.ShouldBeOfType<long>();
         shell.Run("Invoke-MailApi principal -Method POST -Body @{ type = 'domain'; name = 'new.test' } -Confirm:$false").Clean();
         shell.Run("Invoke-MailApi principal/nobody").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
         shell.Run("Invoke-MailApi ../auth/token").Errors.ShouldNotBeEmpty();

@@ -1,4 +1,4 @@
-// A host that remembers what was shown, 200 columns wide, and answers no question.
+// A host that remembers what was shown, 200 columns wide, and answers no question unless told what to choose.
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -21,6 +21,12 @@ internal sealed class CapturingHost : PSHost
 
     public string Text => _interface.Text.ToString();
 
+    /// <summary>What to choose when asked; null: nobody is there.</summary>
+    public int? Choice { get => _interface.Choice; set => _interface.Choice = value; }
+
+    /// <summary>The questions that were asked.</summary>
+    public List<string> Asked => _interface.Asked;
+
     public void Clear() => _interface.Text.Clear();
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
@@ -41,6 +47,10 @@ internal sealed class CapturingHost : PSHost
     {
         public StringBuilder Text { get; } = new();
 
+        public int? Choice { get; set; }
+
+        public List<string> Asked { get; } = [];
+
         public override PSHostRawUserInterface RawUI { get; } = new Screen();
 
         public override void Write(string value) => Text.Append(value);
@@ -56,7 +66,12 @@ internal sealed class CapturingHost : PSHost
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Asked.Add(message);
+            return Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+        }
+
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override string ReadLine() => throw new PSInvalidOperationException("Nobody is there to ask.");

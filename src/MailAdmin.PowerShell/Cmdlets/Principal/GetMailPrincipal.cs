@@ -162,13 +162,19 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             // What the server filters alone, it may also cut.
             query = query with { Skip = (long)PagingParameters.Skip, First = PagingParameters.First == ulong.MaxValue ? null : (long)PagingParameters.First };
         }
-        bool totalWritten = !PagingParameters.IncludeTotalCount;
+        long? firstTotal = null;
         void OnTotal(long total) => Pump.Post(() =>
         {
-            if (!totalWritten)
+            if (firstTotal is null)
             {
-                totalWritten = true;
-                WriteObject(PagingParameters.NewTotalCount((ulong)total, exact ? 1.0 : 0.5));
+                firstTotal = total;
+                WriteTotal(total, exact);
+            }
+            else if (firstTotal != total)
+            {
+                // The server sorts afresh for each page: what stood behind a deleted one has moved up, past the next page's start.
+                WriteWarning($"The number of principals went from {firstTotal} to {total} during the listing: somebody writes meanwhile, and some may be left out. List again, or collect the list before changing it: $all = @(Get-MailPrincipal …).");
+                firstTotal = total;
             }
         });
         try
@@ -185,6 +191,14 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             Fail(e, Text ?? Domain);
+        }
+    }
+
+    private void WriteTotal(long total, bool exact)
+    {
+        if (PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(PagingParameters.NewTotalCount((ulong)total, exact ? 1.0 : 0.5));
         }
     }
 
