@@ -29,12 +29,13 @@ public sealed class SandboxServer
         Store = new PrincipalStore(random);
         Settings = new SettingsStore();
         InitialSettings.Apply(Settings, options);
+        Configuration = new RunningConfiguration(Settings);
         var mailboxes = new Mailboxes(Store);
         var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
         Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime), Blobs, ids, options.HostName);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports));
+        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
         router = new Router(this, options);
         if (!options.Empty)
             DemonstrationFirm.Populate(this);
@@ -68,6 +69,8 @@ public sealed class SandboxServer
     internal PrincipalStore Store { get; }
 
     internal SettingsStore Settings { get; }
+
+    internal RunningConfiguration Configuration { get; }
 
     internal RemoteHosts Hosts { get; } = new();
 

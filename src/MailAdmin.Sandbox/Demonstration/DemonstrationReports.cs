@@ -11,15 +11,26 @@ internal static class DemonstrationReports
 {
     private const long Day = 24 * 60 * 60;
 
+    /// <summary>They count back from the moment the sandbox starts, whenever they are asked for.</summary>
     public static void Fill(SandboxServer server)
     {
         var now = server.Clock.GetUtcNow();
+        server.IncomingReports.FillLater(() => FillIncoming(server.IncomingReports, now));
+        server.OutgoingReports.FillLater(() => FillOutgoing(server.OutgoingReports));
+    }
+
+    private static void FillIncoming(IncomingReports reports, DateTimeOffset now)
+    {
         foreach (var (daysAgo, report) in Incoming(now))
-            server.IncomingReports.Add(report, now.AddDays(-daysAgo));
+            reports.Add(report, now.AddDays(-daysAgo));
+    }
+
+    private static void FillOutgoing(OutgoingReports reports)
+    {
         var policy = DmarcPolicy.All[0];
-        server.OutgoingReports.Count(policy, new FailedMail("203.0.113.77", "mail.spoofer.example", policy.Domain, "Fail", policy.Domain), 12);
-        server.OutgoingReports.Count(policy, new FailedMail("198.51.100.8", "list.customers.example", "customers.example", "None", policy.Domain), 2);
-        server.OutgoingReports.AddTls("oldfirm.example", "tls-reports@oldfirm.example", Outgoing);
+        reports.Count(policy, new FailedMail("203.0.113.77", "mail.spoofer.example", policy.Domain, "Fail", policy.Domain), 12);
+        reports.Count(policy, new FailedMail("198.51.100.8", "list.customers.example", "customers.example", "None", policy.Domain), 2);
+        reports.AddTls("oldfirm.example", "tls-reports@oldfirm.example", Outgoing);
     }
 
     private static IEnumerable<(double DaysAgo, ReportMail Report)> Incoming(DateTimeOffset now) =>

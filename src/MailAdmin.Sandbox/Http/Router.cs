@@ -38,7 +38,7 @@ internal sealed class Router
         var store = server.Store;
         var settings = server.Settings;
         var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
-        var configuration = new RunningConfiguration(settings);
+        var configuration = server.Configuration;
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));

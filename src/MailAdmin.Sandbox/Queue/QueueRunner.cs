@@ -98,19 +98,18 @@ internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> message
     private void TryWhatIsDue(DateTimeOffset now)
     {
         var pause = DeliverySchedule.Refresh;
-        foreach (var message in messages.Values.OrderBy(message => message.DueAt).ThenBy(message => message.Id).ToArray())
+        var due = new List<QueuedMessage>();
+        foreach (var message in messages.Values)
         {
             var wait = message.DueAt - Seconds(now);
             if (wait > 0)
-            {
                 pause = Math.Min(pause, wait);
-                break;
-            }
-
-            if (!underway.ContainsKey(message.Id))
-                Begin(message.Copy(), now);
+            else if (!underway.ContainsKey(message.Id))
+                due.Add(message);
         }
 
+        foreach (var message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
+            Begin(message.Copy(), now);
         wakeUp = now.AddSeconds(pause);
     }
 

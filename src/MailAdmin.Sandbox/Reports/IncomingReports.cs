@@ -10,6 +10,10 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
 
     private readonly Lock gate = new();
     private readonly SortedDictionary<ulong, IncomingReport> reports = [];
+    private Action? beforeFirstUse;
+
+    /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
+    public void FillLater(Action fill) => beforeFirstUse = fill;
 
     public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());
 
@@ -18,6 +22,7 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
         var json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
         lock (gate)
         {
+            Begin();
             var report = new IncomingReport(
                 ids.Next(at), at.ToUnixTimeSeconds() + Life, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.Texts);
             reports[report.Id] = report;
@@ -32,7 +37,10 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
+        {
+            Begin();
             return [.. reports.Values.Where(report => report.Kind == kind && report.Expires > now).Reverse()];
+        }
     }
 
     public void Remove(IEnumerable<IncomingReport> which)
@@ -42,5 +50,12 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
             foreach (var report in which)
                 reports.Remove(report.Id);
         }
+    }
+
+    private void Begin()
+    {
+        var fill = beforeFirstUse;
+        beforeFirstUse = null;
+        fill?.Invoke();
     }
 }

@@ -14,6 +14,10 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
 
     private readonly Lock gate = new();
     private readonly List<OutgoingReport> reports = [];
+    private Action? beforeFirstUse;
+
+    /// <summary>Puts off what fills it until someone asks.</summary>
+    public void FillLater(Action fill) => beforeFirstUse = fill;
 
     /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
     public void Count(DmarcPolicy policy, FailedMail mail) => Count(policy, mail, 1);
@@ -23,6 +27,7 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
         var (begin, due) = Today();
         lock (gate)
         {
+            Begin();
             var report = reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.Due == due);
             if (report is null)
                 reports.Add(report = NewDmarc(policy, begin, due));
@@ -55,6 +60,7 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
         {
+            Begin();
             reports.RemoveAll(report => report.Due <= now);
             return
             [
@@ -84,6 +90,13 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
             foreach (var report in which)
                 reports.Remove(report);
         }
+    }
+
+    private void Begin()
+    {
+        var fill = beforeFirstUse;
+        beforeFirstUse = null;
+        fill?.Invoke();
     }
 
     private (long Begin, long Due) Today()
