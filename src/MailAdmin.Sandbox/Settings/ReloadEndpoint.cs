@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
@@ -17,19 +18,23 @@ internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndp
         return Answers.Data(json =>
         {
             json.WriteStartObject();
-            json.WriteStartObject("warnings"u8);
-            json.WriteEndObject();
-            json.WriteStartObject("errors"u8);
-            foreach (var error in errors)
-            {
-                json.WriteStartObject(error.Key);
-                json.WriteString("type"u8, error.Type);
-                json.WriteString("error"u8, error.Text);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
+            Write(json, "warnings", isPart ? [] : configuration.Warn());
+            Write(json, "errors", errors);
             json.WriteEndObject();
         });
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
+    {
+        json.WriteStartObject(name);
+        foreach (var problem in problems)
+        {
+            json.WriteStartObject(problem.Key);
+            json.WriteString("type"u8, problem.Type);
+            json.WriteString("error"u8, problem.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
     }
 }

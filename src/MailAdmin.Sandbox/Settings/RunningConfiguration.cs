@@ -36,11 +36,21 @@ internal sealed class RunningConfiguration
         new[] { $"rsa-{domain}", $"ed25519-{domain}" }.Select(id => signers.GetValueOrDefault(id)).OfType<DkimSigner>();
 
     /// <summary>What is wrong with the settings. Checking ends after the first stage with errors: tracers, then the rest.</summary>
-    public IReadOnlyList<SettingsError> Check()
+    public IReadOnlyList<SettingsProblem> Check()
     {
         var tracers = CheckTracers().ToArray();
         return tracers.Length > 0 ? tracers : [.. CheckRest()];
     }
+
+    /// <summary>What is odd and yet no error: a webhook that asks for no events is left out.</summary>
+    public IReadOnlyList<SettingsProblem> Warn() =>
+    [
+        .. from pair in settings.Below("webhook")
+           where pair.Key.EndsWith(".url", StringComparison.Ordinal)
+           let id = pair.Key[..^".url".Length]
+           where !settings.Below($"webhook.{id}").Any(field => field.Key == "events" || field.Key.StartsWith("events.", StringComparison.Ordinal))
+           select new SettingsProblem($"webhook.{id}", "build", "The webhook asks for no events")
+    ];
 
     /// <summary>A signature of the settings; null if its key is none.</summary>
     private DkimSigner? Signer(string id)
@@ -52,16 +62,16 @@ internal sealed class RunningConfiguration
         return new DkimSigner(domain, selector, algorithm!, key, headers.Length > 0 ? headers : DkimEndpoint.SignedHeaders);
     }
 
-    private IEnumerable<SettingsError> CheckTracers() =>
+    private IEnumerable<SettingsProblem> CheckTracers() =>
         from pair in settings.Below("tracer")
         where pair.Key.EndsWith(".type", StringComparison.Ordinal) && !TracerTypes.Contains(pair.Value)
-        select new SettingsError($"tracer.{pair.Key}", "parse", $"Unknown tracer type: {pair.Value}");
+        select new SettingsProblem($"tracer.{pair.Key}", "parse", $"Unknown tracer type: {pair.Value}");
 
     /// <summary>The sandbox resolves no names: a spam filter that asks Pyzor, as it does unless told otherwise, cannot be built.</summary>
-    private IEnumerable<SettingsError> CheckRest()
+    private IEnumerable<SettingsProblem> CheckRest()
     {
         if (settings["spam-filter.pyzor.enable"] != "false")
-            yield return new SettingsError("spam-filter.pyzor.host", "build", "Invalid address: failed to lookup address information");
+            yield return new SettingsProblem("spam-filter.pyzor.host", "build", "Invalid address: failed to lookup address information");
     }
 
     private sealed record Fallback(string? User, string? Secret);

@@ -259,6 +259,17 @@ public sealed class SettingCmdletTests : IDisposable
     }
 
     [Fact]
+    public void A_warning_is_an_object_and_holds_no_reload_up()
+    {
+        _shell.Run("Set-MailSetting spam-filter.pyzor.enable $false; Set-MailSetting webhook.audit.url https://audit.example.org").Clean();
+        MailSettingProblem warning = _shell.Run("Test-MailSetting").Clean().Of<MailSettingProblem>().Single();
+        (warning.Severity, warning.Key, warning.Kind).ShouldBe((MailSettingSeverity.Warning, "webhook.audit", "build"));
+        _shell.Run("Test-MailSetting -Quiet").Clean().Of<bool>().ShouldBe([true]);
+        _shell.Run("Invoke-MailSettingReload").Clean().Of<MailSettingProblem>().Single().Severity.ShouldBe(MailSettingSeverity.Warning);
+        _shell.Run("Set-MailSetting webhook.audit.events.0000 auth.success; Test-MailSetting").Clean().Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_reload_with_errors_returns_them_as_objects_and_writes_them_as_errors()
     {
         ShellRun run = _shell.Run("Invoke-MailSettingReload");
