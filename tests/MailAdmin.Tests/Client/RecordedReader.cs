@@ -3,6 +3,7 @@ using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
@@ -38,6 +39,10 @@ internal static class RecordedReader
         ("DELETE", var route) when route.StartsWith("/api/store/uids/", StringComparison.Ordinal) => "uids",
         ("GET", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "deleted items",
         ("POST", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "restored items",
+        ("GET", "/api/account/auth") => "account",
+        ("POST", "/api/account/auth") => "done",
+        ("GET", "/api/account/crypto") => "encryption",
+        ("POST", "/api/account/crypto") => "certificates",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -68,6 +73,9 @@ internal static class RecordedReader
             "uids" => await DataAsync(response, call, StoreResource.ReadPair),
             "deleted items" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
             "restored items" => await DataAsync(response, call, DeletedItemReader.ReadOutcomes),
+            "account" => await DataAsync(response, call, MailAccountAuth.Read),
+            "encryption" => await DataAsync(response, call, MailAccountCrypto.Read),
+            "certificates" => await DataAsync(response, call, AccountResource.ReadCount),
             "health" => response.IsSuccessStatusCode,
             _ => await RawResource.ReadAsync(response, call, default),
         };
