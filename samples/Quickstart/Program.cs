@@ -1,4 +1,4 @@
-// Runs quickstart.ps1 in a hosted PowerShell engine: no mail server and no installed PowerShell needed.
+// Runs quickstart.ps1, or the script named as the argument, in a hosted PowerShell engine: no mail server and no installed PowerShell needed.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
@@ -27,7 +27,7 @@ Console.CancelKeyPress += (_, pressed) =>
     shell.BeginStop(null, null);
 };
 
-shell.AddCommand(SampleFolder.File("quickstart.ps1"));
+shell.AddCommand(SampleFolder.File(args is [var script, ..] ? script : "quickstart.ps1"));
 shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
 shell.AddCommand("Out-Default");
 try

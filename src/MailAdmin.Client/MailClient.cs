@@ -16,11 +16,18 @@ public sealed class MailClient : IDisposable
     {
         (_connection, _signedIn) = (connection, signedIn);
         Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
+        Queue = new QueueResource(connection.Channel, connection.Time);
+        QueueReports = new QueueReportResource(connection.Channel);
+        IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
         Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
+        Settings = new SettingsResource(connection.Channel);
+        Dkim = new DkimResource(connection.Channel, Settings);
+        Dns = new DnsResource(connection.Channel);
+        Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -76,6 +83,12 @@ public sealed class MailClient : IDisposable
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
     public PrincipalResource Principals { get; }
+    /// <summary>Mail that waits for delivery.</summary>
+    public QueueResource Queue { get; }
+    /// <summary>DMARC and TLS reports that wait to be sent.</summary>
+    public QueueReportResource QueueReports { get; }
+    /// <summary>DMARC, TLS and abuse reports that others sent.</summary>
+    public IncomingReportResource IncomingReports { get; }
     /// <summary>The signed-in account: password, one-time codes, app passwords, encryption.</summary>
     public AccountResource Account { get; }
     /// <summary>OAuth: codes, device approval, stream tokens.</summary>
@@ -86,6 +99,14 @@ public sealed class MailClient : IDisposable
     public StoreResource Store { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
+    /// <summary>The flat settings.</summary>
+    public SettingsResource Settings { get; }
+    /// <summary>DKIM signatures.</summary>
+    public DkimResource Dkim { get; }
+    /// <summary>The DNS records that domains need.</summary>
+    public DnsResource Dns { get; }
+    /// <summary>Reloads, updates and search indexes.</summary>
+    public MaintenanceResource Maintenance { get; }
 
     /// <inheritdoc/>
     public void Dispose()

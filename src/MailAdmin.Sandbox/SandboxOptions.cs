@@ -29,4 +29,10 @@ public sealed record SandboxOptions
 
     /// <summary>Fixes the numbers that principals get; random by default in an empty server, fixed in the demonstration firm.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>
+    /// How long an attempt to deliver to another host takes on the sandbox's clock. Meanwhile the message is under delivery: lists
+    /// show it as it was, and one that is cancelled comes back when the attempt ends. Zero: attempts end as they begin.
+    /// </summary>
+    public TimeSpan DeliveryTime { get; init; } = TimeSpan.FromMilliseconds(100);
 }

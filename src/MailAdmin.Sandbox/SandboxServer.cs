@@ -3,6 +3,8 @@ using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox;
@@ -15,6 +17,7 @@ public sealed class SandboxServer
 
     private readonly Router router;
     private readonly RequestRecord record = new();
+    private readonly Delivery delivery;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     public SandboxServer(SandboxOptions? options = null)
@@ -23,10 +26,18 @@ public sealed class SandboxServer
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
         var seed = options.Seed ?? (options.Empty ? null : 1);
-        Store = new PrincipalStore(seed is null ? new Random() : new Random(seed.Value));
+        var random = seed is null ? new Random() : new Random(seed.Value);
+        Store = new PrincipalStore(random);
         Settings = new SettingsStore();
         Deleted = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options);
+        Configuration = new RunningConfiguration(Settings);
+        var mailboxes = new Mailboxes(Store);
+        var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
+        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime), Blobs, ids, options.HostName);
+        IncomingReports = new IncomingReports(Clock, ids);
+        OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
+        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
         router = new Router(this, options);
         if (!options.Empty)
             DemonstrationFirm.Populate(this);
@@ -44,7 +55,7 @@ public sealed class SandboxServer
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
     public IReadOnlyList<string> RequestLog => record.Lines;
 
-    /// <summary>Takes in a message as by SMTP.</summary>
+    /// <summary>Takes in a message as by SMTP. It goes through the queue, which delivers it by the clock: at once, later, or not at all.</summary>
     /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
     /// <param name="mailFrom">The sender of the envelope.</param>
     /// <param name="recipients">The recipients of the envelope.</param>
@@ -54,7 +65,7 @@ public sealed class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(mailFrom);
         ArgumentNullException.ThrowIfNull(recipients);
-        return new Delivery(Store).Accept(authenticatedAs, mailFrom, recipients, message.Length);
+        return delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
     internal PrincipalStore Store { get; }
@@ -62,6 +73,18 @@ public sealed class SandboxServer
     internal SettingsStore Settings { get; }
 
     internal DeletedItems Deleted { get; }
+
+    internal RunningConfiguration Configuration { get; }
+
+    internal RemoteHosts Hosts { get; } = new();
+
+    internal BlobStore Blobs { get; } = new();
+
+    internal MessageQueue Queue { get; }
+
+    internal IncomingReports IncomingReports { get; }
+
+    internal OutgoingReports OutgoingReports { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(this);

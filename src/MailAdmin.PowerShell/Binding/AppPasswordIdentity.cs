@@ -1,5 +1,4 @@
 // What names an app password: what a person called it, the stored name, or the object.
-using System.Management.Automation;
 using MailAdmin.Client.Models.Account;
 using MailAdmin.PowerShell.Cmdlets.Account;
 
@@ -28,37 +27,11 @@ public sealed class AppPasswordIdentity
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities of names and app passwords; anything else is handed back, so that binding by property gets its turn.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class AppPasswordArgumentAttribute : ArgumentTransformationAttribute
+/// <summary>Makes identities of names and app passwords.</summary>
+internal sealed class AppPasswordArgumentAttribute : IdentityArgumentAttribute<AppPasswordIdentity>
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    private protected override AppPasswordIdentity? Make(object value) => value switch
     {
-        try
-        {
-            object? plain = Unwrap(inputData);
-            if (One(plain) is { } identity)
-            {
-                return new[] { identity };
-            }
-            if (plain is object[] { Length: > 0 } several)
-            {
-                AppPasswordIdentity?[] made = [.. several.Select(item => One(Unwrap(item)))];
-                return made.All(item => item is not null) ? made : inputData;
-            }
-            return inputData;
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentTransformationMetadataException(e.Message, e);
-        }
-    }
-
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-
-    private static AppPasswordIdentity? One(object? value) => value switch
-    {
-        AppPasswordIdentity identity => identity,
         string name => new AppPasswordIdentity(name.Trim(), isRaw: false),
         MailAppPasswordName held => new AppPasswordIdentity(held.RawName, isRaw: true),
         MailAppPassword made => new AppPasswordIdentity(made.RawName, isRaw: true),

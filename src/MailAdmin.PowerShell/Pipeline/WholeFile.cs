@@ -24,12 +24,11 @@ internal sealed class WholeFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Gives the file its name.</summary>
-    public FileInfo Keep()
+    public void Keep()
     {
         Stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
         _kept = true;
-        return new FileInfo(_path);
     }
 
     public void Dispose()

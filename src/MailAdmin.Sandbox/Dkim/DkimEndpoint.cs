@@ -7,7 +7,8 @@ namespace MailAdmin.Sandbox.Dkim;
 /// <summary><c>/api/dkim</c>: makes signatures, which are settings, and shows their public keys.</summary>
 internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) : IEndpoint
 {
-    private static readonly string[] SignedHeaders = ["From", "To", "Date", "Subject", "Message-ID"];
+    /// <summary>The header fields that signatures cover unless settings say otherwise.</summary>
+    public static IReadOnlyList<string> SignedHeaders { get; } = ["From", "To", "Date", "Subject", "Message-ID"];
 
     public SandboxResponse Answer(ApiCall call)
     {
@@ -35,7 +36,7 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
         settings.Set($"signature.{id}.selector", selector);
         settings.Set($"signature.{id}.algorithm", isRsa ? "rsa-sha256" : "ed25519-sha256");
         settings.Set($"signature.{id}.canonicalization", "relaxed/relaxed");
-        for (var i = 0; i < SignedHeaders.Length; i++)
+        for (var i = 0; i < SignedHeaders.Count; i++)
             settings.Set($"signature.{id}.headers.{i}", SignedHeaders[i]);
         settings.Set($"signature.{id}.report", "false");
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace MailAdmin.Sandbox.Dkim;
 
@@ -43,6 +44,25 @@ internal static class DkimKeys
         }
     }
 
+    /// <summary>Signs the SHA-256 hash of something.</summary>
+    /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
+    /// <param name="pem">The private key.</param>
+    /// <param name="data">What is to be signed.</param>
+    public static byte[] Sign(string algorithm, string pem, byte[] data)
+    {
+        var hash = SHA256.HashData(data);
+        if (algorithm.StartsWith("ed25519", StringComparison.Ordinal))
+        {
+            var signature = new byte[Ed25519PrivateKeyParameters.SignatureSize];
+            Ed25519Secret(pem).Sign(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
+            return signature;
+        }
+
+        using var key = RSA.Create();
+        key.ImportFromPem(pem);
+        return key.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
     private static string RsaPublicKey(string pem)
     {
         using var key = RSA.Create();
@@ -50,12 +70,13 @@ internal static class DkimKeys
         return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
     }
 
-    private static string Ed25519PublicKey(string pem)
+    private static string Ed25519PublicKey(string pem) => Convert.ToBase64String(Ed25519Secret(pem).GeneratePublicKey().GetEncoded());
+
+    private static Ed25519PrivateKeyParameters Ed25519Secret(string pem)
     {
         var fields = PemEncoding.Find(pem);
         var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        var secret = der.AsSpan(Ed25519Pkcs8Prefix.Length, 32).ToArray();
-        return Convert.ToBase64String(new Ed25519PrivateKeyParameters(secret).GeneratePublicKey().GetEncoded());
+        return new Ed25519PrivateKeyParameters(der.AsSpan(Ed25519Pkcs8Prefix.Length, 32).ToArray());
     }
 
     private static string Pem(string label, byte[] der)

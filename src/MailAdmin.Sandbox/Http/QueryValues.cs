@@ -24,4 +24,8 @@ internal sealed class QueryValues
         values.TryGetValue(key, out var text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (int)Math.Min(number, int.MaxValue)
             : 0;
+
+    /// <summary>A number of up to 64 bits.</summary>
+    public ulong? LongNumber(string key) =>
+        values.TryGetValue(key, out var text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -6,6 +6,8 @@ using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Faults;
 using MailAdmin.Sandbox.Limits;
 using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
 using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Troubleshooting;
@@ -36,10 +38,11 @@ internal sealed class Router
         var store = server.Store;
         var settings = server.Settings;
         var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
-        var configuration = new RunningConfiguration(settings);
+        var configuration = server.Configuration;
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
+        var tenants = new TenantDomains(store);
         var streamTokens = new StreamTokens(tokens);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
@@ -50,11 +53,13 @@ internal sealed class Router
             ["oauth"] = new CodeEndpoint(codes, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
             ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
+            ["queue"] = new QueueEndpoint(server.Queue, tenants, new OutgoingReportEndpoint(server.OutgoingReports, tenants)),
+            ["reports"] = new IncomingReportEndpoint(server.IncomingReports, tenants),
             ["dkim"] = new DkimEndpoint(settings, clock),
             ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
-            ["store"] = new StoreEndpoint(store, server.Deleted, options.Enterprise),
+            ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, options.Enterprise),
             ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(streamTokens),
             ["update"] = new UpkeepEndpoint(),
@@ -140,6 +145,9 @@ internal sealed class Router
             throw Refusal.NoSuchResource();
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
             throw Refusal.InternalError();
+
+        // Mail that is delivered by now shows in mailboxes, not in the queue only.
+        server.Queue.CatchUp();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
         return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
     }

@@ -1,11 +1,13 @@
 using System.Buffers.Text;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Queue;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
 /// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
-internal sealed class StoreEndpoint(PrincipalStore store, DeletedItems deleted, bool enterprise) : IEndpoint
+internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, bool enterprise) : IEndpoint
 {
     private const string DefaultStore = "default";
 
@@ -13,7 +15,7 @@ internal sealed class StoreEndpoint(PrincipalStore store, DeletedItems deleted, 
     {
         ("GET", "reindex", <= 3) => Reindex(call),
         ("GET", "purge", >= 3) => Purge(call),
-        ("GET", "blobs", 3) => Blob(call),
+        ("GET", "blobs", >= 3) => Blob(call),
         ("GET" or "POST", "undelete", 3) => Undelete(call),
         ("DELETE", "uids", 3) => ResetUids(call),
         ("GET" or "DELETE", "quota", 3) => Answers.Data(Account(call, 2).UsedQuota),
@@ -34,6 +36,7 @@ internal sealed class StoreEndpoint(PrincipalStore store, DeletedItems deleted, 
         {
             case "blob":
                 call.Caller.Require("purge-blob-store");
+                blobs.Purge(queue.Blobs.Concat(deleted.Hashes).ToHashSet(StringComparer.Ordinal));
                 return Answers.Done();
             case "data":
                 call.Caller.Require("purge-data-store");
@@ -61,12 +64,18 @@ internal sealed class StoreEndpoint(PrincipalStore store, DeletedItems deleted, 
             throw Refusal.NoSuchResource();
     }
 
-    private static SandboxResponse Blob(ApiCall call)
+    /// <summary>A part of it, if asked so; beyond its end there is nothing.</summary>
+    private SandboxResponse Blob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
-        if (!Base64Url.IsValid(FormDecoding.PathElement(call.Path[2])))
+        var hash = FormDecoding.PathElement(call.Path[2]);
+        if (!Base64Url.IsValid(hash))
             throw Refusal.BadParameters("Invalid blob id");
-        throw Refusal.NotFound("");
+        ReadOnlyMemory<byte> content = blobs.Find(hash) ?? throw Refusal.NotFound("");
+        var offset = call.Query.LongNumber("offset") ?? 0;
+        var rest = offset < (ulong)content.Length ? content[(int)offset..] : ReadOnlyMemory<byte>.Empty;
+        var limit = call.Query.LongNumber("limit") ?? ulong.MaxValue;
+        return new SandboxResponse(200, "application/octet-stream", limit < (ulong)rest.Length ? rest[..(int)limit] : rest);
     }
 
     private SandboxResponse Undelete(ApiCall call)

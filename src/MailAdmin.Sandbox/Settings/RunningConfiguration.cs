@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Dkim;
+
 namespace MailAdmin.Sandbox.Settings;
 
 /// <summary>What the server works with: settings act from the next reload that finds no error, not when they are written.</summary>
@@ -7,6 +9,7 @@ internal sealed class RunningConfiguration
 
     private readonly SettingsStore settings;
     private volatile Fallback fallback = new(null, null);
+    private volatile Dictionary<string, DkimSigner?> signers = [];
 
     public RunningConfiguration(SettingsStore settings)
     {
@@ -19,14 +22,34 @@ internal sealed class RunningConfiguration
     public string? FallbackSecret => fallback.Secret;
 
     /// <summary>Takes the settings up as they are.</summary>
-    public void Apply() => 
+    public void Apply()
+    {
         fallback = new Fallback(settings["authentication.fallback-admin.user"], settings["authentication.fallback-admin.secret"]);
+        signers = settings.Below("signature")
+            .Where(pair => pair.Key.EndsWith(".private-key", StringComparison.Ordinal))
+            .Select(pair => pair.Key[..^".private-key".Length])
+            .ToDictionary(id => id, id => Signer(id), StringComparer.Ordinal);
+    }
+
+    /// <summary>The signatures that mail from a domain gets: one of each kind, by their usual names.</summary>
+    public IEnumerable<DkimSigner> SignersFor(string domain) =>
+        new[] { $"rsa-{domain}", $"ed25519-{domain}" }.Select(id => signers.GetValueOrDefault(id)).OfType<DkimSigner>();
 
     /// <summary>What is wrong with the settings. Checking ends after the first stage with errors: tracers, then the rest.</summary>
     public IReadOnlyList<SettingsError> Check()
     {
         var tracers = CheckTracers().ToArray();
         return tracers.Length > 0 ? tracers : [.. CheckRest()];
+    }
+
+    /// <summary>A signature of the settings; null if its key is none.</summary>
+    private DkimSigner? Signer(string id)
+    {
+        var (key, algorithm) = (settings[$"signature.{id}.private-key"]!, settings[$"signature.{id}.algorithm"]);
+        if (DkimKeys.PublicKey(algorithm, key) is null || settings[$"signature.{id}.domain"] is not { } domain || settings[$"signature.{id}.selector"] is not { } selector)
+            return null;
+        var headers = settings.Below($"signature.{id}.headers").Select(pair => pair.Value).ToArray();
+        return new DkimSigner(domain, selector, algorithm!, key, headers.Length > 0 ? headers : DkimEndpoint.SignedHeaders);
     }
 
     private IEnumerable<SettingsError> CheckTracers() =>

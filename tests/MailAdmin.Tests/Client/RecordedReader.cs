@@ -5,6 +5,8 @@ using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Store;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Models.Reports;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
 
@@ -43,6 +45,26 @@ internal static class RecordedReader
         ("POST", "/api/account/auth") => "done",
         ("GET", "/api/account/crypto") => "encryption",
         ("POST", "/api/account/crypto") => "certificates",
+        ("GET", "/api/queue/messages") when exchange.Path.Contains("values=1", StringComparison.Ordinal) => "queue messages",
+        ("GET", "/api/queue/messages") => "queue ids",
+        ("GET", var route) when route.StartsWith("/api/queue/messages/", StringComparison.Ordinal) => "queue message",
+        ("GET", "/api/queue/reports" or "/api/reports/dmarc" or "/api/reports/tls" or "/api/reports/arf") => "report ids",
+        ("GET", var route) when route.StartsWith("/api/queue/reports/", StringComparison.Ordinal) => "queue report",
+        ("GET", var route) when route.StartsWith("/api/reports/dmarc/", StringComparison.Ordinal) => "DMARC report",
+        ("GET", var route) when route.StartsWith("/api/reports/tls/", StringComparison.Ordinal) => "TLS report",
+        ("GET", var route) when route.StartsWith("/api/reports/arf/", StringComparison.Ordinal) => "abuse report",
+        (not "POST", var route) when route.StartsWith("/api/queue/", StringComparison.Ordinal) => "flag",
+        ("DELETE", var route) when route.StartsWith("/api/reports/", StringComparison.Ordinal) => "done",
+        ("POST", "/api/dkim" or "/api/settings") => "done",
+        ("GET", var route) when route.StartsWith("/api/dkim/", StringComparison.Ordinal) => "key",
+        ("GET", var route) when route.StartsWith("/api/dns/records/", StringComparison.Ordinal) => "records",
+        ("GET", "/api/settings/keys") => "settings",
+        ("GET", "/api/settings/list") => "setting list",
+        ("GET", "/api/settings/group") => "setting groups",
+        ("GET", var route) when route.StartsWith("/api/reload", StringComparison.Ordinal) => "problems",
+        ("GET", "/api/update/spam-filter") => "version",
+        ("GET", "/api/update/webadmin") => "done",
+        ("GET", var route) when route.StartsWith("/api/store/reindex", StringComparison.Ordinal) => "done",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -59,7 +81,16 @@ internal static class RecordedReader
         return KindOf(exchange) switch
         {
             Stream => null,
-            "principals" => await ListAsync(response, call),
+            "principals" => await ListAsync(new PrincipalListParser(), response, call),
+            "queue messages" => await ListAsync(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call),
+            "queue ids" => await DataAsync(response, call, QueueResource.ReadIds),
+            "queue message" => await DataAsync(response, call, QueueMessageReader.Read),
+            "flag" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => reader.GetBoolean()),
+            "report ids" => await DataAsync(response, call, ReportIdListing.Read),
+            "queue report" => await ReportAsync(exchange, response, call, ReportReader.ReadQueued),
+            "DMARC report" => await ReportAsync(exchange, response, call, ReportReader.ReadDmarc),
+            "TLS report" => await ReportAsync(exchange, response, call, ReportReader.ReadTls),
+            "abuse report" => await ReportAsync(exchange, response, call, ReportReader.ReadArf),
             "id" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => reader.GetUInt32()),
             "principal" => await DataAsync(response, call, PrincipalReader.Read),
             "done" => await DoneAsync(response, call),
@@ -77,6 +108,13 @@ internal static class RecordedReader
             "encryption" => await DataAsync(response, call, MailAccountCrypto.Read),
             "certificates" => await DataAsync(response, call, AccountResource.ReadCount),
             "health" => response.IsSuccessStatusCode,
+            "key" => await DataAsync(response, call, DkimResource.ReadKey),
+            "records" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DnsResource.Read(ref reader, "example.org")),
+            "settings" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, "")),
+            "setting list" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, "")),
+            "setting groups" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, "")),
+            "problems" => await DataAsync(response, call, SettingsReader.ReadProblems),
+            "version" => await DataAsync(response, call, MaintenanceResource.ReadVersion),
             _ => await RawResource.ReadAsync(response, call, default),
         };
     }
@@ -91,13 +129,19 @@ internal static class RecordedReader
 
     private static Task<T> DataAsync<T>(HttpResponseMessage response, Call call, DataReader<T> read) => AnswerReader.ReadDataAsync(response, call, read, default);
 
-    private static async Task<(IReadOnlyList<MailPrincipal> Items, long? Total)> ListAsync(HttpResponseMessage response, Call call)
+    private static Task<T> ReportAsync<T>(RecordedExchange exchange, HttpResponseMessage response, Call call, Func<string, JsonElement, T> read)
     {
-        var reader = new PrincipalPageReader(response, call);
-        var items = new List<MailPrincipal>();
-        await foreach (MailPrincipal principal in reader.ReadAsync(default))
+        string id = Uri.UnescapeDataString(exchange.Route.Split('/')[^1]);
+        return DataAsync(response, call, (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)));
+    }
+
+    private static async Task<(IReadOnlyList<T> Items, long? Total)> ListAsync<T>(ListParser<T> parser, HttpResponseMessage response, Call call)
+    {
+        var reader = new PageReader<T>(parser, response, call);
+        var items = new List<T>();
+        await foreach (T item in reader.ReadAsync(default))
         {
-            items.Add(principal);
+            items.Add(item);
         }
         return (items, reader.Total);
     }

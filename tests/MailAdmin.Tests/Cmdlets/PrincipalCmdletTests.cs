@@ -52,7 +52,7 @@ public sealed class PrincipalCmdletTests : IDisposable
     public void A_listing_that_is_written_into_meanwhile_says_so()
     {
         _shell.Run("0..99 | ForEach-Object { [pscustomobject]@{ Name = \"user$_\" } } | New-MailPrincipal -NoPassword").Clean();
-        ShellRun run = _shell.Run("Get-MailPrincipal -Type Individual | Remove-MailPrincipal -Force");
+        ShellRun run = _shell.Run("Get-MailPrincipal -Type Individual | Remove-MailPrincipal -Force -ThrottleLimit 1");
         run.Errors.ShouldBeEmpty();
         run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("went from 102 to");
         _shell.Run("$all = @(Get-MailPrincipal -Type Individual); $all | Remove-MailPrincipal -Force").Clean().Warnings.ShouldBeEmpty();

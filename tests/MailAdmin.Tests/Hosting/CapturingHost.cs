@@ -1,4 +1,4 @@
-// A host that remembers what was shown, 200 columns wide, and answers questions only where the test does.
+// A host that remembers what was shown, 200 columns wide, and answers only what the test tells it to.
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -20,6 +20,12 @@ internal sealed class CapturingHost : PSHost
     public override Version Version { get; } = new(1, 0);
 
     public string Text => _interface.Text.ToString();
+
+    /// <summary>What to choose when asked; null: nobody is there.</summary>
+    public int? Choice { get => _interface.Choice; set => _interface.Choice = value; }
+
+    /// <summary>The questions that were asked.</summary>
+    public List<string> Asked => _interface.Asked;
 
     public void Clear() => _interface.Text.Clear();
 
@@ -50,6 +56,10 @@ internal sealed class CapturingHost : PSHost
 
         public Func<string, string>? Reply { get; set; }
 
+        public int? Choice { get; set; }
+
+        public List<string> Asked { get; } = [];
+
         public override PSHostRawUserInterface RawUI { get; } = new Screen();
 
         public override void Write(string value) => Text.Append(value);
@@ -65,7 +75,12 @@ internal sealed class CapturingHost : PSHost
         }
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Asked.Add(message);
+            return Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+        }
+
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override string ReadLine() => Reply?.Invoke(Text.ToString()) ?? throw new PSInvalidOperationException("Nobody is there to ask.");

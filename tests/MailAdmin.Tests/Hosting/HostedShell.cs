@@ -37,6 +37,15 @@ internal sealed class HostedShell : IDisposable
 
     private readonly CapturingHost _host = new();
 
+    /// <summary>What to choose when a cmdlet asks; null: nobody is there.</summary>
+    public int? Choice { get => _host.Choice; set => _host.Choice = value; }
+
+    /// <summary>The questions that were asked.</summary>
+    public List<string> Asked => _host.Asked;
+
+    /// <summary>What was written to the host itself, -WhatIf's sentences among it.</summary>
+    public string HostText => _host.Text;
+
     public Runspace Runspace { get; }
 
     /// <summary>A shell whose default connection is <paramref name="server"/>, so that the test sees what is sent and can break things.</summary>
@@ -68,6 +77,12 @@ internal sealed class HostedShell : IDisposable
         };
         MailClient client = MailClient.ConnectAsync(options, MailCredential.Password(login, password), CancellationToken.None).GetAwaiter().GetResult();
         onConnected?.Invoke(client);
+        Connect(client);
+    }
+
+    /// <summary>Makes a connection of <paramref name="client"/> the default of this shell.</summary>
+    public void Connect(MailClient client)
+    {
         RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
     }
 

@@ -39,6 +39,16 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void Every_library_that_ships_has_its_notice()
+    {
+        string notices = File.ReadAllText(ProjectRoot.File("THIRD-PARTY-NOTICES.md"));
+        IEnumerable<string> foreign = Directory.GetFiles(Path.Combine(Path.GetDirectoryName(ProjectRoot.Manifest)!, "bin", "lib"), "*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => !name.StartsWith("MailAdmin.", StringComparison.Ordinal));
+        foreign.ShouldAllBe(name => name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || notices.Contains(name.Replace("BCrypt-Net", "BCrypt.Net", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Importing_and_removing_leaves_no_importer_behind()
     {
         int before = ModuleLifetime.ImporterCount;

@@ -50,7 +50,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     {
         var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable);
         using HttpResponseMessage response = await channel.SendAsync(call, Address(new PageRequest(0, 0, 0), count: true), null, cancellationToken).ConfigureAwait(false);
-        var reader = new PrincipalPageReader(response, call);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, call);
         await foreach (MailPrincipal _ in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             // A count holds no items.
@@ -101,7 +101,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(call, Address(page, count: false), null, cancellationToken).ConfigureAwait(false);
         _answered = response.IsSuccessStatusCode;
-        var reader = new PrincipalPageReader(response, call);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, call);
         bool told = false;
         await foreach (MailPrincipal principal in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -63,9 +63,10 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         {
             using var file = new WholeFile(path, Force);
             int count = Write(file.Stream, path);
-            FileInfo written = file.Keep();
+            file.Keep();
             WriteVerbose($"{count} principals written to {path}.");
-            WriteObject(written);
+            // Through the provider, as Get-Item would: its view needs more than a bare FileInfo.
+            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException)
         {

@@ -83,14 +83,18 @@ public sealed class GetMailBlob : WindowedCmdlet
             WriteFailure(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
             return;
         }
-        Start(blob.Id, token => SaveAsync(blob, path, token), WriteObject);
+        Start(
+            blob.Id,
+            token => SaveAsync(blob, path, token),
+            // Through the provider, as Get-Item would: its view needs more than a bare FileInfo.
+            () => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true));
     }
 
-    private async Task<FileInfo> SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)
+    private async Task SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)
     {
         using var file = new WholeFile(path, Force);
         await Named(blob, () => Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
-        return file.Keep();
+        file.Keep();
     }
 
     private Task<byte[]> FetchAsync(BlobIdentity blob, CancellationToken cancellationToken) =>

@@ -1,22 +1,21 @@
+// One page of a list, read as it arrives.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.Client.Resources.Listing;
 
-/// <summary>Reads one page of principals from an answer while it arrives. Holds no more of it than one principal and one buffer.</summary>
-internal sealed class PrincipalPageReader(HttpResponseMessage response, Call call)
+/// <summary>Reads one page of a list from an answer while it arrives. Holds no more of it than what one buffer holds.</summary>
+internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage response, Call call)
 {
     private const int BufferSize = 32 * 1024;
-    private readonly PrincipalListParser _parser = new();
 
     /// <summary>The server's total, once the page is read.</summary>
-    public long? Total => _parser.Total;
+    public long? Total => parser.Total;
 
-    public async IAsyncEnumerable<MailPrincipal> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await AnswerReader.EnsureSuccessAsync(response, call, cancellationToken).ConfigureAwait(false);
         if (!AnswerReader.IsJson(response))
@@ -28,23 +27,23 @@ internal sealed class PrincipalPageReader(HttpResponseMessage response, Call cal
             }
         }
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (List<MailPrincipal> batch in BatchesAsync(stream, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> batch in BatchesAsync(stream, cancellationToken).ConfigureAwait(false))
         {
-            foreach (MailPrincipal principal in batch)
+            foreach (T item in batch)
             {
-                yield return principal;
+                yield return item;
             }
         }
-        if (_parser.Fault.Error is not null)
+        if (parser.Fault.Error is not null)
         {
-            throw FaultExceptions.FromManagement(_parser.Fault, call, response.StatusCode);
+            throw FaultExceptions.FromManagement(parser.Fault, call, response.StatusCode);
         }
     }
 
-    private async IAsyncEnumerable<List<MailPrincipal>> BatchesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<T>> BatchesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var batch = new List<MailPrincipal>();
+        var batch = new List<T>();
         try
         {
             int held = 0;
@@ -67,7 +66,7 @@ internal sealed class PrincipalPageReader(HttpResponseMessage response, Call cal
         }
         finally
         {
-            // Secrets have passed through it.
+            // Secrets may have passed through it.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
@@ -84,12 +83,12 @@ internal sealed class PrincipalPageReader(HttpResponseMessage response, Call cal
         }
     }
 
-    private int Feed(ReadOnlySpan<byte> bytes, bool isLast, List<MailPrincipal> batch)
+    private int Feed(ReadOnlySpan<byte> bytes, bool isLast, List<T> batch)
     {
         try
         {
-            int done = _parser.Feed(bytes, isLast, batch);
-            if (isLast && !_parser.IsComplete && _parser.Fault.Error is null)
+            int done = parser.Feed(bytes, isLast, batch);
+            if (isLast && !parser.IsComplete && parser.Fault.Error is null)
             {
                 throw new JsonException("The answer ends too early.");
             }
@@ -97,7 +96,7 @@ internal sealed class PrincipalPageReader(HttpResponseMessage response, Call cal
         }
         catch (Exception e) when (AnswerReader.IsUnreadable(e))
         {
-            BodyForm form = _parser.HasBegun ? BodyForm.BrokenJson : BodyForms.Of(bytes, response);
+            BodyForm form = parser.HasBegun ? BodyForm.BrokenJson : BodyForms.Of(bytes, response);
             throw FaultExceptions.Unexpected(form, call, response.StatusCode, e);
         }
     }

@@ -1,0 +1,31 @@
+// A DKIM signature as people see it: its public half, and what to publish. Never the private key.
+namespace MailAdmin.Client.Models;
+
+/// <summary>A DKIM signature of the server (POST /dkim, GET /dkim/{id}, the settings below <c>signature.</c>). It never holds the private key.</summary>
+public sealed record MailDkimSignature
+{
+    /// <summary>Its name on the server, such as <c>rsa-example.org</c>.</summary>
+    public required string Id { get; init; }
+    /// <summary>The domain whose mail it signs.</summary>
+    public string Domain { get; init; } = "";
+    /// <summary>The selector: the first label of the record's name.</summary>
+    public string Selector { get; init; } = "";
+    /// <summary>The kind of its key.</summary>
+    public DkimAlgorithm Algorithm { get; init; }
+    /// <summary>The public key in base64; null when the server cannot tell it.</summary>
+    public string? PublicKey { get; init; }
+
+    /// <summary>The record to publish, so that others can verify the signature; null without a public key.</summary>
+    public MailDnsRecord? DnsRecord => PublicKey is null || Domain.Length == 0 || Selector.Length == 0
+        ? null
+        : new MailDnsRecord
+        {
+            Domain = Domain,
+            Type = "TXT",
+            Name = $"{Selector}._domainkey.{Domain}.",
+            Content = $"v=DKIM1; k={Algorithm.Word}; h=sha256; p={PublicKey}",
+        };
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

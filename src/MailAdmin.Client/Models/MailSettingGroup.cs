@@ -1,0 +1,22 @@
+// The settings that make up one thing, such as a listener.
+namespace MailAdmin.Client.Models;
+
+/// <summary>A group of settings, such as the listener <c>smtp</c> (GET /settings/group with a suffix).</summary>
+public sealed record MailSettingGroup
+{
+    /// <summary>The group's name, such as <c>smtp</c>.</summary>
+    public required string Id { get; init; }
+    /// <summary>What its keys begin with, such as <c>server.listener.smtp</c>.</summary>
+    public required string Prefix { get; init; }
+    /// <summary>Its settings, with full keys, in the order of their keys.</summary>
+    public IReadOnlyList<MailSetting> Setting { get; init; } = [];
+
+    /// <summary>The value of a setting by the rest of its key, such as <c>protocol</c>; null when it is absent or hidden.</summary>
+    public string? this[string key] => Setting.FirstOrDefault(s => s.Key.Length == Prefix.Length + 1 + key.Length && s.Key.EndsWith("." + key, StringComparison.Ordinal))?.Value;
+
+    /// <summary>The same group with its secrets hidden.</summary>
+    public MailSettingGroup Hidden() => this with { Setting = [.. Setting.Select(s => s.Hidden())] };
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

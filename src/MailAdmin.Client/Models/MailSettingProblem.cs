@@ -1,0 +1,27 @@
+// What the server finds wrong, or worth saying, about its settings.
+namespace MailAdmin.Client.Models;
+
+/// <summary>How grave a problem is.</summary>
+public enum MailSettingSeverity
+{
+    /// <summary>The settings act all the same.</summary>
+    Warning,
+    /// <summary>One of these, and a full reload changes nothing.</summary>
+    Error,
+}
+
+/// <summary>A warning or an error about a setting (GET /reload).</summary>
+public sealed record MailSettingProblem
+{
+    /// <summary>Whether it stops the reload.</summary>
+    public required MailSettingSeverity Severity { get; init; }
+    /// <summary>The setting.</summary>
+    public required string Key { get; init; }
+    /// <summary>The server's word for it: <c>parse</c>, <c>build</c>, <c>macro</c>, <c>missing</c>, <c>appliedDefault</c>, <c>unread</c> or one to come.</summary>
+    public required string Kind { get; init; }
+    /// <summary>What is wrong, in a sentence.</summary>
+    public required string Message { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Key}: {Message}";
+}

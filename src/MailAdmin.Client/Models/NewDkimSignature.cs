@@ -1,0 +1,40 @@
+// What a new DKIM signature is to be, checked before it is sent: the server takes any text.
+using System.Globalization;
+
+namespace MailAdmin.Client.Models;
+
+/// <summary>A DKIM signature to be made (POST /dkim). Id and selector are always sent: the server does not say which ones it chose.</summary>
+public sealed record NewDkimSignature
+{
+    private NewDkimSignature(string domain, string id, string selector, DkimAlgorithm algorithm) =>
+        (Domain, Id, Selector, Algorithm) = (domain, id, selector, algorithm);
+
+    /// <summary>The domain, lower-case as the server spells its own.</summary>
+    public string Domain { get; }
+    /// <summary>Its name on the server.</summary>
+    public string Id { get; }
+    /// <summary>The selector.</summary>
+    public string Selector { get; }
+    /// <summary>The kind of key.</summary>
+    public DkimAlgorithm Algorithm { get; }
+
+    /// <summary>Checks the parts; id and selector default to the server's own choice: <c>rsa-example.org</c>, and <c>202611r</c> in November 2026.</summary>
+    /// <exception cref="ArgumentException">One of them could not be published in DNS, or not be kept as a setting.</exception>
+    public static NewDkimSignature Of(string domain, DkimAlgorithm algorithm, string? selector, string? id, DateTimeOffset now)
+    {
+        string plain = DomainText.Check(domain);
+        string label = selector?.Trim() ?? now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture) + algorithm.Word[0];
+        if (!label.Split('.').All(IsLabel))
+        {
+            throw new ArgumentException($"'{label}' is no selector: it becomes part of a DNS name and is made of letters, digits, '-' and '_'.");
+        }
+        string name = id?.Trim() ?? $"{algorithm.Word}-{plain}";
+        if (name.Length == 0 || name[0] == '.' || name[^1] == '.' || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '*' or '?' or ',' or '/'))
+        {
+            throw new ArgumentException($"'{name}' is no id for a signature: it becomes part of a setting's key and holds neither spaces nor * ? , / and no dot at either end.");
+        }
+        return new NewDkimSignature(plain, name, label, algorithm);
+    }
+
+    private static bool IsLabel(string label) => label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}

@@ -1,0 +1,53 @@
+// A queued message as people see it: who, to whom, and how it stands.
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Queue;
+
+/// <summary>A message that waits for delivery (GET /queue/messages, GET /queue/messages/{id}).</summary>
+public sealed record MailQueueMessage
+{
+    /// <summary>The queue id. Beyond 2^53: never a double.</summary>
+    public required ulong Id { get; init; }
+    /// <summary>The queue id, by the name that traces know it by.</summary>
+    public ulong QueueId => Id;
+    /// <summary>The id of the raw message (GET /store/blobs/{id}).</summary>
+    public string BlobId { get; init; } = "";
+    /// <summary>The envelope sender; empty for bounces.</summary>
+    public string ReturnPath { get; init; } = "";
+    /// <summary>When it was queued.</summary>
+    public DateTimeOffset Created { get; init; }
+    /// <summary>Bytes of the message.</summary>
+    public long Size { get; init; }
+    /// <summary>The priority; 0 = normal.</summary>
+    public int Priority { get; init; }
+    /// <summary>The envelope id that the sender gave (ENVID).</summary>
+    public string? EnvelopeId { get; init; }
+    /// <summary>The recipients and their states.</summary>
+    public ItemList<MailQueueRecipient> Recipient { get; init; } = ItemList<MailQueueRecipient>.Empty;
+    /// <summary>Members of the answer this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>How the message stands: <c>TemporaryFailure</c> or <c>Scheduled</c> while a recipient is pending, else <c>PermanentFailure</c> where one failed, else <c>Completed</c>.</summary>
+    public DeliveryStatus Status =>
+        Any(DeliveryStatus.TemporaryFailure) ? DeliveryStatus.TemporaryFailure
+        : Any(DeliveryStatus.Scheduled) ? DeliveryStatus.Scheduled
+        : Any(DeliveryStatus.PermanentFailure) ? DeliveryStatus.PermanentFailure
+        : Recipient is [var first, ..] ? first.Status : DeliveryStatus.Scheduled;
+
+    /// <summary>When a recipient is tried next; null when none is.</summary>
+    public DateTimeOffset? NextRetry => Pending.Min(recipient => recipient.NextRetry);
+
+    /// <summary>When the server gives up on the first pending recipient; null where it counts attempts instead.</summary>
+    public DateTimeOffset? Expires => Pending.Min(recipient => recipient.Expires);
+
+    /// <summary>The most often that a pending recipient has been tried again.</summary>
+    public int RetryCount => Pending.Select(recipient => recipient.RetryCount).DefaultIfEmpty().Max();
+
+    private IEnumerable<MailQueueRecipient> Pending => Recipient.Where(recipient => recipient.Status.IsPending);
+
+    /// <inheritdoc/>
+    public override string ToString() => Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private bool Any(DeliveryStatus status) => Recipient.Any(recipient => recipient.Status == status);
+}

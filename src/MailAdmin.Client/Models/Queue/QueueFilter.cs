@@ -1,0 +1,62 @@
+// Which queued messages are meant. There is no empty filter: what the server does not understand it ignores, and then takes every message.
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.Client.Models.Queue;
+
+/// <summary>A filter of queued messages: a substring of any address, or substrings of sender and recipient. Or, said on purpose, everything.</summary>
+public sealed record QueueFilter
+{
+    private QueueFilter()
+    {
+    }
+
+    /// <summary>Every message of the queue.</summary>
+    public static QueueFilter Everything { get; } = new();
+
+    /// <summary>A part of the return path or of any recipient.</summary>
+    public string? Text { get; private init; }
+    /// <summary>A part of the return path.</summary>
+    public string? From { get; private init; }
+    /// <summary>A part of any recipient.</summary>
+    public string? To { get; private init; }
+
+    /// <summary>Whether it is every message.</summary>
+    public bool IsEverything => Text is null && From is null && To is null;
+
+    /// <summary>Makes a filter; at least one part must be given, and <paramref name="text"/> goes alone.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would ignore: nothing, blanks, wildcards, text beside the others.</exception>
+    public static QueueFilter Of(string? text, string? from, string? to)
+    {
+        if (text is not null && (from is not null || to is not null))
+        {
+            throw Refuse(nameof(Text), "The server ignores a sender and a recipient beside a text. Give the text alone, or sender and recipient.");
+        }
+        var filter = new QueueFilter { Text = Checked(text, nameof(Text)), From = Checked(from, nameof(From)), To = Checked(to, nameof(To)) };
+        return filter.IsEverything ? throw Refuse(null, "A filter without a part would be every message of the queue.") : filter;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => IsEverything
+        ? "every message"
+        : string.Join(" and ", new[] { Said("address", Text), Said("sender", From), Said("recipient", To) }.OfType<string>());
+
+    // Recipients are lower-case on the server, and it compares byte for byte.
+    private static string? Checked(string? part, string name)
+    {
+        if (part is null)
+        {
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(part))
+        {
+            throw Refuse(name, $"{name} is blank: the server would ignore it and take every message.");
+        }
+        return part.AsSpan().ContainsAny('*', '?')
+            ? throw Refuse(name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
+            : part.Trim().ToLowerInvariant();
+    }
+
+    private static string? Said(string what, string? part) => part is null ? null : $"{what} with '{part}'";
+
+    private static MailServerException Refuse(string? field, string message) => new(MailErrorCode.RefusedByClient, "/queue/messages", message) { Field = field };
+}

@@ -1,0 +1,10 @@
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>Why a receiver did not follow the policy.</summary>
+/// <param name="Type">The kind, such as <c>Forwarded</c> or <c>MailingList</c>.</param>
+/// <param name="Comment">What it says besides.</param>
+public sealed record DmarcOverride(string Type, string? Comment)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Type;
+}

@@ -1,0 +1,34 @@
+// One row of a DMARC report: a source, a number of messages, and what the checks said of them.
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>Messages of one source with one outcome.</summary>
+public sealed record MailDmarcRecord
+{
+    /// <summary>The address that sent them.</summary>
+    public string? SourceIp { get; init; }
+    /// <summary>How many.</summary>
+    public long Count { get; init; }
+    /// <summary>What was done with them.</summary>
+    public DmarcPolicy Disposition { get; init; }
+    /// <summary>Whether DKIM passed for DMARC, alignment included.</summary>
+    public AuthenticationResult Dkim { get; init; }
+    /// <summary>Whether SPF passed for DMARC, alignment included.</summary>
+    public AuthenticationResult Spf { get; init; }
+    /// <summary>Whether DMARC passed: one of the two did.</summary>
+    public bool Passed => Dkim == AuthenticationResult.Pass || Spf == AuthenticationResult.Pass;
+    /// <summary>Why the policy was not followed.</summary>
+    public ItemList<DmarcOverride> Reason { get; init; } = ItemList<DmarcOverride>.Empty;
+    /// <summary>The domain of the From header.</summary>
+    public string HeaderFrom { get; init; } = "";
+    /// <summary>The domain of the envelope sender.</summary>
+    public string? EnvelopeFrom { get; init; }
+    /// <summary>The domain of the envelope recipient.</summary>
+    public string? EnvelopeTo { get; init; }
+    /// <summary>The DKIM signatures and what each was worth.</summary>
+    public ItemList<DkimCheck> DkimResult { get; init; } = ItemList<DkimCheck>.Empty;
+    /// <summary>The SPF checks and what each found.</summary>
+    public ItemList<SpfCheck> SpfResult { get; init; } = ItemList<SpfCheck>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{SourceIp}={Count}";
+}

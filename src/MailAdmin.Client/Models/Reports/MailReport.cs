@@ -1,0 +1,16 @@
+// What all received reports have: a kind and an id. Alone it is a report that has not been fetched.
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>A report that the server received (GET /reports/{kind}).</summary>
+public record MailReport
+{
+    /// <summary>The kind, which belongs to the address of the report.</summary>
+    public required MailReportKind Kind { get; init; }
+    /// <summary>The id within its kind, such as <c>342084721444532234_1797990706</c>.</summary>
+    public required string Id { get; init; }
+    /// <summary>When the server deletes it.</summary>
+    public DateTimeOffset? Expires => ReportId.ExpiryOf(Id);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Id;
+}

@@ -1,0 +1,25 @@
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>TLS sessions that failed for one reason.</summary>
+public sealed record MailTlsFailure
+{
+    /// <summary>The reason.</summary>
+    public TlsResult Result { get; init; }
+    /// <summary>How many sessions.</summary>
+    public long Count { get; init; }
+    /// <summary>The address that wanted to send.</summary>
+    public string? SendingIp { get; init; }
+    /// <summary>The mail host it connected to.</summary>
+    public string? ReceivingHost { get; init; }
+    /// <summary>How that host greeted.</summary>
+    public string? ReceivingHelo { get; init; }
+    /// <summary>That host's address.</summary>
+    public string? ReceivingIp { get; init; }
+    /// <summary>What the reporter says besides.</summary>
+    public string? AdditionalInformation { get; init; }
+    /// <summary>The reporter's code of the failure.</summary>
+    public string? ReasonCode { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Result}={Count}";
+}

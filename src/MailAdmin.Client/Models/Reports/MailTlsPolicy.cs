@@ -1,0 +1,23 @@
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>What a TLS report says of the sessions under one policy.</summary>
+public sealed record MailTlsPolicy
+{
+    /// <summary>The domain.</summary>
+    public string Domain { get; init; } = "";
+    /// <summary>The kind of policy.</summary>
+    public TlsPolicyType Type { get; init; }
+    /// <summary>The policy as it was found, line by line.</summary>
+    public StringList PolicyString { get; init; } = StringList.Empty;
+    /// <summary>The mail hosts it names.</summary>
+    public StringList MxHost { get; init; } = StringList.Empty;
+    /// <summary>How many sessions succeeded.</summary>
+    public long SuccessCount { get; init; }
+    /// <summary>How many sessions failed.</summary>
+    public long FailureCount { get; init; }
+    /// <summary>Why, and where.</summary>
+    public ItemList<MailTlsFailure> Failure { get; init; } = ItemList<MailTlsFailure>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Domain} {Type}";
+}

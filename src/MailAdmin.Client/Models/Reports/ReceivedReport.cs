@@ -1,0 +1,22 @@
+// What all received reports have once they are fetched: the mail they came with.
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>A received report with its contents.</summary>
+public abstract record ReceivedReport : MailReport
+{
+    private protected ReceivedReport()
+    {
+    }
+
+    /// <summary>Who sent it.</summary>
+    public string From { get; init; } = "";
+    /// <summary>Whom it was sent to.</summary>
+    public StringList To { get; init; } = StringList.Empty;
+    /// <summary>The subject of its mail.</summary>
+    public string Subject { get; init; } = "";
+    /// <summary>Members of the report this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+}

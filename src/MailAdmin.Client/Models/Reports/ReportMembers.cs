@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>The members of a JSON object of a report. An absent one, or one of another form, is as if it were null.</summary>
+internal sealed class ReportMembers
+{
+    private readonly JsonElement _object;
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+
+    /// <exception cref="JsonException">It is no object.</exception>
+    public ReportMembers(JsonElement json) => _object = json.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined ? json : throw new JsonException("The report has another shape.");
+
+    public string? Text(string name) => Take(name, JsonValueKind.String)?.GetString();
+
+    public long Number(string name) => Take(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long value) ? value : 0;
+
+    public bool Flag(string name) => (Take(name, JsonValueKind.True) ?? Take(name, JsonValueKind.False))?.GetBoolean() ?? false;
+
+    /// <summary>A time in seconds since 1970.</summary>
+    public DateTimeOffset? Seconds(string name) => Take(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long seconds)
+        && seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    /// <summary>A time in words of RFC 3339.</summary>
+    public DateTimeOffset? Time(string name) => Take(name, JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+
+    public StringList Texts(string name) => Take(name, JsonValueKind.Array) is { } list
+        ? new StringList(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!))
+        : StringList.Empty;
+
+    public ItemList<T> List<T>(string name, Func<ReportMembers, T> read) => Take(name, JsonValueKind.Array) is { } list
+        ? new ItemList<T>(list.EnumerateArray().Select(item => read(new ReportMembers(item))))
+        : ItemList<T>.Empty;
+
+    public ReportMembers Object(string name) => new(Take(name, JsonValueKind.Object) ?? default);
+
+    /// <summary>What was not asked for by name, but for <paramref name="known"/>.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Rest(params ReadOnlySpan<string> known)
+    {
+        var rest = new UnknownMembers();
+        if (_object.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty member in _object.EnumerateObject())
+            {
+                if (member.Value.ValueKind != JsonValueKind.Null && !_taken.Contains(member.Name) && !known.Contains(member.Name))
+                {
+                    rest.Keep(member.Name, member.Value);
+                }
+            }
+        }
+        return rest.ToDictionary();
+    }
+
+    private JsonElement? Take(string name, JsonValueKind kind)
+    {
+        if (_object.ValueKind != JsonValueKind.Object || !_object.TryGetProperty(name, out JsonElement value))
+        {
+            return null;
+        }
+        if (value.ValueKind == kind || value.ValueKind == JsonValueKind.Null)
+        {
+            _taken.Add(name);
+        }
+        return value.ValueKind == kind ? value : null;
+    }
+}

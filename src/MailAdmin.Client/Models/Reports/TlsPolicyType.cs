@@ -1,0 +1,31 @@
+// The kind of policy of a TLS report.
+namespace MailAdmin.Client.Models.Reports;
+
+/// <summary>Which policy a TLS report is about, by the words of RFC 8460. A word of a later server is kept.</summary>
+public readonly record struct TlsPolicyType
+{
+    private const string Unstated = "Other";
+
+    // Null is the unstated one, so that the default value equals it.
+    private readonly string? _name;
+
+    private TlsPolicyType(string name) => _name = name == Unstated ? null : name;
+
+    /// <summary>DANE.</summary>
+    public static TlsPolicyType Tlsa { get; } = new("tlsa");
+    /// <summary>MTA-STS.</summary>
+    public static TlsPolicyType Sts { get; } = new("sts");
+    /// <summary>Neither.</summary>
+    public static TlsPolicyType NoPolicyFound { get; } = new("no-policy-found");
+    /// <summary>A word that the server does not know.</summary>
+    public static TlsPolicyType Other { get; } = new("Other");
+
+    /// <summary>The word.</summary>
+    public string Name => _name ?? Unstated;
+
+    /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
+    public static TlsPolicyType Parse(string text) => new(Words.Known(text, ["tlsa", "sts", "no-policy-found", "Other"]));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,38 @@
+// Which settings are nobody's business: told by the key, or by the value where the key does not tell.
+namespace MailAdmin.Client.Models;
+
+/// <summary>Recognises settings whose value is a secret.</summary>
+public static class SecretSettings
+{
+    private static readonly string[] s_words = ["secret", "secrets", "password", "passwd", "passphrase", "token", "tokens", "credential", "credentials"];
+
+    /// <summary>Whether the value is to be hidden: secrets, passwords, tokens, keys that are not public, and what holds one inside.</summary>
+    public static bool IsSecret(string key, string? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return IsSecretKey(key) || (value is not null && HoldsSecret(value));
+    }
+
+    /// <summary>Whether the key alone says so.</summary>
+    public static bool IsSecretKey(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        // oauth.expiry.token is how long a token lives.
+        string[] segments = key.ToLowerInvariant().Split('.');
+        return !segments.Contains("expiry") && (segments.Any(IsSecretSegment) || segments is ["oauth" or "cluster", "key"]);
+    }
+
+    // "key" alone is what a rate limiter counts by.
+    private static bool IsSecretSegment(string segment)
+    {
+        string[] words = segment.Split('-', '_');
+        return words.Any(s_words.Contains) || (words is [var first, .., "key" or "keys"] && first != "public");
+    }
+
+    // A key in PEM form, a header with a credential, an address with a password in front of the host.
+    private static bool HoldsSecret(string value) =>
+        value.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+        || value.Contains("Authorization:", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal));
+}

@@ -1,0 +1,129 @@
+// /dkim, and what the settings say of signatures. The private key is never asked for, and what is sent unasked is thrown away.
+using System.Buffers;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The DKIM signatures of the server (contract §6.2).</summary>
+public sealed class DkimResource
+{
+    private const string Route = "/dkim";
+    private const string Prefix = "signature";
+    private readonly ApiChannel _channel;
+    private readonly SettingsResource _settings;
+
+    internal DkimResource(ApiChannel channel, SettingsResource settings) => (_channel, _settings) = (channel, settings);
+
+    /// <summary>Makes a key pair and its signature (POST /dkim). It signs after the next reload.</summary>
+    /// <exception cref="MailServerException"><c>AlreadyExists</c> when the id is taken; the private key that the server then sends is not kept.
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public async Task CreateAsync(NewDkimSignature signature, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        try
+        {
+            await _channel.SendAsync(new Call(HttpMethod.Post, Route, CallSafety.Once), _channel.Uri.Api(Route), cancellationToken, Body(signature)).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.AlreadyExists)
+        {
+            throw new MailServerException(MailErrorCode.AlreadyExists, e.Operation, $"There is a DKIM signature '{signature.Id}' already. It was left as it is.", e)
+            {
+                Status = e.Status,
+                ServerCode = e.ServerCode,
+                Field = e.Field,
+            };
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, $"Making the DKIM signature '{signature.Id}'");
+        }
+    }
+
+    /// <summary>The public key of a signature in base64 (GET /dkim/{id}); null when the server has none for it.</summary>
+    public async Task<string?> GetPublicKeyAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        var call = new Call(HttpMethod.Get, "/dkim/{id}", CallSafety.Repeatable);
+        try
+        {
+            return await _channel.ReadAsync(call, _channel.Uri.Api($"{Route}/{ApiUri.Element(id)}"), ReadKey, cancellationToken).ConfigureAwait(false);
+        }
+        // A key that cannot be decoded is 'other': the settings of the signature are there all the same.
+        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.Refused)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A signature with its public key (GET /settings/keys, GET /dkim/{id}).</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public async Task<MailDkimSignature> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        string below = $"{Prefix}.{id}.";
+        IReadOnlyList<MailSetting> settings = await _settings.GetAsync([below + "domain", below + "selector", below + "algorithm"], cancellationToken).ConfigureAwait(false);
+        return settings.Count > 0
+            ? await CompleteAsync(Make(id, key => settings.FirstOrDefault(s => s.Key == below + key)?.Value), cancellationToken).ConfigureAwait(false)
+            : throw new MailServerException(MailErrorCode.NotFound, "GET /dkim/{id}", $"There is no DKIM signature '{id}'.") { Item = id };
+    }
+
+    /// <summary>Every signature, without public keys (GET /settings/group, a field at a time: private keys stay on the server).</summary>
+    public async Task<IReadOnlyList<MailDkimSignature>> ListAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> domains = await FieldAsync("domain", cancellationToken).ConfigureAwait(false);
+        if (domains.Count == 0)
+        {
+            return [];
+        }
+        Dictionary<string, string> selectors = await FieldAsync("selector", cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> algorithms = await FieldAsync("algorithm", cancellationToken).ConfigureAwait(false);
+        return [.. domains.Keys.Order(StringComparer.Ordinal).Select(id => Make(id, key => (key switch
+        {
+            "domain" => domains,
+            "selector" => selectors,
+            _ => algorithms,
+        }).GetValueOrDefault(id)))];
+    }
+
+    /// <summary>The same signature with its public key (GET /dkim/{id}).</summary>
+    public async Task<MailDkimSignature> CompleteAsync(MailDkimSignature signature, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        return signature with { PublicKey = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false) };
+    }
+
+    internal static string? ReadKey(ref Utf8JsonReader reader) => reader.GetString();
+
+    private async Task<Dictionary<string, string>> FieldAsync(string field, CancellationToken cancellationToken)
+    {
+        SettingPage<MailSettingGroup> groups = await _settings.GroupAsync(Prefix, "domain", field, null, null, cancellationToken).ConfigureAwait(false);
+        // Where nothing ends in the suffix the server lists the settings one by one: those are no signatures.
+        return groups.Items.Where(group => group[field] is not null).ToDictionary(group => group.Id, group => group[field]!, StringComparer.Ordinal);
+    }
+
+    private static MailDkimSignature Make(string id, Func<string, string?> value) => new()
+    {
+        Id = id,
+        Domain = value("domain") ?? "",
+        Selector = value("selector") ?? "",
+        Algorithm = DkimAlgorithm.FromWord(value("algorithm") ?? ""),
+    };
+
+    private static byte[] Body(NewDkimSignature signature)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, signature.Id);
+            json.WriteString("algorithm"u8, signature.Algorithm.Name);
+            json.WriteString("domain"u8, signature.Domain);
+            json.WriteString("selector"u8, signature.Selector);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}

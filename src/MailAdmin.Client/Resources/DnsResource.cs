@@ -1,0 +1,57 @@
+// /dns: what to publish for a domain.
+using System.Text.Json;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The DNS records that a domain needs (contract §6.2).</summary>
+public sealed class DnsResource
+{
+    private readonly ApiChannel _channel;
+
+    internal DnsResource(ApiChannel channel) => _channel = channel;
+
+    /// <summary>The records to publish for a domain (GET /dns/records/{domain}). The server answers for domains it does not know, too.</summary>
+    /// <param name="domain">The domain; sent lower-case, since the server looks for its signatures byte for byte.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The text is no domain.</exception>
+    public Task<IReadOnlyList<MailDnsRecord>> GetRecordsAsync(string domain, CancellationToken cancellationToken)
+    {
+        string plain = DomainText.Check(domain);
+        var call = new Call(HttpMethod.Get, "/dns/records/{domain}", CallSafety.Repeatable);
+        return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(call, _channel.Uri.Api("/dns/records/" + ApiUri.Element(plain)), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
+    }
+
+    internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("There is no list of records in the answer.");
+        }
+        var records = new List<MailDnsRecord>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            records.Add(ReadRecord(ref reader, domain));
+        }
+        return records;
+    }
+
+    private static MailDnsRecord ReadRecord(ref Utf8JsonReader reader, string domain)
+    {
+        var record = new MailDnsRecord { Domain = domain, Type = "", Name = "", Content = "" };
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string member = reader.GetString()!;
+            reader.Read();
+            switch (member)
+            {
+                case "type": record = record with { Type = reader.GetString() ?? "" }; break;
+                case "name": record = record with { Name = reader.GetString() ?? "" }; break;
+                case "content": record = record with { Content = reader.GetString() ?? "" }; break;
+                default: reader.Skip(); break;
+            }
+        }
+        return record;
+    }
+}

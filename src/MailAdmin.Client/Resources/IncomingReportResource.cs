@@ -1,0 +1,74 @@
+// /reports: what other servers report about mail from and to here.
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>Received DMARC, TLS and abuse reports (contract §6.5).</summary>
+public sealed class IncomingReportResource
+{
+    private readonly ApiChannel _channel;
+
+    internal IncomingReportResource(ApiChannel channel) => _channel = channel;
+
+    /// <summary>The ids of reports, the newest first (GET /reports/{kind}).</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank text, which would be everything.</exception>
+    public Task<ReportIdPage> ListIdsAsync(MailReportKind kind, ReportQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        string route = Route(kind);
+        string? text = ReportIdListing.Part(query.Text, "Text", route);
+        return ReportIdListing.ReadAsync(_channel, route, [KeyValuePair.Create("text", text)], query.Skip, query.First, cancellationToken);
+    }
+
+    /// <summary>A DMARC report (GET /reports/dmarc/{id}).</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public Task<MailDmarcReport> GetDmarcAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Dmarc, id, ReportReader.ReadDmarc, cancellationToken);
+
+    /// <summary>A TLS report (GET /reports/tls/{id}).</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public Task<MailTlsReport> GetTlsAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Tls, id, ReportReader.ReadTls, cancellationToken);
+
+    /// <summary>An abuse report (GET /reports/arf/{id}).</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    public Task<MailArfReport> GetArfAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Arf, id, ReportReader.ReadArf, cancellationToken);
+
+    /// <summary>Whether the report is there (GET /reports/{kind}/{id}): the server deletes unknown ones with success.</summary>
+    public async Task<bool> ExistsAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(kind, id, static (_, _) => true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes a report (DELETE /reports/{kind}/{id}). The server says yes to unknown ones too.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
+    public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
+    {
+        string path = $"{Route(kind)}/{ApiUri.Element(ReportId.CheckReceived(id))}";
+        return _channel.SendAsync(new Call(HttpMethod.Delete, Route(kind) + "/{id}", CallSafety.Repeatable), _channel.Uri.Api(path), cancellationToken);
+    }
+
+    private Task<T> GetAsync<T>(MailReportKind kind, string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        string path = $"{Route(kind)}/{ApiUri.Element(ReportId.CheckReceived(id))}";
+        var call = new Call(HttpMethod.Get, Route(kind) + "/{id}", CallSafety.Repeatable);
+        Task<T> reading = _channel.ReadAsync(call, _channel.Uri.Api(path), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        return Missing.NamedAsync(reading, id, $"There is no {kind} report '{id}'.");
+    }
+
+    private static string Route(MailReportKind kind) => kind switch
+    {
+        MailReportKind.Dmarc => "/reports/dmarc",
+        MailReportKind.Tls => "/reports/tls",
+        MailReportKind.Arf => "/reports/arf",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

@@ -1,0 +1,164 @@
+// One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Queue;
+
+namespace MailAdmin.Client.Resources.Listing;
+
+/// <summary>Runs a query of the queue.</summary>
+internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
+{
+    public const string Route = "/queue/messages";
+
+    private ulong? _last;
+    private long _received;
+    private long _drop;
+    private bool _answered;
+    private bool _told;
+
+    public async IAsyncEnumerable<MailQueueMessage> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long left = query.First ?? long.MaxValue;
+        long size = PagePlan.First;
+        if (left == 0 && onTotal is null)
+        {
+            yield break;
+        }
+        PageRequest page = PagePlan.Start(query.Skip, query.First, inOneRequest: false);
+        // A limit of 0 would be none.
+        page = page with { Limit = Math.Max(1, page.Limit) };
+        _drop = page.Drop;
+        for (bool isFirst = true; ; isFirst = false)
+        {
+            long limit = isFirst ? page.Limit : size;
+            await foreach (MailQueueMessage message in PageAsync(isFirst ? page : null, limit, cancellationToken).ConfigureAwait(false))
+            {
+                if (left > 0)
+                {
+                    left--;
+                    yield return message;
+                }
+                // The total follows the items: whoever asked for it gets it.
+                if (left == 0 && (onTotal is null || _told))
+                {
+                    yield break;
+                }
+            }
+            if (_received < limit || left == 0)
+            {
+                yield break;
+            }
+            size = Math.Min(Math.Max(size, limit) * 2, PagePlan.Largest);
+        }
+    }
+
+    public static IEnumerable<KeyValuePair<string, string?>> Parts(QueueFilter? filter) =>
+    [
+        KeyValuePair.Create("text", filter?.Text),
+        KeyValuePair.Create("from", filter?.From),
+        KeyValuePair.Create("to", filter?.To),
+    ];
+
+    public static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A time as the server reads it: whole seconds, rounded up so that the next second is not the past.</summary>
+    public static string? Text(DateTimeOffset? time)
+    {
+        if (time is not { } given)
+        {
+            return null;
+        }
+        DateTimeOffset utc = given.ToUniversalTime();
+        long rest = utc.Ticks % TimeSpan.TicksPerSecond;
+        return (rest == 0 ? utc : utc.AddTicks(TimeSpan.TicksPerSecond - rest)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+
+    // A page whose connection dies is asked for again from the last message that was read.
+    private async IAsyncEnumerable<MailQueueMessage> PageAsync(PageRequest? first, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _received = 0;
+        for (int attempt = 0; ; attempt++)
+        {
+            _answered = false;
+            bool again = false;
+            PageRequest? page = _last is null ? first : null;
+            IAsyncEnumerator<MailQueueMessage> items = OnceAsync(page, limit - _received, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await items.MoveNextAsync().ConfigureAwait(false))
+                        {
+                            break;
+                        }
+                    }
+                    catch (MailServerException e) when (e.MayHaveBeenExecuted && _answered && attempt < channel.MaximumRetries)
+                    {
+                        again = true;
+                        break;
+                    }
+                    yield return items.Current;
+                }
+            }
+            if (!again || _received >= limit)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<MailQueueMessage> OnceAsync(PageRequest? page, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
+        using HttpResponseMessage response = await channel.SendAsync(call, Address(page, limit), null, cancellationToken).ConfigureAwait(false);
+        _answered = response.IsSuccessStatusCode;
+        var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call);
+        await foreach (MailQueueMessage message in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Tell(page, reader.Total);
+            (_last, _received) = (message.Id, _received + 1);
+            if (_drop > 0)
+            {
+                _drop--;
+                continue;
+            }
+            yield return message;
+        }
+        Tell(page, reader.Total);
+    }
+
+    // Only an answer from the start of the queue holds the total: the others count from their range.
+    private void Tell(PageRequest? page, long? total)
+    {
+        if (!_told && page is not null && total is { } known)
+        {
+            _told = true;
+            onTotal?.Invoke(known);
+        }
+    }
+
+    private Uri Address(PageRequest? page, long limit) => channel.Uri.Api(Route,
+    [
+        .. Parts(query.Filter),
+        KeyValuePair.Create("before", Text(query.DueBefore)),
+        KeyValuePair.Create("after", Text(query.DueAfter)),
+        new("values", "1"),
+        .. page is { } numbered ? Numbered(numbered) : Ranged(limit),
+    ]);
+
+    private static KeyValuePair<string, string?>[] Numbered(PageRequest page) => [Pair("page", page.Page), Pair("limit", page.Limit)];
+
+    // With max-total the server stops looking when the page is full.
+    private KeyValuePair<string, string?>[] Ranged(long limit) =>
+    [
+        new("range-start", Text(_last!.Value + 1)),
+        Pair("limit", limit),
+        Pair("max-total", limit),
+    ];
+
+    private static KeyValuePair<string, string?> Pair(string key, long number) => new(key, number.ToString(CultureInfo.InvariantCulture));
+}

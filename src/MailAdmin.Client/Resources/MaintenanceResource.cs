@@ -1,0 +1,138 @@
+// /reload, /update and /store/reindex: GETs that change the server, so they are sent once.
+using System.Net;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>Taking up settings, updates, and rebuilding indexes (contract §6.7, §6.8).</summary>
+public sealed class MaintenanceResource
+{
+    // From here on an index is named in the path.
+    private static readonly Version s_namedIndexes = new(0, 15);
+    private readonly ApiChannel _channel;
+    private readonly ServerInfo? _server;
+
+    internal MaintenanceResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
+
+    /// <summary>Takes up the settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
+    /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
+    public Task<IReadOnlyList<MailSettingProblem>> ReloadAsync(ReloadScope scope, CancellationToken cancellationToken)
+    {
+        string route = scope switch
+        {
+            ReloadScope.All => "/reload",
+            ReloadScope.Lookup => "/reload/lookup",
+            ReloadScope.Certificate => "/reload/certificate",
+            ReloadScope.BlockedIp => "/reload/server.blocked-ip",
+            _ => throw new ArgumentOutOfRangeException(nameof(scope)),
+        };
+        return OnceAsync(route, _channel.Uri.Api(route), SettingsReader.ReadProblems, "Reloading the settings", cancellationToken);
+    }
+
+    /// <summary>What a full reload would say, without doing it (GET /reload?dry-run=1).</summary>
+    public Task<IReadOnlyList<MailSettingProblem>> TestAsync(CancellationToken cancellationToken) =>
+        // Without a value the server would drop the word and reload in earnest.
+        _channel.ReadAsync(new Call(HttpMethod.Get, "/reload?dry-run=1", CallSafety.Repeatable), _channel.Uri.Api("/reload?dry-run=1"), SettingsReader.ReadProblems, cancellationToken);
+
+    /// <summary>Fetches the spam rules (GET /update/spam-filter).</summary>
+    /// <param name="overwrite">Also rules that were changed here.</param>
+    /// <param name="force">Also when the version is the one in use.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The new version, or null when it is the one in use.</returns>
+    public Task<string?> UpdateSpamFilterAsync(bool overwrite, bool force, CancellationToken cancellationToken)
+    {
+        const string Route = "/update/spam-filter";
+        Uri target = _channel.Uri.Api(Route, [new("overwrite", overwrite ? "1" : null), new("force", force ? "1" : null)]);
+        return OnceAsync(Route, target, ReadVersion, "Updating the spam rules", cancellationToken);
+    }
+
+    /// <summary>Fetches the web administration (GET /update/webadmin).</summary>
+    public Task UpdateWebAdminAsync(CancellationToken cancellationToken)
+    {
+        const string Route = "/update/webadmin";
+        return OnceAsync(Route, _channel.Uri.Api(Route), ReadNothing, "Updating the web administration", cancellationToken);
+    }
+
+    /// <summary>Whether an index can be named: from server 0.15 on. Null when the version is unknown.</summary>
+    public bool? HasNamedIndexes => _server is null ? null : _server.Version >= s_namedIndexes;
+
+    /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}).</summary>
+    /// <param name="account">The account, or null for all of them.</param>
+    /// <param name="index">The index; null means that of mail, the only one before 0.15.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>RefusedByClient</c> when the version has no such choice, or is
+    /// unknown and the account's name could be taken for an index.</exception>
+    public Task ReindexAsync(string? account, SearchIndex? index, CancellationToken cancellationToken)
+    {
+        if (account is not null && string.IsNullOrWhiteSpace(account))
+        {
+            throw new ArgumentException("The account is empty.", nameof(account));
+        }
+        string name = account is null ? "" : "/" + ApiUri.Element(account.Trim().ToLowerInvariant());
+        return HasNamedIndexes switch
+        {
+            true => ReindexNamedAsync(name, index ?? SearchIndex.Email, cancellationToken),
+            false when index is not null and not SearchIndex.Email => throw Refused($"Server {_server!.Version} has one index, that of mail; {index} has one from 0.15 on."),
+            false => ReindexPlainAsync(name, cancellationToken),
+            null when index is not null => ReindexNamedAsync(name, index.Value, cancellationToken),
+            null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw Refused($"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
+            null => ReindexEitherAsync(name, cancellationToken),
+        };
+    }
+
+    // The old form does nothing on a new server: without an account it is no route, and no account has the name of an index here.
+    private async Task ReindexEitherAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReindexPlainAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && e.Code is MailErrorCode.NotFound or MailErrorCode.InvalidRequest)
+        {
+            await ReindexNamedAsync(name, SearchIndex.Email, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReindexPlainAsync(string name, CancellationToken cancellationToken) =>
+        await OnceAsync(name.Length > 0 ? "/store/reindex/{account}" : "/store/reindex", _channel.Uri.Api("/store/reindex" + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+
+    private async Task ReindexNamedAsync(string name, SearchIndex index, CancellationToken cancellationToken)
+    {
+        if (index == SearchIndex.Tracing && name.Length > 0)
+        {
+            throw Refused("The index of traces is the server's, not an account's.");
+        }
+        string route = $"/store/reindex/{index.ToString().ToLowerInvariant()}";
+        await OnceAsync(name.Length > 0 ? route + "/{account}" : route, _channel.Uri.Api(route + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<T> OnceAsync<T>(string route, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _channel.ReadAsync(new Call(HttpMethod.Get, route, CallSafety.Once), target, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, what);
+        }
+    }
+
+    internal static string? ReadVersion(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String => reader.GetString(),
+        _ => JsonElement.ParseValue(ref reader).GetRawText(),
+    };
+
+    private static bool ReadNothing(ref Utf8JsonReader reader)
+    {
+        reader.Skip();
+        return true;
+    }
+
+    private static MailServerException Refused(string message) => new(MailErrorCode.RefusedByClient, "GET /store/reindex", message) { Field = "index" };
+}

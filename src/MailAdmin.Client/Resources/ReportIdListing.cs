@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>Lists ids of reports. An id is some thirty bytes, so what is wanted comes in one request.</summary>
+internal static class ReportIdListing
+{
+    /// <summary>A filter as the server takes it, lower-case; one that it would ignore is refused.</summary>
+    public static string? Part(string? part, string field, string route)
+    {
+        if (part is null)
+        {
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(part))
+        {
+            throw new MailServerException(MailErrorCode.RefusedByClient, route, $"{field} is blank: the server would ignore it and list every report.") { Field = field };
+        }
+        return part.AsSpan().ContainsAny('*', '?')
+            ? throw new MailServerException(MailErrorCode.RefusedByClient, route, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.") { Field = field }
+            : part.Trim().ToLowerInvariant();
+    }
+
+    public static async Task<ReportIdPage> ReadAsync(ApiChannel channel, string route, IEnumerable<KeyValuePair<string, string?>> filters, long skip, long? first, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        // Pages start at multiples of their size, so what is left out is asked for too. A limit of 0 would be none.
+        string? limit = first is { } count && count <= long.MaxValue - skip ? Math.Max(1, skip + count).ToString(CultureInfo.InvariantCulture) : null;
+        Uri target = channel.Uri.Api(route, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
+        ReportIdPage page = await channel.ReadAsync(new Call(HttpMethod.Get, route, CallSafety.Repeatable), target, Read, cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> wanted = page.Ids.Skip((int)Math.Min(skip, int.MaxValue));
+        return page with { Ids = [.. first is { } most ? wanted.Take((int)Math.Min(most, int.MaxValue)) : wanted] };
+    }
+
+    public static ReportIdPage Read(ref Utf8JsonReader reader)
+    {
+        long total = 0;
+        var ids = new List<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            if (name == "total")
+            {
+                total = reader.GetInt64();
+            }
+            else if (name == "items")
+            {
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    ids.Add(reader.GetString() ?? throw new JsonException("A report has an id."));
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+        return new ReportIdPage(total, ids);
+    }
+}

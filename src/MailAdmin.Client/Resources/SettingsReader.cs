@@ -1,0 +1,188 @@
+// Reads the answers of /settings and /reload.
+using System.Text.Json;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>Readers of settings, groups and problems (contract §6.6, §6.7).</summary>
+internal static class SettingsReader
+{
+    private const string Id = "_id";
+    private const string Value = "_value";
+
+    /// <summary>An object of keys and values.</summary>
+    public static List<MailSetting> ReadPairs(ref Utf8JsonReader reader, string prefix)
+    {
+        var settings = new List<MailSetting>();
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = prefix + reader.GetString();
+            reader.Read();
+            settings.Add(new MailSetting(key, Text(ref reader)));
+        }
+        settings.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return settings;
+    }
+
+    /// <summary>The answer of /settings/list: total, and an object of keys without the prefix.</summary>
+    public static SettingPage<MailSetting> ReadList(ref Utf8JsonReader reader, string prefix)
+    {
+        long total = 0;
+        List<MailSetting> items = [];
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "total": total = reader.GetInt64(); break;
+                case "items": items = ReadPairs(ref reader, prefix); break;
+                default: reader.Skip(); break;
+            }
+        }
+        return new SettingPage<MailSetting>(total, items);
+    }
+
+    /// <summary>The answer of /settings/group: total, and an array of flat objects, each with its <c>_id</c>.</summary>
+    public static SettingPage<MailSettingGroup> ReadGroups(ref Utf8JsonReader reader, string prefix)
+    {
+        long total = 0;
+        List<MailSettingGroup> items = [];
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "total":
+                    total = reader.GetInt64();
+                    break;
+                case "items":
+                    Expect(ref reader, JsonTokenType.StartArray);
+                    while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                    {
+                        items.Add(ReadGroup(ref reader, prefix));
+                    }
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+        return new SettingPage<MailSettingGroup>(total, items);
+    }
+
+    /// <summary>The answer of /reload: errors first.</summary>
+    public static IReadOnlyList<MailSettingProblem> ReadProblems(ref Utf8JsonReader reader)
+    {
+        var problems = new List<MailSettingProblem>();
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            MailSettingSeverity? severity = reader.GetString() switch
+            {
+                "errors" => MailSettingSeverity.Error,
+                "warnings" => MailSettingSeverity.Warning,
+                _ => null,
+            };
+            reader.Read();
+            if (severity is null || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string key = reader.GetString()!;
+                reader.Read();
+                problems.Add(ReadProblem(ref reader, severity.Value, key));
+            }
+        }
+        return [.. problems.OrderByDescending(p => p.Severity).ThenBy(p => p.Key, StringComparer.Ordinal)];
+    }
+
+    private static MailSettingGroup ReadGroup(ref Utf8JsonReader reader, string prefix)
+    {
+        string id = "";
+        var pairs = new List<(string Key, string Value)>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            string value = Text(ref reader);
+            if (name == Id)
+            {
+                id = value;
+            }
+            else
+            {
+                pairs.Add((name, value));
+            }
+        }
+        string below = prefix + id;
+        // An item without a suffix is a setting by itself.
+        return new MailSettingGroup
+        {
+            Id = id,
+            Prefix = below,
+            Setting = [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new MailSetting(p.Key == Value ? below : $"{below}.{p.Key}", p.Value))],
+        };
+    }
+
+    private static MailSettingProblem ReadProblem(ref Utf8JsonReader reader, MailSettingSeverity severity, string key)
+    {
+        string kind = "";
+        string? detail = null;
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isKind = reader.ValueTextEquals("type");
+                reader.Read();
+                string text = Text(ref reader);
+                (kind, detail) = isKind ? (text, detail) : (kind, text);
+            }
+        }
+        else
+        {
+            detail = Text(ref reader);
+        }
+        // The server quotes values: of a secret none is shown.
+        string? shown = SecretSettings.IsSecret(key, detail) ? "(hidden)" : detail;
+        return new MailSettingProblem { Severity = severity, Key = key, Kind = kind, Message = Sentence(kind, shown) };
+    }
+
+    private static string Sentence(string kind, string? detail) => kind switch
+    {
+        "missing" => "The setting is missing.",
+        "appliedDefault" => $"The setting is missing or unusable; '{detail}' is used.",
+        "unread" => $"Nothing reads this setting (its value is '{detail}'). Is the key spelled right?",
+        _ when !string.IsNullOrWhiteSpace(detail) => detail,
+        _ => $"The server says '{kind}' and no more.",
+    };
+
+    // Every value is a text; a later server may send a number or a list, whose JSON is then the text.
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString()!;
+            case JsonTokenType.Null:
+                return "";
+            default:
+                return JsonElement.ParseValue(ref reader).GetRawText();
+        }
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (reader.TokenType != type)
+        {
+            throw new JsonException($"The answer has {reader.TokenType} where {type} belongs.");
+        }
+    }
+}

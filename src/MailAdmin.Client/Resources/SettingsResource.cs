@@ -1,0 +1,211 @@
+// /settings: the flat settings of the server.
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The settings of the server (contract §6.6). Nothing acts before a reload.</summary>
+public sealed class SettingsResource
+{
+    private const string Route = "/settings";
+    private const string ListRoute = "/settings/list";
+    private const int LongestQuery = 4000;
+    private readonly ApiChannel _channel;
+
+    internal SettingsResource(ApiChannel channel) => _channel = channel;
+
+    /// <summary>The settings of these keys (GET /settings/keys); absent ones are left out. Values are in clear.</summary>
+    /// <exception cref="ArgumentException">A key is empty.</exception>
+    public async Task<IReadOnlyList<MailSetting>> GetAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var found = new List<MailSetting>();
+        string[] wanted = [.. keys.Select(SettingKeyText.Check).Distinct(StringComparer.Ordinal)];
+        foreach (string[] part in Parts(wanted.Where(key => !key.Contains(',', StringComparison.Ordinal))))
+        {
+            var call = new Call(HttpMethod.Get, "/settings/keys", CallSafety.Repeatable);
+            Uri target = _channel.Uri.Api("/settings/keys", [new("keys", string.Join(',', part))]);
+            found.AddRange(await _channel.ReadAsync(call, target, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, ""), cancellationToken).ConfigureAwait(false));
+        }
+        foreach (string key in wanted.Where(key => key.Contains(',', StringComparison.Ordinal)))
+        {
+            // The server splits at commas, so a key that holds one is found among its neighbours.
+            SettingPage<MailSetting> near = await ListAsync(key.LastIndexOf('.') is > 0 and int dot ? key[..dot] : null, null, cancellationToken).ConfigureAwait(false);
+            found.AddRange(near.Items.Where(setting => setting.Key == key));
+        }
+        return found;
+    }
+
+    /// <summary>The settings below a prefix (GET /settings/list), in the order of their keys. Values are in clear.</summary>
+    /// <param name="prefix">The prefix, with or without its dot; null means everything.</param>
+    /// <param name="first">How many at most; null means all.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The prefix is empty: to mean everything, say null.</exception>
+    public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
+    {
+        string below = prefix is null ? "" : SettingKeyText.Below(prefix);
+        Uri target = _channel.Uri.Api(ListRoute, [new("prefix", below), new("limit", Number(first))]);
+        return _channel.ReadAsync(new Call(HttpMethod.Get, ListRoute, CallSafety.Repeatable), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
+    }
+
+    /// <summary>
+    /// The groups below a prefix (GET /settings/group): one for each key that ends in the suffix. Without a suffix, or where nothing ends in
+    /// it, each setting is a group of its own, whose one key is its prefix.
+    /// </summary>
+    /// <param name="prefix">The prefix, with or without its dot.</param>
+    /// <param name="suffix">The suffix, with or without its dot, or null.</param>
+    /// <param name="field">The one subkey to fetch, or null for all.</param>
+    /// <param name="filter">A text that a value must hold, or null.</param>
+    /// <param name="first">How many at most; null means all.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The prefix is empty.</exception>
+    public Task<SettingPage<MailSettingGroup>> GroupAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
+    {
+        string below = SettingKeyText.Below(prefix);
+        Uri target = _channel.Uri.Api("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", Number(first))]);
+        return _channel.ReadAsync(new Call(HttpMethod.Get, "/settings/group", CallSafety.Repeatable), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
+    }
+
+    /// <summary>Writes settings in order, over what is there (POST /settings, insert). The server does it one by one: after a failure look which are there.</summary>
+    /// <param name="settings">Keys and values.</param>
+    /// <param name="mustBeNew">Refuse where a key exists; each setting then is an entry of its own, and the first that exists stops the rest.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MailServerException"><c>AssertFailed</c> when one that must be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
+    public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        KeyValuePair<string, string>[] pairs = [.. settings.Select(pair => KeyValuePair.Create(SettingKeyText.Check(pair.Key), pair.Value ?? throw new ArgumentException($"'{pair.Key}' has no value.", nameof(settings))))];
+        if (pairs.Length == 0)
+        {
+            return;
+        }
+        byte[] body = Body(json =>
+        {
+            foreach (KeyValuePair<string, string>[] entry in mustBeNew ? pairs.Select(pair => new[] { pair }) : [pairs])
+            {
+                WriteInsert(json, entry, mustBeNew);
+            }
+        });
+        // Written twice is written once, unless it must be new.
+        var call = new Call(HttpMethod.Post, Route, mustBeNew ? CallSafety.Once : CallSafety.Repeatable)
+        {
+            Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value)],
+        };
+        await PostAsync(call, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are no error.</summary>
+    /// <exception cref="ArgumentException">A key is empty.</exception>
+    public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        string[] exact = [.. keys.Select(SettingKeyText.Check)];
+        if (exact.Length == 0)
+        {
+            return;
+        }
+        byte[] body = Body(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "delete"u8);
+            json.WriteStartArray("keys"u8);
+            foreach (string key in exact)
+            {
+                json.WriteStringValue(key);
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
+        await PostAsync(new Call(HttpMethod.Post, Route, CallSafety.Repeatable), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="raw">False: what lies below it, so a dot is appended. True: as it is given, so that <c>lookup.set</c> also takes <c>lookup.set9</c>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The prefix is empty, blank or dots alone: the server would delete everything. It is never sent.</exception>
+    public async Task ClearAsync(string prefix, bool raw, CancellationToken cancellationToken)
+    {
+        string sent = raw ? SettingKeyText.CheckPrefix(prefix) : SettingKeyText.Below(prefix);
+        byte[] body = Body(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "clear"u8);
+            json.WriteString("prefix"u8, sent);
+            json.WriteEndObject();
+        });
+        await PostAsync(new Call(HttpMethod.Post, Route, CallSafety.Repeatable), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PostAsync(Call call, byte[] body, string what, CancellationToken cancellationToken)
+    {
+        BodySize.Check(body, call.Operation);
+        try
+        {
+            await _channel.SendAsync(call, _channel.Uri.Api(Route), cancellationToken, body).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, what);
+        }
+    }
+
+    private static void WriteInsert(Utf8JsonWriter json, KeyValuePair<string, string>[] pairs, bool mustBeNew)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, "insert"u8);
+        json.WriteNull("prefix"u8);
+        json.WriteStartArray("values"u8);
+        foreach ((string key, string value) in pairs)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(key);
+            json.WriteStringValue(value);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+        json.WriteBoolean("assert_empty"u8, mustBeNew);
+        json.WriteEndObject();
+    }
+
+    private static byte[] Body(Action<Utf8JsonWriter> writeEntries)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            writeEntries(json);
+            json.WriteEndArray();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    // Addresses have no agreed length; this one passes every proxy.
+    private static IEnumerable<string[]> Parts(IEnumerable<string> keys)
+    {
+        var part = new List<string>();
+        int length = 0;
+        foreach (string key in keys)
+        {
+            int more = Uri.EscapeDataString(key).Length + 3;
+            if (part.Count > 0 && length + more > LongestQuery)
+            {
+                yield return [.. part];
+                part.Clear();
+                length = 0;
+            }
+            part.Add(key);
+            length += more;
+        }
+        if (part.Count > 0)
+        {
+            yield return [.. part];
+        }
+    }
+
+    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,119 @@
+// Get-MailDkimSignature: the signatures there are, with what to publish for each.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Dkim;
+
+/// <summary>Gets DKIM signatures (GET /settings/group and GET /dkim/{id}). Private keys are not asked for.</summary>
+[Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain)]
+[OutputType(typeof(MailDkimSignature))]
+public sealed class GetMailDkimSignature : WindowedCmdlet
+{
+    private const string ByDomain = "Domain";
+    private const string ById = "Id";
+    private IReadOnlyList<MailDkimSignature>? _all;
+
+    /// <summary>The domain whose signatures to get; it may hold wildcards. Default: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByDomain)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [DomainArgument]
+    [ValidateNotNullOrEmpty]
+    public DomainIdentity[]? Domain { get; set; }
+
+    /// <summary>The signature's name on the server; it may hold wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ById)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(DkimIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (ParameterSetName == ById)
+            {
+                foreach (string id in Id!)
+                {
+                    GetById(id);
+                }
+                return;
+            }
+            if (Domain is null)
+            {
+                Complete(All());
+                return;
+            }
+            foreach (DomainIdentity identity in Domain)
+            {
+                GetByDomain(identity);
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, null);
+        }
+    }
+
+    private void GetById(string id)
+    {
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            WriteFailure(new ArgumentException("An empty id identifies no signature."), id);
+        }
+        else if (WildcardPattern.ContainsWildcardCharacters(id))
+        {
+            var wildcard = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+            Complete(All().Where(signature => wildcard.IsMatch(signature.Id)));
+        }
+        else
+        {
+            Start(id, token => Client.Dkim.GetAsync(id.Trim(), token), Write);
+        }
+    }
+
+    private void GetByDomain(DomainIdentity identity)
+    {
+        if (identity.WrongKind is { } kind)
+        {
+            WriteFailure(new ArgumentException($"'{identity}' is {kind}, not a domain."), identity.Name);
+            return;
+        }
+        bool isPattern = WildcardPattern.ContainsWildcardCharacters(identity.Name);
+        string name = identity.Name.TrimEnd('.');
+        var wildcard = WildcardPattern.Get(isPattern ? name : WildcardPattern.Escape(name), WildcardOptions.IgnoreCase);
+        MailDkimSignature[] found = [.. All().Where(signature => wildcard.IsMatch(signature.Domain))];
+        if (found.Length == 0 && !isPattern)
+        {
+            WriteError(new ErrorRecord(
+                new ItemNotFoundException($"There is no DKIM signature for '{identity}'. New-MailDkimSignature makes one."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, identity.Name));
+        }
+        Complete(found);
+    }
+
+    private void Complete(IEnumerable<MailDkimSignature> signatures)
+    {
+        foreach (MailDkimSignature signature in signatures)
+        {
+            Start(signature.Id, token => Client.Dkim.CompleteAsync(signature, token), Write);
+        }
+    }
+
+    private void Write(MailDkimSignature signature)
+    {
+        if (signature.PublicKey is null)
+        {
+            WriteWarning($"The server has no readable key for the signature '{signature.Id}': it cannot sign with it.");
+        }
+        WriteObject(signature);
+    }
+
+    private IReadOnlyList<MailDkimSignature> All() => _all ??= Pump.Wait(Client.Dkim.ListAsync(Pump.Token));
+}

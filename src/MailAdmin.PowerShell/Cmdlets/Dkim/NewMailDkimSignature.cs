@@ -1,0 +1,119 @@
+// New-MailDkimSignature: makes a key for a domain and shows what to publish. The private key stays on the server.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Dns;
+using MailAdmin.PowerShell.Cmdlets.Setting;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Dkim;
+
+/// <summary>Makes a DKIM signature (POST /dkim, then GET /dkim/{id} for the public key). It signs from the next reload on: publish the record first.</summary>
+[Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailDkimSignature))]
+public sealed class NewMailDkimSignature : WindowedCmdlet
+{
+    private bool _made;
+
+    /// <summary>The domain whose mail is to be signed.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [DomainArgument]
+    [ValidateNotNullOrEmpty]
+    public DomainIdentity[]? Domain { get; set; }
+
+    /// <summary>The kind of key: Rsa (2048 bits, verified by every receiver) or Ed25519 (short; best beside an RSA one).</summary>
+    [Parameter]
+    [ValidateSet("Rsa", "Ed25519")]
+    public string Algorithm { get; set; } = "Rsa";
+
+    /// <summary>The selector, the first label of the record's name. Default: year and month, with r or e for the algorithm.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Selector { get; set; }
+
+    /// <summary>The name of the signature on the server. Default: algorithm and domain, such as rsa-example.org.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Id { get; set; }
+
+    /// <summary>Reload the settings afterwards, so that the server signs at once.</summary>
+    [Parameter]
+    public SwitchParameter Reload { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (DomainIdentity identity in Domain!)
+        {
+            try
+            {
+                Make(NewDkimSignature.Of(DomainTarget.Check(identity), DkimAlgorithm.FromWord(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
+            }
+            catch (ArgumentException e)
+            {
+                WriteFailure(e, identity.Name);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (Reload && _made)
+        {
+            Reloading.Run(this, Client, Pump, WriteFailure);
+        }
+    }
+
+    private void Make(NewDkimSignature signature)
+    {
+        if (!ShouldProcess($"domain '{signature.Domain}'", $"Make the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        {
+            return;
+        }
+        Start(
+            signature.Domain,
+            async token =>
+            {
+                await Client.Dkim.CreateAsync(signature, token).ConfigureAwait(false);
+                return (Key: await PublicKeyAsync(signature.Id, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
+            },
+            made =>
+            {
+                _made = true;
+                if (made.Key is null)
+                {
+                    WriteWarning($"The signature '{signature.Id}' was made, but its public key could not be read. Get-MailDkimSignature -Id '{signature.Id}' tries again.");
+                }
+                if (made.IsUnknown)
+                {
+                    WriteWarning($"The server has no domain '{signature.Domain}': the signature '{signature.Id}' signs nothing until there is one.");
+                }
+                WriteObject(new MailDkimSignature
+                {
+                    Id = signature.Id,
+                    Domain = signature.Domain,
+                    Selector = signature.Selector,
+                    Algorithm = signature.Algorithm,
+                    PublicKey = made.Key,
+                });
+            });
+    }
+
+    // It is made: that its key cannot be read must not look like a failure.
+    private async Task<string?> PublicKeyAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Client.Dkim.GetPublicKeyAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException)
+        {
+            return null;
+        }
+    }
+}

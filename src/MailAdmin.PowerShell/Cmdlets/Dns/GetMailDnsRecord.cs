@@ -1,0 +1,62 @@
+// Get-MailDnsRecord: what to publish in DNS for a domain, as objects or as a zone fragment.
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Dns;
+
+/// <summary>Gets the DNS records that a mail domain needs (GET /dns/records/{domain}).</summary>
+[Cmdlet(VerbsCommon.Get, "MailDnsRecord")]
+[OutputType(typeof(MailDnsRecord), typeof(string))]
+public sealed class GetMailDnsRecord : WindowedCmdlet
+{
+    /// <summary>The domain, by name or as the object.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [DomainArgument]
+    [ValidateNotNullOrEmpty]
+    public DomainIdentity[]? Domain { get; set; }
+
+    /// <summary>Return the records of each domain as one text that a BIND zone file takes: texts are quoted and split at 255 bytes.</summary>
+    [Parameter]
+    public SwitchParameter AsZone { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (DomainIdentity identity in Domain!)
+        {
+            try
+            {
+                Get(DomainTarget.Check(identity));
+            }
+            catch (ArgumentException e)
+            {
+                WriteFailure(e, identity.Name);
+            }
+        }
+    }
+
+    private void Get(string domain) => Start(
+        domain,
+        async token => (
+            Records: await Client.Dns.GetRecordsAsync(domain, token).ConfigureAwait(false),
+            IsUnknown: await DomainTarget.IsUnknownAsync(Client, domain, token).ConfigureAwait(false)),
+        found =>
+        {
+            if (found.IsUnknown)
+            {
+                WriteWarning($"The server has no domain '{domain}'. These are the records that it would need.");
+            }
+            if (AsZone)
+            {
+                WriteObject(ZoneText.Write(domain, found.Records));
+            }
+            else
+            {
+                WriteObject(found.Records, enumerateCollection: true);
+            }
+        });
+}

@@ -1,0 +1,133 @@
+// Invoke-MailReindex: has the server build its search indexes anew, for some accounts or for all.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
+
+/// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). Nothing reports the end.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class InvokeMailReindex : WindowedCmdlet
+{
+    private const string ByAccount = "Account";
+    private const string Everything = "All";
+
+    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public PrincipalIdentity[]? Account { get; set; }
+
+    /// <summary>Every account of the server.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Everything)]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Which index, from server 0.15 on. Default: that of mail, the only one before.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public SearchIndex[]? Index { get; set; }
+
+    /// <summary>Do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == Everything)
+        {
+            RebuildAll();
+            return;
+        }
+        foreach (PrincipalIdentity identity in Account!)
+        {
+            if (Refusal(identity) is { } refusal)
+            {
+                WriteFailure(new ArgumentException(refusal), identity.Name);
+            }
+            else if (ShouldProcess($"account '{identity}'", $"Rebuild the search index{Named}"))
+            {
+                Start(identity.Name, token => RebuildAsync(identity, token));
+            }
+        }
+    }
+
+    private string Named => Index is null ? "" : $" ({string.Join(", ", Index)})";
+
+    private static string? Refusal(PrincipalIdentity identity)
+    {
+        if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+        {
+            return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.";
+        }
+        return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
+            ? $"'{identity}' is of type {principal.Type}, not an account."
+            : null;
+    }
+
+    private void RebuildAll()
+    {
+        if (!All)
+        {
+            ThrowTerminatingError(new ErrorRecord(new ArgumentException("Name accounts, or say -All."), "NoTarget", ErrorCategory.InvalidArgument, null));
+        }
+        if (!ShouldProcess("all accounts", $"Rebuild the search index{Named}"))
+        {
+            return;
+        }
+        if (!IsAnswered && !ShouldContinue($"Rebuild the search index{Named} of {Count()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
+        {
+            return;
+        }
+        Start("all accounts", token => RebuildAsync(null, token));
+    }
+
+    // Who switched confirmation off, or has just confirmed, is not asked again.
+    private bool IsAnswered => Force
+        || MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
+
+    private string Count()
+    {
+        try
+        {
+            return $"all {Pump.Wait(Client.Principals.CountAsync(new PrincipalQuery { Types = [PrincipalType.Individual] }, Pump.Token))} accounts";
+        }
+        catch (MailServerException)
+        {
+            return "all accounts";
+        }
+    }
+
+    private async Task RebuildAsync(PrincipalIdentity? identity, CancellationToken cancellationToken)
+    {
+        string? name = identity is null ? null : await NameAsync(identity, cancellationToken).ConfigureAwait(false);
+        foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
+        {
+            try
+            {
+                await Client.Maintenance.ReindexAsync(name, index, cancellationToken).ConfigureAwait(false);
+            }
+            // The server does not say what it did not find.
+            catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && name is not null)
+            {
+                throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, Item = name };
+            }
+        }
+    }
+
+    private async Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
+    {
+        if (!identity.MayBeAddress)
+        {
+            return identity.Name;
+        }
+        MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
+        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no account '{identity}'.") { Item = identity.Name };
+    }
+}

@@ -1,0 +1,12 @@
+namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
+
+/// <summary>What an update did.</summary>
+public sealed record MailUpdateResult
+{
+    /// <summary><c>SpamFilter</c> or <c>WebAdmin</c>.</summary>
+    public required string Component { get; init; }
+    /// <summary>Whether something new was installed; false when the version in use is the newest.</summary>
+    public required bool Updated { get; init; }
+    /// <summary>The version installed, where the server tells it.</summary>
+    public string? Version { get; init; }
+}

@@ -1,0 +1,38 @@
+// Update-MailSpamFilter: has the server fetch the current spam rules.
+using System.Management.Automation;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
+
+/// <summary>Updates the spam rules (GET /update/spam-filter). The server downloads them itself.</summary>
+[Cmdlet(VerbsData.Update, "MailSpamFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailUpdateResult))]
+public sealed class UpdateMailSpamFilter : ConnectedCmdlet
+{
+    /// <summary>Also replace rules that were changed on this server.</summary>
+    [Parameter]
+    public SwitchParameter Overwrite { get; set; }
+
+    /// <summary>Install the rules again even when the server has the newest version.</summary>
+    [Parameter]
+    public SwitchParameter IgnoreVersion { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (!ShouldProcess("spam rules", Overwrite ? "Update, changes made on this server included" : "Update"))
+        {
+            return;
+        }
+        try
+        {
+            string? version = Pump.Wait(Client.Maintenance.UpdateSpamFilterAsync(Overwrite, IgnoreVersion, Pump.Token));
+            WriteObject(new MailUpdateResult { Component = "SpamFilter", Updated = version is not null, Version = version });
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, "spam-filter");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// Get-MailQueueStatus: does the queue deliver?
+using System.Management.Automation;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Queue;
+
+/// <summary>Tells whether the queue delivers or is suspended (GET /queue/status).</summary>
+[Cmdlet(VerbsCommon.Get, "MailQueueStatus")]
+[OutputType(typeof(MailQueueStatus))]
+public sealed class GetMailQueueStatus : ConnectedCmdlet
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(Pump.Wait(Client.Queue.GetStatusAsync(Pump.Token)));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Connection);
+        }
+    }
+}

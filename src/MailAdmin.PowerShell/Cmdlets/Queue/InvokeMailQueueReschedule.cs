@@ -1,0 +1,107 @@
+// Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Queue;
+
+/// <summary>
+/// Has queued messages tried again: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages). Servers before 0.13 cut the
+/// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MailQueueReschedule", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailQueueMessage))]
+public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
+{
+    private static readonly Version s_countsAttempts = new(0, 13);
+
+    /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
+    [Parameter]
+    public DateTimeOffset? At { get; set; }
+
+    /// <summary>Only the recipients in this domain.</summary>
+    [Parameter(ParameterSetName = ById)]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Domain { get; set; }
+
+    /// <summary>Return the messages as they are then.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Action =>
+        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + Expiry;
+
+    // A key that may not ask the server's version is told too.
+    private string Expiry => Client.Server?.Version is { } version && version >= s_countsAttempts
+        ? ""
+        : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
+
+    private protected override bool Check()
+    {
+        if (At is { } time && time <= Client.Time.GetUtcNow())
+        {
+            Fail(Refuse($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+        }
+        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.AsSpan().ContainsAny('*', '?', '@')))
+        {
+            Fail(Refuse($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
+        }
+        return true;
+    }
+
+    private protected override void Process(QueueIdentity identity)
+    {
+        if (!Confirm(identity, Action))
+        {
+            return;
+        }
+        Start(
+            identity.Id,
+            async token =>
+            {
+                bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
+                return (Done: done, Message: done && PassThru ? await AfterAsync(identity.Id, token).ConfigureAwait(false) : null);
+            },
+            result =>
+            {
+                if (!result.Done)
+                {
+                    WriteError(Errors.QueueErrors.NothingPending(identity.Id, "rescheduled"));
+                }
+                else if (result.Message is not null)
+                {
+                    WriteObject(result.Message);
+                }
+            });
+    }
+
+    private protected override void Process(QueueFilter filter)
+    {
+        Pump.Wait(Client.Queue.RescheduleAsync(filter, At, Pump.Token));
+        if (!PassThru)
+        {
+            return;
+        }
+        foreach (MailQueueMessage message in Pump.Enumerate(token => Client.Queue.ListAsync(new QueueQuery { Filter = filter }, null, token)))
+        {
+            WriteObject(message);
+        }
+    }
+
+    // One that was tried at once may have been delivered.
+    private async Task<MailQueueMessage?> AfterAsync(ulong id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Client.Queue.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static MailServerException Refuse(string message, string field) => new(MailErrorCode.RefusedByClient, "PATCH /queue/messages", message) { Field = field };
+}

@@ -1,0 +1,76 @@
+// Remove-MailQueueMessage: cancels queued mail, and says what would not go.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Queue;
+
+/// <summary>
+/// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). After a cancellation of many it
+/// looks again, since a message under delivery can survive, and writes an error for each that is left.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
+{
+    /// <summary>Only this recipient: an address, or a whole domain as <c>@example.org</c>. The others stay queued.</summary>
+    [Parameter(ParameterSetName = ById)]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Recipient { get; set; }
+
+    private protected override string Action => Recipient is null ? "Cancel; it will not be delivered" : $"Cancel for {string.Join(", ", Recipient)}";
+
+    private protected override bool Check()
+    {
+        foreach (string recipient in Recipient ?? [])
+        {
+            if (string.IsNullOrWhiteSpace(recipient) || recipient.AsSpan().ContainsAny('*', '?') || !recipient.Contains('@', StringComparison.Ordinal))
+            {
+                Fail(
+                    new MailServerException(
+                        MailErrorCode.RefusedByClient, "DELETE /queue/messages/{id}",
+                        $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.") { Field = nameof(Recipient) },
+                    recipient);
+            }
+        }
+        return true;
+    }
+
+    private protected override void Process(QueueIdentity identity)
+    {
+        if (!Confirm(identity, Action))
+        {
+            return;
+        }
+        Start(
+            identity.Id,
+            async token =>
+            {
+                bool done = true;
+                foreach (string? recipient in Recipient ?? [null!])
+                {
+                    done &= await Client.Queue.CancelAsync(identity.Id, recipient, token).ConfigureAwait(false);
+                }
+                return done;
+            },
+            done =>
+            {
+                if (!done)
+                {
+                    WriteError(QueueErrors.NothingPending(identity.Id, "cancelled"));
+                }
+            });
+    }
+
+    private protected override void Process(QueueFilter filter)
+    {
+        QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
+        WriteVerbose($"{cancellation.Matched.Count - cancellation.Left.Count} of {cancellation.Matched.Count} messages are gone.");
+        foreach (ulong id in cancellation.Left)
+        {
+            WriteError(QueueErrors.StillQueued(id));
+        }
+    }
+}

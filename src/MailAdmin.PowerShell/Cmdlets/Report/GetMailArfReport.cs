@@ -1,0 +1,15 @@
+// Get-MailArfReport: abuse reports: complaints about mail that came from here.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.PowerShell.Cmdlets.Report;
+
+/// <summary>Gets abuse reports (GET /reports/arf, GET /reports/arf/{id}), the newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "MailArfReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[OutputType(typeof(MailArfReport), typeof(MailReport))]
+public sealed class GetMailArfReport : GetReportCmdlet<MailArfReport>
+{
+    private protected override MailReportKind Kind => MailReportKind.Arf;
+
+    private protected override Task<MailArfReport> GetAsync(string id, CancellationToken cancellationToken) => Client.IncomingReports.GetArfAsync(id, cancellationToken);
+}

@@ -1,0 +1,15 @@
+// Get-MailDmarcReport: DMARC reports about the server's domains: who sends mail in their name, and what became of it.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.PowerShell.Cmdlets.Report;
+
+/// <summary>Gets aggregate DMARC reports with their records (GET /reports/dmarc, GET /reports/dmarc/{id}), the newest first.</summary>
+[Cmdlet(VerbsCommon.Get, "MailDmarcReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[OutputType(typeof(MailDmarcReport), typeof(MailReport))]
+public sealed class GetMailDmarcReport : GetReportCmdlet<MailDmarcReport>
+{
+    private protected override MailReportKind Kind => MailReportKind.Dmarc;
+
+    private protected override Task<MailDmarcReport> GetAsync(string id, CancellationToken cancellationToken) => Client.IncomingReports.GetDmarcAsync(id, cancellationToken);
+}

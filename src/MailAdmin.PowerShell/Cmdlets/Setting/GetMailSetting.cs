@@ -1,0 +1,190 @@
+// Get-MailSetting: settings by key, below a prefix, or in groups. Secrets are hidden unless asked for.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>Gets settings (GET /settings/keys, GET /settings/list, GET /settings/group).</summary>
+[Cmdlet(VerbsCommon.Get, "MailSetting", DefaultParameterSetName = ByPrefix, SupportsPaging = true)]
+[OutputType(typeof(MailSetting), typeof(MailSettingGroup))]
+public sealed class GetMailSetting : WindowedCmdlet
+{
+    private const string ByKey = "Key";
+    private const string ByPrefix = "Prefix";
+    private const string ByGroup = "Group";
+
+    /// <summary>The full key; it may hold wildcards.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [SettingArgument]
+    [ValidateNotNullOrEmpty]
+    public SettingIdentity[]? Key { get; set; }
+
+    /// <summary>Everything below this prefix, such as server.listener. Default: everything.</summary>
+    [Parameter(ParameterSetName = ByPrefix)]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Prefix { get; set; }
+
+    /// <summary>The prefix of the groups, such as server.listener. Without -Suffix their settings come one by one.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByGroup)]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Group { get; set; }
+
+    /// <summary>The key that every group has, such as protocol: one group for each.</summary>
+    [Parameter(ParameterSetName = ByGroup)]
+    [ValidateNotNullOrEmpty]
+    public string? Suffix { get; set; }
+
+    /// <summary>A text that a value (without -Suffix: a key or a value) must hold, in any case.</summary>
+    [Parameter(ParameterSetName = ByGroup)]
+    [ValidateNotNullOrEmpty]
+    public string? Filter { get; set; }
+
+    /// <summary>Show passwords, tokens and private keys too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSecret { get; set; }
+
+    private int? Needed => PagingParameters.First < int.MaxValue && PagingParameters.Skip < int.MaxValue - PagingParameters.First
+        ? (int)(PagingParameters.First + PagingParameters.Skip)
+        : null;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            switch (ParameterSetName)
+            {
+                case ByKey:
+                    GetKeys();
+                    break;
+                case ByGroup:
+                    GetGroups();
+                    break;
+                default:
+                    WritePage(Pump.Wait(Client.Settings.ListAsync(Prefix, NeededAtLeastOne(), Pump.Token)));
+                    break;
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Prefix ?? Group);
+        }
+    }
+
+    private void GetKeys()
+    {
+        var exact = new List<string>();
+        foreach (SettingIdentity identity in Key!)
+        {
+            if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+            {
+                DrainWindow();
+                GetMatching(identity.Key);
+            }
+            else
+            {
+                exact.Add(identity.Key);
+            }
+        }
+        if (exact.Count > 0)
+        {
+            Start(exact[0], token => Client.Settings.GetAsync(exact, token), found => WriteInOrder(exact, found));
+        }
+    }
+
+    private void WriteInOrder(List<string> keys, IReadOnlyList<MailSetting> found)
+    {
+        foreach (string key in keys)
+        {
+            if (found.FirstOrDefault(setting => setting.Key == key) is { } setting)
+            {
+                WriteObject(Shown(setting));
+                continue;
+            }
+            WriteError(new ErrorRecord(
+                new ItemNotFoundException($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists what lies below it."),
+                nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, key));
+        }
+    }
+
+    private void GetMatching(string pattern)
+    {
+        var wildcard = WildcardPattern.Get(pattern, WildcardOptions.None);
+        // The server lists what lies below the part before the first wildcard.
+        string literal = pattern[..pattern.AsSpan().IndexOfAny('*', '?')];
+        string? below = literal.LastIndexOf('.') is > 0 and int dot && !literal.Contains('[', StringComparison.Ordinal) ? literal[..dot] : null;
+        try
+        {
+            foreach (MailSetting setting in Pump.Wait(Client.Settings.ListAsync(below, null, Pump.Token)).Items.Where(setting => wildcard.IsMatch(setting.Key)))
+            {
+                WriteObject(Shown(setting));
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            WriteFailure(e, pattern);
+        }
+    }
+
+    private void GetGroups()
+    {
+        RefuseBlank(Suffix, nameof(Suffix));
+        RefuseBlank(Filter, nameof(Filter));
+        SettingPage<MailSettingGroup> groups = Pump.Wait(Client.Settings.GroupAsync(Group!, Suffix?.Trim(), null, Filter?.ToLowerInvariant(), NeededAtLeastOne(), Pump.Token));
+        if (Suffix is null)
+        {
+            WritePage(new SettingPage<MailSetting>(groups.Total, [.. groups.Items.SelectMany(group => group.Setting)]));
+            return;
+        }
+        // Where nothing ends in the suffix the server lists single settings instead: those are not what was asked for.
+        MailSettingGroup[] wanted = [.. groups.Items.Where(group => group.Setting.All(setting => setting.Key != group.Prefix))];
+        WriteTotal(wanted.Length == groups.Items.Count ? groups.Total : 0);
+        foreach (MailSettingGroup group in Cut(wanted))
+        {
+            WriteObject(IncludeSecret ? group : group.Hidden());
+        }
+    }
+
+    private void WritePage(SettingPage<MailSetting> page)
+    {
+        WriteTotal(page.Total);
+        foreach (MailSetting setting in Cut(page.Items))
+        {
+            WriteObject(Shown(setting));
+        }
+    }
+
+    private void WriteTotal(long total)
+    {
+        if (PagingParameters.IncludeTotalCount)
+        {
+            WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0));
+        }
+    }
+
+    private IEnumerable<T> Cut<T>(IEnumerable<T> items) => PagingParameters.Skip >= int.MaxValue
+        ? []
+        : items.Skip((int)PagingParameters.Skip).Take((int)Math.Min(PagingParameters.First, int.MaxValue));
+
+    // To the server a limit of 0 means none.
+    private int? NeededAtLeastOne() => Needed is { } needed ? Math.Max(needed, 1) : null;
+
+    private MailSetting Shown(MailSetting setting) => IncludeSecret ? setting : setting.Hidden();
+
+    private void RefuseBlank(string? value, string parameter)
+    {
+        if (value is not null && string.IsNullOrWhiteSpace(value))
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new ArgumentException($"-{parameter} is blank, which would match everything. Leave it out to get everything."), "BlankFilter", ErrorCategory.InvalidArgument, value));
+        }
+    }
+}

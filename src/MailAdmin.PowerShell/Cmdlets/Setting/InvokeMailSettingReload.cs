@@ -1,0 +1,65 @@
+// Invoke-MailSettingReload: has the server take up its settings, and shows what it says of them.
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>Reloads settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(MailSettingProblem))]
+public sealed class InvokeMailSettingReload : ConnectedCmdlet
+{
+    /// <summary>What to reload: All, or the lookup lists, the certificates or the blocked addresses alone.</summary>
+    [Parameter(Position = 0)]
+    public ReloadScope Scope { get; set; }
+
+    /// <summary>Only say what a full reload would find, as Test-MailSetting does.</summary>
+    [Parameter]
+    public SwitchParameter DryRun { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // The server knows a dry run of everything only: of a part it would be a reload in earnest.
+        if (DryRun && Scope != ReloadScope.All)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new ArgumentException($"The server has no dry run of {Scope} alone: it would reload in earnest. Leave out -Scope."), "NoPartialDryRun", ErrorCategory.InvalidArgument, Scope));
+        }
+        if (!DryRun && !ShouldProcess(Scope == ReloadScope.All ? "all settings" : $"settings ({Scope})", "Reload"))
+        {
+            return;
+        }
+        try
+        {
+            IReadOnlyList<MailSettingProblem> problems = Pump.Wait(DryRun ? Client.Maintenance.TestAsync(Pump.Token) : Client.Maintenance.ReloadAsync(Scope, Pump.Token));
+            Write(problems);
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Scope);
+        }
+    }
+
+    private void Write(IReadOnlyList<MailSettingProblem> problems)
+    {
+        foreach (MailSettingProblem problem in problems)
+        {
+            WriteObject(problem);
+            if (problem.Severity == MailSettingSeverity.Error)
+            {
+                WriteError(Reloading.Describe(problem, Consequence));
+            }
+        }
+    }
+
+    private string Consequence => (DryRun.IsPresent, Scope) switch
+    {
+        (true, _) => "A reload would take up nothing.",
+        (_, ReloadScope.All) => "The reload took up nothing.",
+        _ => "This part was not taken up, or not wholly.",
+    };
+}

@@ -1,0 +1,169 @@
+// Remove-MailSetting: deletes settings by key, or all that begin with a prefix. An empty prefix, which means everything, is never sent.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>Deletes settings (POST /settings, delete and clear). Their effect ends with the next reload.</summary>
+[Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveMailSetting : ConnectedCmdlet
+{
+    private const string ByKey = "Key";
+    private const string ByPrefix = "Prefix";
+    private const int MostOfBatch = 100;
+    private const int SampleSize = 5;
+    private readonly List<string> _batch = [];
+
+    /// <summary>The full key, or the setting. No wildcards: pipe from Get-MailSetting to reach several.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [SettingArgument]
+    [ValidateNotNullOrEmpty]
+    public SettingIdentity[]? Key { get; set; }
+
+    /// <summary>Delete everything below this prefix: lookup.set spares lookup.set9.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPrefix)]
+    [ArgumentCompleter(typeof(SettingKeyCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Prefix { get; set; }
+
+    /// <summary>Take the prefix as the beginning of keys, whatever follows: lookup.set takes lookup.set9 along.</summary>
+    [Parameter(ParameterSetName = ByPrefix)]
+    public SwitchParameter Raw { get; set; }
+
+    /// <summary>Do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (ParameterSetName == ByPrefix)
+            {
+                Clear();
+            }
+            else
+            {
+                Take();
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Prefix ?? Key?[0].Key);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Flush();
+
+    private void Clear()
+    {
+        string begin = Raw ? SettingKeyText.CheckPrefix(Prefix) : SettingKeyText.Below(Prefix);
+        MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(Parent(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
+        if (hit.Length == 0)
+        {
+            WriteError(NotFound(begin, $"No setting begins with '{begin}'. Keys are case-sensitive."));
+            return;
+        }
+        string sample = string.Join(", ", hit.Take(SampleSize).Select(setting => setting.Key)) + (hit.Length > SampleSize ? ", …" : "");
+        if (Confirmed($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})"))
+        {
+            Pump.Wait(Client.Settings.ClearAsync(begin, raw: true, Pump.Token));
+        }
+    }
+
+    // What the server can list: it lists below a dot only.
+    private static string? Parent(string begin) => begin.EndsWith('.')
+        ? begin
+        : begin.LastIndexOf('.') is > 0 and int dot ? begin[..dot] : null;
+
+    private void Take()
+    {
+        IReadOnlyDictionary<string, MailSetting>? there = Look();
+        foreach (SettingIdentity identity in Key!)
+        {
+            if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+            {
+                WriteFailure(
+                    new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailSetting takes. Get-MailSetting '{identity}' | Remove-MailSetting reaches each match."), identity.Key);
+                continue;
+            }
+            MailSetting? setting = identity.Setting ?? there?.GetValueOrDefault(identity.Key);
+            if (setting is null && there is not null)
+            {
+                WriteError(NotFound(identity.Key, $"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes what lies below it."));
+                continue;
+            }
+            if (Confirmed($"setting '{identity}'", setting?.Hidden().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete"))
+            {
+                _batch.Add(identity.Key);
+                if (_batch.Count == MostOfBatch)
+                {
+                    Flush();
+                }
+            }
+        }
+    }
+
+    // The server calls the deletion of what does not exist a success. Null when the caller may not look.
+    private Dictionary<string, MailSetting>? Look()
+    {
+        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.AsSpan().ContainsAny('*', '?')).Select(identity => identity.Key)];
+        try
+        {
+            return unknown.Length == 0 ? [] : Pump.Wait(Client.Settings.GetAsync(unknown, Pump.Token)).ToDictionary(setting => setting.Key, StringComparer.Ordinal);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    private void Flush()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+        string[] keys = [.. _batch];
+        _batch.Clear();
+        try
+        {
+            Pump.Wait(Client.Settings.DeleteAsync(keys, Pump.Token));
+        }
+        catch (MailServerException e) when (!ErrorCatalogue.EndsThePipeline(e))
+        {
+            foreach (string key in StillThere(keys))
+            {
+                WriteFailure(new MailServerException(e.Code, e.Operation, $"The setting '{key}' was not deleted, as far as can be told. {e.Message}", e) { Status = e.Status }, key);
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, keys[0]);
+        }
+    }
+
+    private IEnumerable<string> StillThere(string[] keys)
+    {
+        try
+        {
+            return Pump.Wait(Client.Settings.GetAsync(keys, Pump.Token)).Select(setting => setting.Key);
+        }
+        catch (MailServerException)
+        {
+            return keys;
+        }
+    }
+
+    // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
+    private bool Confirmed(string target, string action) => (Force && !WhatIfRequested) || ShouldProcess(target, action);
+
+    private static ErrorRecord NotFound(string target, string message) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
+}

@@ -1,0 +1,38 @@
+// Test-MailSetting: what a reload would find wrong, without one.
+using System.Management.Automation;
+using MailAdmin.Client.Models;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>Checks the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MailSetting")]
+[OutputType(typeof(MailSettingProblem), typeof(bool))]
+public sealed class TestMailSetting : ConnectedCmdlet
+{
+    /// <summary>Return true or false alone: true when no error stands in the way of a reload.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            IReadOnlyList<MailSettingProblem> problems = Pump.Wait(Client.Maintenance.TestAsync(Pump.Token));
+            if (Quiet)
+            {
+                WriteObject(problems.All(problem => problem.Severity != MailSettingSeverity.Error));
+            }
+            else
+            {
+                WriteObject(problems, enumerateCollection: true);
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, null);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+// What to do next where it depends on the operation rather than on the error alone.
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.PowerShell.Errors;
+
+/// <summary>Advice for errors of one operation.</summary>
+internal static class OperationAdvice
+{
+    /// <summary>The advice, or null where the general one fits.</summary>
+    public static string? For(MailServerException e) => (e.Code, e.Operation) switch
+    {
+        (MailErrorCode.AlreadyExists, "POST /dkim") => "Give the new signature another -Id, and its own -Selector. Get-MailDkimSignature lists those there are.",
+        (MailErrorCode.NotFound, "GET /dkim/{id}") => "Get-MailDkimSignature lists the signatures there are.",
+        (MailErrorCode.NotFound, var operation) when operation.StartsWith("GET /store/reindex", StringComparison.Ordinal) => "Check the account's name with Get-MailPrincipal.",
+        (MailErrorCode.NotFound, var operation) when IsSettings(operation) => "Get-MailSetting -Prefix lists the keys below a prefix.",
+        (MailErrorCode.AssertFailed, var operation) when IsSettings(operation) => "Leave out -NoClobber to write over what is there.",
+        (MailErrorCode.ServerError, "GET /update/spam-filter" or "GET /update/webadmin") => "The server downloads updates itself: check that it reaches the network, and look at its log.",
+        _ => null,
+    };
+
+    private static bool IsSettings(string operation) => operation.Contains(" /settings", StringComparison.Ordinal);
+}

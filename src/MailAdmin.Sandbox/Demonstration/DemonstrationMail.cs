@@ -1,0 +1,57 @@
+using System.Text;
+using MailAdmin.Sandbox.Mail;
+
+namespace MailAdmin.Sandbox.Demonstration;
+
+/// <summary>
+/// Three days of mail at the demonstration firm, so that its queue has a past: some hosts answer "later", some not at all. The
+/// mail is always the same; its times count back from the moment the sandbox starts.
+/// </summary>
+internal static class DemonstrationMail
+{
+    private static readonly (double HoursAgo, string From, string[] To, string Subject, int Lines)[] Sent =
+    [
+        (70, "olga.petrova@example.org", ["archive@oldfirm.example"], "Last year's drawings", 900),
+        (51, "jane.doe@example.org", ["buyer@partner.example"], "Offer 2026-118", 60),
+        (47.5, "maria.fernandez@example.org", ["welcome@customers.example"], "Your visit", 12),
+        (30, "tanaka.yuki@example.org", ["lab@campus.example", "dean@campus.example"], "Summer school", 40),
+        (26, "john.roe@example.org", ["orders@partner.example", "info@customers.example", "purchasing@oldfirm.example"], "New price list", 240),
+        (20, "grace.hopper@example.org", ["typo@cutsomers.example", "press@partner.example"], "Release notes", 35),
+        (9, "siobhan.obrien@example.org", ["dean@campus.example"], "Room for Thursday", 8),
+        (5.5, "aisha.rahman@example.org", ["gone@leavers.example", "sales@partner.example", "service@customers.example"], "Contract renewal", 80),
+        (5, "jane.doe@example.org", ["news-de@partner.example", "news-fr@partner.example", "news-pl@partner.example"], "Newsletter November", 300),
+        (2, "priya.sharma@example.org", ["ops@oldfirm.example", "ops@partner.example"], "Maintenance window tonight", 15),
+        (0.7, "juergen.mueller@example.org", ["it@partner.example"], "Grüße aus der Technik", 22),
+        (0.2, "zoe.lefevre@example.org", ["visitors@oldfirm.example"], "Parking on Monday", 10),
+        (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
+    ];
+
+    /// <summary>The other firms that it writes to.</summary>
+    public static void AddHosts(RemoteHosts hosts)
+    {
+        hosts.Add("customers.example", RemoteHost.Accepts);
+        hosts.Add("partner.example", RemoteHost.Greylists);
+        hosts.Add("oldfirm.example", RemoteHost.RefusesConnections);
+        hosts.Add("campus.example", RemoteHost.IsSilent);
+        hosts.Add("leavers.example", RemoteHost.RefusesRecipients);
+    }
+
+    public static void Send(SandboxServer server)
+    {
+        var now = server.Clock.GetUtcNow();
+        foreach (var (hoursAgo, from, to, subject, lines) in Sent)
+            server.Queue.Add(from, to, Message(from, to, subject, lines, now.AddHours(-hoursAgo)), now.AddHours(-hoursAgo));
+    }
+
+    private static byte[] Message(string from, string[] to, string subject, int lines, DateTimeOffset at)
+    {
+        var text = new StringBuilder()
+            .Append($"From: {from}\r\nTo: {string.Join(", ", to)}\r\nSubject: {Encode(subject)}\r\nDate: {at:r}\r\n".Replace("GMT", "+0000", StringComparison.Ordinal))
+            .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n");
+        for (var line = 0; line < lines; line++)
+            text.Append("This is a line of a letter that nobody will ever read, and so it says little.\r\n");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    private static string Encode(string text) => text.All(char.IsAscii) ? text : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
+}

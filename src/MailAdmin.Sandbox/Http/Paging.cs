@@ -1,0 +1,24 @@
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>Cuts lists into pages: numbered from 1, endless without a limit, and no further than <c>max-total</c>.</summary>
+internal sealed class Paging(QueryValues query)
+{
+    private readonly long limit = query.Number("limit");
+    private readonly long offset = Math.Max(query.Number("page") - 1L, 0) * query.Number("limit");
+    private readonly int stopAt = query.Number("max-total");
+
+    /// <summary>The page and the total, which is a floor where the search was stopped.</summary>
+    public (IReadOnlyList<T> Items, int Total) Cut<T>(IEnumerable<T> matches)
+    {
+        var items = new List<T>();
+        var total = 0;
+        foreach (var match in stopAt == 0 ? matches : matches.Take(stopAt))
+        {
+            if (total >= offset && (limit == 0 || items.Count < limit))
+                items.Add(match);
+            total++;
+        }
+
+        return (items, total);
+    }
+}

@@ -1,0 +1,26 @@
+using MailAdmin.Sandbox.Directory;
+
+namespace MailAdmin.Sandbox.Mail;
+
+/// <summary>Where local mail ends up: counted and weighed, not read.</summary>
+internal sealed class Mailboxes(PrincipalStore store)
+{
+    public bool IsLocalDomain(string domain) => store.Find(domain) is { Type: PrincipalType.Domain };
+
+    /// <summary>Keeps a message for an address; false where nobody has that address.</summary>
+    public bool TryKeep(string address, int size)
+    {
+        lock (store.Gate)
+        {
+            if (store.FindByAddress(address) is not { } owner)
+                return false;
+            if (owner.Type is not (PrincipalType.Individual or PrincipalType.Group))
+                return true;
+            var changed = owner.Copy();
+            changed.UsedQuota += (ulong)size;
+            changed.StoredMessages++;
+            store.Replace(owner, changed);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>Tells a sender what failed for good and what is late.</summary>
+internal static class Bounce
+{
+    /// <summary>Writes the news about a message and notes what the sender now knows; null where there is none to tell.</summary>
+    /// <param name="message">The message; one that the server wrote itself bounces to nobody.</param>
+    /// <param name="hostName">The server's name.</param>
+    /// <param name="now">Seconds since 1970.</param>
+    public static byte[]? Write(QueuedMessage message, string hostName, long now)
+    {
+        var failed = new List<QueuedRecipient>();
+        var late = new List<QueuedRecipient>();
+        foreach (var domain in message.Domains)
+        {
+            foreach (var recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
+                Sort(domain, recipient, now, failed, late);
+        }
+
+        if (message.ReturnPath.Length == 0)
+        {
+            PutOffNotifications(message, now);
+            return null;
+        }
+
+        if (failed.Count + late.Count == 0)
+            return null;
+        if (late.Count > 0)
+            ScheduleNextNotification(message, now);
+        return Encoding.UTF8.GetBytes(Text(message, hostName, now, failed, late));
+    }
+
+    private static void Sort(QueuedDomain domain, QueuedRecipient recipient, long now, List<QueuedRecipient> failed, List<QueuedRecipient> late)
+    {
+        // A recipient without a status of its own shares its domain's.
+        var outcome = recipient.Outcome.Kind == OutcomeKind.Scheduled ? domain.Outcome : recipient.Outcome;
+        if (outcome.IsPending)
+        {
+            if (domain.NextNotify <= now)
+                late.Add(recipient);
+            return;
+        }
+
+        recipient.IsReported = true;
+        if (outcome.Kind == OutcomeKind.PermanentFailure)
+            failed.Add(recipient);
+    }
+
+    private static void ScheduleNextNotification(QueuedMessage message, long now)
+    {
+        foreach (var domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotify <= now))
+        {
+            if (DeliverySchedule.NotifyAfter(domain.NotifyNumber + 1) is { } pause)
+            {
+                domain.NotifyNumber++;
+                domain.NextNotify = now + pause;
+            }
+            else
+            {
+                domain.NextNotify = domain.Expires + 10;
+            }
+        }
+    }
+
+    private static void PutOffNotifications(QueuedMessage message, long now)
+    {
+        foreach (var domain in message.Domains.Where(domain => domain.NextNotify <= now))
+            domain.NextNotify = domain.Expires + 10;
+    }
+
+    private static string Text(QueuedMessage message, string hostName, long now, List<QueuedRecipient> failed, List<QueuedRecipient> late)
+    {
+        var subject = (failed.Count > 0, late.Count > 0) switch
+        {
+            (true, false) => "Failed to deliver message",
+            (false, true) => "Warning: Delay in message delivery",
+            _ => "Warning: Temporary and permanent failures during message delivery",
+        };
+        var text = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"From: \"Mail Delivery Subsystem\" <MAILER-DAEMON@{hostName}>\r\n")
+            .Append(CultureInfo.InvariantCulture, $"To: {message.ReturnPath}\r\n")
+            .Append("Auto-Submitted: auto-generated\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Date: {DateTimeOffset.FromUnixTimeSeconds(now):ddd, dd MMM yyyy HH:mm:ss} +0000\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Message-ID: <{message.Id}.{now}@{hostName}>\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Subject: {subject}\r\n")
+            .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n");
+        foreach (var recipient in failed)
+            text.Append(CultureInfo.InvariantCulture, $"<{recipient.Address}> could not be delivered to: {recipient.Outcome.Text}\r\n");
+        foreach (var recipient in late)
+            text.Append(CultureInfo.InvariantCulture, $"<{recipient.Address}> has not been delivered to yet: {recipient.Outcome.Text}\r\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,50 @@
+using MailAdmin.Sandbox.Mail;
+
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
+internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, TimeSpan deliveryTime)
+{
+    /// <summary>How long it takes to find out that a DNS server does not answer: several look-ups that all time out.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the attempt takes that is due now.</summary>
+    public TimeSpan TimeFor(QueuedMessage message, long now) => Due(message, now).Aggregate(
+        TimeSpan.Zero,
+        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHost.IsSilent ? Silence : deliveryTime));
+
+    /// <summary>Makes the attempt at those domains that were due when it began.</summary>
+    public void Deliver(QueuedMessage message, long began, long now)
+    {
+        foreach (var domain in Due(message, began).ToArray())
+            domain.Conclude(mailboxes.IsLocalDomain(domain.Name) ? DeliverLocally(message, domain) : DeliverTo(hosts[domain.Name], domain), now);
+    }
+
+    private static IEnumerable<QueuedDomain> Due(QueuedMessage message, long now) => message.Domains.Where(domain => domain.IsPending && domain.NextRetry <= now);
+
+    private DeliveryOutcome DeliverLocally(QueuedMessage message, QueuedDomain domain) => TellAll(domain, recipient => mailboxes.TryKeep(recipient.LowerAddress, message.Size)
+        ? DeliveryOutcome.Reply(250, "2.1.5", "OK")
+        : DeliveryOutcome.Reply(550, "5.5.0", "Mailbox not found."));
+
+    private static DeliveryOutcome DeliverTo(RemoteHost host, QueuedDomain domain) => host switch
+    {
+        RemoteHost.Accepts => TellAll(domain, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
+        RemoteHost.Greylists => TellAll(domain, _ => DeliveryOutcome.Reply(451, "4.7.1", "Greylisted, try again later")),
+        RemoteHost.RefusesRecipients => TellAll(domain, _ => DeliveryOutcome.Reply(550, "5.1.1", "No such mailbox here")),
+        RemoteHost.RefusesConnections =>
+            DeliveryOutcome.NotNow($"Connection to 'mx.{domain.Name}' failed: I/O error: Connection refused (os error 111)"),
+        RemoteHost.HasBadCertificate when domain.RetryNumber == 0 =>
+            DeliveryOutcome.NotNow($"TLS error from 'mx.{domain.Name}': invalid peer certificate: UnknownIssuer"),
+        RemoteHost.HasBadCertificate => TellAll(domain, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
+        RemoteHost.IsSilent => DeliveryOutcome.NotNow("DNS lookup failed: DNS resolution error: request timed out"),
+        _ => DeliveryOutcome.Never($"Connection to '{domain.Name}' failed: record not found for MX"),
+    };
+
+    /// <summary>Every recipient gets its reply. The domain is done when all are; until then it stays scheduled, whatever was said.</summary>
+    private static DeliveryOutcome TellAll(QueuedDomain domain, Func<QueuedRecipient, DeliveryOutcome> reply)
+    {
+        foreach (var recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
+            recipient.Outcome = reply(recipient);
+        return domain.Recipients.Any(recipient => recipient.Outcome.IsPending) ? DeliveryOutcome.Scheduled : DeliveryOutcome.Completed;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>What became of a domain or a recipient so far, with the reply or the error that says so.</summary>
+internal sealed record DeliveryOutcome(OutcomeKind Kind, string Text = "")
+{
+    public static DeliveryOutcome Scheduled { get; } = new(OutcomeKind.Scheduled);
+
+    /// <summary>A domain with nothing left to do says no more than that.</summary>
+    public static DeliveryOutcome Completed { get; } = new(OutcomeKind.Completed);
+
+    public bool IsPending => Kind is OutcomeKind.Scheduled or OutcomeKind.TemporaryFailure;
+
+    /// <summary>A host's reply to a recipient; the first digit of the code says what it means.</summary>
+    public static DeliveryOutcome Reply(int code, string enhancedCode, string message) => new(
+        (code / 100) switch
+        {
+            2 => OutcomeKind.Completed,
+            4 => OutcomeKind.TemporaryFailure,
+            _ => OutcomeKind.PermanentFailure,
+        },
+        string.Create(CultureInfo.InvariantCulture, $"Code: {code}, Enhanced code: {enhancedCode}, Message: {message}"));
+
+    public static DeliveryOutcome NotNow(string text) => new(OutcomeKind.TemporaryFailure, text);
+
+    public static DeliveryOutcome Never(string text) => new(OutcomeKind.PermanentFailure, text);
+
+    /// <summary>What remains when time is up.</summary>
+    public DeliveryOutcome GivenUp() => Kind == OutcomeKind.TemporaryFailure ? this with { Kind = OutcomeKind.PermanentFailure } : this;
+}

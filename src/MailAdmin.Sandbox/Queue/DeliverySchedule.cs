@@ -1,0 +1,26 @@
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>When a fresh installation tries again, tells the sender and gives up. All in seconds.</summary>
+internal static class DeliverySchedule
+{
+    private const long Minute = 60;
+    private const long Hour = 60 * Minute;
+    private const long Day = 24 * Hour;
+
+    /// <summary>After how long a message is given up.</summary>
+    public const long Life = 5 * Day;
+
+    /// <summary>How long the queue sleeps at most while it runs.</summary>
+    public const long Refresh = 5 * Minute;
+
+    /// <summary>How long it sleeps while it is stopped, unless something happens; starting it does not wake it.</summary>
+    public const long Pause = Day;
+
+    private static readonly long[] Retries = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];
+    private static readonly long[] Notifications = [Day, 3 * Day];
+
+    public static long RetryAfter(int number) => Retries[Math.Min(number, Retries.Length - 1)];
+
+    /// <summary>The pause before a notification of delay; none after the last.</summary>
+    public static long? NotifyAfter(int number) => number < Notifications.Length ? Notifications[number] : null;
+}

@@ -1,0 +1,181 @@
+using MailAdmin.Sandbox.Mail;
+
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>The messages on their way. Each call first lets happen what was due by then, so that the queue lives by the clock alone.</summary>
+internal sealed class MessageQueue
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<ulong, QueuedMessage> messages = [];
+    private readonly BlobStore blobs;
+    private readonly QueueIds ids;
+    private readonly QueueRunner runner;
+    private readonly SandboxClock clock;
+    private readonly string hostName;
+
+    public MessageQueue(SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName)
+    {
+        this.clock = clock;
+        this.blobs = blobs;
+        this.ids = ids;
+        this.hostName = hostName;
+        runner = new QueueRunner(messages, courier, TellSender);
+    }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (gate)
+                return runner.IsRunning;
+        }
+    }
+
+    /// <summary>The blobs that its messages need.</summary>
+    public IReadOnlySet<string> Blobs => Read(_ => messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>Lets happen what is due by now.</summary>
+    public void CatchUp() => Read(_ => true);
+
+    /// <summary>Takes a message in and tries it at once if the queue runs.</summary>
+    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content) => Add(returnPath, recipients, content, clock.GetUtcNow());
+
+    /// <summary>The same at a moment that may lie in the past, but not before what the queue already lived through.</summary>
+    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            runner.RunUntil(at);
+            Insert(returnPath, recipients, content, at);
+        }
+    }
+
+    /// <summary>Reads or changes messages at one moment, given in seconds since 1970.</summary>
+    public T Read<T>(Func<long, T> read)
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            runner.RunUntil(now);
+            return read(now.ToUnixTimeSeconds());
+        }
+    }
+
+    /// <summary>A message as it is now, for the caller to keep.</summary>
+    public QueuedMessage? Find(ulong id) => Read(_ => messages.GetValueOrDefault(id)?.Copy());
+
+    /// <summary>Those that match, in the order of their numbers, for the caller to keep.</summary>
+    public IReadOnlyList<QueuedMessage> Find(Func<QueuedMessage, bool> matches) =>
+        Read(_ => messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
+
+    /// <summary>Stops or starts it and says how it was before.</summary>
+    public bool SetRunning(bool value) => Read(_ =>
+    {
+        var wasRunning = runner.IsRunning;
+        if (value)
+            runner.Start(clock.GetUtcNow());
+        else
+            runner.Stop(clock.GetUtcNow());
+        return wasRunning;
+    });
+
+    /// <summary>Moves the next attempt at those pending domains that match; true if there was one.</summary>
+    public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Read(_ =>
+    {
+        var found = false;
+        foreach (var message in which.Select(id => messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
+        {
+            var domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
+            foreach (var domain in domains)
+                domain.Reschedule(at);
+            if (domains.Length > 0)
+                message.DueAt = message.NextEvent ?? 0;
+            found |= domains.Length > 0;
+        }
+
+        return found;
+    });
+
+    /// <summary>Tells the queue that something changed.</summary>
+    public void Refresh() => Read(_ =>
+    {
+        runner.Refresh(clock.GetUtcNow());
+        return true;
+    });
+
+    /// <summary>Takes messages out. One under delivery at this moment comes back when its worker is done.</summary>
+    public void Remove(IEnumerable<ulong> which) => Read(_ =>
+    {
+        foreach (var id in which)
+            messages.Remove(id);
+        return true;
+    });
+
+    /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
+    public void RemoveAll(IReadOnlyList<ulong> which) => Read(_ =>
+    {
+        var wasRunning = runner.IsRunning;
+        if (wasRunning)
+            runner.Stop(clock.GetUtcNow());
+        foreach (var id in which)
+            messages.Remove(id);
+        if (wasRunning)
+            runner.Start(clock.GetUtcNow());
+        return true;
+    });
+
+    /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
+    public bool CancelRecipients(ulong id, string part) => Read(_ =>
+    {
+        if (!messages.TryGetValue(id, out var message))
+            return false;
+        var recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
+        foreach (var recipient in recipients)
+            recipient.Outcome = DeliveryOutcome.Reply(0, "0.0.0", "Delivery canceled.");
+        if (recipients.Length == 0)
+            return false;
+        foreach (var domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
+            domain.Outcome = DeliveryOutcome.Completed;
+        if (!message.IsPending)
+            messages.Remove(id);
+        return true;
+    });
+
+    private void Insert(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at)
+    {
+        var now = at.ToUnixTimeSeconds();
+        var isBounce = returnPath.Length == 0;
+        var domains = recipients
+            .OrderBy(DomainOf, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
+            .GroupBy(DomainOf, StringComparer.Ordinal)
+            .Select(domain => new QueuedDomain
+            {
+                Name = domain.Key,
+                Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
+                NextRetry = now,
+                NextNotify = isBounce ? now + DeliverySchedule.Life + 10 : now + DeliverySchedule.NotifyAfter(0)!.Value,
+                Expires = now + DeliverySchedule.Life,
+            });
+        var message = new QueuedMessage
+        {
+            Id = ids.Next(at),
+            ReturnPath = returnPath,
+            Created = now,
+            Size = content.Length,
+            BlobHash = blobs.Put(content),
+            Domains = [.. domains],
+            DueAt = now,
+        };
+        messages[message.Id] = message;
+        runner.Refresh(at);
+    }
+
+    private void TellSender(QueuedMessage message, DateTimeOffset at)
+    {
+        if (Bounce.Write(message, hostName, at.ToUnixTimeSeconds()) is { } news)
+            Insert("", [message.ReturnPath], news, at);
+    }
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+}

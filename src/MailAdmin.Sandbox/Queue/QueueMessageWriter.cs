@@ -1,0 +1,72 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>Writes a queued message as 0.11 does: domains with their recipients.</summary>
+internal static class QueueMessageWriter
+{
+    public static void Write(Utf8JsonWriter json, QueuedMessage message, long now)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("id"u8, message.Id);
+        json.WriteString("return_path"u8, message.ReturnPath);
+        json.WriteStartArray("domains"u8);
+        foreach (var domain in message.Domains)
+            WriteDomain(json, domain, now);
+        json.WriteEndArray();
+        json.WriteString("created"u8, Timestamp.Format(message.Created));
+        json.WriteNumber("size"u8, message.Size);
+        json.WriteString("blob_hash"u8, message.BlobHash);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDomain(Utf8JsonWriter json, QueuedDomain domain, long now)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, domain.Name);
+        WriteOutcome(json, domain.Outcome);
+        json.WriteStartArray("recipients"u8);
+        foreach (var recipient in domain.Recipients)
+        {
+            json.WriteStartObject();
+            json.WriteString("address"u8, recipient.Address);
+            WriteOutcome(json, recipient.Outcome);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("retry_num"u8, domain.RetryNumber);
+        json.WriteString("next_retry"u8, Timestamp.Format(domain.NextRetry));
+
+        // A notification that is past is none.
+        if (domain.NextNotify > now)
+            json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotify));
+        else
+            json.WriteNull("next_notify"u8);
+        json.WriteString("expires"u8, Timestamp.Format(domain.Expires));
+        json.WriteEndObject();
+    }
+
+    /// <summary>A bare word while nothing happened, else one key with a text.</summary>
+    private static void WriteOutcome(Utf8JsonWriter json, DeliveryOutcome outcome)
+    {
+        json.WritePropertyName("status"u8);
+        if (outcome.Kind == OutcomeKind.Scheduled)
+        {
+            json.WriteStringValue("scheduled"u8);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString(
+            outcome.Kind switch
+            {
+                OutcomeKind.Completed => "completed"u8,
+                OutcomeKind.TemporaryFailure => "temp_fail"u8,
+                _ => "perm_fail"u8,
+            },
+            outcome.Text);
+        json.WriteEndObject();
+    }
+}

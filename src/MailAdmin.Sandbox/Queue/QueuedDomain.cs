@@ -1,0 +1,70 @@
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>The recipients of a message at one domain, tried together. Times are seconds since 1970.</summary>
+internal sealed class QueuedDomain
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<QueuedRecipient> Recipients { get; init; }
+
+    public DeliveryOutcome Outcome { get; set; } = DeliveryOutcome.Scheduled;
+
+    public int RetryNumber { get; set; }
+
+    public long NextRetry { get; set; }
+
+    public int NotifyNumber { get; set; }
+
+    public long NextNotify { get; set; }
+
+    public long Expires { get; set; }
+
+    public bool IsPending => Outcome.IsPending;
+
+    /// <summary>When something has to be done about it: try again, tell the sender, give up.</summary>
+    public long NextEvent => Math.Min(NextRetry, Math.Min(NextNotify, Expires));
+
+    /// <summary>Moves the next attempt. What would expire later expires ten seconds after it: the attempt becomes the last.</summary>
+    public void Reschedule(long at)
+    {
+        NextRetry = at;
+        if (Expires > at)
+            Expires = at + 10;
+    }
+
+    /// <summary>Notes how an attempt ended, and when the next one is due if it was not the last.</summary>
+    public void Conclude(DeliveryOutcome outcome, long now)
+    {
+        Outcome = outcome;
+        if (!outcome.IsPending)
+            return;
+        NextRetry = now + DeliverySchedule.RetryAfter(RetryNumber);
+        RetryNumber++;
+    }
+
+    /// <summary>Gives up what has expired.</summary>
+    public void Expire(long now)
+    {
+        if (!IsPending || Expires > now)
+            return;
+        foreach (var recipient in Recipients)
+            recipient.Outcome = recipient.Outcome.GivenUp();
+        Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.GivenUp() : DeliveryOutcome.Never("Queue error: Queue rate limit exceeded.");
+    }
+
+    public QueuedDomain Copy()
+    {
+        var recipients = Recipients.Select(recipient => recipient.Copy()).ToArray();
+        return new QueuedDomain
+        {
+            Name = Name,
+            Recipients = recipients,
+            Outcome = Outcome,
+            RetryNumber = RetryNumber,
+            NextRetry = NextRetry,
+            NotifyNumber = NotifyNumber,
+            NextNotify = NextNotify,
+            Expires = Expires,
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace MailAdmin.Sandbox.Queue;
+
+/// <summary>One recipient of a queued message.</summary>
+internal sealed class QueuedRecipient(string address)
+{
+    /// <summary>The address as the envelope had it.</summary>
+    public string Address { get; } = address;
+
+    public string LowerAddress { get; } = address.ToLowerInvariant();
+
+    public DeliveryOutcome Outcome { get; set; } = DeliveryOutcome.Scheduled;
+
+    /// <summary>Whether the sender has been told how it ended, or does not have to be.</summary>
+    public bool IsReported { get; set; }
+
+    public QueuedRecipient Copy() => (QueuedRecipient)MemberwiseClone();
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary><c>/api/reports</c>: what others reported.</summary>
+internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants) : IEndpoint
+{
+    public SandboxResponse Answer(ApiCall call)
+    {
+        if (call.Element(1) is not ("dmarc" or "tls" or "arf"))
+            throw Refusal.NoSuchResource();
+        return (call.Method, call.Path.Length > 2) switch
+        {
+            ("GET", false) => List(call),
+            ("GET", true) => Show(call),
+            ("DELETE", false) => DeleteAll(call),
+            ("DELETE", true) => Delete(call),
+            _ => throw Refusal.NoSuchResource(),
+        };
+    }
+
+    private SandboxResponse List(ApiCall call)
+    {
+        call.Caller.Require("incoming-report-list");
+        var (items, total) = Matches(call);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var report in items)
+                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.Expires}"));
+            json.WriteEndArray();
+            json.WriteNumber("total"u8, total);
+            json.WriteEndObject();
+        });
+    }
+
+    private SandboxResponse Show(ApiCall call)
+    {
+        call.Caller.Require("incoming-report-get");
+        var report = Find(call) ?? throw Refusal.NoSuchResource();
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("from"u8, report.From);
+            json.WriteStartArray("to"u8);
+            foreach (var recipient in report.To)
+                json.WriteStringValue(recipient);
+            json.WriteEndArray();
+            json.WriteString("subject"u8, report.Subject);
+            json.WritePropertyName("report"u8);
+            json.WriteRawValue(report.Json);
+            json.WriteEndObject();
+        });
+    }
+
+    private SandboxResponse DeleteAll(ApiCall call)
+    {
+        call.Caller.Require("incoming-report-delete");
+        var (items, _) = Matches(call);
+        reports.Remove(items);
+        return Answers.Data(items.Count > 0);
+    }
+
+    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    private SandboxResponse Delete(ApiCall call)
+    {
+        call.Caller.Require("incoming-report-delete");
+        if (Find(call) is { } report)
+            reports.Remove([report]);
+        return Answers.Data(true);
+    }
+
+    private (IReadOnlyList<IncomingReport> Items, int Total) Matches(ApiCall call)
+    {
+        var text = call.Query["text"];
+        var first = call.Query.LongNumber("range-start") ?? 0;
+        var last = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
+        var visible = tenants.Of(call.Caller.Tenant);
+        return new Paging(call.Query).Cut(reports.Newest(call.Path[1]).Where(report =>
+            report.Id >= first
+            && report.Id <= last
+            && (text is null || report.Contains(text))
+            && (visible is null || report.Concerns(visible))));
+    }
+
+    private IncomingReport? Find(ApiCall call)
+    {
+        var visible = tenants.Of(call.Caller.Tenant);
+        return FormDecoding.PathElement(call.Path[2]).Split('_') is [var idText, var expiresText, ..]
+            && ulong.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && ulong.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+                ? reports.Find(call.Path[1], id, (long)expires) is { } report && (visible is null || report.Concerns(visible)) ? report : null
+                : throw Refusal.NoSuchResource();
+    }
+}

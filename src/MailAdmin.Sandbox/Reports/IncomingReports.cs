@@ -1,0 +1,61 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Queue;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary>The reports that came in, until they expire.</summary>
+internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
+{
+    private const long Life = 30 * 24 * 60 * 60;
+
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<ulong, IncomingReport> reports = [];
+    private Action? beforeFirstUse;
+
+    /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
+    public void FillLater(Action fill) => beforeFirstUse = fill;
+
+    public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());
+
+    public void Add(ReportMail mail, DateTimeOffset at)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
+        lock (gate)
+        {
+            Begin();
+            var report = new IncomingReport(
+                ids.Next(at), at.ToUnixTimeSeconds() + Life, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.Texts);
+            reports[report.Id] = report;
+        }
+    }
+
+    public IncomingReport? Find(string kind, ulong id, long expires) =>
+        Newest(kind).FirstOrDefault(report => report.Id == id && report.Expires == expires);
+
+    /// <summary>Those of a kind, the newest first.</summary>
+    public IReadOnlyList<IncomingReport> Newest(string kind)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        lock (gate)
+        {
+            Begin();
+            return [.. reports.Values.Where(report => report.Kind == kind && report.Expires > now).Reverse()];
+        }
+    }
+
+    public void Remove(IEnumerable<IncomingReport> which)
+    {
+        lock (gate)
+        {
+            foreach (var report in which)
+                reports.Remove(report.Id);
+        }
+    }
+
+    private void Begin()
+    {
+        var fill = beforeFirstUse;
+        beforeFirstUse = null;
+        fill?.Invoke();
+    }
+}

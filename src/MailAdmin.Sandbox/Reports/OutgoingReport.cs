@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary>A report that is being gathered for another domain. It goes out when its period ends. Times are seconds since 1970.</summary>
+internal sealed class OutgoingReport
+{
+    /// <summary><c>d</c> for DMARC, <c>t</c> for TLS.</summary>
+    public required char Kind { get; init; }
+
+    public required string Domain { get; init; }
+
+    /// <summary>Reports on one domain under different policies are different reports.</summary>
+    public required ulong PolicyHash { get; init; }
+
+    public required long Begin { get; init; }
+
+    public required long Due { get; init; }
+
+    /// <summary>Where it will be sent to, in the server's form.</summary>
+    public required JsonArray Recipients { get; init; }
+
+    /// <summary>What it says by now.</summary>
+    public required Func<JsonObject> Content { get; init; }
+
+    /// <summary>What was counted by now, for DMARC.</summary>
+    public Dictionary<FailedMail, uint> Counts { get; } = [];
+
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Kind}!{Domain}!{PolicyHash}!{Begin}!{Due}");
+
+    public JsonObject ToJson() => new()
+    {
+        ["type"] = Kind == 'd' ? "dmarc" : "tls",
+        ["id"] = Id,
+        ["domain"] = Domain,
+        ["range_from"] = Http.Timestamp.Format(Begin),
+        ["range_to"] = Http.Timestamp.Format(Due),
+        ["report"] = Content(),
+        ["rua"] = Recipients.DeepClone(),
+    };
+}

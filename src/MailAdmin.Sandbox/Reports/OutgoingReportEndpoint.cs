@@ -1,0 +1,89 @@
+using System.Globalization;
+using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary><c>/api/queue/reports</c>: what will be reported to others.</summary>
+internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants) : IEndpoint
+{
+    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Path.Length > 2) switch
+    {
+        ("GET", false) => List(call),
+        ("GET", true) => Show(call),
+        ("DELETE", false) => DeleteAll(call),
+        ("DELETE", true) => Delete(call),
+        _ => throw Refusal.NoSuchResource(),
+    };
+
+    private SandboxResponse List(ApiCall call)
+    {
+        call.Caller.Require("outgoing-report-list");
+        var (items, total) = Matches(call);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var report in items)
+                json.WriteStringValue(report.Id);
+            json.WriteEndArray();
+            json.WriteNumber("total"u8, total);
+            json.WriteEndObject();
+        });
+    }
+
+    private SandboxResponse Show(ApiCall call)
+    {
+        call.Caller.Require("outgoing-report-get");
+        var report = Find(call) ?? throw Refusal.NoSuchResource();
+        return Answers.Data(json => json.WriteRawValue(reports.Write(report)));
+    }
+
+    private SandboxResponse DeleteAll(ApiCall call)
+    {
+        call.Caller.Require("outgoing-report-delete");
+        var (items, _) = Matches(call);
+        reports.Remove(items);
+        return Answers.Data(items.Count > 0);
+    }
+
+    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    private SandboxResponse Delete(ApiCall call)
+    {
+        call.Caller.Require("outgoing-report-delete");
+        if (Find(call) is { } report)
+            reports.Remove([report]);
+        else if (!IsId(FormDecoding.PathElement(call.Path[2])))
+            throw Refusal.NoSuchResource();
+        return Answers.Data(true);
+    }
+
+    private (IReadOnlyList<OutgoingReport> Items, int Total) Matches(ApiCall call)
+    {
+        var domain = call.Query["domain"]?.ToLowerInvariant();
+        var kind = call.Query["type"] switch
+        {
+            "dmarc" => 'd',
+            "tls" => 't',
+            _ => (char?)null,
+        };
+        var first = call.Query.LongNumber("range-start") ?? 0;
+        var end = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
+        var visible = tenants.Of(call.Caller.Tenant);
+        return new Paging(call.Query).Cut(reports.All().Where(report =>
+            (ulong)report.Due >= first
+            && (ulong)report.Due < end
+            && (kind is null || report.Kind == kind)
+            && (domain is null || report.Domain.Contains(domain, StringComparison.Ordinal))
+            && (visible is null || visible.Contains(report.Domain))));
+    }
+
+    private OutgoingReport? Find(ApiCall call)
+    {
+        var visible = tenants.Of(call.Caller.Tenant);
+        return reports.Find(FormDecoding.PathElement(call.Path[2])) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
+    }
+
+    private static bool IsId(string text) => text.Split('!') is ["d" or "t", _, var hash, var begin, var due, ..]
+        && new[] { hash, begin, due }.All(number => ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out _));
+}

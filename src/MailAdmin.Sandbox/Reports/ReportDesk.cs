@@ -1,0 +1,67 @@
+using MailAdmin.Sandbox.Settings;
+using MimeKit;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary>Looks at mail that comes in: reads the reports in it, and counts what has to be reported about it.</summary>
+internal sealed class ReportDesk(SettingsStore settings, IncomingReports incoming, OutgoingReports outgoing)
+{
+    /// <summary>What callers by SMTP are taken for: they sit on loopback and say this of themselves.</summary>
+    private const string Source = "127.0.0.1";
+    private const string HeloDomain = "client.example.net";
+
+    /// <summary>Where reports are read, unless settings say otherwise.</summary>
+    private static readonly string[] UsualAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
+
+    /// <returns>Whether the mail is done with: a report is read, and delivered to its mailbox only where settings ask for it.</returns>
+    public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content)
+    {
+        if (recipients.Any(IsReportAddress))
+        {
+            if (ReportMail.Read(content) is { } mail)
+                incoming.Add(mail);
+            return settings["report.analysis.forward"] != "true";
+        }
+
+        if (!isFromUser && DmarcPolicy.For(HeaderDomain(content)) is { } policy)
+            outgoing.Count(policy, Describe(policy, mailFrom, HeaderDomain(content)));
+        return false;
+    }
+
+    private static FailedMail Describe(DmarcPolicy policy, string mailFrom, string headerDomain)
+    {
+        var sender = Domain(mailFrom);
+        return new FailedMail(Source, HeloDomain, sender.Length == 0 ? HeloDomain : sender, sender == policy.Domain ? policy.SpfResult : "None", headerDomain);
+    }
+
+    private bool IsReportAddress(string address)
+    {
+        var configured = settings.Below("report.analysis.addresses").Select(pair => pair.Value).ToArray();
+        return (configured.Length == 0 ? UsualAddresses : configured).Any(pattern => Matches(address.ToLowerInvariant(), pattern));
+    }
+
+    private static bool Matches(string address, string pattern)
+    {
+        if (pattern.EndsWith('*'))
+            return address.StartsWith(pattern[..^1], StringComparison.Ordinal);
+        return pattern.StartsWith('*') ? address.EndsWith(pattern[1..], StringComparison.Ordinal) : address == pattern;
+    }
+
+    private static string HeaderDomain(byte[] content)
+    {
+        try
+        {
+            return Domain(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
+                && InternetAddressList.TryParse(from, out var addresses)
+                && addresses.Mailboxes.FirstOrDefault() is { } mailbox
+                    ? mailbox.Address
+                    : "");
+        }
+        catch (FormatException)
+        {
+            return "";
+        }
+    }
+
+    private static string Domain(string address) => address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant() : "";
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Web;
+
+namespace MailAdmin.Tests.Client;
+
+/// <summary>A queue of a few lines behind a FakeServer: lists as the server does, and cancels all but the stubborn ones.</summary>
+internal sealed class FakeQueue
+{
+    public FakeQueue(int count = 0, TimeProvider? time = null)
+    {
+        Time = time ?? TimeProvider.System;
+        Server = new FakeServer(Respond) { Time = Time };
+        for (int i = 0; i < count; i++)
+        {
+            Add(342084653895266304UL + (ulong)i * 1001, $"sender{i}@example.org", $"rcpt{i}@remote.test");
+        }
+    }
+
+    public FakeServer Server { get; }
+
+    public TimeProvider Time { get; }
+
+    public SortedDictionary<ulong, (string From, string[] To)> Messages { get; } = [];
+
+    /// <summary>Outlive so many bulk cancellations.</summary>
+    public Dictionary<ulong, int> Stubborn { get; } = [];
+
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(5);
+
+    public bool Running { get; set; } = true;
+
+    public IEnumerable<string> Writes => Server.Lines.Where(line => !line.StartsWith("GET", StringComparison.Ordinal));
+
+    public void Add(ulong id, string from, params string[] to) => Messages[id] = (from, to);
+
+    private HttpResponseMessage Respond(Recorded request)
+    {
+        string[] path = request.Uri.AbsolutePath.Split('/');
+        var query = HttpUtility.ParseQueryString(request.Uri.Query);
+        return (request.Method.Method, path) switch
+        {
+            ("GET", [.., "queue", "messages"]) => List(query),
+            ("DELETE", [.., "queue", "messages"]) => Cancel(query),
+            ("PATCH", [.., "queue", "messages"]) => Answer.Data(Matching(query).Any() ? "true" : "false"),
+            ("GET", [.., "messages", var id]) => One(Number(id)),
+            ("DELETE", [.., "messages", var id]) => Remove(Number(id), query),
+            ("PATCH", [.., "messages", var id]) => Messages.ContainsKey(Number(id)) ? Answer.Data("true") : Answer.Problem(404, "Not Found"),
+            ("GET", [.., "queue", "status"]) => Answer.Data(Running ? "true" : "false"),
+            ("PATCH", [.., "status", var word]) => Switch(word),
+            _ => Answer.Problem(404, "Not Found"),
+        };
+    }
+
+    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+
+    private HttpResponseMessage Switch(string word)
+    {
+        bool before = Running;
+        Running = word != "stop";
+        return Answer.Data(before ? "true" : "false");
+    }
+
+    private IEnumerable<KeyValuePair<ulong, (string From, string[] To)>> Matching(System.Collections.Specialized.NameValueCollection query)
+    {
+        string? text = query["text"];
+        string? from = text is null ? query["from"] : null;
+        string? to = text is null ? query["to"] : null;
+        ulong start = query["range-start"] is { } first ? Number(first) : 0;
+        return Messages.Where(m => m.Key >= start
+            && (text is null || m.Value.From.Contains(text, StringComparison.Ordinal) || m.Value.To.Any(t => t.Contains(text, StringComparison.Ordinal)))
+            && (from is null || m.Value.From.Contains(from, StringComparison.Ordinal))
+            && (to is null || m.Value.To.Any(t => t.Contains(to, StringComparison.Ordinal))));
+    }
+
+    private HttpResponseMessage List(System.Collections.Specialized.NameValueCollection query)
+    {
+        KeyValuePair<ulong, (string From, string[] To)>[] all = [.. Matching(query)];
+        int total = query["max-total"] is { } most ? Math.Min(all.Length, (int)Number(most)) : all.Length;
+        int limit = query["limit"] is { } size && size != "0" ? (int)Number(size) : all.Length;
+        int skip = query["page"] is { } page && page != "0" && query["limit"] is not null ? ((int)Number(page) - 1) * limit : 0;
+        IEnumerable<string> items = all.Skip(skip).Take(limit).Select(m => query["values"] is null ? m.Key.ToString(CultureInfo.InvariantCulture) : Json(m.Key));
+        return Answer.Data($$"""{"items":[{{string.Join(',', items)}}],"total":{{total}},"status":true}""");
+    }
+
+    private HttpResponseMessage One(ulong id) => Messages.ContainsKey(id) ? Answer.Data(Json(id)) : Answer.Problem(404, "Not Found");
+
+    private HttpResponseMessage Remove(ulong id, System.Collections.Specialized.NameValueCollection query)
+    {
+        if (!Messages.ContainsKey(id))
+        {
+            return Answer.Problem(404, "Not Found");
+        }
+        if (query["filter"] is null && Stubborn.GetValueOrDefault(id) <= 1)
+        {
+            Messages.Remove(id);
+        }
+        return Answer.Data("true");
+    }
+
+    private HttpResponseMessage Cancel(System.Collections.Specialized.NameValueCollection query)
+    {
+        ulong[] ids = [.. Matching(query).Select(m => m.Key)];
+        foreach (ulong id in ids)
+        {
+            if (Stubborn.GetValueOrDefault(id) == 0)
+            {
+                Messages.Remove(id);
+            }
+        }
+        return Answer.Data(ids.Length > 0 ? "true" : "false");
+    }
+
+    private string Json(ulong id)
+    {
+        (string from, string[] to) = Messages[id];
+        DateTimeOffset now = Time.GetUtcNow();
+        string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        IEnumerable<string> domains = to.GroupBy(t => t.Split('@')[1]).Select(g => $$"""
+            {"name":"{{g.Key}}","status":"scheduled","recipients":[{{string.Join(',', g.Select(t => $$"""{"address":"{{t}}","status":"scheduled"}"""))}}],
+             "retry_num":0,"next_retry":"{{Text(now)}}","next_notify":null,"expires":"{{Text(now + Lifetime)}}"}
+            """);
+        return $$"""{"id":{{id}},"return_path":"{{from}}","domains":[{{string.Join(',', domains)}}],"created":"{{Text(now)}}","size":220,"blob_hash":"blob"}""";
+    }
+}
