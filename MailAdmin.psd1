@@ -9,7 +9,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml')
-    TypesToProcess       = @('MailAdmin.Types.ps1xml')
+    TypesToProcess       = @('MailAdmin.Types.ps1xml', 'MailAdmin.Account.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

@@ -163,6 +163,10 @@ public sealed partial class AccountCmdletTests : IDisposable
         string shown = _shell.Shown("$otp");
         shown.ShouldContain("Example GmbH");
         shown.ShouldNotContain(secret);
+        // After an object of another type PowerShell ignores views.
+        string mixed = _shell.Shown("& { Get-MailConnection; $otp }");
+        mixed.ShouldContain("Example GmbH");
+        mixed.ShouldNotContain(secret);
         $"{otp}".ShouldNotContain(secret);
 
         string right = Code(otp.Url);
