@@ -95,7 +95,7 @@ internal static class AnswerReader
         }
         catch (Exception e) when (TransportFaults.Of(e) != TransportFault.None)
         {
-            throw TransportExceptions.From(e, call, null);
+            throw TransportExceptions.From(e, call);
         }
     }
 

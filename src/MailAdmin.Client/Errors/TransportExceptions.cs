@@ -6,20 +6,18 @@ namespace MailAdmin.Client.Errors;
 /// <summary>Makes the exception for a call that got no answer.</summary>
 internal static class TransportExceptions
 {
-    public static MailServerException From(Exception exception, Call call, string? certificateProblem)
+    public static MailServerException From(Exception exception, Call call)
     {
-        TransportFault fault = certificateProblem is not null && IsTls(exception) ? TransportFault.Certificate : TransportFaults.Of(exception);
+        TransportFault fault = TransportFaults.Of(exception);
         (MailErrorCode code, string message) = fault switch
         {
-            TransportFault.Certificate => (MailErrorCode.CertificateInvalid, Certificate(certificateProblem)),
+            TransportFault.Certificate => (MailErrorCode.CertificateInvalid, Certificate(TransportFaults.CertificateProblem(exception))),
             TransportFault.TimedOut => (MailErrorCode.TimedOut, "The server did not answer in time."),
             TransportFault.NotSent => Unsent(exception),
             _ => (MailErrorCode.Unreachable, "The connection ended before the answer was there: the server or something on the way closed it. A banned address is closed this way too."),
         };
         return new MailServerException(code, call.Operation, message, exception) { MayHaveBeenExecuted = fault is TransportFault.TimedOut or TransportFault.Lost };
     }
-
-    private static bool IsTls(Exception exception) => exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
 
     private static string Certificate(string? problem) =>
         "The server's certificate does not verify" + (string.IsNullOrEmpty(problem) ? "" : $" ({problem})")

@@ -2,14 +2,14 @@
 namespace MailAdmin.Client.Http;
 
 /// <summary>The limits of the signed-in account: calls in flight and calls a minute. Assumed strict until the server tells.</summary>
-internal sealed class AccountLimits : IDisposable
+internal sealed class AccountLimits
 {
     private const int Strict = 4;
     private const int Unlimited = 16;
     private const string UnlimitedRequests = "unlimited-requests";
     private volatile bool _accepted;
 
-    /// <summary>The window of calls in flight.</summary>
+    /// <summary>The window of calls in flight. It outlives the connection: those who wait must get through and learn that it is closed.</summary>
     public SemaphoreSlim Slots { get; } = new(Strict, Unlimited);
 
     public int Concurrency { get; private set; } = Strict;
@@ -30,6 +30,4 @@ internal sealed class AccountLimits : IDisposable
         Concurrency = Unlimited;
         Slots.Release(Unlimited - Strict);
     }
-
-    public void Dispose() => Slots.Dispose();
 }

@@ -5,7 +5,7 @@ using MailAdmin.Client.Errors;
 namespace MailAdmin.Client.Http;
 
 /// <summary>Sends calls. Knows addresses and transport failures, not what the answers mean.</summary>
-internal sealed class ApiChannel(HttpClient client, ApiUri uri, CertificateCheck certificate, int maximumRetries)
+internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetries)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
 
@@ -40,7 +40,12 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, CertificateCheck
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
         {
-            throw TransportExceptions.From(e, call, certificate.Problem);
+            throw TransportExceptions.From(e, call);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Closing the client cancels what is under way, waits included.
+            throw new ObjectDisposedException(nameof(MailClient));
         }
     }
 

@@ -3,22 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Verifies certificates as the system does, and remembers what was wrong with the last one, for the message.</summary>
+/// <summary>Verifies certificates as the system does, and says what is wrong with one.</summary>
 /// <param name="skip">The user knows the host: every certificate will do.</param>
 internal sealed class CertificateCheck(bool skip)
 {
-    private volatile string? _problem;
-
-    public string? Problem => _problem;
-
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (skip || errors == SslPolicyErrors.None)
-        {
-            return true;
-        }
-        _problem = Describe(certificate, chain, errors);
-        return false;
+        bool accepted = skip || errors == SslPolicyErrors.None;
+        return accepted ? accepted : throw new CertificateRefusedException(Describe(certificate, chain, errors));
     }
 
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -26,7 +26,7 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         }
         finally
         {
-            Release();
+            limits.Slots.Release();
         }
     }
 
@@ -51,17 +51,5 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return ServerFault.Read(body)?.Limit is not null;
-    }
-
-    private void Release()
-    {
-        try
-        {
-            limits.Slots.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The connection was closed while the call was under way.
-        }
     }
 }

@@ -23,11 +23,10 @@ internal sealed class Connection : IDisposable
         var session = new SessionHolder();
         var limits = new AccountLimits();
         var waits = new Waits(options.OnWait);
-        var certificate = new CertificateCheck(options.SkipCertificateCheck);
-        HttpClient client = options.HttpClientBuilder(Parts(options, session, limits, waits, certificate), out IDisposable lifetime);
+        HttpClient client = options.HttpClientBuilder(Parts(options, session, limits, waits), out IDisposable lifetime);
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
-        var channel = new ApiChannel(client, uri, certificate, options.MaximumRetryCount);
+        var channel = new ApiChannel(client, uri, options.MaximumRetryCount);
         return new Connection(channel, session, limits, waits, options.Time, lifetime);
     }
 
@@ -35,14 +34,13 @@ internal sealed class Connection : IDisposable
     {
         Session.Forget();
         _lifetime.Dispose();
-        Limits.Dispose();
     }
 
     private static string UserAgent { get; } = $"MailAdmin/{typeof(MailClient).Assembly.GetName().Version?.ToString(3) ?? "0"}";
 
-    private static HttpPipelineParts Parts(MailClientOptions options, SessionHolder session, AccountLimits limits, Waits waits, CertificateCheck certificate) => new()
+    private static HttpPipelineParts Parts(MailClientOptions options, SessionHolder session, AccountLimits limits, Waits waits) => new()
     {
-        PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options, certificate)),
+        PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options)),
         // Outermost first. The pacing counts each call once; the window holds only calls that have their turn; the token is put on last.
         Handlers =
         [

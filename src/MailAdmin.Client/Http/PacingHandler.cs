@@ -13,6 +13,7 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
     private static readonly TimeSpan s_mostWaiting = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(250);
     private readonly MinuteBudget _budget = new();
+    // Never disposed: whoever waits for it when the connection is closed must get through.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DateTimeOffset _blockedUntil;
     private DateTimeOffset _announcedFor;
@@ -37,15 +38,6 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
         }
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _turn.Dispose();
-        }
-        base.Dispose(disposing);
-    }
-
     private void Accept(HttpResponseMessage response, Call call)
     {
         if (response.IsSuccessStatusCode)
@@ -57,6 +49,10 @@ internal sealed class PacingHandler(AccountLimits limits, Waits waits, TimeProvi
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
+        if (!limits.IsPaced)
+        {
+            return;
+        }
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

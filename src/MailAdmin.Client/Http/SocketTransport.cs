@@ -5,7 +5,7 @@ namespace MailAdmin.Client.Http;
 /// <summary>Makes the transport of a connection: sockets, no cookies, no redirects of its own.</summary>
 internal static class SocketTransport
 {
-    public static SocketsHttpHandler Create(MailClientOptions options, CertificateCheck check)
+    public static SocketsHttpHandler Create(MailClientOptions options)
     {
         var handler = new SocketsHttpHandler
         {
@@ -24,7 +24,7 @@ internal static class SocketTransport
         {
             handler.Proxy = proxy;
         }
-        handler.SslOptions.RemoteCertificateValidationCallback = check.Verify;
+        handler.SslOptions.RemoteCertificateValidationCallback = new CertificateCheck(options.SkipCertificateCheck).Verify;
         if (options.Certificate is { } certificate)
         {
             handler.SslOptions.ClientCertificates = [certificate];

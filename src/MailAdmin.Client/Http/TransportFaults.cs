@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace MailAdmin.Client.Http;
 
@@ -16,18 +15,24 @@ internal static class TransportFaults
         _ => TransportFault.None,
     };
 
+    /// <summary>What is wrong with the server's certificate, if that is why.</summary>
+    public static string? CertificateProblem(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is CertificateRefusedException refused)
+            {
+                return refused.Problem;
+            }
+        }
+        return null;
+    }
+
     private static TransportFault Of(HttpRequestException exception) => exception.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => TransportFault.NotSent,
-        HttpRequestError.SecureConnectionError => IsCertificate(exception) ? TransportFault.Certificate : TransportFault.NotSent,
+        _ when CertificateProblem(exception) is not null => TransportFault.Certificate,
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError => TransportFault.NotSent,
         _ when exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => TransportFault.NotSent,
         _ => TransportFault.Lost,
-    };
-
-    // A failed handshake carries the TLS library's own exception; a certificate that did not verify carries none.
-    private static bool IsCertificate(HttpRequestException exception) => exception.InnerException switch
-    {
-        AuthenticationException { InnerException: null } => true,
-        _ => false,
     };
 }

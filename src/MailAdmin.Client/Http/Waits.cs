@@ -1,6 +1,6 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>Tells whoever listens that the client waits. A listener's fault is not the call's.</summary>
+/// <summary>Tells whoever listens that the client waits.</summary>
 internal sealed class Waits(Action<WaitNotice>? onWait)
 {
     public event Action<WaitNotice>? Raised;

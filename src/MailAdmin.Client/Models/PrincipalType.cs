@@ -55,6 +55,12 @@ public readonly struct PrincipalType : IEquatable<PrincipalType>
     /// <summary>Reads what the server sent; an unknown word is kept.</summary>
     public static PrincipalType FromWire(string word) => new(word);
 
+    /// <summary>Reads what a person wrote, in any case. PowerShell uses it to compare: <c>$_.Type -eq 'individual'</c>.</summary>
+    /// <exception cref="FormatException">It is no kind of principal.</exception>
+    public static PrincipalType Parse(string text) => TryParse(text, out PrincipalType type)
+        ? type
+        : throw new FormatException($"'{text}' is not a kind of principal. The kinds are {string.Join(", ", Known)}.");
+
     /// <summary>Reads what a person wrote, in any case; false for a kind that cannot be created or asked for.</summary>
     public static bool TryParse(string? text, out PrincipalType type)
     {

@@ -77,7 +77,7 @@ public sealed class PrincipalResource
         }
         catch (MailServerException e) when (OutcomeRules.IsLost(e))
         {
-            return await SettleAsync(principal, body, e, mayRepeat: true, cancellationToken).ConfigureAwait(false);
+            return await SettleAsync(principal, body, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -169,28 +169,31 @@ public sealed class PrincipalResource
         return _channel.ReadAsync(call, _channel.Uri.Api(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
     }
 
-    /// <summary>The answer to a creation was lost: is it there, as sent? Absent, it is sent once more.</summary>
-    private async Task<uint> SettleAsync(NewPrincipal sent, byte[] body, MailServerException lost, bool mayRepeat, CancellationToken cancellationToken)
+    /// <summary>
+    /// The answer to a creation was lost: is it there, as sent? Absent, it is sent again. That makes nothing twice, since a name is there once:
+    /// a first one that was slow rather than lost answers the second with "taken", and is then found.
+    /// </summary>
+    private async Task<uint> SettleAsync(NewPrincipal sent, byte[] body, MailServerException lost, CancellationToken cancellationToken)
     {
-        MailPrincipal? found = await LookAsync(sent, lost, cancellationToken).ConfigureAwait(false);
-        if (found is not null)
+        for (int repeats = 0; ; repeats++)
         {
-            return PrincipalMatch.IsSame(found, sent)
-                ? found.Id
-                : throw Taken(sent, lost);
-        }
-        if (!mayRepeat)
-        {
-            throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
-        }
-        try
-        {
-            return await PostAsync(sent, body, cancellationToken).ConfigureAwait(false);
-        }
-        // The first one may have been slow rather than lost.
-        catch (MailServerException e) when (OutcomeRules.IsLost(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
-        {
-            return await SettleAsync(sent, body, e, mayRepeat: false, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await LookAsync(sent, lost, cancellationToken).ConfigureAwait(false);
+            if (found is not null)
+            {
+                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw Taken(sent, lost);
+            }
+            if (repeats >= Math.Max(1, _channel.MaximumRetries))
+            {
+                throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
+            }
+            try
+            {
+                return await PostAsync(sent, body, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailServerException e) when (OutcomeRules.IsLost(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
+            {
+                lost = e;
+            }
         }
     }
 

@@ -198,7 +198,7 @@ public sealed class StoreResource
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
         {
-            throw TransportExceptions.From(e, call, null);
+            throw TransportExceptions.From(e, call);
         }
     }
 

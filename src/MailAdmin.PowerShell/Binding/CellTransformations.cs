@@ -74,13 +74,9 @@ internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribu
     private protected override object Read(object value) => value switch
     {
         PrincipalType type => type,
-        string text => Parse(text),
+        string text => PrincipalType.Parse(text),
         PrincipalType[] types => types,
-        IEnumerable items => items.Cast<object?>().Select(i => i is PrincipalType type ? type : Parse(i?.ToString() ?? "")).ToArray(),
-        _ => Parse(value.ToString() ?? ""),
+        IEnumerable items => items.Cast<object?>().Select(i => i is PrincipalType type ? type : PrincipalType.Parse(i?.ToString() ?? "")).ToArray(),
+        _ => PrincipalType.Parse(value.ToString() ?? ""),
     };
-
-    private static PrincipalType Parse(string text) => PrincipalType.TryParse(text, out PrincipalType type)
-        ? type
-        : throw new FormatException($"'{text}' is not a kind of principal. The kinds are {string.Join(", ", PrincipalType.Known)}.");
 }

@@ -66,6 +66,10 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         ThrowTerminatingError(ErrorCatalogue.Describe(exception, target));
     }
 
+    /// <summary>Writes the file that the cmdlet made, through the provider as Get-Item would: its view needs more than a bare FileInfo.</summary>
+    private protected void WriteFile(string path)
+        => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+
     /// <summary>Shows that the client waits, and why.</summary>
     private protected void ShowWait(WaitNotice notice) => Pump.Post(() =>
     {

@@ -137,6 +137,24 @@ public sealed class PacingTests
         await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
     }
 
+    [Fact]
+    public async Task Whoever_waits_when_the_connection_is_closed_learns_it_at_once()
+    {
+        var time = new Isolated.ManualTime();
+        var server = new FakeServer { Permissions = "authenticate", Time = time };
+        MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
+        for (int i = 0; i < MinuteBudget.Burst - 1; i++)
+        {
+            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+        }
+        Task[] waiting = [.. Enumerable.Range(0, 10).Select(_ => client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop))];
+        client.Dispose();
+        foreach (Task call in waiting)
+        {
+            await Should.ThrowAsync<ObjectDisposedException>(call.WaitAsync(TimeSpan.FromSeconds(20), s_stop));
+        }
+    }
+
     [Theory]
     [InlineData(490, null)]
     [InlineData(980, 60.0)]

@@ -87,7 +87,7 @@ public sealed class PrincipalWritesTests
     {
         bool there = false;
         var server = new FakeServer(r => r.Method == HttpMethod.Get ? (there ? Answer.Data(JaneThere) : Answer.Json(HttpStatusCode.OK, NotThere)) : Answer.Lost());
-        using MailClient client = await server.ConnectAsync();
+        using MailClient client = await server.ConnectAsync(null, o => o with { MaximumRetryCount = 1 });
         MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(s_jane, s_stop));
         e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
         server.Lines.ShouldBe(["POST /api/principal", "GET /api/principal/jane", "POST /api/principal", "GET /api/principal/jane"]);

@@ -44,7 +44,7 @@ public sealed class RetryRulesTests
     public void A_handshake_may_fail_by_chance_but_a_certificate_does_not()
     {
         var handshake = new HttpRequestException(HttpRequestError.SecureConnectionError, "…", new AuthenticationException("…", new IOException("eof")));
-        var certificate = new HttpRequestException(HttpRequestError.SecureConnectionError, "…", new AuthenticationException("…"));
+        var certificate = new HttpRequestException(HttpRequestError.SecureConnectionError, "…", new CertificateRefusedException("expired"));
         Delay(CallSafety.Once, null, handshake).ShouldNotBeNull();
         Delay(CallSafety.Repeatable, null, certificate).ShouldBeNull();
     }

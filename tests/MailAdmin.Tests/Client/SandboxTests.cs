@@ -81,7 +81,7 @@ public sealed class SandboxTests
         }
         sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 503, Path = "/api/principal", Probability = 0.05, Seed = seed++ });
         sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 429, Path = "/api/principal", Probability = 0.05, Seed = seed++ });
-        sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.ExpireToken, Path = "/api/principal", Probability = 0.02, Seed = seed });
+        sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.ExpireToken, Path = "/api/principal", Probability = 0.02, Seed = seed, Count = 1 });
 
         var ids = new System.Collections.Concurrent.ConcurrentDictionary<string, uint>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = s_stop }, async (i, ct) =>

@@ -33,6 +33,7 @@ public sealed class PrincipalCmdletTests : IDisposable
         Get("JANE").Name.ShouldBe("jane");
         Get("jd@example.org").Name.ShouldBe("jane");
         Names("Get-MailPrincipal -Type Group").ShouldBe(["sales", "staff"]);
+        Names("Get-MailPrincipal | Where-Object { $_.Type -eq 'group' }").ShouldBe(["sales", "staff"]);
         Names("Get-MailPrincipal j*").ShouldBe(["jane", "john"]);
         Names("Get-MailPrincipal j* -Property Name").ShouldBe(["jane", "john"]);
         Names("Get-MailPrincipal -Text doe").ShouldBe(["jane"]);

@@ -38,7 +38,7 @@ public sealed record QueueFilter
     /// <inheritdoc/>
     public override string ToString() => IsEverything
         ? "every message"
-        : string.Join(" and ", new[] { Said("address", Text), Said("sender", From), Said("recipient", To) }.OfType<string>());
+        : string.Join(" and ", new[] { Said("any address", Text), Said("the sender", From), Said("a recipient", To) }.OfType<string>());
 
     // Recipients are lower-case on the server, and it compares byte for byte.
     private static string? Checked(string? part, string name)
@@ -56,7 +56,7 @@ public sealed record QueueFilter
             : part.Trim().ToLowerInvariant();
     }
 
-    private static string? Said(string what, string? part) => part is null ? null : $"{what} with '{part}'";
+    private static string? Said(string where, string? part) => part is null ? null : $"'{part}' in {where}";
 
     private static MailServerException Refuse(string? field, string message) => new(MailErrorCode.RefusedByClient, "/queue/messages", message) { Field = field };
 }

@@ -79,7 +79,7 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
         {
-            throw TransportExceptions.From(e, call, null);
+            throw TransportExceptions.From(e, call);
         }
     }
 

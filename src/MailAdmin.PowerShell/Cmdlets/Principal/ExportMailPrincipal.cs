@@ -65,8 +65,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
             int count = Write(file.Stream, path);
             file.Keep();
             WriteVerbose($"{count} principals written to {path}.");
-            // Through the provider, as Get-Item would: its view needs more than a bare FileInfo.
-            WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
+            WriteFile(path);
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException)
         {

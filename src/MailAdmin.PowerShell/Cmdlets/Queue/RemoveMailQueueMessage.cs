@@ -9,7 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
 /// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). After a cancellation of many it
-/// looks again, since a message under delivery can survive, and writes an error for each that is left.
+/// looks again for up to a quarter of a minute, since a message under delivery can survive, and writes an error for each that is left. Like
+/// resuming, a cancellation of many leaves other messages that are due asleep until the next queue event.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailQueueMessage : QueueTargetCmdlet

@@ -29,7 +29,7 @@ public sealed class ResumeMailQueue : QueueSwitchCmdlet
         {
             WriteWarning(
                 $"The queue runs again, but that does not wake it: {(due is { } count ? $"{count} {(count == 1 ? "message that is due" : "messages that are due")}" : "messages that are due")} "
-                + "may sleep on until the next queue event (a new message, a finished delivery), at worst a day. Invoke-MailQueueReschedule sets one off.");
+                + "may sleep on until the next queue event (a new message, a finished delivery), at worst a day. Rescheduling one of them with Invoke-MailQueueReschedule wakes the queue.");
         }
     }
 

@@ -83,11 +83,7 @@ public sealed class GetMailBlob : WindowedCmdlet
             WriteFailure(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
             return;
         }
-        Start(
-            blob.Id,
-            token => SaveAsync(blob, path, token),
-            // Through the provider, as Get-Item would: its view needs more than a bare FileInfo.
-            () => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true));
+        Start(blob.Id, token => SaveAsync(blob, path, token), () => WriteFile(path));
     }
 
     private async Task SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)

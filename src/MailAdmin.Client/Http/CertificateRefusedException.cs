@@ -1,0 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Authentication;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>The server's certificate does not verify. Its own type, since the platform's failed handshakes all look alike.</summary>
+[SuppressMessage("Design", "CA1032", Justification = "Made in one place.")]
+[SuppressMessage("Design", "CA1064", Justification = "It reaches callers as the inner exception only.")]
+internal sealed class CertificateRefusedException(string problem) : AuthenticationException($"The certificate does not verify: {problem}.")
+{
+    public string Problem { get; } = problem;
+}

@@ -1,0 +1,77 @@
+# The queue and the reports in real PowerShell: what goes through Group-Object, Csv and Json, and a session that nobody watches.
+
+BeforeAll {
+    . "$PSScriptRoot/ModuleUnderTest.ps1"
+    Import-Module $ModuleFolder -Force
+    Connect-MailServer -Sandbox
+}
+
+AfterAll {
+    Disconnect-MailServer
+    Remove-Module MailAdmin -ErrorAction Ignore
+}
+
+Describe 'Queued messages' {
+    BeforeAll {
+        $all = @(Get-MailQueueMessage)
+    }
+
+    It 'come back from a CSV file with every digit of their ids' {
+        $file = Join-Path $TestDrive 'queue.csv'
+        $all | Select-Object Id, ReturnPath, Recipient, Status | Export-Csv $file
+        (Import-Csv $file | Get-MailQueueMessage).Id -join ' ' | Should -BeExactly ($all.Id -join ' ')
+        (Import-Csv $file)[3].Recipient | Should -BeExactly ($all[3].Recipient.Address -join ';')
+    }
+
+    It 'come back from JSON with every digit of their ids' {
+        ($all | Select-Object Id | ConvertTo-Json | ConvertFrom-Json | Get-MailQueueMessage).Id -join ' ' | Should -BeExactly ($all.Id -join ' ')
+    }
+
+    It 'group by the domains that wait' {
+        $domains = $all.Recipient | Where-Object Status -EQ TemporaryFailure | Group-Object Domain
+        $domains.Name | Should -Contain 'oldfirm.example'
+        ($domains | Measure-Object Count -Sum).Sum | Should -Be @($all.Recipient | Where-Object Status -EQ TemporaryFailure).Count
+    }
+
+    It 'are selected by age with the pipeline that the refusal of a past -DueBefore prints' {
+        $refusal = { Get-MailQueueMessage -DueBefore (Get-Date).AddDays(-1) -ErrorAction Stop } | Should -Throw -PassThru
+        $line = $refusal.ErrorDetails.RecommendedAction
+        $old = @(Invoke-Expression $line)
+        $old.Count | Should -BeGreaterThan 0
+        $old.Count | Should -BeLessThan $all.Count
+    }
+
+    It 'stop coming when nobody wants more' {
+        (Get-MailQueueMessage | Select-Object -First 2).Count | Should -Be 2
+    }
+
+    It 'fit a window of 80 columns' {
+        $shown = $all | Out-String -Width 80
+        $shown | Should -Match 'NextRetry +From +To'
+        ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+}
+
+Describe 'Everything' {
+    It 'is not cancelled where nobody can be asked' {
+        $before = @(Get-MailQueueMessage).Count
+        $script = "Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox; Remove-MailQueueMessage -All; @(Get-MailQueueMessage).Count"
+        $left = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>$null
+        $left | Select-Object -Last 1 | Should -Be $before
+    }
+}
+
+Describe 'Reports' {
+    It 'sum up by source' {
+        $records = @(Get-MailDmarcReport | Select-Object -ExpandProperty Record)
+        $sources = $records | Group-Object SourceIp
+        @($sources).Count | Should -Be @($records.SourceIp | Sort-Object -Unique).Count
+        ($sources | ForEach-Object { ($_.Group | Measure-Object Count -Sum).Sum } | Measure-Object -Sum).Sum |
+            Should -Be (Get-MailDmarcReport | Measure-Object MessageCount -Sum).Sum
+    }
+
+    It 'have times that compare' {
+        Get-MailDmarcReport | Where-Object Begin -GT (Get-Date).AddYears(-1) | Should -Not -BeNullOrEmpty
+        Get-MailDmarcReport | Where-Object Begin -GT (Get-Date).AddYears(1) | Should -BeNullOrEmpty
+    }
+}
