@@ -8,8 +8,8 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml')
-    TypesToProcess       = @('MailAdmin.Types.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml')
+    TypesToProcess       = @('MailAdmin.Types.ps1xml', 'MailAdmin.Account.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
@@ -17,10 +17,14 @@
         'Approve-MailDeviceCode'
         'Connect-MailServer'
         'ConvertTo-MailPasswordHash'
+        'Disable-MailAccountOtp'
         'Disable-MailPrincipal'
         'Disconnect-MailServer'
+        'Enable-MailAccountOtp'
         'Enable-MailPrincipal'
         'Export-MailPrincipal'
+        'Get-MailAccountAuth'
+        'Get-MailAccountCrypto'
         'Get-MailArfReport'
         'Get-MailBlob'
         'Get-MailConnection'
@@ -41,8 +45,10 @@
         'Invoke-MailQueueReschedule'
         'Invoke-MailReindex'
         'Invoke-MailSettingReload'
+        'New-MailAppPassword'
         'New-MailDkimSignature'
         'New-MailPrincipal'
+        'Remove-MailAppPassword'
         'Remove-MailPrincipal'
         'Remove-MailQueueMessage'
         'Remove-MailQueueReport'
@@ -53,6 +59,8 @@
         'Reset-MailImapUid'
         'Restore-MailDeletedItem'
         'Resume-MailQueue'
+        'Set-MailAccountCrypto'
+        'Set-MailAccountPassword'
         'Set-MailPrincipal'
         'Set-MailSetting'
         'Suspend-MailQueue'

@@ -12,7 +12,7 @@ public sealed class MailClient : IDisposable
     private readonly SignedIn _signedIn;
     private bool _disposed;
 
-    private MailClient(Connection connection, SignedIn signedIn)
+    private MailClient(Connection connection, SignIn signIn, SignedIn signedIn)
     {
         (_connection, _signedIn) = (connection, signedIn);
         Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
@@ -20,6 +20,7 @@ public sealed class MailClient : IDisposable
         QueueReports = new QueueReportResource(connection.Channel);
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
+        Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
@@ -43,9 +44,10 @@ public sealed class MailClient : IDisposable
         Connection connection = Connection.Open(options, uri);
         try
         {
-            SignedIn signedIn = await new SignIn(connection.Channel, connection.Session, options.ClientId, options.Time).WithAsync(credential, cancellationToken).ConfigureAwait(false);
+            var signIn = new SignIn(connection.Channel, connection.Session, options.ClientId, options.Time);
+            SignedIn signedIn = await signIn.WithAsync(credential, cancellationToken).ConfigureAwait(false);
             connection.Limits.Learn(signedIn.Server);
-            return new MailClient(connection, signedIn);
+            return new MailClient(connection, signIn, signedIn);
         }
         catch
         {
@@ -61,7 +63,7 @@ public sealed class MailClient : IDisposable
     /// <summary>Version, edition and permissions; null for a key that may not ask.</summary>
     public ServerInfo? Server => _signedIn.Server;
     /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
-    public DateTimeOffset? TokenExpiresAt => _signedIn.Session.ExpiresAt;
+    public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
     public int ConcurrencyLimit => _connection.Limits.Concurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
@@ -87,7 +89,9 @@ public sealed class MailClient : IDisposable
     public QueueReportResource QueueReports { get; }
     /// <summary>DMARC, TLS and abuse reports that others sent.</summary>
     public IncomingReportResource IncomingReports { get; }
-    /// <summary>The signed-in account and OAuth: codes, device approval, stream tokens.</summary>
+    /// <summary>The signed-in account: password, one-time codes, app passwords, encryption.</summary>
+    public AccountResource Account { get; }
+    /// <summary>OAuth: codes, device approval, stream tokens.</summary>
     public OAuthResource OAuth { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }

@@ -72,6 +72,8 @@ public sealed class SandboxServer
 
     internal SettingsStore Settings { get; }
 
+    internal DeletedItems Deleted { get; }
+
     internal RunningConfiguration Configuration { get; }
 
     internal RemoteHosts Hosts { get; } = new();
@@ -83,8 +85,6 @@ public sealed class SandboxServer
     internal IncomingReports IncomingReports { get; }
 
     internal OutgoingReports OutgoingReports { get; }
-
-    internal DeletedItems Deleted { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(this);

@@ -1,6 +1,4 @@
 // What names a blob: its id. Never [string]: a string would swallow any object.
-using System.Management.Automation;
-
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>The id of a blob: the hash of its content, as queue messages and deleted items carry it.</summary>
@@ -23,32 +21,8 @@ public sealed class BlobIdentity
     public override string ToString() => Id;
 }
 
-/// <summary>Makes blob ids of texts; anything else is handed back, so that binding by property gets its turn.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class BlobIdArgumentAttribute : ArgumentTransformationAttribute
+/// <summary>Makes blob ids of texts.</summary>
+internal sealed class BlobIdArgumentAttribute : IdentityArgumentAttribute<BlobIdentity>
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? plain = Unwrap(inputData);
-        return plain switch
-        {
-            string or BlobIdentity => new[] { One(plain) },
-            object[] { Length: > 0 } several when several.All(item => Unwrap(item) is string or BlobIdentity) => several.Select(item => One(Unwrap(item)!)).ToArray(),
-            _ => inputData,
-        };
-    }
-
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
-
-    private static BlobIdentity One(object value)
-    {
-        try
-        {
-            return value as BlobIdentity ?? new BlobIdentity((string)value);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentTransformationMetadataException(e.Message, e);
-        }
-    }
+    private protected override BlobIdentity? Make(object value) => value is string id ? new BlobIdentity(id) : null;
 }

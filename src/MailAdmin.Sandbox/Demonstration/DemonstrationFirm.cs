@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
@@ -21,11 +19,11 @@ internal static class DemonstrationFirm
             creation.Create(draft, administrator);
         server.Settings.Set("report.domain", "example.org");
         new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
+        DeleteMail(server, "jane.doe", 3);
+        DeleteMail(server, "grace.hopper", 1);
         DemonstrationMail.AddHosts(server.Hosts);
         DemonstrationReports.Fill(server);
         DemonstrationMail.Send(server);
-        DeleteMail(server, "jane.doe", 3);
-        DeleteMail(server, "grace.hopper", 1);
     }
 
     /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
@@ -35,9 +33,10 @@ internal static class DemonstrationFirm
         var today = server.Clock.GetUtcNow();
         for (var i = 0; i < count; i++)
         {
-            var content = Encoding.UTF8.GetBytes($"deleted message {i} of {login}");
             var at = today.AddDays(i - count);
-            server.Deleted.Add(account, new DeletedItem(Base64Url.EncodeToString(SHA256.HashData(content)), (ulong)(1200 + 700 * i), at, at.AddDays(30)));
+            var content = Encoding.UTF8.GetBytes(
+                $"From: press@example.com\r\nTo: {login}@example.org\r\nSubject: Offer {i + 1}\r\nDate: {at:r}\r\nMessage-ID: <offer-{i + 1}.{login}@example.com>\r\n\r\nPlease find our offer number {i + 1} below.\r\n");
+            server.Deleted.Add(account, new DeletedItem(server.Blobs.Put(content), (ulong)content.Length, at, at.AddDays(30)));
         }
     }
 

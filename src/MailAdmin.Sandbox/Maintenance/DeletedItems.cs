@@ -16,6 +16,17 @@ internal sealed class DeletedItems(TimeProvider clock)
         }
     }
 
+    /// <summary>The contents that are still needed.</summary>
+    public string[] Hashes
+    {
+        get
+        {
+            var now = clock.GetUtcNow();
+            lock (gate)
+                return [.. accounts.Values.SelectMany(items => items).Where(item => item.ExpiresAt > now).Select(item => item.Hash)];
+        }
+    }
+
     /// <summary>Oldest deletion first.</summary>
     public DeletedItem[] Of(uint account)
     {

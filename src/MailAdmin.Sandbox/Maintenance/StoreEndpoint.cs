@@ -36,7 +36,7 @@ internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, Messa
         {
             case "blob":
                 call.Caller.Require("purge-blob-store");
-                blobs.Purge(queue.Blobs);
+                blobs.Purge(queue.Blobs.Concat(deleted.Hashes).ToHashSet(StringComparer.Ordinal));
                 return Answers.Done();
             case "data":
                 call.Caller.Require("purge-data-store");

@@ -3,9 +3,10 @@ using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Models.Queue;
 using MailAdmin.Client.Models.Reports;
-using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
 
@@ -34,6 +35,16 @@ internal static class RecordedReader
         ("POST", "/auth/device") => "device",
         ("GET", "/api/troubleshoot/token" or "/api/telemetry/live/metrics-token" or "/api/telemetry/live/tracing-token") => "stream token",
         ("GET", "/healthz/live" or "/healthz/ready") => "health",
+        ("GET", var route) when route.StartsWith("/api/store/blobs/", StringComparison.Ordinal) => "blob",
+        ("GET", var route) when route.StartsWith("/api/store/purge", StringComparison.Ordinal) => "done",
+        ("GET" or "DELETE", var route) when route.StartsWith("/api/store/quota/", StringComparison.Ordinal) => "bytes",
+        ("DELETE", var route) when route.StartsWith("/api/store/uids/", StringComparison.Ordinal) => "uids",
+        ("GET", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "deleted items",
+        ("POST", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "restored items",
+        ("GET", "/api/account/auth") => "account",
+        ("POST", "/api/account/auth") => "done",
+        ("GET", "/api/account/crypto") => "encryption",
+        ("POST", "/api/account/crypto") => "certificates",
         ("GET", "/api/queue/messages") when exchange.Path.Contains("values=1", StringComparison.Ordinal) => "queue messages",
         ("GET", "/api/queue/messages") => "queue ids",
         ("GET", var route) when route.StartsWith("/api/queue/messages/", StringComparison.Ordinal) => "queue message",
@@ -54,12 +65,6 @@ internal static class RecordedReader
         ("GET", "/api/update/spam-filter") => "version",
         ("GET", "/api/update/webadmin") => "done",
         ("GET", var route) when route.StartsWith("/api/store/reindex", StringComparison.Ordinal) => "done",
-        ("GET", var route) when route.StartsWith("/api/store/blobs/", StringComparison.Ordinal) => "blob",
-        ("GET", var route) when route.StartsWith("/api/store/purge", StringComparison.Ordinal) => "done",
-        ("GET" or "DELETE", var route) when route.StartsWith("/api/store/quota/", StringComparison.Ordinal) => "bytes",
-        ("DELETE", var route) when route.StartsWith("/api/store/uids/", StringComparison.Ordinal) => "uids",
-        ("GET", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "deleted items",
-        ("POST", var route) when route.StartsWith("/api/store/undelete/", StringComparison.Ordinal) => "restored items",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -99,6 +104,9 @@ internal static class RecordedReader
             "uids" => await DataAsync(response, call, StoreResource.ReadPair),
             "deleted items" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
             "restored items" => await DataAsync(response, call, DeletedItemReader.ReadOutcomes),
+            "account" => await DataAsync(response, call, MailAccountAuth.Read),
+            "encryption" => await DataAsync(response, call, MailAccountCrypto.Read),
+            "certificates" => await DataAsync(response, call, AccountResource.ReadCount),
             "health" => response.IsSuccessStatusCode,
             "key" => await DataAsync(response, call, DkimResource.ReadKey),
             "records" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DnsResource.Read(ref reader, "example.org")),

@@ -1,4 +1,4 @@
-// A host that remembers what was shown, 200 columns wide, and answers no question unless told what to choose.
+// A host that remembers what was shown, 200 columns wide, and answers only what the test tells it to.
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -29,6 +29,13 @@ internal sealed class CapturingHost : PSHost
 
     public void Clear() => _interface.Text.Clear();
 
+    /// <summary>Answers the question that ends the text shown so far; null = nobody is there.</summary>
+    public Func<string, string>? Reply
+    {
+        get => _interface.Reply;
+        set => _interface.Reply = value;
+    }
+
     public override void EnterNestedPrompt() => throw new NotSupportedException();
     public override void ExitNestedPrompt() => throw new NotSupportedException();
     public override void NotifyBeginApplication()
@@ -46,6 +53,8 @@ internal sealed class CapturingHost : PSHost
     private sealed class Interface : PSHostUserInterface
     {
         public StringBuilder Text { get; } = new();
+
+        public Func<string, string>? Reply { get; set; }
 
         public int? Choice { get; set; }
 
@@ -74,8 +83,8 @@ internal sealed class CapturingHost : PSHost
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override string ReadLine() => throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override SecureString ReadLineAsSecureString() => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override string ReadLine() => Reply?.Invoke(Text.ToString()) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override SecureString ReadLineAsSecureString() => new System.Net.NetworkCredential("", ReadLine()).SecurePassword;
     }
 
     private sealed class Screen : PSHostRawUserInterface

@@ -89,6 +89,13 @@ internal sealed class HostedShell : IDisposable
     /// <summary>Makes a connection of a client, whatever it talks to, the default one of this shell.</summary>
     public void Use(MailClient client) => RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
 
+    /// <summary>Answers what is asked at the terminal; told what was shown so far.</summary>
+    public Func<string, string>? Reply
+    {
+        get => _host.Reply;
+        set => _host.Reply = value;
+    }
+
     /// <summary>Sets a variable.</summary>
     public void Set(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
 

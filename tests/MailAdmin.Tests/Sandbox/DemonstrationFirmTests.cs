@@ -33,4 +33,23 @@ public sealed class DemonstrationFirmTests
         await one.SendAsync("DELETE", "/api/principal/jane.doe");
         (await two.SendAsync("GET", "/api/principal/jane.doe")).Error.ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Deleted_mail_of_the_firm_can_be_read_and_restored()
+    {
+        var server = new SandboxServer(new SandboxOptions { Enterprise = true });
+        var deleted = JsonElement.Parse((await server.SendAsync("GET", "/api/store/undelete/jane.doe?limit=2&page=2")).Text).GetProperty("data");
+        deleted.GetProperty("total").GetInt32().ShouldBe(3);
+        var item = deleted.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        var hash = item.GetProperty("hash").GetString()!;
+        await server.SendAsync("GET", "/api/store/purge/blob");
+        (await server.SendAsync("GET", $"/api/store/blobs/{hash}")).Text.ShouldContain("Subject: Offer 3");
+
+        var restored = await server.SendAsync("POST", "/api/store/undelete/jane.doe", $$"""[{"hash":"{{hash}}","collection":"email","restoreTime":"{{item.GetProperty("deletedAt").GetString()}}","cancelDeletion":"{{item.GetProperty("expiresAt").GetString()}}"},{"hash":"b25l","collection":"mailbox","restoreTime":"2025-01-01T00:00:00Z"}]""");
+        restored.Text.ShouldStartWith("""{"data":[{"type":"success"},{"type":"error","reason":""");
+        (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "null")).Text.ShouldBe("""{"data":[{"type":"success"},{"type":"success"}]}""");
+        (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "")).Status.ShouldBe(400);
+        (await server.SendAsync("POST", "/api/store/undelete/jane.doe", """[{"hash":"b25l"}]""")).Status.ShouldBe(400);
+        (await server.SendAsync("GET", "/api/store/undelete/nobody")).Status.ShouldBe(404);
+    }
 }

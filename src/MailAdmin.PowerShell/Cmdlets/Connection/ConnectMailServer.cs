@@ -1,6 +1,5 @@
 // Connect-MailServer: signs in and makes the connection this runspace's default.
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using MailAdmin.Client;
@@ -216,15 +215,7 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private PSCredential PromptForCredential()
     {
-        try
-        {
-            return Host.UI.PromptForCredential("Mail server", "Login (the account's name) and password", "", "")
-                ?? throw MissingCredential();
-        }
-        catch (Exception e) when (IsNoTerminal(e))
-        {
-            throw MissingCredential();
-        }
+        return Prompts.Credential(Host, "Mail server", "Login (the account's name) and password", "") ?? throw MissingCredential();
     }
 
     private async ValueTask<string?> AskTotpCode(CancellationToken cancellationToken)
@@ -233,22 +224,7 @@ public sealed class ConnectMailServer : MailCmdlet
         {
             return TotpCode;
         }
-        return await Pump.Ask(PromptForTotpCode).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    private string? PromptForTotpCode()
-    {
-        try
-        {
-            Host.UI.Write("TOTP code: ");
-            string? code = Host.UI.ReadLine();
-            return string.IsNullOrWhiteSpace(code) ? null : code.Trim();
-        }
-        catch (Exception e) when (IsNoTerminal(e))
-        {
-            // No terminal to ask on: the client's error says to use -TotpCode.
-            return null;
-        }
+        return await Pump.Ask(() => Prompts.Line(Host, "TOTP code: ")).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask ShowDeviceCode(DeviceAuthorization device, CancellationToken cancellationToken)
@@ -261,8 +237,6 @@ public sealed class ConnectMailServer : MailCmdlet
             ["PSHOST", "MailAdmin.DeviceCode"]));
         return ValueTask.CompletedTask;
     }
-
-    private static bool IsNoTerminal(Exception e) => e is PSInvalidOperationException or NotImplementedException or HostException;
 
     private static TimeSpan Limit(int seconds) => seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
 

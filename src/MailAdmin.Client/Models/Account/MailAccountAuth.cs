@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Account;
+
+/// <summary>How the signed-in account signs in besides its password (GET /account/auth).</summary>
+public sealed record MailAccountAuth
+{
+    /// <summary>Whether a one-time code is asked for with the password.</summary>
+    public required bool OtpEnabled { get; init; }
+    /// <summary>The app passwords, by name.</summary>
+    public required IReadOnlyList<MailAppPasswordName> AppPassword { get; init; }
+
+    internal static MailAccountAuth Read(ref Utf8JsonReader reader)
+    {
+        JsonElement data = JsonElement.ParseValue(ref reader);
+        return new MailAccountAuth
+        {
+            OtpEnabled = data.GetProperty("otpEnabled").GetBoolean(),
+            // An array: PowerShell indexes no other list that a collection expression makes.
+            AppPassword = data.GetProperty("appPasswords").EnumerateArray().Select(name => MailAppPasswordName.Parse(name.GetString() ?? "")).ToArray(),
+        };
+    }
+}

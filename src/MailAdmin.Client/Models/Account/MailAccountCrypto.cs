@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Account;
+
+/// <summary>With what the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
+public sealed record MailAccountCrypto
+{
+    /// <summary><c>Disabled</c>, <c>Pgp</c>, <c>Smime</c>, or the word of a later server.</summary>
+    public required string Type { get; init; }
+    /// <summary><c>Aes128</c> or <c>Aes256</c>.</summary>
+    public string? Algorithm { get; init; }
+    /// <summary>The certificates as the server keeps them: a block of its own, not what was uploaded.</summary>
+    public string? CertificateBlock { get; init; }
+    /// <summary>Whether the spam filter may learn from messages before they are encrypted (from 0.15).</summary>
+    public bool? AllowSpamTraining { get; init; }
+
+    /// <summary>Whether mail is encrypted.</summary>
+    public bool IsEnabled => Type != "Disabled";
+
+    internal static MailAccountCrypto Read(ref Utf8JsonReader reader)
+    {
+        JsonElement data = JsonElement.ParseValue(ref reader);
+        return new MailAccountCrypto
+        {
+            Type = data.GetProperty("type").GetString() switch
+            {
+                "disabled" => "Disabled",
+                CryptoWire.Pgp => "Pgp",
+                CryptoWire.Smime => "Smime",
+                var word => word ?? throw new JsonException("The encryption has no type."),
+            },
+            Algorithm = Text(data, "algo"),
+            CertificateBlock = Text(data, "certs"),
+            AllowSpamTraining = data.TryGetProperty("allow_spam_training", out JsonElement allowed) && allowed.ValueKind is JsonValueKind.True or JsonValueKind.False ? allowed.GetBoolean() : null,
+        };
+    }
+
+    private static string? Text(JsonElement data, string name) => data.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

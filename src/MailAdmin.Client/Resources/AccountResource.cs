@@ -1,0 +1,251 @@
+// /account: what the signed-in account does to itself.
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Account;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The signed-in account: password, one-time codes, app passwords, encryption (contract §6.11).</summary>
+public sealed class AccountResource
+{
+    private const string AuthRoute = "/account/auth";
+    private const string CryptoRoute = "/account/crypto";
+    private static readonly Version s_dropsAll = new(0, 14);
+    private readonly ApiChannel _channel;
+    private readonly SessionHolder _holder;
+    private readonly SignIn _signIn;
+    private readonly ServerInfo? _server;
+    private readonly string? _userName;
+
+    internal AccountResource(ApiChannel channel, SessionHolder holder, SignIn signIn, SignedIn signedIn) =>
+        (_channel, _holder, _signIn, _server, _userName) = (channel, holder, signIn, signedIn.Server, signedIn.UserName);
+
+    /// <summary>Whether a new password takes one-time codes and app passwords with it: from server 0.14 on, and where the version is unknown.</summary>
+    public bool PasswordDropsAll => _server is null || _server.Version >= s_dropsAll;
+
+    /// <summary>Whether one-time codes are on, and which app passwords there are (GET /account/auth).</summary>
+    public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new Call(HttpMethod.Get, AuthRoute, CallSafety.Repeatable), _channel.Uri.Api(AuthRoute), MailAccountAuth.Read, cancellationToken);
+
+    /// <summary>With what arriving mail is encrypted (GET /account/crypto).</summary>
+    public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new Call(HttpMethod.Get, CryptoRoute, CallSafety.Repeatable), _channel.Uri.Api(CryptoRoute), MailAccountCrypto.Read, cancellationToken);
+
+    /// <summary>Encrypts arriving mail (POST /account/crypto) and returns how many certificates the server read.</summary>
+    /// <param name="certificates">With what.</param>
+    /// <param name="algorithm"><c>Aes128</c> or <c>Aes256</c>.</param>
+    /// <param name="allowSpamTraining">Whether the spam filter may learn from messages before they are encrypted (heeded from 0.15).</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<long> EncryptAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        if (algorithm is not ("Aes128" or "Aes256"))
+        {
+            throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
+        }
+        var call = new Call(HttpMethod.Post, CryptoRoute, CallSafety.Repeatable);
+        byte[] body = Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, certificates.WireType);
+            writer.WriteString("algo"u8, algorithm);
+            // Required from 0.15 on, ignored before.
+            writer.WriteBoolean("allow_spam_training"u8, allowSpamTraining);
+            writer.WriteString("certs"u8, certificates.Text);
+            writer.WriteEndObject();
+        });
+        return _channel.ReadAsync(call, _channel.Uri.Api(CryptoRoute), ReadCount, cancellationToken, BodySize.Check(body, call.Operation));
+    }
+
+    /// <summary>Lets arriving mail be (POST /account/crypto, type disabled). What is encrypted stays so.</summary>
+    public Task StopEncryptingAsync(CancellationToken cancellationToken) =>
+        _channel.SendAsync(new Call(HttpMethod.Post, CryptoRoute, CallSafety.Repeatable), _channel.Uri.Api(CryptoRoute), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+
+    /// <summary>Adds an app password (POST /account/auth addAppPassword).</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="hash">The hash of the password.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost and it is not there.</exception>
+    public async Task AddAppPasswordAsync(MailAppPasswordName name, string hash, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        CheckSecret(hash);
+        var call = new Call(HttpMethod.Post, AuthRoute, CallSafety.Once) { Secrets = [hash] };
+        try
+        {
+            await _channel.SendAsync(call, _channel.Uri.Api(AuthRoute), cancellationToken, Request("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            // The stored name holds the moment: no other app password has it.
+            if (!await HasAsync(name, cancellationToken).ConfigureAwait(false))
+            {
+                throw OutcomeRules.Unknown(e, $"Adding the app password '{name}'");
+            }
+        }
+    }
+
+    /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword).</summary>
+    public Task RemoveAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        // Nothing would be everything to the server.
+        if (name.RawName.Length == 0)
+        {
+            throw new ArgumentException("The name is empty.", nameof(name));
+        }
+        // The server removes whatever begins so: the $ behind the name lets only the name itself match.
+        byte[] body = Request("removeAppPassword", ("name", name.RawName + "$"));
+        return _channel.SendAsync(new Call(HttpMethod.Post, AuthRoute, CallSafety.Repeatable), _channel.Uri.Api(AuthRoute), cancellationToken, body);
+    }
+
+    /// <summary>Sets a new password (POST /account/auth setPassword). The current one travels with this call alone.</summary>
+    /// <param name="current">Login and current password.</param>
+    /// <param name="hash">The hash of the new password.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for an empty password and for a login that is not the connection's;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public Task SetPasswordAsync(MailCredential current, string hash, CancellationToken cancellationToken)
+    {
+        CheckSecret(hash);
+        return ProveAsync(current, Request("setPassword", ("password", hash)), hash, "Setting the password", cancellationToken);
+    }
+
+    /// <summary>Asks for one-time codes from now on (POST /account/auth enableOtpAuth). The password travels with this call alone.</summary>
+    /// <param name="current">Login and password.</param>
+    /// <param name="url">The <c>otpauth://totp/</c> URL; the server stores it as it is.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task EnableOtpAsync(MailCredential current, string url, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        // Anything else would be stored as a password in clear.
+        if (!url.StartsWith("otpauth://totp/", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The URL must begin with otpauth://totp/.", nameof(url));
+        }
+        return ProveAsync(current, Request("enableOtpAuth", ("url", url)), url, "Switching one-time codes on", cancellationToken);
+    }
+
+    /// <summary>Asks for no one-time codes any more (POST /account/auth disableOtpAuth). The password travels with this call alone.</summary>
+    public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
+        ProveAsync(current, Request("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
+
+    /// <summary>Signs in anew where the session renews itself: a changed password or one-time secret ends refresh tokens. A key or a lone token goes on as it is.</summary>
+    /// <param name="credential">Login and password as they are now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task RenewSessionAsync(MailCredential credential, CancellationToken cancellationToken)
+    {
+        if (_holder.Current.CanRenew)
+        {
+            await _signIn.WithAsync(credential, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal static long ReadCount(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64();
+
+    private async Task ProveAsync(MailCredential current, byte[] body, string? secret, string what, CancellationToken cancellationToken)
+    {
+        if (current is not PasswordCredential proof)
+        {
+            throw new ArgumentException("Login and password are needed.", nameof(current));
+        }
+        string login = proof.UserName.Trim();
+        CheckLogin(login, proof);
+        try
+        {
+            await PostAsync(login, proof.Secret, null, body, secret, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.TotpRequired && proof.TotpCode is not null)
+        {
+            string? code = await proof.TotpCode(cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrWhiteSpace(code))
+            {
+                throw;
+            }
+            await PostAsync(login, proof.Secret, code.Trim(), body, secret, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, what);
+        }
+    }
+
+    private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Post, AuthRoute, CallSafety.Once, CallIdentity.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
+        var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(code is null ? $"{login}:{password}" : $"{login}:{password}${code}")));
+        return _channel.ReadAsync(
+            call,
+            _channel.Uri.Api(AuthRoute),
+            static (ref Utf8JsonReader reader) =>
+            {
+                reader.Skip();
+                return true;
+            },
+            cancellationToken,
+            body,
+            basic);
+    }
+
+    // The server changes the account that the password belongs to, whoever is connected.
+    private void CheckLogin(string login, PasswordCredential proof)
+    {
+        string? problem = login.Length == 0 || login.Contains(':', StringComparison.Ordinal) ? "A login must not be empty and holds no colon."
+            : proof.Secret.Length == 0 ? "The current password is empty."
+            : _userName is not null && !string.Equals(login, _userName.Trim(), StringComparison.OrdinalIgnoreCase)
+                ? $"The connection is that of '{_userName}', and the password is that of '{login}': it is that account which would be changed. Connect as '{login}' first."
+            : null;
+        if (problem is not null)
+        {
+            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", problem) { Field = "userName" };
+        }
+    }
+
+    private static void CheckSecret(string hash)
+    {
+        ArgumentNullException.ThrowIfNull(hash);
+        if (hash.Length == 0)
+        {
+            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", "The password is empty: the server would take it and lock the account out.") { Field = "password" };
+        }
+    }
+
+    private async Task<bool> HasAsync(MailAppPasswordName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Any(held => held.RawName == name.RawName);
+        }
+        catch (MailServerException)
+        {
+            return false;
+        }
+    }
+
+    private static byte[] Request(string type, params (string Name, string? Value)[] members) => Json(writer =>
+    {
+        writer.WriteStartArray();
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, type);
+        foreach ((string name, string? value) in members)
+        {
+            writer.WriteString(name, value);
+        }
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    });
+
+    private static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,21 @@
+// Completes names of the signed-in account's app passwords.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Binding;
+
+/// <summary>Completes names of app passwords. Silent without a connection, and after two seconds.</summary>
+public sealed class AppPasswordNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        QuickFetch.Client(fakeBoundParameters) is { } client
+            ? Completion.Matching(wordToComplete, QuickFetch.Get(client, "app passwords", token => NamesAsync(client, token)).Select(name => (name, "")))
+            : [];
+
+    private static async Task<string[]> NamesAsync(MailClient client, CancellationToken cancellationToken) =>
+        [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(held => held.Name).Distinct()];
+}

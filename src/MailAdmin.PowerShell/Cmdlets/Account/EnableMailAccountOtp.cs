@@ -1,0 +1,114 @@
+// Enable-MailAccountOtp: one-time codes for the signed-in account, switched on only after a code of the new secret was right.
+using System.Management.Automation;
+using MailAdmin.Client.Authentication;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>
+/// Switches one-time codes on (POST /account/auth enableOtpAuth). At a terminal it shows a QR code and asks for a code; a script prepares the
+/// secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = Now, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailOtpSetup))]
+public sealed class EnableMailAccountOtp : ProvingCmdlet
+{
+    private const string Now = "Now";
+    private const string Prepared = "Prepared";
+    private const string First = "Prepare";
+    private const int Tries = 3;
+
+    /// <summary>A secret from <c>Enable-MailAccountOtp -Prepare</c>.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Prepared)]
+    [ValidateNotNull]
+    public MailOtpSetup? InputObject { get; set; }
+
+    /// <summary>The code that the authenticator app shows for the prepared secret.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Prepared)]
+    [ValidatePattern("^[0-9]{6}$")]
+    public string? Code { get; set; }
+
+    /// <summary>Make a secret and return it; send nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = First)]
+    public SwitchParameter Prepare { get; set; }
+
+    /// <summary>What the authenticator app calls the server. Default: its host.</summary>
+    [Parameter(ParameterSetName = Now)]
+    [Parameter(ParameterSetName = First)]
+    [ValidatePattern("^[^:]+$")]
+    public string? Issuer { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            if (ParameterSetName == First)
+            {
+                WriteObject(Create());
+                return;
+            }
+            if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"The secret was prepared for '{given.Account}', and the connection is that of '{login}'.");
+            }
+            if (ShouldProcess($"account '{AccountName}'", "Ask for a one-time code at each sign-in with the password"))
+            {
+                Enable(InputObject ?? Create());
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, AccountName);
+        }
+    }
+
+    private MailOtpSetup Create() => MailOtpSetup.Create(Client.UserName ?? Credential?.UserName ?? "account", Issuer ?? Client.BaseUri.Host);
+
+    private void Enable(MailOtpSetup setup)
+    {
+        if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
+        {
+            throw new ArgumentException("One-time codes are on already. Switch them off with Disable-MailAccountOtp first to use another secret.");
+        }
+        if (Code is null)
+        {
+            AskForCode(setup);
+        }
+        else if (!setup.Verify(Code, Client.Time.GetUtcNow()))
+        {
+            throw new ArgumentException("The code is wrong, so nothing was changed. Was the QR code of this secret scanned, and are the clocks right?");
+        }
+        PSCredential current = Proof();
+        Pump.Wait(Client.Account.EnableOtpAsync(WithPassword(current), setup.Url, Pump.Token));
+        setup.Enabled = true;
+        Renew(MailCredential.Password(current.UserName, PlainText.Of(current.Password), _ => ValueTask.FromResult<string?>(setup.Compute(Client.Time.GetUtcNow()))));
+        WriteObject(setup);
+    }
+
+    private void AskForCode(MailOtpSetup setup)
+    {
+        try
+        {
+            Host.UI.WriteLine(setup.QrCode);
+            Host.UI.WriteLine($"Scan this with an authenticator app, or enter the key {setup.Key} there.");
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or NotImplementedException)
+        {
+            // No terminal: the question below finds that out too.
+        }
+        for (int i = 0; i < Tries; i++)
+        {
+            string code = Prompts.Line(Host, "The code that it shows: ")
+                ?? throw new ArgumentException("No code was entered, so nothing was changed. In a script: $otp = Enable-MailAccountOtp -Prepare, scan $otp.QrCode, then $otp | Enable-MailAccountOtp -Code 123456.");
+            if (setup.Verify(code, Client.Time.GetUtcNow()))
+            {
+                return;
+            }
+            Host.UI.WriteLine("That is not the code of this secret.");
+        }
+        throw new ArgumentException("The codes were wrong, so nothing was changed.");
+    }
+}

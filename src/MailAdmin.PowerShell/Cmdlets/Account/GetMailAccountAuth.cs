@@ -1,0 +1,26 @@
+// Get-MailAccountAuth: whether one-time codes are on for the signed-in account, and which app passwords it has.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>Reads how the signed-in account signs in besides its password (GET /account/auth).</summary>
+[Cmdlet(VerbsCommon.Get, "MailAccountAuth")]
+[OutputType(typeof(MailAccountAuth))]
+public sealed class GetMailAccountAuth : ConnectedCmdlet
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Client.UserName);
+        }
+    }
+}

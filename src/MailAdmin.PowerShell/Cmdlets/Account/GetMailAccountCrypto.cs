@@ -1,0 +1,26 @@
+// Get-MailAccountCrypto: with what the mail of the signed-in account is encrypted as it arrives.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>Reads the encryption at rest of the signed-in account (GET /account/crypto).</summary>
+[Cmdlet(VerbsCommon.Get, "MailAccountCrypto")]
+[OutputType(typeof(MailAccountCrypto))]
+public sealed class GetMailAccountCrypto : ConnectedCmdlet
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Client.UserName);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// A one-time secret on its way into an authenticator app. Its text form and its view show none of it.
+using System.Management.Automation;
+using MailAdmin.Isolated.OneTimeCodes;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>The secret that authenticator app and server share.</summary>
+public sealed class MailOtpSetup
+{
+    private readonly string _secret;
+
+    private MailOtpSetup(string account, string issuer, string secret) => (Account, Issuer, _secret) = (account, issuer, secret);
+
+    /// <summary>Whose codes they are.</summary>
+    public string Account { get; }
+    /// <summary>Who asks for them, as the app shows it.</summary>
+    public string Issuer { get; }
+    /// <summary>Whether the server asks for codes of this secret.</summary>
+    public bool Enabled { get; internal set; }
+    /// <summary>The <c>otpauth://</c> URL with the secret.</summary>
+    public string Url => OneTimeCode.CreateUrl(Issuer, Account, _secret);
+    /// <summary>The URL as a QR code for the terminal.</summary>
+    public string QrCode => QrText.Of(Url);
+
+    /// <summary>The secret in base 32, for apps that cannot scan.</summary>
+    [Hidden]
+    internal string Key => _secret;
+
+    internal static MailOtpSetup Create(string account, string issuer) => new(account, issuer, OneTimeCode.CreateSecret());
+
+    internal bool Verify(string code, DateTimeOffset now) => OneTimeCode.Verify(_secret, code, now);
+
+    internal string Compute(DateTimeOffset now) => OneTimeCode.Compute(_secret, now);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Issuer}: {Account}";
+}

@@ -1,0 +1,53 @@
+// New-MailAppPassword: a password for one program, which needs no one-time code and can be removed alone.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.Client.Passwords;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>Makes an app password for the signed-in account (POST /account/auth addAppPassword). It is made here, stored hashed, and returned once.</summary>
+[Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailAppPassword))]
+public sealed class NewMailAppPassword : ConnectedCmdlet
+{
+    /// <summary>What it is for, such as <c>phone</c>; without <c>$</c>.</summary>
+    [Parameter(Position = 0, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
+    /// <summary>How it is hashed.</summary>
+    [Parameter]
+    [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
+    public PasswordHashAlgorithm HashAlgorithm { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            MailAppPasswordName name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
+            if (!ShouldProcess($"account '{Client.UserName}'", $"Add the app password '{name}'"))
+            {
+                return;
+            }
+            string password = PasswordGenerator.Create();
+            string hash = PasswordChoice.From(PlainText.Protect(password), null, false, HashAlgorithm)!.ToSecret();
+            Pump.Wait(Client.Account.AddAppPasswordAsync(name, hash, Pump.Token));
+            WriteObject(new MailAppPassword
+            {
+                Name = name.Name,
+                CreatedAt = name.CreatedAt,
+                RawName = name.RawName,
+                Credential = new PSCredential(Client.UserName ?? "unknown", PlainText.Protect(password)),
+            });
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Name);
+        }
+    }
+}

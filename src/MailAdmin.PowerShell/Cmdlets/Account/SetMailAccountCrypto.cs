@@ -1,0 +1,85 @@
+// Set-MailAccountCrypto: encrypts the mail of the signed-in account as it arrives, or stops doing so.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>Changes the encryption at rest of the signed-in account (POST /account/crypto).</summary>
+[Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = On, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(MailAccountCrypto))]
+public sealed class SetMailAccountCrypto : ConnectedCmdlet
+{
+    private const string On = "Encrypt";
+    private const string Off = "Disable";
+
+    /// <summary>Files with armoured OpenPGP public keys, or with X.509 certificates. Wildcards are expanded.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = On)]
+    [ValidateNotNullOrEmpty]
+    public string[]? CertificatePath { get; set; }
+
+    /// <summary>The cipher.</summary>
+    [Parameter(ParameterSetName = On)]
+    [ValidateSet("Aes128", "Aes256")]
+    public string Algorithm { get; set; } = "Aes256";
+
+    /// <summary>Let the spam filter learn from messages before they are encrypted (heeded by servers from 0.15 on).</summary>
+    [Parameter(ParameterSetName = On)]
+    public SwitchParameter AllowSpamTraining { get; set; }
+
+    /// <summary>Store arriving mail as it is. What is encrypted already stays so.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = Off)]
+    public SwitchParameter Disable { get; set; }
+
+    /// <summary>Return how it is now.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            if (ParameterSetName == Off ? Stop() : Encrypt())
+            {
+                if (PassThru)
+                {
+                    WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
+                }
+            }
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException or ItemNotFoundException)
+        {
+            Fail(e, ParameterSetName == Off ? Client.UserName : string.Join("; ", CertificatePath!));
+        }
+    }
+
+    private bool Stop()
+    {
+        if (!Disable)
+        {
+            throw new ArgumentException("Give -CertificatePath to encrypt, or -Disable to stop.");
+        }
+        if (!ShouldProcess($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
+        {
+            return false;
+        }
+        Pump.Wait(Client.Account.StopEncryptingAsync(Pump.Token));
+        return true;
+    }
+
+    private bool Encrypt()
+    {
+        string[] files = [.. CertificatePath!.SelectMany(path => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)).Distinct()];
+        EncryptionCertificates certificates = EncryptionCertificates.Parse(files.Select(File.ReadAllBytes));
+        string kind = certificates.IsPgp ? "OpenPGP" : "S/MIME";
+        if (!ShouldProcess($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (it can be read with the private key alone, and without it never again)"))
+        {
+            return false;
+        }
+        long count = Pump.Wait(Client.Account.EncryptAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
+        WriteVerbose($"The server read {count} certificates or keys.");
+        return true;
+    }
+}
