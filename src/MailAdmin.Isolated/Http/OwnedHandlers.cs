@@ -31,6 +31,7 @@ internal sealed class OwnedHandlers : IDisposable
         foreach (HttpMessageHandler handler in _handlers)
             handler.Dispose();
         _handlers.Clear();
-        _services?.Dispose();
+        // Not waited for: the retry library ends its own bookkeeping only when the calls under way have ended, on a clock that may stand still.
+        _ = _services?.DisposeAsync().AsTask();
     }
 }
