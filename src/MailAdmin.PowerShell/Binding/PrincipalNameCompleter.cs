@@ -2,27 +2,19 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
-using System.Runtime.CompilerServices;
 using MailAdmin.Client;
 using MailAdmin.Client.Models;
-using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>Completes names of the kind that the parameter takes. Silent without a connection, and after two seconds.</summary>
 public sealed class PrincipalNameCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(15);
-    private static readonly ConditionalWeakTable<MailClient, Dictionary<string, (DateTimeOffset At, string[] Names)>> Cache = [];
-
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        MailConnection? connection = fakeBoundParameters["Connection"] as MailConnection ?? RunspaceConnections.For(Runspace.DefaultRunspace)?.Default;
-        if (connection is not { IsOpen: true })
+        if (QuickFetch.Client(fakeBoundParameters) is not { } client)
         {
             return [];
         }
@@ -32,7 +24,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
             types = [asked];
         }
         string[] builtIn = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
-        return Completion.Matching(wordToComplete, builtIn.Concat(Names(connection.Client, types)).Select(n => (n, "")));
+        return Completion.Matching(wordToComplete, builtIn.Concat(Names(client, types)).Select(n => (n, "")));
     }
 
     private static PrincipalType[] Kinds(string parameter) => parameter switch
@@ -48,39 +40,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
     };
 
     private static string[] Names(MailClient client, PrincipalType[] types)
-    {
-        string key = string.Join(',', types);
-        Dictionary<string, (DateTimeOffset At, string[] Names)> cache = Cache.GetOrCreateValue(client);
-        lock (cache)
-        {
-            if (cache.TryGetValue(key, out (DateTimeOffset At, string[] Names) known) && client.Time.GetUtcNow() - known.At < Freshness)
-            {
-                return known.Names;
-            }
-        }
-        string[] names = Fetch(client, types);
-        lock (cache)
-        {
-            cache[key] = (client.Time.GetUtcNow(), names);
-        }
-        return names;
-    }
-
-    private static string[] Fetch(MailClient client, PrincipalType[] types)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        try
-        {
-            // A thread of the pool waits, so that a slow server cannot hold the prompt longer than the limit.
-            Task<string[]> fetching = Task.Run(() => FetchAsync(client, types, limit.Token), limit.Token);
-            return fetching.Wait(Patience) ? fetching.Result : [];
-        }
-        catch (AggregateException)
-        {
-            // Completion stays silent whatever goes wrong.
-            return [];
-        }
-    }
+        => QuickFetch.Get(client, "principals " + string.Join(',', types), token => FetchAsync(client, types, token));
 
     private static async Task<string[]> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Client;
 using MailAdmin.Client.Authentication;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.Tests.Client;
 
@@ -62,7 +63,7 @@ internal sealed class FakeServer
     public MailClientOptions Options => new()
     {
         BaseUri = BaseUri,
-        HttpClientBuilder = TestPipeline.Build,
+        HttpClientBuilder = IsolatedHttp.Build,
         Transport = () => new Handler(this),
         Time = Time,
         RetryInterval = TimeSpan.FromMilliseconds(1),

@@ -4,6 +4,7 @@ using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.Sandbox;
 
 namespace MailAdmin.Tests.Client;
@@ -215,7 +216,7 @@ public sealed class SandboxTests
         var options = new MailClientOptions
         {
             BaseUri = new Uri("https://mail.test"),
-            HttpClientBuilder = TestPipeline.Build,
+            HttpClientBuilder = IsolatedHttp.Build,
             Transport = sandbox.CreateHandler,
             Time = sandbox.Clock,
         };

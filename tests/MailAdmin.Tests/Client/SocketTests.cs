@@ -8,6 +8,7 @@ using System.Text;
 using MailAdmin.Client;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.Tests.Client;
 
@@ -81,7 +82,7 @@ public sealed class SocketTests
 
     private static async Task ConnectAsync(Uri uri, Func<MailClientOptions, MailClientOptions>? change = null, CancellationToken? stop = null)
     {
-        var options = new MailClientOptions { BaseUri = uri, HttpClientBuilder = TestPipeline.Build, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
+        var options = new MailClientOptions { BaseUri = uri, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
         using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.Password("jane", "secret"), stop ?? s_stop);
     }
 
