@@ -22,6 +22,7 @@ public sealed class MailClient : IDisposable
         OAuth = new OAuthResource(connection.Channel);
         Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
+        Live = new LiveTelemetryResource(connection, OAuth);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
@@ -96,6 +97,8 @@ public sealed class MailClient : IDisposable
     public OAuthResource OAuth { get; }
     /// <summary>Tests of deliveries to other hosts.</summary>
     public DeliveryTestResource DeliveryTest { get; }
+    /// <summary>Events and measurements as they happen.</summary>
+    public LiveTelemetryResource Live { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }
     /// <summary>Blobs, purges, counters and deleted items.</summary>

@@ -60,7 +60,7 @@ public sealed class DeliveryTestResource
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 
-    private static List<MailDeliveryStage> Read(ReadOnlySpan<byte> data, DeliveryStageReader reader)
+    internal static List<MailDeliveryStage> Read(ReadOnlySpan<byte> data, DeliveryStageReader reader)
     {
         var json = new Utf8JsonReader(data);
         using JsonDocument frame = JsonDocument.ParseValue(ref json);

@@ -10,6 +10,8 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 public abstract class StreamCmdlet : ConnectedCmdlet
 {
+    private int _given;
+
     private protected StreamCmdlet()
     {
     }
@@ -19,7 +21,7 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? MaxEvents { get; set; }
 
-    /// <summary>End after so many seconds.</summary>
+    /// <summary>End after so many seconds; where several things are followed one after the other, each of them.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSeconds { get; set; }
@@ -32,9 +34,8 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     private protected bool Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, Func<T, bool> take, Action<Exception> onFailure)
     {
         using var limit = new CancellationTokenSource(TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, Client.Time);
-        int left = MaxEvents ?? int.MaxValue;
         using IEnumerator<T> objects = Pump.Enumerate(source, limit.Token).GetEnumerator();
-        while (left > 0)
+        while (MaxEvents is not { } most || _given < most)
         {
             try
             {
@@ -53,9 +54,9 @@ public abstract class StreamCmdlet : ConnectedCmdlet
                 return true;
             }
             // What a write throws is no failure of the source: it ends the pipeline, or a later command of it failed.
-            if (take(objects.Current) && MaxEvents is not null)
+            if (take(objects.Current))
             {
-                left--;
+                _given++;
             }
             Pump.Drain();
         }
