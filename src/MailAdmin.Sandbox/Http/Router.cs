@@ -9,7 +9,6 @@ using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Troubleshooting;
 
 namespace MailAdmin.Sandbox.Http;
@@ -61,7 +60,7 @@ internal sealed class Router
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
             ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, options.Enterprise),
-            ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
+            ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(
                 streamTokens,
                 server.Streams,
@@ -134,6 +133,8 @@ internal sealed class Router
         }
         catch (Refusal refusal)
         {
+            if (refusal.Answer.Status == 401)
+                server.Requests.Refused(request);
             return refusal.Answer;
         }
     }
@@ -144,6 +145,7 @@ internal sealed class Router
         var elements = path.Split('/')[2..];
         var values = new QueryValues(query);
         var caller = Authenticate(request, elements, values);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
@@ -181,6 +183,7 @@ internal sealed class Router
         CancellationToken cancellationToken)
     {
         var caller = authenticator.Authenticate(request, allowApiKeys: path == RegisterPath);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);
