@@ -1,7 +1,6 @@
 // Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models.Logs;
 using MailAdmin.Client.Resources.Listing;
