@@ -48,9 +48,20 @@ public sealed class LogResource
 
     private static void CheckText(string? text)
     {
-        if (text is not null && string.IsNullOrWhiteSpace(text))
+        if (text is null)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, LogListing.Route, "Text is blank: the server would ignore it and give the whole log.") { Field = "Text" };
+            return;
+        }
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Refuse("Text is blank: the server would ignore it and give the whole log.");
+        }
+        // A question mark may be meant: addresses of requests hold one.
+        if (text.Contains('*', StringComparison.Ordinal))
+        {
+            throw Refuse($"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
         }
     }
+
+    private static MailServerException Refuse(string message) => new(MailErrorCode.RefusedByClient, LogListing.Route, message) { Field = "Text" };
 }
