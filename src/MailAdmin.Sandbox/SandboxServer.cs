@@ -1,37 +1,40 @@
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.SpamFilter;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>A mail server in memory that answers the management API as Stalwart 0.11.8 does. Safe to use from many threads.</summary>
+/// <summary>A mail server in memory that answers the management API as Stalwart does, in one of its versions. Safe to use from many threads.</summary>
 public sealed class SandboxServer
 {
-    /// <summary>The version that the server says it is.</summary>
-    public const string Version = "0.11.8";
-
     private readonly Router router;
     private readonly RequestRecord record = new();
     private readonly Delivery delivery;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
+    /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
+        Dialect = ServerDialect.Of(options.ServerVersion);
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
         var seed = options.Seed ?? (options.Empty ? null : 1);
         var random = seed is null ? new Random() : new Random(seed.Value);
-        Store = new PrincipalStore(random);
+        Store = new PrincipalStore(random, Dialect);
         Settings = new SettingsStore();
         Deleted = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options);
         Configuration = new RunningConfiguration(Settings);
+        Log = new ServerLog(Configuration, Dialect, Clock);
+        Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
         var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
         Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime), Blobs, ids, options.HostName);
@@ -68,6 +71,8 @@ public sealed class SandboxServer
         return delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
+    internal ServerDialect Dialect { get; }
+
     internal PrincipalStore Store { get; }
 
     internal SettingsStore Settings { get; }
@@ -75,6 +80,10 @@ public sealed class SandboxServer
     internal DeletedItems Deleted { get; }
 
     internal RunningConfiguration Configuration { get; }
+
+    internal ServerLog Log { get; }
+
+    internal SpamModels SpamModels { get; } = new();
 
     internal RemoteHosts Hosts { get; } = new();
 
