@@ -43,7 +43,7 @@ public sealed class SandboxServer
         delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
         router = new Router(this, options);
         if (!options.Empty)
-            DemonstrationFirm.Populate(this);
+            DemonstrationFirm.Populate(this, options.HostName);
     }
 
     /// <summary>The server's time, which tests may advance.</summary>
@@ -57,6 +57,12 @@ public sealed class SandboxServer
 
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
     public IReadOnlyList<string> RequestLog => record.Lines;
+
+    /// <summary>How many live streams were ever opened.</summary>
+    public int StreamsOpened => Streams.Opened;
+
+    /// <summary>How many live streams are open at this moment: one less as soon as a caller has gone away.</summary>
+    public int OpenStreams => Streams.Open;
 
     /// <summary>Takes in a message as by SMTP. It goes through the queue, which delivers it by the clock: at once, later, or not at all.</summary>
     /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
@@ -86,6 +92,8 @@ public sealed class SandboxServer
     internal SpamModels SpamModels { get; } = new();
 
     internal RemoteHosts Hosts { get; } = new();
+
+    internal EventStreams Streams { get; } = new();
 
     internal BlobStore Blobs { get; } = new();
 

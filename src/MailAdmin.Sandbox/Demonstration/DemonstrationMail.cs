@@ -1,5 +1,4 @@
 using System.Text;
-using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -25,16 +24,6 @@ internal static class DemonstrationMail
         (0.2, "zoe.lefevre@example.org", ["visitors@oldfirm.example"], "Parking on Monday", 10),
         (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
     ];
-
-    /// <summary>The other firms that it writes to.</summary>
-    public static void AddHosts(RemoteHosts hosts)
-    {
-        hosts.Add("customers.example", RemoteHost.Accepts);
-        hosts.Add("partner.example", RemoteHost.Greylists);
-        hosts.Add("oldfirm.example", RemoteHost.RefusesConnections);
-        hosts.Add("campus.example", RemoteHost.IsSilent);
-        hosts.Add("leavers.example", RemoteHost.RefusesRecipients);
-    }
 
     public static void Send(SandboxServer server)
     {

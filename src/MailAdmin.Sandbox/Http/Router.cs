@@ -27,6 +27,7 @@ internal sealed class Router
     private readonly SandboxServer server;
     private readonly Authenticator authenticator;
     private readonly CallLog callLog;
+    private readonly StreamTokens streamTokens;
     private readonly RevokedTokens revoked = new();
     private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
     private readonly RateLimiter<uint> perMinute;
@@ -46,7 +47,7 @@ internal sealed class Router
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var tenants = new TenantDomains(store);
-        var streamTokens = new StreamTokens(tokens);
+        streamTokens = new StreamTokens(tokens);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         callLog = new CallLog(server.Log, settings, server.Dialect, clock);
@@ -68,7 +69,11 @@ internal sealed class Router
                 new SpamClassifier(server.SpamModels, store, configuration, clock), server.SpamModels, new SpamTraining(server.SpamModels, clock), store),
             ["logs"] = new LogsEndpoint(server.Log),
             ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
-            ["troubleshoot"] = new TroubleshootEndpoint(streamTokens),
+            ["troubleshoot"] = new TroubleshootEndpoint(
+                streamTokens,
+                server.Streams,
+                new DeliveryTest(server.Hosts, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
+                new DmarcTest(server.Hosts, new DnsRecords(settings, options.HostName), clock)),
             ["update"] = new UpkeepEndpoint(),
             ["restart"] = new UpkeepEndpoint(),
         };
@@ -148,11 +153,12 @@ internal sealed class Router
     private async Task<SandboxResponse> ExecuteApiAsync(
         SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
     {
-        var caller = SignIn(request, allowApiKeys: true, notes);
+        var elements = path.Split('/')[2..];
+        var values = new QueryValues(query);
+        var caller = SignIn(request, elements, values, notes);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
-        var elements = path.Split('/')[2..];
         if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
             throw Refusal.NoSuchResource();
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
@@ -161,7 +167,22 @@ internal sealed class Router
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         server.Queue.CatchUp();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
+        return endpoint.Answer(new ApiCall(request, elements, values, body, caller));
+    }
+
+    /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
+    private Caller SignIn(SandboxRequest request, string[] elements, QueryValues query, CallNotes notes)
+    {
+        try
+        {
+            return SignIn(request, allowApiKeys: true, notes);
+        }
+        catch (Refusal refusal) when (refusal.Answer.Status == 401)
+        {
+            if (streamTokens.Find(request, elements, query["token"]) is { } caller)
+                return caller;
+            throw;
+        }
     }
 
     private async Task<SandboxResponse> ExecuteSignedInAsync(
@@ -210,9 +231,14 @@ internal sealed class Router
                 case SandboxFaultKind.Lost:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Truncate:
-                    return BrokenAnswers.Truncated(answer);
+                    return answer.IsEventStream ? BrokenStreams.Cut(answer, hit.Fault.Events) : BrokenAnswers.Truncated(answer);
+                case SandboxFaultKind.Silence when answer.IsEventStream:
+                    answer = BrokenStreams.Silenced(answer, hit.Fault.Events);
+                    break;
                 case SandboxFaultKind.Drip:
-                    answer = BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
+                    answer = answer.IsEventStream
+                        ? BrokenStreams.Dripping(answer, hit.Delay, server.Clock)
+                        : BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
                     break;
                 default:
                     break;

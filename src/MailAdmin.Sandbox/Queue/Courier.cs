@@ -5,13 +5,10 @@ namespace MailAdmin.Sandbox.Queue;
 /// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
 internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, TimeSpan deliveryTime)
 {
-    /// <summary>How long it takes to find out that a DNS server does not answer: several look-ups that all time out.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
-
     /// <summary>How long the attempt takes that is due now.</summary>
     public TimeSpan TimeFor(QueuedMessage message, long now) => Due(message, now).Aggregate(
         TimeSpan.Zero,
-        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHost.IsSilent ? Silence : deliveryTime));
+        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHost.IsSilent ? RemoteHosts.DnsSilence : deliveryTime));
 
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
     public void Deliver(QueuedMessage message, long began, long now)
