@@ -96,7 +96,11 @@ try {
     $restored = @($deleted | Restore-MailDeletedItem -Confirm:$false)
     $restored | Out-Host
     Assert-That ($restored.Count -eq $deleted.Count -and @(Get-MailDeletedItem jane.doe).Count -eq 0) "all $($deleted.Count) messages are in the Inbox again"
+
+    '', 'All of it happened.' | Out-Host
 }
 finally {
-    Disconnect-MailServer -Name troubleshooter -ErrorAction Ignore
+    if (Get-MailConnection | & { process { if ($_.Name -eq 'troubleshooter') { $_ } } }) {
+        Disconnect-MailServer -Connection troubleshooter
+    }
 }
