@@ -30,6 +30,8 @@ public sealed class MailClient : IDisposable
         Dkim = new DkimResource(connection.Channel, Settings);
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
+        Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
+        Logs = new LogResource(connection.Channel, connection.Time);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -113,6 +115,10 @@ public sealed class MailClient : IDisposable
     public DnsResource Dns { get; }
     /// <summary>Reloads, updates and search indexes.</summary>
     public MaintenanceResource Maintenance { get; }
+    /// <summary>The history of metrics and traces (Enterprise).</summary>
+    public TelemetryResource Telemetry { get; }
+    /// <summary>The server's log.</summary>
+    public LogResource Logs { get; }
 
     /// <inheritdoc/>
     public void Dispose()
