@@ -37,7 +37,8 @@ public sealed class SandboxServer
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
         var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
-        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime), Blobs, ids, options.HostName);
+        var texts = new FailureTexts(Dialect);
+        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, texts, options.DeliveryTime), Blobs, ids, options.HostName, Dialect, texts);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
         delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
