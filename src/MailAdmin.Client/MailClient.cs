@@ -21,6 +21,8 @@ public sealed class MailClient : IDisposable
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
         Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
+        DeliveryTest = new DeliveryTestResource(connection, OAuth);
+        Live = new LiveTelemetryResource(connection, OAuth);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Raw = new RawResource(connection.Channel);
@@ -95,6 +97,10 @@ public sealed class MailClient : IDisposable
     public AccountResource Account { get; }
     /// <summary>OAuth: codes, device approval, stream tokens.</summary>
     public OAuthResource OAuth { get; }
+    /// <summary>Tests of deliveries to other hosts.</summary>
+    public DeliveryTestResource DeliveryTest { get; }
+    /// <summary>Events and measurements as they happen.</summary>
+    public LiveTelemetryResource Live { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }
     /// <summary>Blobs, purges, counters and deleted items.</summary>

@@ -45,6 +45,10 @@ internal sealed class ControlEndpoint(SandboxServer server)
                 await context.Response.WriteAsJsonAsync(new { count = server.RequestCount, lines = server.RequestLog }, context.RequestAborted)
                     .ConfigureAwait(false);
                 break;
+            case ("GET", "/sandbox/streams"):
+                await context.Response.WriteAsJsonAsync(new { opened = server.StreamsOpened, open = server.OpenStreams }, context.RequestAborted)
+                    .ConfigureAwait(false);
+                break;
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 break;

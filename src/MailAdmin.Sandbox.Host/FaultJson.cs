@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary>Reads a fault as <c>POST /sandbox/fault</c> carries it: kind, path, method, probability, count, status, retryAfter, delayMs or delayMsMin and delayMsMax, seed.</summary>
+/// <summary>Reads a fault as <c>POST /sandbox/fault</c> carries it: kind, path, method, probability, count, status, retryAfter, delayMs or delayMsMin and delayMsMax, events, seed.</summary>
 internal static class FaultJson
 {
     public static SandboxFault Parse(JsonElement json)
@@ -24,6 +24,7 @@ internal static class FaultJson
         {
             Probability = Find(json, "probability")?.GetDouble() ?? fault.Probability,
             Status = Find(json, "status")?.GetInt32() ?? fault.Status,
+            Events = Find(json, "events")?.GetInt32() ?? fault.Events,
             Delay = Milliseconds(json, "delayMs") ?? Milliseconds(json, "delayMsMin") ?? fault.Delay,
         };
     }

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
@@ -6,6 +7,7 @@ using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox;
 
@@ -18,11 +20,17 @@ public sealed class SandboxServer
     private readonly Router router;
     private readonly RequestRecord record = new();
     private readonly Delivery delivery;
+    private readonly TraceStore traces = new();
+    private readonly MetricBook metrics;
+    private readonly Tracer tracer;
+    private readonly DemonstrationTraffic? traffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
+        // The demonstration shows everything, what takes a licence included.
+        options = options with { Enterprise = options.Enterprise || !options.Empty };
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
         var seed = options.Seed ?? (options.Empty ? null : 1);
@@ -33,14 +41,20 @@ public sealed class SandboxServer
         InitialSettings.Apply(Settings, options);
         Configuration = new RunningConfiguration(Settings);
         var mailboxes = new Mailboxes(Store);
-        var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
-        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime), Blobs, ids, options.HostName);
+        var node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
+        var ids = new QueueIds(node);
+        metrics = new MetricBook(() => Gauges.Read(this));
+        tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), traces, metrics);
+        Requests = new RequestTracer(tracer, Clock);
+        var deliveries = new DeliveryTracer(tracer, Hosts, options.HostName);
+        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime, deliveries), Blobs, ids, options.HostName, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
+        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(tracer, Hosts), Clock);
+        traffic = options.Empty ? null : new DemonstrationTraffic(this);
         router = new Router(this, options);
         if (!options.Empty)
-            DemonstrationFirm.Populate(this);
+            DemonstrationFirm.Populate(this, options.HostName);
     }
 
     /// <summary>The server's time, which tests may advance.</summary>
@@ -55,6 +69,12 @@ public sealed class SandboxServer
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
     public IReadOnlyList<string> RequestLog => record.Lines;
 
+    /// <summary>How many live streams were ever opened.</summary>
+    public int StreamsOpened => Streams.Opened;
+
+    /// <summary>How many live streams are open at this moment: one less as soon as a caller has gone away.</summary>
+    public int OpenStreams => Streams.Open;
+
     /// <summary>Takes in a message as by SMTP. It goes through the queue, which delivers it by the clock: at once, later, or not at all.</summary>
     /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
     /// <param name="mailFrom">The sender of the envelope.</param>
@@ -68,6 +88,16 @@ public sealed class SandboxServer
         return delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
+    /// <summary>The same at a moment in the past that the queue has not lived through yet.</summary>
+    internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
+        delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
+
+    /// <summary>What answers for the telemetry of this server.</summary>
+    internal TelemetryEndpoint CreateTelemetryEndpoint(StreamTokens tokens) => new(
+        tracer.IsOn, tokens, Streams, traces, metrics, new LiveTraces(tracer, Clock, LiveOn), new LiveMetrics(metrics, Clock), Clock);
+
+    internal RequestTracer Requests { get; }
+
     internal PrincipalStore Store { get; }
 
     internal SettingsStore Settings { get; }
@@ -77,6 +107,8 @@ public sealed class SandboxServer
     internal RunningConfiguration Configuration { get; }
 
     internal RemoteHosts Hosts { get; } = new();
+
+    internal EventStreams Streams { get; } = new();
 
     internal BlobStore Blobs { get; } = new();
 
@@ -94,6 +126,13 @@ public sealed class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(request);
         record.Add($"{request.Method} {request.Target}");
-        return router.AnswerAsync(request, cancellationToken);
+        return Requests.TraceAsync(request, traced => router.AnswerAsync(traced, cancellationToken));
+    }
+
+    /// <summary>Lets happen by now what does not wait for a request.</summary>
+    private void LiveOn()
+    {
+        traffic?.Continue();
+        Queue.CatchUp();
     }
 }

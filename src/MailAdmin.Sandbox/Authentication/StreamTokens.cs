@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -14,4 +15,31 @@ internal sealed class StreamTokens(AccessTokens tokens)
         // A life this short is bound to no secret, so that there always is a token.
         return Answers.Data(tokens.Issue(kind, call.Caller.Id, "web", Life)!);
     }
+
+    /// <summary>
+    /// The caller that the token in a query makes, who may do nothing but open its stream; null where the path takes none, or it is no
+    /// good. Only a request without credentials, or with a wrong password, is asked for it.
+    /// </summary>
+    public Caller? Find(SandboxRequest request, string[] path, string? token)
+    {
+        if (token is null || KindFor(path) is not var (kind, permission) || !MayUseToken(request.Authorization))
+            return null;
+        return tokens.Read(token, kind) is { } info
+            ? new Caller(info.AccountId, "", null, null, default(PermissionSet).With(Permissions.Number(permission)))
+            : null;
+    }
+
+    /// <summary>The first two elements decide: a token for the live stream gets as far as the list of traces, and is refused there.</summary>
+    private static (TokenKind Kind, string Permission)? KindFor(string[] path) => path switch
+    {
+        ["telemetry", "traces", ..] => (TokenKind.LiveTracing, "tracing-live"),
+        ["telemetry", "metrics", ..] => (TokenKind.LiveMetrics, "metrics-live"),
+        ["troubleshoot", "delivery", ..] => (TokenKind.Troubleshooting, "troubleshoot"),
+        _ => null,
+    };
+
+    private static bool MayUseToken(string? authorization) =>
+        string.IsNullOrEmpty(authorization)
+        || authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
+        || authorization.StartsWith("Bearer api_", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,7 @@ internal static class DemonstrationFirm
 {
     private const ulong Gigabyte = 1024UL * 1024 * 1024;
 
-    public static void Populate(SandboxServer server)
+    public static void Populate(SandboxServer server, string hostName)
     {
         var creation = new PrincipalCreation(server.Store);
         var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, Permissions.Admin);
@@ -21,7 +21,7 @@ internal static class DemonstrationFirm
         new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
         DeleteMail(server, "jane.doe", 3);
         DeleteMail(server, "grace.hopper", 1);
-        DemonstrationMail.AddHosts(server.Hosts);
+        DemonstrationWorld.Populate(server, hostName);
         DemonstrationReports.Fill(server);
         DemonstrationMail.Send(server);
     }

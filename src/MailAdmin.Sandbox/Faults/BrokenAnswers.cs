@@ -16,7 +16,13 @@ internal static class BrokenAnswers
 
     public static SandboxResponse Dripping(SandboxResponse answer, TimeSpan pause, TimeProvider clock) => answer.With(async (destination, cancellationToken) =>
     {
-        var rest = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        var whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        await DripAsync(destination, whole, pause, clock, cancellationToken).ConfigureAwait(false);
+    });
+
+    /// <summary>Writes something in pieces.</summary>
+    public static async Task DripAsync(Stream destination, ReadOnlyMemory<byte> rest, TimeSpan pause, TimeProvider clock, CancellationToken cancellationToken)
+    {
         var size = Math.Max(1, rest.Length / Pieces);
         for (; rest.Length > 0; rest = rest[Math.Min(size, rest.Length)..])
         {
@@ -24,7 +30,7 @@ internal static class BrokenAnswers
             await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
         }
-    });
+    }
 
     private static async Task<ReadOnlyMemory<byte>> WholeAsync(SandboxResponse answer, CancellationToken cancellationToken)
     {

@@ -30,6 +30,9 @@ public sealed record SandboxFault
     /// <summary>The longest delay; the same as <see cref="Delay"/> without it.</summary>
     public TimeSpan? MaximumDelay { get; init; }
 
+    /// <summary>How many events of a live stream arrive whole before <see cref="SandboxFaultKind.Truncate"/> or <see cref="SandboxFaultKind.Silence"/> strikes.</summary>
+    public int Events { get; init; } = 1;
+
     /// <summary>Fixes which requests are hit and how long delays are; by chance without it.</summary>
     public int? Seed { get; init; }
 }

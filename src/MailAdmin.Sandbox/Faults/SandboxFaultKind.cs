@@ -15,7 +15,7 @@ public enum SandboxFaultKind
     /// <summary>A status answers in place of the server, as a proxy's would; the request is not executed.</summary>
     Status,
 
-    /// <summary>The body breaks off in the middle.</summary>
+    /// <summary>The body breaks off in the middle; a live stream in the middle of an event, after as many whole ones as <see cref="SandboxFault.Events"/> says.</summary>
     Truncate,
 
     /// <summary>The bearer token that the request carries stops being valid, for good.</summary>
@@ -26,4 +26,7 @@ public enum SandboxFaultKind
 
     /// <summary>A PATCH of a principal loses a race: 500, and nothing of it is applied.</summary>
     Conflict,
+
+    /// <summary>A live stream falls silent after as many events as <see cref="SandboxFault.Events"/> says: it stays open, and nothing comes any more.</summary>
+    Silence,
 }

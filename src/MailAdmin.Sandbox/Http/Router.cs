@@ -9,7 +9,6 @@ using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Troubleshooting;
 
 namespace MailAdmin.Sandbox.Http;
@@ -24,6 +23,7 @@ internal sealed class Router
 
     private readonly SandboxServer server;
     private readonly Authenticator authenticator;
+    private readonly StreamTokens streamTokens;
     private readonly RevokedTokens revoked = new();
     private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
     private readonly RateLimiter<uint> perMinute;
@@ -43,7 +43,7 @@ internal sealed class Router
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var tenants = new TenantDomains(store);
-        var streamTokens = new StreamTokens(tokens);
+        streamTokens = new StreamTokens(tokens);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
@@ -60,8 +60,12 @@ internal sealed class Router
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
             ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, options.Enterprise),
-            ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
-            ["troubleshoot"] = new TroubleshootEndpoint(streamTokens),
+            ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
+            ["troubleshoot"] = new TroubleshootEndpoint(
+                streamTokens,
+                server.Streams,
+                new DeliveryTest(server.Hosts, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
+                new DmarcTest(server.Hosts, new DnsRecords(settings, options.HostName), clock)),
             ["update"] = new UpkeepEndpoint(),
             ["restart"] = new UpkeepEndpoint(),
         };
@@ -129,6 +133,8 @@ internal sealed class Router
         }
         catch (Refusal refusal)
         {
+            if (refusal.Answer.Status == 401)
+                server.Requests.Refused(request);
             return refusal.Answer;
         }
     }
@@ -136,11 +142,13 @@ internal sealed class Router
     private async Task<SandboxResponse> ExecuteApiAsync(
         SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
     {
-        var caller = authenticator.Authenticate(request, allowApiKeys: true);
+        var elements = path.Split('/')[2..];
+        var values = new QueryValues(query);
+        var caller = Authenticate(request, elements, values);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
-        var elements = path.Split('/')[2..];
         if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
             throw Refusal.NoSuchResource();
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
@@ -149,7 +157,22 @@ internal sealed class Router
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         server.Queue.CatchUp();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Answer(new ApiCall(request, elements, new QueryValues(query), body, caller));
+        return endpoint.Answer(new ApiCall(request, elements, values, body, caller));
+    }
+
+    /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
+    private Caller Authenticate(SandboxRequest request, string[] elements, QueryValues query)
+    {
+        try
+        {
+            return authenticator.Authenticate(request, allowApiKeys: true);
+        }
+        catch (Refusal refusal) when (refusal.Answer.Status == 401)
+        {
+            if (streamTokens.Find(request, elements, query["token"]) is { } caller)
+                return caller;
+            throw;
+        }
     }
 
     private async Task<SandboxResponse> ExecuteSignedInAsync(
@@ -160,6 +183,7 @@ internal sealed class Router
         CancellationToken cancellationToken)
     {
         var caller = authenticator.Authenticate(request, allowApiKeys: path == RegisterPath);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);
@@ -190,9 +214,14 @@ internal sealed class Router
                 case SandboxFaultKind.Lost:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Truncate:
-                    return BrokenAnswers.Truncated(answer);
+                    return answer.IsEventStream ? BrokenStreams.Cut(answer, hit.Fault.Events) : BrokenAnswers.Truncated(answer);
+                case SandboxFaultKind.Silence when answer.IsEventStream:
+                    answer = BrokenStreams.Silenced(answer, hit.Fault.Events);
+                    break;
                 case SandboxFaultKind.Drip:
-                    answer = BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
+                    answer = answer.IsEventStream
+                        ? BrokenStreams.Dripping(answer, hit.Delay, server.Clock)
+                        : BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
                     break;
                 default:
                     break;

@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Http;
 internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 {
     private readonly CancellationTokenSource ended = new();
-    private bool isDisposed;
+    private bool isEnded;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
@@ -26,19 +26,21 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
             return Task.FromResult<Stream>(new MemoryStream(answer.Body.ToArray(), writable: false));
         var pipe = new Pipe();
         _ = PumpAsync(pipe.Writer);
-        return Task.FromResult(pipe.Reader.AsStream());
+        return Task.FromResult<Stream>(new AbandonedStream(pipe.Reader.AsStream(), HangUp));
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !isDisposed)
-        {
-            isDisposed = true;
-            ended.Cancel();
-            ended.Dispose();
-        }
-
+        if (disposing)
+            HangUp();
         base.Dispose(disposing);
+    }
+
+    private void HangUp()
+    {
+        // Without a timer or a wait handle there is nothing in it to dispose, and the writer may still be looking at it.
+        if (!Interlocked.Exchange(ref isEnded, true))
+            ended.Cancel();
     }
 
     /// <summary>A broken connection shows as it would from a socket.</summary>

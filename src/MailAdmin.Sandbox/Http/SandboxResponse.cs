@@ -43,6 +43,9 @@ public sealed class SandboxResponse
     /// <summary>Whether the body lies in memory in full.</summary>
     internal bool IsBuffered => writer is null;
 
+    /// <summary>Whether it is a live stream, which may never end.</summary>
+    internal bool IsEventStream => ContentType == Http.EventStreams.MediaType;
+
     internal ReadOnlyMemory<byte> Body => body;
 
     /// <summary>Writes the body. Throws <see cref="IOException"/> where the connection is to break in the middle of it.</summary>

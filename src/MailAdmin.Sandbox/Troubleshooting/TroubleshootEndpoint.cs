@@ -4,11 +4,32 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Troubleshooting;
 
 /// <summary><c>/api/troubleshoot</c>: in every edition.</summary>
-internal sealed class TroubleshootEndpoint(StreamTokens tokens) : IEndpoint
+internal sealed class TroubleshootEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest delivery, DmarcTest dmarc) : IEndpoint
 {
+    private const int UsualTimeout = 30;
+    private const int LongestTimeout = 60 * 60;
+
     public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
     {
         ("GET", "token", 2) => tokens.Issue(call, TokenKind.Troubleshooting, "troubleshoot"),
+        ("GET", "delivery", 3) => TestDelivery(call),
+        ("POST", "dmarc", 2) => TestDmarc(call),
         _ => throw Refusal.NoSuchResource(),
     };
+
+    private SandboxResponse TestDmarc(ApiCall call)
+    {
+        call.Caller.Require("troubleshoot");
+        using var body = call.Json();
+        return dmarc.Answer(DmarcQuestion.Parse(body.RootElement));
+    }
+
+    private SandboxResponse TestDelivery(ApiCall call)
+    {
+        call.Caller.Require("troubleshoot");
+        var target = FormDecoding.PathElement(call.Path[2]).ToLowerInvariant();
+        var seconds = call.Query.Number("timeout");
+        var timeout = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, LongestTimeout) : UsualTimeout);
+        return streams.Start((events, cancellationToken) => delivery.RunAsync(target, timeout, events, cancellationToken));
+    }
 }

@@ -10,7 +10,6 @@ internal static class ReplayExceptions
     [
         new("access", "215", 1, "The recording holds the answers to 48 calls at once, not the calls; the limit has a test of its own."),
         new("spam", "416-422 427-429", 10, "There is no spam filter yet."),
-        new("trouble", "433-448 450", 17, "Of the troubleshooting tools there is only the token yet."),
         new("logs", "461-466", 6, "The sandbox writes no log yet."),
         new("store", "484-485", 2, "Sizes of stored mail, which differ between real servers too."),
         new("extra", "545", 1, "The same sizes of stored mail, in a list of principals."),

@@ -65,16 +65,35 @@ internal sealed partial class Replayer : IDisposable
         var status = recorded.GetProperty("status").GetInt32();
         if ((int)answer.StatusCode != status)
             return [$"status {status} became {(int)answer.StatusCode}: {body[..Math.Min(body.Length, 120)]}"];
-        if (recorded.TryGetProperty("frames", out _))
-            return ["a stream became one answer"];
-
         var differences = new List<string>();
         var type = MediaType(recorded.GetProperty("headers").TryGetProperty("content-type", out var header) ? header.GetString() : null);
         var typeNow = MediaType(answer.Content.Headers.ContentType?.ToString());
         if (type != typeNow)
             differences.Add($"content type {type} became {typeNow}");
-        differences.AddRange(CompareBodies(line, message.RequestUri!.PathAndQuery, recorded, body));
+        differences.AddRange(recorded.TryGetProperty("frames", out var frames)
+            ? CompareFrames(frames, body)
+            : CompareBodies(line, message.RequestUri!.PathAndQuery, recorded, body));
         return differences;
+    }
+
+    /// <summary>Event by event: its name, and its data like the body of an answer.</summary>
+    private IEnumerable<string> CompareFrames(JsonElement frames, string body)
+    {
+        var recorded = frames.EnumerateArray().Select(frame => frame.GetString()!).ToArray();
+        var now = body.Split("\n\n");
+        if (now[^1].Length > 0)
+            return [$"the last event is not ended: '{now[^1]}'"];
+        return recorded.Length != now.Length - 1
+            ? [$"{recorded.Length} events became {now.Length - 1}"]
+            : recorded.Zip(now, CompareEvents).SelectMany(differences => differences);
+    }
+
+    private IReadOnlyList<string> CompareEvents(string recorded, string now)
+    {
+        const string Data = "\ndata: ";
+        if (recorded.Split(Data) is not [var name, var data] || now.Split(Data) is not [var nameNow, var dataNow] || name != nameNow)
+            return [$"event '{recorded}' became '{now}'"];
+        return TryParse(dataNow) is { } isNow ? comparison.Compare(TryParse(data)!.Value, isNow) : [$"no JSON: '{dataNow}'"];
     }
 
     private IReadOnlyList<string> CompareBodies(RecordedLine line, string path, JsonElement recorded, string body)

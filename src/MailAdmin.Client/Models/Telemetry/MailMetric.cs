@@ -11,7 +11,7 @@ public sealed record MailMetric
     public required string Id { get; init; }
     /// <summary>Whether it is a count of events, a state, or a distribution.</summary>
     public MetricKind Kind { get; init; }
-    /// <summary>When it was taken; null in the live stream, which does not say.</summary>
+    /// <summary>When it was taken; in the live stream, which does not say, when it arrived.</summary>
     public DateTimeOffset? Timestamp { get; init; }
     /// <summary>The count or the state; null for histograms.</summary>
     public long? Value { get; init; }

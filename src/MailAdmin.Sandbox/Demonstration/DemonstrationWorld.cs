@@ -1,0 +1,86 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Sandbox.Dns;
+using MailAdmin.Sandbox.Mail;
+
+namespace MailAdmin.Sandbox.Demonstration;
+
+/// <summary>The firms that the demonstration firm writes to, each with another way in which mail arrives or does not, and its own place among them.</summary>
+internal static class DemonstrationWorld
+{
+    private const long Week = 7 * 24 * 60 * 60;
+
+    public static void Populate(SandboxServer server, string hostName)
+    {
+        foreach (var domain in Firms())
+            server.Hosts.Add(domain);
+        var records = new DnsRecords(server.Settings, hostName);
+        foreach (var domain in new[] { "example.org", "example.net" })
+            server.Hosts.Add(Own(server, domain, hostName, records.For(domain)));
+    }
+
+    private static IEnumerable<RemoteDomain> Firms() =>
+    [
+        // All is well: MTA-STS, TLS reports and DANE.
+        new("customers.example")
+        {
+            Exchangers = [(10, Host("mx1.customers.example", "198.51.100.11") with { Tlsa = [Tlsa("mx1.customers.example")] })],
+            MtaSts = new MtaStsPolicy("20261101T000000", "enforce", ["mx1.customers.example", "*.backup.customers.example"], Week),
+            TlsReports = ["mailto:tls@customers.example", "https://reports.customers.example/tls"],
+            Spf = "v=spf1 ip4:198.51.100.0/28 include:bulk.example ~all",
+            Dmarc = "v=DMARC1; p=quarantine; rua=mailto:dmarc@customers.example",
+        },
+
+        // Takes nothing at the first attempt, nor at any later one.
+        new("partner.example")
+        {
+            Exchangers = [(10, Host("mail.partner.example", "198.51.100.21", RemoteHost.Greylists))],
+            MtaSts = new MtaStsPolicy("1", "testing", ["mail.partner.example"], Week),
+            Spf = "v=spf1 mx -all",
+        },
+        new("oldfirm.example") { Exchangers = [(10, Host("mx.oldfirm.example", "198.51.100.3", RemoteHost.RefusesConnections, hasGoodCertificate: false))] },
+        new("campus.example") { IsSilent = true },
+        new("leavers.example") { Exchangers = [(10, Host("mx.leavers.example", "198.51.100.31", RemoteHost.RefusesRecipients))], Spf = "v=spf1 -all" },
+        new("selfsigned.example") { Exchangers = [(10, Host("mx.selfsigned.example", "198.51.100.41", RemoteHost.HasBadCertificate, hasGoodCertificate: false))] },
+        new("plaintext.example") { Exchangers = [(10, Host("mx.plaintext.example", "198.51.100.51", hasGoodCertificate: false))] },
+
+        // The first host is down, the second does the work.
+        new("twohosts.example")
+        {
+            Exchangers = [(10, Host("mx1.twohosts.example", "198.51.100.61", RemoteHost.RefusesConnections)), (20, Host("mx2.twohosts.example", "198.51.100.62"))],
+            TlsReports = ["mailto:postmaster@twohosts.example"],
+        },
+
+        // Moved its mail and forgot to say so in its policy.
+        new("moved.example")
+        {
+            Exchangers = [(10, Host("mx.newhome.example", "198.51.100.71"))],
+            MtaSts = new MtaStsPolicy("7", "enforce", ["mx.moved.example"], Week),
+        },
+        new("tarpit.example") { Exchangers = [(10, Host("mx.tarpit.example", "198.51.100.81") with { NeverGreets = true })] },
+        new("bulk.example") { Spf = "v=spf1 ip4:203.0.113.128/25 ip6:2001:db8:b::/48 -all" },
+        new("spoofer.example") { Spf = "v=spf1 ?all", Dmarc = "v=DMARC1; p=none" },
+    ];
+
+    /// <summary>The firm's own domains as others see them: what the server says to publish is published.</summary>
+    private static RemoteDomain Own(SandboxServer server, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
+    {
+        Exchangers =
+        [
+            (10, Host(hostName, "203.0.113.10") with { Tlsa = [Tlsa(hostName)], Knows = address => server.Store.FindByAddress(address) is not null }),
+        ],
+        MtaSts = new MtaStsPolicy("20261001T000000", "testing", [hostName], Week),
+        TlsReports = [$"mailto:postmaster@{domain}"],
+        Spf = Text(records, $"{domain}."),
+        Dmarc = Text(records, $"_dmarc.{domain}."),
+    };
+
+    private static string? Text(IReadOnlyList<DnsRecord> records, string name) =>
+        records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
+
+    private static MailHost Host(string name, string address, RemoteHost behaviour = RemoteHost.Accepts, bool hasGoodCertificate = true) =>
+        new(name, IPAddress.Parse(address), behaviour) { HasGoodCertificate = hasGoodCertificate };
+
+    private static TlsaEntry Tlsa(string name) => new(IsEndEntity: true, IsSha256: true, IsPublicKey: true, SHA256.HashData(Encoding.ASCII.GetBytes(name)));
+}

@@ -1,0 +1,38 @@
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>The live streams of a server: opens them and counts them, so that a test can see whether a caller that left was noticed.</summary>
+internal sealed class EventStreams
+{
+    public const string MediaType = "text/event-stream";
+
+    private int opened;
+    private int open;
+
+    /// <summary>How many were ever opened.</summary>
+    public int Opened => Volatile.Read(ref opened);
+
+    /// <summary>How many are open at this moment.</summary>
+    public int Open => Volatile.Read(ref open);
+
+    /// <summary>An answer that is written as events arise. It ends when <paramref name="write"/> returns or the caller goes away.</summary>
+    public SandboxResponse Start(Func<EventWriter, CancellationToken, Task> write) => new(200, MediaType, (destination, cancellationToken) => RunAsync(destination, write, cancellationToken))
+    {
+        Headers = [KeyValuePair.Create("Cache-Control", "no-store")],
+    };
+
+    private async Task RunAsync(Stream destination, Func<EventWriter, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref opened);
+        Interlocked.Increment(ref open);
+        try
+        {
+            var writer = new EventWriter(destination);
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await write(writer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref open);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace MailAdmin.Sandbox.Mail;
+
+/// <summary>A mail host of the world outside, as a client that connects to it finds it.</summary>
+/// <param name="Name">Its name, without a dot at the end.</param>
+/// <param name="Address">Its address, whose reverse record gives the name.</param>
+/// <param name="Behaviour">What it does with mail.</param>
+internal sealed record MailHost(string Name, IPAddress Address, RemoteHost Behaviour)
+{
+    /// <summary>Whether it offers STARTTLS with a certificate that verifies. Besides, hosts with a bad certificate offer it with that.</summary>
+    public bool HasGoodCertificate { get; init; }
+
+    /// <summary>Whether it takes connections and then says nothing.</summary>
+    public bool NeverGreets { get; init; }
+
+    /// <summary>The digests that DNS publishes of its certificates (DANE).</summary>
+    public IReadOnlyList<TlsaEntry> Tlsa { get; init; } = [];
+
+    /// <summary>Tells which mailboxes there are; all there is asked for without it.</summary>
+    public Func<string, bool> Knows { get; init; } = _ => true;
+
+    public bool OffersStartTls => HasGoodCertificate || Behaviour == RemoteHost.HasBadCertificate;
+}

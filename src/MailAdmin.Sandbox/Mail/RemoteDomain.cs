@@ -1,0 +1,29 @@
+namespace MailAdmin.Sandbox.Mail;
+
+/// <summary>A domain of the world outside: what DNS and the web know of it.</summary>
+internal sealed record RemoteDomain(string Name)
+{
+    /// <summary>Its mail hosts by preference, the lowest first.</summary>
+    public IReadOnlyList<(int Preference, MailHost Host)> Exchangers { get; init; } = [];
+
+    /// <summary>Whether its DNS server never answers.</summary>
+    public bool IsSilent { get; init; }
+
+    public MtaStsPolicy? MtaSts { get; init; }
+
+    /// <summary>Where reports about TLS go: <c>mailto:</c> and <c>https:</c> addresses.</summary>
+    public IReadOnlyList<string> TlsReports { get; init; } = [];
+
+    /// <summary>The SPF record; none without it.</summary>
+    public string? Spf { get; init; }
+
+    /// <summary>The DMARC record; none without it.</summary>
+    public string? Dmarc { get; init; }
+
+    /// <summary>The host that takes its mail: the first that can be reached.</summary>
+    public MailHost? Host => Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault(host => host.Behaviour != RemoteHost.RefusesConnections)
+        ?? Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault();
+
+    /// <summary>What becomes of mail to it.</summary>
+    public RemoteHost Behaviour => IsSilent ? RemoteHost.IsSilent : Host?.Behaviour ?? RemoteHost.Absent;
+}

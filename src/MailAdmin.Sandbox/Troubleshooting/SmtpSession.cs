@@ -1,0 +1,67 @@
+using MailAdmin.Sandbox.Mail;
+
+namespace MailAdmin.Sandbox.Troubleshooting;
+
+/// <summary>The talk with one host of a delivery test, from the connection to the farewell.</summary>
+internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pace, TimeSpan timeout)
+{
+    /// <summary>Talks to the host; true where it did all that was asked.</summary>
+    /// <param name="recipient">The address to ask for; none for a domain.</param>
+    public async Task<bool> RunAsync(string? recipient)
+    {
+        if (!await ConnectAsync().ConfigureAwait(false) || !await StartTlsAsync().ConfigureAwait(false))
+            return false;
+        if (host.Tlsa.Count > 0)
+            await stages.TellAsync("daneVerifySuccess").ConfigureAwait(false);
+        await StepAsync("ehlo", pace).ConfigureAwait(false);
+        if (recipient is not null)
+        {
+            await StepAsync("mailFrom", pace).ConfigureAwait(false);
+            if (!await StepAsync("rcptTo", 2 * pace, Refusal(recipient)).ConfigureAwait(false))
+                return false;
+        }
+
+        await stages.BeginAsync("quit").ConfigureAwait(false);
+        await stages.WaitAsync(pace).ConfigureAwait(false);
+        await stages.EndAsync("quitCompleted").ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> ConnectAsync()
+    {
+        await stages.BeginAsync("connection", json => json.WriteString("remote_ip"u8, host.Address.ToString())).ConfigureAwait(false);
+        await stages.WaitAsync(pace).ConfigureAwait(false);
+        if (host.Behaviour == RemoteHost.RefusesConnections)
+        {
+            await stages.FailAsync("connectionError", "I/O error: Connection refused (os error 111)").ConfigureAwait(false);
+            return false;
+        }
+
+        await stages.EndAsync("connectionSuccess").ConfigureAwait(false);
+        return await StepAsync("readGreeting", host.NeverGreets ? timeout : 2 * pace, host.NeverGreets ? "Timeout" : null).ConfigureAwait(false)
+            && await StepAsync("ehlo", pace).ConfigureAwait(false);
+    }
+
+    private Task<bool> StartTlsAsync() => StepAsync("startTls", 3 * pace, host switch
+    {
+        { OffersStartTls: false } => "STARTTLS not advertised by host",
+        { HasGoodCertificate: false } => "TLS error: invalid peer certificate: UnknownIssuer",
+        _ => null,
+    });
+
+    private string? Refusal(string recipient) => host.Behaviour switch
+    {
+        RemoteHost.Greylists => "Code: 451, Enhanced code: 4.7.1, Message: Greylisted, try again later",
+        RemoteHost.RefusesRecipients => "Code: 550, Enhanced code: 5.1.1, Message: No such mailbox here",
+        _ when !host.Knows(recipient) => "Code: 550, Enhanced code: 5.1.1, Message: Mailbox does not exist",
+        _ => null,
+    };
+
+    private async Task<bool> StepAsync(string step, TimeSpan time, string? failure = null)
+    {
+        await stages.BeginAsync(step).ConfigureAwait(false);
+        await stages.WaitAsync(time).ConfigureAwait(false);
+        await (failure is null ? stages.EndAsync($"{step}Success") : stages.FailAsync($"{step}Error", failure)).ConfigureAwait(false);
+        return failure is null;
+    }
+}
