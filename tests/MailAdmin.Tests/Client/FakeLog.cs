@@ -16,7 +16,7 @@ internal sealed class FakeLog
     /// <summary>The lines, the oldest first.</summary>
     public List<(long Second, string Level, string EventId, string Details)> Lines { get; } = [];
 
-    /// <summary>Whether each call logs its request, and from 0.13 its sign-in, a moment before it is answered.</summary>
+    /// <summary>Whether each call logs its request and its sign-in, as from 0.13 on, a moment before it is answered; every third one is on a new connection.</summary>
     public bool LogsRequests { get; set; }
 
     /// <summary>Told before each look, with its number from 1 on: what happened on the server meanwhile.</summary>
@@ -36,6 +36,11 @@ internal sealed class FakeLog
             if (LogsRequests)
             {
                 string peer = $"listenerId = \"http\", localPort = 8080, remoteIp = 127.0.0.1, remotePort = {50000 + (Looks / 3)}";
+                if (Looks % 3 == 0)
+                {
+                    Add(second, peer.Replace($"{50000 + (Looks / 3)}", $"{49999 + (Looks / 3)}", StringComparison.Ordinal) + ", elapsed = 9ms", "DEBUG", "http.connection-end");
+                    Add(second, peer, "DEBUG", "http.connection-start");
+                }
                 Add(second, $"{peer}, url = \"{request.Target}\"", "DEBUG", "http.request-url");
                 Add(second, $"{peer}, accountName = \"admin\"", "INFO", "auth.success");
             }

@@ -108,12 +108,13 @@ public sealed class LogTests
             const string Other = "listenerId = \"http\", localPort = 8080, remoteIp = 192.0.2.7, remotePort = 50001";
             log.Add(100 + look, Other + ", url = \"/api/logs?limit=100\"", "DEBUG", "http.request-url");
             log.Add(100 + look, Other + ", accountName = \"admin\"", "INFO", "auth.success");
+            log.Add(100 + look, Other + ", elapsed = 1ms", "DEBUG", "http.connection-end");
         };
         using MailClient client = await log.Server.ConnectAsync();
-        List<MailLogEntry> entries = await FollowAsync(client, new LogFollowQuery { Tail = 4 }, 12, []);
+        List<MailLogEntry> entries = await FollowAsync(client, new LogFollowQuery { Tail = 5 }, 32, []);
         entries.Take(2).Select(e => e.Details).ShouldBe(["line 18", "line 19"]);
         entries.Skip(2).ShouldAllBe(e => e.Details.Contains("192.0.2.7", StringComparison.Ordinal));
-        entries.Skip(2).Select(e => e.EventId).ShouldBe(Enumerable.Repeat(new[] { "http.request-url", "auth.success" }, 5).SelectMany(pair => pair));
+        entries.Skip(2).Select(e => e.EventId).ShouldBe(Enumerable.Repeat(new[] { "http.request-url", "auth.success", "http.connection-end" }, 10).SelectMany(three => three));
     }
 
     [Fact]
