@@ -2,21 +2,20 @@ using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.SpamFilter;
 using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>A mail server in memory that answers the management API as Stalwart 0.11.8 does. Safe to use from many threads.</summary>
+/// <summary>A mail server in memory that answers the management API as Stalwart does, in one of its versions. Safe to use from many threads.</summary>
 public sealed class SandboxServer
 {
-    /// <summary>The version that the server says it is.</summary>
-    public const string Version = "0.11.8";
-
     private readonly Router router;
     private readonly RequestRecord record = new();
     private readonly Delivery delivery;
@@ -26,20 +25,24 @@ public sealed class SandboxServer
     private readonly DemonstrationTraffic? traffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
+    /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
         // The demonstration shows everything, what takes a licence included.
         options = options with { Enterprise = options.Enterprise || !options.Empty };
+        Dialect = ServerDialect.Of(options.ServerVersion);
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
         var seed = options.Seed ?? (options.Empty ? null : 1);
         var random = seed is null ? new Random() : new Random(seed.Value);
-        Store = new PrincipalStore(random);
+        Store = new PrincipalStore(random, Dialect);
         Settings = new SettingsStore();
         Deleted = new DeletedItems(Clock);
         InitialSettings.Apply(Settings, options);
         Configuration = new RunningConfiguration(Settings);
+        Log = new ServerLog(Configuration, Dialect, Clock);
+        Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
         var node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
         var ids = new QueueIds(node);
@@ -97,6 +100,7 @@ public sealed class SandboxServer
         tracer.IsOn, tokens, Streams, traces, metrics, new LiveTraces(tracer, Clock, LiveOn), new LiveMetrics(metrics, Clock), Clock);
 
     internal RequestTracer Requests { get; }
+    internal ServerDialect Dialect { get; }
 
     internal PrincipalStore Store { get; }
 
@@ -105,6 +109,10 @@ public sealed class SandboxServer
     internal DeletedItems Deleted { get; }
 
     internal RunningConfiguration Configuration { get; }
+
+    internal ServerLog Log { get; }
+
+    internal SpamModels SpamModels { get; } = new();
 
     internal RemoteHosts Hosts { get; } = new();
 
