@@ -15,6 +15,14 @@ internal static class OperationAdvice
         (MailErrorCode.NotFound, var operation) when IsSettings(operation) => "Get-MailSetting -Prefix lists the keys below a prefix.",
         (MailErrorCode.AssertFailed, var operation) when IsSettings(operation) => "Leave out -NoClobber to write over what is there.",
         (MailErrorCode.ServerError, "GET /update/spam-filter" or "GET /update/webadmin") => "The server downloads updates itself: check that it reaches the network, and look at its log.",
+        (MailErrorCode.Forbidden, "POST /spam-filter/classify") => "The account needs the permission spam-filter-train (from server 0.15 on: spam-filter-test).",
+        (MailErrorCode.Forbidden, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) => "The account needs the permission spam-filter-train.",
+        (MailErrorCode.Forbidden, "POST /troubleshoot/dmarc") => "The account needs the permission troubleshoot.",
+        (MailErrorCode.Refused, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) || operation == "POST /troubleshoot/dmarc" =>
+            "The server sees no mail message in it. Give the message as it came, with its headers.",
+        (MailErrorCode.NotFound, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) => "Check the account's name with Get-MailPrincipal; names are logins, not addresses.",
+        (MailErrorCode.RefusedByClient, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) || operation == "POST /troubleshoot/dmarc" =>
+            "Take its attachments off, or leave it out.",
         _ => null,
     };
 

@@ -20,10 +20,9 @@ public sealed class RecordingsReadTests
         "reports envelope: 1",
         "routing envelope: 5",
         "settings envelope: 3",
-        "spam envelope: 14",
         "store envelope: 1",
         "telemetry envelope: 8",
-        "trouble envelope: 7",
+        "trouble envelope: 1",
         "trouble stream: 11",
     ];
 
