@@ -21,6 +21,8 @@ public sealed class MailClient : IDisposable
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
         Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
+        DeliveryTest = new DeliveryTestResource(connection, OAuth);
+        Live = new LiveTelemetryResource(connection, OAuth);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Spam = new SpamResource(connection.Channel, signedIn.Server);
@@ -30,6 +32,8 @@ public sealed class MailClient : IDisposable
         Dkim = new DkimResource(connection.Channel, Settings);
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
+        Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
+        Logs = new LogResource(connection.Channel, connection.Time);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -95,6 +99,10 @@ public sealed class MailClient : IDisposable
     public AccountResource Account { get; }
     /// <summary>OAuth: codes, device approval, stream tokens.</summary>
     public OAuthResource OAuth { get; }
+    /// <summary>Tests of deliveries to other hosts.</summary>
+    public DeliveryTestResource DeliveryTest { get; }
+    /// <summary>Events and measurements as they happen.</summary>
+    public LiveTelemetryResource Live { get; }
     /// <summary>Liveness and readiness.</summary>
     public HealthResource Health { get; }
     /// <summary>Blobs, purges, counters and deleted items.</summary>
@@ -113,6 +121,10 @@ public sealed class MailClient : IDisposable
     public DnsResource Dns { get; }
     /// <summary>Reloads, updates and search indexes.</summary>
     public MaintenanceResource Maintenance { get; }
+    /// <summary>The history of metrics and traces (Enterprise).</summary>
+    public TelemetryResource Telemetry { get; }
+    /// <summary>The server's log.</summary>
+    public LogResource Logs { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -26,8 +26,11 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                 case "--admin-password":
                     options = options with { AdminPassword = Value(args, ref i) };
                     break;
+                case "--server-version":
+                    options = options with { ServerVersion = Value(args, ref i) };
+                    break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. There are --urls URL, --empty, --enterprise and --admin-password TEXT.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. There are --urls URL, --empty, --enterprise, --server-version NUMBER and --admin-password TEXT.");
             }
         }
 

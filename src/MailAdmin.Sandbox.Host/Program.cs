@@ -6,6 +6,7 @@ using MailAdmin.Sandbox.Host;
 //   --empty                  nothing but the fallback administrator, instead of the demonstration firm
 //   --admin-password TEXT    the fallback administrator's password
 //   --enterprise             with an Enterprise licence
+//   --server-version NUMBER  which version of the server it is: 0.11, 0.13 or 0.15; 0.11 by default
 try
 {
     var arguments = HostArguments.Parse(args);

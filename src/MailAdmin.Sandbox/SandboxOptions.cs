@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Whether the server holds an Enterprise licence: tenants exist and <c>isEnterprise</c> is true.</summary>
     public bool Enterprise { get; init; }
 
+    /// <summary>Which version of the server it is: 0.11.8, 0.13.4 or 0.15.5; the first two numbers are enough.</summary>
+    public string ServerVersion { get; init; } = "0.11.8";
+
     /// <summary>The base of the URLs in discovery documents; by default <c>http://HOSTNAME:8080</c>, whatever address callers used, as behind a proxy.</summary>
     public Uri? BaseUri { get; init; }
 

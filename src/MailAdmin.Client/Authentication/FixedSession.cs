@@ -5,6 +5,8 @@ internal sealed class FixedSession(string token) : Session
 {
     private string? _token = token;
 
+    public override bool CountsAsPassword => _token?.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) == true;
+
     public override ValueTask<string> TokenAsync(CancellationToken cancellationToken)
     {
         string? token = _token;

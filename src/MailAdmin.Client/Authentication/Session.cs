@@ -9,6 +9,9 @@ internal abstract class Session
     /// <summary>Whether a refused token can be exchanged for a new one.</summary>
     public virtual bool CanRenew => false;
 
+    /// <summary>Whether the server counts a refusal as a failed login, of which too many ban the address.</summary>
+    public virtual bool CountsAsPassword => false;
+
     /// <summary>The token to send.</summary>
     public abstract ValueTask<string> TokenAsync(CancellationToken cancellationToken);
 

@@ -5,14 +5,18 @@ using MailAdmin.Client.Errors;
 namespace MailAdmin.Client.Http;
 
 /// <summary>Sends calls. Knows addresses and transport failures, not what the answers mean.</summary>
-internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetries)
+internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetries, CancellationToken closed)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
+    private static readonly MediaTypeWithQualityHeaderValue s_events = new("text/event-stream");
 
     public ApiUri Uri { get; } = uri;
 
     /// <summary>How many retries the user allows.</summary>
     public int MaximumRetries { get; } = maximumRetries;
+
+    /// <summary>Cancelled when the connection is closed: an answer that is still being read would not notice.</summary>
+    public CancellationToken Closed { get; } = closed;
 
     /// <summary>Sends a call and reads <c>data</c>.</summary>
     public async Task<T> ReadAsync<T>(Call call, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? own = null)
@@ -33,6 +37,10 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
     {
         using var request = new HttpRequestMessage(call.Method, target) { Content = content };
         request.Headers.Authorization = own;
+        if (call.ReadsEvents)
+        {
+            request.Headers.Accept.Add(s_events);
+        }
         call.Attach(request);
         try
         {

@@ -54,5 +54,9 @@ internal sealed class ApiUri
         ? text.Replace(".", "%2E", StringComparison.Ordinal)
         : Uri.EscapeDataString(text);
 
+    /// <summary>The same address with one more pair in its query.</summary>
+    public static Uri With(Uri address, string key, string value) =>
+        Make($"{address.OriginalString}{(address.Query.Length > 0 ? '&' : '?')}{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}");
+
     private static Uri Make(string text) => new(text, s_verbatim);
 }

@@ -18,6 +18,9 @@ internal sealed class Call(HttpMethod method, string route, CallSafety safety, C
     /// <summary>Whether the answer is read as it arrives rather than whole.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>Whether the answer is to be server-sent events.</summary>
+    public bool ReadsEvents { get; init; }
+
     /// <summary>Whether it speaks to /auth, whose errors have a form of their own.</summary>
     public bool IsOAuth { get; init; }
 

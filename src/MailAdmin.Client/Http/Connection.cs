@@ -8,9 +8,10 @@ namespace MailAdmin.Client.Http;
 internal sealed class Connection : IDisposable
 {
     private readonly IDisposable _lifetime;
+    private readonly CancellationTokenSource _closing;
 
-    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, Waits waits, TimeProvider time, IDisposable lifetime) =>
-        (Channel, Session, Limits, Waits, Time, _lifetime) = (channel, session, limits, waits, time, lifetime);
+    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, Waits waits, TimeProvider time, IDisposable lifetime, CancellationTokenSource closing) =>
+        (Channel, Session, Limits, Waits, Time, _lifetime, _closing) = (channel, session, limits, waits, time, lifetime, closing);
 
     public ApiChannel Channel { get; }
     public SessionHolder Session { get; }
@@ -26,14 +27,17 @@ internal sealed class Connection : IDisposable
         HttpClient client = options.HttpClientBuilder(Parts(options, session, limits, waits), out IDisposable lifetime);
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
-        var channel = new ApiChannel(client, uri, options.MaximumRetryCount);
-        return new Connection(channel, session, limits, waits, options.Time, lifetime);
+        var closing = new CancellationTokenSource();
+        var channel = new ApiChannel(client, uri, options.MaximumRetryCount, closing.Token);
+        return new Connection(channel, session, limits, waits, options.Time, lifetime, closing);
     }
 
     public void Dispose()
     {
         Session.Forget();
+        _closing.Cancel();
         _lifetime.Dispose();
+        _closing.Dispose();
     }
 
     private static string UserAgent { get; } = $"MailAdmin/{typeof(MailClient).Assembly.GetName().Version?.ToString(3) ?? "0"}";

@@ -14,6 +14,8 @@ internal static class SocketTransport
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             // The server closes idle connections; one that it closed already would lose the next write.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            // Only lists that nobody reads on and live streams are left before their end: their sockets close at once.
+            ResponseDrainTimeout = TimeSpan.Zero,
             ConnectTimeout = options.ConnectionTimeout,
             AutomaticDecompression = DecompressionMethods.All,
             MaxConnectionsPerServer = int.MaxValue,

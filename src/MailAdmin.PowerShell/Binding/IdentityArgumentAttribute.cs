@@ -20,7 +20,7 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
             {
                 return new[] { identity };
             }
-            if (plain is object[] { Length: > 0 } several)
+            if (plain is IReadOnlyList<object> { Count: > 0 } several)
             {
                 TIdentity?[] made = [.. several.Select(item => One(Unwrap(item)))];
                 return made.All(item => item is not null) ? made : inputData;

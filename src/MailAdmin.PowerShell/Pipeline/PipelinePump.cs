@@ -74,11 +74,11 @@ internal sealed class PipelinePump : IDisposable
 
     /// <summary>
     /// Walks an asynchronous sequence on the pipeline thread, asking for the next element only when the last one was taken. Leaving the
-    /// loop early cancels what is under way and waits for it to end.
+    /// loop early cancels what is under way and waits for it to end; so does <paramref name="limit"/>.
     /// </summary>
-    public IEnumerable<T> Enumerate<T>(Func<CancellationToken, IAsyncEnumerable<T>> source)
+    public IEnumerable<T> Enumerate<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, CancellationToken limit = default)
     {
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token, limit);
         IAsyncEnumerator<T> enumerator = source(leaving.Token).GetAsyncEnumerator(leaving.Token);
         try
         {

@@ -88,7 +88,7 @@ internal sealed class Authenticator
     public Caller? CallerOf(uint accountId)
     {
         if (accountId == Caller.FallbackAdministrator)
-            return new Caller(accountId, FallbackName, null, null, Permissions.Admin);
+            return new Caller(accountId, FallbackName, null, null, store.Dialect.Permissions.Admin);
         return store.Find(accountId) is { } principal ? CallerOf(principal) : null;
     }
 

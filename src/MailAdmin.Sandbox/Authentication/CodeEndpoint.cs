@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary><c>/api/oauth</c>: hands a signed-in caller a code, or lets a device in. The method does not matter.</summary>
-internal sealed class CodeEndpoint(OAuthCodes codes, bool enterprise) : IEndpoint
+internal sealed class CodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise) : IEndpoint
 {
     public const int MaximumClientIdBytes = 20;
 
@@ -44,7 +44,7 @@ internal sealed class CodeEndpoint(OAuthCodes codes, bool enterprise) : IEndpoin
             }
 
             json.WriteEndArray();
-            json.WriteString("version"u8, SandboxServer.Version);
+            json.WriteString("version"u8, dialect.Version);
             json.WriteBoolean("isEnterprise"u8, enterprise);
             json.WriteEndObject();
         });

@@ -14,13 +14,14 @@ internal static class DemonstrationFirm
     public static void Populate(SandboxServer server, string hostName)
     {
         var creation = new PrincipalCreation(server.Store);
-        var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, Permissions.Admin);
+        var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, server.Dialect.Permissions.Admin);
         foreach (var draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
             creation.Create(draft, administrator);
         server.Settings.Set("report.domain", "example.org");
         new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
         DeleteMail(server, "jane.doe", 3);
         DeleteMail(server, "grace.hopper", 1);
+        DemonstrationSpam.Train(server.SpamModels);
         DemonstrationWorld.Populate(server, hostName);
         DemonstrationReports.Fill(server);
         DemonstrationMail.Send(server);

@@ -60,8 +60,16 @@ internal static class AddressRules
         }
 
         var text = result.ToString();
-        var ending = text[(text.LastIndexOf('.') + 1)..];
-        return hasDot && ending.Length > 1 && ending.All(char.IsLetter) && !UnregisteredEndings.Contains(ending) ? text : throw Invalid(address);
+        return hasDot && HasRegisteredEnding(text) ? text : throw Invalid(address);
+    }
+
+    /// <summary>Whether a domain is one that somebody could have registered.</summary>
+    public static bool IsRegistrable(string domain) => domain.IndexOf('.', StringComparison.Ordinal) > 0 && HasRegisteredEnding(domain);
+
+    private static bool HasRegisteredEnding(string name)
+    {
+        var ending = name[(name.LastIndexOf('.') + 1)..];
+        return ending.Length > 1 && ending.All(char.IsLetter) && !UnregisteredEndings.Contains(ending);
     }
 
     private static Refusal Invalid(string address) => Refusal.Other("Invalid email address", $"Invalid value \"{address}\"");

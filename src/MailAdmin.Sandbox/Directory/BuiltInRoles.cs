@@ -22,12 +22,4 @@ internal static class BuiltInRoles
         User => "user",
         _ => null,
     };
-
-    public static PermissionSet Permissions(uint id) => id switch
-    {
-        Admin => Directory.Permissions.Admin,
-        TenantAdmin => Directory.Permissions.TenantAdmin,
-        User => Directory.Permissions.User,
-        _ => default,
-    };
 }

@@ -19,7 +19,7 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
     public PermissionSet OfRole(uint id)
     {
         if (BuiltInRoles.Name(id) is not null)
-            return BuiltInRoles.Permissions(id);
+            return store.Dialect.Permissions.OfBuiltInRole(id);
         if (store.Find(id) is not { } role)
             return default;
         var (enabled, disabled) = Collect(role);
@@ -44,7 +44,7 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
         foreach (var container in principal.Memberships)
         {
             if (BuiltInRoles.Name(container) is not null)
-                enabled = enabled.Union(BuiltInRoles.Permissions(container));
+                enabled = enabled.Union(store.Dialect.Permissions.OfBuiltInRole(container));
             else if (seen.Add(container) && store.Find(container) is { Type: PrincipalType.Role } role)
                 Collect(role, ref enabled, ref disabled, seen);
         }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Directory;
 
-/// <summary>A set of permissions, one bit each.</summary>
-internal readonly record struct PermissionSet(ulong Low, ulong Middle, ulong High)
+/// <summary>A set of permissions, one bit each, of the 320 that five words hold.</summary>
+internal readonly record struct PermissionSet(ulong First, ulong Second, ulong Third, ulong Fourth, ulong Fifth)
 {
     public bool Contains(int permission) => (Word(permission >> 6) >> (permission & 63) & 1) != 0;
 
@@ -14,17 +14,22 @@ internal readonly record struct PermissionSet(ulong Low, ulong Middle, ulong Hig
         var bit = 1UL << (permission & 63);
         return (permission >> 6) switch
         {
-            0 => this with { Low = Low | bit },
-            1 => this with { Middle = Middle | bit },
-            _ => this with { High = High | bit },
+            0 => this with { First = First | bit },
+            1 => this with { Second = Second | bit },
+            2 => this with { Third = Third | bit },
+            3 => this with { Fourth = Fourth | bit },
+            _ => this with { Fifth = Fifth | bit },
         };
     }
 
-    public PermissionSet Union(PermissionSet other) => new(Low | other.Low, Middle | other.Middle, High | other.High);
+    public PermissionSet Union(PermissionSet other) =>
+        new(First | other.First, Second | other.Second, Third | other.Third, Fourth | other.Fourth, Fifth | other.Fifth);
 
-    public PermissionSet Except(PermissionSet other) => new(Low & ~other.Low, Middle & ~other.Middle, High & ~other.High);
+    public PermissionSet Except(PermissionSet other) =>
+        new(First & ~other.First, Second & ~other.Second, Third & ~other.Third, Fourth & ~other.Fourth, Fifth & ~other.Fifth);
 
-    public PermissionSet Intersect(PermissionSet other) => new(Low & other.Low, Middle & other.Middle, High & other.High);
+    public PermissionSet Intersect(PermissionSet other) =>
+        new(First & other.First, Second & other.Second, Third & other.Third, Fourth & other.Fourth, Fifth & other.Fifth);
 
-    private ulong Word(int index) => index switch { 0 => Low, 1 => Middle, _ => High };
+    private ulong Word(int index) => index switch { 0 => First, 1 => Second, 2 => Third, 3 => Fourth, _ => Fifth };
 }

@@ -2,25 +2,11 @@ using System.Collections.Frozen;
 
 namespace MailAdmin.Sandbox.Directory;
 
-/// <summary>The permissions of 0.11.8, by name and by number, and those of the built-in roles.</summary>
+/// <summary>The permissions of every version by name and by number; which of them a version knows is for its <see cref="PermissionCatalogue"/>.</summary>
 internal static class Permissions
 {
-    private static readonly string[] UserNotJmap = ["jmap-principal-get", "jmap-principal-query", "jmap-principal-query-changes"];
-
-    private static readonly string[] UserOthers =
-    [
-        "authenticate", "authenticate-oauth", "email-send", "email-receive", "manage-encryption", "manage-passwords", "spam-filter-train",
-        "spam-filter-classify",
-    ];
-
-    private static readonly string[] TenantAdminPrefixes =
-    [
-        "message-queue-", "outgoing-report-", "incoming-report-", "individual-", "group-", "domain-", "mailing-list-", "role-", "principal-",
-        "api-key-",
-    ];
-
-    /// <summary>All names in the order of their numbers.</summary>
-    public static IReadOnlyList<string> Names { get; } = """
+    /// <summary>Those of 0.11, in the order of their numbers.</summary>
+    public static IReadOnlyList<string> First { get; } = Split("""
         impersonate unlimited-requests unlimited-uploads delete-system-folders message-queue-list message-queue-get
         message-queue-update message-queue-delete outgoing-report-list outgoing-report-get outgoing-report-delete
         incoming-report-list incoming-report-get incoming-report-delete settings-list settings-update settings-delete
@@ -48,42 +34,44 @@ internal static class Permissions
         sieve-rename-script sieve-check-script sieve-have-space api-key-list api-key-get api-key-create api-key-update
         api-key-delete oauth-client-list oauth-client-get oauth-client-create oauth-client-update oauth-client-delete
         oauth-client-registration oauth-client-override ai-model-interact troubleshoot spam-filter-classify
-        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        """);
+
+    /// <summary>Those that came by 0.13.</summary>
+    public static IReadOnlyList<string> Calendaring { get; } = Split("""
+        dav-file-delete dav-file-put dav-file-copy dav-file-move dav-file-lock dav-file-acl dav-card-prop-find
+        dav-card-prop-patch dav-card-get dav-card-mk-col dav-card-delete dav-card-put dav-card-copy dav-card-move dav-card-lock
+        dav-card-acl dav-card-query dav-card-multi-get dav-cal-prop-find dav-cal-prop-patch dav-cal-get dav-cal-mk-col
+        dav-cal-delete dav-cal-put dav-cal-copy dav-cal-move dav-cal-lock dav-cal-acl dav-cal-query dav-cal-multi-get
+        dav-cal-free-busy-query calendar-alarms calendar-scheduling-send calendar-scheduling-receive dav-sync-collection
+        dav-expand-property dav-principal-acl dav-principal-list dav-principal-match dav-principal-search
+        dav-principal-search-prop-set dav-file-prop-find dav-file-prop-patch dav-file-get dav-file-mk-col
+        """);
+
+    /// <summary>Those that came by 0.15, two of them in the place of older ones.</summary>
+    public static IReadOnlyList<string> Collaboration { get; } = Split("""
+        jmap-calendar-event-copy jmap-calendar-event-parse jmap-calendar-event-notification-get
+        jmap-calendar-event-notification-set jmap-calendar-event-notification-changes jmap-calendar-event-notification-query
+        jmap-calendar-event-notification-query-changes jmap-participant-identity-get jmap-participant-identity-set
+        jmap-participant-identity-changes jmap-address-book-get jmap-address-book-set jmap-address-book-changes
+        jmap-contact-card-get jmap-contact-card-changes jmap-contact-card-query jmap-contact-card-query-changes
+        jmap-contact-card-set jmap-contact-card-copy jmap-contact-card-parse jmap-file-node-get jmap-file-node-set
+        jmap-file-node-changes jmap-file-node-query jmap-file-node-query-changes jmap-principal-get-availability
+        jmap-principal-changes jmap-share-notification-get jmap-share-notification-set jmap-share-notification-changes
+        jmap-share-notification-query jmap-share-notification-query-changes jmap-calendar-get jmap-calendar-set
+        jmap-calendar-changes jmap-calendar-event-get jmap-calendar-event-set jmap-calendar-event-changes
+        jmap-calendar-event-query jmap-calendar-event-query-changes spam-filter-test delete-system-folders-
+        """);
+
+    /// <summary>All names in the order of their numbers.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. First, .. Calendaring, .. Collaboration];
 
     private static FrozenDictionary<string, int> Numbers { get; } =
         Names.Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
-
-    public static PermissionSet Admin { get; } = Where(_ => true);
-
-    public static PermissionSet User { get; } = Where(IsForUsers);
-
-    public static PermissionSet TenantAdmin { get; } = Where(name =>
-        IsForUsers(name)
-        || UserNotJmap.Contains(name)
-        || name is "undelete" or "dkim-signature-create" or "dkim-signature-get"
-        || TenantAdminPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
 
     /// <summary>The number of a permission that this code itself names.</summary>
     public static int Number(string name) => Numbers[name];
 
     public static bool TryNumber(string name, out int number) => Numbers.TryGetValue(name, out number);
 
-    private static bool IsForUsers(string name) =>
-        UserOthers.Contains(name)
-        || (name.StartsWith("jmap-", StringComparison.Ordinal) && !UserNotJmap.Contains(name))
-        || name.StartsWith("imap-", StringComparison.Ordinal)
-        || name.StartsWith("pop3-", StringComparison.Ordinal)
-        || name.StartsWith("sieve-", StringComparison.Ordinal);
-
-    private static PermissionSet Where(Func<string, bool> wanted)
-    {
-        var set = default(PermissionSet);
-        for (var number = 0; number < Names.Count; number++)
-        {
-            if (wanted(Names[number]))
-                set = set.With(number);
-        }
-
-        return set;
-    }
+    private static string[] Split(string names) => names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

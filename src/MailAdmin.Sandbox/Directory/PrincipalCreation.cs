@@ -37,7 +37,7 @@ internal sealed class PrincipalCreation(PrincipalStore store)
                 Urls = draft.Urls,
                 ExternalMembers = draft.ExternalMembers,
                 EnabledPermissions = FindPermissions(draft.EnabledPermissions, caller.Permissions),
-                DisabledPermissions = FindPermissions(draft.DisabledPermissions, Permissions.Admin),
+                DisabledPermissions = FindPermissions(draft.DisabledPermissions, store.Dialect.Permissions.Admin),
                 Tenant = tenant,
                 Memberships = [.. memberships.Distinct().Order()],
                 Emails = CheckAddresses(draft, tenant),
@@ -90,9 +90,9 @@ internal sealed class PrincipalCreation(PrincipalStore store)
         return container is not null && container.Type == type && container.IsVisibleTo(tenant) ? container.Id : throw Refusal.NotFound(name);
     }
 
-    private static int[]? FindPermissions(string[] names, PermissionSet grantable)
+    private int[]? FindPermissions(string[] names, PermissionSet grantable)
     {
-        var numbers = Array.ConvertAll(names, name => PermissionNames.Grantable(name, grantable));
+        var numbers = Array.ConvertAll(names, name => PermissionNames.Grantable(name, store.Dialect.Permissions, grantable));
         return numbers.Length == 0 ? null : [.. numbers.Distinct()];
     }
 

@@ -86,7 +86,7 @@ internal sealed class PrincipalPatch
                 working.EnabledPermissions = ChangePermissions(working.EnabledPermissions, change, grantable);
                 break;
             case PrincipalField.DisabledPermissions:
-                working.DisabledPermissions = ChangePermissions(working.DisabledPermissions, change, Permissions.Admin);
+                working.DisabledPermissions = ChangePermissions(working.DisabledPermissions, change, store.Dialect.Permissions.Admin);
                 break;
             case PrincipalField.Urls:
                 working.Urls = ChangeTexts(working.Urls, change, url => url);
@@ -262,17 +262,19 @@ internal sealed class PrincipalPatch
             : throw Refusal.Other("Invalid members value", $"Principal \"{name}\" cannot be a member.");
     }
 
-    private static int[]? ChangePermissions(int[]? current, PrincipalChange change, PermissionSet grantable)
+    private int[]? ChangePermissions(int[]? current, PrincipalChange change, PermissionSet grantable)
     {
         int[] permissions = (change.Action, change.Value) switch
         {
-            (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => PermissionNames.Grantable(name, grantable)).Distinct()],
-            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(PermissionNames.Grantable(text.Value, grantable)).Distinct()],
-            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([PermissionNames.Grantable(text.Value, Permissions.Admin)])],
+            (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => Grantable(name, grantable)).Distinct()],
+            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(Grantable(text.Value, grantable)).Distinct()],
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([Grantable(text.Value, store.Dialect.Permissions.Admin)])],
             _ => throw Invalid(change),
         };
         return permissions.Length == 0 ? null : permissions;
     }
+
+    private int Grantable(string name, PermissionSet grantable) => PermissionNames.Grantable(name, store.Dialect.Permissions, grantable);
 
     private static string[]? ChangeTexts(string[]? current, PrincipalChange change, Func<string, string> check)
     {

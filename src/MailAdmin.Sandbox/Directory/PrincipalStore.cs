@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Directory;
 /// The directory: records by number, by name and in the order of their names, the index of addresses, and who is member of what.
 /// One lock guards it all; records themselves are never changed, so what was read stays readable without it.
 /// </summary>
-internal sealed class PrincipalStore(Random random)
+internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 {
     private readonly Dictionary<uint, Principal> byId = [];
     private readonly Dictionary<string, Principal> byName = new(StringComparer.Ordinal);
@@ -14,6 +14,9 @@ internal sealed class PrincipalStore(Random random)
     private readonly Dictionary<uint, SortedSet<uint>> members = [];
     private readonly int[] countByType = new int[16];
     private Principal[]? ordered;
+
+    /// <summary>How the directory of this version behaves.</summary>
+    public ServerDialect Dialect => dialect;
 
     /// <summary>Held by whoever does more than one thing with the store.</summary>
     public Lock Gate { get; } = new();

@@ -5,11 +5,12 @@ using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Faults;
 using MailAdmin.Sandbox.Limits;
+using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.SpamFilter;
 using MailAdmin.Sandbox.Troubleshooting;
 
 namespace MailAdmin.Sandbox.Http;
@@ -24,6 +25,7 @@ internal sealed class Router
 
     private readonly SandboxServer server;
     private readonly Authenticator authenticator;
+    private readonly CallLog callLog;
     private readonly StreamTokens streamTokens;
     private readonly RevokedTokens revoked = new();
     private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
@@ -47,11 +49,12 @@ internal sealed class Router
         streamTokens = new StreamTokens(tokens);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
+        callLog = new CallLog(server.Log, settings, server.Dialect, clock);
         perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
 
         endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
         {
-            ["oauth"] = new CodeEndpoint(codes, options.Enterprise),
+            ["oauth"] = new CodeEndpoint(codes, server.Dialect, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
             ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
             ["queue"] = new QueueEndpoint(server.Queue, tenants, new OutgoingReportEndpoint(server.OutgoingReports, tenants)),
@@ -60,8 +63,11 @@ internal sealed class Router
             ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
-            ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, options.Enterprise),
-            ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
+            ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, server.SpamModels, options.Enterprise),
+            ["spam-filter"] = new SpamEndpoint(
+                new SpamClassifier(server.SpamModels, store, configuration, clock), server.SpamModels, new SpamTraining(server.SpamModels, clock), store),
+            ["logs"] = new LogsEndpoint(server.Log),
+            ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(
                 streamTokens,
                 server.Streams,
@@ -111,11 +117,15 @@ internal sealed class Router
             }
         }
 
-        var answer = authenticator.IsBanned(request) ? SandboxResponse.Reset : await ExecuteAsync(request, hits, cancellationToken).ConfigureAwait(false);
+        if (authenticator.IsBanned(request))
+            return SandboxResponse.Reset;
+        var notes = callLog.Begin(request);
+        var answer = notes.Answered(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
         return answer.IsReset ? answer : Spoil(answer, hits);
     }
 
-    private async Task<SandboxResponse> ExecuteAsync(SandboxRequest request, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+    private async Task<SandboxResponse> ExecuteAsync(
+        SandboxRequest request, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
     {
         var (path, query) = Split(request.Target);
         try
@@ -123,9 +133,9 @@ internal sealed class Router
             if (request.Method == "OPTIONS" && IsCrossOrigin(path))
                 return Answers.Empty(204);
             if (path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api")
-                return await ExecuteApiAsync(request, path, query, hits, cancellationToken).ConfigureAwait(false);
+                return await ExecuteApiAsync(request, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
             if (signedIn.TryGetValue((request.Method, path), out var forCaller))
-                return await ExecuteSignedInAsync(request, path, forCaller, hits, cancellationToken).ConfigureAwait(false);
+                return await ExecuteSignedInAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
             await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
             if (!open.TryGetValue((request.Method, path), out var answer))
                 throw Refusal.NoSuchResource();
@@ -134,16 +144,20 @@ internal sealed class Router
         }
         catch (Refusal refusal)
         {
+            if (refusal.Answer.Status == 401)
+                server.Requests.Refused(request);
+            notes.Refused(refusal);
             return refusal.Answer;
         }
     }
 
     private async Task<SandboxResponse> ExecuteApiAsync(
-        SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+        SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
     {
         var elements = path.Split('/')[2..];
         var values = new QueryValues(query);
-        var caller = Authenticate(request, elements, values);
+        var caller = SignIn(request, elements, values, notes);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
@@ -159,11 +173,11 @@ internal sealed class Router
     }
 
     /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
-    private Caller Authenticate(SandboxRequest request, string[] elements, QueryValues query)
+    private Caller SignIn(SandboxRequest request, string[] elements, QueryValues query, CallNotes notes)
     {
         try
         {
-            return authenticator.Authenticate(request, allowApiKeys: true);
+            return SignIn(request, allowApiKeys: true, notes);
         }
         catch (Refusal refusal) when (refusal.Answer.Status == 401)
         {
@@ -178,12 +192,21 @@ internal sealed class Router
         string path,
         Func<SandboxRequest, Caller, SandboxResponse> answer,
         IReadOnlyList<FaultHit> hits,
+        CallNotes notes,
         CancellationToken cancellationToken)
     {
-        var caller = authenticator.Authenticate(request, allowApiKeys: path == RegisterPath);
+        var caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);
+    }
+
+    private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallNotes notes)
+    {
+        var caller = authenticator.Authenticate(request, allowApiKeys);
+        notes.SignedIn(caller.IsFallbackAdministrator ? server.Configuration.FallbackUser ?? "" : caller.Name);
+        return caller;
     }
 
     /// <summary>Four calls at once and a thousand a minute, for every account that is not exempt.</summary>

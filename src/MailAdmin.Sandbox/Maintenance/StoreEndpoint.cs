@@ -3,11 +3,13 @@ using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.SpamFilter;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
 /// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
-internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, bool enterprise) : IEndpoint
+internal sealed class StoreEndpoint(
+    PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise) : IEndpoint
 {
     private const string DefaultStore = "default";
 
@@ -45,8 +47,7 @@ internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, Messa
             case "in-memory":
                 call.Caller.Require("purge-in-memory-store");
                 RequireStore(call.Element(3));
-                if (call.Path.Length > 5)
-                    Account(call, 5);
+                PurgeMemory(call.Element(4), call.Path.Length > 5 ? Account(call, 5) : null);
                 return Answers.Done();
             case "account":
                 call.Caller.Require("purge-account");
@@ -56,6 +57,17 @@ internal sealed class StoreEndpoint(PrincipalStore store, BlobStore blobs, Messa
             default:
                 throw Refusal.NoSuchResource();
         }
+    }
+
+    /// <summary>Of what lies in memory only what was learnt from spam is missed; a word that the server does not know means expired entries.</summary>
+    private void PurgeMemory(string what, Principal? account)
+    {
+        if (!store.Dialect.KeepsLearningInMemory)
+            return;
+        if (what == "bayes-global")
+            spamModels.Forget();
+        else if (what == "bayes-account")
+            spamModels.ForgetAccount(account?.Id);
     }
 
     private static void RequireStore(string name)

@@ -10,6 +10,8 @@ internal sealed class RunningConfiguration
     private readonly SettingsStore settings;
     private volatile Fallback fallback = new(null, null);
     private volatile Dictionary<string, DkimSigner?> signers = [];
+    private volatile Dictionary<string, string> spamFilter = [];
+    private volatile LogTracer? log;
 
     public RunningConfiguration(SettingsStore settings)
     {
@@ -21,6 +23,12 @@ internal sealed class RunningConfiguration
 
     public string? FallbackSecret => fallback.Secret;
 
+    /// <summary>The log that is written; null without one.</summary>
+    public LogTracer? Log => log;
+
+    /// <summary>A setting below <c>spam-filter</c>.</summary>
+    public string? SpamFilter(string key) => spamFilter.GetValueOrDefault(key);
+
     /// <summary>Takes the settings up as they are.</summary>
     public void Apply()
     {
@@ -29,6 +37,8 @@ internal sealed class RunningConfiguration
             .Where(pair => pair.Key.EndsWith(".private-key", StringComparison.Ordinal))
             .Select(pair => pair.Key[..^".private-key".Length])
             .ToDictionary(id => id, id => Signer(id), StringComparer.Ordinal);
+        spamFilter = settings.Below("spam-filter").ToDictionary(StringComparer.Ordinal);
+        log = LogTracer.Find(settings);
     }
 
     /// <summary>The signatures that mail from a domain gets: one of each kind, by their usual names.</summary>

@@ -64,8 +64,8 @@ internal sealed record RecordedExchange(string Id, string Section, string Method
     private static RecordedExchange Read(string id, string section, JsonElement request, JsonElement response)
     {
         string? type = response.GetProperty("headers").TryGetProperty("content-type", out JsonElement header) ? header.GetString() : null;
-        byte[] body = response.TryGetProperty("bodyBase64", out JsonElement encoded)
-            ? Convert.FromBase64String(encoded.GetString()!)
+        byte[] body = response.TryGetProperty("bodyBase64", out JsonElement encoded) ? Convert.FromBase64String(encoded.GetString()!)
+            : response.TryGetProperty("frames", out JsonElement frames) ? Encoding.UTF8.GetBytes(string.Concat(frames.EnumerateArray().Select(frame => frame.GetString() + "\n\n")))
             : Encoding.UTF8.GetBytes(response.TryGetProperty("body", out JsonElement text) ? text.GetString()! : "");
         return new RecordedExchange(
             id,

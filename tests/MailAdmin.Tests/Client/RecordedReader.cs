@@ -1,9 +1,11 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Account;
+using MailAdmin.Client.Models.Delivery;
 using MailAdmin.Client.Models.Dmarc;
 using MailAdmin.Client.Models.Spam;
 using MailAdmin.Client.Models.Store;
@@ -20,13 +22,10 @@ internal static class RecordedReader
     /// <summary>Operations that the client has no reader of its own for yet.</summary>
     public const string Envelope = "envelope";
 
-    /// <summary>Live streams, which no reader takes yet.</summary>
-    public const string Stream = "stream";
-
     /// <summary>Which reader an answer is for.</summary>
     public static string KindOf(RecordedExchange exchange) => (exchange.Method, exchange.Route) switch
     {
-        _ when exchange.IsStream => Stream,
+        _ when exchange.IsStream => "delivery test",
         ("GET", "/api/principal") => "principals",
         ("POST", "/api/principal") => "id",
         ("GET", var route) when IsPrincipal(route) => "principal",
@@ -86,7 +85,7 @@ internal static class RecordedReader
         };
         return KindOf(exchange) switch
         {
-            Stream => null,
+            "delivery test" => Stages(exchange),
             "principals" => await ListAsync(new PrincipalListParser(), response, call),
             "queue messages" => await ListAsync(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call),
             "queue ids" => await DataAsync(response, call, QueueResource.ReadIds),
@@ -125,6 +124,13 @@ internal static class RecordedReader
             "version" => await DataAsync(response, call, MaintenanceResource.ReadVersion),
             _ => await RawResource.ReadAsync(response, call, default),
         };
+    }
+
+    private static List<MailDeliveryStage> Stages(RecordedExchange exchange)
+    {
+        var reader = new DeliveryStageReader(Uri.UnescapeDataString(exchange.Route.Split('/')[^1]));
+        using var body = new MemoryStream(exchange.Body);
+        return [.. SseParser.Create(body, (_, data) => DeliveryTestResource.Read(data, reader)).Enumerate().SelectMany(frame => frame.Data)];
     }
 
     private static bool IsPrincipal(string route) => route.StartsWith("/api/principal/", StringComparison.Ordinal);

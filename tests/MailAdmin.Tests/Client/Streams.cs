@@ -17,10 +17,27 @@ internal sealed class DyingStream(Stream inner, int after) : ReadOnlyStream
     }
 }
 
+/// <summary>A body that arrives in pieces of so many bytes.</summary>
+internal sealed class PiecemealStream(byte[] whole, int piece) : ReadOnlyStream
+{
+    private int _sent;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        int read = Math.Min(Math.Min(buffer.Length, piece), whole.Length - _sent);
+        whole.AsMemory(_sent, read).CopyTo(buffer);
+        _sent += read;
+        return read;
+    }
+}
+
 /// <summary>A body that begins and never goes on.</summary>
 internal sealed class StallingStream(byte[] start) : ReadOnlyStream
 {
     private bool _sent;
+
+    public bool IsDisposed { get; private set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -31,6 +48,12 @@ internal sealed class StallingStream(byte[] start) : ReadOnlyStream
         _sent = true;
         start.CopyTo(buffer);
         return start.Length;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        IsDisposed = true;
+        base.Dispose(disposing);
     }
 }
 

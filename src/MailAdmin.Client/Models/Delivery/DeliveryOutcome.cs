@@ -1,0 +1,14 @@
+namespace MailAdmin.Client.Models.Delivery;
+
+/// <summary>How far a step of a delivery is.</summary>
+public enum DeliveryOutcome
+{
+    /// <summary>It has begun.</summary>
+    Started,
+    /// <summary>It is done.</summary>
+    Succeeded,
+    /// <summary>What it looked for is not there, which is no failure.</summary>
+    NotFound,
+    /// <summary>It failed.</summary>
+    Failed,
+}

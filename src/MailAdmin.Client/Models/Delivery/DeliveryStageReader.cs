@@ -1,0 +1,134 @@
+// Reads the stages of a delivery test. Stage names are camelCase, their fields snake_case (contract §7.4).
+using System.Globalization;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Delivery;
+
+/// <summary>Reads stages one after the other, and remembers which exchanger and address they are about.</summary>
+internal sealed class DeliveryStageReader(string target)
+{
+    private static readonly (string Ending, DeliveryOutcome Outcome)[] s_endings =
+    [
+        ("Start", DeliveryOutcome.Started), ("Success", DeliveryOutcome.Succeeded), ("NotFound", DeliveryOutcome.NotFound),
+        ("Error", DeliveryOutcome.Failed), ("Completed", DeliveryOutcome.Succeeded),
+    ];
+
+    private string? _hostname;
+    private string? _remoteIp;
+
+    /// <summary>The stage that <paramref name="json"/> tells.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public MailDeliveryStage Read(JsonElement json)
+    {
+        string word = Text(json, "type") ?? throw new JsonException("There is no type in the stage.");
+        (DeliveryStep step, DeliveryOutcome outcome) = Split(word);
+        Follow(step, json);
+        return new MailDeliveryStage
+        {
+            Target = target,
+            Stage = word,
+            Step = step,
+            Outcome = outcome,
+            Hostname = _hostname,
+            RemoteIp = _remoteIp,
+            Elapsed = json.TryGetProperty("elapsed", out JsonElement elapsed) && elapsed.TryGetDouble(out double milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            Reason = Text(json, "reason"),
+            Mx = List(json, "mxs", Exchanger),
+            MtaSts = json.TryGetProperty("policy", out JsonElement policy) ? Policy(policy) : null,
+            TlsReportUri = Texts(json, "rua", Destination),
+            Tlsa = json.TryGetProperty("record", out JsonElement record) ? List(record, "entries", Tlsa) : ItemList<TlsaRecord>.Empty,
+            RemoteIps = Texts(json, "remote_ips", item => item.GetString()),
+            AdditionalData = Rest(json),
+        };
+    }
+
+    private static (DeliveryStep Step, DeliveryOutcome Outcome) Split(string word)
+    {
+        foreach ((string ending, DeliveryOutcome outcome) in s_endings)
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal) && word.Length > ending.Length)
+            {
+                return (Step(word[..^ending.Length]), outcome);
+            }
+        }
+        return (DeliveryStep.Parse(word), DeliveryOutcome.Succeeded);
+    }
+
+    // Where nothing was found the server names the thing rather than the step: mtaStsNotFound, tlsRptNotFound, tlsaNotFound.
+    private static DeliveryStep Step(string word) => word switch
+    {
+        "mtaSts" => DeliveryStep.MtaStsFetch,
+        "tlsRpt" => DeliveryStep.TlsRptLookup,
+        "tlsa" => DeliveryStep.TlsaLookup,
+        _ => DeliveryStep.Parse(word),
+    };
+
+    private void Follow(DeliveryStep step, JsonElement json)
+    {
+        if (step == DeliveryStep.DeliveryAttempt)
+        {
+            (_hostname, _remoteIp) = (Text(json, "hostname"), null);
+        }
+        else if (Text(json, "remote_ip") is { } address)
+        {
+            _remoteIp = address;
+        }
+        else if (step == DeliveryStep.Completed)
+        {
+            (_hostname, _remoteIp) = (null, null);
+        }
+    }
+
+    private static MailExchanger Exchanger(JsonElement json) => new(
+        json.TryGetProperty("preference", out JsonElement preference) && preference.TryGetInt32(out int value) ? value : 0,
+        Texts(json, "exchanges", item => item.GetString()?.TrimEnd('.')));
+
+    private static MtaStsPolicy Policy(JsonElement json) => new()
+    {
+        Id = Text(json, "id") ?? "",
+        Mode = Text(json, "mode") ?? "",
+        Mx = Texts(json, "mx", Pattern),
+        MaxAge = json.TryGetProperty("max_age", out JsonElement age) && age.TryGetDouble(out double seconds) ? TimeSpan.FromSeconds(seconds) : default,
+    };
+
+    private static string? Pattern(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
+        : Text(json, "equals") ?? (Text(json, "startsWith") is { } rest ? $"*.{rest.TrimStart('.')}" : null);
+
+    private static string? Destination(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
+        : Text(json, "email") is { } address ? $"mailto:{address}" : Text(json, "url");
+
+    private static TlsaRecord Tlsa(JsonElement json) => new()
+    {
+        IsEndEntity = Flag(json, "is_end_entity"),
+        IsPublicKey = Flag(json, "is_spki"),
+        IsSha256 = Flag(json, "is_sha256"),
+        Data = json.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
+            ? string.Concat(data.EnumerateArray().Select(octet => octet.GetByte().ToString("x2", CultureInfo.InvariantCulture)))
+            : "",
+    };
+
+    private static IReadOnlyDictionary<string, JsonElement> Rest(JsonElement json)
+    {
+        var rest = new UnknownMembers();
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            if (member.Name is not ("type" or "elapsed" or "reason" or "mxs" or "policy" or "rua" or "record" or "remote_ips" or "remote_ip" or "hostname" or "domain"))
+            {
+                rest.Keep(member.Name, member.Value.Clone());
+            }
+        }
+        return rest.ToDictionary();
+    }
+
+    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+
+    private static StringList Texts(JsonElement json, string name, Func<JsonElement, string?> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        ? new StringList(list.EnumerateArray().Select(read).OfType<string>())
+        : StringList.Empty;
+
+    private static ItemList<T> List<T>(JsonElement json, string name, Func<JsonElement, T> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        ? new ItemList<T>(list.EnumerateArray().Select(read))
+        : ItemList<T>.Empty;
+}

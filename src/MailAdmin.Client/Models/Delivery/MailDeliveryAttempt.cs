@@ -1,0 +1,21 @@
+namespace MailAdmin.Client.Models.Delivery;
+
+/// <summary>One exchanger at one address, as a delivery test found it.</summary>
+public sealed record MailDeliveryAttempt
+{
+    /// <summary>The exchanger.</summary>
+    public required string Hostname { get; init; }
+    /// <summary>The address; null where the attempt failed before one was tried.</summary>
+    public string? RemoteIp { get; init; }
+    /// <summary>Whether it would take the mail.</summary>
+    public required bool Success { get; init; }
+    /// <summary>The step that failed; Completed when none did.</summary>
+    public DeliveryStep Step { get; init; }
+    /// <summary>Why, in the server's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Success ? $"{Place} takes the mail" : $"{Place} failed at {Step.Spoken}{(Reason is null ? "" : $" ({Reason})")}";
+
+    private string Place => RemoteIp is null ? Hostname : $"{Hostname} [{RemoteIp}]";
+}

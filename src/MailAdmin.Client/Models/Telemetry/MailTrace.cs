@@ -1,0 +1,31 @@
+// A trace as its list shows it: its number, and the event that says what it was about.
+using System.Collections.ObjectModel;
+
+namespace MailAdmin.Client.Models.Telemetry;
+
+/// <summary>A trace (GET /telemetry/traces; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
+public sealed record MailTrace
+{
+    /// <summary>The id of the trace (GET /telemetry/trace/{id}). Beyond 2^53: never a double.</summary>
+    public required ulong SpanId { get; init; }
+    /// <summary>The event that stands for it: its first delivery attempt or queued message; null where the server sent the id alone.</summary>
+    public MailTraceEvent? Event { get; init; }
+
+    /// <summary>When that event happened.</summary>
+    public DateTimeOffset? CreatedAt => Event?.CreatedAt;
+    /// <summary>Its stable name, such as <c>delivery.attempt-start</c>.</summary>
+    public string? Type => Event?.Type;
+    /// <summary>The queued message it is about (GET /queue/messages/{id}). Beyond 2^53: never a double.</summary>
+    public ulong? QueueId => Event?.QueueId;
+    /// <summary>The sender; empty for bounces.</summary>
+    public string? From => Event?.From;
+    /// <summary>The recipients.</summary>
+    public StringList To => Event?.To ?? StringList.Empty;
+    /// <summary>Bytes of the message.</summary>
+    public long? Size => Event is null ? null : (long?)TraceValues.Number(Event.Data, "size");
+    /// <summary>What the server noted about that event.</summary>
+    public IReadOnlyDictionary<string, object?> Data => Event?.Data ?? ReadOnlyDictionary<string, object?>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => SpanId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+// One thing that happened on the server, with what the server noted about it.
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Telemetry;
+
+/// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live; Enterprise).</summary>
+public sealed record MailTraceEvent
+{
+    /// <summary>When it happened.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>The stable name of the event, such as <c>smtp.ehlo</c> or <c>delivery.attempt-start</c>.</summary>
+    public required string Type { get; init; }
+    /// <summary>What happened, as the server says it; null in lists of traces.</summary>
+    public string? Text { get; init; }
+    /// <summary>What an event of this type means, as the server says it; null in lists of traces.</summary>
+    public string? Details { get; init; }
+    /// <summary>The trace it belongs to; null in the live stream, which does not say. Beyond 2^53: never a double.</summary>
+    public ulong? SpanId { get; init; }
+    /// <summary>
+    /// What the server noted, by its camelCase keys, in its order: text, <c>long</c>, <c>ulong</c> or <c>double</c>, <c>bool</c>,
+    /// <c>DateTimeOffset</c>, lists of these, and <see cref="MailTraceCause"/> for an event within the event. Durations are milliseconds.
+    /// Keys are found in any case.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Data { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+    /// <summary>Members of the event this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>The queued message it is about (GET /queue/messages/{id}). Beyond 2^53: never a double.</summary>
+    public ulong? QueueId => TraceValues.Number(Data, "queueId");
+    /// <summary>The sender; empty for bounces, null where the event names none.</summary>
+    public string? From => TraceValues.Text(Data, "from");
+    /// <summary>The recipients that the event names.</summary>
+    public StringList To => TraceValues.Texts(Data, "to");
+    /// <summary>The other side's address.</summary>
+    public string? RemoteIp => TraceValues.Text(Data, "remoteIp");
+    /// <summary>The host that the event names.</summary>
+    public string? Hostname => TraceValues.Text(Data, "hostname");
+    /// <summary>The domain that the event names.</summary>
+    public string? Domain => TraceValues.Text(Data, "domain");
+    /// <summary>The account that the event names.</summary>
+    public string? AccountName => TraceValues.Text(Data, "accountName");
+    /// <summary>Why, where the event says so: its reason, else its details.</summary>
+    public string? Reason => TraceValues.Text(Data, "reason") ?? TraceValues.Text(Data, "details") ?? TraceValues.Text(Data, "causedBy");
+    /// <summary>How long it took.</summary>
+    public TimeSpan? Elapsed => TraceValues.Duration(Data, "elapsed");
+
+    /// <inheritdoc/>
+    public override string ToString() => Text ?? Type;
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Telemetry;
+
+/// <summary>Reads metrics from the wire (contract §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
+internal static class MetricReader
+{
+    /// <summary>The metrics of an array; the reader stands on its start and is left on its end.</summary>
+    public static IReadOnlyList<MailMetric> ReadList(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("Metrics come in an array.");
+        }
+        var metrics = new List<MailMetric>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            metrics.Add(Read(ref reader));
+        }
+        return metrics;
+    }
+
+    private static MailMetric Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A metric is an object.");
+        }
+        string? id = null;
+        var metric = new MailMetric { Id = "" };
+        var extra = new UnknownMembers();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "id": id = reader.GetString(); break;
+                case "type": metric = metric with { Kind = MetricKind.Parse(reader.GetString() ?? "") }; break;
+                case "timestamp": metric = metric with { Timestamp = reader.GetDateTimeOffset() }; break;
+                case "value": metric = metric with { Value = Number(ref reader) }; break;
+                case "count": metric = metric with { Count = Number(ref reader) }; break;
+                case "sum": metric = metric with { Sum = Number(ref reader) }; break;
+                default: extra.Keep(name, ref reader); break;
+            }
+        }
+        return metric with { Id = id ?? throw new JsonException("A metric has an id."), AdditionalData = extra.ToDictionary() };
+    }
+
+    // A later server may send a fraction; a count beyond long is none that happens.
+    private static long Number(ref Utf8JsonReader reader) => reader.TryGetInt64(out long whole) ? whole : (long)Math.Round(reader.GetDouble());
+}

@@ -1,0 +1,123 @@
+// Events by hand: their data holds whatever an event noted, and ids that no double can hold.
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Telemetry;
+
+/// <summary>Reads events and traces from the wire (contract §6.13, §7.2): lists with their values, single traces, and live frames.</summary>
+internal static class TraceReader
+{
+    private const string SpanKey = "spanId";
+
+    /// <summary>The events of an array, all of trace <paramref name="spanId"/> where it is known; the reader stands on its start and is left on its end.</summary>
+    public static IReadOnlyList<MailTraceEvent> ReadEvents(ref Utf8JsonReader reader, ulong? spanId = null)
+    {
+        JsonElement array = JsonElement.ParseValue(ref reader);
+        return [.. array.EnumerateArray().Select(element => ReadEvent(element, spanId))];
+    }
+
+    /// <summary>One event.</summary>
+    public static MailTraceEvent ReadEvent(JsonElement element, ulong? spanId = null)
+    {
+        DateTimeOffset? createdAt = null;
+        string? type = null;
+        var read = new MailTraceEvent { CreatedAt = default, Type = "" };
+        var extra = new UnknownMembers();
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            switch (member.Name)
+            {
+                case "createdAt": createdAt = member.Value.GetDateTimeOffset(); break;
+                case "type": type = member.Value.GetString(); break;
+                case "text": read = read with { Text = member.Value.GetString() }; break;
+                case "details": read = read with { Details = member.Value.GetString() }; break;
+                case "data": read = read with { Data = ReadData(member.Value) }; break;
+                default: extra.Keep(member.Name, member.Value); break;
+            }
+        }
+        return read with
+        {
+            CreatedAt = createdAt ?? throw new JsonException("An event has a time."),
+            Type = type ?? throw new JsonException("An event has a type."),
+            SpanId = spanId ?? TraceValues.Number(read.Data, SpanKey),
+            AdditionalData = extra.ToDictionary(),
+        };
+    }
+
+    /// <summary>One item of a list of traces: the event that stands for it, or its id alone.</summary>
+    public static MailTrace ReadListed(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return new MailTrace { SpanId = reader.GetUInt64() };
+        }
+        MailTraceEvent read = ReadEvent(JsonElement.ParseValue(ref reader));
+        return new MailTrace { SpanId = read.SpanId ?? throw new JsonException("A trace has an id."), Event = read };
+    }
+
+    private static ReadOnlyDictionary<string, object?> ReadData(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Null)
+        {
+            return ReadOnlyDictionary<string, object?>.Empty;
+        }
+        var data = new OrderedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            data[member.Name] = ReadValue(member.Value);
+        }
+        return new ReadOnlyDictionary<string, object?>(data);
+    }
+
+    private static object? ReadValue(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => ReadText(value),
+        JsonValueKind.Number => ReadNumber(value),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => value.EnumerateArray().Select(ReadValue).ToList().AsReadOnly(),
+        JsonValueKind.Object => ReadObject(value),
+        _ => null,
+    };
+
+    // A date alone, or digits that happen to be one, stay text.
+    private static object ReadText(JsonElement value)
+    {
+        string text = value.GetString()!;
+        bool isTime = text.Length >= 20 && text[10] == 'T' && (text[^1] == 'Z' || text[^3] == ':');
+        return isTime && value.TryGetDateTimeOffset(out DateTimeOffset time) ? time : text;
+    }
+
+    // Each branch boxes on its own: a conditional would make all of them a double.
+    private static object ReadNumber(JsonElement value)
+    {
+        if (value.TryGetInt64(out long whole))
+        {
+            return whole;
+        }
+        if (value.TryGetUInt64(out ulong large))
+        {
+            return large;
+        }
+        return value.GetDouble();
+    }
+
+    // Anything with a type is an event within the event; what has none is kept as it is named.
+    private static object ReadObject(JsonElement value)
+    {
+        if (!value.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
+        {
+            return ReadData(value);
+        }
+        return new MailTraceCause
+        {
+            Type = type.GetString()!,
+            Text = Member(value, "text"),
+            Details = Member(value, "details"),
+            Data = value.TryGetProperty("data", out JsonElement data) ? ReadData(data) : ReadOnlyDictionary<string, object?>.Empty,
+        };
+    }
+
+    private static string? Member(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

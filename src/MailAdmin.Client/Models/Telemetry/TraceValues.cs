@@ -1,0 +1,43 @@
+using System.Collections;
+
+namespace MailAdmin.Client.Models.Telemetry;
+
+/// <summary>Finds values among what the server noted about an event.</summary>
+internal static class TraceValues
+{
+    /// <summary>A value as text; null where there is none, or a list of several.</summary>
+    public static string? Text(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    {
+        null => null,
+        string text => text,
+        IList { Count: 1 } list => list[0]?.ToString(),
+        IList => null,
+        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+        var other => other.ToString(),
+    };
+
+    /// <summary>One text or several.</summary>
+    public static StringList Texts(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    {
+        null => StringList.Empty,
+        IList list => new StringList(list.Cast<object?>().Select(item => item?.ToString() ?? "")),
+        var one => new StringList([one.ToString()!]),
+    };
+
+    /// <summary>A whole number from 0 on; ids are sent as text by some tools.</summary>
+    public static ulong? Number(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    {
+        ulong number => number,
+        long and >= 0 and var number => (ulong)number,
+        string text when ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong number) => number,
+        _ => null,
+    };
+
+    /// <summary>A number of milliseconds.</summary>
+    public static TimeSpan? Duration(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    {
+        long milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+        double milliseconds when double.IsFinite(milliseconds) => TimeSpan.FromMilliseconds(milliseconds),
+        _ => null,
+    };
+}

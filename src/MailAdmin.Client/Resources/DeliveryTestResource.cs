@@ -1,0 +1,88 @@
+// GET /troubleshoot/delivery/{target}: what would become of a mail, stage by stage.
+using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Delivery;
+using MailAdmin.Client.Streams;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>Delivery tests (contract §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
+public sealed class DeliveryTestResource
+{
+    private const string Route = "/troubleshoot/delivery/{target}";
+
+    // What the server does by itself; its waits are per step, and several look-ups may precede one.
+    private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly SearchValues<char> s_nowhere = SearchValues.Create(" \t\r\n,;*?<>");
+
+    private readonly Connection _connection;
+    private readonly OAuthResource _tokens;
+
+    internal DeliveryTestResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
+
+    /// <summary>Tests the delivery to an address or domain, and gives each stage as it happens; the last one holds the verdict.</summary>
+    /// <param name="target">An address, or a domain: then no recipient is tried.</param>
+    /// <param name="stepTimeout">How long the server waits at each step; null = 30 seconds.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    /// <exception cref="MailServerException">The server refused, or the stream ended before the test was complete (<c>Unreachable</c>, <c>TimedOut</c>).</exception>
+    public async IAsyncEnumerable<MailDeliveryStage> RunAsync(string target, TimeSpan? stepTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string place = Check(target);
+        var reader = new DeliveryStageReader(place);
+        var verdict = new DeliveryVerdict(place);
+        await foreach (List<MailDeliveryStage> frame in Stream(place, stepTimeout, reader).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (MailDeliveryStage stage in frame)
+            {
+                if (stage.Step == DeliveryStep.Completed)
+                {
+                    yield return Conclude(stage, verdict.Conclusion());
+                    yield break;
+                }
+                verdict.Take(stage);
+                yield return stage;
+            }
+        }
+        throw new MailServerException(MailErrorCode.Unreachable, $"GET {Route}", $"The server ended the test of '{place}' before it was complete. It stood at {verdict.Position}. Run it again.");
+    }
+
+    private EventStream<List<MailDeliveryStage>> Stream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
+    {
+        string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
+        Uri address = _connection.Channel.Uri.Api($"/troubleshoot/delivery/{ApiUri.Element(target)}", [new("timeout", seconds)]);
+        TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (_, data) => Read(data, reader));
+        return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
+    }
+
+    internal static List<MailDeliveryStage> Read(ReadOnlySpan<byte> data, DeliveryStageReader reader)
+    {
+        var json = new Utf8JsonReader(data);
+        using JsonDocument frame = JsonDocument.ParseValue(ref json);
+        return [.. frame.RootElement.EnumerateArray().Select(reader.Read)];
+    }
+
+    private static MailDeliveryStage Conclude(MailDeliveryStage stage, MailDeliverySummary summary) => stage with
+    {
+        Outcome = summary.Success ? DeliveryOutcome.Succeeded : DeliveryOutcome.Failed,
+        Hostname = summary.Hostname,
+        RemoteIp = summary.RemoteIp,
+        Elapsed = summary.Elapsed,
+        Reason = summary.Verdict,
+        Summary = summary,
+    };
+
+    private static string Check(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        string trimmed = target.Trim();
+        bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_nowhere);
+        return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
+            MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.") { Field = "target" };
+    }
+}

@@ -1,0 +1,103 @@
+// GET /telemetry/traces/live and GET /telemetry/metrics/live: what the server does, while it does it.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Streams;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The live streams (contract §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
+public sealed class LiveTelemetryResource
+{
+    private const string TraceRoute = "/telemetry/traces/live";
+    private const string MetricRoute = "/telemetry/metrics/live";
+
+    // The server says something every thirty seconds.
+    private static readonly TimeSpan s_traceSilence = TimeSpan.FromSeconds(90);
+
+    private readonly Connection _connection;
+    private readonly OAuthResource _tokens;
+
+    internal LiveTelemetryResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
+
+    /// <summary>The events of the server as they happen. Once one of a trace matched, all that follow in it are sent.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="cancellationToken">Closes the stream.</param>
+    /// <exception cref="MailServerException">The server refused (<c>Unsupported</c> without a licence), or was away for more than five minutes.</exception>
+    public IAsyncEnumerable<MailTraceEvent> WatchTracesAsync(TraceFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        Uri address = _connection.Channel.Uri.Api(TraceRoute, filter.Query);
+        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(TraceRoute, address, StreamPurpose.Tracing, s_traceSilence, ReadTrace), cancellationToken);
+    }
+
+    /// <summary>Measurements, at once and then at every interval, with the time of their arrival.</summary>
+    /// <param name="ids">Which ones, exactly; empty = all.</param>
+    /// <param name="interval">How often, in whole seconds from 1 on.</param>
+    /// <param name="cancellationToken">Closes the stream.</param>
+    /// <exception cref="MailServerException">The server refused (<c>Unsupported</c> without a licence), or was away for more than five minutes.</exception>
+    public IAsyncEnumerable<MailMetric> WatchMetricsAsync(IReadOnlyCollection<string> ids, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        if (interval < TimeSpan.FromSeconds(1))
+        {
+            throw new MailServerException(MailErrorCode.RefusedByClient, $"GET {MetricRoute}", "The interval is shorter than a second: the server would take 30 seconds.") { Field = "interval" };
+        }
+        Uri address = _connection.Channel.Uri.Api(MetricRoute,
+        [
+            new("metrics", string.Join(',', ids)),
+            new("interval", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+        ]);
+        TimeSpan silence = (2 * interval) + TimeSpan.FromSeconds(30);
+        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailMetric>>(MetricRoute, address, StreamPurpose.Metrics, silence, Read), cancellationToken);
+
+        IReadOnlyList<MailMetric> Read(string name, ReadOnlySpan<byte> data) => ReadMetrics(name, data, ids);
+    }
+
+    private async IAsyncEnumerable<T> FollowAsync<T>(EventStreamRequest<IReadOnlyList<T>> request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stream = new EventStream<IReadOnlyList<T>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
+        var live = new LiveStream<IReadOnlyList<T>>(stream, _connection.Waits, _connection.Time);
+        await foreach (IReadOnlyList<T> frame in live.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (T item in frame)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    // A ping is a sign of life and nothing else.
+    private static IReadOnlyList<MailTraceEvent> ReadTrace(string name, ReadOnlySpan<byte> data)
+    {
+        if (name != "trace")
+        {
+            return [];
+        }
+        Utf8JsonReader reader = Start(data);
+        return TraceReader.ReadEvents(ref reader);
+    }
+
+    // A class of metrics of which none is named is sent in full: the rest is dropped here.
+    private IReadOnlyList<MailMetric> ReadMetrics(string name, ReadOnlySpan<byte> data, IReadOnlyCollection<string> ids)
+    {
+        if (name != "metrics")
+        {
+            return [];
+        }
+        Utf8JsonReader reader = Start(data);
+        DateTimeOffset now = _connection.Time.GetUtcNow();
+        IEnumerable<MailMetric> metrics = MetricReader.ReadList(ref reader).Select(metric => metric with { Timestamp = metric.Timestamp ?? now });
+        return [.. metrics.Where(metric => ids.Count == 0 || ids.Contains(metric.Id))];
+    }
+
+    private static Utf8JsonReader Start(ReadOnlySpan<byte> data)
+    {
+        var reader = new Utf8JsonReader(data);
+        reader.Read();
+        return reader;
+    }
+}

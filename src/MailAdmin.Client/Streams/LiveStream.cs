@@ -1,0 +1,48 @@
+// A stream that never ends by itself: when it breaks off it is opened again, with growing pauses.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+
+namespace MailAdmin.Client.Streams;
+
+/// <summary>Keeps a stream open over restarts of the server and faults on the way. What happens while it is closed is not seen.</summary>
+internal sealed class LiveStream<T>(EventStream<T> stream, Waits waits, TimeProvider time)
+{
+    /// <summary>The frames of all the connections, one after the other.</summary>
+    /// <exception cref="MailServerException">It could not be opened the first time, was refused later, or stayed away too long.</exception>
+    public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var outage = new Outage(time);
+        while (true)
+        {
+            MailServerException? fault = null;
+            await using IAsyncEnumerator<T> frames = stream.ReadAsync(outage.End, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await frames.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        break;
+                    }
+                }
+                catch (MailServerException e) when (outage.MaySurvive(e))
+                {
+                    fault = e;
+                    break;
+                }
+                outage.Forget();
+                yield return frames.Current;
+            }
+            await WaitAsync(outage.Begin(), fault, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task WaitAsync(TimeSpan pause, MailServerException? fault, CancellationToken cancellationToken)
+    {
+        string reason = fault?.Message ?? "The server has closed the live stream.";
+        waits.Announce(string.Create(CultureInfo.InvariantCulture, $"{reason} It is opened again in {pause.TotalSeconds:0.0} s; what happens until then is not shown."), pause, WaitKind.Retry);
+        return Task.Delay(pause, time, cancellationToken);
+    }
+}

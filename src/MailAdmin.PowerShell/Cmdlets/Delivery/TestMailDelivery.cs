@@ -1,0 +1,98 @@
+// Test-MailDelivery: what would become of mail to an address or a domain, each stage as it happens, and a verdict at the end.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models.Delivery;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Delivery;
+
+/// <summary>
+/// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. The last
+/// stage holds the verdict.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages)]
+[OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]
+[OutputType(typeof(MailDeliverySummary), ParameterSetName = [AsSummary])]
+[OutputType(typeof(bool), ParameterSetName = [AsAnswer])]
+public sealed class TestMailDelivery : StreamCmdlet
+{
+    private const string AsStages = "Stages";
+    private const string AsSummary = "Summary";
+    private const string AsAnswer = "Quiet";
+
+    /// <summary>An address, or a domain (then no recipient is tried); recipients of queued messages, accounts and domains of the server too.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Address", "Email", "Domain")]
+    [DeliveryTargetArgument]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public DeliveryTarget[]? Recipient { get; set; }
+
+    /// <summary>Return one object a recipient, at its end.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AsSummary)]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>Return true or false alone.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AsAnswer)]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>How many seconds the server waits at each step. Default: 30.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int? StepTimeoutSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (DeliveryTarget target in Recipient!)
+        {
+            Test(target);
+        }
+    }
+
+    private void Test(DeliveryTarget target)
+    {
+        MailDeliveryStage? last = null;
+        TimeSpan? step = StepTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        bool inTime = Follow(
+            token => Client.DeliveryTest.RunAsync(target.Place, step, token),
+            stage =>
+            {
+                last = stage;
+                return Write(stage);
+            },
+            e => WriteFailure(e, target.Place));
+        if (!inTime)
+        {
+            WriteFailure(OutOfTime(target, last), target.Place);
+        }
+    }
+
+    private bool Write(MailDeliveryStage stage)
+    {
+        if (ParameterSetName == AsStages)
+        {
+            WriteObject(stage);
+            return true;
+        }
+        ShowProgress(stage);
+        if (stage.Summary is { } summary)
+        {
+            WriteObject(Quiet ? summary.Success : summary);
+            return true;
+        }
+        return false;
+    }
+
+    private void ShowProgress(MailDeliveryStage stage) => WriteProgress(new ProgressRecord(7002, $"Testing the delivery to {stage.Target}", stage.Summary?.Verdict ?? stage.Stage)
+    {
+        CurrentOperation = stage.Hostname,
+        RecordType = stage.Summary is null ? ProgressRecordType.Processing : ProgressRecordType.Completed,
+    });
+
+    private MailServerException OutOfTime(DeliveryTarget target, MailDeliveryStage? last) => new(
+        MailErrorCode.TimedOut,
+        "GET /troubleshoot/delivery/{target}",
+        $"The test of '{target}' was not over after {TimeoutSeconds} seconds{(last is null ? "" : $"; it stood at {last.Stage}{(last.Hostname is null ? "" : $" of {last.Hostname}")}")}. Give it more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.");
+}

@@ -1,0 +1,48 @@
+// Watch-MailMetric: measurements of the server at every interval.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>
+/// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live; Enterprise): all of them at once, then at every interval.
+/// A stream that breaks off is opened again (-Verbose says so).
+/// </summary>
+[Cmdlet(VerbsCommon.Watch, "MailMetric")]
+[OutputType(typeof(MailMetric))]
+public sealed class WatchMailMetric : StreamCmdlet
+{
+    /// <summary>Which ones: exact ids, such as <c>queue.count</c>, or with wildcards. Default: all.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(MetricIdCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>How many seconds lie between two measurements. Default: 30.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int IntervalSeconds { get; set; } = 30;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        WildcardPattern[] patterns = [.. (Id ?? ["*"]).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase))];
+        // Exact ids make the server send less; it knows no wildcards.
+        string[] asked = Id is null || Id.Any(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. Id.Select(id => id.ToLowerInvariant())];
+        Follow(
+            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), token),
+            metric =>
+            {
+                bool wanted = patterns.Any(pattern => pattern.IsMatch(metric.Id));
+                if (wanted)
+                {
+                    WriteObject(metric);
+                }
+                return wanted;
+            },
+            e => Fail(e, Id));
+    }
+}

@@ -1,0 +1,86 @@
+// Watch-MailTrace: what the server does, while it does it.
+using System.Collections;
+using System.Management.Automation;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>
+/// Follows the events of the server (GET /telemetry/traces/live; Enterprise). With a filter, once an event of a trace matched, all that follow in
+/// it are given too. A stream that breaks off is opened again (-Verbose says so); what happens meanwhile is not shown.
+/// </summary>
+[Cmdlet(VerbsCommon.Watch, "MailTrace", DefaultParameterSetName = ByText)]
+[OutputType(typeof(MailTraceEvent))]
+public sealed class WatchMailTrace : StreamCmdlet
+{
+    private const string ByText = "Text";
+    private const string ByValue = "Value";
+
+    /// <summary>A part of any text, time, flag or address of an event. No wildcards; numbers never match.</summary>
+    [Parameter(Position = 0, ParameterSetName = ByText)]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>A part of the other side's address. No wildcards.</summary>
+    [Parameter(ParameterSetName = ByValue)]
+    [ValidateNotNullOrEmpty]
+    public string? RemoteIp { get; set; }
+
+    /// <summary>A part of the account's name. No wildcards.</summary>
+    [Parameter(ParameterSetName = ByValue)]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? AccountName { get; set; }
+
+    /// <summary>A part of the sender. No wildcards.</summary>
+    [Parameter(ParameterSetName = ByValue)]
+    [ValidateNotNullOrEmpty]
+    public string? From { get; set; }
+
+    /// <summary>A part of the domain that the event names. No wildcards.</summary>
+    [Parameter(ParameterSetName = ByValue)]
+    [ValidateNotNullOrEmpty]
+    public string? Domain { get; set; }
+
+    /// <summary>Parts of other values, by the keys that the Data of events has: <c>@{ hostname = 'mx.example.net' }</c>. All must match.</summary>
+    [Parameter(ParameterSetName = ByValue)]
+    [ValidateNotNullOrEmpty]
+    public Hashtable? Value { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        TraceFilter filter;
+        try
+        {
+            filter = Filter();
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, Text ?? (object?)Value);
+            return;
+        }
+        Follow(token => Client.Live.WatchTracesAsync(filter, token), Write, e => Fail(e, null));
+    }
+
+    private bool Write(MailTraceEvent happened)
+    {
+        WriteObject(happened);
+        return true;
+    }
+
+    private TraceFilter Filter()
+    {
+        if (ParameterSetName == ByText)
+        {
+            return Text is null ? TraceFilter.None : TraceFilter.Of(Text);
+        }
+        (string Key, string? Text)[] named = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
+        IEnumerable<KeyValuePair<string, string?>> given = named.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
+        IEnumerable<KeyValuePair<string, string?>> others = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", entry.Value?.ToString()));
+        return TraceFilter.Of(given.Concat(others));
+    }
+}

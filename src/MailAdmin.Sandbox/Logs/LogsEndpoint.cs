@@ -1,0 +1,52 @@
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Logs;
+
+/// <summary><c>GET /api/logs</c>: the newest lines first. The total is a guess where the search stopped before the end.</summary>
+internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
+{
+    private const int DefaultLimit = 100;
+
+    public SandboxResponse Answer(ApiCall call)
+    {
+        if (call.Method != "GET" || call.Path.Length > 1)
+            throw Refusal.NoSuchResource();
+        call.Caller.Require("logs-view");
+        if (!log.IsWritten)
+            throw Refusal.Unsupported("There is no log to read.");
+        var filter = call.Query["filter"];
+        var matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
+        var (items, total) = Cut([.. matches], call.Query);
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var line in items)
+            {
+                json.WriteStartObject();
+                json.WriteString("timestamp"u8, line.Stamp);
+                json.WriteString("level"u8, line.Level.Name());
+                json.WriteString("event"u8, line.Sentence);
+                json.WriteString("event_id"u8, line.Id);
+                json.WriteString("details"u8, line.Details);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("total"u8, total);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>
+    private static (LogLine[] Items, long Total) Cut(LogLine[] matches, QueryValues query)
+    {
+        var limit = (long)Math.Min(query.LongNumber("limit") ?? DefaultLimit, int.MaxValue);
+        if (limit == 0)
+            return (matches, matches.Length);
+        var end = Math.Max(query.Number("page"), 1) * limit;
+        var start = (int)Math.Min(end - limit, matches.Length);
+        var seen = (int)Math.Min(end, matches.Length);
+        return (matches[start..seen], seen + (seen < matches.Length ? limit : 0));
+    }
+}

@@ -1,0 +1,48 @@
+using MailAdmin.Sandbox.Settings;
+
+namespace MailAdmin.Sandbox.Logs;
+
+/// <summary>What happened at the server, the last of it: as much as the running configuration wants to know.</summary>
+internal sealed class ServerLog(RunningConfiguration configuration, ServerDialect dialect, TimeProvider clock)
+{
+    private const int Capacity = 10_000;
+
+    private readonly Lock gate = new();
+    private readonly Queue<LogLine> lines = new();
+
+    /// <summary>Whether one is written.</summary>
+    public bool IsWritten => configuration.Log is not null;
+
+    /// <summary>Its lines, the newest first.</summary>
+    public IReadOnlyList<LogLine> NewestFirst
+    {
+        get
+        {
+            lock (gate)
+                return [.. lines.Reverse()];
+        }
+    }
+
+    /// <summary>Notes that something happened now.</summary>
+    public void Write(LogEvent happened) => Write(happened, clock.GetUtcNow());
+
+    /// <summary>Notes that something happened at a moment.</summary>
+    public void Write(LogEvent happened, DateTimeOffset at)
+    {
+        if (configuration.Log is not { } tracer || happened.Level < tracer.Level)
+            return;
+        var line = new LogLine(at, happened.Level, happened.Sentence, happened.Id, string.Join(", ", happened.Details.Select(Format)));
+        lock (gate)
+        {
+            lines.Enqueue(line);
+            if (lines.Count > Capacity)
+                lines.Dequeue();
+        }
+    }
+
+    private string Format(LogDetail detail)
+    {
+        var isQuoted = detail.Kind == LogValueKind.Text || (detail.Kind == LogValueKind.Words && dialect.QuotesLogTexts);
+        return isQuoted ? $"{detail.Key} = \"{detail.Value}\"" : $"{detail.Key} = {detail.Value}";
+    }
+}
