@@ -25,6 +25,8 @@ public sealed class MailClient : IDisposable
         Live = new LiveTelemetryResource(connection, OAuth);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
+        Spam = new SpamResource(connection.Channel, signedIn.Server);
+        DmarcTest = new DmarcTestResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
         Settings = new SettingsResource(connection.Channel);
         Dkim = new DkimResource(connection.Channel, Settings);
@@ -105,6 +107,10 @@ public sealed class MailClient : IDisposable
     public HealthResource Health { get; }
     /// <summary>Blobs, purges, counters and deleted items.</summary>
     public StoreResource Store { get; }
+    /// <summary>The spam filter: what it learns from, and what it makes of a message.</summary>
+    public SpamResource Spam { get; }
+    /// <summary>The test of SPF, DKIM and DMARC.</summary>
+    public DmarcTestResource DmarcTest { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
     /// <summary>The flat settings.</summary>

@@ -20,6 +20,14 @@ internal static class OperationAdvice
         (MailErrorCode.NotFound, "GET /telemetry/trace/{id}") => "Get-MailTrace lists the traces there are. The server drops them after a while (setting tracing.history.retention).",
         (MailErrorCode.Unsupported, "GET /logs") => "The server writes no log files. A tracer of type 'log' makes it (Get-MailSetting -Prefix tracer); it then shows what is written from there on.",
         (MailErrorCode.ServerError, "GET /update/spam-filter" or "GET /update/webadmin") => "The server downloads updates itself: check that it reaches the network, and look at its log.",
+        (MailErrorCode.Forbidden, "POST /spam-filter/classify") => "The account needs the permission spam-filter-train (from server 0.15 on: spam-filter-test).",
+        (MailErrorCode.Forbidden, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) => "The account needs the permission spam-filter-train.",
+        (MailErrorCode.Forbidden, "POST /troubleshoot/dmarc") => "The account needs the permission troubleshoot.",
+        (MailErrorCode.Refused, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) || operation == "POST /troubleshoot/dmarc" =>
+            "The server sees no mail message in it. Give the message as it came, with its headers.",
+        (MailErrorCode.NotFound, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) => "Check the account's name with Get-MailPrincipal; names are logins, not addresses.",
+        (MailErrorCode.RefusedByClient, var operation) when operation.Contains(" /spam-filter/", StringComparison.Ordinal) || operation == "POST /troubleshoot/dmarc" =>
+            "Take its attachments off, or leave it out.",
         _ => null,
     };
 

@@ -6,7 +6,9 @@ using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Delivery;
+using MailAdmin.Client.Models.Dmarc;
 using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client.Models.Spam;
 using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Client.Models.Queue;
@@ -70,6 +72,10 @@ internal static class RecordedReader
         ("GET", "/api/update/spam-filter") => "version",
         ("GET", "/api/update/webadmin") => "done",
         ("GET", var route) when route.StartsWith("/api/store/reindex", StringComparison.Ordinal) => "done",
+        ("POST", "/api/spam-filter/classify") => "spam result",
+        ("POST", var route) when route.StartsWith("/api/spam-filter/", StringComparison.Ordinal) => "done",
+        ("GET", var route) when route.StartsWith("/api/spam-filter/train/", StringComparison.Ordinal) => "flag",
+        ("POST", "/api/troubleshoot/dmarc") => "DMARC result",
         // Several calls at once.
         ("", _) => "done",
         _ => Envelope,
@@ -123,6 +129,8 @@ internal static class RecordedReader
             "setting list" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, "")),
             "setting groups" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, "")),
             "problems" => await DataAsync(response, call, SettingsReader.ReadProblems),
+            "spam result" => await DataAsync(response, call, SpamResultReader.Read),
+            "DMARC result" => await DataAsync(response, call, DmarcResultReader.Read),
             "version" => await DataAsync(response, call, MaintenanceResource.ReadVersion),
             _ => await RawResource.ReadAsync(response, call, default),
         };

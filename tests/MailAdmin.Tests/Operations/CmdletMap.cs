@@ -29,7 +29,7 @@ internal static class CmdletMap
         new("Disable-MailPrincipal", "9", "Disable-MailPrincipal jane.doe"),
         new("Remove-MailPrincipal", "10", "Remove-MailPrincipal jane.doe -Force"),
         new("Import-MailPrincipal", "6", "[pscustomobject]@{ Name = 'new.colleague'; Password = 'only a test' } | Import-MailPrincipal"),
-        new("Export-MailPrincipal", "5", "Export-MailPrincipal (Join-Path $folder all.csv) -Type Group"),
+        new("Export-MailPrincipal", "5", "Export-MailPrincipal $folder/all.csv -Type Group"),
 
         // DKIM and DNS
         new("New-MailDkimSignature", "7", "New-MailDkimSignature example.net -Id of-a-test -Selector test -Algorithm Ed25519"),
