@@ -8,7 +8,7 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml', 'MailAdmin.Delivery.Format.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml', 'MailAdmin.Telemetry.Format.ps1xml', 'MailAdmin.Delivery.Format.ps1xml', 'MailAdmin.Spam.Format.ps1xml')
     TypesToProcess       = @('MailAdmin.Types.ps1xml', 'MailAdmin.Account.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
@@ -32,19 +32,24 @@
         'Get-MailDkimSignature'
         'Get-MailDmarcReport'
         'Get-MailDnsRecord'
+        'Get-MailMetric'
         'Get-MailPrincipal'
         'Get-MailQueueMessage'
         'Get-MailQueueReport'
         'Get-MailQueueStatus'
         'Get-MailQuotaUsage'
+        'Get-MailServerLog'
         'Get-MailSetting'
         'Get-MailTlsReport'
+        'Get-MailTrace'
+        'Get-MailTraceEvent'
         'Import-MailPrincipal'
         'Invoke-MailApi'
         'Invoke-MailPurge'
         'Invoke-MailQueueReschedule'
         'Invoke-MailReindex'
         'Invoke-MailSettingReload'
+        'Invoke-MailSpamTraining'
         'New-MailAppPassword'
         'New-MailDkimSignature'
         'New-MailPrincipal'
@@ -66,7 +71,9 @@
         'Suspend-MailQueue'
         'Test-MailConnection'
         'Test-MailDelivery'
+        'Test-MailDmarc'
         'Test-MailSetting'
+        'Test-MailSpam'
         'Update-MailQuotaUsage'
         'Update-MailSpamFilter'
         'Update-MailWebAdmin'

@@ -25,11 +25,15 @@ public sealed class MailClient : IDisposable
         Live = new LiveTelemetryResource(connection, OAuth);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
+        Spam = new SpamResource(connection.Channel, signedIn.Server);
+        DmarcTest = new DmarcTestResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
         Settings = new SettingsResource(connection.Channel);
         Dkim = new DkimResource(connection.Channel, Settings);
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
+        Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
+        Logs = new LogResource(connection.Channel, connection.Time);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -103,6 +107,10 @@ public sealed class MailClient : IDisposable
     public HealthResource Health { get; }
     /// <summary>Blobs, purges, counters and deleted items.</summary>
     public StoreResource Store { get; }
+    /// <summary>The spam filter: what it learns from, and what it makes of a message.</summary>
+    public SpamResource Spam { get; }
+    /// <summary>The test of SPF, DKIM and DMARC.</summary>
+    public DmarcTestResource DmarcTest { get; }
     /// <summary>Any call, through the same chain and error mapping.</summary>
     public RawResource Raw { get; }
     /// <summary>The flat settings.</summary>
@@ -113,6 +121,10 @@ public sealed class MailClient : IDisposable
     public DnsResource Dns { get; }
     /// <summary>Reloads, updates and search indexes.</summary>
     public MaintenanceResource Maintenance { get; }
+    /// <summary>The history of metrics and traces (Enterprise).</summary>
+    public TelemetryResource Telemetry { get; }
+    /// <summary>The server's log.</summary>
+    public LogResource Logs { get; }
 
     /// <inheritdoc/>
     public void Dispose()

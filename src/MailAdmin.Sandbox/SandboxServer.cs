@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
@@ -8,6 +9,7 @@ using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
 using MailAdmin.Sandbox.SpamFilter;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox;
 
@@ -17,12 +19,18 @@ public sealed class SandboxServer
     private readonly Router router;
     private readonly RequestRecord record = new();
     private readonly Delivery delivery;
+    private readonly TraceStore traces = new();
+    private readonly MetricBook metrics;
+    private readonly Tracer tracer;
+    private readonly DemonstrationTraffic? traffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
+        // The demonstration shows everything, what takes a licence included.
+        options = options with { Enterprise = options.Enterprise || !options.Empty };
         Dialect = ServerDialect.Of(options.ServerVersion);
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
@@ -36,12 +44,19 @@ public sealed class SandboxServer
         Log = new ServerLog(Configuration, Dialect, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
-        var ids = new QueueIds(seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value);
+        var node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
+        var ids = new QueueIds(node);
+        metrics = new MetricBook(() => Gauges.Read(this));
+        tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), traces, metrics);
+        Requests = new RequestTracer(tracer, Clock);
+        var deliveries = new DeliveryTracer(tracer, Hosts, options.HostName);
         var texts = new FailureTexts(Dialect);
-        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, texts, options.DeliveryTime), Blobs, ids, options.HostName, Dialect, texts);
+        var courier = new Courier(Hosts, mailboxes, texts, options.DeliveryTime, deliveries);
+        Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, Clock);
+        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(tracer, Hosts), Clock);
+        traffic = options.Empty ? null : new DemonstrationTraffic(this);
         router = new Router(this, options);
         if (!options.Empty)
             DemonstrationFirm.Populate(this, options.HostName);
@@ -78,6 +93,15 @@ public sealed class SandboxServer
         return delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
+    /// <summary>The same at a moment in the past that the queue has not lived through yet.</summary>
+    internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
+        delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
+
+    /// <summary>What answers for the telemetry of this server.</summary>
+    internal TelemetryEndpoint CreateTelemetryEndpoint(StreamTokens tokens) => new(
+        tracer.IsOn, tokens, Streams, traces, metrics, new LiveTraces(tracer, Clock, LiveOn), new LiveMetrics(metrics, Clock), Clock);
+
+    internal RequestTracer Requests { get; }
     internal ServerDialect Dialect { get; }
 
     internal PrincipalStore Store { get; }
@@ -112,6 +136,13 @@ public sealed class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(request);
         record.Add($"{request.Method} {request.Target}");
-        return router.AnswerAsync(request, cancellationToken);
+        return Requests.TraceAsync(request, traced => router.AnswerAsync(traced, cancellationToken));
+    }
+
+    /// <summary>Lets happen by now what does not wait for a request.</summary>
+    private void LiveOn()
+    {
+        traffic?.Continue();
+        Queue.CatchUp();
     }
 }

@@ -1,4 +1,5 @@
 using MailAdmin.Client.Errors;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Client.Http;
 
@@ -11,4 +12,12 @@ internal static class BodySize
     public static byte[] Check(byte[] body, string operation) => body.Length <= Largest
         ? body
         : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "The call is larger than 1 MiB, which the server would drop. Send it in smaller parts.");
+
+    /// <summary>Refuses a call that is too large because of the message in it.</summary>
+    public static byte[] CheckMessage(byte[] body, string operation) => body.Length <= Largest
+        ? body
+        : throw new MailServerException(
+            MailErrorCode.RefusedByClient,
+            operation,
+            $"The message is too large: the call has {ByteSize.Format(body.Length)}, and the server drops what is larger than 1 MiB.");
 }

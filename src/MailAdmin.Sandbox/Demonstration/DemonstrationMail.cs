@@ -11,15 +11,20 @@ internal static class DemonstrationMail
     private static readonly (double HoursAgo, string From, string[] To, string Subject, int Lines)[] Sent =
     [
         (70, "olga.petrova@example.org", ["archive@oldfirm.example"], "Last year's drawings", 900),
+        (66, "orders@customers.example", ["jane.doe@example.org", "sales@example.org"], "Order 4650", 30),
         (51, "jane.doe@example.org", ["buyer@partner.example"], "Offer 2026-118", 60),
         (47.5, "maria.fernandez@example.org", ["welcome@customers.example"], "Your visit", 12),
+        (44, "press@bigmail.example", ["news@example.org"], "Interview", 14),
         (30, "tanaka.yuki@example.org", ["lab@campus.example", "dean@campus.example"], "Summer school", 40),
         (26, "john.roe@example.org", ["orders@partner.example", "info@customers.example", "purchasing@oldfirm.example"], "New price list", 240),
+        (25, "support@partner.example", ["priya.sharma@example.org"], "Ticket opened", 9),
         (20, "grace.hopper@example.org", ["typo@cutsomers.example", "press@partner.example"], "Release notes", 35),
         (9, "siobhan.obrien@example.org", ["dean@campus.example"], "Room for Thursday", 8),
+        (7, "orders@customers.example", ["john.roe@example.org"], "Order 4702", 30),
         (5.5, "aisha.rahman@example.org", ["gone@leavers.example", "sales@partner.example", "service@customers.example"], "Contract renewal", 80),
         (5, "jane.doe@example.org", ["news-de@partner.example", "news-fr@partner.example", "news-pl@partner.example"], "Newsletter November", 300),
         (2, "priya.sharma@example.org", ["ops@oldfirm.example", "ops@partner.example"], "Maintenance window tonight", 15),
+        (1.5, "office@twohosts.example", ["maria.fernandez@example.org"], "Lunch", 3),
         (0.7, "juergen.mueller@example.org", ["it@partner.example"], "Grüße aus der Technik", 22),
         (0.2, "zoe.lefevre@example.org", ["visitors@oldfirm.example"], "Parking on Monday", 10),
         (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
@@ -29,7 +34,11 @@ internal static class DemonstrationMail
     {
         var now = server.Clock.GetUtcNow();
         foreach (var (hoursAgo, from, to, subject, lines) in Sent)
-            server.Queue.Add(from, to, Message(from, to, subject, lines, now.AddHours(-hoursAgo)), now.AddHours(-hoursAgo));
+        {
+            var at = now.AddHours(-hoursAgo);
+            var isOwn = server.Store.FindByAddress(from) is not null;
+            server.Deliver(isOwn ? from.Split('@')[0] : null, from, to, Message(from, to, subject, lines, at), at);
+        }
     }
 
     private static byte[] Message(string from, string[] to, string subject, int lines, DateTimeOffset at)

@@ -16,6 +16,8 @@ internal sealed class QueryValues
         }
     }
 
+    public IEnumerable<KeyValuePair<string, string>> All => values;
+
     public string? this[string key] => values.GetValueOrDefault(key);
 
     public bool Has(string key) => values.ContainsKey(key);

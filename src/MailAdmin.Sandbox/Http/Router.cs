@@ -11,7 +11,6 @@ using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
 using MailAdmin.Sandbox.Settings;
 using MailAdmin.Sandbox.SpamFilter;
-using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Troubleshooting;
 
 namespace MailAdmin.Sandbox.Http;
@@ -77,7 +76,7 @@ internal sealed class Router
                 new SpamTraining(server.SpamModels, clock),
                 store),
             ["logs"] = new LogsEndpoint(server.Log),
-            ["telemetry"] = new TelemetryEndpoint(options.Enterprise, streamTokens),
+            ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(
                 streamTokens,
                 server.Streams,
@@ -154,6 +153,8 @@ internal sealed class Router
         }
         catch (Refusal refusal)
         {
+            if (refusal.Answer.Status == 401)
+                server.Requests.Refused(request);
             notes.Refused(refusal);
             var namesSchemes = server.Dialect.NamesSchemes && (refusal.NamesSchemes || (refusal.Answer.Status == 401 && !IsApi(path)));
             return namesSchemes ? refusal.Answer.WithHeaders(Schemes) : refusal.Answer;
@@ -166,6 +167,7 @@ internal sealed class Router
         var elements = path.Split('/')[2..];
         var values = new QueryValues(query);
         var caller = SignIn(request, elements, values, notes);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
@@ -208,6 +210,7 @@ internal sealed class Router
         CancellationToken cancellationToken)
     {
         var caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
+        server.Requests.SignedIn(request, caller);
         using var slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);

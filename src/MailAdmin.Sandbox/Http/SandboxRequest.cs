@@ -22,4 +22,7 @@ public sealed record SandboxRequest
 
     /// <summary>Where the caller sits; loopback when absent.</summary>
     public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>What the server's telemetry tells about it.</summary>
+    internal Telemetry.TraceSpan? Span { get; init; }
 }

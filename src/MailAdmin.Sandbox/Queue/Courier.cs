@@ -1,9 +1,10 @@
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
-internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTexts texts, TimeSpan deliveryTime)
+internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTexts texts, TimeSpan deliveryTime, DeliveryTracer tracer)
 {
     /// <summary>How long the attempt takes that is due now.</summary>
     public TimeSpan TimeFor(QueuedMessage message, long now) => Due(message, now).DistinctBy(domain => domain.Name, StringComparer.Ordinal).Aggregate(
@@ -11,10 +12,15 @@ internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTex
         (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHost.IsSilent ? RemoteHosts.DnsSilence : deliveryTime));
 
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
-    public void Deliver(QueuedMessage message, long began, long now)
+    public void Deliver(QueuedMessage message, long began, DateTimeOffset now, TraceSpan? span)
     {
         foreach (var domain in Due(message, began).ToArray())
-            domain.Conclude(mailboxes.IsLocalDomain(domain.Name) ? DeliverLocally(message, domain) : DeliverTo(hosts[domain.Name], domain), now);
+        {
+            var isLocal = mailboxes.IsLocalDomain(domain.Name);
+            var tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
+            domain.Conclude(isLocal ? DeliverLocally(message, domain) : DeliverTo(hosts[domain.Name], domain), now.ToUnixTimeSeconds());
+            tracer.Tried(span, domain, tried, isLocal, now);
+        }
     }
 
     private static IEnumerable<QueuedDomain> Due(QueuedMessage message, long now) => message.Domains.Where(domain => domain.IsPending && domain.NextRetry <= now);

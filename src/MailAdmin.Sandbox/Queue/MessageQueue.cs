@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -14,8 +15,10 @@ internal sealed class MessageQueue
     private readonly string hostName;
     private readonly ServerDialect dialect;
     private readonly FailureTexts texts;
+    private readonly DeliveryTracer tracer;
 
-    public MessageQueue(SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts)
+    public MessageQueue(
+        SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
     {
         this.clock = clock;
         this.blobs = blobs;
@@ -23,7 +26,8 @@ internal sealed class MessageQueue
         this.hostName = hostName;
         this.dialect = dialect;
         this.texts = texts;
-        runner = new QueueRunner(messages, courier, TellSender);
+        this.tracer = tracer;
+        runner = new QueueRunner(messages, courier, tracer, TellSender);
     }
 
     /// <summary>Whether it runs.</summary>
@@ -36,22 +40,38 @@ internal sealed class MessageQueue
         }
     }
 
+    /// <summary>How many messages there are, without a look at what is due.</summary>
+    public int Count => messages.Count;
+
+    /// <summary>How many of them are under delivery, likewise.</summary>
+    public int Underway => runner.Underway;
+
     /// <summary>The blobs that its messages need.</summary>
     public IReadOnlySet<string> Blobs => Read(_ => messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Lets happen what is due by now.</summary>
-    public void CatchUp() => Read(_ => true);
+    public void CatchUp() => CatchUp(clock.GetUtcNow());
+
+    /// <summary>Lets happen what is due by then.</summary>
+    public void CatchUp(DateTimeOffset at)
+    {
+        lock (gate)
+            runner.RunUntil(at);
+    }
 
     /// <summary>Takes a message in and tries it at once if the queue runs.</summary>
-    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content) => Add(returnPath, recipients, content, clock.GetUtcNow());
-
-    /// <summary>The same at a moment that may lie in the past, but not before what the queue already lived through.</summary>
-    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at)
+    /// <param name="returnPath">The sender.</param>
+    /// <param name="recipients">The recipients.</param>
+    /// <param name="content">The message.</param>
+    /// <param name="at">Now, or a moment that lies in the past, but not before what the queue already lived through.</param>
+    /// <param name="session">The connection it came by, for the telemetry.</param>
+    /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
+    public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
     {
         lock (gate)
         {
             runner.RunUntil(at);
-            Insert(returnPath, recipients, content, at);
+            Insert(returnPath, recipients, content, at, session, isSubmission);
         }
     }
 
@@ -146,7 +166,7 @@ internal sealed class MessageQueue
         return true;
     });
 
-    private void Insert(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at)
+    private void Insert(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
     {
         var now = at.ToUnixTimeSeconds();
         var isBounce = returnPath.Length == 0;
@@ -172,13 +192,18 @@ internal sealed class MessageQueue
             DueAt = now,
         };
         messages[message.Id] = message;
+        tracer.Queued(session, message, isSubmission, at);
         runner.Refresh(at);
     }
 
-    private void TellSender(QueuedMessage message, DateTimeOffset at)
+    private void TellSender(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
-        if (Bounce.Write(message, hostName, at.ToUnixTimeSeconds()) is { } news)
-            Insert("", [message.ReturnPath], news, at);
+        var untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
+        var news = Bounce.Write(message, hostName, at.ToUnixTimeSeconds());
+        foreach (var recipient in untold.Where(recipient => recipient.IsReported))
+            tracer.Told(attempt, recipient, at);
+        if (news is not null)
+            Insert("", [message.ReturnPath], news, at, attempt, isSubmission: false);
     }
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();

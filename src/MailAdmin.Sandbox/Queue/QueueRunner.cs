@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Telemetry;
+
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace MailAdmin.Sandbox.Queue;
 /// when it is stopped or started, as the real one does. Nothing runs by itself: <see cref="RunUntil"/> catches up, event by event,
 /// each at its own time. Whoever calls holds the queue's lock.
 /// </summary>
-internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> messages, Courier courier, Action<QueuedMessage, DateTimeOffset> tellSender)
+internal sealed class QueueRunner(
+    SortedDictionary<ulong, QueuedMessage> messages, Courier courier, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> tellSender)
 {
     private readonly Dictionary<ulong, Attempt> underway = [];
     private readonly Queue<(Signal Signal, ulong Id)> signals = new();
@@ -25,6 +28,9 @@ internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> message
     }
 
     public bool IsRunning => !isStopped;
+
+    /// <summary>How many messages are under delivery.</summary>
+    public int Underway => underway.Count;
 
     /// <summary>When something happens next if nothing comes from outside.</summary>
     public DateTimeOffset NextEvent => underway.Values.Select(attempt => attempt.EndsAt).Append(wakeUp).Min();
@@ -116,23 +122,26 @@ internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> message
     /// <summary>A worker takes a copy. What is done to the message meanwhile is lost when the worker writes its copy back.</summary>
     private void Begin(QueuedMessage message, DateTimeOffset now)
     {
+        var span = tracer.Started(message, now);
         foreach (var domain in message.Domains)
             domain.Expire(Seconds(now));
-        tellSender(message, now);
+        tellSender(message, now, span);
         if (message.NextAttempt is not { } due)
         {
             messages.Remove(message.Id);
+            tracer.Ended(span, message, now);
             signals.Enqueue((Signal.Finished, message.Id));
         }
         else if (due > Seconds(now))
         {
             message.DueAt = due;
             messages[message.Id] = message;
+            tracer.Ended(span, message, now);
             signals.Enqueue((Signal.Deferred, message.Id));
         }
         else
         {
-            var attempt = new Attempt(message, Seconds(now), now + courier.TimeFor(message, Seconds(now)));
+            var attempt = new Attempt(message, Seconds(now), now + courier.TimeFor(message, Seconds(now)), span);
             underway[message.Id] = attempt;
             if (attempt.EndsAt == now)
                 Finish(attempt, now);
@@ -142,8 +151,9 @@ internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> message
     private void Finish(Attempt attempt, DateTimeOffset now)
     {
         var message = attempt.Message;
-        courier.Deliver(message, attempt.Began, Seconds(now));
-        tellSender(message, now);
+        courier.Deliver(message, attempt.Began, now, attempt.Span);
+        tellSender(message, now, attempt.Span);
+        tracer.Ended(attempt.Span, message, now);
         underway.Remove(message.Id);
         if (message.NextEvent is { } due)
         {
@@ -168,5 +178,5 @@ internal sealed class QueueRunner(SortedDictionary<ulong, QueuedMessage> message
     }
 
     /// <summary>A message on its way.</summary>
-    private sealed record Attempt(QueuedMessage Message, long Began, DateTimeOffset EndsAt);
+    private sealed record Attempt(QueuedMessage Message, long Began, DateTimeOffset EndsAt, TraceSpan? Span);
 }

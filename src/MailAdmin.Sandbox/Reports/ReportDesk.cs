@@ -14,12 +14,14 @@ internal sealed class ReportDesk(SettingsStore settings, IncomingReports incomin
     private static readonly string[] UsualAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
 
     /// <returns>Whether the mail is done with: a report is read, and delivered to its mailbox only where settings ask for it.</returns>
-    public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content)
+    public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content, out ReportMail? report)
     {
+        report = null;
         if (recipients.Any(IsReportAddress))
         {
-            if (ReportMail.Read(content) is { } mail)
-                incoming.Add(mail);
+            report = ReportMail.Read(content);
+            if (report is not null)
+                incoming.Add(report);
             return settings["report.analysis.forward"] != "true";
         }
 

@@ -1,32 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>/api/telemetry</c>: refused without a licence before anything else is looked at; with one, there is no store of metrics or traces.</summary>
-internal sealed class TelemetryEndpoint(bool enterprise, StreamTokens tokens) : IEndpoint
+/// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence all of it is refused before anything else is looked at.</summary>
+internal sealed class TelemetryEndpoint(
+    bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricBook metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
+    : IEndpoint
 {
     public SandboxResponse Answer(ApiCall call)
     {
         if (!enterprise)
             throw Refusal.Enterprise();
-        switch (call.Method, call.Element(1), call.Element(2))
+        return (call.Method, call.Element(1), call.Element(2), call.Path.Length) switch
         {
-            case ("GET", "metrics", ""):
-                call.Caller.Require("metrics-list");
-                throw Refusal.Other("No metrics store has been configured");
-            case ("GET", "traces", ""):
-                call.Caller.Require("tracing-list");
-                throw Refusal.Unsupported("No tracing store has been configured");
-            case ("GET", "trace", _):
-                call.Caller.Require("tracing-get");
-                throw Refusal.Unsupported("No tracing store has been configured");
-            case ("GET", "live", "tracing-token"):
-                return tokens.Issue(call, TokenKind.LiveTracing, "tracing-live");
-            case ("GET", "live", "metrics-token"):
-                return tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live");
-            default:
-                throw Refusal.NoSuchResource();
-        }
+            ("GET", "metrics", _, 2) => ListMetrics(call),
+            ("GET", "metrics", "live", 3) => WatchMetrics(call),
+            ("GET", "traces", _, 2) => ListTraces(call),
+            ("GET", "traces", "live", 3) => WatchTraces(call),
+            ("GET", "trace", _, <= 3) => ShowTraces(call),
+            ("GET", "live", "tracing-token", 3) => tokens.Issue(call, TokenKind.LiveTracing, "tracing-live"),
+            ("GET", "live", "metrics-token", 3) => tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live"),
+            _ => throw Refusal.NoSuchResource(),
+        };
+    }
+
+    private SandboxResponse ListMetrics(ApiCall call)
+    {
+        call.Caller.Require("metrics-list");
+        var found = metrics.History(PastTime.Read(call.Query["after"]), PastTime.Read(call.Query["before"]), clock.GetUtcNow());
+        return Answers.Data(json =>
+        {
+            json.WriteStartArray();
+            foreach (var metric in found)
+                metric.Write(json);
+            json.WriteEndArray();
+        });
+    }
+
+    private SandboxResponse ListTraces(ApiCall call)
+    {
+        call.Caller.Require("tracing-list");
+        var (items, total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query).Matches));
+        var inFull = call.Query.Has("values");
+        return Answers.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("items"u8);
+            foreach (var span in items)
+                WriteItem(json, span, inFull);
+            json.WriteEndArray();
+            json.WriteNumber("total"u8, total);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>A span without an event that could stand for it is left out of a list in full.</summary>
+    private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool inFull)
+    {
+        if (!inFull)
+            json.WriteNumberValue(span.Id);
+        else if (span.Events.FirstOrDefault(happened => happened.IsHeadline) is { } headline)
+            TraceJson.WriteHeadline(json, headline, span.Id);
+    }
+
+    /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number or unknown has no events.</summary>
+    private SandboxResponse ShowTraces(ApiCall call)
+    {
+        call.Caller.Require("tracing-get");
+        var inPath = call.Element(2);
+        var ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
+        var found = Array.ConvertAll(
+            ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? traces.Find(number)?.Events ?? [] : []);
+        return Answers.Data(json =>
+        {
+            if (inPath.Length > 0 && ids.Length == 1)
+            {
+                WriteEvents(json, found[0]);
+                return;
+            }
+
+            json.WriteStartArray();
+            foreach (var events in found)
+                WriteEvents(json, events);
+            json.WriteEndArray();
+        });
+    }
+
+    private SandboxResponse WatchTraces(ApiCall call)
+    {
+        call.Caller.Require("tracing-live");
+        return streams.Start(liveTraces.Begin(new LiveFilter(call.Query)));
+    }
+
+    private SandboxResponse WatchMetrics(ApiCall call)
+    {
+        call.Caller.Require("metrics-live");
+        var query = call.Query;
+        return streams.Start((events, cancellationToken) => liveMetrics.RunAsync(query, events, cancellationToken));
+    }
+
+    private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)
+    {
+        json.WriteStartArray();
+        foreach (var happened in events)
+            TraceJson.Write(json, happened);
+        json.WriteEndArray();
     }
 }

@@ -4,6 +4,7 @@ using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Store;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
@@ -59,16 +60,8 @@ public sealed class InvokeMailReindex : WindowedCmdlet
 
     private string Named => Index is null ? "" : $" ({string.Join(", ", Index)})";
 
-    private static string? Refusal(PrincipalIdentity identity)
-    {
-        if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
-        {
-            return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.";
-        }
-        return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
-            ? $"'{identity}' is of type {principal.Type}, not an account."
-            : null;
-    }
+    private static string? Refusal(PrincipalIdentity identity) =>
+        AccountLookup.Refusal(identity, $"Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.");
 
     private void RebuildAll()
     {
@@ -106,7 +99,7 @@ public sealed class InvokeMailReindex : WindowedCmdlet
 
     private async Task RebuildAsync(PrincipalIdentity? identity, CancellationToken cancellationToken)
     {
-        string? name = identity is null ? null : await NameAsync(identity, cancellationToken).ConfigureAwait(false);
+        string? name = identity is null ? null : await AccountLookup.NameAsync(Client, identity, cancellationToken).ConfigureAwait(false);
         foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
         {
             try
@@ -119,15 +112,5 @@ public sealed class InvokeMailReindex : WindowedCmdlet
                 throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, Item = name };
             }
         }
-    }
-
-    private async Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
-    {
-        if (!identity.MayBeAddress)
-        {
-            return identity.Name;
-        }
-        MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no account '{identity}'.") { Item = identity.Name };
     }
 }

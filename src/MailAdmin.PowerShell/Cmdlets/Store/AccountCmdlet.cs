@@ -1,7 +1,5 @@
 // What the cmdlets that work on somebody's account share: who is meant, and whether it is an account at all.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -38,24 +36,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
         || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name to send: an address must be looked up first.</summary>
-    private protected async Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
-    {
-        if (!identity.MayBeAddress)
-        {
-            return identity.Name;
-        }
-        MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no account '{identity}'.") { Item = identity.Name };
-    }
+    private protected Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.NameAsync(Client, identity, cancellationToken);
 
-    private string? Refusal(PrincipalIdentity identity)
-    {
-        if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
-        {
-            return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.";
-        }
-        return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
-            ? $"'{identity}' is of type {principal.Type}, not an account."
-            : null;
-    }
+    private string? Refusal(PrincipalIdentity identity) => AccountLookup.Refusal(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.");
 }

@@ -1,6 +1,7 @@
 // Watch-MailMetric: measurements of the server at every interval.
 using System.Management.Automation;
 using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
@@ -15,6 +16,7 @@ public sealed class WatchMailMetric : StreamCmdlet
 {
     /// <summary>Which ones: exact ids, such as <c>queue.count</c>, or with wildcards. Default: all.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(MetricIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }

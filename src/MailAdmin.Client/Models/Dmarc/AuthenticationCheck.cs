@@ -1,0 +1,18 @@
+using System.Collections.ObjectModel;
+using System.Text.Json;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.Client.Models.Dmarc;
+
+/// <summary>One check of the DMARC test.</summary>
+/// <param name="Result">What it found.</param>
+/// <param name="Domain">The domain that was checked, where the answer says it.</param>
+/// <param name="Details">What the server says besides, in a sentence of its own.</param>
+public sealed record AuthenticationCheck(AuthenticationResult Result, string? Domain, string? Details)
+{
+    /// <summary>Members of the answer this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => Domain is null ? Result.Name : $"{Domain}={Result}";
+}

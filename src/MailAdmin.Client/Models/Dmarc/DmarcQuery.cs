@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace MailAdmin.Client.Models.Dmarc;
+
+/// <summary>Mail to test, and how it is taken to have come in.</summary>
+public sealed record DmarcQuery
+{
+    /// <summary>The address it comes from.</summary>
+    public required IPAddress RemoteIp { get; init; }
+    /// <summary>The name by which the sending host introduces itself.</summary>
+    public required string EhloDomain { get; init; }
+    /// <summary>The sender of the envelope; empty for a bounce.</summary>
+    public required string MailFrom { get; init; }
+    /// <summary>The message, of bytes that are UTF-8; empty for none: what is signed is then not tested.</summary>
+    public ReadOnlyMemory<byte> Message { get; init; }
+}

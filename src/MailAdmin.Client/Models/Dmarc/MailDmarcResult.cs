@@ -1,0 +1,50 @@
+// Whether mail passes DMARC, and why.
+using System.Collections.ObjectModel;
+using System.Net;
+using System.Text.Json;
+using MailAdmin.Client.Models.Reports;
+
+namespace MailAdmin.Client.Models.Dmarc;
+
+/// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc).</summary>
+public sealed record MailDmarcResult
+{
+    /// <summary>Whether it passes. This decides: <see cref="Dmarc"/> is <c>None</c>, not <c>Fail</c>, where neither SPF nor DKIM holds.</summary>
+    public bool Pass { get; init; }
+    /// <summary>Why, in short.</summary>
+    public string Reason => $"SPF {SpfMailFrom.Result}{(string.IsNullOrEmpty(SpfMailFrom.Domain) ? "" : $" for {SpfMailFrom.Domain}")}; {Signed}; policy {Policy}";
+    /// <summary>The file that the message came from; null where it was no file.</summary>
+    public string? Path { get; init; }
+    /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
+    public int? Number { get; init; }
+    /// <summary>The address that the mail was taken to come from.</summary>
+    public IPAddress? RemoteIp { get; init; }
+    /// <summary>The name by which the sending host was taken to introduce itself.</summary>
+    public string EhloDomain { get; init; } = "";
+    /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
+    public string MailFrom { get; init; } = "";
+    /// <summary>SPF of the name that the host introduced itself by.</summary>
+    public required AuthenticationCheck SpfEhlo { get; init; }
+    /// <summary>SPF of the sender's domain: the one that counts for DMARC.</summary>
+    public required AuthenticationCheck SpfMailFrom { get; init; }
+    /// <summary>Whether the address has a name that leads back to it.</summary>
+    public required AuthenticationCheck IpRev { get; init; }
+    /// <summary>The names of the address.</summary>
+    public StringList PtrRecord { get; init; } = StringList.Empty;
+    /// <summary>Each DKIM signature.</summary>
+    public ItemList<AuthenticationCheck> Dkim { get; init; } = ItemList<AuthenticationCheck>.Empty;
+    /// <summary>Whether a signature holds.</summary>
+    public bool DkimPass { get; init; }
+    /// <summary>The chain of those who forwarded it.</summary>
+    public required AuthenticationCheck Arc { get; init; }
+    /// <summary>What the server calls the outcome; <see cref="Pass"/> decides.</summary>
+    public required AuthenticationCheck Dmarc { get; init; }
+    /// <summary>What the sender's domain asks for with mail that fails; <c>None</c> also where it has no record.</summary>
+    public DmarcPolicy Policy { get; init; }
+    /// <summary>How long the look-ups took.</summary>
+    public TimeSpan Elapsed { get; init; }
+    /// <summary>Members of the answer this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    private string Signed => Dkim.Count == 0 ? "no DKIM signature" : $"DKIM {string.Join(", ", Dkim)}";
+}

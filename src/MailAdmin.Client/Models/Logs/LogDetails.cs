@@ -1,0 +1,87 @@
+// The details of a log entry are text: pairs separated by commas, whose values may hold commas, quotes and braces themselves.
+using System.Collections.ObjectModel;
+
+namespace MailAdmin.Client.Models.Logs;
+
+/// <summary>Reads <c>key = value, …</c> where it can be read in one way only.</summary>
+internal static class LogDetails
+{
+    private const string Assign = " = ";
+    private const string Separator = ", ";
+
+    /// <summary>The pairs in their order; none where a key comes twice, a quote or bracket stays open, or something is no pair.</summary>
+    public static IReadOnlyDictionary<string, string> Read(string details)
+    {
+        var pairs = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        ReadOnlySpan<char> rest = details;
+        while (rest.Length > 0)
+        {
+            int key = KeyLength(rest);
+            if (key == 0)
+            {
+                return ReadOnlyDictionary<string, string>.Empty;
+            }
+            ReadOnlySpan<char> value = rest[(key + Assign.Length)..];
+            int length = ValueLength(value);
+            if (length < 0 || !pairs.TryAdd(rest[..key].ToString(), Plain(value[..length])))
+            {
+                return ReadOnlyDictionary<string, string>.Empty;
+            }
+            rest = value[length..];
+            if (rest.Length > 0)
+            {
+                rest = rest[Separator.Length..];
+            }
+        }
+        return new ReadOnlyDictionary<string, string>(pairs);
+    }
+
+    // 0 unless a key and its equals sign stand here.
+    private static int KeyLength(ReadOnlySpan<char> text)
+    {
+        int length = 0;
+        while (length < text.Length && char.IsAsciiLetterOrDigit(text[length]))
+        {
+            length++;
+        }
+        return length > 0 && char.IsAsciiLetterLower(text[0]) && text[length..].StartsWith(Assign) ? length : 0;
+    }
+
+    // A value ends where the next pair begins, outside of quotes and brackets, or with the text; -1 where something stays open.
+    private static int ValueLength(ReadOnlySpan<char> text)
+    {
+        int depth = 0;
+        bool quoted = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quoted)
+            {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+                continue;
+            }
+            if (depth == 0 && text[i..].StartsWith(Separator) && KeyLength(text[(i + Separator.Length)..]) > 0)
+            {
+                return i;
+            }
+            quoted = c == '"';
+            depth += c is '[' or '{' ? 1 : c is ']' or '}' ? -1 : 0;
+            if (depth < 0)
+            {
+                return -1;
+            }
+        }
+        return quoted || depth > 0 ? -1 : text.Length;
+    }
+
+    private static string Plain(ReadOnlySpan<char> value)
+    {
+        if (value.Length < 2 || value[0] != '"' || value[^1] != '"')
+        {
+            return value.ToString();
+        }
+        string inner = value[1..^1].ToString();
+        return inner.Contains('\\', StringComparison.Ordinal) ? inner.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal) : inner;
+    }
+}

@@ -1,0 +1,12 @@
+namespace MailAdmin.Client.Models.Logs;
+
+/// <summary>Why entries of a followed log may be missing.</summary>
+public enum LogGap
+{
+    /// <summary>More was written between two looks than one look takes.</summary>
+    Overrun,
+    /// <summary>The log no longer holds what was there at the last look: it was emptied, or its old files were removed.</summary>
+    BeganAnew,
+    /// <summary>The log repeats itself so often within one second that it is not certain where the last look ended.</summary>
+    Uncertain,
+}

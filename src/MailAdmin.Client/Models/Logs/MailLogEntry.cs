@@ -1,0 +1,64 @@
+// One line of the server's log. It has no id, and its time has whole seconds: what equals it may be another line.
+using System.Collections.ObjectModel;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Logs;
+
+/// <summary>An entry of the server's log (GET /logs). Two entries are equal when time, level, event and details are.</summary>
+public sealed record MailLogEntry
+{
+    /// <summary>When it was written, in whole seconds.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+    /// <summary>How important it is.</summary>
+    public LogLevel Level { get; init; }
+    /// <summary>The stable name of the event, such as <c>auth.failed</c>.</summary>
+    public string EventId { get; init; } = "";
+    /// <summary>What happened, as the server says it.</summary>
+    public string Event { get; init; } = "";
+    /// <summary>What the server noted about it: <c>key = value</c> pairs, separated by commas.</summary>
+    public string Details { get; init; } = "";
+    /// <summary>
+    /// The details by their keys, as text without quotes, in their order; empty where the text is ambiguous. Meant for reading and sorting: servers
+    /// do not promise to escape quotes, so what a remote side sent may look like further pairs.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Data => LogDetails.Read(Details);
+    /// <summary>Members of the answer this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <inheritdoc/>
+    public bool Equals(MailLogEntry? other) =>
+        other is not null && Timestamp == other.Timestamp && Level == other.Level && EventId == other.EventId && Details == other.Details && Event == other.Event;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Timestamp, EventId, Details);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Timestamp:yyyy-MM-dd'T'HH:mm:ssK} {Level} {EventId} {Details}".TrimEnd();
+
+    /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
+    internal static MailLogEntry Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("A log entry is an object.");
+        }
+        DateTimeOffset? timestamp = null;
+        var entry = new MailLogEntry { Timestamp = default };
+        var extra = new UnknownMembers();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "timestamp": timestamp = reader.GetDateTimeOffset(); break;
+                case "level": entry = entry with { Level = LogLevel.Parse(reader.GetString() ?? "") }; break;
+                case "event": entry = entry with { Event = reader.GetString() ?? "" }; break;
+                case "event_id": entry = entry with { EventId = reader.GetString() ?? "" }; break;
+                case "details": entry = entry with { Details = reader.GetString() ?? "" }; break;
+                default: extra.Keep(name, ref reader); break;
+            }
+        }
+        return entry with { Timestamp = timestamp ?? throw new JsonException("A log entry has a time."), AdditionalData = extra.ToDictionary() };
+    }
+}

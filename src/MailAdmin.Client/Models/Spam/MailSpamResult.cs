@@ -1,0 +1,31 @@
+// What the spam filter makes of a message.
+using System.Collections.ObjectModel;
+using System.Net;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Models.Spam;
+
+/// <summary>What the spam filter makes of a message (POST /spam-filter/classify).</summary>
+public sealed record MailSpamResult
+{
+    /// <summary>The file that the message came from; null where it was no file.</summary>
+    public string? Path { get; init; }
+    /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
+    public int? Number { get; init; }
+    /// <summary>The score: the higher, the more like spam.</summary>
+    public double Score { get; init; }
+    /// <summary>What the filter does with such a message.</summary>
+    public SpamAction Disposition { get; init; }
+    /// <summary>What it noticed: first what decides by itself, then by weight.</summary>
+    public ItemList<MailSpamTag> Tag { get; init; } = ItemList<MailSpamTag>.Empty;
+    /// <summary>The header lines that it would add; null where it does not let the message through.</summary>
+    public string? Headers { get; init; }
+    /// <summary>The address that the message was taken to come from.</summary>
+    public IPAddress? RemoteIp { get; init; }
+    /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
+    public string MailFrom { get; init; } = "";
+    /// <summary>The recipients that it was tested with.</summary>
+    public StringList Recipient { get; init; } = StringList.Empty;
+    /// <summary>Members of the answer this version does not know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+}

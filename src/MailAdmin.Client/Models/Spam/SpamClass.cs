@@ -1,0 +1,10 @@
+namespace MailAdmin.Client.Models.Spam;
+
+/// <summary>What a message is an example of.</summary>
+public enum SpamClass
+{
+    /// <summary>Unwanted mail.</summary>
+    Spam,
+    /// <summary>Wanted mail.</summary>
+    Ham,
+}

@@ -1,0 +1,46 @@
+// /troubleshoot/dmarc: what the server would find about mail from somewhere.
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Dmarc;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The test of SPF, DKIM and DMARC (contract §6.14).</summary>
+public sealed class DmarcTestResource
+{
+    private const string Route = "/troubleshoot/dmarc";
+    private readonly ApiChannel _channel;
+
+    internal DmarcTestResource(ApiChannel channel) => _channel = channel;
+
+    /// <summary>Tests mail (POST /troubleshoot/dmarc). The server asks the DNS, so it may take a while.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    public async Task<MailDmarcResult> TestAsync(DmarcQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain);
+        var call = new Call(HttpMethod.Post, Route, CallSafety.Repeatable);
+        byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
+        MailDmarcResult result = await _channel.ReadAsync(call, _channel.Uri.Api(Route), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        return result with { RemoteIp = query.RemoteIp, EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
+    }
+
+    private static byte[] Body(DmarcQuery query)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, MessageJson.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("remoteIp"u8, query.RemoteIp.ToString());
+            writer.WriteString("ehloDomain"u8, query.EhloDomain);
+            writer.WriteString("mailFrom"u8, query.MailFrom);
+            if (!query.Message.IsEmpty)
+            {
+                writer.WriteString("body"u8, query.Message.Span);
+            }
+            writer.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+}

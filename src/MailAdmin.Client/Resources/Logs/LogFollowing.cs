@@ -1,0 +1,82 @@
+// Follows the log: looks at its end again and again, and gives what is new.
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Models.Logs;
+
+namespace MailAdmin.Client.Resources.Logs;
+
+/// <summary>One following of the log.</summary>
+/// <param name="look">Reads the newest entries: so many, for a look with this mark.</param>
+/// <param name="query">What is wanted.</param>
+/// <param name="onGap">Told why entries may be missing, before the next one is given.</param>
+/// <param name="time">The clock that waits.</param>
+internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, Action<LogGap>? onGap, TimeProvider time)
+{
+    /// <summary>How many entries a look asks for; what the server gives by itself.</summary>
+    public const int Usual = 100;
+    /// <summary>How many entries a look asks for at most.</summary>
+    public const int Largest = 25_600;
+
+    private readonly OwnPolls _own = new();
+    private readonly LogTail _tail = new(Largest);
+
+    public async IAsyncEnumerable<MailLogEntry> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource? timer = query.Duration is { } duration ? new CancellationTokenSource(duration, time) : null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer?.Token ?? default);
+        for (bool isFirst = true; await WaitAsync(isFirst, ending.Token, cancellationToken).ConfigureAwait(false); isFirst = false)
+        {
+            if (await StepAsync(ending.Token, cancellationToken).ConfigureAwait(false) is not { } step)
+            {
+                yield break;
+            }
+            if (step.Gap is { } gap)
+            {
+                onGap?.Invoke(gap);
+            }
+            IEnumerable<MailLogEntry> wanted = _own.LeaveOut(step.Added).Where(entry => query.Match?.Invoke(entry) ?? true);
+            foreach (MailLogEntry entry in isFirst ? wanted.TakeLast(query.Tail) : wanted)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // False when the time is over.
+    private async Task<bool> WaitAsync(bool isFirst, CancellationToken ending, CancellationToken stopping)
+    {
+        try
+        {
+            if (!isFirst)
+            {
+                await Task.Delay(query.Interval, time, ending).ConfigureAwait(false);
+            }
+            return !ending.IsCancellationRequested;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    // Null when the time is over.
+    private async Task<LogStep?> StepAsync(CancellationToken ending, CancellationToken stopping)
+    {
+        try
+        {
+            int limit = Math.Max(Usual, query.Tail);
+            while (true)
+            {
+                LogStep step = _tail.Take(await look(limit, _own.NextMark(), ending).ConfigureAwait(false), limit);
+                if (step.AskFor is not { } more)
+                {
+                    return step;
+                }
+                limit = more;
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

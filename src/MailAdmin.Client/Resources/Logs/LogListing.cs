@@ -1,0 +1,152 @@
+// Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client.Resources.Listing;
+
+namespace MailAdmin.Client.Resources.Logs;
+
+/// <summary>Runs a query of the log.</summary>
+internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
+{
+    public const string Route = "/logs";
+    private const int FirstPage = 256;
+    private const long LargestPage = 65_536;
+    private const long Overlap = 64;
+    private long? _total;
+
+    public IAsyncEnumerable<MailLogEntry> RunAsync(CancellationToken cancellationToken) =>
+        query.Match is null ? OneRequestAsync(cancellationToken) : SearchAsync(cancellationToken);
+
+    /// <summary>The newest entries as one window, the oldest first.</summary>
+    public static async Task<LogWindow> LookAsync(ApiChannel channel, string? text, int limit, string mark, CancellationToken cancellationToken)
+    {
+        var listing = new LogListing(channel, new LogQuery { Text = text }, null, null);
+        var entries = new List<MailLogEntry>();
+        await foreach (MailLogEntry entry in listing.PageAsync(new PageRequest(1, limit, 0), mark, cancellationToken).ConfigureAwait(false))
+        {
+            entries.Add(entry);
+        }
+        entries.Reverse();
+        return new LogWindow(entries, listing._total <= limit);
+    }
+
+    /// <summary>The page after <paramref name="last"/>. The log grows meanwhile and moves its lines down, so it begins a little before the end of the last one.</summary>
+    public static PageRequest Next(PageRequest last)
+    {
+        long start = last.End - Math.Min(Overlap, last.End / 4);
+        long pages = (start + LargestPage - 1) / LargestPage;
+        return new PageRequest(pages + 1, start / pages, 0);
+    }
+
+    private async IAsyncEnumerable<MailLogEntry> OneRequestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long left = query.First ?? long.MaxValue;
+        // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too.
+        long limit = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, query.Skip + first) : 0;
+        long drop = query.Skip;
+        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, cancellationToken).ConfigureAwait(false))
+        {
+            if (drop > 0)
+            {
+                drop--;
+                continue;
+            }
+            if (left-- <= 0)
+            {
+                // The total follows the items.
+                continue;
+            }
+            yield return entry;
+        }
+        Tell();
+    }
+
+    private async IAsyncEnumerable<MailLogEntry> SearchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long drop = query.Skip;
+        long left = query.First ?? long.MaxValue;
+        List<MailLogEntry> known = [];
+        for (var page = new PageRequest(1, FirstPage, 0); left > 0; page = Next(page))
+        {
+            List<MailLogEntry> entries = await ReadAsync(page, cancellationToken).ConfigureAwait(false);
+            Tell();
+            foreach (MailLogEntry entry in Further(known, entries).Where(query.Match!))
+            {
+                if (drop > 0)
+                {
+                    drop--;
+                    continue;
+                }
+                if (left-- <= 0)
+                {
+                    yield break;
+                }
+                yield return entry;
+            }
+            if (entries.Count == 0 || _total <= page.End)
+            {
+                yield break;
+            }
+            known = entries;
+        }
+    }
+
+    // Backwards, what follows the known entries is what is older.
+    private IEnumerable<MailLogEntry> Further(List<MailLogEntry> known, List<MailLogEntry> page)
+    {
+        if (known.Count == 0)
+        {
+            return page;
+        }
+        LogOverlap overlap = LogOverlap.Search(known, page, pageIsWhole: false);
+        if (overlap.Added is not { } added)
+        {
+            onGap?.Invoke(LogGap.Overrun);
+            return page;
+        }
+        return page.Skip(page.Count - added);
+    }
+
+    private async Task<List<MailLogEntry>> ReadAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        var entries = new List<MailLogEntry>();
+        await foreach (MailLogEntry entry in PageAsync(page, null, cancellationToken).ConfigureAwait(false))
+        {
+            entries.Add(entry);
+        }
+        return entries;
+    }
+
+    private async IAsyncEnumerable<MailLogEntry> PageAsync(PageRequest page, string? mark, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
+        using HttpResponseMessage response = await channel.SendAsync(call, Address(page, mark), null, cancellationToken).ConfigureAwait(false);
+        var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, call);
+        await foreach (MailLogEntry entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return entry;
+        }
+        _total = reader.Total;
+    }
+
+    private void Tell()
+    {
+        if (_total is { } total)
+        {
+            onTotal?.Invoke(total);
+            onTotal = null;
+        }
+    }
+
+    private Uri Address(PageRequest page, string? mark) => channel.Uri.Api(Route,
+    [
+        KeyValuePair.Create("page", page.Page > 1 ? Text(page.Page) : null),
+        KeyValuePair.Create("limit", Text(page.Limit)),
+        KeyValuePair.Create("filter", query.Text),
+        KeyValuePair.Create(OwnPolls.Key, mark),
+    ]);
+
+    private static string? Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,8 @@
+using MailAdmin.Client.Models.Logs;
+
+namespace MailAdmin.Client.Resources.Logs;
+
+/// <summary>The newest part of the log as one answer showed it.</summary>
+/// <param name="Entries">The entries, the oldest first.</param>
+/// <param name="IsWhole">Whether the log begins with the first of them.</param>
+internal sealed record LogWindow(IReadOnlyList<MailLogEntry> Entries, bool IsWhole);

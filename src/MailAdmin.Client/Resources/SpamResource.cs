@@ -1,0 +1,166 @@
+// /spam-filter: what the filter learns from, and what it makes of a message.
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Spam;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The spam filter (contract §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
+public sealed class SpamResource
+{
+    private const string ClassifyRoute = "/spam-filter/classify";
+    private const string StartRoute = "/spam-filter/train/start";
+    private const int Unknown = 0;
+    private const int AtOnce = 1;
+    private const int Samples = 2;
+    private static readonly Version s_samples = new(0, 15);
+    private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
+    private readonly ApiChannel _channel;
+
+    // A key that may not ask for the version learns it from the first answer.
+    private volatile int _form;
+
+    internal SpamResource(ApiChannel channel, ServerInfo? server)
+    {
+        _channel = channel;
+        _form = server is null ? Unknown : server.Version >= s_samples ? Samples : AtOnce;
+    }
+
+    /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
+    public const int LargestMessage = BodySize.Largest;
+
+    /// <summary>Whether the server stores samples and learns later (from 0.15 on) rather than at once; null while that is unknown.</summary>
+    public bool? StoresSamples => _form == Unknown ? null : _form == Samples;
+
+    /// <summary>
+    /// Has the filter learn from a message (POST /spam-filter/train/{class}[/{account}]; from 0.15 on POST /spam-filter/upload/{class}[/{account}],
+    /// which stores it).
+    /// </summary>
+    /// <param name="message">The message as it is, byte for byte.</param>
+    /// <param name="spamClass">What it is an example of.</param>
+    /// <param name="account">Whose filter learns; null for everybody's.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
+    /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="LargestMessage"/>; <c>NotFound</c> for an unknown account;
+    /// <c>Refused</c> when the server sees no message in it; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.Length == 0)
+        {
+            throw new ArgumentException("The message is empty.", nameof(message));
+        }
+        if (account is not null && string.IsNullOrWhiteSpace(account))
+        {
+            throw new ArgumentException("The account's name is empty.", nameof(account));
+        }
+        if (_form != Unknown)
+        {
+            return await SendAsync(_form, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+        }
+        try
+        {
+            return await LearnAsync(AtOnce, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+        }
+        // An unknown account is no 404, so this is the route: nothing was done.
+        catch (MailServerException e) when (e is { Code: MailErrorCode.NotFound, Status: HttpStatusCode.NotFound })
+        {
+            return await LearnAsync(Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
+    /// <returns>False when it did not start: it is learning already.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> before 0.15, where there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _channel.ReadAsync(new Call(HttpMethod.Get, StartRoute, CallSafety.Once), _channel.Uri.Api(StartRoute), ReadFlag, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, "Starting the training");
+        }
+    }
+
+    /// <summary>What the filter makes of a message (POST /spam-filter/classify). The server asks the DNS, so it may take a while.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var call = new Call(HttpMethod.Post, ClassifyRoute, CallSafety.Repeatable);
+        byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
+        MailSpamResult result = await _channel.ReadAsync(call, _channel.Uri.Api(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        return result with { RemoteIp = query.RemoteIp, MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
+    }
+
+    internal static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();
+
+    private async Task<SpamTrainingStatus> LearnAsync(int form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SpamTrainingStatus status = await SendAsync(form, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            _form = form;
+            return status;
+        }
+        catch (MailServerException e) when (e.ServerCode is not null)
+        {
+            // A refusal of the message says as much about the form as a success.
+            _form = form;
+            throw;
+        }
+    }
+
+    private async Task<SpamTrainingStatus> SendAsync(int form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    {
+        string? name = account?.Trim().ToLowerInvariant();
+        string route = $"/spam-filter/{(form == Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
+        var call = new Call(HttpMethod.Post, name is null ? route : route + "/{account}", CallSafety.Once);
+        BodySize.CheckMessage(message, call.Operation);
+        try
+        {
+            var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
+            using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Api(name is null ? route : $"{route}/{ApiUri.Element(name)}"), content, cancellationToken).ConfigureAwait(false);
+            await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
+            return form == Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
+        }
+        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        {
+            throw OutcomeRules.Unknown(e, "Training the spam filter");
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && e.Status == HttpStatusCode.OK && name is not null)
+        {
+            throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, ServerCode = e.ServerCode, Item = name };
+        }
+    }
+
+    private static byte[] Body(SpamQuery query)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, MessageJson.Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message"u8, query.Message.Span);
+            writer.WriteString("remoteIp"u8, query.RemoteIp.ToString());
+            writer.WriteString("ehloDomain"u8, query.EhloDomain);
+            writer.WriteString("authenticatedAs"u8, query.AuthenticatedAs);
+            writer.WriteBoolean("isTls"u8, query.IsTls);
+            writer.WriteString("envFrom"u8, query.MailFrom);
+            writer.WriteNumber("envFromFlags"u8, 0);
+            writer.WriteStartArray("envRcptTo"u8);
+            foreach (string recipient in query.Recipients)
+            {
+                writer.WriteStringValue(recipient);
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,101 @@
+// /telemetry: what the server measured, and what happened in it. Part of Stalwart Enterprise.
+using System.Globalization;
+using System.Text.Json;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Resources.Telemetry;
+
+namespace MailAdmin.Client.Resources;
+
+/// <summary>The history of metrics and traces (contract §6.13; Enterprise).</summary>
+public sealed class TelemetryResource
+{
+    private const string MetricsRoute = "/telemetry/metrics";
+    private const string TraceRoute = "/telemetry/trace/{id}";
+    private readonly ApiChannel _channel;
+    private readonly ServerInfo? _server;
+
+    internal TelemetryResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
+
+    /// <summary>From this version on, a list of traces without a text, a queued message or a time covers the last 24 hours alone.</summary>
+    public static Version LastDayOnly { get; } = new(0, 15);
+
+    /// <summary>The history of metrics (GET /telemetry/metrics).</summary>
+    /// <param name="after">Only from this time on; null = from the beginning.</param>
+    /// <param name="before">Only until this time; null = until now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MailServerException"><c>Unsupported</c> without a licence; <c>Refused</c> where no history is kept.</exception>
+    public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
+    {
+        Uri target = _channel.Uri.Api(MetricsRoute,
+        [
+            KeyValuePair.Create("after", TelemetryTime.From(after)),
+            KeyValuePair.Create("before", TelemetryTime.Until(before)),
+        ]);
+        return ExplainedAsync(
+            _channel.ReadAsync(new Call(HttpMethod.Get, MetricsRoute, CallSafety.Repeatable), target, MetricReader.ReadList, cancellationToken), TelemetryFaults.MetricsStore);
+    }
+
+    /// <summary>Lists traces, streaming; pages double (GET /telemetry/traces with values).</summary>
+    /// <param name="query">What to list.</param>
+    /// <param name="onTotal">Told the server's total with the first page: of spans, some of which it may have nothing to show for.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank type or text, which would be everything; <c>Unsupported</c> without a licence or a
+    /// history.</exception>
+    public IAsyncEnumerable<MailTrace> ListTracesAsync(TraceQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
+        TraceQuery asked = query with { Type = Word(query.Type)?.ToLowerInvariant(), Text = Words(query.Text) };
+        return new TraceListing(_channel, _server, asked, onTotal).RunAsync(cancellationToken);
+    }
+
+    /// <summary>The events of a trace in their order (GET /telemetry/trace/{id}).</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there are none; <c>Unsupported</c> without a licence or a history.</exception>
+    public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
+    {
+        string id = spanId.ToString(CultureInfo.InvariantCulture);
+        var call = new Call(HttpMethod.Get, TraceRoute, CallSafety.Repeatable);
+        IReadOnlyList<MailTraceEvent> events = await ExplainedAsync(
+            _channel.ReadAsync(call, _channel.Uri.Api($"/telemetry/trace/{id}"), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
+            TelemetryFaults.TracingStore).ConfigureAwait(false);
+        // The server answers unknown ids with no events.
+        return events.Count > 0
+            ? events
+            : throw new MailServerException(MailErrorCode.NotFound, call.Operation, $"There is no trace {id}, or it is no longer kept.") { Item = id };
+    }
+
+    private async Task<T> ExplainedAsync<T>(Task<T> call, string store)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (MailServerException e)
+        {
+            throw TelemetryFaults.Explain(e, _server, store);
+        }
+    }
+
+    private static string? Word(string? type) => Checked(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start");
+
+    private static string? Words(string? text) => Checked(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
+
+    private static string? Checked(string? part, string field, string wanted)
+    {
+        if (part is null)
+        {
+            return null;
+        }
+        if (string.IsNullOrWhiteSpace(part))
+        {
+            throw Refuse(field, $"{field} is blank: the server would ignore it and list every trace.");
+        }
+        return part.AsSpan().ContainsAny('*', '?')
+            ? throw Refuse(field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
+            : part.Trim();
+    }
+
+    private static MailServerException Refuse(string field, string message) => new(MailErrorCode.RefusedByClient, TraceListing.Route, message) { Field = field };
+}

@@ -1,0 +1,146 @@
+// Takes an mbox apart. MimeKit's own reader of the format ends at the first message without headers and takes a sentence that begins with
+// "From " for the next message; here every message is named, good or not, and the ones after it are read all the same.
+using System.Buffers;
+
+namespace MailAdmin.Isolated.Mime;
+
+/// <summary>Reads the messages of an mbox one at a time (RFC 4155), however large the file is.</summary>
+public static class MboxReader
+{
+    private static ReadOnlySpan<byte> Marker => "From "u8;
+
+    /// <summary>Whether a file that begins like this is an mbox.</summary>
+    public static bool IsMbox(ReadOnlySpan<byte> start) => start.StartsWith(Marker);
+
+    /// <summary>The messages, in order. The stream stays open.</summary>
+    /// <param name="stream">The mbox.</param>
+    /// <param name="largest">How many bytes of a message to keep at most; of a larger one only the place and the size are told.</param>
+    /// <param name="cancellationToken">Cancels, also within a long message.</param>
+    /// <exception cref="FormatException">The file does not begin with a <c>From </c> line.</exception>
+    public static IEnumerable<MboxMessage> Read(Stream stream, int largest, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Enumerate();
+
+        IEnumerable<MboxMessage> Enumerate()
+        {
+            var lines = new LinePieces(stream);
+            long? marker = SkipToFirst(lines);
+            for (int number = 1; marker is { } offset; number++)
+            {
+                var message = new Collector(largest);
+                marker = Collect(lines, message, cancellationToken);
+                yield return new MboxMessage(number, offset, marker ?? lines.Offset, message.Size, message.Content);
+            }
+        }
+    }
+
+    private static long? SkipToFirst(LinePieces lines)
+    {
+        while (true)
+        {
+            long offset = lines.Offset;
+            ReadOnlySpan<byte> line = lines.Read(out _);
+            if (line.IsEmpty)
+            {
+                return null;
+            }
+            if (IsMbox(line))
+            {
+                SkipRest(lines, line);
+                return offset;
+            }
+            if (!IsBlank(line))
+            {
+                throw new FormatException("It is no mbox: that begins with a line 'From …'.");
+            }
+        }
+    }
+
+    // Returns where the next message begins, or null at the end.
+    private static long? Collect(LinePieces lines, Collector message, CancellationToken cancellationToken)
+    {
+        bool afterBlank = false;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            long offset = lines.Offset;
+            ReadOnlySpan<byte> line = lines.Read(out bool beginsLine);
+            if (line.IsEmpty)
+            {
+                return null;
+            }
+            // The first line may be the next marker already: a message without a byte.
+            if (beginsLine && (afterBlank || message.IsEmpty) && IsMarker(line))
+            {
+                SkipRest(lines, line);
+                return offset;
+            }
+            afterBlank = beginsLine && IsBlank(line);
+            message.Add(beginsLine && IsQuoted(line) ? line[1..] : line, afterBlank);
+        }
+    }
+
+    private static void SkipRest(LinePieces lines, ReadOnlySpan<byte> piece)
+    {
+        while (!piece.IsEmpty && piece[^1] != '\n')
+        {
+            piece = lines.Read(out _);
+        }
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> line) => line.SequenceEqual("\n"u8) || line.SequenceEqual("\r\n"u8);
+
+    // Every writer of the format puts the time there; a sentence that begins with the word has none.
+    private static bool IsMarker(ReadOnlySpan<byte> line)
+    {
+        if (!IsMbox(line))
+        {
+            return false;
+        }
+        for (int colon = line.IndexOf((byte)':'), from = 0; colon >= 0; colon = line[from..].IndexOf((byte)':'))
+        {
+            from += colon + 1;
+            if (from >= 2 && from + 1 < line.Length && char.IsAsciiDigit((char)line[from - 2]) && char.IsAsciiDigit((char)line[from]) && char.IsAsciiDigit((char)line[from + 1]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker);
+
+    /// <summary>Gathers one message. A blank line is held back, since the last one belongs to the file rather than to the message.</summary>
+    private sealed class Collector(int largest)
+    {
+        private ArrayBufferWriter<byte>? _content = new();
+        private byte[] _blank = [];
+
+        public long Size { get; private set; }
+
+        public bool IsEmpty => Size == 0 && _blank.Length == 0;
+
+        public byte[]? Content => _content?.WrittenSpan.ToArray();
+
+        public void Add(ReadOnlySpan<byte> line, bool isBlank)
+        {
+            Write(_blank);
+            _blank = isBlank ? line.ToArray() : [];
+            if (!isBlank)
+            {
+                Write(line);
+            }
+        }
+
+        private void Write(ReadOnlySpan<byte> bytes)
+        {
+            Size += bytes.Length;
+            if (Size > largest)
+            {
+                _content = null;
+            }
+            _content?.Write(bytes);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// Who handed a message over, by a Received line. Its form is a custom more than a rule; these are the customs:
+//   from HELO (reverse.name [192.0.2.1]) by …                 Postfix, Sendmail, Stalwart, Gmail
+//   from reverse.name ([192.0.2.1] helo=HELO) by …            Exim
+//   from [192.0.2.1] (helo=HELO) by …                         Exim, without a reverse name
+//   from unknown (HELO helo.name) (192.0.2.1) by …            qmail
+//   from HELO (192.0.2.1) by …                                Exchange
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Isolated.Mime;
+
+/// <summary>A hop from outside: an address of the public internet, as the receiving host saw it, and the name it was introduced by.</summary>
+internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain)
+{
+    /// <summary>Reads a Received line; null where no public address is in what it says of the other side.</summary>
+    public static ReceivedHop? Read(string received)
+    {
+        Match from = FromClause().Match(received);
+        if (!from.Success)
+        {
+            return null;
+        }
+        string name = from.Groups["name"].Value, comments = from.Groups["comments"].Value;
+        // What the other side called itself proves nothing: not even when it is an address.
+        string seen = Introduction().Replace(comments, "");
+        IPAddress? address = Literal().Matches(seen.Length > 0 ? seen : name).Select(AddressOf).FirstOrDefault(found => found is not null)
+            ?? Literal().Matches(name).Select(AddressOf).FirstOrDefault(found => found is not null && !Literal().IsMatch(seen));
+        return address is not null && IsPublic(address) ? new ReceivedHop(address, Name(comments, name)) : null;
+    }
+
+    private static string? Name(string comments, string name)
+    {
+        string said = Introduction().Match(comments) is { Success: true } introduction ? introduction.Groups["name"].Value : name;
+        return said.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(said) == UriHostNameType.Dns ? said : null;
+    }
+
+    private static IPAddress? AddressOf(Match literal) => IPAddress.TryParse(literal.Groups["address"].Value, out IPAddress? address)
+        ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
+        : null;
+
+    private static bool IsPublic(IPAddress address)
+    {
+        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast)
+        {
+            return false;
+        }
+        if (address.AddressFamily != AddressFamily.InterNetwork)
+        {
+            return !address.Equals(IPAddress.IPv6Any);
+        }
+        byte[] bytes = address.GetAddressBytes();
+        return bytes switch
+        {
+            [0 or 10 or 127 or >= 224, ..] => false,
+            [100, >= 64 and < 128, ..] => false,
+            [169, 254, ..] => false,
+            [172, >= 16 and < 32, ..] => false,
+            [192, 168, ..] => false,
+            _ => true,
+        };
+    }
+
+    [GeneratedRegex(@"^\s*from\s+(?<name>\S+)\s*(?<comments>(\((?>[^()]|\([^()]*\))*\)\s*)*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FromClause();
+
+    [GeneratedRegex(@"\b(helo|ehlo)[= ]\s*(?<name>[^\s()]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Introduction();
+
+    [GeneratedRegex(@"[\[(](IPv6:)?(?<address>[0-9A-Fa-f:.]{3,45})[\])]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Literal();
+}

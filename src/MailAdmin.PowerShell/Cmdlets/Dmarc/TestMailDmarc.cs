@@ -1,0 +1,81 @@
+// Test-MailDmarc: whether mail from somewhere passes SPF, DKIM and DMARC at the server.
+using System.Management.Automation;
+using System.Net;
+using MailAdmin.Client.Models.Dmarc;
+using MailAdmin.Isolated.Mime;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Message;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Dmarc;
+
+/// <summary>Tests mail (POST /troubleshoot/dmarc): a message, or an envelope alone, of which SPF can be tested.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath)]
+[OutputType(typeof(MailDmarcResult), typeof(bool))]
+public sealed class TestMailDmarc : TestMessageCmdlet
+{
+    /// <summary>The address that the mail comes from. Default: the one that handed the message over from outside, by its Received lines.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [IpAddressArgument]
+    public IPAddress? RemoteIp { get; set; }
+
+    /// <summary>The sender of the envelope; <c>&lt;&gt;</c> for a bounce. Default: that of the message's Return-Path, else of From.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("From")]
+    public string? MailFrom { get; set; }
+
+    /// <summary>The name by which the sending host introduces itself. Default: that of the Received line that tells its address, else the sender's domain.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? EhloDomain { get; set; }
+
+    /// <summary>Return true or false alone: whether DMARC passes.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (!HasNoMessage)
+        {
+            base.ProcessRecord();
+            return;
+        }
+        string row = $"{RemoteIp} {MailFrom}";
+        try
+        {
+            if (RemoteIp is null || string.IsNullOrWhiteSpace(MailFrom))
+            {
+                throw new ArgumentException("Without a message, the test needs -RemoteIp and -MailFrom.");
+            }
+            string sender = Sender(MailFrom);
+            var query = new DmarcQuery { RemoteIp = RemoteIp, MailFrom = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? DomainOf(sender, null) : EhloDomain.Trim() };
+            Start(row, token => Client.DmarcTest.TestAsync(query, token), Write);
+        }
+        catch (ArgumentException e)
+        {
+            WriteError(ErrorCatalogue.Describe(e, row));
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Test(LocalMessage message, MessageFacts facts)
+    {
+        string sender = SenderOf(MailFrom, facts, "-MailFrom");
+        IPAddress remoteIp = RemoteIpOf(RemoteIp, facts);
+        var query = new DmarcQuery
+        {
+            RemoteIp = remoteIp,
+            MailFrom = sender,
+            EhloDomain = EhloOf(EhloDomain, remoteIp, facts) ?? DomainOf(sender, facts.From),
+            Message = Portable(message),
+        };
+        WriteVerbose($"{message.Name} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain}).");
+        StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => Write(result with { Path = message.Path, Number = message.Number }));
+    }
+
+    private static string DomainOf(string address, string? other) => (address.Length > 0 ? address : other ?? "") is { Length: > 0 } sender
+        ? sender[(sender.LastIndexOf('@') + 1)..]
+        : throw new ArgumentException("nothing says by which name the sending host introduces itself. Give -EhloDomain.");
+
+    private void Write(MailDmarcResult result) => WriteObject(Quiet ? result.Pass : result);
+}

@@ -1,0 +1,52 @@
+using MailAdmin.Client.Resources;
+using MailAdmin.Isolated.Mime;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>A message of this machine.</summary>
+/// <param name="Path">The file; null for a message given as such.</param>
+/// <param name="Number">Its place in an mbox, counted from 1; null where the file is one message.</param>
+/// <param name="Offset">Where it begins in an mbox, in bytes.</param>
+/// <param name="Size">Its length in bytes.</param>
+/// <param name="Content">Its bytes; null where they are more than the server takes.</param>
+/// <param name="Part">How much of the file has been read once it is, from 0 to 1.</param>
+internal sealed record LocalMessage(string? Path, int? Number, long? Offset, long Size, byte[]? Content, double Part)
+{
+    /// <summary>A message given as such.</summary>
+    public static LocalMessage Of(byte[] content) => new(null, null, null, content.Length, content, 1);
+
+    /// <summary>What a person finds it by.</summary>
+    public string Name => Path is null ? "The message" : Number is null ? $"'{Path}'" : $"Message {Number} of '{Path}' (at byte {Offset})";
+
+    /// <summary>Reads the messages of a file, one at a time; of those that are too large, only the size.</summary>
+    /// <exception cref="IOException">The file cannot be read; also thrown while enumerating.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
+    /// <exception cref="FormatException">It is to be an mbox and is none.</exception>
+    public static IEnumerable<LocalMessage> ReadFile(string path, MessageFormat format, CancellationToken cancellationToken)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (format == MessageFormat.Mbox || (format == MessageFormat.Auto && IsMbox(stream)))
+        {
+            foreach (MboxMessage message in MboxReader.Read(stream, SpamResource.LargestMessage, cancellationToken))
+            {
+                yield return new LocalMessage(path, message.Number, message.Offset, message.Size, message.Content, (double)message.EndOffset / stream.Length);
+            }
+            yield break;
+        }
+        long size = stream.Length;
+        byte[]? content = size > SpamResource.LargestMessage ? null : new byte[size];
+        if (content is not null)
+        {
+            stream.ReadExactly(content);
+        }
+        yield return new LocalMessage(path, null, null, size, content, 1);
+    }
+
+    private static bool IsMbox(FileStream stream)
+    {
+        Span<byte> start = stackalloc byte[5];
+        int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return MboxReader.IsMbox(start[..read]);
+    }
+}

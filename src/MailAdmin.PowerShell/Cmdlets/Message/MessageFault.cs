@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>Why a message is not sent.</summary>
+internal sealed record MessageFault(string ErrorId, ErrorCategory Category, string Text, string? Advice)
+{
+    /// <summary>The server drops what is larger than 1 MiB, and takes it for nothing.</summary>
+    public static MessageFault TooLarge(LocalMessage message) => new(
+        "MessageTooLarge", ErrorCategory.LimitsExceeded, $"{message.Name} has {ByteSize.Format(message.Size)}: the server drops what is larger than 1 MiB.", "Take its attachments off, or leave it out.");
+
+    /// <summary>There is not a byte.</summary>
+    public static MessageFault Empty(LocalMessage message) => new("MessageEmpty", ErrorCategory.InvalidData, $"{message.Name} is empty.", null);
+
+    /// <summary>It is some other text.</summary>
+    public static MessageFault NoHeaders(LocalMessage message) => new(
+        "NoMessage", ErrorCategory.InvalidData, $"{message.Name} is no mail message: no line of it is a header such as From or Subject.", "Give the message as it came, with its headers.");
+}

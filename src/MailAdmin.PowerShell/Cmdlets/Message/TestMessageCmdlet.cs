@@ -1,0 +1,131 @@
+// What the tests of messages share: a message is tested as if it came in now, from where its headers say it came.
+using System.Net;
+using MailAdmin.Client.Provisioning;
+using MailAdmin.Isolated.Mime;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>A cmdlet that has the server test messages.</summary>
+public abstract class TestMessageCmdlet : MessageCmdlet
+{
+    private protected TestMessageCmdlet()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (HasNoMessage)
+        {
+            WriteError(MessageErrors.NothingGiven());
+            return;
+        }
+        if (ParameterSetName == ByMessage)
+        {
+            Take(LocalMessage.Of(Message!));
+            return;
+        }
+        foreach (string path in Locations().SelectMany(location => location.Found))
+        {
+            if (Directory.Exists(path))
+            {
+                WriteError(MessageErrors.FolderGiven(path, MyInvocation.MyCommand.Name));
+            }
+            else
+            {
+                ReadFile(path, MessageFormat.Auto, Take);
+            }
+        }
+    }
+
+    /// <summary>Starts the test of a message.</summary>
+    /// <exception cref="ArgumentException">Neither the message nor the user tells something that the test needs.</exception>
+    private protected abstract void Test(LocalMessage message, MessageFacts facts);
+
+    /// <summary>The address that a message came from: the one given, else the one of its Received lines.</summary>
+    private protected static IPAddress RemoteIpOf(IPAddress? given, MessageFacts facts) => given ?? facts.RemoteIp
+        ?? throw new ArgumentException("none of its Received lines says from which address it came. Give -RemoteIp.");
+
+    /// <summary>The name by which that host introduces itself: the one given, else that of the same Received line; null where neither tells.</summary>
+    private protected static string? EhloOf(string? given, IPAddress remoteIp, MessageFacts facts) =>
+        // An address given by hand may be another host than the one that the line is about.
+        !string.IsNullOrWhiteSpace(given) ? given.Trim() : remoteIp.Equals(facts.RemoteIp) ? facts.EhloDomain : null;
+
+    /// <summary>The sender of a message's envelope: the one given, else that of Return-Path, else that of From. Empty for a bounce.</summary>
+    private protected static string SenderOf(string? given, MessageFacts facts, string parameter) => string.IsNullOrWhiteSpace(given)
+        ? facts.ReturnPath ?? facts.From ?? throw new ArgumentException($"neither Return-Path nor From names its sender. Give {parameter}.")
+        : Sender(given);
+
+    /// <summary>An address as it was given, with angle brackets or without; empty for <c>&lt;&gt;</c>.</summary>
+    private protected static string Sender(string given)
+    {
+        string address = given.Trim();
+        if (address is ['<', .. var inner, '>'])
+        {
+            address = inner;
+        }
+        return address.Length == 0 || MailAddress.FaultOf(address) is not { } fault ? address : throw new ArgumentException(fault);
+    }
+
+    /// <summary>The message as JSON can carry it; warns where that is not how it came.</summary>
+    private protected byte[] Portable(LocalMessage message)
+    {
+        byte[] content = Utf8Message.Of(message.Content!, out bool isChanged);
+        if (isChanged)
+        {
+            WriteWarning($"{message.Name} holds bytes that are no UTF-8, which the API cannot carry: it is sent re-encoded, with the same content. DKIM signatures over those bytes cannot pass here.");
+        }
+        return content;
+    }
+
+    /// <summary>Writes the failure of one message.</summary>
+    private protected void WriteFailed(LocalMessage message, Exception exception) => WriteError(MessageErrors.Named(exception, message.Name, message.Path ?? message.Name));
+
+    /// <summary>Starts a test whose failure names the message.</summary>
+    private protected void StartTest<T>(LocalMessage message, Func<CancellationToken, Task<T>> work, Action<T> onSuccess)
+    {
+        object target = message.Path ?? message.Name;
+        Start(
+            target,
+            async token =>
+            {
+                try
+                {
+                    return (Value: await work(token).ConfigureAwait(false), Error: null);
+                }
+                catch (Exception e) when (ErrorCatalogue.IsFromServer(e) && e is not OperationCanceledException && !ErrorCatalogue.EndsThePipeline(e))
+                {
+                    return (Value: default(T), Error: (Exception?)e);
+                }
+            },
+            outcome =>
+            {
+                if (outcome.Error is { } error)
+                {
+                    WriteFailed(message, error);
+                }
+                else
+                {
+                    onSuccess(outcome.Value!);
+                }
+            });
+    }
+
+    private void Take(LocalMessage message)
+    {
+        if (FaultOf(message, out MessageFacts? facts) is { } fault)
+        {
+            WriteError(MessageErrors.Of(fault, message.Path ?? message.Name));
+            return;
+        }
+        try
+        {
+            Test(message, facts!);
+        }
+        catch (ArgumentException e)
+        {
+            WriteFailed(message, e);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+// Invoke-MailSpamTraining: has the spam filter learn from messages: files, folders, Maildirs, mboxes.
+using System.Management.Automation;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models.Spam;
+using MailAdmin.Isolated.Mime;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Message;
+using MailAdmin.PowerShell.Cmdlets.Store;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Spam;
+
+/// <summary>
+/// Trains the spam filter (POST /spam-filter/train/{class}[/{account}]; from server 0.15 on POST /spam-filter/upload/{class}[/{account}] and GET
+/// /spam-filter/train/start). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
+/// own schedule, or now with -StartTraining.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(MailSpamTrainingResult))]
+public sealed class InvokeMailSpamTraining : MessageCmdlet
+{
+    private const string StartOnly = "Start";
+
+    private TrainingProgress? _progress;
+    private string? _account;
+    private int _stored;
+
+    /// <summary>What the messages are examples of.</summary>
+    [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
+    public SpamClass Class { get; set; }
+
+    /// <summary>Whose filter learns: a name, an address, or the object. Default: everybody's.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [Parameter(ParameterSetName = ByMessage)]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    [ValidateCount(1, 1)]
+    public PrincipalIdentity[]? Account { get; set; }
+
+    /// <summary>How the messages lie on disk. Default: recognised.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public MessageFormat Format { get; set; }
+
+    /// <summary>Also the folders within a folder.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Have a server from 0.15 on learn from its samples now, those of earlier calls too. Older ones learn at once anyway.</summary>
+    [Parameter(ParameterSetName = ByPath)]
+    [Parameter(ParameterSetName = ByLiteralPath)]
+    [Parameter(ParameterSetName = ByMessage)]
+    [Parameter(Mandatory = true, ParameterSetName = StartOnly)]
+    [Alias("Start")]
+    public SwitchParameter StartTraining { get; set; }
+
+    private string Action => $"Train as {Class.ToString().ToLowerInvariant()}{(_account is null ? "" : $" for account '{_account}'")}";
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (ParameterSetName == StartOnly && !StartTraining)
+        {
+            Fail(new ArgumentException("Give messages with -Path or -Message, or say -StartTraining."), null);
+        }
+        if (Account is [var identity])
+        {
+            _account = AccountName(identity);
+        }
+        _progress = new TrainingProgress(this, $"Training the spam filter with {Class.ToString().ToLowerInvariant()}");
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == StartOnly)
+        {
+            return;
+        }
+        if (HasNoMessage)
+        {
+            WriteError(MessageErrors.NothingGiven());
+            return;
+        }
+        if (ParameterSetName == ByMessage)
+        {
+            if (ShouldProcess("the message", Action))
+            {
+                Train(LocalMessage.Of(Message!), null, null);
+            }
+            return;
+        }
+        foreach ((string given, IReadOnlyList<string> found) in Locations())
+        {
+            TrainFiles(given, [.. found.SelectMany(Files)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        _progress!.Complete();
+        if (StartTraining)
+        {
+            Begin();
+        }
+        else if (_stored > 0)
+        {
+            WriteWarning("The server stores the messages and learns from them when training next runs, on its own schedule. To have it run now: Invoke-MailSpamTraining -StartTraining");
+        }
+    }
+
+    private string AccountName(PrincipalIdentity identity)
+    {
+        try
+        {
+            return AccountLookup.Refusal(identity, "Name one account.") is { } refusal
+                ? throw new ArgumentException(refusal)
+                : Pump.Wait(AccountLookup.NameAsync(Client, identity, Pump.Token));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, identity.Name);
+            throw;
+        }
+    }
+
+    private IReadOnlyList<string> Files(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+        try
+        {
+            IReadOnlyList<string> files = MessageFolder.Files(path, Format, Recurse);
+            if (files.Count == 0)
+            {
+                WriteError(MessageErrors.NoMessages(path, Format));
+            }
+            return files;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(MessageErrors.Named(e, $"'{path}'", path));
+            return [];
+        }
+    }
+
+    private void TrainFiles(string given, IReadOnlyList<string> files)
+    {
+        if (files.Count == 0 || !ShouldProcess(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
+        {
+            return;
+        }
+        if (files.Count > 1 && Client.EstimateDuration(files.Count) is { } duration)
+        {
+            WriteWarning($"The account may make 1,000 calls a minute: {files.Count} messages will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
+        }
+        bool isMbox = false;
+        for (int i = 0; i < files.Count; i++)
+        {
+            int before = i;
+            ReadFile(files[i], Format, message =>
+            {
+                isMbox |= message.Number is not null;
+                // One file after another from the pipeline: nobody knows how many are still to come.
+                double? part = files.Count == 1 && !isMbox ? null : (before + message.Part) / files.Count;
+                Train(message, part, isMbox || files.Count == 1 ? null : files.Count);
+            });
+        }
+    }
+
+    private void Train(LocalMessage message, double? part, int? total)
+    {
+        MessageFault? fault = FaultOf(message, out MessageFacts? facts);
+        var result = new MailSpamTrainingResult
+        {
+            Path = message.Path,
+            Number = message.Number,
+            Offset = message.Offset,
+            MessageId = facts?.MessageId,
+            Subject = facts?.Subject,
+            Size = message.Size,
+            Class = Class,
+            Account = _account,
+        };
+        if (fault is not null)
+        {
+            Start(message.Name, _ => Task.CompletedTask, () => WriteFailed(result with { Error = fault.Text }, failed => MessageErrors.Of(fault, failed)));
+            return;
+        }
+        string? account = _account;
+        Start(message.Name, token => SendAsync(message.Content!, account, token), outcome =>
+        {
+            _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
+            Write(result, message, outcome);
+        });
+    }
+
+    // A message that failed has a result of its own, and the rest go on.
+    private async Task<(SpamTrainingStatus Status, Exception? Error)> SendAsync(byte[] content, string? account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Client.Spam.TrainAsync(content, Class, account, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (MailServerException e) when (!ErrorCatalogue.EndsThePipeline(e))
+        {
+            return (SpamTrainingStatus.Failed, e);
+        }
+    }
+
+    private void Write(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
+    {
+        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden } always)
+        {
+            // The account, or what may be done with it: every further message would fail alike.
+            Fail(always, (object?)_account ?? message.Name);
+        }
+        if (outcome.Error is { } error)
+        {
+            WriteFailed(result with { Error = error.Message }, failed => MessageErrors.Named(error, message.Name, failed));
+            return;
+        }
+        _stored += outcome.Status == SpamTrainingStatus.Stored ? 1 : 0;
+        WriteObject(result with { Status = outcome.Status });
+    }
+
+    private void WriteFailed(MailSpamTrainingResult result, Func<MailSpamTrainingResult, ErrorRecord> describe)
+    {
+        MailSpamTrainingResult failed = result with { Status = SpamTrainingStatus.Failed };
+        failed = failed with { ErrorId = describe(failed).FullyQualifiedErrorId.Split(',')[0] };
+        WriteObject(failed);
+        WriteError(describe(failed));
+    }
+
+    private void Begin()
+    {
+        if (Client.Spam.StoresSamples == false)
+        {
+            WriteVerbose("This server learns from each message at once: there is nothing to start.");
+            return;
+        }
+        if (!ShouldProcess(Client.BaseUri.Host, "Start the training of the spam filter"))
+        {
+            return;
+        }
+        try
+        {
+            if (Pump.Wait(Client.Spam.StartTrainingAsync(Pump.Token)))
+            {
+                WriteVerbose("The server has begun to learn from its samples, in the background.");
+            }
+            else
+            {
+                WriteWarning("The server did not start the training: it is learning already. Samples that came too late for that are learned from next time.");
+            }
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            WriteVerbose("This server has no training to start: before 0.15, it learns from each message at once.");
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            WriteFailure(e, Client.BaseUri.Host);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// Get-MailMetric: what the server measured over time.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>Gets the history of the server's metrics (GET /telemetry/metrics; Enterprise).</summary>
+[Cmdlet(VerbsCommon.Get, "MailMetric")]
+[OutputType(typeof(MailMetric))]
+public sealed class GetMailMetric : ConnectedCmdlet
+{
+    /// <summary>Names of metrics, with wildcards; chosen here, since the server sends all. Of counters these are names of events.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(MetricIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Id { get; set; }
+
+    /// <summary>Only what was measured from this time on.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Only what was measured until this time.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (After >= Before)
+        {
+            ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
+        }
+        WildcardPattern[] patterns = [.. (Id ?? []).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase))];
+        IReadOnlyList<MailMetric> metrics;
+        try
+        {
+            metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, null);
+            return;
+        }
+        foreach (MailMetric metric in metrics.Where(metric => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(metric.Id))))
+        {
+            WriteObject(metric);
+        }
+    }
+}

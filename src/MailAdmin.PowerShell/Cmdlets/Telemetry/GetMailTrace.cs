@@ -1,0 +1,157 @@
+// Get-MailTrace: what became of messages, as a list of traces that streams.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>Gets traces of deliveries and received messages (GET /telemetry/traces; Enterprise).</summary>
+[Cmdlet(VerbsCommon.Get, "MailTrace", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[OutputType(typeof(MailTrace))]
+public sealed class GetMailTrace : WindowedCmdlet
+{
+    private const string ByFilter = "Filter";
+    private const string ByMessage = "Message";
+    private ulong _left;
+    private ulong _drop;
+
+    /// <summary>The queued message, as its queue id or an object that carries it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByMessage)]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [QueueIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public QueueIdentity[]? QueueId { get; set; }
+
+    /// <summary>Traces that this event stands for, such as <c>delivery.attempt-start</c>. No wildcards.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TraceTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Type { get; set; }
+
+    /// <summary>Words that its events hold, all of them; double quotes group words. No wildcards.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>Only traces from this time on.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Only traces until this time.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        (_left, _drop) = (PagingParameters.First, PagingParameters.Skip);
+        if (After >= Before)
+        {
+            ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
+        }
+        if (MyInvocation.ExpectingInput && PagingParameters.IncludeTotalCount)
+        {
+            // Each message has a count of its own, and none is known before the first trace is written.
+            WriteObject(PagingParameters.NewTotalCount(0, 0.0));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByFilter)
+        {
+            List(Query(null), Text ?? Type);
+            return;
+        }
+        foreach (QueueIdentity message in QueueId!)
+        {
+            if (MyInvocation.ExpectingInput || QueueId.Length > 1)
+            {
+                Start(message.Id, token => ReadAsync(Query(message.Id), token), Give);
+            }
+            else
+            {
+                List(Query(message.Id), message.Id);
+            }
+        }
+    }
+
+    private TraceQuery Query(ulong? queueId) => new()
+    {
+        QueueId = queueId,
+        Type = Type,
+        Text = Text,
+        After = After,
+        Before = Before,
+    };
+
+    private void List(TraceQuery query, object? target)
+    {
+        bool lastDayOnly = query.IsOpen && Client.Server?.Version >= TelemetryResource.LastDayOnly;
+        if (lastDayOnly)
+        {
+            WriteVerbose("From 0.15 the server lists the traces of the last 24 hours unless a time, a text or a queued message is given. -After reaches further back.");
+        }
+        TraceQuery paged = query with
+        {
+            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+            First = PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+        };
+        Action<long>? onTotal = PagingParameters.IncludeTotalCount
+            ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))
+            : null;
+        bool any = false;
+        try
+        {
+            foreach (MailTrace trace in Pump.Enumerate(token => Client.Telemetry.ListTracesAsync(paged, onTotal, token)))
+            {
+                any = true;
+                Pump.Drain();
+                WriteObject(trace);
+            }
+            Pump.Drain();
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        {
+            Fail(e, target);
+        }
+        if (lastDayOnly && !any && paged is { Skip: 0, First: not 0 })
+        {
+            WriteWarning("The server lists the traces of the last 24 hours alone, and there are none. Give -After to reach further back.");
+        }
+    }
+
+    // A message has few traces. What is left out and how many are wanted counts those of all messages together.
+    private async Task<IReadOnlyList<MailTrace>> ReadAsync(TraceQuery query, CancellationToken cancellationToken)
+    {
+        var traces = new List<MailTrace>();
+        await foreach (MailTrace trace in Client.Telemetry.ListTracesAsync(query, null, cancellationToken).ConfigureAwait(false))
+        {
+            traces.Add(trace);
+        }
+        return traces;
+    }
+
+    private void Give(IReadOnlyList<MailTrace> traces)
+    {
+        foreach (MailTrace trace in traces)
+        {
+            if (_drop > 0)
+            {
+                _drop--;
+            }
+            else if (_left > 0)
+            {
+                _left--;
+                WriteObject(trace);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// Get-MailTraceEvent: everything that happened in a trace.
+using System.Management.Automation;
+using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>Gets the events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
+[Cmdlet(VerbsCommon.Get, "MailTraceEvent")]
+[OutputType(typeof(MailTraceEvent))]
+public sealed class GetMailTraceEvent : WindowedCmdlet
+{
+    /// <summary>The id of the trace, or the trace.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SpanIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public SpanIdentity[]? SpanId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (SpanIdentity identity in SpanId!)
+        {
+            Start(identity.Id, token => Client.Telemetry.GetTraceAsync(identity.Id, token), events => WriteObject(events, enumerateCollection: true));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.Sandbox.Telemetry;
+
+/// <summary>The names of events, and those of what they say.</summary>
+internal static partial class EventNames
+{
+    private static readonly HashSet<string> Groups = new(StringComparer.Ordinal)
+    {
+        "acme", "ai", "arc", "auth", "cluster", "config", "dane", "delivery", "dkim", "dmarc", "eval", "fts-index", "housekeeper", "http", "imap",
+        "incoming-report", "iprev", "jmap", "limit", "mail-auth", "manage", "manage-sieve", "message-ingest", "milter", "mta-hook", "mta-sts", "network",
+        "outgoing-report", "pop3", "purge", "push-subscription", "queue", "resource", "security", "server", "sieve", "smtp", "spam", "spf", "store",
+        "task-queue", "telemetry", "tls", "tls-rpt",
+    };
+
+    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
+    {
+        "account-id", "account-name", "blob-id", "caused-by", "change-id", "code", "collection", "contents", "details", "document-id", "domain", "due",
+        "elapsed", "expires", "from", "hostname", "id", "key", "limit", "listener-id", "local-ip", "local-port", "mailbox-id", "mailbox-name",
+        "message-id", "next-dsn", "next-retry", "parameters", "path", "policy", "protocol", "queue-id", "range-from", "range-to", "reason", "remote-ip",
+        "remote-port", "report-id", "result", "size", "source", "span-id", "spam", "status", "strict", "subject", "thread-id", "tls", "to", "total",
+        "type", "uid", "uid-next", "uid-validity", "url", "used", "valid-from", "valid-to", "value", "version",
+    };
+
+    /// <summary>Whether this can be an event: its group exists and a name follows it.</summary>
+    public static bool IsEvent(string text) => Pattern().Match(text) is { Success: true } match && Groups.Contains(match.Groups[1].Value);
+
+    /// <summary>Whether events say something under this name, which is in kebab-case.</summary>
+    public static bool IsKey(string text) => Keys.Contains(text);
+
+    /// <summary>A key of an answer, such as <c>remoteIp</c>, as filters name it: <c>remote-ip</c>.</summary>
+    public static string Kebab(string key) => CapitalPattern().Replace(key, match => "-" + match.Value.ToLowerInvariant());
+
+    [GeneratedRegex(@"^([a-z0-9-]+)\.[a-z0-9-]+$")]
+    private static partial Regex Pattern();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex CapitalPattern();
+}

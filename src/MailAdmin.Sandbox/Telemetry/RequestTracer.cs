@@ -1,0 +1,61 @@
+using System.Net;
+using MailAdmin.Sandbox.Authentication;
+
+namespace MailAdmin.Sandbox.Telemetry;
+
+/// <summary>Tells of the requests of the API itself. They are counted and timed; only watchers see them one by one.</summary>
+internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
+{
+    private const int Port = 8080;
+
+    private int underway;
+
+    /// <summary>How many requests are being answered at this moment.</summary>
+    public int Underway => Volatile.Read(ref underway);
+
+    public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> answer)
+    {
+        if (!tracer.IsOn)
+            return await answer(request).ConfigureAwait(false);
+        var began = clock.GetTimestamp();
+        Interlocked.Increment(ref underway);
+        var span = Begin(request);
+        SandboxResponse? given = null;
+        try
+        {
+            return given = await answer(request with { Span = span }).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underway);
+            End(span, clock.GetElapsedTime(began), given);
+        }
+    }
+
+    /// <summary>A caller was recognised.</summary>
+    public void SignedIn(SandboxRequest request, Caller caller) =>
+        tracer.Add(request.Span, "auth.success", clock.GetUtcNow(), ("accountName", caller.Name), ("accountId", caller.Id));
+
+    /// <summary>A caller was not.</summary>
+    public void Refused(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", AddressOf(request)));
+
+    private TraceSpan? Begin(SandboxRequest request)
+    {
+        var now = clock.GetUtcNow();
+        var span = tracer.Start(
+            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", AddressOf(request)));
+        tracer.Add(span, "http.request-url", now, ("url", request.Target));
+        return span;
+    }
+
+    /// <summary>A live stream has only begun.</summary>
+    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? given)
+    {
+        var now = clock.GetUtcNow();
+        tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
+        if (given is not { IsEventStream: true })
+            tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
+    }
+
+    private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Telemetry;
+
+/// <summary>Writes events as the server does.</summary>
+internal static class TraceJson
+{
+    /// <summary>An event in full, with what it means.</summary>
+    public static void Write(Utf8JsonWriter json, TraceEvent happened)
+    {
+        var (text, details) = EventTexts.Of(happened.Type);
+        json.WriteStartObject();
+        json.WriteString("text"u8, text);
+        json.WriteString("details"u8, details);
+        json.WriteString("createdAt"u8, Stamp(happened.At));
+        json.WriteString("type"u8, happened.Type);
+        WriteData(json, happened.Data, null);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An event that stands for its span in a list: with the span's number, and without words.</summary>
+    public static void WriteHeadline(Utf8JsonWriter json, TraceEvent happened, ulong spanId)
+    {
+        json.WriteStartObject();
+        json.WriteString("createdAt"u8, Stamp(happened.At));
+        json.WriteString("type"u8, happened.Type);
+        WriteData(json, happened.Data, spanId);
+        json.WriteEndObject();
+    }
+
+    public static string Stamp(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeSeconds());
+
+    private static void WriteData(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> data, ulong? spanId)
+    {
+        json.WriteStartObject("data"u8);
+        if (spanId is { } id)
+            json.WriteNumber("spanId"u8, id);
+        foreach (var (key, value) in data)
+        {
+            json.WritePropertyName(key);
+            WriteValue(json, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            case bool yes:
+                json.WriteBooleanValue(yes);
+                break;
+            case int number:
+                json.WriteNumberValue(number);
+                break;
+            case long number:
+                json.WriteNumberValue(number);
+                break;
+            case uint number:
+                json.WriteNumberValue(number);
+                break;
+            case ulong number:
+                json.WriteNumberValue(number);
+                break;
+            case TimeSpan duration:
+                json.WriteNumberValue((long)duration.TotalMilliseconds);
+                break;
+            case DateTimeOffset time:
+                json.WriteStringValue(Stamp(time));
+                break;
+            case IPAddress address:
+                json.WriteStringValue(address.ToString());
+                break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts)
+                    json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            case TraceEvent inner:
+                WriteInner(json, inner);
+                break;
+            default:
+                json.WriteNullValue();
+                break;
+        }
+    }
+
+    /// <summary>An event that caused another one.</summary>
+    private static void WriteInner(Utf8JsonWriter json, TraceEvent inner)
+    {
+        var (text, details) = EventTexts.Of(inner.Type);
+        json.WriteStartObject();
+        json.WriteString("type"u8, inner.Type);
+        json.WriteString("text"u8, text);
+        json.WriteString("details"u8, details);
+        WriteData(json, inner.Data, null);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Telemetry;
+
+/// <summary>What a list of traces asks for.</summary>
+internal sealed partial class TraceQuery(QueryValues query)
+{
+    private static readonly string[] SearchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
+
+    private readonly string? type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
+    private readonly ulong? queueId = query.LongNumber("queue_id");
+    private readonly DateTimeOffset? before = PastTime.Read(query["before"]);
+    private readonly DateTimeOffset? after = PastTime.Read(query["after"]);
+    private readonly string[] words =
+        [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
+
+    /// <summary>The type is that of the event which began the span; the rest may stand in any of its events.</summary>
+    public bool Matches(TraceSpan span)
+    {
+        if ((type is not null && span.Start.Type != type) || span.Start.At >= before || span.Start.At < after)
+            return false;
+        if (queueId is { } id && !span.Events.Any(happened => happened.NamesMessage(id)))
+            return false;
+        if (words.Length == 0)
+            return true;
+        var spoken = Words(span);
+        return words.All(spoken.Contains);
+    }
+
+    /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
+    private static HashSet<string> Words(TraceSpan span)
+    {
+        var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in span.Events.SelectMany(happened => happened.Data))
+        {
+            if (!SearchedKeys.Contains(key))
+                continue;
+            foreach (var text in value switch { string one => [one], IEnumerable<string> many => many, IPAddress address => [address.ToString()], _ => Array.Empty<string>() })
+            {
+                words.Add(text);
+                words.UnionWith(text.Split('@'));
+            }
+        }
+
+        return words;
+    }
+
+    [GeneratedRegex("\"([^\"]+)\"|([^\\s\"]+)")]
+    private static partial Regex WordPattern();
+}
