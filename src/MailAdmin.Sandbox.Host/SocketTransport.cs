@@ -38,7 +38,7 @@ internal static class SocketTransport
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
+            response.Headers.Append(name, value);
         if (answer.Status != StatusCodes.Status204NoContent)
             response.ContentLength = answer.ContentLength;
         await answer.WriteToAsync(response.Body, cancellationToken).ConfigureAwait(false);

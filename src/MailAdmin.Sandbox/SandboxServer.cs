@@ -50,7 +50,9 @@ public sealed class SandboxServer
         tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), traces, metrics);
         Requests = new RequestTracer(tracer, Clock);
         var deliveries = new DeliveryTracer(tracer, Hosts, options.HostName);
-        Queue = new MessageQueue(Clock, new Courier(Hosts, mailboxes, options.DeliveryTime, deliveries), Blobs, ids, options.HostName, deliveries);
+        var texts = new FailureTexts(Dialect);
+        var courier = new Courier(Hosts, mailboxes, texts, options.DeliveryTime, deliveries);
+        Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
         delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(tracer, Hosts), Clock);

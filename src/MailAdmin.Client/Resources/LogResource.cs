@@ -31,7 +31,7 @@ public sealed class LogResource
 
     /// <summary>
     /// The last entries, and then each one as it is written, the oldest first (GET /logs, again and again). What following the log itself writes into it
-    /// is left out: the requests of these looks, and the sign-ins logged with them.
+    /// is left out: the requests of these looks, the sign-ins logged with them, and the connections that carry nothing else.
     /// </summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="onGap">Told why entries may be missing before the next one.</param>

@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Accounts;
 
 /// <summary><c>/api/account/crypto</c>: with which certificates an account's mail is encrypted as it arrives.</summary>
-internal sealed class EncryptionAtRest
+internal sealed class EncryptionAtRest(ServerDialect dialect)
 {
     private const string PgpBegin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
     private const string PgpEnd = "-----END PGP PUBLIC KEY BLOCK-----";
@@ -25,6 +25,8 @@ internal sealed class EncryptionAtRest
             {
                 json.WriteString("algo"u8, encryption.Algorithm);
                 json.WriteString("certs"u8, Armour(encryption));
+                if (dialect.AsksForSpamTraining)
+                    json.WriteBoolean("allow_spam_training"u8, encryption.AllowsSpamTraining);
             }
 
             json.WriteEndObject();
@@ -45,10 +47,11 @@ internal sealed class EncryptionAtRest
         var certificates = Required(body.RootElement, "certs");
         if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
             throw Refusal.BadParameters("unknown variant");
+        var allowsTraining = dialect.AsksForSpamTraining && RequiredFlag(body.RootElement, "allow_spam_training");
         var count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
         if (count == 0)
             throw Refusal.Other("There is no certificate or key in what was sent");
-        accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates);
+        accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates, allowsTraining);
         return Answers.Data((ulong)count);
     }
 
@@ -92,5 +95,8 @@ internal sealed class EncryptionAtRest
             ? value.GetString()!
             : throw Refusal.BadParameters();
 
-    private sealed record Encryption(string Type, string Algorithm, string Certificates);
+    private static bool RequiredFlag(JsonElement body, string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
+
+    private sealed record Encryption(string Type, string Algorithm, string Certificates, bool AllowsSpamTraining);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Limits;
+using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -65,7 +66,7 @@ internal sealed class Authenticator
         if (space < 0)
         {
             CountAnonymous(request);
-            throw Refusal.Unauthorized();
+            throw header.Length == 0 ? Refusal.Unauthorized("Missing Authorization header.") : Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
         }
 
         var scheme = header[..space];
@@ -77,7 +78,7 @@ internal sealed class Authenticator
         if (!knownTokens.Contains(token))
             CountAnonymous(request);
         if (!scheme.Equals("bearer", StringComparison.OrdinalIgnoreCase))
-            throw Refusal.Unauthorized();
+            throw Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
         var isKey = allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal);
         var caller = isKey ? WithPassword(request, token[4..]) : WithToken(token);
         knownTokens.Add(token);
@@ -97,8 +98,9 @@ internal sealed class Authenticator
 
     private Caller WithToken(string token)
     {
-        var info = revoked.Contains(token) ? null : tokens.Read(token, TokenKind.Access);
-        return Admit(info is null ? null : CallerOf(info.AccountId));
+        if (revoked.Contains(token) || tokens.Read(token, TokenKind.Access) is not { } info)
+            throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
+        return Admit(CallerOf(info.AccountId));
     }
 
     private Caller WithPassword(SandboxRequest request, string encoded)

@@ -22,12 +22,15 @@ internal sealed class StreamTokens(AccessTokens tokens)
     /// </summary>
     public Caller? Find(SandboxRequest request, string[] path, string? token)
     {
-        if (token is null || KindFor(path) is not var (kind, permission) || !MayUseToken(request.Authorization))
+        if (token is null || KindFor(path) is not var (kind, permission) || !IsAsked(request, path))
             return null;
         return tokens.Read(token, kind) is { } info
             ? new Caller(info.AccountId, "", null, null, default(PermissionSet).With(Permissions.Number(permission)))
             : null;
     }
+
+    /// <summary>Whether a request would be let in by a token, were it a good one.</summary>
+    public static bool IsAsked(SandboxRequest request, string[] path) => KindFor(path) is not null && MayUseToken(request.Authorization);
 
     /// <summary>The first two elements decide: a token for the live stream gets as far as the list of traces, and is refused there.</summary>
     private static (TokenKind Kind, string Permission)? KindFor(string[] path) => path switch

@@ -1,17 +1,21 @@
+using System.Collections.Concurrent;
+
 namespace MailAdmin.Sandbox.Directory;
 
-/// <summary>Works out what an account or a role may do, from what the directory holds at this moment.</summary>
+/// <summary>Works out what an account or a role may do, from what the directory holds.</summary>
 internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
 {
-    /// <summary>Everything enabled in the account and its roles, less everything disabled in any of them.</summary>
+    private readonly ConcurrentDictionary<uint, (int Revision, PermissionSet Permissions)> remembered = new();
+
+    /// <summary>What an account may do; as it was when it last called, where the server remembers that and nothing of the account itself changed.</summary>
     public PermissionSet Of(Principal principal)
     {
-        var (enabled, disabled) = Collect(principal);
-        var permissions = enabled.Except(disabled);
-
-        // A tenant limits its accounts to what it is given; what it is denied counts for nothing.
-        if (enterprise && principal.Tenant is { } tenant && store.Find(tenant) is { } limit)
-            permissions = permissions.Intersect(Collect(limit).Enabled);
+        if (!store.Dialect.RemembersPermissions)
+            return Now(principal);
+        if (remembered.TryGetValue(principal.Id, out var known) && known.Revision == principal.Revision)
+            return known.Permissions;
+        var permissions = Now(principal);
+        remembered[principal.Id] = (principal.Revision, permissions);
         return permissions;
     }
 
@@ -24,6 +28,18 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
             return default;
         var (enabled, disabled) = Collect(role);
         return enabled.Except(disabled);
+    }
+
+    /// <summary>Everything enabled in the account and its roles, less everything disabled in any of them.</summary>
+    private PermissionSet Now(Principal principal)
+    {
+        var (enabled, disabled) = Collect(principal);
+        var permissions = enabled.Except(disabled);
+
+        // A tenant limits its accounts to what it is given; what it is denied counts for nothing.
+        if (enterprise && principal.Tenant is { } tenant && store.Find(tenant) is { } limit)
+            permissions = permissions.Intersect(Collect(limit).Enabled);
+        return permissions;
     }
 
     private (PermissionSet Enabled, PermissionSet Disabled) Collect(Principal principal)

@@ -40,6 +40,9 @@ internal sealed class Principal
     /// <summary>Groups, lists and roles by number, ascending: one table for all three.</summary>
     public uint[] Memberships { get; set; } = [];
 
+    /// <summary>Grows with every change of what an account may do or how it signs in.</summary>
+    public int Revision { get; set; }
+
     public Principal Copy() => (Principal)MemberwiseClone();
 
     public bool IsVisibleTo(uint? tenant) => tenant is null || Tenant == tenant;
@@ -54,6 +57,22 @@ internal sealed class Principal
         || Contains(Secrets, word)
         || Contains(Urls, word)
         || Contains(ExternalMembers, word);
+
+    /// <summary>Whether a lower-case word is one of the words of name, description or addresses.</summary>
+    public bool HasWord(string word) =>
+        HasWord(Name, word) || HasWord(Description, word) || (Emails ?? []).Any(address => HasWord(address, word));
+
+    private static bool HasWord(string? text, string word)
+    {
+        for (var at = 0; text is not null && (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool Contains(string? text, string word) => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase);
 

@@ -33,7 +33,7 @@ internal sealed class PrincipalCreation(PrincipalStore store)
                 Description = draft.Description,
                 Picture = draft.Picture,
                 Quota = draft.Quota,
-                Secrets = draft.Secrets,
+                Secrets = store.Dialect.KeepsOnePassword ? OnePassword.Arrange(draft.Secrets) : draft.Secrets,
                 Urls = draft.Urls,
                 ExternalMembers = draft.ExternalMembers,
                 EnabledPermissions = FindPermissions(draft.EnabledPermissions, caller.Permissions),
@@ -102,6 +102,8 @@ internal sealed class PrincipalCreation(PrincipalStore store)
         if (draft.Emails is null || draft.Type == PrincipalType.OAuthClient)
             return draft.Emails;
         var addresses = Array.ConvertAll(draft.Emails, address => address.ToLowerInvariant());
+        if (store.Dialect.KeepsAddressesOnce)
+            addresses = [.. addresses.Distinct(StringComparer.Ordinal)];
         foreach (var address in addresses)
         {
             if (store.Addresses.Owner(address) is not null)

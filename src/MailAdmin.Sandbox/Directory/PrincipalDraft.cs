@@ -39,17 +39,17 @@ internal sealed class PrincipalDraft
 
     public string[] DisabledPermissions { get; set; } = [];
 
-    public static PrincipalDraft Parse(JsonElement body)
+    public static PrincipalDraft Parse(JsonElement body, ServerDialect dialect)
     {
         if (body.ValueKind != JsonValueKind.Object)
             throw Refusal.BadParameters();
         var draft = new PrincipalDraft();
         foreach (var member in body.EnumerateObject())
-            draft.Read(member.Name, member.Value);
+            draft.Read(member.Name, member.Value, dialect);
         return draft;
     }
 
-    private void Read(string name, JsonElement value)
+    private void Read(string name, JsonElement value, ServerDialect dialect)
     {
         switch (name)
         {
@@ -71,47 +71,47 @@ internal sealed class PrincipalDraft
                 Tenant = OptionalText(value);
                 break;
             case "quota":
-                Quota = PrincipalValue.Parse(value);
+                Quota = Limit(PrincipalValue.Parse(value), dialect);
                 break;
             default:
-                ReadList(name, value);
+                ReadList(name, value, dialect);
                 break;
         }
     }
 
-    private void ReadList(string name, JsonElement value)
+    private void ReadList(string name, JsonElement value, ServerDialect dialect)
     {
         switch (name)
         {
             case "secrets":
-                Secrets = OneOrMany(value);
+                Secrets = OneOrMany(value, dialect);
                 break;
             case "emails":
-                Emails = OneOrMany(value);
+                Emails = OneOrMany(value, dialect);
                 break;
             case "urls":
-                Urls = OneOrMany(value);
+                Urls = OneOrMany(value, dialect);
                 break;
             case "externalMembers":
-                ExternalMembers = OneOrMany(value);
+                ExternalMembers = OneOrMany(value, dialect);
                 break;
             case "members":
-                Members = OneOrMany(value) ?? [];
+                Members = OneOrMany(value, dialect) ?? [];
                 break;
             case "memberOf":
-                MemberOf = OneOrMany(value) ?? [];
+                MemberOf = OneOrMany(value, dialect) ?? [];
                 break;
             case "lists":
-                Lists = OneOrMany(value) ?? [];
+                Lists = OneOrMany(value, dialect) ?? [];
                 break;
             case "roles":
-                Roles = OneOrMany(value) ?? [];
+                Roles = OneOrMany(value, dialect) ?? [];
                 break;
             case "enabledPermissions":
-                EnabledPermissions = OneOrMany(value) ?? [];
+                EnabledPermissions = OneOrMany(value, dialect) ?? [];
                 break;
             case "disabledPermissions":
-                DisabledPermissions = OneOrMany(value) ?? [];
+                DisabledPermissions = OneOrMany(value, dialect) ?? [];
                 break;
             default:
                 throw Refusal.BadParameters();
@@ -120,14 +120,20 @@ internal sealed class PrincipalDraft
 
     private static string? OptionalText(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : PrincipalValue.ShortText(value);
 
+    private static PrincipalValue? Limit(PrincipalValue quota, ServerDialect dialect)
+    {
+        var limitsNothing = quota is PrincipalValue.Text or PrincipalValue.Texts or PrincipalValue.Number { Value: 0 };
+        return dialect.KeepsQuotasOfNumbersOnly && limitsNothing ? null : quota;
+    }
+
     /// <summary>Only a text that stands alone is measured; those in an array may be of any length.</summary>
-    private static string[]? OneOrMany(JsonElement value)
+    private static string[]? OneOrMany(JsonElement value, ServerDialect dialect)
     {
         if (value.ValueKind == JsonValueKind.String)
             return [PrincipalValue.ShortText(value)];
         if (value.ValueKind != JsonValueKind.Array)
             throw Refusal.BadParameters();
-        var items = value.EnumerateArray().ToArray();
+        var items = value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String || !dialect.SkipsWhatIsNoText).ToArray();
         if (items.Length == 0)
             return null;
         return Array.ConvertAll(items, item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Refusal.BadParameters());

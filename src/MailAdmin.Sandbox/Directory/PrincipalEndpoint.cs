@@ -46,7 +46,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     private SandboxResponse Create(ApiCall call)
     {
         using var body = call.Json();
-        var draft = PrincipalDraft.Parse(body.RootElement);
+        var draft = PrincipalDraft.Parse(body.RootElement, call.Dialect);
         call.Caller.Require(draft.Type.Permission("create"));
         if (!enterprise && (draft.Type == PrincipalType.Tenant || draft.Tenant is not null))
             throw Refusal.Enterprise();
@@ -74,7 +74,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     private SandboxResponse AnswerOne(ApiCall call)
     {
         // Looking up comes before the permission: a narrow account learns which names exist.
-        var principal = store.Require(FormDecoding.PathElement(call.Path[1]), call.Caller.Tenant);
+        var principal = store.Require(call.Decoded(1), call.Caller.Tenant);
         if (!enterprise && principal.Type == PrincipalType.Tenant)
             throw Refusal.Enterprise();
         switch (call.Method)

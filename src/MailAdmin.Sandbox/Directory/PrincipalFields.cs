@@ -8,6 +8,10 @@ internal static class PrincipalFields
     /// <summary>The three that share one table of memberships.</summary>
     public const PrincipalField Memberships = PrincipalField.MemberOf | PrincipalField.Lists | PrincipalField.Roles;
 
+    /// <summary>Those by which an account signs in or may do what it may.</summary>
+    public const PrincipalField OfAccess = Memberships | PrincipalField.Name | PrincipalField.Quota | PrincipalField.Secrets | PrincipalField.Emails
+        | PrincipalField.EnabledPermissions | PrincipalField.DisabledPermissions | PrincipalField.Tenant;
+
     public static PrincipalField Parse(string? name) => name switch
     {
         "type" => PrincipalField.Type,

@@ -53,6 +53,8 @@ internal sealed class PrincipalPatch
 
     private void Apply(PrincipalChange change)
     {
+        if ((change.Field & PrincipalFields.OfAccess) != 0)
+            working.Revision++;
         switch (change.Field)
         {
             case PrincipalField.Name when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name }:
@@ -142,8 +144,11 @@ internal sealed class PrincipalPatch
     private void ChangeSecrets(PrincipalChange change)
     {
         var secrets = working.Secrets ?? [];
+        var isOne = store.Dialect.KeepsOnePassword;
         working.Secrets = (change.Action, change.Value) switch
         {
+            (ChangeAction.Set, PrincipalValue.Texts texts) when isOne => OnePassword.Arrange(texts.Values),
+            (ChangeAction.AddItem, PrincipalValue.Text text) when isOne => OnePassword.Add(secrets, text.Value),
             (ChangeAction.Set, PrincipalValue.Text text) => [text.Value],
             (ChangeAction.Set, PrincipalValue.Texts texts) => texts.Values,
             (ChangeAction.AddItem, PrincipalValue.Text text) when secrets.Contains(text.Value) => working.Secrets,
@@ -154,11 +159,13 @@ internal sealed class PrincipalPatch
         };
     }
 
-    /// <summary>"" means every plain password; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
-    private static bool IsRemoved(string secret, string wanted)
+    /// <summary>"" means every plain password, or all but the one; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
+    private bool IsRemoved(string secret, string wanted)
     {
         if (SecretKinds.IsAppPassword(wanted) || SecretKinds.IsTotp(wanted))
             return secret.StartsWith(wanted, StringComparison.Ordinal);
+        if (store.Dialect.KeepsOnePassword)
+            return OnePassword.IsRemoved(secret, wanted);
         return wanted.Length == 0 ? SecretKinds.IsPassword(secret) : secret == wanted;
     }
 

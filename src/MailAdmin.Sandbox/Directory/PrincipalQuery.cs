@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace MailAdmin.Sandbox.Directory;
 
 /// <summary>What a list or a bulk deletion asks for.</summary>
-internal sealed record PrincipalQuery
+internal sealed partial record PrincipalQuery
 {
     /// <summary>The types; empty for all.</summary>
     public IReadOnlyList<PrincipalType> Types { get; init; } = [];
@@ -20,7 +22,7 @@ internal sealed record PrincipalQuery
     public (ReadOnlyMemory<Principal> Items, int Total) Run(PrincipalStore store)
     {
         var all = store.Ordered();
-        var words = (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = store.Dialect.FiltersByWholeWords ? Tokens(all) : Words();
         var offset = (long)Math.Max(Page - 1, 0) * Limit;
         var end = Limit == 0 ? long.MaxValue : offset + Limit;
         if (Types.Count == 0 && words.Length == 0 && Tenant is null)
@@ -30,7 +32,7 @@ internal sealed record PrincipalQuery
         var total = 0;
         foreach (var principal in all.Span)
         {
-            if (!Matches(principal, words))
+            if (!Matches(principal, words, store.Dialect.FiltersByWholeWords))
                 continue;
             if (total >= offset && total < end)
                 items.Add(principal);
@@ -40,7 +42,28 @@ internal sealed record PrincipalQuery
         return (items.ToArray(), total);
     }
 
-    private bool Matches(Principal principal, string[] words)
+    private string[] Words() => (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Runs of letters and digits; those before the first that anything matches do not count.</summary>
+    private string[] Tokens(ReadOnlyMemory<Principal> all)
+    {
+        var tokens = TokenPattern().Matches(Filter ?? "").Select(match => match.Value.ToLowerInvariant()).ToArray();
+        var first = Array.FindIndex(tokens, token => IsKnown(all, token));
+        return tokens.Length > 0 && first < 0 ? tokens : tokens[Math.Max(first, 0)..];
+    }
+
+    private static bool IsKnown(ReadOnlyMemory<Principal> all, string token)
+    {
+        foreach (var principal in all.Span)
+        {
+            if (principal.HasWord(token))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool Matches(Principal principal, string[] words, bool asWholeWords)
     {
         if (Types.Count > 0 && !Types.Contains(principal.Type))
             return false;
@@ -48,10 +71,13 @@ internal sealed record PrincipalQuery
             return false;
         foreach (var word in words)
         {
-            if (!principal.Mentions(word))
+            if (!(asWholeWords ? principal.HasWord(word) : principal.Mentions(word)))
                 return false;
         }
 
         return true;
     }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex TokenPattern();
 }

@@ -14,6 +14,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     private readonly Dictionary<uint, SortedSet<uint>> members = [];
     private readonly int[] countByType = new int[16];
     private Principal[]? ordered;
+    private uint last;
 
     /// <summary>How the directory of this version behaves.</summary>
     public ServerDialect Dialect => dialect;
@@ -84,11 +85,13 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
             return countByType[(int)type];
     }
 
-    /// <summary>Free numbers come in no order, and 0 is one of them.</summary>
+    /// <summary>A number that nobody has. Either one above all others, or any: those come in no order, and 0 is one of them.</summary>
     public uint FreeId()
     {
         lock (Gate)
         {
+            if (dialect.NumbersPrincipalsInOrder)
+                return ++last;
             var range = Math.Max(128, byId.Count * 2);
             uint id;
             do
@@ -201,6 +204,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         var changed = principal.Copy();
         changed.Memberships = memberships;
+        changed.Revision++;
         Extract(principal);
         Insert(changed);
     }

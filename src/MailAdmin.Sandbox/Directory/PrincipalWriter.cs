@@ -34,24 +34,26 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         json.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, PrincipalField fields, Principal principal)
+    private void WriteTexts(Utf8JsonWriter json, PrincipalField fields, Principal principal)
     {
         if (fields.HasFlag(PrincipalField.Secrets))
-            WriteOneOrMany(json, "secrets"u8, principal.Secrets);
+            WriteOneOrMany(json, "secrets"u8, principal.Secrets ?? WhenAbsent);
         if (fields.HasFlag(PrincipalField.Emails))
-            WriteOneOrMany(json, "emails"u8, principal.Emails);
+            WriteOneOrMany(json, "emails"u8, principal.Emails ?? WhenAbsent);
         if (fields.HasFlag(PrincipalField.Urls))
             WriteOneOrMany(json, "urls"u8, principal.Urls);
         if (fields.HasFlag(PrincipalField.ExternalMembers))
             WriteOneOrMany(json, "externalMembers"u8, principal.ExternalMembers);
     }
 
-    /// <summary>A list of exactly one is a bare text: the store keeps no mark of a list.</summary>
-    private static void WriteOneOrMany(Utf8JsonWriter json, ReadOnlySpan<byte> name, string[]? values)
+    private string[]? WhenAbsent => store.Dialect.WritesEmptyLists ? [] : null;
+
+    /// <summary>In 0.11 a list of exactly one is a bare text: the store keeps no mark of a list.</summary>
+    private void WriteOneOrMany(Utf8JsonWriter json, ReadOnlySpan<byte> name, string[]? values)
     {
-        if (values is null)
+        if (values is null || (values.Length == 0 && store.Dialect.OmitsEmptyLists))
             return;
-        if (values.Length == 1)
+        if (values.Length == 1 && !store.Dialect.WritesListsOfOne)
             json.WriteString(name, values[0]);
         else
             WriteArray(json, name, values);

@@ -45,7 +45,7 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
     {
         if (call.Path.Length < 2)
             throw Refusal.NoSuchResource();
-        var id = FormDecoding.PathElement(call.Path[1]);
+        var id = call.Decoded(1);
         var algorithm = settings[$"signature.{id}.algorithm"];
         if (settings[$"signature.{id}.private-key"] is not { } key || algorithm?.Split('-') is not ["rsa" or "ed25519", _])
             throw Refusal.NoSuchResource();

@@ -10,7 +10,7 @@ internal sealed class DnsEndpoint(DnsRecords records) : IEndpoint
         if (call.Method != "GET" || call.Element(1) != "records" || call.Path.Length < 3)
             throw Refusal.NoSuchResource();
         call.Caller.Require("domain-get");
-        var found = records.For(FormDecoding.PathElement(call.Path[2]));
+        var found = records.For(call.Decoded(2));
         return Answers.Data(json =>
         {
             json.WriteStartArray();

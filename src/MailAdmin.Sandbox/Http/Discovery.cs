@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MailAdmin.Sandbox.Http;
 
 /// <summary>The documents that tell where the OAuth endpoints are, from the server's own idea of its address.</summary>
-internal sealed class Discovery(string baseUri)
+internal sealed class Discovery(string baseUri, ServerDialect dialect)
 {
     private static readonly string[] GrantTypes = ["authorization_code", "implicit", "urn:ietf:params:oauth:grant-type:device_code"];
 
@@ -37,6 +37,8 @@ internal sealed class Discovery(string baseUri)
         json.WriteString("userinfo_endpoint"u8, $"{baseUri}/auth/userinfo");
         json.WriteString("jwks_uri"u8, $"{baseUri}/auth/jwks.json");
         json.WriteString("registration_endpoint"u8, $"{baseUri}/auth/register");
+        if (dialect.TellsOpenIdOfDevices)
+            json.WriteString("device_authorization_endpoint"u8, $"{baseUri}/auth/device");
         WriteTexts(json, "scopes_supported", ["openid", "offline_access"]);
         WriteTexts(json, "response_types_supported", ["code", "id_token", "id_token token"]);
         WriteTexts(json, "subject_types_supported", ["public"]);

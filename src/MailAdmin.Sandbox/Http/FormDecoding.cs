@@ -26,12 +26,13 @@ internal static class FormDecoding
         }
     }
 
-    private static string Decode(string text)
+    /// <summary>Percent-decoding and nothing else.</summary>
+    public static string Percent(string text)
     {
-        if (!text.AsSpan().ContainsAny('%', '+'))
+        if (!text.Contains('%', StringComparison.Ordinal))
             return text;
 
-        var bytes = Encoding.UTF8.GetBytes(text.Replace('+', ' '));
+        var bytes = Encoding.UTF8.GetBytes(text);
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -48,4 +49,6 @@ internal static class FormDecoding
 
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
+
+    private static string Decode(string text) => Percent(text.Replace('+', ' '));
 }

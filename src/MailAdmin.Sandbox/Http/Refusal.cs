@@ -13,13 +13,21 @@ internal sealed class Refusal : Exception
 
     public SandboxResponse Answer { get; }
 
+    /// <summary>Whether later versions name the schemes that they know in such an answer, whatever it was asked.</summary>
+    public bool NamesSchemes { get; private init; }
+
     /// <summary>What the log says of it.</summary>
     public LogEvent? Event { get; }
 
     public static Refusal BadParameters(string detail = "The request is missing a parameter or has a malformed one.") =>
         new(Answers.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail));
 
-    public static Refusal Unauthorized() => new(Answers.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed("No valid credentials"));
+    public static Refusal Unauthorized(string details = "Invalid credentials") =>
+        new(Answers.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed(details));
+
+    /// <summary>The same for credentials of a kind that the server does not know, or a token that is none.</summary>
+    public static Refusal UnknownCredentials(LogEvent happened) =>
+        new(Answers.Problem(401, "Unauthorized", "You have to authenticate first."), happened) { NamesSchemes = true };
 
     public static Refusal TotpRequired() => new(Answers.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
 

@@ -23,10 +23,14 @@ internal sealed class Router
     private const int CallsPerMinute = 1000;
     private const string RegisterPath = "/auth/register";
 
+    private static readonly KeyValuePair<string, string>[] Schemes =
+        [KeyValuePair.Create("WWW-Authenticate", "Bearer realm=\"Stalwart Server\""), KeyValuePair.Create("WWW-Authenticate", "Basic realm=\"Stalwart Server\"")];
+
     private readonly SandboxServer server;
     private readonly Authenticator authenticator;
     private readonly CallLog callLog;
     private readonly StreamTokens streamTokens;
+    private readonly bool enterprise;
     private readonly RevokedTokens revoked = new();
     private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
     private readonly RateLimiter<uint> perMinute;
@@ -37,6 +41,7 @@ internal sealed class Router
     public Router(SandboxServer server, SandboxOptions options)
     {
         this.server = server;
+        enterprise = options.Enterprise;
         var clock = server.Clock;
         var store = server.Store;
         var settings = server.Settings;
@@ -56,7 +61,7 @@ internal sealed class Router
         {
             ["oauth"] = new CodeEndpoint(codes, server.Dialect, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
-            ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest()),
+            ["account"] = new AccountEndpoint(store, settings, new EncryptionAtRest(server.Dialect)),
             ["queue"] = new QueueEndpoint(server.Queue, tenants, new OutgoingReportEndpoint(server.OutgoingReports, tenants)),
             ["reports"] = new IncomingReportEndpoint(server.IncomingReports, tenants),
             ["dkim"] = new DkimEndpoint(settings, clock),
@@ -71,19 +76,19 @@ internal sealed class Router
             ["troubleshoot"] = new TroubleshootEndpoint(
                 streamTokens,
                 server.Streams,
-                new DeliveryTest(server.Hosts, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
+                new DeliveryTest(server.Hosts, server.Dialect, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
                 new DmarcTest(server.Hosts, new DnsRecords(settings, options.HostName), clock)),
             ["update"] = new UpkeepEndpoint(),
             ["restart"] = new UpkeepEndpoint(),
         };
 
-        var discovery = new Discovery(baseUri);
+        var discovery = new Discovery(baseUri, server.Dialect);
         var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, clock);
         var identity = new IdentityEndpoint(store, tokens, authenticator);
         open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
         {
-            [("GET", "/healthz/live")] = _ => Answers.Problem(200, null, "OK"),
-            [("GET", "/healthz/ready")] = _ => Answers.Problem(200, null, "OK"),
+            [("GET", "/healthz/live")] = _ => Healthy(),
+            [("GET", "/healthz/ready")] = _ => Healthy(),
             [("GET", "/.well-known/oauth-authorization-server")] = _ => discovery.AuthorizationServer(),
             [("GET", "/.well-known/openid-configuration")] = _ => discovery.OpenId(),
             [("GET", "/auth/jwks.json")] = _ => Answers.Object(200, idTokens.WriteKeySet, "application/json"),
@@ -132,7 +137,7 @@ internal sealed class Router
         {
             if (request.Method == "OPTIONS" && IsCrossOrigin(path))
                 return Answers.Empty(204);
-            if (path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api")
+            if (IsApi(path))
                 return await ExecuteApiAsync(request, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
             if (signedIn.TryGetValue((request.Method, path), out var forCaller))
                 return await ExecuteSignedInAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
@@ -147,7 +152,8 @@ internal sealed class Router
             if (refusal.Answer.Status == 401)
                 server.Requests.Refused(request);
             notes.Refused(refusal);
-            return refusal.Answer;
+            var namesSchemes = server.Dialect.NamesSchemes && (refusal.NamesSchemes || (refusal.Answer.Status == 401 && !IsApi(path)));
+            return namesSchemes ? refusal.Answer.WithHeaders(Schemes) : refusal.Answer;
         }
     }
 
@@ -169,7 +175,7 @@ internal sealed class Router
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         server.Queue.CatchUp();
         var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Answer(new ApiCall(request, elements, values, body, caller));
+        return endpoint.Answer(new ApiCall(request, elements, values, body, caller, server.Dialect));
     }
 
     /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
@@ -183,6 +189,10 @@ internal sealed class Router
         {
             if (streamTokens.Find(request, elements, query["token"]) is { } caller)
                 return caller;
+
+            // Without a licence the token of a telemetry stream is not even looked at.
+            if (query["token"] is { } token && StreamTokens.IsAsked(request, elements) && (enterprise || elements[0] != "telemetry"))
+                throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
             throw;
         }
     }
@@ -260,6 +270,8 @@ internal sealed class Router
             : new SandboxResponse(fault.Status, answer.ContentType, answer.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
     }
 
+    private SandboxResponse Healthy() => Answers.Problem(200, server.Dialect.TitlesHealth ? "OK" : null, "OK");
+
     private void Revoke(SandboxRequest request)
     {
         if (request.Authorization is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -268,7 +280,7 @@ internal sealed class Router
 
     private string? FirstSecret(uint account, RunningConfiguration configuration) => account == Caller.FallbackAdministrator
         ? configuration.FallbackSecret
-        : server.Store.Find(account)?.Secrets?.FirstOrDefault();
+        : server.Store.Find(account)?.Secrets?.FirstOrDefault(secret => !server.Dialect.KeepsOnePassword || SecretKinds.IsPassword(secret));
 
     /// <summary>The first domain becomes the one that reports come from.</summary>
     private void Created(Principal principal)
@@ -276,6 +288,8 @@ internal sealed class Router
         if (principal.Type == PrincipalType.Domain && server.Settings["report.domain"] is null)
             server.Settings.Set("report.domain", principal.Name);
     }
+
+    private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api";
 
     /// <summary>Browsers may ask beforehand whether they may call these.</summary>
     private static bool IsCrossOrigin(string path) => path.Split('/') is [_, "api" or "auth" or ".well-known", ..];

@@ -58,6 +58,9 @@ public sealed class SandboxResponse
             await writer(destination, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The same answer, of one piece, with other headers.</summary>
+    internal SandboxResponse WithHeaders(IReadOnlyList<KeyValuePair<string, string>> headers) => new(Status, ContentType, body) { Headers = headers };
+
     internal SandboxResponse With(Func<Stream, CancellationToken, Task> replacement) =>
         new(Status, ContentType ?? "", replacement) { ContentLength = ContentLength, Headers = Headers };
 }

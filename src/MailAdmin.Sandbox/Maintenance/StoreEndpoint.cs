@@ -12,10 +12,14 @@ internal sealed class StoreEndpoint(
     PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise) : IEndpoint
 {
     private const string DefaultStore = "default";
+    private const int UsualMailboxes = 5;
+
+    private static readonly string[] Indexes = ["email", "calendar", "contacts", "file", "tracing"];
 
     public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
     {
-        ("GET", "reindex", <= 3) => Reindex(call),
+        ("GET", "reindex", 3 or 4) when call.Dialect.NamesIndexes => Reindex(call),
+        ("GET", "reindex", 2 or 3) when !call.Dialect.NamesIndexes => Reindex(call),
         ("GET", "purge", >= 3) => Purge(call),
         ("GET", "blobs", >= 3) => Blob(call),
         ("GET" or "POST", "undelete", 3) => Undelete(call),
@@ -27,8 +31,11 @@ internal sealed class StoreEndpoint(
     private SandboxResponse Reindex(ApiCall call)
     {
         call.Caller.Require("fts-reindex");
-        if (call.Path.Length > 2)
-            Account(call, 2);
+        if (call.Dialect.NamesIndexes && !Indexes.Contains(call.Element(2)))
+            throw Refusal.BadParameters();
+        var account = call.Dialect.NamesIndexes ? 3 : 2;
+        if (call.Path.Length > account)
+            Account(call, account);
         return Answers.Done();
     }
 
@@ -80,7 +87,7 @@ internal sealed class StoreEndpoint(
     private SandboxResponse Blob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
-        var hash = FormDecoding.PathElement(call.Path[2]);
+        var hash = call.Decoded(2);
         if (!Base64Url.IsValid(hash))
             throw Refusal.BadParameters("Invalid blob id");
         ReadOnlyMemory<byte> content = blobs.Find(hash) ?? throw Refusal.NotFound("");
@@ -95,18 +102,18 @@ internal sealed class StoreEndpoint(
         call.Caller.Require("undelete");
         if (!enterprise)
             throw Refusal.Enterprise();
-        var account = store.Find(FormDecoding.PathElement(call.Path[2])) ?? throw Refusal.NoSuchResource();
-        return new UndeleteDesk(store, deleted).Answer(call, account);
+        var account = store.Find(call.Decoded(2)) ?? throw Refusal.NoSuchResource();
+        return new UndeleteDesk(store, deleted, blobs).Answer(call, account);
     }
 
-    /// <summary>Mailboxes that people made, and messages.</summary>
+    /// <summary>Mailboxes, in 0.11 only those that people made, and messages.</summary>
     private SandboxResponse ResetUids(ApiCall call)
     {
         var account = Account(call, 2);
         return Answers.Data(json =>
         {
             json.WriteStartArray();
-            json.WriteNumberValue(0);
+            json.WriteNumberValue(call.Dialect.CountsUsualMailboxes && account.StoredMessages > 0 ? UsualMailboxes : 0);
             json.WriteNumberValue(account.StoredMessages);
             json.WriteEndArray();
         });
@@ -114,5 +121,5 @@ internal sealed class StoreEndpoint(
 
     /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
     private Principal Account(ApiCall call, int element) =>
-        store.Find(FormDecoding.PathElement(call.Path[element])) ?? throw Refusal.NotFound("");
+        store.Find(call.Decoded(element)) ?? throw Refusal.NotFound("");
 }

@@ -3,11 +3,13 @@ using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Mail;
+using MimeKit;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
 /// <summary><c>/api/store/undelete/{account}</c>: lists what can still be restored, and restores it.</summary>
-internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted)
+internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, BlobStore blobs)
 {
     private const string Email = "email";
     private static readonly string[] OtherCollections =
@@ -32,7 +34,10 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted)
                 json.WriteNumber("size"u8, item.Size);
                 json.WriteString("deletedAt"u8, Stamp(item.DeletedAt));
                 json.WriteString("expiresAt"u8, Stamp(item.ExpiresAt));
-                json.WriteString("collection"u8, Email);
+                if (call.Dialect.DescribesDeletedItems)
+                    WriteItem(json, item);
+                else
+                    json.WriteString("collection"u8, Email);
                 json.WriteEndObject();
             }
 
@@ -40,6 +45,17 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted)
             json.WriteNumber("total"u8, items.Length);
             json.WriteEndObject();
         });
+    }
+
+    private void WriteItem(Utf8JsonWriter json, DeletedItem item)
+    {
+        using var message = MimeMessage.Load(new MemoryStream(blobs.Find(item.Hash)!));
+        json.WriteStartObject("item"u8);
+        json.WriteString("type"u8, Email);
+        json.WriteString("from"u8, message.From.ToString());
+        json.WriteString("subject"u8, message.Subject);
+        json.WriteString("received_at"u8, Stamp(message.Date));
+        json.WriteEndObject();
     }
 
     /// <summary>All of it where the body is <c>null</c>; one malformed item refuses the whole.</summary>

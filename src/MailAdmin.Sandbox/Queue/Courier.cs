@@ -4,10 +4,10 @@ using MailAdmin.Sandbox.Telemetry;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
-internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, TimeSpan deliveryTime, DeliveryTracer tracer)
+internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTexts texts, TimeSpan deliveryTime, DeliveryTracer tracer)
 {
     /// <summary>How long the attempt takes that is due now.</summary>
-    public TimeSpan TimeFor(QueuedMessage message, long now) => Due(message, now).Aggregate(
+    public TimeSpan TimeFor(QueuedMessage message, long now) => Due(message, now).DistinctBy(domain => domain.Name, StringComparer.Ordinal).Aggregate(
         TimeSpan.Zero,
         (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHost.IsSilent ? RemoteHosts.DnsSilence : deliveryTime));
 
@@ -25,29 +25,31 @@ internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, TimeSpan d
 
     private static IEnumerable<QueuedDomain> Due(QueuedMessage message, long now) => message.Domains.Where(domain => domain.IsPending && domain.NextRetry <= now);
 
-    private DeliveryOutcome DeliverLocally(QueuedMessage message, QueuedDomain domain) => TellAll(domain, recipient => mailboxes.TryKeep(recipient.LowerAddress, message.Size)
+    private DeliveryOutcome DeliverLocally(QueuedMessage message, QueuedDomain domain) => TellAll(domain, "localhost", recipient => mailboxes.TryKeep(recipient.LowerAddress, message.Size)
         ? DeliveryOutcome.Reply(250, "2.1.5", "OK")
         : DeliveryOutcome.Reply(550, "5.5.0", "Mailbox not found."));
 
-    private static DeliveryOutcome DeliverTo(RemoteHost host, QueuedDomain domain) => host switch
+    private DeliveryOutcome DeliverTo(RemoteHost behaviour, QueuedDomain domain)
     {
-        RemoteHost.Accepts => TellAll(domain, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
-        RemoteHost.Greylists => TellAll(domain, _ => DeliveryOutcome.Reply(451, "4.7.1", "Greylisted, try again later")),
-        RemoteHost.RefusesRecipients => TellAll(domain, _ => DeliveryOutcome.Reply(550, "5.1.1", "No such mailbox here")),
-        RemoteHost.RefusesConnections =>
-            DeliveryOutcome.NotNow($"Connection to 'mx.{domain.Name}' failed: I/O error: Connection refused (os error 111)"),
-        RemoteHost.HasBadCertificate when domain.RetryNumber == 0 =>
-            DeliveryOutcome.NotNow($"TLS error from 'mx.{domain.Name}': invalid peer certificate: UnknownIssuer"),
-        RemoteHost.HasBadCertificate => TellAll(domain, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
-        RemoteHost.IsSilent => DeliveryOutcome.NotNow("DNS lookup failed: DNS resolution error: request timed out"),
-        _ => DeliveryOutcome.Never($"Connection to '{domain.Name}' failed: record not found for MX"),
-    };
+        var host = $"mx.{domain.Name}";
+        return behaviour switch
+        {
+            RemoteHost.Accepts => TellAll(domain, host, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
+            RemoteHost.Greylists => TellAll(domain, host, _ => DeliveryOutcome.Reply(451, "4.7.1", "Greylisted, try again later")),
+            RemoteHost.RefusesRecipients => TellAll(domain, host, _ => DeliveryOutcome.Reply(550, "5.1.1", "No such mailbox here")),
+            RemoteHost.RefusesConnections => texts.ConnectionRefused(host),
+            RemoteHost.HasBadCertificate when domain.RetryNumber == 0 => texts.BadCertificate(host),
+            RemoteHost.HasBadCertificate => TellAll(domain, host, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
+            RemoteHost.IsSilent => texts.DnsSilent(domain.Name),
+            _ => texts.NoSuchDomain(domain.Name),
+        };
+    }
 
     /// <summary>Every recipient gets its reply. The domain is done when all are; until then it stays scheduled, whatever was said.</summary>
-    private static DeliveryOutcome TellAll(QueuedDomain domain, Func<QueuedRecipient, DeliveryOutcome> reply)
+    private DeliveryOutcome TellAll(QueuedDomain domain, string host, Func<QueuedRecipient, DeliveryOutcome> reply)
     {
         foreach (var recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
-            recipient.Outcome = reply(recipient);
+            recipient.Outcome = texts.Refused(host, recipient.Address, reply(recipient));
         return domain.Recipients.Any(recipient => recipient.Outcome.IsPending) ? DeliveryOutcome.Scheduled : DeliveryOutcome.Completed;
     }
 }

@@ -13,14 +13,19 @@ internal sealed class MessageQueue
     private readonly QueueRunner runner;
     private readonly SandboxClock clock;
     private readonly string hostName;
+    private readonly ServerDialect dialect;
+    private readonly FailureTexts texts;
     private readonly DeliveryTracer tracer;
 
-    public MessageQueue(SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, DeliveryTracer tracer)
+    public MessageQueue(
+        SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
     {
         this.clock = clock;
         this.blobs = blobs;
         this.ids = ids;
         this.hostName = hostName;
+        this.dialect = dialect;
+        this.texts = texts;
         this.tracer = tracer;
         runner = new QueueRunner(messages, courier, tracer, TellSender);
     }
@@ -107,7 +112,7 @@ internal sealed class MessageQueue
         {
             var domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
             foreach (var domain in domains)
-                domain.Reschedule(at);
+                domain.Reschedule(at, dialect.LimitsRescheduledByAttempts);
             if (domains.Length > 0)
                 message.DueAt = message.NextEvent ?? 0;
             found |= domains.Length > 0;
@@ -151,7 +156,7 @@ internal sealed class MessageQueue
             return false;
         var recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
         foreach (var recipient in recipients)
-            recipient.Outcome = DeliveryOutcome.Reply(0, "0.0.0", "Delivery canceled.");
+            recipient.Outcome = texts.Cancelled;
         if (recipients.Length == 0)
             return false;
         foreach (var domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
@@ -167,10 +172,10 @@ internal sealed class MessageQueue
         var isBounce = returnPath.Length == 0;
         var domains = recipients
             .OrderBy(DomainOf, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(DomainOf, StringComparer.Ordinal)
+            .GroupBy(address => dialect.QueuesByRecipient ? address : DomainOf(address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
-                Name = domain.Key,
+                Name = DomainOf(domain.Key),
                 Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
                 NextRetry = now,
                 NextNotify = isBounce ? now + DeliverySchedule.Life + 10 : now + DeliverySchedule.NotifyAfter(0)!.Value,

@@ -34,7 +34,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (var message in items)
-                WriteItem(json, message, call.Query.Has("values"), now);
+                WriteItem(json, message, call, now);
             json.WriteEndArray();
             json.WriteNumber("total"u8, total);
             json.WriteBoolean("status"u8, isRunning);
@@ -46,7 +46,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     {
         call.Caller.Require("message-queue-get");
         var message = Require(call);
-        return Answers.Data(json => QueueMessageWriter.Write(json, message, Now()));
+        return Answers.Data(json => QueueMessageWriter.Write(json, message, Now(), call.Dialect));
     }
 
     /// <summary>A time that is past or cannot be read means now.</summary>
@@ -68,8 +68,10 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
         var now = Now();
         var message = Require(call);
         var part = call.Query["filter"] ?? "";
-        var found = queue.Reschedule(
-            [message.Id], FutureTime.Read(call.Query["at"], now) ?? now, domain => domain.Name.Contains(part, StringComparison.Ordinal));
+        Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
+            ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal))
+            : domain => domain.Name.Contains(part, StringComparison.Ordinal);
+        var found = queue.Reschedule([message.Id], FutureTime.Read(call.Query["at"], now) ?? now, matches);
         if (found)
             queue.Refresh();
         return Answers.Data(found);
@@ -104,7 +106,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private SandboxResponse SetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        return Answers.Data(queue.SetRunning(FormDecoding.PathElement(call.Path[2]) != "stop"));
+        return Answers.Data(queue.SetRunning(call.Decoded(2) != "stop"));
     }
 
     private long Now() => queue.Read(now => now);
@@ -115,7 +117,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
 
     private (IReadOnlyList<QueuedMessage> Items, int Total) Matches(ApiCall call, long now)
     {
-        var filter = new QueueFilter(call.Query, now);
+        var filter = new QueueFilter(call.Query, now, call.Dialect);
         var visible = tenants.Of(call.Caller.Tenant);
         return filter.Paging.Cut(queue.Find(message => (visible is null || message.Concerns(visible)) && filter.Matches(message)));
     }
@@ -123,17 +125,17 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private QueuedMessage Require(ApiCall call)
     {
         var visible = tenants.Of(call.Caller.Tenant);
-        return ulong.TryParse(FormDecoding.PathElement(call.Path[2]), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        return ulong.TryParse(call.Decoded(2), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && queue.Find(id) is { } message
             && (visible is null || message.Concerns(visible))
                 ? message
                 : throw Refusal.NoSuchResource();
     }
 
-    private static void WriteItem(Utf8JsonWriter json, QueuedMessage message, bool inFull, long now)
+    private static void WriteItem(Utf8JsonWriter json, QueuedMessage message, ApiCall call, long now)
     {
-        if (inFull)
-            QueueMessageWriter.Write(json, message, now);
+        if (call.Query.Has("values"))
+            QueueMessageWriter.Write(json, message, now, call.Dialect);
         else
             json.WriteNumberValue(message.Id);
     }

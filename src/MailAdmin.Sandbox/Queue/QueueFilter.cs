@@ -12,8 +12,9 @@ internal sealed class QueueFilter
     private readonly long? after;
     private readonly ulong first;
     private readonly ulong last;
+    private readonly string? queue;
 
-    public QueueFilter(QueryValues query, long now)
+    public QueueFilter(QueryValues query, long now, ServerDialect dialect)
     {
         text = query["text"];
         from = query["from"];
@@ -22,6 +23,7 @@ internal sealed class QueueFilter
         after = FutureTime.Read(query["after"], now);
         first = query.LongNumber("range-start") ?? 0;
         last = query.LongNumber("range-end") ?? ulong.MaxValue;
+        queue = dialect.QueuesByRecipient ? query["queue"] : null;
         Now = now;
         Paging = new Paging(query);
     }
@@ -31,7 +33,8 @@ internal sealed class QueueFilter
     public Paging Paging { get; }
 
     public bool Matches(QueuedMessage message) =>
-        message.Id >= first && message.Id <= last && MatchesText(message) && MatchesTime(message.NextAttempt ?? Now);
+        message.Id >= first && message.Id <= last && MatchesText(message) && MatchesTime(message.NextAttempt ?? Now)
+        && (queue is null || message.Recipients.Any(recipient => recipient.Queue == queue));
 
     private bool MatchesText(QueuedMessage message) => text is not null
         ? message.ReturnPath.Contains(text, StringComparison.Ordinal) || GoesTo(message, text)

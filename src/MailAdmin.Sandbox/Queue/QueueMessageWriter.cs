@@ -3,21 +3,44 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Writes a queued message as 0.11 does: domains with their recipients.</summary>
+/// <summary>Writes a queued message: domains with their recipients, or from 0.13 recipients alone.</summary>
 internal static class QueueMessageWriter
 {
-    public static void Write(Utf8JsonWriter json, QueuedMessage message, long now)
+    public static void Write(Utf8JsonWriter json, QueuedMessage message, long now, ServerDialect dialect)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, message.Id);
         json.WriteString("return_path"u8, message.ReturnPath);
-        json.WriteStartArray("domains"u8);
+        json.WriteStartArray(dialect.QueuesByRecipient ? "recipients"u8 : "domains"u8);
         foreach (var domain in message.Domains)
-            WriteDomain(json, domain, now);
+        {
+            if (dialect.QueuesByRecipient)
+                WriteRecipient(json, domain, now);
+            else
+                WriteDomain(json, domain, now);
+        }
+
         json.WriteEndArray();
         json.WriteString("created"u8, Timestamp.Format(message.Created));
         json.WriteNumber("size"u8, message.Size);
         json.WriteString("blob_hash"u8, message.BlobHash);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is no status but this one.</summary>
+    private static void WriteRecipient(Utf8JsonWriter json, QueuedDomain alone, long now)
+    {
+        var recipient = alone.Recipients[0];
+        json.WriteStartObject();
+        json.WriteString("address"u8, recipient.Address);
+        json.WriteString("queue"u8, recipient.Queue);
+        WriteOutcome(json, recipient.Outcome.Kind == OutcomeKind.Scheduled ? alone.Outcome : recipient.Outcome);
+        json.WriteNumber("retry_num"u8, alone.RetryNumber);
+        json.WriteString("next_retry"u8, Timestamp.Format(alone.NextRetry));
+        if (alone.NextNotify > now)
+            json.WriteString("next_notify"u8, Timestamp.Format(alone.NextNotify));
+        if (!alone.IsLimitedByAttempts)
+            json.WriteString("expires"u8, Timestamp.Format(alone.Expires));
         json.WriteEndObject();
     }
 

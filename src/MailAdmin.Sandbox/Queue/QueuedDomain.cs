@@ -1,6 +1,8 @@
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>The recipients of a message at one domain, tried together. Times are seconds since 1970.</summary>
+/// <summary>
+/// Recipients of a message at one domain with a schedule in common: all of them, or from 0.13 one alone. Times are seconds since 1970.
+/// </summary>
 internal sealed class QueuedDomain
 {
     public required string Name { get; init; }
@@ -19,16 +21,26 @@ internal sealed class QueuedDomain
 
     public long Expires { get; set; }
 
+    /// <summary>Whether attempts limit it and not time, until the next one.</summary>
+    public bool IsLimitedByAttempts { get; private set; }
+
     public bool IsPending => Outcome.IsPending;
 
     /// <summary>When something has to be done about it: try again, tell the sender, give up.</summary>
-    public long NextEvent => Math.Min(NextRetry, Math.Min(NextNotify, Expires));
+    public long NextEvent => Math.Min(NextRetry, IsLimitedByAttempts ? NextNotify : Math.Min(NextNotify, Expires));
 
-    /// <summary>Moves the next attempt. What would expire later expires ten seconds after it: the attempt becomes the last.</summary>
-    public void Reschedule(long at)
+    /// <summary>
+    /// Moves the next attempt. What would expire later is limited by attempts until then, or expires ten seconds after it: then the
+    /// attempt becomes the last.
+    /// </summary>
+    public void Reschedule(long at, bool limitByAttempts)
     {
         NextRetry = at;
-        if (Expires > at)
+        if (Expires <= at)
+            return;
+        if (limitByAttempts)
+            IsLimitedByAttempts = true;
+        else
             Expires = at + 10;
     }
 
@@ -36,6 +48,7 @@ internal sealed class QueuedDomain
     public void Conclude(DeliveryOutcome outcome, long now)
     {
         Outcome = outcome;
+        IsLimitedByAttempts = false;
         if (!outcome.IsPending)
             return;
         NextRetry = now + DeliverySchedule.RetryAfter(RetryNumber);
@@ -45,7 +58,7 @@ internal sealed class QueuedDomain
     /// <summary>Gives up what has expired.</summary>
     public void Expire(long now)
     {
-        if (!IsPending || Expires > now)
+        if (!IsPending || IsLimitedByAttempts || Expires > now)
             return;
         foreach (var recipient in Recipients)
             recipient.Outcome = recipient.Outcome.GivenUp();
@@ -65,6 +78,7 @@ internal sealed class QueuedDomain
             NotifyNumber = NotifyNumber,
             NextNotify = NextNotify,
             Expires = Expires,
+            IsLimitedByAttempts = IsLimitedByAttempts,
         };
     }
 }

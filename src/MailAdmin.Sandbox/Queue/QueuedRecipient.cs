@@ -8,6 +8,9 @@ internal sealed class QueuedRecipient(string address)
 
     public string LowerAddress { get; } = address.ToLowerInvariant();
 
+    /// <summary>The virtual queue that it waits in (0.13): the sandbox has but the usual one.</summary>
+    public string Queue { get; } = "default";
+
     public DeliveryOutcome Outcome { get; set; } = DeliveryOutcome.Scheduled;
 
     /// <summary>Whether the sender has been told how it ended, or does not have to be.</summary>

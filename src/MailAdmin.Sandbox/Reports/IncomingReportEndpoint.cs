@@ -89,7 +89,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private IncomingReport? Find(ApiCall call)
     {
         var visible = tenants.Of(call.Caller.Tenant);
-        return FormDecoding.PathElement(call.Path[2]).Split('_') is [var idText, var expiresText, ..]
+        return call.Decoded(2).Split('_') is [var idText, var expiresText, ..]
             && ulong.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && ulong.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
                 ? reports.Find(call.Path[1], id, (long)expires) is { } report && (visible is null || report.Concerns(visible)) ? report : null

@@ -53,7 +53,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
         call.Caller.Require("outgoing-report-delete");
         if (Find(call) is { } report)
             reports.Remove([report]);
-        else if (!IsId(FormDecoding.PathElement(call.Path[2])))
+        else if (!IsId(call.Decoded(2)))
             throw Refusal.NoSuchResource();
         return Answers.Data(true);
     }
@@ -81,7 +81,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private OutgoingReport? Find(ApiCall call)
     {
         var visible = tenants.Of(call.Caller.Tenant);
-        return reports.Find(FormDecoding.PathElement(call.Path[2])) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
+        return reports.Find(call.Decoded(2)) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
     }
 
     private static bool IsId(string text) => text.Split('!') is ["d" or "t", _, var hash, var begin, var due, ..]

@@ -19,9 +19,9 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
             case ("GET", "group", _):
                 call.Caller.Require("settings-list");
                 return Group(call.Query);
-            case ("DELETE", var key, > 1) when key.Length > 0:
+            case ("DELETE", { Length: > 0 }, > 1):
                 call.Caller.Require("settings-delete");
-                settings.Remove(FormDecoding.PathElement(key));
+                settings.Remove(call.Decoded(1));
                 return Answers.Done();
             case ("POST", _, 1):
                 call.Caller.Require("settings-update");

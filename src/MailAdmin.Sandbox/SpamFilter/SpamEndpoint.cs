@@ -80,6 +80,6 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
 
     /// <summary>Anybody may train any account. One that is unknown is named as it was sent, still encoded.</summary>
     private uint? Account(ApiCall call) => call.Element(3) is { Length: > 0 } name
-        ? store.Find(FormDecoding.PathElement(name))?.Id ?? throw Refusal.NotFound(name)
+        ? store.Find(call.Decoded(3))?.Id ?? throw Refusal.NotFound(name)
         : null;
 }

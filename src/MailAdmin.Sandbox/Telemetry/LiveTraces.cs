@@ -12,9 +12,16 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action while
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    public async Task RunAsync(LiveFilter filter, EventWriter events, CancellationToken cancellationToken)
+    /// <summary>Watches from this moment, so that nothing is missed between the answer and its first reading.</summary>
+    public Func<EventWriter, CancellationToken, Task> Begin(LiveFilter filter)
     {
-        using var watcher = tracer.Watch();
+        var watcher = tracer.Watch();
+        return (events, cancellationToken) => RunAsync(watcher, filter, events, cancellationToken);
+    }
+
+    private async Task RunAsync(LiveEvents watched, LiveFilter filter, EventWriter events, CancellationToken cancellationToken)
+    {
+        using var watcher = watched;
         var spoken = clock.GetTimestamp();
         while (true)
         {

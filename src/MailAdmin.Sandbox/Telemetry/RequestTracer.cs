@@ -20,17 +20,15 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         var began = clock.GetTimestamp();
         Interlocked.Increment(ref underway);
         var span = Begin(request);
+        SandboxResponse? given = null;
         try
         {
-            return await answer(request with { Span = span }).ConfigureAwait(false);
+            return given = await answer(request with { Span = span }).ConfigureAwait(false);
         }
         finally
         {
             Interlocked.Decrement(ref underway);
-            var elapsed = clock.GetElapsedTime(began);
-            var now = clock.GetUtcNow();
-            tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
-            tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
+            End(span, clock.GetElapsedTime(began), given);
         }
     }
 
@@ -48,6 +46,15 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
             "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", AddressOf(request)));
         tracer.Add(span, "http.request-url", now, ("url", request.Target));
         return span;
+    }
+
+    /// <summary>A live stream has only begun.</summary>
+    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? given)
+    {
+        var now = clock.GetUtcNow();
+        tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
+        if (given is not { IsEventStream: true })
+            tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
     }
 
     private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;

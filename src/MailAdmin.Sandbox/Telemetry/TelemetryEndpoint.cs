@@ -66,21 +66,19 @@ internal sealed class TelemetryEndpoint(
             TraceJson.WriteHeadline(json, headline, span.Id);
     }
 
-    /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number counts as absent.</summary>
+    /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number or unknown has no events.</summary>
     private SandboxResponse ShowTraces(ApiCall call)
     {
         call.Caller.Require("tracing-get");
         var inPath = call.Element(2);
         var ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
-        var found = ids
-            .Where(id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            .Select(id => traces.Find(ulong.Parse(id, CultureInfo.InvariantCulture))?.Events ?? [])
-            .ToArray();
+        var found = Array.ConvertAll(
+            ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? traces.Find(number)?.Events ?? [] : []);
         return Answers.Data(json =>
         {
             if (inPath.Length > 0 && ids.Length == 1)
             {
-                WriteEvents(json, found.Length > 0 ? found[0] : []);
+                WriteEvents(json, found[0]);
                 return;
             }
 
@@ -94,8 +92,7 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse WatchTraces(ApiCall call)
     {
         call.Caller.Require("tracing-live");
-        var filter = new LiveFilter(call.Query);
-        return streams.Start((events, cancellationToken) => liveTraces.RunAsync(filter, events, cancellationToken));
+        return streams.Start(liveTraces.Begin(new LiveFilter(call.Query)));
     }
 
     private SandboxResponse WatchMetrics(ApiCall call)

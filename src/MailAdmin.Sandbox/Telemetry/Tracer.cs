@@ -9,7 +9,9 @@ namespace MailAdmin.Sandbox.Telemetry;
 internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBook metrics)
 {
     private readonly Lock gate = new();
-    private LiveEvents[] watchers = [];
+
+    /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
+    private WeakReference<LiveEvents>[] watchers = [];
 
     public bool IsOn => isOn;
 
@@ -50,37 +52,33 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
             metrics.Measure(id, value, at);
     }
 
-    /// <summary>Counts an event that nobody wants to see.</summary>
-    public void Count(string type, DateTimeOffset at)
-    {
-        if (isOn)
-            metrics.Count(type, at);
-    }
-
-    /// <summary>Whether someone wants to see events as they happen.</summary>
-    public bool IsWatched => Volatile.Read(ref watchers).Length > 0;
-
-    /// <summary>From now on, until it is disposed, gets all that happens.</summary>
+    /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
     public LiveEvents Watch()
     {
         var watcher = new LiveEvents(Leave);
         lock (gate)
-            watchers = [.. watchers, watcher];
+            watchers = [.. Others(watcher), new WeakReference<LiveEvents>(watcher)];
         return watcher;
     }
 
     private void Leave(LiveEvents watcher)
     {
         lock (gate)
-            watchers = Array.FindAll(watchers, other => other != watcher);
+            watchers = Others(watcher);
     }
+
+    private WeakReference<LiveEvents>[] Others(LiveEvents watcher) =>
+        Array.FindAll(watchers, other => other.TryGetTarget(out var target) && target != watcher);
 
     private void Pass(TraceEvent happened)
     {
         happened.Span?.Add(happened);
         metrics.Count(happened.Type, happened.At);
-        foreach (var watcher in Volatile.Read(ref watchers))
-            watcher.Add(happened);
+        foreach (var reference in Volatile.Read(ref watchers))
+        {
+            if (reference.TryGetTarget(out var watcher))
+                watcher.Add(happened);
+        }
     }
 
     private static KeyValuePair<string, object?>[] Pairs(ReadOnlySpan<(string Key, object? Value)> data)

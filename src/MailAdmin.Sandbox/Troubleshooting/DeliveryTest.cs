@@ -9,9 +9,10 @@ namespace MailAdmin.Sandbox.Troubleshooting;
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
 /// <param name="hosts">The world outside.</param>
+/// <param name="dialect">How this version puts it.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="pace">How long a step takes at the least; zero: none takes any time.</param>
-internal sealed class DeliveryTest(RemoteHosts hosts, TimeProvider clock, TimeSpan pace)
+internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
@@ -98,7 +99,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, TimeProvider clock, TimeSp
         if (host.Tlsa.Count > 0)
             await stages.EndAsync("tlsaLookupSuccess", json => WriteTlsa(json, host.Tlsa)).ConfigureAwait(false);
         else
-            await stages.FailAsync("tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
+            await stages.FailAsync(dialect.DoubtsMissingTlsa ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
 
         await stages.BeginAsync("ipLookup").ConfigureAwait(false);
         await stages.WaitAsync(pace).ConfigureAwait(false);

@@ -27,7 +27,7 @@ internal sealed class TroubleshootEndpoint(StreamTokens tokens, EventStreams str
     private SandboxResponse TestDelivery(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
-        var target = FormDecoding.PathElement(call.Path[2]).ToLowerInvariant();
+        var target = call.Decoded(2).ToLowerInvariant();
         var seconds = call.Query.Number("timeout");
         var timeout = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, LongestTimeout) : UsualTimeout);
         return streams.Start((events, cancellationToken) => delivery.RunAsync(target, timeout, events, cancellationToken));

@@ -7,8 +7,10 @@ using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Delivery;
 using MailAdmin.Client.Models.Dmarc;
+using MailAdmin.Client.Models.Logs;
 using MailAdmin.Client.Models.Spam;
 using MailAdmin.Client.Models.Store;
+using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Client.Models.Queue;
 using MailAdmin.Client.Models.Reports;
 using MailAdmin.Client.Resources;
@@ -35,6 +37,10 @@ internal static class RecordedReader
         ("POST", "/auth/token") => "tokens",
         ("POST", "/auth/device") => "device",
         ("GET", "/api/troubleshoot/token" or "/api/telemetry/live/metrics-token" or "/api/telemetry/live/tracing-token") => "stream token",
+        ("GET", "/api/logs") => "log",
+        ("GET", "/api/telemetry/metrics") => "metrics",
+        ("GET", "/api/telemetry/traces") => "traces",
+        ("GET", var route) when route.StartsWith("/api/telemetry/trace/", StringComparison.Ordinal) => "trace",
         ("GET", "/healthz/live" or "/healthz/ready") => "health",
         ("GET", var route) when route.StartsWith("/api/store/blobs/", StringComparison.Ordinal) => "blob",
         ("GET", var route) when route.StartsWith("/api/store/purge", StringComparison.Ordinal) => "done",
@@ -112,6 +118,10 @@ internal static class RecordedReader
             "account" => await DataAsync(response, call, MailAccountAuth.Read),
             "encryption" => await DataAsync(response, call, MailAccountCrypto.Read),
             "certificates" => await DataAsync(response, call, AccountResource.ReadCount),
+            "log" => await ListAsync(new ListParser<MailLogEntry>(MailLogEntry.Read), response, call),
+            "metrics" => await DataAsync(response, call, MetricReader.ReadList),
+            "traces" => await ListAsync(new ListParser<MailTrace>(TraceReader.ReadListed), response, call),
+            "trace" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader)),
             "health" => response.IsSuccessStatusCode,
             "key" => await DataAsync(response, call, DkimResource.ReadKey),
             "records" => await DataAsync(response, call, static (ref Utf8JsonReader reader) => DnsResource.Read(ref reader, "example.org")),

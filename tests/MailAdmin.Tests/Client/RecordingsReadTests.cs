@@ -15,12 +15,11 @@ public sealed class RecordingsReadTests
         "auth envelope: 5",
         "deletion envelope: 3",
         "discovery envelope: 5",
-        "logs envelope: 6",
         "reports envelope: 1",
         "routing envelope: 5",
         "settings envelope: 3",
         "store envelope: 1",
-        "telemetry envelope: 8",
+        "telemetry envelope: 4",
         "trouble envelope: 1",
     ];
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MailAdmin.Tests.Sandbox;
 
 /// <summary>One line of a recording: an exchange, a message handed in, a wait, or several calls at once.</summary>
-internal sealed record RecordedLine(string Id, string Section, string Operation, JsonElement Json)
+internal sealed partial record RecordedLine(string Id, string Section, string Operation, JsonElement Json)
 {
     public JsonElement? Request => Find("request");
 
@@ -14,9 +15,17 @@ internal sealed record RecordedLine(string Id, string Section, string Operation,
         ? DateTimeOffset.Parse(time.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
         : null;
 
-    public static IReadOnlyList<RecordedLine> ReadAll(string path) => [.. File.ReadLines(path).Select(Parse)];
+    /// <summary>Reads a recording. The servers stood side by side, each on ports of its own: here all are on those of the first.</summary>
+    public static IReadOnlyList<RecordedLine> ReadAll(string path) =>
+        [.. File.ReadLines(path).Select(text => Parse(MailPortPattern().Replace(WebPortPattern().Replace(text, "8080"), "252")))];
 
     public JsonElement? Find(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    [GeneratedRegex(@"(?<=(127\.0\.0\.1|example\.org):)808[12]\b")]
+    private static partial Regex WebPortPattern();
+
+    [GeneratedRegex(@"(?<=127\.0\.0\.1:)25[34](?=[56]\b)")]
+    private static partial Regex MailPortPattern();
 
     private static RecordedLine Parse(string text)
     {

@@ -70,6 +70,10 @@ internal sealed partial class Replayer : IDisposable
         var typeNow = MediaType(answer.Content.Headers.ContentType?.ToString());
         if (type != typeNow)
             differences.Add($"content type {type} became {typeNow}");
+        var schemes = Schemes(recorded.GetProperty("headers"));
+        string[] schemesNow = answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var sent) ? [.. sent] : [];
+        if (!schemes.SequenceEqual(schemesNow))
+            differences.Add($"WWW-Authenticate '{string.Join(", ", schemes)}' became '{string.Join(", ", schemesNow)}'");
         differences.AddRange(recorded.TryGetProperty("frames", out var frames)
             ? CompareFrames(frames, body)
             : CompareBodies(line, message.RequestUri!.PathAndQuery, recorded, body));
@@ -105,8 +109,11 @@ internal sealed partial class Replayer : IDisposable
             return [$"no JSON: '{body[..Math.Min(body.Length, 60)]}'"];
         live.Learn(was, isNow);
 
-        // What a server logged and how it is set up are its own affair; that there is such a list is not.
-        if (line.Section == "logs" || path.Contains("settings/list?limit", StringComparison.Ordinal))
+        if (line.Section == "logs")
+            return LogComparison.Compare(was.GetProperty("data"), isNow.GetProperty("data"));
+
+        // How a server is set up is its own affair; that there is such a list is not.
+        if (path.Contains("settings/list?limit", StringComparison.Ordinal))
             return Shape(was) == Shape(isNow) ? [] : [$"shape {Shape(was)} became {Shape(isNow)}"];
         var isNewId = line.Request!.Value.GetProperty("method").GetString() == "POST" && path == "/api/principal" && IsNumber(was) && IsNumber(isNow);
         return isNewId ? [] : comparison.Compare(was, isNow);
@@ -165,6 +172,14 @@ internal sealed partial class Replayer : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The challenges of an answer: a header that came twice was recorded as a list.</summary>
+    private static string[] Schemes(JsonElement headers)
+    {
+        if (!headers.TryGetProperty("www-authenticate", out var value))
+            return [];
+        return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [value.GetString()!];
     }
 
     private static string MediaType(string? contentType) => (contentType ?? "").Split(';')[0];

@@ -33,7 +33,7 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
             {
                 onGap?.Invoke(gap);
             }
-            IEnumerable<MailLogEntry> wanted = [.. step.Added.Where(entry => !_own.Wrote(entry)).Where(entry => query.Match?.Invoke(entry) ?? true)];
+            IEnumerable<MailLogEntry> wanted = _own.LeaveOut(step.Added).Where(entry => query.Match?.Invoke(entry) ?? true);
             foreach (MailLogEntry entry in isFirst ? wanted.TakeLast(query.Tail) : wanted)
             {
                 yield return entry;

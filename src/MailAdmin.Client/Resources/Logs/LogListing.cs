@@ -44,7 +44,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     {
         long left = query.First ?? long.MaxValue;
         // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too.
-        long limit = left > long.MaxValue - query.Skip ? 0 : Math.Max(1, query.Skip + left);
+        long limit = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, query.Skip + first) : 0;
         long drop = query.Skip;
         await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, cancellationToken).ConfigureAwait(false))
         {

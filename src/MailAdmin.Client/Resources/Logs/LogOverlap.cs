@@ -22,33 +22,25 @@ internal readonly record struct LogOverlap(int? Added, bool IsSure)
         return Search(known.Entries, page.Entries, page.IsWhole);
     }
 
-    /// <summary>Searches for the longest overlap; of several that fit none is sure.</summary>
+    /// <summary>
+    /// Searches for the longest overlap. Entries that equal the known ones may be others of the same second. Not so where the page surely holds all that is
+    /// known, and shows it in one place; nor where the overlap crosses from one second into the next.
+    /// </summary>
     public static LogOverlap Search(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, bool pageIsWhole)
     {
-        int? found = null;
-        for (int added = 0; added < page.Count; added++)
+        int[] fitting = [.. Enumerable.Range(0, page.Count).Where(added => Fits(known, page, page.Count - added))];
+        if (fitting.Length == 0)
         {
-            if (!Fits(known, page, page.Count - added))
-            {
-                continue;
-            }
-            if (found is not null)
-            {
-                return new LogOverlap(found, false);
-            }
-            found = added;
+            return new LogOverlap(null, false);
         }
-        return found is { } only ? new LogOverlap(only, IsCertain(known, page, page.Count - only, pageIsWhole)) : new LogOverlap(null, false);
-    }
-
-    // Entries that equal the known ones may be later ones of the same second. Not so where the overlap crosses from one second into the
-    // next, or where the page surely holds all that is known.
-    private static bool IsCertain(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, int end, bool pageIsWhole)
-    {
-        int length = Math.Min(end, known.Count);
-        bool crosses = known[^length].Timestamp != known[^1].Timestamp;
-        bool reachesBack = end >= known.Count && (pageIsWhole || page[0].Timestamp != known[0].Timestamp);
-        return crosses || reachesBack;
+        int[] holding = [.. fitting.Where(added => page.Count - added >= known.Count)];
+        bool holdsAll = pageIsWhole || page[0].Timestamp != known[0].Timestamp;
+        if (holdsAll && holding.Length == 1)
+        {
+            return new LogOverlap(holding[0], true);
+        }
+        int length = Math.Min(page.Count - fitting[0], known.Count);
+        return new LogOverlap(fitting[0], fitting.Length == 1 && known[^length].Timestamp != known[^1].Timestamp);
     }
 
     private static bool Fits(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, int end)

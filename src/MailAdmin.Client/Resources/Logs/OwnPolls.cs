@@ -6,40 +6,87 @@ using MailAdmin.Client.Models.Logs;
 
 namespace MailAdmin.Client.Resources.Logs;
 
-/// <summary>Knows the lines that following the log itself writes into it.</summary>
+/// <summary>
+/// Knows the lines that following the log itself writes into it: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and
+/// the end of a connection that carried no other requests.
+/// </summary>
 internal sealed class OwnPolls
 {
     /// <summary>The key of the mark in the query; the server ignores keys it does not know.</summary>
     public const string Key = "mailadmin";
     private const string RequestEvent = "http.request-url";
+    private const string BeginEvent = "http.connection-start";
+    private const string EndEvent = "http.connection-end";
     private const string SignInEvent = "auth.success";
     private const string UrlPart = ", url = ";
-    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    // The other end of a connection on which a look was asked for and its sign-in not yet logged.
-    private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
+    // Where the ends of connections are not logged, those of long ago are not worth remembering.
+    private const int Remembered = 64;
+    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly HashSet<string> _awaitingSignIn = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
     private int _polls;
 
     /// <summary>The mark of the next look.</summary>
     public string NextMark() => string.Create(CultureInfo.InvariantCulture, $"{_run}-{++_polls}");
 
-    /// <summary>Whether an entry is of a look of ours: its request, or the sign-in (from 0.13) that follows it on the same connection. Entries must come in their order.</summary>
-    public bool Wrote(MailLogEntry entry)
+    /// <summary>The entries that are not of looks of ours, of those that were added since the last look, in their order.</summary>
+    public IReadOnlyList<MailLogEntry> LeaveOut(IReadOnlyList<MailLogEntry> added)
     {
-        if (entry.EventId == RequestEvent)
+        var kept = new List<MailLogEntry>();
+        for (int i = 0; i < added.Count; i++)
         {
-            int url = entry.Details.IndexOf(UrlPart, StringComparison.Ordinal);
-            string peer = url > 0 ? entry.Details[..url] : "";
-            bool ours = entry.Details.Contains($"{Key}={_run}-", StringComparison.Ordinal);
-            _awaited.Remove(peer);
-            if (ours && peer.Length > 0)
+            if (!(added[i].EventId == BeginEvent ? BeginsOurs(added, i) : Wrote(added[i])))
             {
-                _awaited.Add(peer);
+                kept.Add(added[i]);
             }
-            return ours;
         }
-        return entry.EventId == SignInEvent && Peer(entry) is { } known && _awaited.Remove(known);
+        return kept;
     }
 
-    private string? Peer(MailLogEntry entry) => _awaited.FirstOrDefault(peer => entry.Details.StartsWith(peer + ", ", StringComparison.Ordinal));
+    private bool Wrote(MailLogEntry entry) => entry.EventId switch
+    {
+        RequestEvent => TakeRequest(entry),
+        SignInEvent => TakeFrom(_awaitingSignIn, entry),
+        EndEvent => TakeFrom(_connections, entry),
+        _ => false,
+    };
+
+    private bool TakeRequest(MailLogEntry entry)
+    {
+        string peer = Peer(entry);
+        if (!IsOurs(entry))
+        {
+            _awaitingSignIn.Remove(peer);
+            _connections.Remove(peer);
+            return false;
+        }
+        Remember(_awaitingSignIn, peer);
+        Remember(_connections, peer);
+        return true;
+    }
+
+    // Its first request tells whose it is, if it has been logged by now.
+    private bool BeginsOurs(IReadOnlyList<MailLogEntry> added, int index)
+    {
+        string peer = added[index].Details;
+        return added.Skip(index + 1).FirstOrDefault(entry => entry.EventId == RequestEvent && Peer(entry) == peer) is { } first && IsOurs(first);
+    }
+
+    private bool IsOurs(MailLogEntry entry) => Peer(entry).Length > 0 && entry.Details.Contains($"{Key}={_run}-", StringComparison.Ordinal);
+
+    // The other end of the connection: what stands before the address that was asked for.
+    private static string Peer(MailLogEntry entry) => entry.Details.IndexOf(UrlPart, StringComparison.Ordinal) is > 0 and int url ? entry.Details[..url] : "";
+
+    private static bool TakeFrom(HashSet<string> peers, MailLogEntry entry) =>
+        peers.FirstOrDefault(peer => entry.Details.StartsWith(peer + ", ", StringComparison.Ordinal)) is { } known && peers.Remove(known);
+
+    private static void Remember(HashSet<string> peers, string peer)
+    {
+        if (peers.Count >= Remembered)
+        {
+            peers.Clear();
+        }
+        peers.Add(peer);
+    }
 }

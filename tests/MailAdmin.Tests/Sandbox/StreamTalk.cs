@@ -1,0 +1,57 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.Tests.Sandbox;
+
+/// <summary>A live stream of a sandbox, read event by event; disposing it hangs up.</summary>
+internal sealed class StreamTalk : IAsyncDisposable
+{
+    private readonly HttpResponseMessage response;
+    private readonly IAsyncEnumerator<SseItem<JsonElement>> events;
+
+    private StreamTalk(HttpResponseMessage response, Stream stream)
+    {
+        this.response = response;
+        events = SseParser.Create(stream, (_, data) => JsonElement.Parse(data)).EnumerateAsync().GetAsyncEnumerator();
+    }
+
+    public static async Task<StreamTalk> OpenAsync(HttpClient client, string path)
+    {
+        var response = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        response.Content.Headers.ContentType!.ToString().ShouldBe("text/event-stream");
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        return new StreamTalk(response, await response.Content.ReadAsStreamAsync());
+    }
+
+    /// <summary>The next event; null at the end.</summary>
+    public async Task<SseItem<JsonElement>?> NextAsync() => await events.MoveNextAsync() ? events.Current : null;
+
+    /// <summary>The same, while the clock moves on until it comes.</summary>
+    public async Task<SseItem<JsonElement>> NextAsync(SandboxClock clock)
+    {
+        var next = NextAsync();
+        while (!next.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return (await next)!.Value;
+    }
+
+    public async Task<IReadOnlyList<SseItem<JsonElement>>> ToEndAsync()
+    {
+        var all = new List<SseItem<JsonElement>>();
+        while (await NextAsync() is { } next)
+            all.Add(next);
+        return all;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        response.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
