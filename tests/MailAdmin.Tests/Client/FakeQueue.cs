@@ -6,6 +6,9 @@ namespace MailAdmin.Tests.Client;
 /// <summary>A queue of a few lines behind a FakeServer: lists as the server does, and cancels all but the stubborn ones.</summary>
 internal sealed class FakeQueue
 {
+    // Tests put mail in while the client asks.
+    private readonly Lock _gate = new();
+
     public FakeQueue(int count = 0, TimeProvider? time = null)
     {
         Time = time ?? TimeProvider.System;
@@ -31,9 +34,23 @@ internal sealed class FakeQueue
 
     public IEnumerable<string> Writes => Server.Lines.Where(line => !line.StartsWith("GET", StringComparison.Ordinal));
 
-    public void Add(ulong id, string from, params string[] to) => Messages[id] = (from, to);
+    public void Add(ulong id, string from, params string[] to)
+    {
+        lock (_gate)
+        {
+            Messages[id] = (from, to);
+        }
+    }
 
     private HttpResponseMessage Respond(Recorded request)
+    {
+        lock (_gate)
+        {
+            return Dispatch(request);
+        }
+    }
+
+    private HttpResponseMessage Dispatch(Recorded request)
     {
         string[] path = request.Uri.AbsolutePath.Split('/');
         var query = HttpUtility.ParseQueryString(request.Uri.Query);
