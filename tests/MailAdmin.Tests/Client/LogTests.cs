@@ -145,6 +145,29 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task A_look_whose_connection_dies_is_asked_for_again()
+    {
+        var log = new FakeLog(new RunningTime(DateTimeOffset.UnixEpoch));
+        Enumerable.Range(0, 30).ToList().ForEach(i => log.Add(i, $"line {i}"));
+        Func<Recorded, HttpResponseMessage> whole = log.Server.Answer;
+        int calls = 0;
+        log.Server.Answer = request =>
+        {
+            HttpResponseMessage response = whole(request);
+            if (++calls == 1)
+            {
+                byte[] body = response.Content.ReadAsByteArrayAsync(s_stop).GetAwaiter().GetResult();
+                response.Content = new StreamContent(new DyingStream(new MemoryStream(body), body.Length / 2));
+                response.Content.Headers.ContentType = new("application/json");
+            }
+            return response;
+        };
+        using MailClient client = await log.Server.ConnectAsync();
+        (await FollowAsync(client, new LogFollowQuery { Tail = 3 }, 3, [])).Select(e => e.Details).ShouldBe(["line 27", "line 28", "line 29"]);
+        calls.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Following_ends_with_its_time_and_the_filter_counts_for_the_tail()
     {
         var time = new Isolated.ManualTime();

@@ -24,7 +24,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     {
         var listing = new LogListing(channel, new LogQuery { Text = text }, null, null);
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in listing.PageAsync(new PageRequest(1, limit, 0), mark, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in listing.PageAsync(new PageRequest(1, limit, 0), mark, streams: false, cancellationToken).ConfigureAwait(false))
         {
             entries.Add(entry);
         }
@@ -46,7 +46,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too.
         long limit = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, query.Skip + first) : 0;
         long drop = query.Skip;
-        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, streams: true, cancellationToken).ConfigureAwait(false))
         {
             if (drop > 0)
             {
@@ -112,16 +112,17 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     private async Task<List<MailLogEntry>> ReadAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in PageAsync(page, null, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in PageAsync(page, null, streams: false, cancellationToken).ConfigureAwait(false))
         {
             entries.Add(entry);
         }
         return entries;
     }
 
-    private async IAsyncEnumerable<MailLogEntry> PageAsync(PageRequest page, string? mark, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // A page that is compared with others is read whole, so that one whose connection dies is asked for again on the way.
+    private async IAsyncEnumerable<MailLogEntry> PageAsync(PageRequest page, string? mark, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
+        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = streams };
         using HttpResponseMessage response = await channel.SendAsync(call, Address(page, mark), null, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, call);
         await foreach (MailLogEntry entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -8,7 +8,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Log;
 
 /// <summary>
-/// Gets entries of the server's log, the newest first (GET /logs); with -Wait the last ones and then each as it is written, the oldest first, until it is
+/// Gets entries of the server's log, the newest first and 100 unless -First says otherwise (GET /logs); with -Wait the last ones and then each as it is written, the oldest first, until it is
 /// stopped. Following leaves out the lines that its own looks write into the log: their requests (at level Debug), the sign-ins logged with them, and the
 /// connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each look adds an entry
 /// <c>auth.success</c> that nothing tells apart from others.
