@@ -52,6 +52,7 @@ internal sealed class Router
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var tenants = new TenantDomains(store);
         streamTokens = new StreamTokens(tokens);
+        var dns = new DnsRecords(settings, options.HostName);
         var idTokens = new IdTokens(clock, baseUri);
         authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
         callLog = new CallLog(server.Log, settings, server.Dialect, clock);
@@ -65,19 +66,22 @@ internal sealed class Router
             ["queue"] = new QueueEndpoint(server.Queue, tenants, new OutgoingReportEndpoint(server.OutgoingReports, tenants)),
             ["reports"] = new IncomingReportEndpoint(server.IncomingReports, tenants),
             ["dkim"] = new DkimEndpoint(settings, clock),
-            ["dns"] = new DnsEndpoint(new DnsRecords(settings, options.HostName)),
+            ["dns"] = new DnsEndpoint(dns),
             ["settings"] = new SettingsEndpoint(settings),
             ["reload"] = new ReloadEndpoint(configuration),
             ["store"] = new StoreEndpoint(store, server.Blobs, server.Queue, server.Deleted, server.SpamModels, options.Enterprise),
             ["spam-filter"] = new SpamEndpoint(
-                new SpamClassifier(server.SpamModels, store, configuration, clock), server.SpamModels, new SpamTraining(server.SpamModels, clock), store),
+                new SpamClassifier(server.SpamModels, new TransportTags(server.Hosts, dns), store, configuration, clock),
+                server.SpamModels,
+                new SpamTraining(server.SpamModels, clock),
+                store),
             ["logs"] = new LogsEndpoint(server.Log),
             ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(
                 streamTokens,
                 server.Streams,
                 new DeliveryTest(server.Hosts, server.Dialect, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
-                new DmarcTest(server.Hosts, new DnsRecords(settings, options.HostName), clock)),
+                new DmarcTest(server.Hosts, dns, clock)),
             ["update"] = new UpkeepEndpoint(),
             ["restart"] = new UpkeepEndpoint(),
         };

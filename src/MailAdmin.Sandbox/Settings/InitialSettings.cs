@@ -7,8 +7,11 @@ internal static class InitialSettings
     private static readonly (string Tag, string Score)[] SpamRules =
     [
         ("BAYES_HAM", "-3.0"), ("BAYES_SPAM", "5.1"),
+        ("ARC_ALLOW", "-1.0"), ("ARC_REJECT", "1.0"),
         ("COMPLETELY_EMPTY", "7.0"),
         ("DATE_IN_FUTURE", "4.0"), ("DATE_IN_PAST", "1.0"),
+        ("DKIM_ALLOW", "-0.2"), ("DKIM_REJECT", "1.0"),
+        ("DMARC_POLICY_ALLOW", "-0.5"), ("DMARC_POLICY_QUARANTINE", "1.5"), ("DMARC_POLICY_REJECT", "2.0"), ("DMARC_POLICY_SOFTFAIL", "0.1"),
         ("EMPTY_SUBJECT", "1.0"), ("FAKE_REPLY", "1.0"),
         ("FORGED_RECIPIENTS", "2.0"), ("FORGED_SENDER", "0.3"),
         ("FROM_DN_EQ_ADDR", "1.0"), ("FROM_INVALID", "2.0"),
@@ -23,6 +26,7 @@ internal static class InitialSettings
         ("PROB_HAM_HIGH", "-8.0"), ("PROB_HAM_LOW", "-2.0"), ("PROB_HAM_MEDIUM", "-6.0"),
         ("PROB_SPAM_HIGH", "8.0"), ("PROB_SPAM_LOW", "2.0"), ("PROB_SPAM_MEDIUM", "6.0"),
         ("RCPT_COUNT_GT_50", "1.0"), ("RCVD_NO_TLS_LAST", "0.1"), ("RDNS_NONE", "1.0"), ("R_UNDISC_RCPT", "3.0"),
+        ("SPF_ALLOW", "-0.2"), ("SPF_FAIL", "1.0"),
         ("SPOOF_DISPLAY_NAME", "8.0"), ("SUBJECT_ENDS_QUESTION", "1.0"), ("SUBJECT_HAS_CURRENCY", "1.0"), ("SUBJ_ALL_CAPS", "3.0"), ("URL_IN_SUBJECT", "4.0"),
     ];
 

@@ -4,7 +4,8 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.SpamFilter;
 
 /// <summary>Looks at a message from all sides and gives the tags that apply; what was learnt gives one of them.</summary>
-internal sealed class SpamClassifier(SpamModels models, PrincipalStore store, RunningConfiguration configuration, TimeProvider clock)
+internal sealed class SpamClassifier(
+    SpamModels models, TransportTags transport, PrincipalStore store, RunningConfiguration configuration, TimeProvider clock)
 {
     private readonly SpamScores scores = new(configuration);
 
@@ -15,7 +16,7 @@ internal sealed class SpamClassifier(SpamModels models, PrincipalStore store, Ru
         tags.UnionWith(SenderTags.Of(input));
         tags.UnionWith(RecipientTags.Of(input));
         tags.UnionWith(ContentTags.Of(input));
-        tags.UnionWith(TransportTags.Of(input));
+        tags.UnionWith(transport.Of(input));
         if (Learnt(input) is { } tag)
             tags.Add(tag);
         return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, scores.Of(name)))], scores, store.Dialect);

@@ -1,39 +1,36 @@
 using System.Net;
 using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dns;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Troubleshooting;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.SpamFilter;
 
-/// <summary>The way it came: hosts, encryption, and who vouches for it. The sandbox resolves no names, so nobody does.</summary>
-internal static class TransportTags
+/// <summary>The way it came: hosts, encryption, and who vouches for it, by what the world outside publishes.</summary>
+internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
 {
-    public static IEnumerable<string> Of(SpamInput input)
+    public IEnumerable<string> Of(SpamInput input)
     {
-        var headers = input.Message.Headers;
-        var received = headers.Where(header => header.Id == HeaderId.Received).Select(header => header.Value).ToArray();
+        var received = input.Message.Headers.Where(header => header.Id == HeaderId.Received).Select(header => header.Value).ToArray();
+        return [.. Way(input, received), .. Host(input), .. Vouchers(input)];
+    }
+
+    private static IEnumerable<string> Way(SpamInput input, string[] received)
+    {
         if (received.Length <= 12)
             yield return "RCVD_COUNT_" + RecipientTags.Count(received.Length);
-        yield return Encryption(input, received);
         if (input.AuthenticatedAs is not null)
             yield return "RCVD_VIA_SMTP_AUTH";
-        foreach (var tag in Host(input))
-            yield return tag;
-        yield return "RDNS_NONE";
-        yield return "SPF_NA";
-        yield return headers.Contains(HeaderId.DkimSignature) ? "DKIM_PERMFAIL" : "DKIM_NA";
-        yield return headers.Contains(HeaderId.ArcSeal) ? "ARC_DNSFAIL" : "ARC_NA";
-        yield return "DMARC_NA";
-    }
-
-    private static string Encryption(SpamInput input, string[] received)
-    {
         if (!input.IsTls)
-            return "RCVD_NO_TLS_LAST";
-        var isEncryptedAllTheWay = received.Length > 0 && received.All(line => line.Contains("TLS", StringComparison.OrdinalIgnoreCase));
-        return isEncryptedAllTheWay ? "RCVD_TLS_ALL" : "RCVD_TLS_LAST";
+            yield return "RCVD_NO_TLS_LAST";
+        else if (received.Length > 0 && received.All(line => line.Contains("TLS", StringComparison.OrdinalIgnoreCase)))
+            yield return "RCVD_TLS_ALL";
+        else
+            yield return "RCVD_TLS_LAST";
     }
 
-    private static IEnumerable<string> Host(SpamInput input)
+    private IEnumerable<string> Host(SpamInput input)
     {
         if (IPAddress.TryParse(input.EhloDomain.Trim('[', ']'), out var address))
         {
@@ -45,5 +42,52 @@ internal static class TransportTags
         {
             yield return "HELO_NOT_FQDN";
         }
+
+        if (hosts.NamesOf(input.RemoteAddress).Count == 0)
+            yield return "RDNS_NONE";
     }
+
+    private IEnumerable<string> Vouchers(SpamInput input)
+    {
+        var message = new SignedMessage(input.Message);
+        var sender = input.EnvelopeFrom.Length > 0 ? SpamInput.DomainOf(input.EnvelopeFrom) : input.EhloDomain;
+        var spf = new SpfCheck(hosts, input.RemoteAddress).Of(sender);
+        var keys = new DkimKeyLocator(records);
+        var signatures = message.VerifyDkim(keys);
+        yield return "SPF_" + Word(spf.Type, "FAIL");
+        yield return "ARC_" + Word(message.VerifyArc(keys).Type, "REJECT");
+        if (signatures.Count == 0)
+            yield return "DKIM_NA";
+        else
+            yield return "DKIM_SIGNED";
+        foreach (var signature in signatures)
+            yield return "DKIM_" + Word(signature.Result.Type, "REJECT");
+        yield return Policy(message, sender, spf, signatures);
+    }
+
+    /// <summary>What the author's domain wants done with mail that nobody vouches for in its name.</summary>
+    private string Policy(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
+    {
+        if (DmarcRecord.For(message.From, hosts) is not { } record)
+            return "DMARC_NA";
+        if (DmarcTest.Judge(record, message.From, sender, spf, signatures).IsPass)
+            return "DMARC_POLICY_ALLOW";
+        return record.Policy switch
+        {
+            "reject" => "DMARC_POLICY_REJECT",
+            "quarantine" => "DMARC_POLICY_QUARANTINE",
+            _ => "DMARC_POLICY_SOFTFAIL",
+        };
+    }
+
+    private static string Word(string result, string whenFailed) => result switch
+    {
+        "pass" => "ALLOW",
+        "none" => "NA",
+        "softFail" => "SOFTFAIL",
+        "neutral" => "NEUTRAL",
+        "permError" => "PERMFAIL",
+        "tempError" => "DNSFAIL",
+        _ => whenFailed,
+    };
 }

@@ -49,7 +49,7 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
     /// Only what passes is looked at again, for whether its name agrees with the author's: where nothing passes at all there is
     /// nothing to judge, and DMARC says <c>none</c>, whatever the policy.
     /// </summary>
-    private static AuthResult Judge(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
+    public static AuthResult Judge(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
         var passing = signatures.Where(signature => signature.Result.IsPass).ToArray();
         var isAligned = (spf.IsPass && DmarcRecord.AreAligned(author, sender, record.IsSpfStrict))

@@ -10,7 +10,7 @@ internal sealed class SignedMessage
 {
     private readonly MimeMessage message;
 
-    private SignedMessage(MimeMessage message) => this.message = message;
+    public SignedMessage(MimeMessage message) => this.message = message;
 
     /// <summary>The domain of the author.</summary>
     public string From => message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";

@@ -165,6 +165,17 @@ public sealed class SandboxSpamTests
             tags.ShouldContain(tag);
     }
 
+    [Theory]
+    [InlineData("192.0.2.25", "SPF_ALLOW DMARC_POLICY_ALLOW")]
+    [InlineData("198.51.100.1", "SPF_FAIL DMARC_POLICY_REJECT RDNS_NONE")]
+    public async Task Who_vouches_for_a_message_shows_in_its_tags(string remoteIp, string expected)
+    {
+        var question = Question("From: a@sender.test\r\n\r\ntext", from: "a@sender.test").Replace("192.0.2.1\"", $"{remoteIp}\"", StringComparison.Ordinal);
+        var tags = (await Server("0.11").SendAsync("POST", "/api/spam-filter/classify", question)).Data.GetProperty("tags").EnumerateObject().Select(tag => tag.Name).ToArray();
+        foreach (var tag in expected.Split(' '))
+            tags.ShouldContain(tag);
+    }
+
     private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = time });
 
     private static string Mail(string from, string subject, string text) =>
