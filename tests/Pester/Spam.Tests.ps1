@@ -54,9 +54,27 @@ Describe 'Test-MailDmarc' {
     }
 }
 
+Describe 'Test-MailSpam' {
+    It 'scores files from the pipeline and fits a window of 80 columns' {
+        $results = Get-ChildItem $TestDrive -Filter *.eml | Test-MailSpam
+        $results.Count | Should -Be 3
+        $results[0].Tag.Name | Should -Contain 'RCPT_COUNT_ZERO'
+        $shown = $results | Out-String -Width 80
+        ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+}
+
 Describe 'Invoke-MailSpamTraining' {
     It 'sends nothing with -WhatIf' {
         Get-ChildItem $TestDrive -Filter *.eml | Invoke-MailSpamTraining -Class Spam -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'learns from what Get-ChildItem finds, and the results group' {
+        $results = Get-ChildItem $TestDrive -Filter *.eml | Invoke-MailSpamTraining -Class Spam
+        ($results | Group-Object Status -NoElement).Name | Should -BeExactly 'Learned'
+        ($results.Path | Split-Path -Leaf | Sort-Object) -join ' ' | Should -BeExactly '[c].eml a.eml b.eml'
+        $shown = $results | Out-String -Width 80
+        ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 
     It 'names a file that is not there and goes on with the rest' {
