@@ -23,14 +23,8 @@ internal static class SocketTransport
             return;
         }
 
-        try
-        {
-            await WriteAsync(answer, context.Response, context.RequestAborted).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            context.Abort();
-        }
+        // Where the body is to break in the middle, this throws, and Kestrel closes the connection behind what was written so far.
+        await WriteAsync(answer, context.Response, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(SandboxResponse answer, HttpResponse response, CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ public sealed class SpamResource
     }
 
     /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
-    /// <returns>False when it did not start: it is learning already.</returns>
+    /// <returns>False when it did not start, as where it is learning already.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> before 0.15, where there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
     {

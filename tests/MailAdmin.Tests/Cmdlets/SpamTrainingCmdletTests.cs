@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using MailAdmin.Client.Models.Spam;
 using MailAdmin.PowerShell.Cmdlets.Spam;
+using MailAdmin.Sandbox;
 using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;
 
@@ -298,6 +299,25 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("inbox", string.Concat(Enumerable.Range(0, 5000).Select(i => $"{Marker}Subject: {i}\n\nx\n\n")));
         _shell.Run("Invoke-MailSpamTraining $folder/inbox -Class Spam | ForEach-Object { $_; break }").Of<MailSpamTrainingResult>().Length.ShouldBe(1);
         _server.Requests.Count.ShouldBeLessThan(1000);
+    }
+
+    [Theory]
+    [InlineData("0.11.8")]
+    [InlineData("0.15.5")]
+    public void What_the_sandbox_learned_shows_in_its_tests(string version)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, ServerVersion = version });
+        using HostedShell shell = HostedShell.Connected(server);
+        shell.Set("inbox", Write("inbox", string.Concat(Enumerable.Range(0, 40).Select(i => $"{Marker}Subject: zebra {i}\n\nquagga okapi gnu {i}\n\n"))));
+        const string Test = "Test-MailSpam -Message \"From: a@example.org`nTo: b@example.org`nSubject: zebra`n`nquagga okapi gnu`n\" -RemoteIp 192.0.2.1";
+        double before = shell.Run(Test).Clean().Of<MailSpamResult>().Single().Score;
+        ShellRun run = shell.Run("Invoke-MailSpamTraining $inbox -Class Spam -StartTraining").Clean();
+        run.Of<MailSpamTrainingResult>().Count(r => r.Status == (version == "0.15.5" ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned)).ShouldBe(40);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        MailSpamResult after = shell.Run(Test).Clean().Of<MailSpamResult>().Single();
+        after.Score.ShouldBeGreaterThan(before);
+        after.Headers.ShouldNotBeNull().ShouldContain("X-Spam");
+        shell.Run("Invoke-MailSpamTraining $inbox -Class Ham -Account nobody").Errors.ShouldHaveSingleItem().ToString().ShouldContain("nobody");
     }
 
     [Fact]

@@ -181,7 +181,7 @@ public sealed class HttpPipelineTests
     [Fact]
     public void The_bridge_shows_nothing_but_the_platform()
     {
-        string[] allowed = ["MailAdmin.Isolated", "System.Private.CoreLib", "System.Runtime", "System.Net.Http", "System.Collections", "System.Private.Uri"];
+        string[] allowed = ["MailAdmin.Isolated", "System.Private.CoreLib", "System.Runtime", "System.Net.Http", "System.Net.Primitives", "System.Collections", "System.Private.Uri"];
         Type[] exported = typeof(HttpPipeline).Assembly.GetExportedTypes();
         IEnumerable<Type> used = exported
             .SelectMany(type => type.GetMethods().Cast<System.Reflection.MethodBase>().Concat(type.GetConstructors()))

@@ -261,7 +261,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             }
             else
             {
-                WriteWarning("The server did not start the training: it is learning already. Samples that came too late for that are learned from next time.");
+                WriteWarning("The server did not start the training; it may be learning already. Samples that come too late for that are learned from next time.");
             }
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
