@@ -22,7 +22,7 @@ public sealed class MailClient : IDisposable
         OAuth = new OAuthResource(connection.Channel);
         Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
-        Live = new LiveTelemetryResource(connection, OAuth);
+        Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
         Spam = new SpamResource(connection.Channel, signedIn.Server);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Resources.Telemetry;
 using MailAdmin.Client.Streams;
 
 namespace MailAdmin.Client.Resources;
@@ -20,8 +21,9 @@ public sealed class LiveTelemetryResource
 
     private readonly Connection _connection;
     private readonly OAuthResource _tokens;
+    private readonly ServerInfo? _server;
 
-    internal LiveTelemetryResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
+    internal LiveTelemetryResource(Connection connection, OAuthResource tokens, ServerInfo? server) => (_connection, _tokens, _server) = (connection, tokens, server);
 
     /// <summary>The events of the server as they happen. Once one of a trace matched, all that follow in it are sent.</summary>
     /// <param name="filter">Which ones.</param>
@@ -61,12 +63,25 @@ public sealed class LiveTelemetryResource
     {
         var stream = new EventStream<IReadOnlyList<T>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
         var live = new LiveStream<IReadOnlyList<T>>(stream, _connection.Waits, _connection.Time);
-        await foreach (IReadOnlyList<T> frame in live.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using IAsyncEnumerator<IReadOnlyList<T>> frames = live.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(frames).ConfigureAwait(false))
         {
-            foreach (T item in frame)
+            foreach (T item in frames.Current)
             {
                 yield return item;
             }
+        }
+    }
+
+    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> frames)
+    {
+        try
+        {
+            return await frames.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (MailServerException e)
+        {
+            throw TelemetryFaults.Explain(e, _server, null);
         }
     }
 
