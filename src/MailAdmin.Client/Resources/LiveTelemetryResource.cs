@@ -64,24 +64,12 @@ public sealed class LiveTelemetryResource
         var stream = new EventStream<IReadOnlyList<T>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
         var live = new LiveStream<IReadOnlyList<T>>(stream, _connection.Waits, _connection.Time);
         await using IAsyncEnumerator<IReadOnlyList<T>> frames = live.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(frames).ConfigureAwait(false))
+        while (await TelemetryFaults.ExplainAsync(frames.MoveNextAsync(), _server, null).ConfigureAwait(false))
         {
             foreach (T item in frames.Current)
             {
                 yield return item;
             }
-        }
-    }
-
-    private async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> frames)
-    {
-        try
-        {
-            return await frames.MoveNextAsync().ConfigureAwait(false);
-        }
-        catch (MailServerException e)
-        {
-            throw TelemetryFaults.Explain(e, _server, null);
         }
     }
 

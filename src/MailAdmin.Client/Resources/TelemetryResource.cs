@@ -66,17 +66,7 @@ public sealed class TelemetryResource
             : throw new MailServerException(MailErrorCode.NotFound, call.Operation, $"There is no trace {id}, or it is no longer kept.") { Item = id };
     }
 
-    private async Task<T> ExplainedAsync<T>(Task<T> call, string store)
-    {
-        try
-        {
-            return await call.ConfigureAwait(false);
-        }
-        catch (MailServerException e)
-        {
-            throw TelemetryFaults.Explain(e, _server, store);
-        }
-    }
+    private Task<T> ExplainedAsync<T>(Task<T> call, string store) => TelemetryFaults.ExplainAsync(new ValueTask<T>(call), _server, store).AsTask();
 
     private static string? Word(string? type) => Checked(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start");
 

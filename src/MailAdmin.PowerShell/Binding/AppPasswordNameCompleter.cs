@@ -12,10 +12,8 @@ public sealed class AppPasswordNameCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        QuickFetch.Client(fakeBoundParameters) is { } client
-            ? Completion.Matching(wordToComplete, QuickFetch.Get(client, "app passwords", token => NamesAsync(client, token)).Select(name => (name, "")))
-            : [];
+        Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "app passwords", NamesAsync).Select(name => (name, "")));
 
-    private static async Task<string[]> NamesAsync(MailClient client, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<string>> NamesAsync(MailClient client, CancellationToken cancellationToken) =>
         [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(held => held.Name).Distinct()];
 }

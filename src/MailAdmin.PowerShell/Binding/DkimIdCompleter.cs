@@ -12,11 +12,9 @@ public sealed class DkimIdCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => QuickFetch.Client(fakeBoundParameters) is { } client
-            ? Completion.Matching(wordToComplete, QuickFetch.Get(client, "dkim", token => FetchAsync(client, token)).Select(id => (id, "")))
-            : [];
+        => Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "dkim", FetchAsync).Select(id => (id, "")));
 
-    private static async Task<string[]> FetchAsync(MailClient client, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken)
         => [.. (await client.Settings.GroupAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items
             .Where(group => group["domain"] is not null).Select(group => group.Id)];
 }

@@ -14,17 +14,13 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (QuickFetch.Client(fakeBoundParameters) is not { } client)
-        {
-            return [];
-        }
         PrincipalType[] types = Kinds(parameterName);
         if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType asked))
         {
             types = [asked];
         }
-        string[] builtIn = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
-        return Completion.Matching(wordToComplete, builtIn.Concat(Names(client, types)).Select(n => (n, "")));
+        IReadOnlyList<string> names = QuickLook.At(fakeBoundParameters, "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
+        return Completion.Matching(wordToComplete, names.Select(name => (name, "")));
     }
 
     private static PrincipalType[] Kinds(string parameter) => parameter switch
@@ -39,17 +35,15 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         _ => [],
     };
 
-    private static string[] Names(MailClient client, PrincipalType[] types)
-        => QuickFetch.Get(client, "principals " + string.Join(',', types), token => FetchAsync(client, types, token));
-
-    private static async Task<string[]> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
+        // The built-in roles are in no list.
+        List<string> names = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
         var query = new PrincipalQuery { Types = types, Fields = [PrincipalField.Name], InOneRequest = true };
         await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
         {
             names.Add(principal.Name);
         }
-        return [.. names];
+        return names;
     }
 }

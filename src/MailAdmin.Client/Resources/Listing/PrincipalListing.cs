@@ -1,6 +1,5 @@
 // One listing: pages in turn, doubles left out, and a page whose connection dies asked for again.
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models;
 
@@ -14,9 +13,9 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
 
     // The server sorts afresh for each page: rows shift when someone writes meanwhile.
     private readonly HashSet<uint> _seen = [];
+    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
     private long? _total;
     private long _received;
-    private bool _answered;
 
     public async IAsyncEnumerable<MailPrincipal> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,7 +23,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         PageRequest page = PagePlan.Start(query.Skip, query.First, query.InOneRequest);
         while (left > 0)
         {
-            await foreach (MailPrincipal principal in PageAsync(page, cancellationToken).ConfigureAwait(false))
+            await foreach (MailPrincipal principal in _attempts.ReadAsync(() => OnceAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 if (left > 0)
                 {
@@ -61,46 +60,12 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     private bool IsLast(PageRequest page) =>
         page.IsEverything || _received < page.Limit || (_total is { } total && page.End >= total);
 
-    private async IAsyncEnumerable<MailPrincipal> PageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            (_received, _answered) = (0, false);
-            bool again = false;
-            IAsyncEnumerator<MailPrincipal> items = OnceAsync(page, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (items.ConfigureAwait(false))
-            {
-                while (true)
-                {
-                    try
-                    {
-                        if (!await items.MoveNextAsync().ConfigureAwait(false))
-                        {
-                            break;
-                        }
-                    }
-                    // The pipeline repeats what fails before the answer begins. Within it, what was read is known by its id, so that the
-                    // page can be asked for again without doubles.
-                    catch (MailServerException e) when (e.MayHaveBeenExecuted && _answered && attempt < channel.MaximumRetries)
-                    {
-                        again = true;
-                        break;
-                    }
-                    yield return items.Current;
-                }
-            }
-            if (!again)
-            {
-                yield break;
-            }
-        }
-    }
-
     private async IAsyncEnumerable<MailPrincipal> OnceAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(call, Address(page, count: false), null, cancellationToken).ConfigureAwait(false);
-        _answered = response.IsSuccessStatusCode;
+        _attempts.Began(response);
+        _received = 0;
         var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, call);
         bool told = false;
         await foreach (MailPrincipal principal in reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -1,7 +1,6 @@
 // One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models.Queue;
 
@@ -12,10 +11,10 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
 {
     public const string Route = "/queue/messages";
 
+    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
     private ulong? _last;
     private long _received;
     private long _drop;
-    private bool _answered;
     private bool _told;
 
     public async IAsyncEnumerable<MailQueueMessage> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -76,46 +75,21 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
     }
 
     // A page whose connection dies is asked for again from the last message that was read.
-    private async IAsyncEnumerable<MailQueueMessage> PageAsync(PageRequest? first, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<MailQueueMessage> PageAsync(PageRequest? first, long limit, CancellationToken cancellationToken)
     {
         _received = 0;
-        for (int attempt = 0; ; attempt++)
-        {
-            _answered = false;
-            bool again = false;
-            PageRequest? page = _last is null ? first : null;
-            IAsyncEnumerator<MailQueueMessage> items = OnceAsync(page, limit - _received, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (items.ConfigureAwait(false))
-            {
-                while (true)
-                {
-                    try
-                    {
-                        if (!await items.MoveNextAsync().ConfigureAwait(false))
-                        {
-                            break;
-                        }
-                    }
-                    catch (MailServerException e) when (e.MayHaveBeenExecuted && _answered && attempt < channel.MaximumRetries)
-                    {
-                        again = true;
-                        break;
-                    }
-                    yield return items.Current;
-                }
-            }
-            if (!again || _received >= limit)
-            {
-                yield break;
-            }
-        }
+        return _attempts.ReadAsync(() => OnceAsync(_last is null ? first : null, limit - _received, cancellationToken), cancellationToken);
     }
 
     private async IAsyncEnumerable<MailQueueMessage> OnceAsync(PageRequest? page, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (limit == 0)
+        {
+            yield break;
+        }
         var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(call, Address(page, limit), null, cancellationToken).ConfigureAwait(false);
-        _answered = response.IsSuccessStatusCode;
+        _attempts.Began(response);
         var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call);
         await foreach (MailQueueMessage message in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

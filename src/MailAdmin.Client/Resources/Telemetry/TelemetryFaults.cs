@@ -34,6 +34,19 @@ internal static class TelemetryFaults
         };
     }
 
+    /// <summary>The outcome of <paramref name="reading"/>, its error told as <see cref="Explain"/> does.</summary>
+    public static async ValueTask<T> ExplainAsync<T>(ValueTask<T> reading, ServerInfo? server, string? store)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (MailServerException e)
+        {
+            throw Explain(e, server, store);
+        }
+    }
+
     private static string What(string store) => store == MetricsStore ? "metrics" : "traces";
 
     private static MailServerException Of(MailServerException e, MailErrorCode code, string message, string? field) => new(code, e.Operation, message, e)

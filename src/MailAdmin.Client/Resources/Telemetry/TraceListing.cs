@@ -2,7 +2,6 @@
 // and not be the last: the total decides.
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Client.Resources.Listing;
@@ -16,8 +15,8 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
 
     // New traces move the others from page to page meanwhile.
     private readonly HashSet<ulong> _seen = [];
+    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
     private long? _total;
-    private bool _answered;
 
     public async IAsyncEnumerable<MailTrace> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -65,37 +64,12 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
     // A page whose connection dies is asked for again; what was read of it is known by its id.
     private async IAsyncEnumerable<MailTrace> PageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int attempt = 0; ; attempt++)
+        IAsyncEnumerator<MailTrace> items = _attempts.ReadAsync(() => OnceAsync(page, cancellationToken), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (items.ConfigureAwait(false))
         {
-            _answered = false;
-            bool again = false;
-            IAsyncEnumerator<MailTrace> items = OnceAsync(page, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            await using (items.ConfigureAwait(false))
+            while (await TelemetryFaults.ExplainAsync(items.MoveNextAsync(), server, TelemetryFaults.TracingStore).ConfigureAwait(false))
             {
-                while (true)
-                {
-                    try
-                    {
-                        if (!await items.MoveNextAsync().ConfigureAwait(false))
-                        {
-                            break;
-                        }
-                    }
-                    catch (MailServerException e) when (e.MayHaveBeenExecuted && _answered && attempt < channel.MaximumRetries)
-                    {
-                        again = true;
-                        break;
-                    }
-                    catch (MailServerException e)
-                    {
-                        throw TelemetryFaults.Explain(e, server, TelemetryFaults.TracingStore);
-                    }
-                    yield return items.Current;
-                }
-            }
-            if (!again)
-            {
-                yield break;
+                yield return items.Current;
             }
         }
     }
@@ -104,7 +78,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
     {
         var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(call, Address(page), null, cancellationToken).ConfigureAwait(false);
-        _answered = response.IsSuccessStatusCode;
+        _attempts.Began(response);
         var reader = new PageReader<MailTrace>(new ListParser<MailTrace>(TraceReader.ReadListed), response, call);
         await foreach (MailTrace trace in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

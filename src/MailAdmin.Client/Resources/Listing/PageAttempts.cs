@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Errors;
+
+namespace MailAdmin.Client.Resources.Listing;
+
+/// <summary>
+/// Asks for a page again when its connection dies within the answer. The pipeline repeats what fails before that; whoever reads the page knows
+/// what was read of it already, so that nothing comes twice.
+/// </summary>
+/// <param name="mostRepeats">How often, at most.</param>
+internal sealed class PageAttempts(int mostRepeats)
+{
+    private bool _answered;
+
+    /// <summary>Takes note of an answer that has begun.</summary>
+    public void Began(HttpResponseMessage response) => _answered = response.IsSuccessStatusCode;
+
+    /// <summary>The items of a page.</summary>
+    /// <param name="attempt">Asks for the page, or for what is left of it, and tells <see cref="Began"/>.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public async IAsyncEnumerable<T> ReadAsync<T>(Func<IAsyncEnumerable<T>> attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int repeats = 0; ; repeats++)
+        {
+            _answered = false;
+            bool isWhole = true;
+            IAsyncEnumerator<T> items = attempt().GetAsyncEnumerator(cancellationToken);
+            await using (items.ConfigureAwait(false))
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!await items.MoveNextAsync().ConfigureAwait(false))
+                        {
+                            break;
+                        }
+                    }
+                    catch (MailServerException e) when (e.MayHaveBeenExecuted && _answered && repeats < mostRepeats)
+                    {
+                        isWhole = false;
+                        break;
+                    }
+                    yield return items.Current;
+                }
+            }
+            if (isWhole)
+            {
+                yield break;
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+// Where later servers do something else, the same commands do the same for the admin.
+using System.Management.Automation;
+using System.Net;
+using MailAdmin.Client.Models;
+using MailAdmin.Client.Models.Account;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Models.Store;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+using OtpNet;
+
+namespace MailAdmin.Tests.Cmdlets;
+
+public sealed class ServerVersionTests
+{
+    private const string JanesPassword = "sandbox-jane.doe";
+
+    public static TheoryData<string> Versions => ["0.11", "0.13", "0.15"];
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void The_connection_knows_the_version(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version));
+        shell.Run("(Get-MailConnection).Version.ToString(2)").Clean().Of<string>().ShouldBe([version]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void An_administrators_new_password_replaces_the_old_one_and_nothing_else(string version)
+    {
+        SandboxServer server = Server(version);
+        using HostedShell jane = HostedShell.Connected(server, "jane.doe", JanesPassword);
+        jane.Set("me", Credential("jane.doe", JanesPassword));
+        jane.Set("code", EnableOtp(jane));
+        jane.Run("New-MailAppPassword phone").Clean();
+
+        using HostedShell admin = HostedShell.Connected(server);
+        admin.Set("new", Secure("another one"));
+        admin.Run("Set-MailPrincipal jane.doe -Password $new").Clean();
+
+        MailPrincipal account = admin.Run("Get-MailPrincipal jane.doe").Clean().Of<MailPrincipal>().Single();
+        account.OtpEnabled.ShouldBeTrue();
+        account.AppPassword.ShouldHaveSingleItem();
+        account.PasswordCount.ShouldBe(1);
+        SignIn(server, JanesPassword).ShouldBe("Unauthorized");
+        SignIn(server, "another one").ShouldBe("TotpRequired");
+    }
+
+    [Theory]
+    [InlineData("0.11", false)]
+    [InlineData("0.13", false)]
+    [InlineData("0.15", true)]
+    public void Ones_own_new_password_asks_first_where_it_costs_codes_and_app_passwords(string version, bool costs)
+    {
+        SandboxServer server = Server(version);
+        using HostedShell shell = HostedShell.Connected(server, "jane.doe", JanesPassword);
+        shell.Set("me", Credential("jane.doe", JanesPassword));
+        shell.Run("New-MailAppPassword phone").Clean();
+        shell.Set("new", Secure("another one"));
+
+        shell.Choice = 1;
+        ShellRun run = shell.Run("Set-MailAccountPassword $new -Credential $me");
+        shell.Asked.Count.ShouldBe(costs ? 1 : 0);
+        SignIn(server, JanesPassword).ShouldBe(costs ? "" : "Unauthorized");
+        if (!costs)
+        {
+            run.Clean();
+            return;
+        }
+        shell.Asked[0].ShouldContain("phone");
+        shell.Run("Set-MailAccountPassword $new -Credential $me -Force").Clean();
+        SignIn(server, "another one").ShouldBe("");
+        shell.Run("Get-MailAccountAuth").Clean().Of<MailAccountAuth>().Single().AppPassword.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_queued_message_looks_the_same(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version));
+        MailQueueMessage[] queue = shell.Run("Get-MailQueueMessage").Clean().Of<MailQueueMessage>();
+        queue.Length.ShouldBeGreaterThan(5);
+        queue.ShouldAllBe(message => message.Recipient.Count > 0 && message.Recipient.All(recipient => recipient.Address.Contains('@') && recipient.Domain.Length > 0));
+        MailQueueRecipient[] waiting = [.. queue.SelectMany(message => message.Recipient).Where(recipient => recipient.Domain == "oldfirm.example")];
+        waiting.ShouldAllBe(recipient => recipient.Status == DeliveryStatus.TemporaryFailure && recipient.NextRetry != null && recipient.Reply!.Contains("Connection"));
+        shell.Set("id", queue[0].Id);
+        shell.Run("Get-MailQueueMessage $id").Clean().Of<MailQueueMessage>().Single().Recipient.Count.ShouldBe(queue[0].Recipient.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_reschedule_by_domain_moves_that_domain(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version));
+        MailQueueMessage moved = shell.Run("Get-MailQueueMessage -To partner.example -First 1 | Invoke-MailQueueReschedule -At ([DateTimeOffset]::UtcNow.AddHours(3)) -Domain partner.example -PassThru -Force")
+            .Clean().Of<MailQueueMessage>().Single();
+        moved.Recipient.Where(recipient => recipient.Domain == "partner.example").ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddHours(2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_wildcard_finds_parts_of_names(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version));
+        shell.Run("(Get-MailPrincipal j*oe -Type Individual).Name").Clean().Of<string>().ShouldBe(["jane.doe", "john.roe"]);
+        shell.Set("line", "Get-MailPrincipal jane");
+        shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldContain("jane.doe");
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Deleted_mail_comes_back(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version));
+        MailDeletedItem[] items = shell.Run("Get-MailDeletedItem jane.doe").Clean().Of<MailDeletedItem>();
+        items.Length.ShouldBe(3);
+        items.ShouldAllBe(item => (version == "0.15") == (item.Subject != null));
+        shell.Run("(Get-MailDeletedItem jane.doe | Restore-MailDeletedItem).Status").Clean().Of<MailRestoreStatus>().ShouldAllBe(status => status == MailRestoreStatus.Restored);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Encryption_at_rest_can_be_switched_on_and_off(string version)
+    {
+        using HostedShell shell = HostedShell.Connected(Server(version), "jane.doe", JanesPassword);
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=jane", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, request.CreateSelfSigned(DateTimeOffset.Now, DateTimeOffset.Now.AddDays(1)).ExportCertificatePem());
+            shell.Set("file", file);
+            shell.Run("(Set-MailAccountCrypto $file -PassThru).Type; (Set-MailAccountCrypto -Disable -PassThru).Type").Clean().Of<string>().ShouldBe(["Smime", "Disabled"]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-MailMetric")]
+    [InlineData("Get-MailTrace")]
+    [InlineData("Get-MailTrace -QueueId 342084653895266304")]
+    [InlineData("Get-MailTraceEvent 342084653895266304")]
+    [InlineData("Watch-MailTrace")]
+    [InlineData("Watch-MailMetric")]
+    [InlineData("Request-MailStreamToken Metrics")]
+    [InlineData("Request-MailStreamToken Tracing")]
+    [InlineData("Get-MailDeletedItem jane")]
+    [InlineData("Restore-MailDeletedItem -Account jane -All -Force")]
+    [InlineData("New-MailPrincipal hosting -Type Tenant")]
+    [InlineData("Get-MailPrincipal -Type Tenant")]
+    public void What_takes_a_licence_is_one_error_on_a_community_server(string command)
+    {
+        SandboxServer server = HostedShell.NewServer();
+        using HostedShell shell = HostedShell.Connected(server);
+        shell.Run("New-MailPrincipal jane -NoPassword").Clean();
+        ErrorRecord error = shell.Run(command).Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
+        $"{error.Exception.Message} {error.ErrorDetails.RecommendedAction}".ShouldContain("Enterprise");
+        error.ToString().ShouldNotContain("{");
+    }
+
+    private static SandboxServer Server(string version) => new(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, ServerVersion = version });
+
+    private static System.Security.SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;
+
+    private static PSCredential Credential(string login, string password) => new(login, Secure(password));
+
+    private static string EnableOtp(HostedShell shell)
+    {
+        string url = shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").Clean().Of<string>().Single();
+        string code = new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp();
+        shell.Set("code", code);
+        shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").Clean();
+        return code;
+    }
+
+    // How signing in as jane fails; nothing where it does not.
+    private static string SignIn(SandboxServer server, string password)
+    {
+        try
+        {
+            using HostedShell shell = HostedShell.Connected(server, "jane.doe", password);
+            return "";
+        }
+        catch (MailAdmin.Client.Errors.MailServerException e)
+        {
+            return e.Code.ToString();
+        }
+    }
+}
