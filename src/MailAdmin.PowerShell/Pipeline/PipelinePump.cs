@@ -80,9 +80,10 @@ internal sealed class PipelinePump : IDisposable
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token, limit);
         IAsyncEnumerator<T> enumerator = source(leaving.Token).GetAsyncEnumerator(leaving.Token);
+        Task<bool>? awaited = null;
         try
         {
-            while (MoveNext(enumerator))
+            while (MoveNext(enumerator, ref awaited))
             {
                 yield return enumerator.Current;
             }
@@ -90,7 +91,7 @@ internal sealed class PipelinePump : IDisposable
         finally
         {
             leaving.Cancel();
-            Settle(enumerator.DisposeAsync().AsTask());
+            Settle(DisposeAsync(enumerator, awaited));
         }
     }
 
@@ -110,11 +111,26 @@ internal sealed class PipelinePump : IDisposable
         _posted.CompleteAdding();
     }
 
-    private bool MoveNext<T>(IAsyncEnumerator<T> enumerator)
+    private bool MoveNext<T>(IAsyncEnumerator<T> enumerator, ref Task<bool>? awaited)
     {
         ValueTask<bool> next = enumerator.MoveNextAsync();
         // Most elements of a page are there already; a task per element would cost more than the element.
-        return next.IsCompletedSuccessfully ? next.Result : Wait(next.AsTask());
+        if (next.IsCompletedSuccessfully)
+        {
+            return next.Result;
+        }
+        awaited = next.AsTask();
+        return Wait(awaited);
+    }
+
+    // What was posted may throw while the next element is awaited, and a sequence that runs cannot be disposed.
+    private static async Task DisposeAsync<T>(IAsyncEnumerator<T> enumerator, Task? awaited)
+    {
+        if (awaited is not null)
+        {
+            await awaited.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await enumerator.DisposeAsync().ConfigureAwait(false);
     }
 
     private void WaitFor(Task task)

@@ -112,6 +112,18 @@ public sealed class StreamCmdletTests : IAsyncLifetime
         _server.StreamsOpened.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("socket")]
+    public void What_is_thrown_while_the_stream_is_awaited_ends_it_and_is_what_is_told(string transport)
+    {
+        using HostedShell shell = Connect(transport);
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Truncate, Path = "/api/telemetry/metrics/live", Count = 1, Events = 1 });
+        ShellRun run = shell.Run("Watch-MailMetric queue.count -IntervalSeconds 1 -Verbose 4>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.VerboseRecord]) { throw 'enough' } }");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldBe("enough");
+        Wait(() => _server.OpenStreams == 0);
+    }
+
     [Fact]
     public void A_community_server_answers_with_one_error_that_says_so()
     {
