@@ -33,7 +33,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
-        Logs = new LogResource(connection.Channel, connection.Time);
+        Logs = new LogResource(connection.Channel, connection.Waits, connection.Time);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>

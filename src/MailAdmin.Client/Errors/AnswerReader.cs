@@ -67,7 +67,7 @@ internal static class AnswerReader
 
     /// <summary>Whether an exception says that JSON is broken or of another shape than the API's.</summary>
     public static bool IsUnreadable(Exception exception) =>
-        exception is JsonException or InvalidOperationException or FormatException or OverflowException;
+        exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException;
 
     /// <summary>Whether the answer calls itself JSON.</summary>
     public static bool IsJson(HttpResponseMessage response) =>

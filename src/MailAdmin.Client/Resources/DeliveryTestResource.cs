@@ -56,7 +56,7 @@ public sealed class DeliveryTestResource
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
         Uri address = _connection.Channel.Uri.Api($"/troubleshoot/delivery/{ApiUri.Element(target)}", [new("timeout", seconds)]);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (_, data) => Read(data, reader));
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? Read(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 

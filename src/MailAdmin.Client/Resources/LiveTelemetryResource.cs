@@ -15,6 +15,7 @@ public sealed class LiveTelemetryResource
 {
     private const string TraceRoute = "/telemetry/traces/live";
     private const string MetricRoute = "/telemetry/metrics/live";
+    private const string MetricFrame = "metrics";
 
     // The server says something every thirty seconds.
     private static readonly TimeSpan s_traceSilence = TimeSpan.FromSeconds(90);
@@ -39,9 +40,10 @@ public sealed class LiveTelemetryResource
     /// <summary>Measurements, at once and then at every interval, with the time of their arrival.</summary>
     /// <param name="ids">Which ones, exactly; empty = all.</param>
     /// <param name="interval">How often, in whole seconds from 1 on.</param>
+    /// <param name="onAbsent">Told which ids are not among the first measurements: misspelt, or an event that has not happened yet.</param>
     /// <param name="cancellationToken">Closes the stream.</param>
     /// <exception cref="MailServerException">The server refused (<c>Unsupported</c> without a licence), or was away for more than five minutes.</exception>
-    public IAsyncEnumerable<MailMetric> WatchMetricsAsync(IReadOnlyCollection<string> ids, TimeSpan interval, CancellationToken cancellationToken)
+    public IAsyncEnumerable<MailMetric> WatchMetricsAsync(IReadOnlyCollection<string> ids, TimeSpan interval, Action<IReadOnlyList<string>>? onAbsent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         if (interval < TimeSpan.FromSeconds(1))
@@ -56,7 +58,16 @@ public sealed class LiveTelemetryResource
         TimeSpan silence = (2 * interval) + TimeSpan.FromSeconds(30);
         return FollowAsync(new EventStreamRequest<IReadOnlyList<MailMetric>>(MetricRoute, address, StreamPurpose.Metrics, silence, Read), cancellationToken);
 
-        IReadOnlyList<MailMetric> Read(string name, ReadOnlySpan<byte> data) => ReadMetrics(name, data, ids);
+        IReadOnlyList<MailMetric> Read(string name, ReadOnlySpan<byte> data)
+        {
+            IReadOnlyList<MailMetric> wanted = ReadMetrics(name, data, ids);
+            if (name == MetricFrame && ids.Except(wanted.Select(metric => metric.Id)).ToArray() is { Length: > 0 } absent)
+            {
+                onAbsent?.Invoke(absent);
+            }
+            onAbsent = name == MetricFrame ? null : onAbsent;
+            return wanted;
+        }
     }
 
     private async IAsyncEnumerable<T> FollowAsync<T>(EventStreamRequest<IReadOnlyList<T>> request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -87,7 +98,7 @@ public sealed class LiveTelemetryResource
     // A class of metrics of which none is named is sent in full: the rest is dropped here.
     private IReadOnlyList<MailMetric> ReadMetrics(string name, ReadOnlySpan<byte> data, IReadOnlyCollection<string> ids)
     {
-        if (name != "metrics")
+        if (name != MetricFrame)
         {
             return [];
         }

@@ -10,9 +10,10 @@ namespace MailAdmin.Client.Resources;
 public sealed class LogResource
 {
     private readonly ApiChannel _channel;
+    private readonly Waits _waits;
     private readonly TimeProvider _time;
 
-    internal LogResource(ApiChannel channel, TimeProvider time) => (_channel, _time) = (channel, time);
+    internal LogResource(ApiChannel channel, Waits waits, TimeProvider time) => (_channel, _waits, _time) = (channel, waits, time);
 
     /// <summary>The entries, the newest first (GET /logs).</summary>
     /// <param name="query">What is wanted.</param>
@@ -32,6 +33,7 @@ public sealed class LogResource
     /// <summary>
     /// The last entries, and then each one as it is written, the oldest first (GET /logs, again and again). What following the log itself writes into it
     /// is left out: the requests of these looks, the sign-ins logged with them, and the connections that carry nothing else.
+    /// A server that is away, once it has answered, is awaited for five minutes.
     /// </summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="onGap">Told why entries may be missing before the next one.</param>
@@ -43,7 +45,7 @@ public sealed class LogResource
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Interval, TimeSpan.Zero, nameof(query));
         CheckText(query.Text);
-        return new LogFollowing((limit, mark, token) => LogListing.LookAsync(_channel, query.Text, limit, mark, token), query, onGap, _time).RunAsync(cancellationToken);
+        return new LogFollowing((limit, mark, token) => LogListing.LookAsync(_channel, query.Text, limit, mark, token), query, onGap, _waits, _time).RunAsync(cancellationToken);
     }
 
     private static void CheckText(string? text)

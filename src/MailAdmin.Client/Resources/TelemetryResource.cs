@@ -13,6 +13,11 @@ public sealed class TelemetryResource
 {
     private const string MetricsRoute = "/telemetry/metrics";
     private const string TraceRoute = "/telemetry/trace/{id}";
+
+    private static readonly string[] s_beginnings =
+    [
+        "delivery.attempt-start", "smtp.connection-start", "http.connection-start", "imap.connection-start", "manage-sieve.connection-start", "pop3.connection-start",
+    ];
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
 
@@ -47,7 +52,7 @@ public sealed class TelemetryResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        TraceQuery asked = query with { Type = Word(query.Type)?.ToLowerInvariant(), Text = Words(query.Text) };
+        TraceQuery asked = query with { Type = Beginning(query.Type), Text = Words(query.Text) };
         return new TraceListing(_channel, _server, asked, onTotal).RunAsync(cancellationToken);
     }
 
@@ -68,7 +73,14 @@ public sealed class TelemetryResource
 
     private Task<T> ExplainedAsync<T>(Task<T> call, string store) => TelemetryFaults.ExplainAsync(new ValueTask<T>(call), _server, store).AsTask();
 
-    private static string? Word(string? type) => Checked(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start");
+    // The server finds traces by the event that began them, and takes a word that it does not know for none.
+    private static string? Beginning(string? type)
+    {
+        string? word = Checked(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start")?.ToLowerInvariant();
+        return word is null || s_beginnings.Contains(word)
+            ? word
+            : throw Refuse(nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
+    }
 
     private static string? Words(string? text) => Checked(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
 

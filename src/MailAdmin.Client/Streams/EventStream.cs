@@ -87,7 +87,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     private async Task<(HttpResponseMessage Response, Call Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
     {
         string token = await tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
-        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable, CallIdentity.None) { Streams = true, ReadsEvents = true, Secrets = [token] };
+        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable, CallIdentity.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
         return (await channel.SendAsync(call, ApiUri.With(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), call);
     }
 

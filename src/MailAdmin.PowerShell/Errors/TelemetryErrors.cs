@@ -1,4 +1,5 @@
 // The records of the telemetry's and the log's cmdlets that no answer of the server stands for.
+using System.Globalization;
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Errors;
@@ -8,7 +9,7 @@ internal static class TelemetryErrors
 {
     /// <summary>A range that ends before it begins.</summary>
     public static ErrorRecord EmptyRange(DateTimeOffset after, DateTimeOffset before) => new(
-        new ArgumentException($"Nothing lies after {after.ToLocalTime():yyyy-MM-dd HH:mm:ss} and before {before.ToLocalTime():yyyy-MM-dd HH:mm:ss}. Exchange -After and -Before."),
+        new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Nothing lies after {after.ToLocalTime():yyyy-MM-dd HH:mm:ss} and before {before.ToLocalTime():yyyy-MM-dd HH:mm:ss}. Exchange -After and -Before.")),
         "EmptyRange", ErrorCategory.InvalidArgument, after);
 
     /// <summary>Paging a log that is followed.</summary>

@@ -58,6 +58,9 @@ internal static class DemonstrationWorld
             Exchangers = [(10, Host("mx.newhome.example", "198.51.100.71"))],
             MtaSts = new MtaStsPolicy("7", "enforce", ["mx.moved.example"], Week),
         },
+
+        // Has a new certificate and forgot to say so in its TLSA record.
+        new("renewed.example") { Exchangers = [(10, Host("mx.renewed.example", "198.51.100.91") with { Tlsa = [Tlsa("mx.renewed.example")], MatchesTlsa = false })] },
         new("tarpit.example") { Exchangers = [(10, Host("mx.tarpit.example", "198.51.100.81") with { NeverGreets = true })] },
         new("bulk.example") { Spf = "v=spf1 ip4:203.0.113.128/25 ip6:2001:db8:b::/48 -all" },
         new("spoofer.example") { Spf = "v=spf1 ?all", Dmarc = "v=DMARC1; p=none" },

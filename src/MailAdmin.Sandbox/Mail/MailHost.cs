@@ -17,6 +17,9 @@ internal sealed record MailHost(string Name, IPAddress Address, RemoteHost Behav
     /// <summary>The digests that DNS publishes of its certificates (DANE).</summary>
     public IReadOnlyList<TlsaEntry> Tlsa { get; init; } = [];
 
+    /// <summary>Whether its certificate is one of those.</summary>
+    public bool MatchesTlsa { get; init; } = true;
+
     /// <summary>Tells which mailboxes there are; all there is asked for without it.</summary>
     public Func<string, bool> Knows { get; init; } = _ => true;
 

@@ -12,5 +12,5 @@ internal sealed record TraceEvent(string Type, DateTimeOffset At, TraceSpan? Spa
         Data.Any(pair => pair is { Key: "queueId", Value: ulong id } && (queueId is null || id == queueId));
 
     /// <summary>What stands for its span in lists: a delivery attempt, or a message put into the queue.</summary>
-    public bool IsHeadline => Type == "delivery.attempt-start" || Type.StartsWith("queue.queue-", StringComparison.Ordinal);
+    public bool IsHeadline => Type is "delivery.attempt-start" or "queue.queue-message" or "queue.queue-message-authenticated";
 }

@@ -11,20 +11,27 @@ internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pa
     {
         if (!await ConnectAsync().ConfigureAwait(false) || !await StartTlsAsync().ConfigureAwait(false))
             return false;
-        if (host.Tlsa.Count > 0)
-            await stages.TellAsync("daneVerifySuccess").ConfigureAwait(false);
+        await VerifyAsync().ConfigureAwait(false);
         await StepAsync("ehlo", pace).ConfigureAwait(false);
-        if (recipient is not null)
-        {
-            await StepAsync("mailFrom", pace).ConfigureAwait(false);
-            if (!await StepAsync("rcptTo", 2 * pace, Refusal(recipient)).ConfigureAwait(false))
-                return false;
-        }
+        var isTaken = recipient is null
+            || (await StepAsync("mailFrom", pace).ConfigureAwait(false) && await StepAsync("rcptTo", 2 * pace, Refusal(recipient)).ConfigureAwait(false));
 
+        // A host that refused is taken leave of all the same.
         await stages.BeginAsync("quit").ConfigureAwait(false);
         await stages.WaitAsync(pace).ConfigureAwait(false);
         await stages.EndAsync("quitCompleted").ConfigureAwait(false);
-        return true;
+        return isTaken;
+    }
+
+    /// <summary>Compares the certificate with the TLSA records. The test goes on either way.</summary>
+    private async Task VerifyAsync()
+    {
+        if (host.Tlsa.Count == 0)
+            return;
+        if (host.MatchesTlsa)
+            await stages.TellAsync("daneVerifySuccess").ConfigureAwait(false);
+        else
+            await stages.TellAsync("daneVerifyError", json => json.WriteString("reason"u8, "The certificate matches none of the TLSA records.")).ConfigureAwait(false);
     }
 
     private async Task<bool> ConnectAsync()

@@ -119,6 +119,29 @@ public sealed class DeliveryRecordingTests
         summary.Stage.Where(stage => stage.Step == DeliveryStep.Quit).ShouldAllBe(stage => stage.RemoteIp == "192.0.2.40");
     }
 
+    // The server takes leave of a host that refused as it does of one that accepted, and goes on after a certificate that DANE forbids.
+    [Theory]
+    [InlineData("""{"type":"mailFromStart"}|{"type":"mailFromError","elapsed":1,"reason":"no"}""", "MailFrom")]
+    [InlineData("""{"type":"mailFromStart"}|{"type":"mailFromSuccess","elapsed":1}|{"type":"rcptToStart"}|{"type":"rcptToError","elapsed":1,"reason":"no"}""", "RcptTo")]
+    [InlineData("""{"type":"daneVerifyError","reason":"no"}|{"type":"rcptToStart"}|{"type":"rcptToSuccess","elapsed":1}""", "DaneVerify")]
+    [InlineData("""{"type":"daneVerifyError","reason":"no"}|{"type":"rcptToStart"}|{"type":"rcptToError","elapsed":1,"reason":"later"}""", "DaneVerify")]
+    public async Task A_polite_farewell_is_no_acceptance(string between, string step)
+    {
+        string[] stages =
+        [
+            """{"type":"deliveryAttemptStart","hostname":"mx.example.net"}""", """{"type":"connectionStart","remote_ip":"192.0.2.40"}""",
+            .. between.Split('|'), """{"type":"quitStart"}""", """{"type":"quitCompleted","elapsed":1}""", """{"type":"completed"}""",
+        ];
+        string body = "event: ping\ndata: {}\n\n" + string.Concat(stages.Select(stage => $"event: event\ndata: [{stage}]\n\n"));
+        var server = new FakeServer(_ => Answer.Of(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), "text/event-stream"));
+        using MailClient client = await server.ConnectAsync();
+        MailDeliverySummary summary = (await RunAsync(client, "jane@example.net"))[^1].Summary!;
+        summary.Success.ShouldBeFalse();
+        summary.Step.ShouldBe(DeliveryStep.Parse(step));
+        summary.Reason.ShouldBe("no");
+        summary.Attempt.ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("@example.org")]

@@ -232,10 +232,15 @@ public sealed class LiveStreamTests
     [InlineData("", "1")]
     [InlineData("token", "1")]
     [InlineData("remote ip", "1")]
+    [InlineData("hostnam", "1")]
     [InlineData("from", " ")]
     [InlineData("from", null)]
     public void A_filter_that_would_let_everything_or_nothing_through_is_refused(string key, string? value) =>
         Should.Throw<MailServerException>(() => TraceFilter.Of([KeyValuePair.Create(key, value)])).Code.ShouldBe(MailErrorCode.RefusedByClient);
+
+    [Fact]
+    public void A_key_given_twice_is_refused() =>
+        Should.Throw<MailServerException>(() => TraceFilter.Of([KeyValuePair.Create<string, string?>("from", "a"), KeyValuePair.Create<string, string?>("From", "b")])).Field.ShouldBe("from");
 
     [Fact]
     public async Task Metrics_of_a_class_of_which_none_was_named_are_dropped_here()
@@ -250,7 +255,8 @@ public sealed class LiveStreamTests
         var server = new FakeServer(_ => Events(Frame)) { Time = time };
         using MailClient client = await server.ConnectAsync(null, Untimed);
         var seen = new List<MailMetric>();
-        await foreach (MailMetric metric in client.Live.WatchMetricsAsync(["queue.count", "message.size"], TimeSpan.FromSeconds(5), s_stop))
+        var absent = new List<IReadOnlyList<string>>();
+        await foreach (MailMetric metric in client.Live.WatchMetricsAsync(["queue.count", "queue.cout", "message.size"], TimeSpan.FromSeconds(5), absent.Add, s_stop))
         {
             seen.Add(metric);
             if (seen.Count == 2)
@@ -258,8 +264,9 @@ public sealed class LiveStreamTests
                 break;
             }
         }
-        server.Requests[0].Target.ShouldBe("/api/telemetry/metrics/live?metrics=queue.count%2Cmessage.size&interval=5");
+        server.Requests[0].Target.ShouldBe("/api/telemetry/metrics/live?metrics=queue.count%2Cqueue.cout%2Cmessage.size&interval=5");
         seen.Select(m => $"{m.Id} {m.Kind} {m.Value}{m.Average}").ShouldBe(["queue.count Gauge 7", "message.size Histogram 5"]);
+        absent.ShouldHaveSingleItem().ShouldBe(["queue.cout"]);
         seen.ShouldAllBe(m => m.Timestamp == time.Now);
     }
 

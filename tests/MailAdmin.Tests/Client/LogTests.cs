@@ -168,6 +168,40 @@ public sealed class LogTests
     }
 
     [Fact]
+    public async Task Following_lives_through_a_restart_of_the_server()
+    {
+        var log = new FakeLog(new RunningTime(DateTimeOffset.UnixEpoch));
+        for (int i = 0; i < 3; i++)
+        {
+            log.Add(i, $"line {i}");
+        }
+        int calls = 0;
+        log.BeforeLook = look => log.Add(10 + look, $"look {look}");
+        log.Server.Before = request => request.Uri.AbsolutePath == "/api/logs" && ++calls is > 1 and < 8 ? Answer.Problem(500, "Internal Server Error") : null;
+        using MailClient client = await log.Server.ConnectAsync(null, o => o with { OperationTimeout = Timeout.InfiniteTimeSpan });
+        (await FollowAsync(client, new LogFollowQuery { Tail = 1 }, 3, [])).Select(e => e.Details).ShouldBe(["look 1", "look 2", "look 3"]);
+        log.Server.Waits.ShouldContain(wait => wait.Reason.Contains("looked at again"));
+    }
+
+    [Fact]
+    public async Task A_number_that_no_server_should_make_room_for_is_not_named()
+    {
+        var log = new FakeLog();
+        for (int i = 0; i < 300; i++)
+        {
+            log.Add(i, $"line {i}");
+        }
+        using MailClient client = await log.Server.ConnectAsync();
+        int count = 0;
+        await foreach (MailLogEntry _ in client.Logs.ListAsync(new LogQuery { First = long.MaxValue, Skip = 1 }, cancellationToken: s_stop))
+        {
+            count++;
+        }
+        count.ShouldBe(299);
+        log.Server.Lines.ShouldBe(["GET /api/logs?limit=0"]);
+    }
+
+    [Fact]
     public async Task Following_ends_with_its_time_and_the_filter_counts_for_the_tail()
     {
         var time = new Isolated.ManualTime();

@@ -87,6 +87,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("mail/Maildir/new/2.host", Mail("four"));
         Write("mail/Maildir/tmp/3.host", Mail("unfinished"));
         Write("mail/Maildir/.Junk/cur/4.host:2,", Mail("five"));
+        // Leads back up, and round and round.
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "mail", "below", "all"), Path.Combine(_folder, "mail"));
         string[] Subjects(string script) => [.. _shell.Run(script).Clean().Of<MailSpamTrainingResult>().Select(r => r.Subject!)];
         Subjects("Invoke-MailSpamTraining $folder/mail -Class Spam").ShouldBe(["one"]);
         Subjects("Invoke-MailSpamTraining $folder/mail/Maildir -Class Spam").ShouldBe(["three", "four"]);

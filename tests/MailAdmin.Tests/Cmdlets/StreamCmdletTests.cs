@@ -162,6 +162,21 @@ public sealed class StreamCmdletTests : IAsyncLifetime
         stages.ShouldContain(stage => stage.Tlsa.Count > 0);
     }
 
+    [Theory]
+    [InlineData("gone@leavers.example", "RcptTo")]
+    [InlineData("info@renewed.example", "DaneVerify")]
+    [InlineData("info@moved.example", "MtaStsVerify")]
+    [InlineData("info@plaintext.example", "StartTls")]
+    [InlineData("info@oldfirm.example", "Connection")]
+    public void A_failed_test_names_the_step(string target, string step)
+    {
+        using HostedShell shell = HostedShell.Connected(_server);
+        shell.Set("target", target);
+        MailDeliverySummary summary = shell.Run("Test-MailDelivery $target -Summary").Clean().Of<MailDeliverySummary>().Single();
+        summary.Success.ShouldBeFalse();
+        summary.Step.ShouldBe(DeliveryStep.Parse(step));
+    }
+
     [Fact]
     public void Recipients_of_queued_messages_accounts_and_domains_are_targets()
     {

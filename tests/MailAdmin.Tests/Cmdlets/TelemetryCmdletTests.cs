@@ -101,6 +101,8 @@ public sealed class TelemetryCmdletTests : IDisposable
     [InlineData("Get-MailTrace -Text jane*")]
     [InlineData("Get-MailTrace -Type delivery.*")]
     [InlineData("Get-MailTrace -Type ''")]
+    [InlineData("Get-MailTrace -Type delivery.atempt-start")]
+    [InlineData("Get-MailTrace -Type queue.queue-message")]
     [InlineData("Get-MailTrace -QueueId $undefined")]
     [InlineData("Get-MailTrace -QueueId 5")]
     [InlineData("Get-MailTrace -QueueId 3.42084653895266304e17")]

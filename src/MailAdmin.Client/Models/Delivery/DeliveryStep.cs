@@ -39,7 +39,7 @@ public readonly record struct DeliveryStep
     public static DeliveryStep MailFrom { get; } = new("MailFrom");
     /// <summary>RCPT TO.</summary>
     public static DeliveryStep RcptTo { get; } = new("RcptTo");
-    /// <summary>QUIT, after everything before it was well.</summary>
+    /// <summary>QUIT, after a refusal too.</summary>
     public static DeliveryStep Quit { get; } = new("Quit");
     /// <summary>The end of the test.</summary>
     public static DeliveryStep Completed { get; } = new("Completed");

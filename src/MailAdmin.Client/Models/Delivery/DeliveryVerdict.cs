@@ -20,9 +20,10 @@ internal sealed class DeliveryVerdict(string target)
         _stages.Add(stage);
         if (stage.Outcome == DeliveryOutcome.Failed)
         {
-            _failure = stage;
+            _failure = HasFailed ? _failure : stage;
         }
-        else if (stage is { Step: var step, Outcome: DeliveryOutcome.Succeeded } && step == DeliveryStep.Quit)
+        // The server says QUIT after a refusal too, and goes on after a certificate that DANE forbids.
+        else if (stage is { Step: var step, Outcome: DeliveryOutcome.Succeeded } && step == DeliveryStep.Quit && !HasFailed)
         {
             _failure = null;
             _attempts.Add(new MailDeliveryAttempt { Hostname = stage.Hostname ?? "", RemoteIp = stage.RemoteIp, Success = true, Step = DeliveryStep.Completed });
@@ -54,21 +55,22 @@ internal sealed class DeliveryVerdict(string target)
         };
     }
 
+    // A failed look-up of TLSA records or of a policy does not end an attempt; what follows does, and is then the one remembered.
+    private bool HasFailed => _failure is { } failure
+        && failure.Step != DeliveryStep.TlsaLookup && failure.Step != DeliveryStep.MtaStsFetch && failure.Step != DeliveryStep.TlsRptLookup;
+
     // Another exchanger, or another address of the same one.
     private static bool BeginsAnother(MailDeliveryStage stage) => stage.Step == DeliveryStep.DeliveryAttempt
         || (stage.Outcome == DeliveryOutcome.Started && stage.Step == DeliveryStep.Connection);
 
-    // A failed look-up of TLSA records or of a policy does not end an attempt; what follows does, and is then the one remembered.
     private void Conclude()
     {
-        if (_failure is { Hostname: { } hostname } failure && EndsAttempt(failure.Step))
+        if (HasFailed && _failure is { Hostname: { } hostname } failure)
         {
             _attempts.Add(new MailDeliveryAttempt { Hostname = hostname, RemoteIp = failure.RemoteIp, Success = false, Step = failure.Step, Reason = failure.Reason });
         }
         _failure = null;
     }
-
-    private static bool EndsAttempt(DeliveryStep step) => step != DeliveryStep.TlsaLookup && step != DeliveryStep.MtaStsFetch && step != DeliveryStep.TlsRptLookup;
 
     private string Praise(MailDeliveryAttempt taken) => target.Contains('@', StringComparison.Ordinal)
         ? $"{taken} for {target}."

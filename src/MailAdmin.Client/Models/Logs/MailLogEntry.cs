@@ -33,7 +33,7 @@ public sealed record MailLogEntry
     public override int GetHashCode() => HashCode.Combine(Timestamp, EventId, Details);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Timestamp:yyyy-MM-dd'T'HH:mm:ssK} {Level} {EventId} {Details}".TrimEnd();
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Timestamp:yyyy-MM-dd'T'HH:mm:ssK} {Level} {EventId} {Details}").TrimEnd();
 
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     internal static MailLogEntry Read(ref Utf8JsonReader reader)

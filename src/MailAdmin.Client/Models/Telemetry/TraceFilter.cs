@@ -9,8 +9,20 @@ public sealed class TraceFilter
 {
     private const string Operation = "GET /telemetry/traces/live";
 
-    // The server compares texts, times, flags and addresses; a number matches nothing (contract §7.2).
-    private static readonly string[] s_numbers = ["queue-id", "span-id", "account-id", "document-id", "local-port", "remote-port", "size", "total", "elapsed", "code", "limit"];
+    // What the server compares: texts, times, flags and addresses. A key that it does not know it drops, and with it the filter.
+    private static readonly string[] s_keys =
+    [
+        "account-name", "caused-by", "collection", "contents", "details", "domain", "due", "expires", "from", "hostname", "id", "key", "listener-id", "local-ip",
+        "mailbox-name", "message-id", "next-dsn", "next-retry", "path", "policy", "protocol", "queue-name", "range-from", "range-to", "reason", "remote-ip", "report-id",
+        "result", "source", "strict", "tls", "to", "type", "url", "valid-from", "valid-to", "value", "version",
+    ];
+
+    // Numbers, which it compares with nothing (contract §7.2).
+    private static readonly string[] s_numbers =
+    [
+        "account-id", "blob-id", "change-id", "code", "document-id", "elapsed", "limit", "local-port", "mailbox-id", "queue-id", "remote-port", "size", "span-id", "total",
+        "uid", "uid-next", "uid-validity",
+    ];
 
     private TraceFilter(IReadOnlyList<KeyValuePair<string, string?>> query) => Query = query;
 
@@ -28,19 +40,23 @@ public sealed class TraceFilter
     {
         ArgumentNullException.ThrowIfNull(values);
         KeyValuePair<string, string?>[] query = [.. values.Select(pair => new KeyValuePair<string, string?>(Key(pair.Key), Value(pair.Key, pair.Value)))];
+        if (query.CountBy(pair => pair.Key).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
+        {
+            throw Refused(twice, $"'{twice}' is given twice, and the server would take the last one alone.");
+        }
         return query.Length > 0 ? new TraceFilter(query) : throw Refused("filter", "An empty filter would let every event through.");
     }
 
     private static string Key(string name)
     {
         string key = Kebab(name.Trim());
-        if (key.Length == 0 || key is "filter" or "token" || !key.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+        if (s_numbers.Contains(key))
         {
-            throw Refused(name, $"'{name}' is no key of an event. Keys are those of its Data, such as remoteIp, accountName, from, to, domain.");
+            throw Refused(name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.");
         }
-        return s_numbers.Contains(key)
-            ? throw Refused(name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.")
-            : key;
+        return s_keys.Contains(key)
+            ? key
+            : throw Refused(name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_keys)}.");
     }
 
     private static string Value(string name, string? text) => string.IsNullOrWhiteSpace(text)

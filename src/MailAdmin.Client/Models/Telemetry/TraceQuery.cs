@@ -4,7 +4,7 @@ namespace MailAdmin.Client.Models.Telemetry;
 /// <summary>The question of GET /telemetry/traces.</summary>
 public sealed record TraceQuery
 {
-    /// <summary>The name of the event that stands for the trace, such as <c>delivery.attempt-start</c>; null = any.</summary>
+    /// <summary>The name of the event that began the trace: <c>delivery.attempt-start</c>, <c>smtp.connection-start</c>; null = any.</summary>
     public string? Type { get; init; }
     /// <summary>The queued message; null = any.</summary>
     public ulong? QueueId { get; init; }

@@ -1,6 +1,10 @@
 // Follows the log: looks at its end again and again, and gives what is new.
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
 using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client.Streams;
 
 namespace MailAdmin.Client.Resources.Logs;
 
@@ -8,8 +12,9 @@ namespace MailAdmin.Client.Resources.Logs;
 /// <param name="look">Reads the newest entries: so many, for a look with this mark.</param>
 /// <param name="query">What is wanted.</param>
 /// <param name="onGap">Told why entries may be missing, before the next one is given.</param>
+/// <param name="waits">Told when the server is away and awaited.</param>
 /// <param name="time">The clock that waits.</param>
-internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, Action<LogGap>? onGap, TimeProvider time)
+internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, Action<LogGap>? onGap, Waits waits, TimeProvider time)
 {
     /// <summary>How many entries a look asks for; what the server gives by itself.</summary>
     public const int Usual = 100;
@@ -18,6 +23,7 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
 
     private readonly OwnPolls _own = new();
     private readonly LogTail _tail = new(Largest);
+    private readonly Outage _outage = new(time);
 
     public async IAsyncEnumerable<MailLogEntry> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -66,7 +72,7 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
             int limit = Math.Max(Usual, query.Tail);
             while (true)
             {
-                LogStep step = _tail.Take(await look(limit, _own.NextMark(), ending).ConfigureAwait(false), limit);
+                LogStep step = _tail.Take(await LookAsync(limit, ending).ConfigureAwait(false), limit);
                 if (step.AskFor is not { } more)
                 {
                     return step;
@@ -77,6 +83,29 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
         catch (OperationCanceledException) when (ending.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             return null;
+        }
+    }
+
+    // Over a restart of the server, which is when one follows its log; what it wrote meanwhile is found by the next look.
+    private async Task<LogWindow> LookAsync(int limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            MailServerException fault;
+            try
+            {
+                LogWindow window = await look(limit, _own.NextMark(), cancellationToken).ConfigureAwait(false);
+                _outage.End();
+                _outage.Forget();
+                return window;
+            }
+            catch (MailServerException e) when (_outage.MaySurvive(e))
+            {
+                fault = e;
+            }
+            TimeSpan pause = _outage.Begin();
+            waits.Announce(string.Create(CultureInfo.InvariantCulture, $"{fault.Message} The log is looked at again in {pause.TotalSeconds:0.0} s."), pause, WaitKind.Retry);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     private const int FirstPage = 256;
     private const long LargestPage = 65_536;
     private const long Overlap = 64;
+
+    // What is read whole is asked for again when its connection dies; what is longer is given as it arrives.
+    private const long LongestWhole = 4096;
     private long? _total;
 
     public IAsyncEnumerable<MailLogEntry> RunAsync(CancellationToken cancellationToken) =>
@@ -43,10 +46,12 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     private async IAsyncEnumerable<MailLogEntry> OneRequestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.First ?? long.MaxValue;
-        // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too.
-        long limit = query.First is { } first && first <= long.MaxValue - query.Skip ? Math.Max(1, query.Skip + first) : 0;
+        // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too. It makes room for
+        // as many entries as it is asked for before it has one, so that a large number is better not named.
+        long limit = query.First is { } first && first <= LargestPage - query.Skip ? Math.Max(1, query.Skip + first) : 0;
         long drop = query.Skip;
-        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, streams: true, cancellationToken).ConfigureAwait(false))
+        bool isLong = limit is 0 or > LongestWhole;
+        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, isLong, cancellationToken).ConfigureAwait(false))
         {
             if (drop > 0)
             {
@@ -55,6 +60,10 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
             }
             if (left-- <= 0)
             {
+                if (onTotal is null)
+                {
+                    yield break;
+                }
                 // The total follows the items.
                 continue;
             }

@@ -25,11 +25,15 @@ internal sealed record LocalMessage(string? Path, int? Number, long? Offset, lon
     public static IEnumerable<LocalMessage> ReadFile(string path, MessageFormat format, CancellationToken cancellationToken)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (!stream.CanSeek)
+        {
+            throw new IOException("It is a pipe or a device. Write it to a file first.");
+        }
         if (format == MessageFormat.Mbox || (format == MessageFormat.Auto && IsMbox(stream)))
         {
             foreach (MboxMessage message in MboxReader.Read(stream, SpamResource.LargestMessage, cancellationToken))
             {
-                yield return new LocalMessage(path, message.Number, message.Offset, message.Size, message.Content, (double)message.EndOffset / stream.Length);
+                yield return new LocalMessage(path, message.Number, message.Offset, message.Size, message.Content, Math.Min(1, (double)message.EndOffset / Math.Max(1, stream.Length)));
             }
             yield break;
         }

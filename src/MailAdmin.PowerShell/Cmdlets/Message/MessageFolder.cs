@@ -6,6 +6,9 @@ internal static class MessageFolder
 {
     private static readonly string[] s_maildirParts = ["cur", "new"];
 
+    // A link may lead back up, and what was learned twice is not unlearned. Folders of a Maildir begin with a dot, which hides them.
+    private static readonly EnumerationOptions s_noLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+
     /// <summary>The files, in the order of their names.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
@@ -30,7 +33,7 @@ internal static class MessageFolder
         if (recurse)
         {
             // A Maildir's tmp holds what is still being written.
-            foreach (string inner in InOrder(Directory.EnumerateDirectories(folder)).Where(inner => parts.Length == 0 || Path.GetFileName(inner) is not ("cur" or "new" or "tmp")))
+            foreach (string inner in InOrder(Directory.EnumerateDirectories(folder, "*", s_noLinks)).Where(inner => parts.Length == 0 || Path.GetFileName(inner) is not ("cur" or "new" or "tmp")))
             {
                 Add(files, inner, format, recurse);
             }

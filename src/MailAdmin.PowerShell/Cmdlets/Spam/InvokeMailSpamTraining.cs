@@ -194,16 +194,22 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         };
         if (fault is not null)
         {
-            Start(message.Name, _ => Task.CompletedTask, () => WriteFailed(result with { Error = fault.Text }, failed => MessageErrors.Of(fault, failed)));
+            Start(message.Name, _ => Task.CompletedTask, () =>
+            {
+                Step(message, part, total);
+                WriteFailed(result with { Error = fault.Text }, failed => MessageErrors.Of(fault, failed));
+            });
             return;
         }
         string? account = _account;
         Start(message.Name, token => SendAsync(message.Content!, account, token), outcome =>
         {
-            _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
+            Step(message, part, total);
             Write(result, message, outcome);
         });
     }
+
+    private void Step(LocalMessage message, double? part, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
 
     // A message that failed has a result of its own, and the rest go on.
     private async Task<(SpamTrainingStatus Status, Exception? Error)> SendAsync(byte[] content, string? account, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class GetMailTrace : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public QueueIdentity[]? QueueId { get; set; }
 
-    /// <summary>Traces that this event stands for, such as <c>delivery.attempt-start</c>. No wildcards.</summary>
+    /// <summary>Traces that this event began: <c>delivery.attempt-start</c>, <c>smtp.connection-start</c>. No wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TraceTypeCompleter))]
     [ValidateNotNullOrEmpty]
@@ -72,6 +72,11 @@ public sealed class GetMailTrace : WindowedCmdlet
         }
         foreach (QueueIdentity message in QueueId!)
         {
+            if (_left == 0)
+            {
+                // The others are not worth a request.
+                return;
+            }
             if (MyInvocation.ExpectingInput || QueueId.Length > 1)
             {
                 Start(message.Id, token => ReadAsync(Query(message.Id), token), Give);

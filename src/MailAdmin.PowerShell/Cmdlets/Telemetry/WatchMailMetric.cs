@@ -33,7 +33,7 @@ public sealed class WatchMailMetric : StreamCmdlet
         // Exact ids make the server send less; it knows no wildcards.
         string[] asked = Id is null || Id.Any(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. Id.Select(id => id.ToLowerInvariant())];
         Follow(
-            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), token),
+            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnOf, token),
             metric =>
             {
                 bool wanted = patterns.Any(pattern => pattern.IsMatch(metric.Id));
@@ -45,4 +45,8 @@ public sealed class WatchMailMetric : StreamCmdlet
             },
             e => Fail(e, Id));
     }
+
+    // Called from wherever the frame arrives.
+    private void WarnOf(IReadOnlyList<string> absent) => Pump.Post(() => WriteWarning(
+        $"The server measures no {string.Join(", ", absent.Select(id => $"'{id}'"))}, or has not yet. Watch-MailMetric without -Id, or with wildcards, shows what it measures."));
 }
