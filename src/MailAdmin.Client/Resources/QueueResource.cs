@@ -93,7 +93,7 @@ public sealed class QueueResource
         {
             QueueChecks.Reschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter);
         }
-        Uri target = Item(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", QueueListing.Text(at))]);
+        Uri target = Item(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Up(at))]);
         return await Named(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
     }
 
@@ -117,7 +117,7 @@ public sealed class QueueResource
             QueueChecks.NoneExpires(early, at.Value);
         }
         return await WriteAsync(
-            HttpMethod.Patch, QueueListing.Route, _channel.Uri.Api(QueueListing.Route, [.. QueueListing.Parts(filter), KeyValuePair.Create("at", QueueListing.Text(at))]), $"Rescheduling {filter}", cancellationToken)
+            HttpMethod.Patch, QueueListing.Route, _channel.Uri.Api(QueueListing.Route, [.. QueueListing.Parts(filter), KeyValuePair.Create("at", WireTime.Up(at))]), $"Rescheduling {filter}", cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -254,10 +254,10 @@ public sealed class StoreResource
                 writer.WriteStartObject();
                 writer.WriteString("hash"u8, item.BlobId);
                 writer.WriteString("collection"u8, MailDeletedItem.EmailKind);
-                writer.WriteString("restoreTime"u8, Stamp(item.DeletedAt ?? DateTimeOffset.UnixEpoch));
+                writer.WriteString("restoreTime"u8, WireTime.Down(item.DeletedAt ?? DateTimeOffset.UnixEpoch));
                 if (item.ExpiresAt is { } expires)
                 {
-                    writer.WriteString("cancelDeletion"u8, Stamp(expires));
+                    writer.WriteString("cancelDeletion"u8, WireTime.Down(expires));
                 }
                 writer.WriteEndObject();
             }
@@ -265,6 +265,4 @@ public sealed class StoreResource
         }
         return buffer.ToArray();
     }
-
-    private static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

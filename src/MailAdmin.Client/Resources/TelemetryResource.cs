@@ -35,8 +35,8 @@ public sealed class TelemetryResource
     {
         Uri target = _channel.Uri.Api(MetricsRoute,
         [
-            KeyValuePair.Create("after", TelemetryTime.From(after)),
-            KeyValuePair.Create("before", TelemetryTime.Until(before)),
+            KeyValuePair.Create("after", WireTime.Down(after)),
+            KeyValuePair.Create("before", WireTime.Up(before)),
         ]);
         return ExplainedAsync(
             _channel.ReadAsync(new Call(HttpMethod.Get, MetricsRoute, CallSafety.Repeatable), target, MetricReader.ReadList, cancellationToken), TelemetryFaults.MetricsStore);

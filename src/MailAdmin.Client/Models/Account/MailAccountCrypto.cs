@@ -29,11 +29,9 @@ public sealed record MailAccountCrypto
                 CryptoWire.Smime => "Smime",
                 var word => word ?? throw new JsonException("The encryption has no type."),
             },
-            Algorithm = Text(data, "algo"),
-            CertificateBlock = Text(data, "certs"),
+            Algorithm = data.Text("algo"),
+            CertificateBlock = data.Text("certs"),
             AllowSpamTraining = data.TryGetProperty("allow_spam_training", out JsonElement allowed) && allowed.ValueKind is JsonValueKind.True or JsonValueKind.False ? allowed.GetBoolean() : null,
         };
     }
-
-    private static string? Text(JsonElement data, string name) => data.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -20,7 +20,7 @@ internal sealed class DeliveryStageReader(string target)
     /// <exception cref="JsonException">It is none.</exception>
     public MailDeliveryStage Read(JsonElement json)
     {
-        string word = Text(json, "type") ?? throw new JsonException("There is no type in the stage.");
+        string word = json.Text("type") ?? throw new JsonException("There is no type in the stage.");
         (DeliveryStep step, DeliveryOutcome outcome) = Split(word);
         Follow(step, json);
         return new MailDeliveryStage
@@ -32,13 +32,13 @@ internal sealed class DeliveryStageReader(string target)
             Hostname = _hostname,
             RemoteIp = _remoteIp,
             Elapsed = json.TryGetProperty("elapsed", out JsonElement elapsed) && elapsed.TryGetDouble(out double milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null,
-            Reason = Text(json, "reason"),
+            Reason = json.Text("reason"),
             Mx = List(json, "mxs", Exchanger),
             MtaSts = json.TryGetProperty("policy", out JsonElement policy) ? Policy(policy) : null,
             TlsReportUri = Texts(json, "rua", Destination),
             Tlsa = json.TryGetProperty("record", out JsonElement record) ? List(record, "entries", Tlsa) : ItemList<TlsaRecord>.Empty,
             RemoteIps = Texts(json, "remote_ips", item => item.GetString()),
-            AdditionalData = Rest(json),
+            AdditionalData = json.Except("type", "elapsed", "reason", "mxs", "policy", "rua", "record", "remote_ips", "remote_ip", "hostname", "domain"),
         };
     }
 
@@ -67,9 +67,9 @@ internal sealed class DeliveryStageReader(string target)
     {
         if (step == DeliveryStep.DeliveryAttempt)
         {
-            (_hostname, _remoteIp) = (Text(json, "hostname"), null);
+            (_hostname, _remoteIp) = (json.Text("hostname"), null);
         }
-        else if (Text(json, "remote_ip") is { } address)
+        else if (json.Text("remote_ip") is { } address)
         {
             _remoteIp = address;
         }
@@ -85,17 +85,17 @@ internal sealed class DeliveryStageReader(string target)
 
     private static MtaStsPolicy Policy(JsonElement json) => new()
     {
-        Id = Text(json, "id") ?? "",
-        Mode = Text(json, "mode") ?? "",
+        Id = json.Text("id") ?? "",
+        Mode = json.Text("mode") ?? "",
         Mx = Texts(json, "mx", Pattern),
         MaxAge = json.TryGetProperty("max_age", out JsonElement age) && age.TryGetDouble(out double seconds) ? TimeSpan.FromSeconds(seconds) : default,
     };
 
     private static string? Pattern(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
-        : Text(json, "equals") ?? (Text(json, "startsWith") is { } rest ? $"*.{rest.TrimStart('.')}" : null);
+        : json.Text("equals") ?? (json.Text("startsWith") is { } rest ? $"*.{rest.TrimStart('.')}" : null);
 
     private static string? Destination(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
-        : Text(json, "email") is { } address ? $"mailto:{address}" : Text(json, "url");
+        : json.Text("email") is { } address ? $"mailto:{address}" : json.Text("url");
 
     private static TlsaRecord Tlsa(JsonElement json) => new()
     {
@@ -106,21 +106,6 @@ internal sealed class DeliveryStageReader(string target)
             ? string.Concat(data.EnumerateArray().Select(octet => octet.GetByte().ToString("x2", CultureInfo.InvariantCulture)))
             : "",
     };
-
-    private static IReadOnlyDictionary<string, JsonElement> Rest(JsonElement json)
-    {
-        var rest = new UnknownMembers();
-        foreach (JsonProperty member in json.EnumerateObject())
-        {
-            if (member.Name is not ("type" or "elapsed" or "reason" or "mxs" or "policy" or "rua" or "record" or "remote_ips" or "remote_ip" or "hostname" or "domain"))
-            {
-                rest.Keep(member.Name, member.Value.Clone());
-            }
-        }
-        return rest.ToDictionary();
-    }
-
-    private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 

@@ -20,41 +20,28 @@ internal static class DmarcResultReader
         {
             // Not a guess: without it there is no verdict.
             Pass = data.GetProperty("dmarcPass").GetBoolean(),
-            SpfEhlo = Member(data, "spfEhloResult", Text(data, "spfEhloDomain")),
-            SpfMailFrom = Member(data, "spfMailFromResult", Text(data, "spfMailFromDomain")),
+            SpfEhlo = Member(data, "spfEhloResult", data.Text("spfEhloDomain")),
+            SpfMailFrom = Member(data, "spfMailFromResult", data.Text("spfMailFromDomain")),
             IpRev = Member(data, "ipRevResult"),
             PtrRecord = new StringList(Items(data, "ipRevPtr").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)),
             Dkim = new ItemList<AuthenticationCheck>(Items(data, "dkimResults").Select(result => Check(result, null))),
             DkimPass = data.TryGetProperty("dkimPass", out JsonElement pass) && pass.ValueKind == JsonValueKind.True,
             Arc = Member(data, "arcResult"),
             Dmarc = Member(data, "dmarcResult"),
-            Policy = DmarcPolicy.Parse(Text(data, "dmarcPolicy") ?? DmarcPolicy.Unspecified.Name),
+            Policy = DmarcPolicy.Parse(data.Text("dmarcPolicy") ?? DmarcPolicy.Unspecified.Name),
             Elapsed = TimeSpan.FromMilliseconds(data.TryGetProperty("elapsed", out JsonElement elapsed) && elapsed.TryGetInt64(out long milliseconds) ? milliseconds : 0),
-            AdditionalData = Rest(data, s_known),
+            AdditionalData = data.Except(s_known),
         };
     }
 
     private static AuthenticationCheck Member(JsonElement data, string name, string? domain = null) =>
         data.TryGetProperty(name, out JsonElement result) && result.ValueKind == JsonValueKind.Object ? Check(result, domain) : new AuthenticationCheck(default, domain, null);
 
-    private static AuthenticationCheck Check(JsonElement result, string? domain) => new(AuthenticationResult.Parse(Text(result, "type") ?? AuthenticationResult.Unspecified.Name), domain, Text(result, "details"))
+    private static AuthenticationCheck Check(JsonElement result, string? domain) => new(AuthenticationResult.Parse(result.Text("type") ?? AuthenticationResult.Unspecified.Name), domain, result.Text("details"))
     {
-        AdditionalData = Rest(result, ["type", "details"]),
+        AdditionalData = result.Except("type", "details"),
     };
 
     private static JsonElement.ArrayEnumerator Items(JsonElement data, string name) =>
         data.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static IReadOnlyDictionary<string, JsonElement> Rest(JsonElement parent, string[] known)
-    {
-        var rest = new UnknownMembers();
-        foreach (JsonProperty member in parent.EnumerateObject().Where(member => Array.IndexOf(known, member.Name) < 0))
-        {
-            rest.Keep(member.Name, member.Value);
-        }
-        return rest.ToDictionary();
-    }
 }

@@ -12,18 +12,13 @@ internal static class SpamResultReader
     {
         JsonElement data = JsonElement.ParseValue(ref reader);
         JsonElement disposition = data.GetProperty("disposition");
-        var rest = new UnknownMembers();
-        foreach (JsonProperty member in data.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0))
-        {
-            rest.Keep(member.Name, member.Value);
-        }
         return new MailSpamResult
         {
             Score = data.GetProperty("score").GetDouble(),
             Tag = new ItemList<MailSpamTag>(data.GetProperty("tags").EnumerateObject().Select(Tag).OrderBy(tag => tag.Action == SpamAction.Allow).ThenByDescending(tag => Math.Abs(tag.Score)).ThenBy(tag => tag.Name, StringComparer.Ordinal)),
             Disposition = Action(disposition),
-            Headers = disposition.TryGetProperty("value", out JsonElement headers) && headers.ValueKind == JsonValueKind.String ? headers.GetString() : null,
-            AdditionalData = rest.ToDictionary(),
+            Headers = disposition.Text("value"),
+            AdditionalData = data.Except(s_known),
         };
     }
 

@@ -23,11 +23,11 @@ internal static class DeletedItemReader
         return [.. data.EnumerateArray().Select(Outcome)];
     }
 
-    private static (MailRestoreStatus Status, string? Reason) Outcome(JsonElement answer) => Text(answer, "type") switch
+    private static (MailRestoreStatus Status, string? Reason) Outcome(JsonElement answer) => answer.Text("type") switch
     {
         "success" => (MailRestoreStatus.Restored, null),
         "notFound" => (MailRestoreStatus.NotFound, "The content of the item is gone."),
-        var word => (MailRestoreStatus.Failed, Text(answer, "reason") ?? word),
+        var word => (MailRestoreStatus.Failed, answer.Text("reason") ?? word),
     };
 
     private static MailDeletedItem Read(JsonElement wire, string account)
@@ -36,13 +36,13 @@ internal static class DeletedItemReader
         return new MailDeletedItem
         {
             Account = account,
-            BlobId = Text(wire, "hash") ?? throw new JsonException("A deleted item has no hash."),
-            Kind = Text(item, "type") ?? Text(wire, "collection") ?? MailDeletedItem.EmailKind,
+            BlobId = wire.Text("hash") ?? throw new JsonException("A deleted item has no hash."),
+            Kind = item.Text("type") ?? wire.Text("collection") ?? MailDeletedItem.EmailKind,
             Size = wire.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
             DeletedAt = Time(wire, "deletedAt"),
             ExpiresAt = Time(wire, "expiresAt"),
-            From = Text(item, "from"),
-            Subject = Text(item, "subject") ?? Text(item, "title") ?? Text(item, "name"),
+            From = item.Text("from"),
+            Subject = item.Text("subject") ?? item.Text("title") ?? item.Text("name"),
             ReceivedAt = Time(item, "received_at"),
             AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
                 .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsFurther) : [])
@@ -53,9 +53,6 @@ internal static class DeletedItemReader
 
     private static bool IsFurther(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
     private static DateTimeOffset? Time(JsonElement parent, string name) =>
-        DateTimeOffset.TryParse(Text(parent, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        DateTimeOffset.TryParse(parent.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

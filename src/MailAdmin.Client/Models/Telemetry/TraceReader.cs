@@ -112,12 +112,9 @@ internal static class TraceReader
         return new MailTraceCause
         {
             Type = type.GetString()!,
-            Text = Member(value, "text"),
-            Details = Member(value, "details"),
+            Text = value.Text("text"),
+            Details = value.Text("details"),
             Data = value.TryGetProperty("data", out JsonElement data) ? ReadData(data) : ReadOnlyDictionary<string, object?>.Empty,
         };
     }
-
-    private static string? Member(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

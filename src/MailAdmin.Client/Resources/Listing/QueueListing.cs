@@ -62,18 +62,6 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
 
     public static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A time as the server reads it: whole seconds, rounded up so that the next second is not the past.</summary>
-    public static string? Text(DateTimeOffset? time)
-    {
-        if (time is not { } given)
-        {
-            return null;
-        }
-        DateTimeOffset utc = given.ToUniversalTime();
-        long rest = utc.Ticks % TimeSpan.TicksPerSecond;
-        return (rest == 0 ? utc : utc.AddTicks(TimeSpan.TicksPerSecond - rest)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-    }
-
     // A page whose connection dies is asked for again from the last message that was read.
     private IAsyncEnumerable<MailQueueMessage> PageAsync(PageRequest? first, long limit, CancellationToken cancellationToken)
     {
@@ -118,8 +106,8 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
     private Uri Address(PageRequest? page, long limit) => channel.Uri.Api(Route,
     [
         .. Parts(query.Filter),
-        KeyValuePair.Create("before", Text(query.DueBefore)),
-        KeyValuePair.Create("after", Text(query.DueAfter)),
+        KeyValuePair.Create("before", WireTime.Up(query.DueBefore)),
+        KeyValuePair.Create("after", WireTime.Up(query.DueAfter)),
         new("values", "1"),
         .. page is { } numbered ? Numbered(numbered) : Ranged(limit),
     ]);

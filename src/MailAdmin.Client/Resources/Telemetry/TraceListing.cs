@@ -107,8 +107,8 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         // With an underscore here, unlike anywhere else.
         KeyValuePair.Create("queue_id", query.QueueId?.ToString(CultureInfo.InvariantCulture)),
         KeyValuePair.Create("filter", query.Text),
-        KeyValuePair.Create("after", TelemetryTime.From(query.After)),
-        KeyValuePair.Create("before", TelemetryTime.Until(query.Before)),
+        KeyValuePair.Create("after", WireTime.Down(query.After)),
+        KeyValuePair.Create("before", WireTime.Up(query.Before)),
         new("values", "1"),
         KeyValuePair.Create("page", Text(page.Page)),
         KeyValuePair.Create("limit", Text(page.Limit)),

@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace MailAdmin.Client.Http;
+
+/// <summary>Times as the server reads them: whole seconds.</summary>
+internal static class WireTime
+{
+    /// <summary>The second that <paramref name="time"/> lies in: as a lower bound it leaves nothing out.</summary>
+    public static string? Down(DateTimeOffset? time) => time is { } given ? Text(given, 0) : null;
+
+    /// <summary>The next whole second: as an upper bound it leaves nothing out, and a moment to come does not become the past.</summary>
+    public static string? Up(DateTimeOffset? time) => time is { } given ? Text(given, TimeSpan.TicksPerSecond - 1) : null;
+
+    private static string Text(DateTimeOffset time, long up) =>
+        time.ToUniversalTime().AddTicks(up).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
