@@ -23,7 +23,7 @@ public sealed class DmarcTestResource
         var call = new Call(HttpMethod.Post, Route, CallSafety.Repeatable);
         byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
         MailDmarcResult result = await _channel.ReadAsync(call, _channel.Uri.Api(Route), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = query.RemoteIp, EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
+        return result with { RemoteIp = query.RemoteIp.ToString(), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
     }
 
     private static byte[] Body(DmarcQuery query)

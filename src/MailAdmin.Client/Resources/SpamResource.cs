@@ -96,7 +96,7 @@ public sealed class SpamResource
         var call = new Call(HttpMethod.Post, ClassifyRoute, CallSafety.Repeatable);
         byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
         MailSpamResult result = await _channel.ReadAsync(call, _channel.Uri.Api(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = query.RemoteIp, MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
+        return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
 
     internal static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();

@@ -1,16 +1,20 @@
 // Takes an mbox apart. MimeKit's own reader of the format ends at the first message without headers and takes a sentence that begins with
 // "From " for the next message; here every message is named, good or not, and the ones after it are read all the same.
 using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MailAdmin.Isolated.Mime;
 
 /// <summary>Reads the messages of an mbox one at a time (RFC 4155), however large the file is.</summary>
-public static class MboxReader
+public static partial class MboxReader
 {
     private static ReadOnlySpan<byte> Marker => "From "u8;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <summary>Whether a file that begins like this is an mbox.</summary>
-    public static bool IsMbox(ReadOnlySpan<byte> start) => start.StartsWith(Marker);
+    public static bool IsMbox(ReadOnlySpan<byte> start) => (start.StartsWith(ByteOrderMark) ? start[ByteOrderMark.Length..] : start).StartsWith(Marker);
 
     /// <summary>The messages, in order. The stream stays open.</summary>
     /// <param name="stream">The mbox.</param>
@@ -70,8 +74,8 @@ public static class MboxReader
             {
                 return null;
             }
-            // The first line may be the next marker already: a message without a byte.
-            if (beginsLine && (afterBlank || message.IsEmpty) && IsMarker(line))
+            // The first line may be the next marker already: a message without a byte. Some writers leave the blank line out, but none the sender and the whole date.
+            if (beginsLine && IsMarker(line) && (afterBlank || message.IsEmpty || WholeMarker().IsMatch(Encoding.Latin1.GetString(line))))
             {
                 SkipRest(lines, line);
                 return offset;
@@ -108,6 +112,9 @@ public static class MboxReader
         }
         return false;
     }
+
+    [GeneratedRegex(@"^From \S+\s+(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+[0-9]{1,2}\s+[0-9]{2}:[0-9]{2}(:[0-9]{2})?\s.*[0-9]{4}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex WholeMarker();
 
     private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker);
 

@@ -25,7 +25,7 @@ public sealed class QueueCompleter : IArgumentCompleter
         IEnumerable<MailQueueRecipient> recipients = messages.SelectMany(message => message.Recipient);
         return parameter.ToUpperInvariant() switch
         {
-            "ID" => messages.Select(message => (message.ToString(), $"{(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {message.Recipient}: {message.Status}")),
+            "ID" or "QUEUEID" => messages.Select(message => (message.ToString(), $"{(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {message.Recipient}: {message.Status}")),
             "FROM" => Distinct(messages.Select(message => message.ReturnPath).Where(path => path.Length > 0)),
             "DOMAIN" => Distinct(recipients.Select(recipient => recipient.Domain)),
             _ => Distinct(recipients.Select(recipient => recipient.Address)),

@@ -13,6 +13,7 @@ internal static class ErrorCatalogue
     {
         MailServerException server => Describe(server, target),
         AggregateException { InnerExceptions: [var only] } => Describe(only, target),
+        ItemNotFoundException missing => new ErrorRecord(missing, "PathNotFound", ErrorCategory.ObjectNotFound, target),
         ArgumentException argument => new ErrorRecord(argument, "InvalidInput", ErrorCategory.InvalidArgument, target),
         FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
         IOException io => new ErrorRecord(io, "FileFailed", ErrorCategory.ReadError, target),

@@ -23,6 +23,10 @@ internal static class MessageErrors
     /// <summary>Neither files nor a message.</summary>
     public static ErrorRecord NothingGiven() => Make(new ArgumentException("There is no message: give files with -Path, or one as text or bytes with -Message."), "NoTarget", ErrorCategory.InvalidArgument, null, null);
 
+    /// <summary>A parameter that says nothing.</summary>
+    public static ErrorRecord Empty(string parameter) => Make(
+        new ArgumentException($"-{parameter} is empty. Leave it out to have the message tell."), "EmptyParameter", ErrorCategory.InvalidArgument, parameter, "Check the variable that it was given.");
+
     /// <summary>Nothing is where the path points.</summary>
     public static ErrorRecord PathNotFound(string path, Exception? cause) => Make(
         new FileNotFoundException($"There is no '{path}'.{(cause is null or ItemNotFoundException ? "" : $" {cause.Message}")}", path, cause), "PathNotFound", ErrorCategory.ObjectNotFound, path,

@@ -10,6 +10,9 @@ internal static class OperationAdvice
     public static string? For(MailServerException e) => (e.Code, e.Operation) switch
     {
         (MailErrorCode.AlreadyExists, "POST /dkim") => "Give the new signature another -Id, and its own -Selector. Get-MailDkimSignature lists those there are.",
+        (MailErrorCode.NotFound, "POST /account/auth") => "(Get-MailAccountAuth).AppPassword lists those there are.",
+        (MailErrorCode.TimedOut, "GET /troubleshoot/delivery/{target}") => "Give the test more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.",
+        (MailErrorCode.Unsupported, var operation) when IsLicensed(operation) => "This takes a Stalwart Enterprise licence.",
         (MailErrorCode.NotFound, "GET /dkim/{id}") => "Get-MailDkimSignature lists the signatures there are.",
         (MailErrorCode.NotFound, var operation) when operation.StartsWith("GET /store/reindex", StringComparison.Ordinal) => "Check the account's name with Get-MailPrincipal.",
         (MailErrorCode.NotFound, var operation) when IsSettings(operation) => "Get-MailSetting -Prefix lists the keys below a prefix.",
@@ -32,6 +35,8 @@ internal static class OperationAdvice
     };
 
     private static bool IsTelemetry(string operation) => operation.Contains(" /telemetry/", StringComparison.Ordinal);
+
+    private static bool IsLicensed(string operation) => operation.Contains(" /store/undelete", StringComparison.Ordinal) || operation.Contains(" /telemetry/live/", StringComparison.Ordinal);
 
     private static bool IsSettings(string operation) => operation.Contains(" /settings", StringComparison.Ordinal);
 }

@@ -41,6 +41,21 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Asks whether to go on; where nobody can be asked, ends with an error that says what the question was and how to do without it.</summary>
+    private protected bool Agrees(string question, string caption)
+    {
+        try
+        {
+            return ShouldContinue(question, caption);
+        }
+        catch (PSInvalidOperationException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new InvalidOperationException($"{question} Nobody can be asked here. If that is meant, say -Force or -Confirm:$false.", e), "NobodyToAsk", ErrorCategory.InvalidOperation, null));
+            throw;
+        }
+    }
+
     /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
     private protected void WriteFailure(Exception exception, object? target)
     {

@@ -33,6 +33,7 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     /// <returns>False: the time was over.</returns>
     private protected bool Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, Func<T, bool> take, Action<Exception> onFailure)
     {
+        WriteVerbose($"Listening to {Client.BaseUri.Host}; Ctrl+C ends it.");
         using var limit = new CancellationTokenSource(TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, Client.Time);
         using IEnumerator<T> objects = Pump.Enumerate(source, limit.Token).GetEnumerator();
         while (MaxEvents is not { } most || _given < most)

@@ -141,4 +141,31 @@ public sealed class PipelineBindingTests : IDisposable
         _shell.Run("foreach ($once in 1) { Get-MailPrincipal | ForEach-Object { $_.Name; if (++$n -eq 3) { break } } }").Output.Count.ShouldBe(3);
         (_server.RequestCount - before).ShouldBe(1);
     }
+
+    // PowerShell makes one word of several by their numbers: Spam,Ham would be Ham.
+    [Theory]
+    [InlineData("Invoke-MailSpamTraining -Message 'Subject: x' -Class Spam, Ham")]
+    [InlineData("Invoke-MailPurge -Scope Blob, Data -Force")]
+    [InlineData("Request-MailStreamToken Metrics, Tracing")]
+    [InlineData("Invoke-MailSettingReload Lookup, Certificate")]
+    public void Several_words_are_not_taken_for_a_third(string command)
+    {
+        var server = HostedShell.NewServer(enterprise: true);
+        using HostedShell shell = HostedShell.Connected(server);
+        int before = server.RequestCount;
+        shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain("more than one");
+        server.RequestCount.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Every_parameter_that_is_one_word_refuses_several()
+    {
+        string[] open = [.. typeof(MailAdmin.PowerShell.Cmdlets.Connection.ConnectMailServer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(System.Management.Automation.Cmdlet)))
+            .SelectMany(type => type.GetProperties())
+            .Where(property => property.IsDefined(typeof(System.Management.Automation.ParameterAttribute), true) && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsEnum
+                && !property.GetCustomAttributes(true).Any(attribute => attribute is System.Management.Automation.ArgumentTransformationAttribute))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}")];
+        open.ShouldBeEmpty();
+    }
 }

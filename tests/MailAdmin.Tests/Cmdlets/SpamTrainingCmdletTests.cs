@@ -97,6 +97,34 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_read_is_named_and_the_rest_is_trained()
+    {
+        Write("par/two.eml", Mail("two"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "par", "one.eml"), Path.Combine(_folder, "nothing"));
+        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder/par -Class Spam");
+        run.Of<MailSpamTrainingResult>().Select(r => (Path.GetFileName(r.Path), r.Status)).ShouldBe([("one.eml", SpamTrainingStatus.Failed), ("two.eml", SpamTrainingStatus.Learned)]);
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("one.eml");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_read_hides_no_other()
+    {
+        Write("par/two.eml", Mail("two"));
+        var told = new List<string>();
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.Files(Path.Combine(_folder, "gone"), default, recurse: true, (folder, _) => told.Add(folder)).ShouldBeEmpty();
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.Files(Path.Combine(_folder, "par"), default, recurse: true, (folder, _) => told.Add(folder)).Count.ShouldBe(1);
+        told.ShouldBe([Path.Combine(_folder, "gone")]);
+    }
+
+    [Fact]
+    public void An_mbox_with_a_byte_order_mark_or_without_blank_lines_is_one_all_the_same()
+    {
+        Write("bom.mbox", $"\u00EF\u00BB\u00BF{Marker}Subject: one\n\nx\n\n{Marker}Subject: two\n\ny\n");
+        Write("tight.mbox", $"{Marker}Subject: three\n\nx\n{Marker}Subject: four\n\nFrom the start we meet.\n");
+        _shell.Run("Invoke-MailSpamTraining $folder/bom.mbox, $folder/tight.mbox -Class Ham").Clean().Of<MailSpamTrainingResult>().Select(r => r.Subject).ShouldBe(["one", "two", "three", "four"]);
+    }
+
+    [Fact]
     public void An_mbox_is_recognised_and_each_of_its_messages_has_its_place()
     {
         Write("inbox", $"{Marker}Subject: one\n\n>From me\n\n{Marker}Subject: two\n\nbye\n");

@@ -141,7 +141,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     {
         using HostedShell shell = HostedShell.Connected(_server);
         int before = _server.RequestCount;
-        foreach (string command in new[] { "Watch-MailTrace -Value @{ queueId = 1 }", "Watch-MailTrace ' '", "Watch-MailTrace -Value @{}", "Watch-MailTrace -From $null", "Watch-MailTrace x -From y", "Watch-MailMetric -IntervalSeconds 0" })
+        foreach (string command in new[] { "Watch-MailTrace -Value @{ queueId = 1 }", "Watch-MailTrace ' '", "Watch-MailTrace -Value @{}", "Watch-MailTrace -From $null", "Watch-MailTrace -Domain *.example", "Watch-MailTrace -Value @{ bogus = 1 }", "Watch-MailMetric '['", "Watch-MailTrace x -From y", "Watch-MailMetric -IntervalSeconds 0" })
         {
             shell.Run(command).Errors.ShouldHaveSingleItem();
         }
@@ -211,6 +211,23 @@ public sealed class StreamCmdletTests : IAsyncLifetime
         metrics.ShouldAllBe(metric => metric.Value > 0 && metric.Timestamp != null);
         shell.Run("Watch-MailMetric q*.count -MaxEvents 1").Clean().Of<MailMetric>().ShouldHaveSingleItem().Id.ShouldBe("queue.count");
         shell.Run("Watch-MailTrace -MaxEvents 5").Clean().Of<MailTraceEvent>().Length.ShouldBe(5);
+    }
+
+    [Fact]
+    public void Measurements_name_what_is_watched()
+    {
+        using HostedShell shell = HostedShell.Connected(_server);
+        MailMetric[] metrics = shell.Run("Watch-MailMetric user.count, queue.count -MaxEvents 2 | Watch-MailMetric -MaxEvents 2").Clean().Of<MailMetric>();
+        metrics.Select(metric => metric.Id).Order().ShouldBe(["queue.count", "user.count"]);
+        shell.Run("Watch-MailMetric queue.cout -TimeoutSeconds 1").Clean().Warnings.ShouldHaveSingleItem().Message.ShouldContain("queue.cout");
+        shell.Run("1 | Watch-MailMetric -ErrorAction SilentlyContinue").Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_failure_can_be_silenced()
+    {
+        using HostedShell shell = HostedShell.Connected(HostedShell.NewServer());
+        shell.Run("Watch-MailTrace -ErrorAction SilentlyContinue; Get-MailMetric -ErrorAction SilentlyContinue; 'on'").Of<string>().ShouldBe(["on"]);
     }
 
     private HostedShell Connect(string transport)

@@ -29,7 +29,7 @@ public sealed class MboxReaderTests
     [Fact]
     public void A_sentence_that_begins_with_From_is_no_next_message()
     {
-        Read($"{Marker}\nSubject: a\n\nHello\n\nFrom the start we knew.\n{Marker}\nstill\n").ShouldHaveSingleItem().Text.ShouldBe($"Subject: a\n\nHello\n\nFrom the start we knew.\n{Marker}\nstill\n");
+        Read($"{Marker}\nSubject: a\n\nHello\n\nFrom the start we knew.\nFrom Mon to Fri, 10:00.\nstill\n").ShouldHaveSingleItem().Text.ShouldBe("Subject: a\n\nHello\n\nFrom the start we knew.\nFrom Mon to Fri, 10:00.\nstill\n");
     }
 
     [Fact]

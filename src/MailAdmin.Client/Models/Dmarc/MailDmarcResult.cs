@@ -1,6 +1,5 @@
 // Whether mail passes DMARC, and why.
 using System.Collections.ObjectModel;
-using System.Net;
 using System.Text.Json;
 using MailAdmin.Client.Models.Reports;
 
@@ -18,7 +17,7 @@ public sealed record MailDmarcResult
     /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
     public int? Number { get; init; }
     /// <summary>The address that the mail was taken to come from.</summary>
-    public IPAddress? RemoteIp { get; init; }
+    public string? RemoteIp { get; init; }
     /// <summary>The name by which the sending host was taken to introduce itself.</summary>
     public string EhloDomain { get; init; } = "";
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>

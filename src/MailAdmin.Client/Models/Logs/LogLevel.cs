@@ -27,7 +27,12 @@ public readonly record struct LogLevel : IComparable<LogLevel>, IComparable
     private int Rank => Array.IndexOf(s_words, Name) is >= 0 and int rank ? rank : s_words.Length;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static LogLevel Parse(string text) => new(Words.Known(text, s_words));
+    public static LogLevel Parse(string text)
+    {
+        string word = Words.Known(text, s_words);
+        // PowerShell's own word for it.
+        return new LogLevel(word.Equals("Warning", StringComparison.OrdinalIgnoreCase) ? "Warn" : word);
+    }
 
     /// <inheritdoc/>
     public int CompareTo(LogLevel other) => Rank.CompareTo(other.Rank);

@@ -1,6 +1,5 @@
 // What the spam filter makes of a message.
 using System.Collections.ObjectModel;
-using System.Net;
 using System.Text.Json;
 
 namespace MailAdmin.Client.Models.Spam;
@@ -21,7 +20,7 @@ public sealed record MailSpamResult
     /// <summary>The header lines that it would add; null where it does not let the message through.</summary>
     public string? Headers { get; init; }
     /// <summary>The address that the message was taken to come from.</summary>
-    public IPAddress? RemoteIp { get; init; }
+    public string? RemoteIp { get; init; }
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
     public string MailFrom { get; init; } = "";
     /// <summary>The recipients that it was tested with.</summary>

@@ -59,9 +59,17 @@ public sealed class TraceFilter
             : throw Refused(name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_keys)}.");
     }
 
-    private static string Value(string name, string? text) => string.IsNullOrWhiteSpace(text)
-        ? throw Refused(name, $"The filter for '{name}' is empty, which would let every event through.")
-        : text;
+    private static string Value(string name, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw Refused(name, $"The filter for '{name}' is empty, which would let every event through.");
+        }
+        // A question mark may be meant: addresses of requests hold one.
+        return text.Contains('*', StringComparison.Ordinal)
+            ? throw Refused(name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
+            : text;
+    }
 
     // remoteIp is how events spell it, remote-ip how the filter does; any other spelling is silently ignored.
     private static string Kebab(string name)

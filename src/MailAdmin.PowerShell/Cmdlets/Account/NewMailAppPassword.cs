@@ -22,6 +22,7 @@ public sealed class NewMailAppPassword : ConnectedCmdlet
     /// <summary>How it is hashed.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
+    [OneWord]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
     /// <summary>How the new password is hashed.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
+    [OneWord]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Do not ask where the server drops one-time codes and app passwords with the old password.</summary>
@@ -49,7 +50,7 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
             {
                 return;
             }
-            if (loss is not null && !Force && !IsAnswered && !ShouldContinue($"Set a new password for '{AccountName}'? This server {loss}. Continue?", "Set-MailAccountPassword"))
+            if (loss is not null && !Force && !IsAnswered && !Agrees($"Set a new password for '{AccountName}'? This server {loss}. Continue?", "Set-MailAccountPassword"))
             {
                 return;
             }

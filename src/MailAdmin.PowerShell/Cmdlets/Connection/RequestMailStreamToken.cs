@@ -15,6 +15,7 @@ public sealed class RequestMailStreamToken : ConnectedCmdlet
 {
     /// <summary>The stream that the token opens.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [OneWord]
     public StreamPurpose Purpose { get; set; }
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ public sealed class RequestMailStreamToken : ConnectedCmdlet
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
-            Fail(e, Purpose);
+            WriteFailure(e, Purpose);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     public string[]? EventId { get; set; }
 
     /// <summary>Follows the log as it is written.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Following)]
+    [Parameter(ParameterSetName = Following)]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How many of the entries that are there already to give first. They are looked for among the last 100, or as many as this.</summary>
@@ -70,9 +70,13 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _filter = new LogFilter(Text, Level, EventId);
         try
         {
+            _filter = new LogFilter(Text, Level, EventId);
+            if (ParameterSetName == Following && !Wait)
+            {
+                throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds go with -Wait, which follows the log. Without it, -First says how many of the newest entries to get.");
+            }
             if (Wait)
             {
                 Follow(_filter);
@@ -84,7 +88,7 @@ public sealed class GetMailServerLog : ConnectedCmdlet
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
-            Fail(e, Text);
+            WriteFailure(e, Text);
         }
     }
 

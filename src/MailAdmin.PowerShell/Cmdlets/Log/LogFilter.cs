@@ -1,6 +1,7 @@
 // What of a filter the server can do, and what is done here.
 using System.Management.Automation;
 using MailAdmin.Client.Models.Logs;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Log;
 
@@ -14,7 +15,7 @@ internal sealed class LogFilter
     public LogFilter(string? text, LogLevel? level, string[]? events)
     {
         _level = level;
-        _events = [.. (events ?? []).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase))];
+        _events = Patterns.Of(events);
         ServerText = text ?? (events is [var only] ? Literal(only) : null);
         Match = _level is null && _events.Length == 0 ? null : IsWanted;
     }

@@ -73,7 +73,7 @@ public sealed class InvokeMailReindex : WindowedCmdlet
         {
             return;
         }
-        if (!IsAnswered && !ShouldContinue($"Rebuild the search index{Named} of {Count()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
+        if (!IsAnswered && !Agrees($"Rebuild the search index{Named} of {Count()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
         {
             return;
         }

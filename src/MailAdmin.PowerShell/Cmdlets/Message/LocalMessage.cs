@@ -24,10 +24,17 @@ internal sealed record LocalMessage(string? Path, int? Number, long? Offset, lon
     /// <exception cref="FormatException">It is to be an mbox and is none.</exception>
     public static IEnumerable<LocalMessage> ReadFile(string path, MessageFormat format, CancellationToken cancellationToken)
     {
+        // A pipe has no length either, and opening one waits for whoever writes to it.
+        var file = new FileInfo(path);
+        if (((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file) is { Exists: true, Length: 0 })
+        {
+            yield return new LocalMessage(path, null, null, 0, [], 1);
+            yield break;
+        }
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (!stream.CanSeek)
         {
-            throw new IOException("It is a pipe or a device. Write it to a file first.");
+            throw new IOException("It is no regular file. Write it to one first.");
         }
         if (format == MessageFormat.Mbox || (format == MessageFormat.Auto && IsMbox(stream)))
         {
@@ -48,7 +55,7 @@ internal sealed record LocalMessage(string? Path, int? Number, long? Offset, lon
 
     private static bool IsMbox(FileStream stream)
     {
-        Span<byte> start = stackalloc byte[5];
+        Span<byte> start = stackalloc byte[8];
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position = 0;
         return MboxReader.IsMbox(start[..read]);

@@ -122,8 +122,11 @@ public abstract class MessageCmdlet : WindowedCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            WriteError(MessageErrors.Named(e, $"'{file}'", file));
+            WriteUnreadable(file, e);
             return false;
         }
     }
+
+    /// <summary>Writes that a file cannot be read.</summary>
+    private protected virtual void WriteUnreadable(string file, Exception exception) => WriteError(MessageErrors.Named(exception, $"'{file}'", file));
 }

@@ -10,34 +10,47 @@ internal static class MessageFolder
     private static readonly EnumerationOptions s_noLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     /// <summary>The files, in the order of their names.</summary>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
-    public static IReadOnlyList<string> Files(string folder, MessageFormat format, bool recurse)
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">What to look for.</param>
+    /// <param name="recurse">Whether to look into the folders below.</param>
+    /// <param name="onUnreadable">Told of a folder that cannot be read; the others are.</param>
+    public static IReadOnlyList<string> Files(string folder, MessageFormat format, bool recurse, Action<string, Exception> onUnreadable)
     {
         var files = new List<string>();
-        Add(files, folder, format, recurse);
+        var waiting = new Stack<string>([folder]);
+        while (waiting.TryPop(out string? next))
+        {
+            try
+            {
+                files.AddRange(In(next, format, out bool isMaildir));
+                if (recurse)
+                {
+                    // A Maildir's tmp holds what is still being written.
+                    IEnumerable<string> below = Directory.EnumerateDirectories(next, "*", s_noLinks).Where(inner => !isMaildir || Path.GetFileName(inner) is not ("cur" or "new" or "tmp"));
+                    foreach (string inner in InOrder(below).Reverse())
+                    {
+                        waiting.Push(inner);
+                    }
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                onUnreadable(next, e);
+            }
+        }
         return files;
     }
 
-    private static void Add(List<string> files, string folder, MessageFormat format, bool recurse)
+    private static List<string> In(string folder, MessageFormat format, out bool isMaildir)
     {
         string[] parts = format is MessageFormat.Auto or MessageFormat.Maildir ? [.. s_maildirParts.Select(part => Path.Combine(folder, part)).Where(Directory.Exists)] : [];
-        if (parts.Length > 0)
+        isMaildir = parts.Length > 0;
+        if (isMaildir)
         {
-            files.AddRange(parts.SelectMany(part => InOrder(Directory.EnumerateFiles(part))));
+            return [.. parts.SelectMany(part => InOrder(Directory.EnumerateFiles(part)))];
         }
-        else if (format != MessageFormat.Maildir)
-        {
-            files.AddRange(InOrder(Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file).Equals(format == MessageFormat.Mbox ? ".mbox" : ".eml", StringComparison.OrdinalIgnoreCase))));
-        }
-        if (recurse)
-        {
-            // A Maildir's tmp holds what is still being written.
-            foreach (string inner in InOrder(Directory.EnumerateDirectories(folder, "*", s_noLinks)).Where(inner => parts.Length == 0 || Path.GetFileName(inner) is not ("cur" or "new" or "tmp")))
-            {
-                Add(files, inner, format, recurse);
-            }
-        }
+        string extension = format == MessageFormat.Mbox ? ".mbox" : ".eml";
+        return format == MessageFormat.Maildir ? [] : [.. InOrder(Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file).Equals(extension, StringComparison.OrdinalIgnoreCase)))];
     }
 
     private static IOrderedEnumerable<string> InOrder(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);

@@ -9,8 +9,24 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 /// <summary>A cmdlet that has the server test messages.</summary>
 public abstract class TestMessageCmdlet : MessageCmdlet
 {
+    private static readonly string[] s_envelope = ["RemoteIp", "MailFrom", "From", "EhloDomain"];
+
     private protected TestMessageCmdlet()
     {
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        // An empty cell of a row says nothing; an empty variable on the command line was meant to say something, and the verdict would be about another host.
+        foreach (string name in s_envelope)
+        {
+            if (MyInvocation.BoundParameters.TryGetValue(name, out object? given) && (given is null || string.IsNullOrWhiteSpace(given.ToString())))
+            {
+                ThrowTerminatingError(MessageErrors.Empty(name));
+            }
+        }
     }
 
     /// <inheritdoc/>

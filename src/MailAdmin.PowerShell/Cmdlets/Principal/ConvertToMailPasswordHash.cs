@@ -1,6 +1,7 @@
 // ConvertTo-MailPasswordHash: hashes a password here, as New- and Set-MailPrincipal do before it travels.
 using System.Management.Automation;
 using System.Security;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -17,6 +18,7 @@ public sealed class ConvertToMailPasswordHash : PSCmdlet
     /// <summary>How it is hashed.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
+    [OneWord]
     public PasswordHashAlgorithm Algorithm { get; set; }
 
     /// <inheritdoc/>

@@ -2,12 +2,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using Columns = MailAdmin.Client.Provisioning.ColumnMap;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Provisioning;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
-using Columns = MailAdmin.Client.Provisioning.ColumnMap;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -38,6 +39,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     /// <summary>What the import may do: Upsert creates what is missing and changes what differs.</summary>
     [Parameter]
+    [OneWord]
     public ImportMode Mode { get; set; }
 
     /// <summary>Make lists exactly what the file says. Otherwise list columns add: last month's file must not take away what came since.</summary>
@@ -62,10 +64,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
+    [OneWord]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Where the login comes from when the file has no column for it: the address, or what stands before its @.</summary>
     [Parameter]
+    [OneWord]
     public NameFrom NameFrom { get; set; }
 
     /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field leaves the column out.</summary>

@@ -64,6 +64,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
+    [OneWord]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Groups.</summary>

@@ -43,6 +43,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
+    [OneWord]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Make this address the primary one; it is added where it is missing.</summary>

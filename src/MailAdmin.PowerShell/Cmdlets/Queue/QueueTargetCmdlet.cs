@@ -129,7 +129,7 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
         {
             return true;
         }
-        return isEverything ? ShouldContinue($"{Action}: {target}", "Every message of the queue") : ShouldProcess(target, Action);
+        return isEverything ? Agrees($"{Action}: {target}", "Every message of the queue") : ShouldProcess(target, Action);
     }
 
     private bool IsConfirmOff => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Resources;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -14,6 +15,7 @@ public sealed class InvokeMailSettingReload : ConnectedCmdlet
 {
     /// <summary>What to reload: All, or the lookup lists, the certificates or the blocked addresses alone.</summary>
     [Parameter(Position = 0)]
+    [OneWord]
     public ReloadScope Scope { get; set; }
 
     /// <summary>Only say what a full reload would find, as Test-MailSetting does.</summary>

@@ -29,6 +29,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
+    [OneWord]
     public SpamClass Class { get; set; }
 
     /// <summary>Whose filter learns: a name, an address, or the object. Default: everybody's.</summary>
@@ -44,6 +45,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     /// <summary>How the messages lie on disk. Default: recognised.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
+    [OneWord]
     public MessageFormat Format { get; set; }
 
     /// <summary>Also the folders within a folder.</summary>
@@ -138,21 +140,23 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             return [path];
         }
-        try
+        bool isWhole = true;
+        IReadOnlyList<string> files = MessageFolder.Files(path, Format, Recurse, (folder, e) =>
         {
-            IReadOnlyList<string> files = MessageFolder.Files(path, Format, Recurse);
-            if (files.Count == 0)
-            {
-                WriteError(MessageErrors.NoMessages(path, Format));
-            }
-            return files;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            isWhole = false;
+            WriteError(MessageErrors.Named(e, $"'{folder}'", folder));
+        });
+        if (files.Count == 0 && isWhole)
         {
-            WriteError(MessageErrors.Named(e, $"'{path}'", path));
-            return [];
+            WriteError(MessageErrors.NoMessages(path, Format));
         }
+        return files;
     }
+
+    /// <inheritdoc/>
+    private protected override void WriteUnreadable(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
+        new MailSpamTrainingResult { Path = file, Class = Class, Account = _account, Error = exception.Message },
+        failed => MessageErrors.Named(exception, $"'{file}'", failed)));
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {

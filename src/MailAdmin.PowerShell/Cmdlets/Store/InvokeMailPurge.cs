@@ -22,6 +22,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
 
     /// <summary>Every account, or one of the server's stores.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByScope)]
+    [OneWord]
     public PurgeScope Scope { get; set; }
 
     /// <summary>Do not ask.</summary>

@@ -166,7 +166,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         }
     }
 
-    private bool Agreed(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsAnswered || ShouldContinue(
+    private bool Agreed(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsAnswered || Agrees(
         $"Restore all {mail.Length} deleted e-mails of '{identity}' into the Inbox? Among them: {string.Join("; ", mail.Take(SampleSize).Select(Describe))}.",
         "Restore-MailDeletedItem -All");
 

@@ -36,15 +36,16 @@ public sealed class GetMailMetric : ConnectedCmdlet
         {
             ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
         }
-        WildcardPattern[] patterns = [.. (Id ?? []).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase))];
+        WildcardPattern[] patterns;
         IReadOnlyList<MailMetric> metrics;
         try
         {
+            patterns = Patterns.Of(Id);
             metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
-            Fail(e, null);
+            WriteFailure(e, null);
             return;
         }
         foreach (MailMetric metric in metrics.Where(metric => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(metric.Id))))

@@ -125,7 +125,7 @@ public sealed class GetMailTrace : WindowedCmdlet
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
-            Fail(e, target);
+            WriteFailure(e, target);
         }
         if (lastDayOnly && !any && paged is { Skip: 0, First: not 0 })
         {

@@ -14,8 +14,10 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 [OutputType(typeof(MailMetric))]
 public sealed class WatchMailMetric : StreamCmdlet
 {
+    private readonly List<string> _ids = [];
+
     /// <summary>Which ones: exact ids, such as <c>queue.count</c>, or with wildcards. Default: all.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(MetricIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -27,23 +29,40 @@ public sealed class WatchMailMetric : StreamCmdlet
     public int IntervalSeconds { get; set; } = 30;
 
     /// <inheritdoc/>
+    protected override void ProcessRecord() => _ids.AddRange(Id ?? []);
+
+    /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        WildcardPattern[] patterns = [.. (Id ?? ["*"]).Select(id => WildcardPattern.Get(id, WildcardOptions.IgnoreCase))];
+        if (MyInvocation.ExpectingInput && _ids.Count == 0)
+        {
+            // Nothing that was piped names a measurement; all of them are not what is meant.
+            return;
+        }
+        WildcardPattern[] patterns;
+        try
+        {
+            patterns = Patterns.Of(_ids);
+        }
+        catch (ArgumentException e)
+        {
+            WriteFailure(e, Id);
+            return;
+        }
         // Exact ids make the server send less; it knows no wildcards.
-        string[] asked = Id is null || Id.Any(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. Id.Select(id => id.ToLowerInvariant())];
+        string[] asked = _ids.Exists(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. _ids.Select(id => id.ToLowerInvariant()).Distinct()];
         Follow(
             token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnOf, token),
             metric =>
             {
-                bool wanted = patterns.Any(pattern => pattern.IsMatch(metric.Id));
+                bool wanted = patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(metric.Id));
                 if (wanted)
                 {
                     WriteObject(metric);
                 }
                 return wanted;
             },
-            e => Fail(e, Id));
+            e => WriteFailure(e, Id));
     }
 
     // Called from wherever the frame arrives.

@@ -60,10 +60,10 @@ public sealed class WatchMailTrace : StreamCmdlet
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
-            Fail(e, Text ?? (object?)Value);
+            WriteFailure(e, Text ?? (object?)Value);
             return;
         }
-        Follow(token => Client.Live.WatchTracesAsync(filter, token), Write, e => Fail(e, null));
+        Follow(token => Client.Live.WatchTracesAsync(filter, token), Write, e => WriteFailure(e, null));
     }
 
     private bool Write(MailTraceEvent happened)
