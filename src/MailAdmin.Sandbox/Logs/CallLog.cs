@@ -11,6 +11,9 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
     private const int FirstPort = 32_768;
     private const int Ports = 28_232;
 
+    /// <summary>Which listener takes calls, and where. A change of it takes a restart.</summary>
+    private readonly Lazy<(string Id, string Port)> listener = new(() => Listener(settings));
+
     private int calls;
 
     /// <summary>Begins to take notes of a call.</summary>
@@ -20,18 +23,19 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
         return new CallNotes(log, Connection(request, port), request.Target, dialect.LogsSignIns, clock);
     }
 
-    /// <summary>Which listener took it, and where it came from.</summary>
-    private LogDetail[] Connection(SandboxRequest request, int port)
+    private LogDetail[] Connection(SandboxRequest request, int port) =>
+    [
+        LogDetail.Text("listenerId", listener.Value.Id),
+        LogDetail.Plain("localPort", listener.Value.Port),
+        LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
+        LogDetail.Plain("remotePort", $"{port}"),
+    ];
+
+    private static (string Id, string Port) Listener(SettingsStore settings)
     {
-        var listener = settings.Below("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
-        var id = listener?[..^".protocol".Length] ?? "http";
+        var key = settings.Below("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
+        var id = key?[..^".protocol".Length] ?? "http";
         var address = settings[$"server.listener.{id}.bind.0000"] ?? settings[$"server.listener.{id}.bind"] ?? "";
-        return
-        [
-            LogDetail.Text("listenerId", id),
-            LogDetail.Plain("localPort", address[(address.LastIndexOf(':') + 1)..]),
-            LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
-            LogDetail.Plain("remotePort", $"{port}"),
-        ];
+        return (id, address[(address.LastIndexOf(':') + 1)..]);
     }
 }

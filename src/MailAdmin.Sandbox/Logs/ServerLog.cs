@@ -31,18 +31,12 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     {
         if (configuration.Log is not { } tracer || happened.Level < tracer.Level)
             return;
-        var line = new LogLine(at, happened.Level, happened.Sentence, happened.Id, string.Join(", ", happened.Details.Select(Format)));
+        var line = new LogLine(at, happened, dialect.QuotesLogTexts);
         lock (gate)
         {
             lines.Enqueue(line);
             if (lines.Count > Capacity)
                 lines.Dequeue();
         }
-    }
-
-    private string Format(LogDetail detail)
-    {
-        var isQuoted = detail.Kind == LogValueKind.Text || (detail.Kind == LogValueKind.Words && dialect.QuotesLogTexts);
-        return isQuoted ? $"{detail.Key} = \"{detail.Value}\"" : $"{detail.Key} = {detail.Value}";
     }
 }
