@@ -86,3 +86,22 @@ Describe 'The signed-in account' {
         }
     }
 }
+
+Describe 'A server from 0.14 on' {
+    BeforeAll { $Later = Start-SandboxHost '--server-version', '0.15' }
+    AfterAll { Stop-SandboxHost $Later }
+
+    It 'is not given a new password that costs app passwords where nobody can be asked' {
+        $script = @"
+            Import-Module '$ModuleFolder'
+            function Get-Login([string] `$Password) { [pscredential]::new('jane.doe', (ConvertTo-SecureString `$Password -AsPlainText -Force)) }
+            Connect-MailServer '$($Later.Uri)' -Credential (Get-Login sandbox-jane.doe)
+            `$null = New-MailAppPassword phone
+            try { Set-MailAccountPassword (ConvertTo-SecureString other -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe) } catch { "`$_" }
+            (Get-MailAccountAuth).AppPassword.Name
+"@
+        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $said[0] | Should -BeLike '*phone*-Force*'
+        $said[1] | Should -Be phone
+    }
+}

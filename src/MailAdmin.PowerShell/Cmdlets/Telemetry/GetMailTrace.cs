@@ -126,6 +126,7 @@ public sealed class GetMailTrace : WindowedCmdlet
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
         {
             WriteFailure(e, target);
+            return;
         }
         if (lastDayOnly && !any && paged is { Skip: 0, First: not 0 })
         {
