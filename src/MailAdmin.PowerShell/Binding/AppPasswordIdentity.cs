@@ -14,6 +14,10 @@ public sealed class AppPasswordIdentity
         {
             throw new ArgumentException("An empty name identifies no app password.", nameof(name));
         }
+        if (!isRaw && name.AsSpan().ContainsAny('*', '?'))
+        {
+            throw new ArgumentException($"'{name}' holds a wildcard. (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword reaches each match.", nameof(name));
+        }
         (Name, IsRaw) = (name, isRaw);
     }
 

@@ -18,7 +18,19 @@ internal sealed class WholeFile : IDisposable
         }
         // Beside the target, so that the move is within one file system.
         _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        try
+        {
+            Stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        // Named by what the user named.
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException(e.Message.Replace(_temporary, path, StringComparison.Ordinal), e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(e.Message.Replace(_temporary, path, StringComparison.Ordinal), e);
+        }
     }
 
     public FileStream Stream { get; }

@@ -11,6 +11,10 @@ internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttrib
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (plain is System.Collections.IList { Count: > 1 })
+        {
+            throw new ArgumentTransformationMetadataException("Give one connection, and run the command once for each.");
+        }
         if (plain is not string name)
         {
             return inputData;

@@ -302,4 +302,29 @@ public sealed partial class AccountCmdletTests : IDisposable
 
     [GeneratedRegex("enter the key ([A-Z2-7]+) there")]
     private static partial Regex KeyShown();
+
+    [Fact]
+    public void A_wildcard_names_no_app_password_and_is_told_how_to_reach_several()
+    {
+        int before = _server.RequestCount;
+        _shell.Run("Remove-MailAppPassword 'ph*'").Errors.ShouldHaveSingleItem().ToString().ShouldContain("Where-Object Name -like 'ph*'");
+        _server.RequestCount.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_file_that_holds_no_certificate_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, "a.pem"), "nothing of the kind");
+        _shell.Run("Set-MailAccountCrypto $folder/a.pem").Errors.ShouldHaveSingleItem().ToString().ShouldContain("a.pem");
+        _shell.Run("Set-MailAccountCrypto $folder/missing.pem").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PathNotFound");
+    }
+
+    [Fact]
+    public void No_second_secret_is_prepared_where_codes_are_on()
+    {
+        string url = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").Clean().Of<string>().Single();
+        _shell.Set("code", new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
+        _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").Clean();
+        _shell.Run("Enable-MailAccountOtp -Prepare").Errors.ShouldHaveSingleItem().ToString().ShouldContain("on already");
+    }
 }

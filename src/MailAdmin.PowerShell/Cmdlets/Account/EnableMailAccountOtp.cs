@@ -30,7 +30,7 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
     [ValidatePattern("^[0-9]{6}$")]
     public string? Code { get; set; }
 
-    /// <summary>Make a secret and return it; send nothing.</summary>
+    /// <summary>Make a secret and return it; change nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = First)]
     public SwitchParameter Prepare { get; set; }
 
@@ -47,6 +47,7 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
         {
             if (ParameterSetName == First)
             {
+                RefuseSecond();
                 WriteObject(Create());
                 return;
             }
@@ -69,10 +70,7 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
 
     private void Enable(MailOtpSetup setup)
     {
-        if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
-        {
-            throw new ArgumentException("One-time codes are on already. Switch them off with Disable-MailAccountOtp first to use another secret.");
-        }
+        RefuseSecond();
         if (Code is null)
         {
             AskForCode(setup);
@@ -86,6 +84,15 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
         setup.Enabled = true;
         Renew(MailCredential.Password(current.UserName, PlainText.Of(current.Password), _ => ValueTask.FromResult<string?>(setup.Compute(Client.Time.GetUtcNow()))));
         WriteObject(setup);
+    }
+
+    // Before a secret is shown and scanned.
+    private void RefuseSecond()
+    {
+        if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
+        {
+            throw new ArgumentException("One-time codes are on already. Switch them off with Disable-MailAccountOtp first to use another secret.");
+        }
     }
 
     private void AskForCode(MailOtpSetup setup)

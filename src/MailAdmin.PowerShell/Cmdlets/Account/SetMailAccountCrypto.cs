@@ -72,7 +72,7 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
     private bool Encrypt()
     {
         string[] files = [.. CertificatePath!.SelectMany(path => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)).Distinct()];
-        EncryptionCertificates certificates = EncryptionCertificates.Parse(files.Select(File.ReadAllBytes));
+        EncryptionCertificates certificates = Read(files);
         string kind = certificates.IsPgp ? "OpenPGP" : "S/MIME";
         if (!ShouldProcess($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (it can be read with the private key alone, and without it never again)"))
         {
@@ -81,5 +81,22 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
         long count = Pump.Wait(Client.Account.EncryptAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
         WriteVerbose($"The server read {count} certificates or keys.");
         return true;
+    }
+
+    private static EncryptionCertificates Read(string[] files)
+    {
+        byte[][] contents = [.. files.Select(File.ReadAllBytes)];
+        foreach ((string file, byte[] content) in files.Zip(contents))
+        {
+            try
+            {
+                EncryptionCertificates.Parse([content]);
+            }
+            catch (FormatException e)
+            {
+                throw new FormatException($"'{file}': {e.Message}", e);
+            }
+        }
+        return EncryptionCertificates.Parse(contents);
     }
 }

@@ -33,7 +33,7 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        PlainPasswordGuard.Check(this, NewPassword);
+        PlainPasswordGuard.Check(this, NewPassword, nameof(NewPassword));
     }
 
     /// <inheritdoc/>

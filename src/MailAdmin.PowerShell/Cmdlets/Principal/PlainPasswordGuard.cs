@@ -7,12 +7,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Refuses a plain-text password that was bound from the command line; called before any row is bound.</summary>
 internal static class PlainPasswordGuard
 {
-    public static void Check(Cmdlet cmdlet, object? boundByCommandLine)
+    public static void Check(Cmdlet cmdlet, object? boundByCommandLine, string parameter = "Password")
     {
         if (boundByCommandLine is PlainPassword)
         {
             cmdlet.ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException("-Password takes no plain text on the command line, where history and transcripts keep it. Use (Read-Host -AsSecureString), Get-Credential or Get-Secret; rows of a file may hold plain text."),
+                new ArgumentException($"-{parameter} takes no plain text on the command line, where history and transcripts keep it. Use (Read-Host -AsSecureString), Get-Credential or Get-Secret; rows of a file may hold plain text."),
                 "PlainPasswordRefused", ErrorCategory.InvalidArgument, null));
         }
     }
