@@ -102,6 +102,9 @@ internal sealed class ServerDialect
     /// <summary>0.13: in the delivery test, TLSA records that are not there and cannot be proven not to be are an error.</summary>
     public bool DoubtsMissingTlsa => Since(0, 13);
 
+    /// <summary>0.15: traces that are asked for without a word, a message or a time are those of the last 24 hours.</summary>
+    public bool ListsTracesOfOneDay => Since(0, 15);
+
     // Accounts and stores.
 
     /// <summary>0.13: mail that arrives makes the five usual mailboxes, and a reset counts them.</summary>

@@ -43,7 +43,8 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ListTraces(ApiCall call)
     {
         call.Caller.Require("tracing-list");
-        var (items, total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query).Matches));
+        DateTimeOffset? earliest = call.Dialect.ListsTracesOfOneDay ? clock.GetUtcNow().AddDays(-1) : null;
+        var (items, total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query, earliest).Matches));
         var inFull = call.Query.Has("values");
         return Answers.Data(json =>
         {

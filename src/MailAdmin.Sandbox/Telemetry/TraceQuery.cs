@@ -5,7 +5,9 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>What a list of traces asks for.</summary>
-internal sealed partial class TraceQuery(QueryValues query)
+/// <param name="query">The query of the call.</param>
+/// <param name="earliest">From when on traces are listed that are asked for by nothing but their type; null: from the beginning.</param>
+internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earliest)
 {
     private static readonly string[] SearchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
 
@@ -16,10 +18,12 @@ internal sealed partial class TraceQuery(QueryValues query)
     private readonly string[] words =
         [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
 
+    private DateTimeOffset? After => after ?? (before is null && queueId is null && words.Length == 0 ? earliest : null);
+
     /// <summary>The type is that of the event which began the span; the rest may stand in any of its events.</summary>
     public bool Matches(TraceSpan span)
     {
-        if ((type is not null && span.Start.Type != type) || span.Start.At >= before || span.Start.At < after)
+        if ((type is not null && span.Start.Type != type) || span.Start.At >= before || span.Start.At < After)
             return false;
         if (queueId is { } id && !span.Events.Any(happened => happened.NamesMessage(id)))
             return false;

@@ -5,6 +5,7 @@ using MailAdmin.Client.Models;
 using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Queue;
 using MailAdmin.Client.Models.Store;
+using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 using OtpNet;
@@ -117,6 +118,18 @@ public sealed class ServerVersionTests
         items.Length.ShouldBe(3);
         items.ShouldAllBe(item => (version == "0.15") == (item.Subject != null));
         shell.Run("(Get-MailDeletedItem jane.doe | Restore-MailDeletedItem).Status").Clean().Of<MailRestoreStatus>().ShouldAllBe(status => status == MailRestoreStatus.Restored);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Traces_reach_back_as_far_as_the_version_lets_them_and_After_further(string version)
+    {
+        SandboxServer server = Server(version);
+        using HostedShell shell = HostedShell.Connected(server);
+        DateTimeOffset dayAgo = server.Clock.GetUtcNow().AddDays(-1);
+        shell.Run("Get-MailTrace").Clean().Of<MailTrace>().Any(trace => trace.CreatedAt < dayAgo).ShouldBe(version != "0.15");
+        shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").Clean().Of<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
+        shell.Run("Get-MailTrace -Text partner.example").Clean().Of<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
     }
 
     [Theory]
