@@ -13,27 +13,24 @@ public sealed class SpamResource
 {
     private const string ClassifyRoute = "/spam-filter/classify";
     private const string StartRoute = "/spam-filter/train/start";
-    private const int Unknown = 0;
-    private const int AtOnce = 1;
-    private const int Samples = 2;
     private static readonly Version s_samples = new(0, 15);
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
     // A key that may not ask for the version learns it from the first answer.
-    private volatile int _form;
+    private volatile Form _form;
 
     internal SpamResource(ApiChannel channel, ServerInfo? server)
     {
         _channel = channel;
-        _form = server is null ? Unknown : server.Version >= s_samples ? Samples : AtOnce;
+        _form = server is null ? Form.Unknown : server.Version >= s_samples ? Form.Samples : Form.AtOnce;
     }
 
     /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
     public const int LargestMessage = BodySize.Largest;
 
     /// <summary>Whether the server stores samples and learns later (from 0.15 on) rather than at once; null while that is unknown.</summary>
-    public bool? StoresSamples => _form == Unknown ? null : _form == Samples;
+    public bool? StoresSamples => _form == Form.Unknown ? null : _form == Form.Samples;
 
     /// <summary>
     /// Has the filter learn from a message (POST /spam-filter/train/{class}[/{account}]; from 0.15 on POST /spam-filter/upload/{class}[/{account}],
@@ -58,18 +55,18 @@ public sealed class SpamResource
         {
             throw new ArgumentException("The account's name is empty.", nameof(account));
         }
-        if (_form != Unknown)
+        if (_form != Form.Unknown)
         {
             return await SendAsync(_form, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
         try
         {
-            return await LearnAsync(AtOnce, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await LearnAsync(Form.AtOnce, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
         // An unknown account is no 404, so this is the route: nothing was done.
         catch (MailServerException e) when (e is { Code: MailErrorCode.NotFound, Status: HttpStatusCode.NotFound })
         {
-            return await LearnAsync(Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await LearnAsync(Form.Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -101,7 +98,7 @@ public sealed class SpamResource
 
     internal static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();
 
-    private async Task<SpamTrainingStatus> LearnAsync(int form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    private async Task<SpamTrainingStatus> LearnAsync(Form form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         try
         {
@@ -117,10 +114,10 @@ public sealed class SpamResource
         }
     }
 
-    private async Task<SpamTrainingStatus> SendAsync(int form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    private async Task<SpamTrainingStatus> SendAsync(Form form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         string? name = account?.Trim().ToLowerInvariant();
-        string route = $"/spam-filter/{(form == Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
+        string route = $"/spam-filter/{(form == Form.Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
         var call = new Call(HttpMethod.Post, name is null ? route : route + "/{account}", CallSafety.Once);
         BodySize.CheckMessage(message, call.Operation);
         try
@@ -128,7 +125,7 @@ public sealed class SpamResource
             var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
             using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Api(name is null ? route : $"{route}/{ApiUri.Element(name)}"), content, cancellationToken).ConfigureAwait(false);
             await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
-            return form == Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
+            return form == Form.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
         }
         catch (MailServerException e) when (OutcomeRules.IsLost(e))
         {
@@ -162,5 +159,13 @@ public sealed class SpamResource
             writer.WriteEndObject();
         }
         return buffer.ToArray();
+    }
+
+    // How the server learns.
+    private enum Form
+    {
+        Unknown,
+        AtOnce,
+        Samples,
     }
 }

@@ -1,5 +1,4 @@
 // A stream that never ends by itself: when it breaks off it is opened again, with growing pauses.
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
@@ -13,7 +12,7 @@ internal sealed class LiveStream<T>(EventStream<T> stream, Waits waits, TimeProv
     /// <exception cref="MailServerException">It could not be opened the first time, was refused later, or stayed away too long.</exception>
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var outage = new Outage(time);
+        var outage = new Outage(waits, time);
         while (true)
         {
             MailServerException? fault = null;
@@ -35,14 +34,10 @@ internal sealed class LiveStream<T>(EventStream<T> stream, Waits waits, TimeProv
                 outage.Forget();
                 yield return frames.Current;
             }
-            await WaitAsync(outage.Begin(), fault, cancellationToken).ConfigureAwait(false);
+            await outage.WaitAsync(
+                fault?.Message ?? "The server has closed the live stream.",
+                pause => $"It is opened again in {pause}; what happens until then is not shown.",
+                cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private Task WaitAsync(TimeSpan pause, MailServerException? fault, CancellationToken cancellationToken)
-    {
-        string reason = fault?.Message ?? "The server has closed the live stream.";
-        waits.Announce(string.Create(CultureInfo.InvariantCulture, $"{reason} It is opened again in {pause.TotalSeconds:0.0} s; what happens until then is not shown."), pause, WaitKind.Retry);
-        return Task.Delay(pause, time, cancellationToken);
     }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Streams;
 
 /// <summary>What is known of the time without a stream: how long it lasts, how often it was tried, and whether there is hope.</summary>
-internal sealed class Outage(TimeProvider time)
+internal sealed class Outage(Waits waits, TimeProvider time)
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
 
@@ -26,10 +27,15 @@ internal sealed class Outage(TimeProvider time)
         && fault.Code is MailErrorCode.Unreachable or MailErrorCode.TimedOut or MailErrorCode.ServerError or MailErrorCode.RateLimited
         && !(_since is { } since && time.GetUtcNow() - since > Longest);
 
-    /// <summary>The stream is gone: the pause before it is opened again.</summary>
-    public TimeSpan Begin()
+    /// <summary>Sits out the pause before the next attempt, which grows from one to the next, and tells why.</summary>
+    /// <param name="reason">What went wrong, as a sentence.</param>
+    /// <param name="next">What is done after the pause.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task WaitAsync(string reason, Func<string, string> next, CancellationToken cancellationToken)
     {
         _since ??= time.GetUtcNow();
-        return Backoff.Exponential(s_firstPause, _attempts++);
+        TimeSpan pause = Backoff.Exponential(s_firstPause, _attempts++);
+        waits.Announce($"{reason} {next(string.Create(CultureInfo.InvariantCulture, $"{pause.TotalSeconds:0.0} s"))}", pause, WaitKind.Retry);
+        return Task.Delay(pause, time, cancellationToken);
     }
 }

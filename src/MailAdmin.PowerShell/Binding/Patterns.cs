@@ -2,12 +2,19 @@ using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Wildcards of a parameter, ready to compare.</summary>
-internal static class Patterns
+/// <summary>The wildcards that a parameter was given, in any case; none of them lets everything through.</summary>
+internal sealed class Patterns
 {
-    /// <summary>The patterns, in any case.</summary>
+    private readonly WildcardPattern[] _patterns;
+
     /// <exception cref="ArgumentException">One of them is broken; named.</exception>
-    public static WildcardPattern[] Of(IEnumerable<string>? texts) => [.. (texts ?? []).Select(One)];
+    public Patterns(IEnumerable<string>? texts) => _patterns = [.. (texts ?? []).Select(One)];
+
+    /// <summary>Whether nothing narrows anything.</summary>
+    public bool IsEmpty => _patterns.Length == 0;
+
+    /// <summary>Whether one of them matches.</summary>
+    public bool Match(string text) => IsEmpty || Array.Exists(_patterns, pattern => pattern.IsMatch(text));
 
     private static WildcardPattern One(string text)
     {

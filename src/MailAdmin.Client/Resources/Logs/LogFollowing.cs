@@ -1,5 +1,4 @@
 // Follows the log: looks at its end again and again, and gives what is new.
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
@@ -23,7 +22,7 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
 
     private readonly OwnPolls _own = new();
     private readonly LogTail _tail = new(Largest);
-    private readonly Outage _outage = new(time);
+    private readonly Outage _outage = new(waits, time);
 
     public async IAsyncEnumerable<MailLogEntry> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -103,9 +102,7 @@ internal sealed class LogFollowing(Func<int, string, CancellationToken, Task<Log
             {
                 fault = e;
             }
-            TimeSpan pause = _outage.Begin();
-            waits.Announce(string.Create(CultureInfo.InvariantCulture, $"{fault.Message} The log is looked at again in {pause.TotalSeconds:0.0} s."), pause, WaitKind.Retry);
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await _outage.WaitAsync(fault.Message, pause => $"The log is looked at again in {pause}.", cancellationToken).ConfigureAwait(false);
         }
     }
 }

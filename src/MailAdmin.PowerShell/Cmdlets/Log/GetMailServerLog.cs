@@ -98,8 +98,8 @@ public sealed class GetMailServerLog : ConnectedCmdlet
         {
             Text = filter.ServerText,
             Match = filter.Match,
-            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            First = PagingParameters.First > long.MaxValue ? Usual : (long)PagingParameters.First,
+            Skip = PagingParameters.LeftOut(),
+            First = PagingParameters.Wanted() ?? Usual,
         };
         foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.ListAsync(query, PagingParameters.IncludeTotalCount ? ShowTotal : null, ShowGap, token)))
         {

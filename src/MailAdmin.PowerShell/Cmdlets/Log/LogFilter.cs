@@ -1,5 +1,4 @@
 // What of a filter the server can do, and what is done here.
-using System.Management.Automation;
 using MailAdmin.Client.Models.Logs;
 using MailAdmin.PowerShell.Binding;
 
@@ -10,14 +9,14 @@ internal sealed class LogFilter
 {
     private const int WorthAsking = 3;
     private readonly LogLevel? _level;
-    private readonly WildcardPattern[] _events;
+    private readonly Patterns _events;
 
     public LogFilter(string? text, LogLevel? level, string[]? events)
     {
         _level = level;
-        _events = Patterns.Of(events);
+        _events = new Patterns(events);
         ServerText = text ?? (events is [var only] ? Literal(only) : null);
-        Match = _level is null && _events.Length == 0 ? null : IsWanted;
+        Match = _level is null && _events.IsEmpty ? null : IsWanted;
     }
 
     /// <summary>What the server is asked to look for: the text, or else a part of the one event, whose name stands in each of its lines.</summary>
@@ -27,7 +26,7 @@ internal sealed class LogFilter
     public Func<MailLogEntry, bool>? Match { get; }
 
     private bool IsWanted(MailLogEntry entry) =>
-        (_level is not { } least || entry.Level >= least) && (_events.Length == 0 || Array.Exists(_events, pattern => pattern.IsMatch(entry.EventId)));
+        (_level is not { } least || entry.Level >= least) && _events.Match(entry.EventId);
 
     // The longest stretch without wildcards. Names of events are lower-case.
     private static string? Literal(string pattern)

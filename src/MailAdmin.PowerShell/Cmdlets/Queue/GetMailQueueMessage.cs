@@ -78,8 +78,8 @@ public sealed class GetMailQueueMessage : WindowedCmdlet
             Filter = Text is null && From is null && To is null ? null : QueueFilter.Of(Text, From, To),
             DueBefore = DueBefore,
             DueAfter = DueAfter,
-            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            First = PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+            Skip = PagingParameters.LeftOut(),
+            First = PagingParameters.Wanted(),
         };
         Action<long>? onTotal = PagingParameters.IncludeTotalCount
             ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))

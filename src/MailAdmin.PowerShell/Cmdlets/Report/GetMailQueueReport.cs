@@ -65,8 +65,8 @@ public sealed class GetMailQueueReport : WindowedCmdlet
             {
                 Kind = Kind,
                 Domain = Domain,
-                Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-                First = PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+                Skip = PagingParameters.LeftOut(),
+                First = PagingParameters.Wanted(),
             };
             ReportIdPage page = Pump.Wait(Client.QueueReports.ListIdsAsync(query, Pump.Token));
             if (PagingParameters.IncludeTotalCount)

@@ -66,8 +66,8 @@ public abstract class GetReportCmdlet<T> : WindowedCmdlet
             var query = new ReportQuery
             {
                 Text = Text,
-                Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-                First = PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+                Skip = PagingParameters.LeftOut(),
+                First = PagingParameters.Wanted(),
             };
             ReportIdPage page = Pump.Wait(Client.IncomingReports.ListIdsAsync(Kind, query, Pump.Token));
             if (PagingParameters.IncludeTotalCount)

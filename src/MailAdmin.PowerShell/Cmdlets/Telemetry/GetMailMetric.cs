@@ -36,11 +36,11 @@ public sealed class GetMailMetric : ConnectedCmdlet
         {
             ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
         }
-        WildcardPattern[] patterns;
+        Patterns patterns;
         IReadOnlyList<MailMetric> metrics;
         try
         {
-            patterns = Patterns.Of(Id);
+            patterns = new Patterns(Id);
             metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
         }
         catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
@@ -48,7 +48,7 @@ public sealed class GetMailMetric : ConnectedCmdlet
             WriteFailure(e, null);
             return;
         }
-        foreach (MailMetric metric in metrics.Where(metric => patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(metric.Id))))
+        foreach (MailMetric metric in metrics.Where(metric => patterns.Match(metric.Id)))
         {
             WriteObject(metric);
         }

@@ -106,8 +106,8 @@ public sealed class GetMailTrace : WindowedCmdlet
         }
         TraceQuery paged = query with
         {
-            Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
-            First = PagingParameters.First > long.MaxValue ? null : (long)PagingParameters.First,
+            Skip = PagingParameters.LeftOut(),
+            First = PagingParameters.Wanted(),
         };
         Action<long>? onTotal = PagingParameters.IncludeTotalCount
             ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))

@@ -39,10 +39,10 @@ public sealed class WatchMailMetric : StreamCmdlet
             // Nothing that was piped names a measurement; all of them are not what is meant.
             return;
         }
-        WildcardPattern[] patterns;
+        Patterns patterns;
         try
         {
-            patterns = Patterns.Of(_ids);
+            patterns = new Patterns(_ids);
         }
         catch (ArgumentException e)
         {
@@ -55,7 +55,7 @@ public sealed class WatchMailMetric : StreamCmdlet
             token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnOf, token),
             metric =>
             {
-                bool wanted = patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(metric.Id));
+                bool wanted = patterns.Match(metric.Id);
                 if (wanted)
                 {
                     WriteObject(metric);
