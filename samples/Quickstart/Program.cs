@@ -8,7 +8,7 @@ using PS = System.Management.Automation.PowerShell;
 
 const int Interrupted = 130;
 
-InitialSessionState state = InitialSessionState.CreateDefault2();
+var state = InitialSessionState.CreateDefault2();
 if (OperatingSystem.IsWindows())
 {
     // The default of a hosted engine would refuse every script file; elsewhere there is no such policy.
@@ -20,7 +20,7 @@ Console.OutputEncoding = Encoding.UTF8;
 var host = new ConsoleHost();
 using Runspace runspace = RunspaceFactory.CreateRunspace(host, state);
 runspace.Open();
-using PS shell = PS.Create(runspace);
+using var shell = PS.Create(runspace);
 Console.CancelKeyPress += (_, pressed) =>
 {
     pressed.Cancel = true;

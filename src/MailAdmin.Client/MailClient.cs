@@ -47,7 +47,7 @@ public sealed class MailClient : IDisposable
         OAuthResource.CheckClientId(options.ClientId);
         var uri = new ApiUri(options.BaseUri);
         ClearText.Refuse(options);
-        Connection connection = Connection.Open(options, uri);
+        var connection = Connection.Open(options, uri);
         try
         {
             var signIn = new SignIn(connection.Channel, connection.Session, options.ClientId, options.Time);

@@ -5,9 +5,9 @@ namespace MailAdmin.Sandbox.Host;
 /// <summary><c>/sandbox/…</c>: the handles by which another process moves the sandbox, beside the API that it serves.</summary>
 internal sealed class ControlEndpoint(SandboxServer server)
 {
-    private static readonly PathString Root = new("/sandbox");
+    private static readonly PathString s_root = new("/sandbox");
 
-    public static bool Handles(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
+    public static bool Handles(PathString path) => path.StartsWithSegments(s_root, StringComparison.Ordinal);
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -27,19 +27,28 @@ internal sealed class ControlEndpoint(SandboxServer server)
         switch (context.Request.Method, context.Request.Path.Value)
         {
             case ("POST", "/sandbox/clock"):
-                using (var body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                {
                     server.Clock.Advance(TimeSpan.FromSeconds(body.RootElement.GetProperty("advanceSeconds").GetDouble()));
+                }
+
                 break;
             case ("POST", "/sandbox/fault"):
-                using (var body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                {
                     server.Faults.Add(FaultJson.Parse(body.RootElement));
+                }
+
                 break;
             case ("DELETE", "/sandbox/fault"):
                 server.Faults.Clear();
                 break;
             case ("POST", "/sandbox/deliver"):
-                using (var body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                {
                     await DeliverAsync(context, body.RootElement).ConfigureAwait(false);
+                }
+
                 break;
             case ("GET", "/sandbox/log"):
                 await context.Response.WriteAsJsonAsync(new { count = server.RequestCount, lines = server.RequestLog }, context.RequestAborted)
@@ -57,13 +66,16 @@ internal sealed class ControlEndpoint(SandboxServer server)
 
     private async Task DeliverAsync(HttpContext context, JsonElement smtp)
     {
-        var refused = server.Deliver(
+        string? refused = server.Deliver(
             smtp.GetProperty("authenticatedAs").GetString(),
             smtp.GetProperty("mailFrom").GetString() ?? "",
             [.. smtp.GetProperty("rcptTo").EnumerateArray().Select(recipient => recipient.GetString() ?? "")],
             smtp.GetProperty("messageBase64").GetBytesFromBase64());
         if (refused is null)
+        {
             return;
+        }
+
         context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         await context.Response.WriteAsJsonAsync(new { error = refused }, context.RequestAborted).ConfigureAwait(false);
     }

@@ -7,9 +7,12 @@ internal static class FaultJson
 {
     public static SandboxFault Parse(JsonElement json)
     {
-        var kind = json.GetProperty("kind").GetString();
-        if (!Enum.TryParse<SandboxFaultKind>(kind, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
+        string? kind = json.GetProperty("kind").GetString();
+        if (!Enum.TryParse<SandboxFaultKind>(kind, ignoreCase: true, out SandboxFaultKind parsed) || !Enum.IsDefined(parsed))
+        {
             throw new ArgumentException($"Unknown kind '{kind}'.");
+        }
+
         var fault = new SandboxFault
         {
             Kind = parsed,
@@ -33,5 +36,5 @@ internal static class FaultJson
         Find(json, name) is { } value ? TimeSpan.FromMilliseconds(value.GetDouble()) : null;
 
     private static JsonElement? Find(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -8,9 +8,9 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
     /// <summary>Reads the command line; throws <see cref="ArgumentException"/> with a sentence for the user.</summary>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
-        var url = DefaultUrl;
+        string url = DefaultUrl;
         var options = new SandboxOptions();
-        for (var i = 0; i < args.Count; i++)
+        for (int i = 0; i < args.Count; i++)
         {
             switch (args[i])
             {

@@ -10,7 +10,7 @@ using MailAdmin.Sandbox.Host;
 try
 {
     var arguments = HostArguments.Parse(args);
-    var sandbox = await SandboxHost.StartAsync(new SandboxServer(arguments.Options), arguments.Url);
+    RunningSandbox sandbox = await SandboxHost.StartAsync(new SandboxServer(arguments.Options), arguments.Url);
     await using (sandbox.ConfigureAwait(false))
     {
         Console.WriteLine($"MailAdmin sandbox listening on {sandbox.BaseUri.ToString().TrimEnd('/')}");

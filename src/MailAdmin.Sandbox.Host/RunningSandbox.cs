@@ -3,11 +3,11 @@ namespace MailAdmin.Sandbox.Host;
 /// <summary>A sandbox that listens; disposing it stops listening.</summary>
 public sealed class RunningSandbox : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     internal RunningSandbox(WebApplication app, SandboxServer server, Uri baseUri)
     {
-        this.app = app;
+        _app = app;
         Server = server;
         BaseUri = baseUri;
     }
@@ -19,14 +19,14 @@ public sealed class RunningSandbox : IAsyncDisposable
     public SandboxServer Server { get; }
 
     /// <summary>Waits until the process is asked to end.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => app.WaitForShutdownAsync(cancellationToken);
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         // Calls still in flight are cut: a client under test may hold one open for ever.
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await app.StopAsync(atOnce.Token).ConfigureAwait(false);
-        await app.DisposeAsync().ConfigureAwait(false);
+        await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

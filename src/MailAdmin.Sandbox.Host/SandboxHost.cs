@@ -19,27 +19,30 @@ public static class SandboxHost
         SandboxServer server, string url = HostArguments.DefaultUrl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        var endpoint = LoopbackEndpoint(url);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        IPEndPoint endpoint = LoopbackEndpoint(url);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
             kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
         });
-        var app = builder.Build();
+        WebApplication app = builder.Build();
         var control = new ControlEndpoint(server);
         app.Run(context => ControlEndpoint.Handles(context.Request.Path) ? control.AnswerAsync(context) : SocketTransport.CarryAsync(server, context));
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new RunningSandbox(app, server, new Uri(address));
     }
 
     private static IPEndPoint LoopbackEndpoint(string url)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp || !uri.IsLoopback)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || !uri.IsLoopback)
+        {
             throw new ArgumentException($"The sandbox listens on loopback only, such as http://127.0.0.1:0, not on '{url}'.", nameof(url));
-        var address = IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Loopback;
+        }
+
+        IPAddress address = IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? parsed) ? parsed : IPAddress.Loopback;
         return new IPEndPoint(address, uri.Port);
     }
 }

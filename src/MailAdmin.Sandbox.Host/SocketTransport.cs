@@ -16,7 +16,7 @@ internal static class SocketTransport
             Body = await ReadBodyAsync(context.Request).ConfigureAwait(false),
             RemoteAddress = context.Connection.RemoteIpAddress,
         };
-        var answer = await server.HandleAsync(request, context.RequestAborted).ConfigureAwait(false);
+        SandboxResponse answer = await server.HandleAsync(request, context.RequestAborted).ConfigureAwait(false);
         if (answer.IsReset)
         {
             context.Abort();
@@ -31,19 +31,28 @@ internal static class SocketTransport
     {
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
-        foreach (var (name, value) in answer.Headers)
+        foreach ((string? name, string? value) in answer.Headers)
+        {
             response.Headers.Append(name, value);
+        }
+
         if (answer.Status != StatusCodes.Status204NoContent)
+        {
             response.ContentLength = answer.ContentLength;
+        }
+
         await answer.WriteToAsync(response.Body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request)
     {
         if (request.ContentLength is 0 or null && request.Headers.TransferEncoding.Count == 0)
+        {
             return ReadOnlyMemory<byte>.Empty;
+        }
+
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted).ConfigureAwait(false);
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);

@@ -3,36 +3,36 @@ namespace MailAdmin.Sandbox;
 /// <summary>The sandbox's time: that of another clock plus what it was advanced. Advancing fires the timers that become due.</summary>
 public sealed class SandboxClock : TimeProvider
 {
-    private readonly TimeProvider below;
-    private readonly Lock gate = new();
-    private readonly HashSet<SandboxTimer> armed = [];
-    private long advancedTicks;
+    private readonly TimeProvider _below;
+    private readonly Lock _gate = new();
+    private readonly HashSet<SandboxTimer> _armed = [];
+    private long _advancedTicks;
 
     /// <summary>Makes a clock that shows the time of <paramref name="below"/>, the system's by default.</summary>
-    public SandboxClock(TimeProvider? below = null) => this.below = below ?? System;
+    public SandboxClock(TimeProvider? below = null) => _below = below ?? System;
 
     /// <summary>How far the clock is ahead of the one below.</summary>
-    public TimeSpan Advanced => TimeSpan.FromTicks(Volatile.Read(ref advancedTicks));
+    public TimeSpan Advanced => TimeSpan.FromTicks(Volatile.Read(ref _advancedTicks));
 
     /// <inheritdoc/>
-    public override TimeZoneInfo LocalTimeZone => below.LocalTimeZone;
+    public override TimeZoneInfo LocalTimeZone => _below.LocalTimeZone;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => below.GetUtcNow() + Advanced;
+    public override DateTimeOffset GetUtcNow() => _below.GetUtcNow() + Advanced;
 
     /// <inheritdoc/>
     public override long GetTimestamp() =>
-        below.GetElapsedTime(0).Ticks + Volatile.Read(ref advancedTicks);
+        _below.GetElapsedTime(0).Ticks + Volatile.Read(ref _advancedTicks);
 
     /// <summary>Moves the clock on and fires, in order, every timer that becomes due on the way.</summary>
     /// <param name="by">How far; not negative.</param>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = GetTimestamp() + by.Ticks;
+        long target = GetTimestamp() + by.Ticks;
         while (NextDue(target) is { } timer)
         {
             MoveTo(timer.DueAt);
@@ -53,20 +53,24 @@ public sealed class SandboxClock : TimeProvider
 
     private void MoveTo(long timestamp)
     {
-        var missing = timestamp - GetTimestamp();
+        long missing = timestamp - GetTimestamp();
         if (missing > 0)
-            Interlocked.Add(ref advancedTicks, missing);
+        {
+            Interlocked.Add(ref _advancedTicks, missing);
+        }
     }
 
     private SandboxTimer? NextDue(long target)
     {
-        lock (gate)
+        lock (_gate)
         {
             SandboxTimer? next = null;
-            foreach (var timer in armed)
+            foreach (SandboxTimer timer in _armed)
             {
                 if (timer.DueAt <= target && (next is null || timer.DueAt < next.DueAt))
+                {
                     next = timer;
+                }
             }
 
             return next;
@@ -76,55 +80,61 @@ public sealed class SandboxClock : TimeProvider
     /// <summary>A timer of the clock below that the sandbox's clock can also ring early.</summary>
     private sealed class SandboxTimer : ITimer
     {
-        private readonly SandboxClock clock;
-        private readonly TimerCallback callback;
-        private readonly object? state;
-        private readonly ITimer inner;
-        private TimeSpan period = Timeout.InfiniteTimeSpan;
+        private readonly SandboxClock _clock;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
+        private readonly ITimer _inner;
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
 
         public SandboxTimer(SandboxClock clock, TimerCallback callback, object? state)
         {
-            this.clock = clock;
-            this.callback = callback;
-            this.state = state;
-            inner = clock.below.CreateTimer(static self => ((SandboxTimer)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _clock = clock;
+            _callback = callback;
+            _state = state;
+            _inner = clock._below.CreateTimer(static self => ((SandboxTimer)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         public long DueAt { get; private set; } = long.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock.gate)
+            lock (_clock._gate)
             {
-                this.period = period;
+                _period = period;
                 Arm(dueTime);
             }
 
-            return inner.Change(dueTime, Timeout.InfiniteTimeSpan);
+            return _inner.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
 
         /// <summary>The clock below rings: a moment early by its resolution is near enough, long before is an alarm since put off.</summary>
         private void Ring()
         {
-            var left = DueAt - clock.GetTimestamp();
+            long left = DueAt - _clock.GetTimestamp();
             if (left <= TimeSpan.TicksPerMillisecond * 20)
+            {
                 Fire();
+            }
             else if (DueAt != long.MaxValue)
-                inner.Change(TimeSpan.FromTicks(left), Timeout.InfiniteTimeSpan);
+            {
+                _inner.Change(TimeSpan.FromTicks(left), Timeout.InfiniteTimeSpan);
+            }
         }
 
         /// <summary>Fires once for the time that is due; whoever comes second, the clock below or an advance, finds nothing to do.</summary>
         public void Fire()
         {
-            lock (clock.gate)
+            lock (_clock._gate)
             {
-                if (!clock.armed.Contains(this))
-                    return;
-
-                if (period > TimeSpan.Zero)
+                if (!_clock._armed.Contains(this))
                 {
-                    Arm(period);
-                    inner.Change(period, Timeout.InfiniteTimeSpan);
+                    return;
+                }
+
+                if (_period > TimeSpan.Zero)
+                {
+                    Arm(_period);
+                    _inner.Change(_period, Timeout.InfiniteTimeSpan);
                 }
                 else
                 {
@@ -132,21 +142,27 @@ public sealed class SandboxClock : TimeProvider
                 }
             }
 
-            callback(state);
+            _callback(_state);
         }
 
         public void Dispose()
         {
-            lock (clock.gate)
+            lock (_clock._gate)
+            {
                 Arm(Timeout.InfiniteTimeSpan);
-            inner.Dispose();
+            }
+
+            _inner.Dispose();
         }
 
         public ValueTask DisposeAsync()
         {
-            lock (clock.gate)
+            lock (_clock._gate)
+            {
                 Arm(Timeout.InfiniteTimeSpan);
-            return inner.DisposeAsync();
+            }
+
+            return _inner.DisposeAsync();
         }
 
         private void Arm(TimeSpan dueTime)
@@ -154,12 +170,12 @@ public sealed class SandboxClock : TimeProvider
             if (dueTime == Timeout.InfiniteTimeSpan)
             {
                 DueAt = long.MaxValue;
-                clock.armed.Remove(this);
+                _clock._armed.Remove(this);
             }
             else
             {
-                DueAt = clock.GetTimestamp() + dueTime.Ticks;
-                clock.armed.Add(this);
+                DueAt = _clock.GetTimestamp() + dueTime.Ticks;
+                _clock._armed.Add(this);
             }
         }
     }

@@ -16,13 +16,13 @@ namespace MailAdmin.Sandbox;
 /// <summary>A mail server in memory that answers the management API as Stalwart does, in one of its versions. Safe to use from many threads.</summary>
 public sealed class SandboxServer
 {
-    private readonly Router router;
-    private readonly RequestRecord record = new();
-    private readonly Delivery delivery;
-    private readonly TraceStore traces = new();
-    private readonly MetricBook metrics;
-    private readonly Tracer tracer;
-    private readonly DemonstrationTraffic? traffic;
+    private readonly Router _router;
+    private readonly RequestRecord _record = new();
+    private readonly Delivery _delivery;
+    private readonly TraceStore _traces = new();
+    private readonly MetricBook _metrics;
+    private readonly Tracer _tracer;
+    private readonly DemonstrationTraffic? _traffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
@@ -34,8 +34,8 @@ public sealed class SandboxServer
         Dialect = ServerDialect.Of(options.ServerVersion);
         Clock = new SandboxClock(options.Time);
         // The demonstration firm is the same every time, numbers included.
-        var seed = options.Seed ?? (options.Empty ? null : 1);
-        var random = seed is null ? new Random() : new Random(seed.Value);
+        int? seed = options.Seed ?? (options.Empty ? null : 1);
+        Random random = seed is null ? new Random() : new Random(seed.Value);
         Store = new PrincipalStore(random, Dialect);
         Settings = new SettingsStore();
         Deleted = new DeletedItems(Clock);
@@ -44,22 +44,24 @@ public sealed class SandboxServer
         Log = new ServerLog(Configuration, Dialect, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
-        var node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
+        uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
         var ids = new QueueIds(node);
-        metrics = new MetricBook(() => Gauges.Read(this));
-        tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), traces, metrics);
-        Requests = new RequestTracer(tracer, Clock);
-        var deliveries = new DeliveryTracer(tracer, Hosts, options.HostName);
+        _metrics = new MetricBook(() => Gauges.Read(this));
+        _tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), _traces, _metrics);
+        Requests = new RequestTracer(_tracer, Clock);
+        var deliveries = new DeliveryTracer(_tracer, Hosts, options.HostName);
         var texts = new FailureTexts(Dialect);
         var courier = new Courier(Hosts, mailboxes, texts, options.DeliveryTime, deliveries);
         Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(tracer, Hosts), Clock);
-        traffic = options.Empty ? null : new DemonstrationTraffic(this);
-        router = new Router(this, options);
+        _delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, Hosts), Clock);
+        _traffic = options.Empty ? null : new DemonstrationTraffic(this);
+        _router = new Router(this, options);
         if (!options.Empty)
+        {
             DemonstrationFirm.Populate(this, options.HostName);
+        }
     }
 
     /// <summary>The server's time, which tests may advance.</summary>
@@ -69,10 +71,10 @@ public sealed class SandboxServer
     public SandboxFaults Faults { get; } = new();
 
     /// <summary>How many requests came in since the start.</summary>
-    public int RequestCount => record.Count;
+    public int RequestCount => _record.Count;
 
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
-    public IReadOnlyList<string> RequestLog => record.Lines;
+    public IReadOnlyList<string> RequestLog => _record.Lines;
 
     /// <summary>How many live streams were ever opened.</summary>
     public int StreamsOpened => Streams.Opened;
@@ -90,16 +92,16 @@ public sealed class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(mailFrom);
         ArgumentNullException.ThrowIfNull(recipients);
-        return delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
+        return _delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
     /// <summary>The same at a moment in the past that the queue has not lived through yet.</summary>
     internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
-        delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
+        _delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
 
     /// <summary>What answers for the telemetry of this server.</summary>
     internal TelemetryEndpoint CreateTelemetryEndpoint(StreamTokens tokens) => new(
-        tracer.IsOn, tokens, Streams, traces, metrics, new LiveTraces(tracer, Clock, LiveOn), new LiveMetrics(metrics, Clock), Clock);
+        _tracer.IsOn, tokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, LiveOn), new LiveMetrics(_metrics, Clock), Clock);
 
     internal RequestTracer Requests { get; }
     internal ServerDialect Dialect { get; }
@@ -135,14 +137,14 @@ public sealed class SandboxServer
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        record.Add($"{request.Method} {request.Target}");
-        return Requests.TraceAsync(request, traced => router.AnswerAsync(traced, cancellationToken));
+        _record.Add($"{request.Method} {request.Target}");
+        return Requests.TraceAsync(request, traced => _router.AnswerAsync(traced, cancellationToken));
     }
 
     /// <summary>Lets happen by now what does not wait for a request.</summary>
     private void LiveOn()
     {
-        traffic?.Continue();
+        _traffic?.Continue();
         Queue.CatchUp();
     }
 }

@@ -9,14 +9,14 @@ namespace MailAdmin.Sandbox;
 internal sealed class ServerDialect
 {
     /// <summary>The versions that there are recordings of, oldest first.</summary>
-    private static readonly string[] Known = ["0.11.8", "0.13.4", "0.15.5"];
+    private static readonly string[] s_known = ["0.11.8", "0.13.4", "0.15.5"];
 
-    private readonly Version number;
+    private readonly Version _number;
 
     private ServerDialect(string version)
     {
         Version = version;
-        number = System.Version.Parse(version);
+        _number = System.Version.Parse(version);
     }
 
     /// <summary>What the server says it is.</summary>
@@ -139,9 +139,9 @@ internal sealed class ServerDialect
     /// <summary>Finds a version by its first two numbers or all three.</summary>
     /// <exception cref="ArgumentException">There is no such version here.</exception>
     public static ServerDialect Of(string version) =>
-        Array.Find(Known, known => known == version || known[..known.LastIndexOf('.')] == version) is { } found
+        Array.Find(s_known, known => known == version || known[..known.LastIndexOf('.')] == version) is { } found
             ? new ServerDialect(found)
-            : throw new ArgumentException($"There is no sandbox of server version '{version}'. There are {string.Join(", ", Known)}; the first two numbers are enough.");
+            : throw new ArgumentException($"There is no sandbox of server version '{version}'. There are {string.Join(", ", s_known)}; the first two numbers are enough.");
 
-    private bool Since(int major, int minor) => number >= new Version(major, minor);
+    private bool Since(int major, int minor) => _number >= new Version(major, minor);
 }

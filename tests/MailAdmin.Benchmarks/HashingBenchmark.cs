@@ -9,19 +9,19 @@ namespace MailAdmin.Benchmarks;
 internal static class HashingBenchmark
 {
     private const int Repetitions = 20;
-    private static readonly string[] Algorithms = ["Sha512Crypt", "Bcrypt", "Argon2id"];
+    private static readonly string[] s_algorithms = ["Sha512Crypt", "Bcrypt", "Argon2id"];
 
     public static void Run()
     {
         Figures.Heading("Hashing one password (ConvertTo-MailPasswordHash)");
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
-        using (PS shell = PS.Create(runspace))
+        using (var shell = PS.Create(runspace))
         {
             shell.AddScript("param($manifest) Import-Module $manifest; $secret = [securestring]::new(); foreach ($letter in 'a made-up password'.ToCharArray()) { $secret.AppendChar($letter) }")
                 .AddArgument(ProjectFolder.Manifest).Invoke();
         }
-        foreach (string algorithm in Algorithms)
+        foreach (string algorithm in s_algorithms)
         {
             Hash(runspace, algorithm);
             double milliseconds = Figures.Median(Enumerable.Range(0, Repetitions).Select(_ => Hash(runspace, algorithm)));
@@ -31,7 +31,7 @@ internal static class HashingBenchmark
 
     private static double Hash(Runspace runspace, string algorithm)
     {
-        using PS shell = PS.Create(runspace);
+        using var shell = PS.Create(runspace);
         shell.AddScript($"$secret | ConvertTo-MailPasswordHash -Algorithm {algorithm}");
         long start = Stopwatch.GetTimestamp();
         if (shell.Invoke().Count != 1)

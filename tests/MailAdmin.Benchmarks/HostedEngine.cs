@@ -29,9 +29,9 @@ internal sealed class HostedEngine : IDisposable
     public static double MeasureImport(string manifest)
     {
         using Runspace runspace = Open();
-        using PS warm = PS.Create(runspace);
+        using var warm = PS.Create(runspace);
         warm.AddScript("Get-Module").Invoke();
-        using PS shell = PS.Create(runspace);
+        using var shell = PS.Create(runspace);
         shell.AddCommand("Import-Module").AddParameter("Name", manifest);
         long start = Stopwatch.GetTimestamp();
         shell.Invoke();
@@ -47,7 +47,7 @@ internal sealed class HostedEngine : IDisposable
 
     private static Runspace Open()
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
         {
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
@@ -59,7 +59,7 @@ internal sealed class HostedEngine : IDisposable
 
     private void Run(string script)
     {
-        using PS shell = PS.Create(_runspace);
+        using var shell = PS.Create(_runspace);
         shell.AddScript(script).Invoke();
         if (shell.HadErrors)
         {

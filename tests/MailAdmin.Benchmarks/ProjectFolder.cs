@@ -5,13 +5,13 @@ namespace MailAdmin.Benchmarks;
 /// <summary>Where the module and the sandbox have been built.</summary>
 internal static class ProjectFolder
 {
-    private static readonly string Root = Find();
+    private static readonly string s_root = Find();
 
     public static string Manifest => Directory
-        .EnumerateFiles(Path.Combine(Root, "output", "MailAdmin"), "MailAdmin.psd1", SearchOption.AllDirectories)
+        .EnumerateFiles(Path.Combine(s_root, "output", "MailAdmin"), "MailAdmin.psd1", SearchOption.AllDirectories)
         .OrderDescending(StringComparer.Ordinal).First();
 
-    public static string SandboxHost => Path.Combine(Root, "src", "MailAdmin.Sandbox.Host", "bin", Configuration, "net10.0", "MailAdmin.Sandbox.Host.dll");
+    public static string SandboxHost => Path.Combine(s_root, "src", "MailAdmin.Sandbox.Host", "bin", Configuration, "net10.0", "MailAdmin.Sandbox.Host.dll");
 
     private static string Configuration => typeof(ProjectFolder).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "Configuration").Value!;

@@ -22,7 +22,7 @@ internal static class ProvisioningBenchmark
     {
         Figures.Heading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
-        using People people = People.Make(rows);
+        using var people = People.Make(rows);
         using var engine = new HostedEngine(sandbox, people);
         var seconds = new Dictionary<string, List<double>>();
         // The first round warms everything up and does not count.
@@ -121,7 +121,7 @@ internal static class ProvisioningBenchmark
 
     private static void Print(Dictionary<string, List<double>> seconds, int rows)
     {
-        Dictionary<string, double> rates = seconds.ToDictionary(s => s.Key, s => rows / Figures.Median(s.Value));
+        var rates = seconds.ToDictionary(s => s.Key, s => rows / Figures.Median(s.Value));
         foreach ((string name, double rate) in rates)
         {
             string slowest = $"{rows / seconds[name].Max():0}", fastest = $"{rows / seconds[name].Min():0}";

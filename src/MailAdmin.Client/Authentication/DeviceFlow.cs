@@ -22,7 +22,7 @@ internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvide
 
     private async Task<Tokens> PollAsync(DeviceAnswer answer, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        TimeSpan interval = TimeSpan.FromSeconds(Math.Clamp(answer.Interval ?? UsualInterval, 1, 60));
+        var interval = TimeSpan.FromSeconds(Math.Clamp(answer.Interval ?? UsualInterval, 1, 60));
         while (true)
         {
             await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);

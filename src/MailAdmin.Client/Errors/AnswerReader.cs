@@ -106,7 +106,7 @@ internal static class AnswerReader
         {
             return FaultExceptions.Redirected(call, status, response);
         }
-        ServerFault? fault = ServerFault.Read(body);
+        var fault = ServerFault.Read(body);
         return fault switch
         {
             { IsProblem: true } => FaultExceptions.FromStatus(fault, call, status, RetryAfter(response)),

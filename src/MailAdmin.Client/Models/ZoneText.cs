@@ -15,7 +15,7 @@ public static class ZoneText
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(records);
-        var text = new StringBuilder("; Mail records of ").Append(Token(Ascii(domain), keepQuotes: false)).Append('\n');
+        StringBuilder text = new StringBuilder("; Mail records of ").Append(Token(Ascii(domain), keepQuotes: false)).Append('\n');
         foreach (string line in records.Select(Line).Distinct(StringComparer.Ordinal))
         {
             text.Append(line).Append('\n');

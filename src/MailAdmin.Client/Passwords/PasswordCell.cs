@@ -25,7 +25,10 @@ public sealed class PasswordCell
     {
         ArgumentException.ThrowIfNullOrEmpty(cell);
         if (PasswordScheme.SchemeOf(cell) is { } scheme)
+        {
             return new PasswordCell(PasswordCellKind.Hash, Untagged(cell), scheme);
+        }
+
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
             ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordScheme.PlainText)

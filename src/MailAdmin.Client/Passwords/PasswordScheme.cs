@@ -47,7 +47,10 @@ public static partial class PasswordScheme
     {
         int close = secret.IndexOf('}', StringComparison.Ordinal);
         if (close < 0)
+        {
             return null;
+        }
+
         string tag = secret[1..close], rest = secret[(close + 1)..];
         return tag switch
         {

@@ -20,13 +20,22 @@ public static partial class ByteSize
         bytes = 0;
         ReadOnlySpan<char> value = text.AsSpan().Trim();
         if (value.IsEmpty)
+        {
             return false;
+        }
+
         if (value.Equals("unlimited", StringComparison.OrdinalIgnoreCase))
+        {
             return true;
+        }
+
         string trimmed = value.ToString();
         Match exact = ExchangeForm().Match(trimmed);
         if (exact.Success)
+        {
             return long.TryParse(exact.Groups["bytes"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
+        }
+
         Match match = Form().Match(trimmed);
         return match.Success && TryScale(match.Groups["number"].Value, match.Groups["unit"].Value, out bytes);
     }
@@ -36,11 +45,17 @@ public static partial class ByteSize
     public static string Format(long bytes)
     {
         if (bytes == 0)
+        {
             return "none";
+        }
+
         decimal value = bytes;
         int unit = 0;
         for (; value >= 1024 && unit < s_units.Length - 1; unit++)
+        {
             value /= 1024;
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{value:0.##} {s_units[unit]}");
     }
 

@@ -20,9 +20,15 @@ public sealed class ColumnMap
         MapForeign();
         MapOwn();
         if (!Has(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
+        {
             throw Unidentified();
+        }
+
         if (!Has(ImportField.Name) && (NameFrom == NameFrom.None || !HasAddress))
+        {
             throw Nameless();
+        }
+
         Unused = [.. FindUnused()];
         _columns.Sort((left, right) => left.Index.CompareTo(right.Index));
     }
@@ -70,12 +76,21 @@ public sealed class ColumnMap
         {
             int index = IndexOf(header);
             if (index < 0)
+            {
                 throw new ColumnMapException("ColumnMapInvalid", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
+            }
+
             _decided.Add(index);
             if (string.IsNullOrWhiteSpace(name))
+            {
                 continue;
+            }
+
             if (!KnownHeaders.TryGetField(name, out ImportField field))
+            {
                 throw new ColumnMapException("ColumnMapInvalid", $"The column map gives the column '{header}' the field '{name}', which does not exist{Suggest(name)}. The fields are: {Join(AcceptedHeaders)}.");
+            }
+
             Claim(index, field);
         }
     }
@@ -92,10 +107,16 @@ public sealed class ColumnMap
             {
                 int index = FindUndecided(candidate);
                 if (index < 0)
+                {
                     continue;
+                }
+
                 _decided.Add(index);
                 if (!taken)
+                {
                     Claim(index, field);
+                }
+
                 taken = true;
             }
         }
@@ -108,7 +129,10 @@ public sealed class ColumnMap
         for (int i = 0; i < _headers.Count; i++)
         {
             if (_decided.Contains(i) || !KnownHeaders.TryGetField(_headers[i], out ImportField field) || overridden.Contains(field))
+            {
                 continue;
+            }
+
             _decided.Add(i);
             Claim(i, field);
         }
@@ -117,7 +141,10 @@ public sealed class ColumnMap
     private void Claim(int index, ImportField field)
     {
         if (_columns.Find(column => column.Field == field) is { } other)
+        {
             throw new ColumnMapException("ColumnClaimedTwice", $"The columns '{other.Header}' and '{_headers[index]}' both give {field}. Say with -ColumnMap which one does.");
+        }
+
         _columns.Add(new MappedColumn(index, _headers[index], field));
     }
 
@@ -126,7 +153,9 @@ public sealed class ColumnMap
         for (int i = 0; i < _headers.Count; i++)
         {
             if (string.Equals(_headers[i], header.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -137,7 +166,9 @@ public sealed class ColumnMap
         for (int i = 0; i < _headers.Count; i++)
         {
             if (!_decided.Contains(i) && KnownHeaders.Normalise(_headers[i]) == normalised)
+            {
                 return i;
+            }
         }
 
         return -1;
@@ -150,7 +181,10 @@ public sealed class ColumnMap
         {
             string header = _headers[i];
             if (used.Contains(i) || header.Length == 0)
+            {
                 continue;
+            }
+
             bool known = _decided.Contains(i) || KnownHeaders.IsReadOnly(header) || Source != ColumnSource.MailAdmin;
             yield return new UnusedColumn(header, known ? null : NearestName.Of(header, AcceptedHeaders));
         }

@@ -54,9 +54,14 @@ internal sealed class Draft
     public void Send(string field, string item)
     {
         if (!_sent.TryGetValue(field, out List<string>? items))
+        {
             _sent[field] = items = [];
+        }
+
         if (!items.Contains(item))
+        {
             items.Add(item);
+        }
     }
 
     public void Fault(ImportField field, string? value, string errorId, string message) =>
@@ -65,6 +70,8 @@ internal sealed class Draft
     private void Want(string field, IReadOnlyList<string>? items)
     {
         if (items is not null)
+        {
             _wanted[field] = [.. items];
+        }
     }
 }

@@ -53,21 +53,37 @@ internal static class DraftCreation
     private static IEnumerable<string> Describe(NewPrincipal principal)
     {
         if (principal.Description is { } description)
+        {
             yield return $"Description '{description}'";
+        }
+
         if (principal.Quota is { } quota)
+        {
             yield return $"Quota {ByteSize.Format(quota)}";
+        }
+
         foreach ((ImportField field, IReadOnlyList<string> items) in Lists(principal))
         {
             if (items.Count > 0)
+            {
                 yield return $"{field} {string.Join(", ", items)}";
+            }
         }
 
         if (principal.Tenant is { } tenant)
+        {
             yield return $"Tenant {tenant}";
+        }
+
         if (principal.Locale is { } locale)
+        {
             yield return $"Locale {locale}";
+        }
+
         if (principal.Picture is not null)
+        {
             yield return "Picture";
+        }
     }
 
     private static (ImportField Field, IReadOnlyList<string> Items)[] Lists(NewPrincipal principal) =>

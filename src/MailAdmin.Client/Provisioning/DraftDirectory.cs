@@ -18,16 +18,23 @@ internal sealed class DraftDirectory
         {
             _existing.TryAdd(principal.Name, principal);
             foreach (string address in principal.Email)
+            {
                 _owners.TryAdd(address.ToLowerInvariant(), principal);
+            }
         }
 
         Drafts = [.. readings.Select(reading => new Draft(reading, _existing.GetValueOrDefault(reading.Principal.Name), options.DefaultType))];
         foreach (Draft draft in Drafts)
         {
             if (draft.Name.Length > 0)
+            {
                 Index(_rows, draft.Name, draft);
+            }
+
             foreach (string address in draft.Desired.Email ?? [])
+            {
                 Index(_claims, address, draft);
+            }
         }
     }
 
@@ -55,9 +62,15 @@ internal sealed class DraftDirectory
     public string? Resolve(string member)
     {
         if (TypeOf(member) is { } type && type != PrincipalType.Domain)
+        {
             return member;
+        }
+
         if (OwnerOf(member) is { } owner)
+        {
             return owner.Name;
+        }
+
         return _claims.TryGetValue(member, out List<Draft>? claims) && claims[0].Name.Length > 0 ? claims[0].Name : null;
     }
 
@@ -67,8 +80,13 @@ internal sealed class DraftDirectory
     private static void Index(Dictionary<string, List<Draft>> index, string key, Draft draft)
     {
         if (!index.TryGetValue(key, out List<Draft>? drafts))
+        {
             index[key] = drafts = [];
+        }
+
         if (!drafts.Contains(draft))
+        {
             drafts.Add(draft);
+        }
     }
 }

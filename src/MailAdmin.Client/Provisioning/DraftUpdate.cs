@@ -23,7 +23,10 @@ internal sealed class DraftUpdate
         update.Compare();
         bool resets = options.ResetPassword && draft.Desired.Password is not null;
         if (resets)
+        {
             update._words.Add("Password set");
+        }
+
         return new PlannedRow
         {
             Row = draft.Desired.Row,
@@ -59,7 +62,10 @@ internal sealed class DraftUpdate
     private void Text(ImportField field, string name, string? desired, string? existing)
     {
         if (desired is null || desired == existing)
+        {
             return;
+        }
+
         _changes.Add(PrincipalChange.Set(name, desired));
         _words.Add(field == ImportField.Picture ? "Picture" : $"{field} '{existing}' → '{desired}'");
     }
@@ -67,7 +73,10 @@ internal sealed class DraftUpdate
     private void Quota(long? desired)
     {
         if (desired is not { } quota || quota == _existing.Quota)
+        {
             return;
+        }
+
         _changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)quota));
         _words.Add($"Quota {ByteSize.Format(_existing.Quota)} → {ByteSize.Format(quota)}");
     }
@@ -79,20 +88,36 @@ internal sealed class DraftUpdate
     private void Email()
     {
         if (_draft.Desired.Email is not { } desired)
+        {
             return;
+        }
+
         List<string> target = [.. _options.Replace ? desired : _existing.Email.Union(desired)];
         if (_draft.Desired.PrimaryEmail is { } primary && target.Remove(primary))
+        {
             target.Insert(0, primary);
+        }
+
         if (target.SequenceEqual(_existing.Email))
+        {
             return;
+        }
+
         bool appends = target.Count > _existing.Email.Count && target.Take(_existing.Email.Count).SequenceEqual(_existing.Email);
         if (appends)
+        {
             _changes.AddRange(target.Skip(_existing.Email.Count).Select(address => PrincipalChange.Add(PrincipalField.Emails, address)));
+        }
         else
+        {
             _changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
+        }
+
         Say(ImportField.Email, target.Except(_existing.Email), _existing.Email.Except(target));
         if (_existing.PrimaryEmail is { } former && former != target[0])
+        {
             _words.Add($"PrimaryEmail {former} → {target[0]}");
+        }
     }
 
     /// <summary>Memberships by addItem and removeItem alone: a set of one of them wipes the others.</summary>
@@ -109,7 +134,10 @@ internal sealed class DraftUpdate
     private bool IsSaidByOther(string name, string item)
     {
         if (_directory.RowOf(item) is not { } other)
+        {
             return false;
+        }
+
         string? field = name == PrincipalField.Members ? TypeFields.MembershipFieldOf(_draft.Type) : PrincipalField.Members;
         return field is not null && other.Wanted(field)?.Contains(_draft.Name) == true;
     }
@@ -125,21 +153,31 @@ internal sealed class DraftUpdate
         bool replace = _options.Replace && desired.DisabledPermission is not null;
         List<string> target = [.. replace ? desired.DisabledPermission! : _existing.DisabledPermission.Union(desired.DisabledPermission ?? [])];
         if (desired.Enabled == true)
+        {
             target.Remove(SignIn);
+        }
         else if (desired.Enabled == false && !target.Contains(SignIn))
+        {
             target.Add(SignIn);
+        }
+
         string[] added = [.. target.Except(_existing.DisabledPermission)];
         string[] removed = [.. _existing.DisabledPermission.Except(target)];
         Send(PrincipalField.DisabledPermissions, added, removed);
         if (_existing.Enabled == target.Contains(SignIn))
+        {
             _words.Add($"Enabled {_existing.Enabled} → {!_existing.Enabled}");
+        }
+
         Say(ImportField.DisabledPermission, added.Except([SignIn]), removed.Except([SignIn]));
     }
 
     private void Items(ImportField field, string name, IReadOnlyList<string>? desired, StringList existing)
     {
         if (desired is not null)
+        {
             Apply(field, name, [.. desired.Except(existing)], _options.Replace ? [.. existing.Except(desired)] : []);
+        }
     }
 
     private void Apply(ImportField field, string name, string[] added, string[] removed)

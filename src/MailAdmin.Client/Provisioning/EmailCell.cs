@@ -14,17 +14,31 @@ internal static partial class EmailCell
         {
             string item = part.Trim();
             if (item.Length == 0 || !TryStripPrefix(ref item, out bool marked))
+            {
                 continue;
+            }
+
             string address = item.ToLowerInvariant();
             if (MailAddress.FaultOf(address) is { } fault)
+            {
                 return new CellFault("EmailInvalid", fault);
+            }
+
             if (addresses.Contains(address))
+            {
                 return new CellFault("EmailDuplicate", $"The address '{address}' stands twice in the cell.");
+            }
+
             if (marked && primary is not null)
+            {
                 return new CellFault("EmailInvalid", $"Two primary addresses (SMTP:): '{primary}' and '{address}'.");
+            }
+
             addresses.Insert(marked ? 0 : addresses.Count, address);
             if (marked)
+            {
                 primary = address;
+            }
         }
 
         return null;
@@ -36,9 +50,15 @@ internal static partial class EmailCell
         primary = item.StartsWith("SMTP:", StringComparison.Ordinal);
         Match prefix = Prefix().Match(item);
         if (!prefix.Success)
+        {
             return true;
+        }
+
         if (!prefix.Groups[1].Value.Equals("smtp", StringComparison.OrdinalIgnoreCase))
+        {
             return false;
+        }
+
         item = item[prefix.Length..].Trim();
         return true;
     }

@@ -28,7 +28,10 @@ public static class ImportPlanner
         foreach (IGrouping<(int, int), Draft> drafts in directory.Drafts.GroupBy(draft => draft.Order).OrderBy(group => group.Key))
         {
             foreach (Draft draft in drafts)
+            {
                 yield return PlanRow(draft, directory, options, wave);
+            }
+
             wave++;
         }
     }
@@ -36,7 +39,10 @@ public static class ImportPlanner
     private static PlannedRow PlanRow(Draft draft, DraftDirectory directory, ImportOptions options, int wave)
     {
         if (draft.Failed)
+        {
             return Failed(draft, wave);
+        }
+
         return draft.Existing is { } existing
             ? DraftUpdate.Plan(draft, existing, directory, options, wave)
             : DraftCreation.Plan(draft, options, wave);

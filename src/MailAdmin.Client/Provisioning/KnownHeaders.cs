@@ -74,7 +74,9 @@ internal static class KnownHeaders
         foreach (char character in text)
         {
             if (char.IsLetterOrDigit(character))
+            {
                 letters[length++] = char.ToLowerInvariant(character);
+            }
         }
 
         return letters[..length].ToString();
@@ -91,7 +93,10 @@ internal static class KnownHeaders
 
         HashSet<string> names = [.. headers.Select(Normalise)];
         if (names.Overlaps(["primarysmtpaddress", "recipienttypedetails", "prohibitsendreceivequota"]))
+        {
             return ColumnSource.Exchange;
+        }
+
         return names.Overlaps(["samaccountname", "userprincipalname", "proxyaddresses", "distinguishedname"])
             ? ColumnSource.ActiveDirectory
             : ColumnSource.MailAdmin;
@@ -116,9 +121,15 @@ internal static class KnownHeaders
     {
         var own = new Dictionary<string, ImportField>(StringComparer.Ordinal);
         foreach (string header in Accepted)
+        {
             own[Normalise(header)] = Enum.Parse<ImportField>(header);
+        }
+
         foreach (string header in (string[])["Email", "List", "Role", "Member", "ExternalMember", "Url", "EnabledPermission", "DisabledPermission"])
+        {
             own[Normalise(header) + "s"] = Enum.Parse<ImportField>(header);
+        }
+
         own["group"] = own["groups"] = ImportField.MemberOf;
         own["emailaddress"] = own["emailaddresses"] = own["mail"] = ImportField.Email;
         own["displayname"] = own["fullname"] = ImportField.Description;

@@ -11,11 +11,19 @@ internal static class ListCell
         {
             string item = part.Trim();
             if (item.Length == 0)
+            {
                 continue;
+            }
+
             if (lowerCase)
+            {
                 item = item.ToLowerInvariant();
+            }
+
             if (!items.Contains(item))
+            {
                 items.Add(item);
+            }
         }
 
         return null;

@@ -18,15 +18,30 @@ public static class MailAddress
         ArgumentNullException.ThrowIfNull(address);
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at < 0)
+        {
             return $"'{address}' is no e-mail address: it has no @.";
+        }
+
         if (at != address.LastIndexOf('@'))
+        {
             return $"'{address}' is no e-mail address: it has more than one @.";
+        }
+
         if (at == 0)
+        {
             return $"'{address}' is no e-mail address: nothing stands before the @.";
+        }
+
         if (Encoding.UTF8.GetByteCount(address) > MaximumLength)
+        {
             return $"An e-mail address has at most {MaximumLength} bytes.";
+        }
+
         if (address.AsSpan(0, at).ContainsAny(s_foreign) || address.Any(char.IsControl))
+        {
             return $"'{address}' is no e-mail address: spaces, commas, semicolons, brackets and quotation marks do not belong there.";
+        }
+
         return IsDomain(address.AsSpan(at + 1)) ? null : $"'{address}' is no e-mail address: what stands after the @ is no domain.";
     }
 
@@ -35,16 +50,24 @@ public static class MailAddress
     public static bool IsDomain(ReadOnlySpan<char> domain)
     {
         if (domain.IsEmpty || domain.Length > 253)
+        {
             return false;
+        }
+
         foreach (Range range in domain.Split('.'))
         {
             ReadOnlySpan<char> label = domain[range];
             if (label.IsEmpty || label.Length > 63 || label[0] == '-' || label[^1] == '-')
+            {
                 return false;
+            }
+
             foreach (char character in label)
             {
                 if (!char.IsLetterOrDigit(character) && character is not ('-' or '_'))
+                {
                     return false;
+                }
             }
         }
 

@@ -16,7 +16,9 @@ internal sealed class Memberships(DraftDirectory directory, ImportOptions option
             if (draft is { IsCreated: true } && draft.Type == PrincipalType.Individual && draft.Wanted(PrincipalField.Roles) is null)
             {
                 foreach (string role in options.DefaultRole)
+                {
                     draft.Send(PrincipalField.Roles, role);
+                }
             }
         }
     }
@@ -30,7 +32,9 @@ internal sealed class Memberships(DraftDirectory directory, ImportOptions option
             if (container is null || container.Order.CompareTo(draft.Order) < 0)
             {
                 if (!told)
+                {
                     draft.Send(field, name);
+                }
             }
             else
             {
@@ -47,11 +51,18 @@ internal sealed class Memberships(DraftDirectory directory, ImportOptions option
 
             // A member whose own row is at fault is missing, and said to be: the mended file, run again, adds it.
             if (member is { Failed: true })
+            {
                 continue;
+            }
+
             if (member is null || member.Order.CompareTo(draft.Order) < 0 || TypeFields.MembershipFieldOf(draft.Type) is not { } field)
+            {
                 draft.Send(PrincipalField.Members, name);
+            }
             else
+            {
                 member.Send(field, draft.Name);
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ internal static class NearestName
         {
             int distance = Distance(text.ToUpperInvariant(), name.ToUpperInvariant());
             if (distance < best)
+            {
                 (best, nearest) = (distance, name);
+            }
         }
 
         return nearest;
@@ -22,12 +24,21 @@ internal static class NearestName
     {
         // Headers are short; one absurdly long is no misspelling of ours.
         if (Math.Abs(left.Length - right.Length) > 8 || left.Length > 64)
+        {
             return int.MaxValue;
+        }
+
         int[,] cost = new int[left.Length + 1, right.Length + 1];
         for (int i = 0; i <= left.Length; i++)
+        {
             cost[i, 0] = i;
+        }
+
         for (int j = 0; j <= right.Length; j++)
+        {
             cost[0, j] = j;
+        }
+
         for (int i = 1; i <= left.Length; i++)
         {
             for (int j = 1; j <= right.Length; j++)
@@ -35,7 +46,9 @@ internal static class NearestName
                 int change = cost[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
                 cost[i, j] = Math.Min(change, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
                     cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+                }
             }
         }
 

@@ -24,7 +24,9 @@ public sealed class RowReader
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (fault is null && cells.Count != _map.Width)
+        {
             fault = $"expected {_map.Width} cells, found {cells.Count}";
+        }
 
         // The cells of a ragged row stand under the wrong headers: nothing of it can be believed.
         return fault is null
@@ -75,24 +77,36 @@ public sealed class RowReader
         {
             string? name = Text(ImportField.Name);
             if (name is null && map.NameFrom != NameFrom.None && email is [var first, ..])
+            {
                 name = map.NameFrom == NameFrom.Email ? first : MailAddress.LocalPartOf(first);
+            }
+
             if (name is null)
             {
                 // An address that could not be read already says why there is no name.
                 if (map.NameFrom == NameFrom.None || !HasFault(ImportField.Email, ImportField.PrimaryEmail))
+                {
                     Fault(ImportField.Name, null, new CellFault("NameMissing", "The row gives no name."));
+                }
+
                 return "";
             }
 
             if (name.Any(char.IsControl) || System.Text.Encoding.UTF8.GetByteCount(name) > 512)
+            {
                 Fault(ImportField.Name, name, new CellFault("NameInvalid", "A name has at most 512 bytes and no control characters."));
+            }
+
             return name.ToLowerInvariant();
         }
 
         private string? Description()
         {
             if (Text(ImportField.Description) is { } description)
+            {
                 return description;
+            }
+
             string full = $"{Text(ImportField.GivenName)} {Text(ImportField.Surname)}".Trim();
             return full.Length > 0 ? full : null;
         }
@@ -103,7 +117,10 @@ public sealed class RowReader
             List<string>? addresses = Addresses(ImportField.Email, out primary);
             List<string>? own = Addresses(ImportField.PrimaryEmail, out _);
             if (own is null)
+            {
                 return addresses;
+            }
+
             if (own.Count > 1)
             {
                 Fault(ImportField.PrimaryEmail, Cell(ImportField.PrimaryEmail), new CellFault("EmailInvalid", "There can be one primary address only."));
@@ -111,7 +128,10 @@ public sealed class RowReader
             }
 
             if (primary is not null && primary != own[0])
+            {
                 Fault(ImportField.PrimaryEmail, own[0], new CellFault("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{map.HeaderOf(ImportField.Email)}'."));
+            }
+
             primary = own[0];
             return [primary, .. (addresses ?? []).Where(address => address != own[0])];
         }
@@ -141,11 +161,20 @@ public sealed class RowReader
             PasswordCell? password = SecretCell(ImportField.Password);
             PasswordCell? hash = SecretCell(ImportField.PasswordHash);
             if (hash is { Kind: PasswordCellKind.ClearText })
+            {
                 Fault(ImportField.PasswordHash, null, new CellFault("PasswordUnsupported", "The cell is not a hash that the server verifies. A password in clear belongs in a column named Password."));
+            }
+
             if (password is not null && hash is not null)
+            {
                 Fault(ImportField.PasswordHash, null, new CellFault("PasswordConflict", "The row gives both a password and a hash."));
+            }
+
             if (password is { Kind: PasswordCellKind.ClearText } && Text(ImportField.PasswordHashFunction) is { } function)
+            {
                 Fault(ImportField.PasswordHashFunction, null, new CellFault("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
+            }
+
             return hash ?? password;
         }
 
@@ -154,12 +183,20 @@ public sealed class RowReader
         {
             string? cell = RawCell(field);
             if (string.IsNullOrWhiteSpace(cell) || !cell.AsSpan().Trim().ContainsAnyExcept('*'))
+            {
                 return null;
-            PasswordCell password = PasswordCell.Parse(cell);
+            }
+
+            var password = PasswordCell.Parse(cell);
             if (password.Kind == PasswordCellKind.Unsupported)
+            {
                 Fault(field, null, new CellFault("PasswordUnsupported", $"The server cannot verify hashes of the scheme {password.Scheme}, or the hash is incomplete."));
+            }
             else if (cell.Contains('\0', StringComparison.Ordinal))
+            {
                 Fault(field, null, new CellFault("PasswordUnsupported", "A password cannot contain a NUL character."));
+            }
+
             return password;
         }
 
@@ -179,7 +216,10 @@ public sealed class RowReader
         private bool Accept(ImportField field, string cell, CellFault? fault)
         {
             if (fault is { } found)
+            {
                 Fault(field, cell, found);
+            }
+
             return fault is null;
         }
 
@@ -190,11 +230,20 @@ public sealed class RowReader
         {
             string? cell = RawCell(field)?.Trim();
             if (string.IsNullOrEmpty(cell))
+            {
                 return null;
+            }
+
             if (!IsTypeName(cell))
+            {
                 return cell;
+            }
+
             if (!HasFault(field))
+            {
                 Fault(field, cell, new CellFault("CellNotExported", $"'{cell}' is the name of a type, not a value: the exporting tool did not write the list. Join it first (-join ';')."));
+            }
+
             return null;
         }
 
@@ -203,7 +252,9 @@ public sealed class RowReader
             foreach (MappedColumn column in map.Columns)
             {
                 if (column.Field == field)
+                {
                     return cells[column.Index];
+                }
             }
 
             return null;
@@ -219,7 +270,9 @@ public sealed class RowReader
             {
                 string header = map.HeaderOf(field);
                 if (_faults.Exists(fault => fault.Column == header))
+                {
                     return true;
+                }
             }
 
             return false;

@@ -10,7 +10,10 @@ internal static class TypeCell
         // objectClass is a chain of classes; the last one is the object's own.
         string word = cell[(cell.LastIndexOf(';') + 1)..].Trim();
         if (PrincipalType.TryParse(word, out type))
+        {
             return null;
+        }
+
         PrincipalType? foreign = word.ToUpperInvariant() switch
         {
             "USER" or "PERSON" or "INETORGPERSON" or "USERMAILBOX" or "LINKEDMAILBOX" or "LEGACYMAILBOX" or "REMOTEUSERMAILBOX" => PrincipalType.Individual,

@@ -63,7 +63,7 @@ public sealed class DeliveryTestResource
     internal static List<MailDeliveryStage> Read(ReadOnlySpan<byte> data, DeliveryStageReader reader)
     {
         var json = new Utf8JsonReader(data);
-        using JsonDocument frame = JsonDocument.ParseValue(ref json);
+        using var frame = JsonDocument.ParseValue(ref json);
         return [.. frame.RootElement.EnumerateArray().Select(reader.Read)];
     }
 
@@ -83,6 +83,7 @@ public sealed class DeliveryTestResource
         string trimmed = target.Trim();
         bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_nowhere);
         return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
-            MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.") { Field = "target" };
+            MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
+        { Field = "target" };
     }
 }

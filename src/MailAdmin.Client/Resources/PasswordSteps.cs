@@ -18,7 +18,7 @@ internal static class PasswordSteps
     /// <param name="held">The secrets that are there, where the version is unknown.</param>
     public static IEnumerable<PrincipalChange> For(Version? version, string hash, IReadOnlyList<string> held)
     {
-        PrincipalChange add = PrincipalChange.Add(PrincipalField.Secrets, hash);
+        var add = PrincipalChange.Add(PrincipalField.Secrets, hash);
         if (NeedSecrets(version))
         {
             return [.. held.Where(IsPassword).Select(secret => PrincipalChange.Remove(PrincipalField.Secrets, secret)), add];

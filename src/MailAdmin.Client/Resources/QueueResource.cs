@@ -232,7 +232,8 @@ public sealed class QueueResource
         {
             throw new MailServerException(MailErrorCode.RefusedByClient, QueueListing.Route, field == "at"
                 ? $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
-                : $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would ignore it and take every message.") { Field = field };
+                : $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would ignore it and take every message.")
+            { Field = field };
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class RawResource
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
-        RawPath target = RawPath.Parse(method, path);
+        var target = RawPath.Parse(method, path);
         var call = new Call(method, target.Shown, target.Safety);
         if (body is not null)
         {
@@ -47,7 +47,7 @@ public sealed class RawResource
         try
         {
             var reader = new Utf8JsonReader(body);
-            JsonElement json = JsonElement.ParseValue(ref reader);
+            var json = JsonElement.ParseValue(ref reader);
             return new RawAnswer(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
         }
         catch (JsonException e)

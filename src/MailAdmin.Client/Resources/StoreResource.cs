@@ -135,7 +135,7 @@ public sealed class StoreResource
 
     internal static (long Mailboxes, long Emails) ReadPair(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return data.GetArrayLength() == 2 ? (data[0].GetInt64(), data[1].GetInt64()) : throw new JsonException("Two numbers were expected.");
     }
 

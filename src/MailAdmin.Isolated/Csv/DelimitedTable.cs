@@ -40,11 +40,15 @@ public sealed class DelimitedTable : IDisposable
             while (ReadRow(out int line))
             {
                 if (Cells(line) is { } cells)
+                {
                     yield return Row(cells, line);
+                }
             }
 
             if (_rowNumber == 0)
+            {
                 throw new DelimitedTextException(DelimitedTextFault.NoRows, "The file has a header but no rows.");
+            }
         }
     }
 
@@ -55,7 +59,7 @@ public sealed class DelimitedTable : IDisposable
         {
             char[] head = new char[options.MaximumCellLength];
             int length = text.ReadBlock(head);
-            HeaderPreamble preamble = HeaderPreamble.Find(head.AsSpan(0, length));
+            var preamble = HeaderPreamble.Find(head.AsSpan(0, length));
             var reader = new PrefixedReader(head.AsMemory(preamble.Length, length - preamble.Length), text);
             return new DelimitedTable(OpenCsv(reader, options, preamble), options, preamble, encoding.WebName);
         }
@@ -99,19 +103,27 @@ public sealed class DelimitedTable : IDisposable
     private string[] ReadHeaders()
     {
         if (!ReadRow(out int line) || Cells(line) is not { } headers)
+        {
             throw new DelimitedTextException(DelimitedTextFault.NoHeader, "The file is empty: it has no header line.");
+        }
+
         for (int i = 0; i < headers.Length; i++)
+        {
             headers[i] = headers[i].Trim();
+        }
+
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string header in headers)
         {
             if (header.Length > 0 && !seen.Add(header))
+            {
                 throw new DelimitedTextException(DelimitedTextFault.DuplicateHeader, $"The header '{header}' stands twice in line {line}.")
                 {
                     RowNumber = 0,
                     LineNumber = line,
                     Column = header,
                 };
+            }
         }
 
         return headers;
@@ -124,7 +136,10 @@ public sealed class DelimitedTable : IDisposable
         try
         {
             if (!_reader.Read())
+            {
                 return false;
+            }
+
             _nextLine += LineBreaks(_reader.GetRawRecordSpan());
             return true;
         }
@@ -147,9 +162,15 @@ public sealed class DelimitedTable : IDisposable
         {
             ReadOnlySpan<char> cell = _reader.GetFieldSpan(i);
             if (cell.Length > _options.MaximumCellLength)
+            {
                 throw Fault(DelimitedTextFault.TooLarge, i, line, TooLong(cell.Length, _options.MaximumCellLength));
+            }
+
             if (cell.Contains('\0'))
+            {
                 throw Fault(DelimitedTextFault.Binary, i, line, "it contains a NUL character, so the file is not text.");
+            }
+
             cells[i] = cell.ToString();
             content |= !cell.IsWhiteSpace();
         }

@@ -28,7 +28,9 @@ public static class DelimitedText
         {
             using DelimitedTable table = Open(stream, options);
             foreach (DelimitedRow row in table.Rows)
+            {
                 yield return row;
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ public sealed class DelimitedTextWriter : IDisposable
         foreach (string? cell in cells)
         {
             if (count++ > 0)
+            {
                 _writer.Write(_delimiter);
+            }
+
             WriteCell(cell ?? string.Empty, first: count == 1);
         }
 

@@ -18,9 +18,14 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
             int end = rest.IndexOfAny('\r', '\n');
             ReadOnlySpan<char> line = end < 0 ? rest : rest[..end];
             if (IsSeparator(line, out char separator))
+            {
                 named = separator;
+            }
             else if (!line.IsWhiteSpace() && !line.StartsWith("#TYPE", StringComparison.Ordinal))
+            {
                 break;
+            }
+
             offset += line.Length + BreakLength(rest[line.Length..]);
             lines++;
         }
@@ -32,7 +37,10 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
     {
         separator = default;
         if (!line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) || line.Length != 5)
+        {
             return false;
+        }
+
         separator = line[4];
         return true;
     }
@@ -52,17 +60,29 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
         foreach (char character in text)
         {
             if (character == '"')
+            {
                 quoted = !quoted;
+            }
             else if (quoted)
+            {
                 continue;
+            }
             else if (character is '\r' or '\n')
+            {
                 break;
+            }
             else if (character == ',')
+            {
                 comma++;
+            }
             else if (character == ';')
+            {
                 semicolon++;
+            }
             else if (character == '\t')
+            {
                 tab++;
+            }
         }
 
         return semicolon > comma ? (tab > semicolon ? '\t' : ';') : (tab > comma ? '\t' : ',');

@@ -10,7 +10,10 @@ internal sealed class PrefixedReader(ReadOnlyMemory<char> prefix, TextReader res
     public override int Read()
     {
         if (_prefix.IsEmpty)
+        {
             return rest.Read();
+        }
+
         char character = _prefix.Span[0];
         _prefix = _prefix[1..];
         return character;
@@ -21,7 +24,10 @@ internal sealed class PrefixedReader(ReadOnlyMemory<char> prefix, TextReader res
     public override int Read(Span<char> buffer)
     {
         if (_prefix.IsEmpty)
+        {
             return rest.Read(buffer);
+        }
+
         int length = Math.Min(buffer.Length, _prefix.Length);
         _prefix.Span[..length].CopyTo(buffer);
         _prefix = _prefix[length..];
@@ -31,7 +37,10 @@ internal sealed class PrefixedReader(ReadOnlyMemory<char> prefix, TextReader res
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             rest.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

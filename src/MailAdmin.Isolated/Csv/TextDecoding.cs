@@ -33,8 +33,11 @@ internal static class TextDecoding
             for (int read; (read = stream.Read(buffer)) > 0;)
             {
                 if (copy.Length + read > MaximumBuffered)
+                {
                     throw new DelimitedTextException(DelimitedTextFault.TooLarge,
                         $"The input is larger than {MaximumBuffered / (1024 * 1024)} MB. Read it from a file.");
+                }
+
                 copy.Write(buffer, 0, read);
             }
         }
@@ -72,17 +75,27 @@ internal static class TextDecoding
     private static UnicodeEncoding? FromZeroBytes(ReadOnlySpan<byte> sample)
     {
         if (sample.StartsWith("PK\u0003\u0004"u8))
+        {
             throw new DelimitedTextException(DelimitedTextFault.Binary,
                 "The file is a workbook or another ZIP archive, not text. Save it as CSV (UTF-8) first.");
+        }
+
         int even = 0, odd = 0;
         for (int i = 0; i < sample.Length; i++)
         {
             if (sample[i] != 0)
+            {
                 continue;
+            }
+
             if (i % 2 == 0)
+            {
                 even++;
+            }
             else
+            {
                 odd++;
+            }
         }
 
         return (even, odd) switch
@@ -97,7 +110,7 @@ internal static class TextDecoding
     private static Encoding Utf8OrWindows(Stream stream, long start)
     {
         stream.Position = start;
-        var decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
+        Decoder decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
         byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
         char[] characters = ArrayPool<char>.Shared.Rent(64 * 1024 + 16);
         try

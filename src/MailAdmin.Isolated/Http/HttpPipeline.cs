@@ -44,11 +44,19 @@ public static class HttpPipeline
             .ConfigurePrimaryHttpMessageHandler(() => owned.Add(options.PrimaryHandler()))
             .RemoveAllLoggers();
         if (options.MaximumRetries > 0)
+        {
             builder.AddResilienceHandler("retry", pipeline => AddRetry(pipeline, options));
+        }
+
         foreach (Func<DelegatingHandler> handler in options.Handlers)
+        {
             builder.AddHttpMessageHandler(() => owned.Add(handler()));
+        }
+
         if (options.AttemptTimeout != Timeout.InfiniteTimeSpan)
+        {
             builder.AddHttpMessageHandler(() => owned.Add(new AttemptTimeoutHandler(options.AttemptTimeout, options.Time)));
+        }
 
         // The factory's own filters log every URL and meter every call; neither is for a client that carries secrets.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
@@ -68,7 +76,10 @@ public static class HttpPipeline
             OnRetry = arguments =>
             {
                 if (arguments.Context.GetRequestMessage() is { } request)
+                {
                     options.OnRetry?.Invoke(request, arguments.AttemptNumber, arguments.RetryDelay);
+                }
+
                 return ValueTask.CompletedTask;
             },
         });
@@ -79,10 +90,16 @@ public static class HttpPipeline
     {
         ResilienceContext context = arguments.Context;
         if (context.CancellationToken.IsCancellationRequested || context.GetRequestMessage() is not { } request)
+        {
             return false;
+        }
+
         TimeSpan? delay = options.RetryDelay(request, arguments.Outcome.Result, arguments.Outcome.Exception, arguments.AttemptNumber);
         if (delay is not { } wait)
+        {
             return false;
+        }
+
         context.Properties.Set(s_delay, wait);
         return true;
     }

@@ -29,7 +29,10 @@ internal sealed class OwnedHandlers : IDisposable
     {
         _client?.Dispose();
         foreach (HttpMessageHandler handler in _handlers)
+        {
             handler.Dispose();
+        }
+
         _handlers.Clear();
         // Not waited for: the retry library ends its own bookkeeping only when the calls under way have ended, on a clock that may stand still.
         _ = _services?.DisposeAsync().AsTask();

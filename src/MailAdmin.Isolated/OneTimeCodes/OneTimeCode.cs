@@ -21,7 +21,10 @@ public static class OneTimeCode
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
         ArgumentException.ThrowIfNullOrWhiteSpace(account);
         if (issuer.Contains(':') || account.Contains(':'))
+        {
             throw new ArgumentException("Neither issuer nor account may hold a colon.", nameof(issuer));
+        }
+
         string name = Uri.EscapeDataString(issuer), login = Uri.EscapeDataString(account);
         return $"otpauth://totp/{name}:{login}?secret={secret}&issuer={name}&algorithm=SHA1&digits={Digits}&period={Period}";
     }

@@ -15,9 +15,14 @@ internal static class CryptBase64
         {
             int value = 0;
             foreach (byte index in group)
+            {
                 value = (value << 8) | digest[index];
+            }
+
             for (int i = 0; i <= group.Length; i++, value >>= 6)
+            {
                 text.Append(Alphabet[value & 63]);
+            }
         }
 
         return text.ToString();

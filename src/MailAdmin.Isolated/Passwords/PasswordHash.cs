@@ -27,9 +27,15 @@ public static class PasswordHash
     {
         ArgumentException.ThrowIfNullOrEmpty(algorithm);
         if (password.IsEmpty)
+        {
             throw new ArgumentException("An empty password locks the account out.", nameof(password));
+        }
+
         if (password.Contains('\0'))
+        {
             throw new ArgumentException("A password cannot contain a NUL character.", nameof(password));
+        }
+
         byte[] key = new byte[Encoding.UTF8.GetByteCount(password)];
         try
         {

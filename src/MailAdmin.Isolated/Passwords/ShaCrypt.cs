@@ -38,9 +38,15 @@ internal static class ShaCrypt
             bool odd = round % 2 == 1;
             hash.AppendData(odd ? keySequence : digest);
             if (round % 3 != 0)
+            {
                 hash.AppendData(saltSequence);
+            }
+
             if (round % 7 != 0)
+            {
                 hash.AppendData(keySequence);
+            }
+
             hash.AppendData(odd ? digest : keySequence);
             hash.GetHashAndReset(digest);
         }
@@ -61,7 +67,10 @@ internal static class ShaCrypt
         hash.AppendData(salt);
         AppendRepeated(hash, digestB, key.Length);
         for (int bits = key.Length; bits > 0; bits >>= 1)
+        {
             hash.AppendData((bits & 1) != 0 ? digestB : key);
+        }
+
         return hash.GetHashAndReset();
     }
 
@@ -69,7 +78,10 @@ internal static class ShaCrypt
     private static byte[] KeySequence(IncrementalHash hash, ReadOnlySpan<byte> key)
     {
         for (int i = 0; i < key.Length; i++)
+        {
             hash.AppendData(key);
+        }
+
         return Repeat(hash.GetHashAndReset(), key.Length);
     }
 
@@ -77,14 +89,20 @@ internal static class ShaCrypt
     private static byte[] SaltSequence(IncrementalHash hash, ReadOnlySpan<byte> salt, byte firstOfA)
     {
         for (int i = 0; i < 16 + firstOfA; i++)
+        {
             hash.AppendData(salt);
+        }
+
         return Repeat(hash.GetHashAndReset(), salt.Length);
     }
 
     private static void AppendRepeated(IncrementalHash hash, byte[] block, int length)
     {
         for (; length > block.Length; length -= block.Length)
+        {
             hash.AppendData(block);
+        }
+
         hash.AppendData(block.AsSpan(0, length));
     }
 
@@ -92,7 +110,10 @@ internal static class ShaCrypt
     {
         byte[] sequence = new byte[length];
         for (int i = 0; i < length; i++)
+        {
             sequence[i] = block[i % block.Length];
+        }
+
         return sequence;
     }
 

@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Binding;
 /// <summary>Turns candidates into completion results.</summary>
 internal static class Completion
 {
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(" '\"`$&;,(){}|<>@#[]");
+    private static readonly SearchValues<char> s_needQuotes = SearchValues.Create(" '\"`$&;,(){}|<>@#[]");
 
     /// <summary>The candidates that begin with what was typed, quoted where needed.</summary>
     public static IEnumerable<CompletionResult> Matching(string? word, IEnumerable<(string Text, string ToolTip)> candidates)
@@ -23,7 +23,7 @@ internal static class Completion
         }
     }
 
-    private static string Quote(string text) => text.Length == 0 || text.AsSpan().ContainsAny(NeedQuotes) || text[0] == '-'
+    private static string Quote(string text) => text.Length == 0 || text.AsSpan().ContainsAny(s_needQuotes) || text[0] == '-'
         ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
         : text;
 }

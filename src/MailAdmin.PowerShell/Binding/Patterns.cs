@@ -20,7 +20,7 @@ internal sealed class Patterns
     {
         try
         {
-            WildcardPattern pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
             // What is wrong with it shows itself when it is used.
             pattern.IsMatch("");
             return pattern;

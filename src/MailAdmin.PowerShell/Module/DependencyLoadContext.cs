@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Module;
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
     // The assemblies of ours that may be asked for from outside; all else is reached through them.
-    private static readonly string[] Bridges = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
+    private static readonly string[] s_bridges = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
 
     private readonly string _folder;
 
@@ -34,5 +34,5 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     }
 
     private Assembly? ResolveBridge(AssemblyLoadContext context, AssemblyName name)
-        => Array.IndexOf(Bridges, name.Name) >= 0 ? LoadFromAssemblyName(name) : null;
+        => Array.IndexOf(s_bridges, name.Name) >= 0 ? LoadFromAssemblyName(name) : null;
 }

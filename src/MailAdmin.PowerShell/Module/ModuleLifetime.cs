@@ -8,19 +8,19 @@ namespace MailAdmin.PowerShell.Module;
 /// <summary>Hooks the load context for the first runspace that imports the module and unhooks it for the last one that removes it.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock s_gate = new();
 
     // Import and removal run per runspace, the hook is the process's: so count runspaces, each once.
-    private static readonly HashSet<Guid> Importers = [];
+    private static readonly HashSet<Guid> s_importers = [];
 
     /// <summary>How many runspaces have the module loaded.</summary>
     internal static int ImporterCount
     {
         get
         {
-            lock (Gate)
+            lock (s_gate)
             {
-                return Importers.Count;
+                return s_importers.Count;
             }
         }
     }
@@ -29,9 +29,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     public void OnImport()
     {
         Runspace runspace = Runspace.DefaultRunspace;
-        lock (Gate)
+        lock (s_gate)
         {
-            if (!Importers.Add(runspace.InstanceId))
+            if (!s_importers.Add(runspace.InstanceId))
             {
                 return;
             }
@@ -55,9 +55,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         runspace.StateChanged -= OnRunspaceStateChanged;
         RunspaceConnections.Release(runspace);
-        lock (Gate)
+        lock (s_gate)
         {
-            if (Importers.Remove(runspace.InstanceId) && Importers.Count == 0)
+            if (s_importers.Remove(runspace.InstanceId) && s_importers.Count == 0)
             {
                 DependencyLoadContext.Instance.Unhook();
             }

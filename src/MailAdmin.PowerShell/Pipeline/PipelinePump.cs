@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     private readonly BlockingCollection<Action> _posted = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -153,7 +153,7 @@ internal sealed class PipelinePump : IDisposable
     {
         try
         {
-            task.Wait(Grace);
+            task.Wait(s_grace);
         }
         catch (AggregateException)
         {

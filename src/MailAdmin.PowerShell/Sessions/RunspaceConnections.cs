@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Sessions;
 /// <summary>The open connections of a runspace and which of them is its default. Used on the pipeline thread only.</summary>
 internal sealed class RunspaceConnections
 {
-    private static readonly ConditionalWeakTable<Runspace, RunspaceConnections> Table = [];
+    private static readonly ConditionalWeakTable<Runspace, RunspaceConnections> s_table = [];
 
     private readonly List<MailConnection> _open = [];
 
@@ -18,10 +18,10 @@ internal sealed class RunspaceConnections
 
     /// <summary>The connections of a runspace, or null when it never had any.</summary>
     public static RunspaceConnections? For(Runspace? runspace)
-        => runspace is not null && Table.TryGetValue(runspace, out RunspaceConnections? found) ? found : null;
+        => runspace is not null && s_table.TryGetValue(runspace, out RunspaceConnections? found) ? found : null;
 
     /// <summary>The connections of a runspace, made on first use.</summary>
-    public static RunspaceConnections Of(Runspace runspace) => Table.GetOrCreateValue(runspace);
+    public static RunspaceConnections Of(Runspace runspace) => s_table.GetOrCreateValue(runspace);
 
     /// <summary>Disposes everything a runspace had: it is gone or has removed the module.</summary>
     public static void Release(Runspace runspace)
@@ -30,7 +30,7 @@ internal sealed class RunspaceConnections
         {
             return;
         }
-        Table.Remove(runspace);
+        s_table.Remove(runspace);
         foreach (MailConnection connection in connections._open)
         {
             connection.Dispose();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
@@ -32,8 +33,8 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
 
     private SandboxResponse ShowAuthentication(Caller caller)
     {
-        var secrets = store.Find(caller.Id)?.Secrets ?? [];
-        var appPasswords = secrets.Where(SecretKinds.IsAppPassword)
+        string[] secrets = store.Find(caller.Id)?.Secrets ?? [];
+        IEnumerable<string> appPasswords = secrets.Where(SecretKinds.IsAppPassword)
             .Select(secret => secret[SecretKinds.AppPrefix.Length..].Split('$', 2))
             .Where(parts => parts.Length == 2)
             .Select(parts => parts[0]);
@@ -42,8 +43,11 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
             json.WriteStartObject();
             json.WriteBoolean("otpEnabled"u8, secrets.Any(SecretKinds.IsTotp));
             json.WriteStartArray("appPasswords"u8);
-            foreach (var name in appPasswords)
+            foreach (string name in appPasswords)
+            {
                 json.WriteStringValue(name);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -51,22 +55,32 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
 
     private void ChangeAuthentication(ApiCall call)
     {
-        using var body = call.Json();
-        var requests = AccountRequest.ParseAll(body.RootElement);
-        var isBasic = call.Request.Authorization?.StartsWith("basic ", StringComparison.OrdinalIgnoreCase) == true;
+        using JsonDocument body = call.Json();
+        IReadOnlyList<AccountRequest> requests = AccountRequest.ParseAll(body.RootElement);
+        bool isBasic = call.Request.Authorization?.StartsWith("basic ", StringComparison.OrdinalIgnoreCase) == true;
         if (!isBasic && requests.Any(request => request.NeedsPassword))
+        {
             throw Refusal.Other("Password changes only allowed using Basic auth");
+        }
+
         if (call.Caller.IsFallbackAdministrator)
+        {
             ChangeFallbackPassword(requests[0]);
+        }
         else
+        {
             PrincipalPatch.Apply(store, call.Caller.Id, requests.SelectMany(request => request.Changes), call.Caller);
+        }
     }
 
     /// <summary>The fallback administrator lives in the settings, and only the first request is looked at.</summary>
     private void ChangeFallbackPassword(AccountRequest request)
     {
         if (request.NewPassword is null)
+        {
             throw Refusal.Other("The fallback administrator has neither TOTP nor app passwords");
+        }
+
         settings.Set("authentication.fallback-admin.secret", request.NewPassword);
     }
 }

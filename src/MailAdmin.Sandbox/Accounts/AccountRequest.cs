@@ -14,7 +14,10 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
     public static IReadOnlyList<AccountRequest> ParseAll(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Array || body.GetArrayLength() == 0)
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
@@ -40,9 +43,15 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
     private static string? Text(JsonElement entry, string name)
     {
         if (entry.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
-        if (!entry.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        }
+
+        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
     }
 }

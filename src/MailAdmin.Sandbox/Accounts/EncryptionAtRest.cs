@@ -12,11 +12,11 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     private const string PgpBegin = "-----BEGIN PGP PUBLIC KEY BLOCK-----";
     private const string PgpEnd = "-----END PGP PUBLIC KEY BLOCK-----";
 
-    private readonly ConcurrentDictionary<uint, Encryption> accounts = new();
+    private readonly ConcurrentDictionary<uint, Encryption> _accounts = new();
 
     public SandboxResponse Show(uint account)
     {
-        var encryption = accounts.GetValueOrDefault(account);
+        Encryption? encryption = _accounts.GetValueOrDefault(account);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
@@ -26,7 +26,9 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
                 json.WriteString("algo"u8, encryption.Algorithm);
                 json.WriteString("certs"u8, Armour(encryption));
                 if (dialect.AsksForSpamTraining)
+                {
                     json.WriteBoolean("allow_spam_training"u8, encryption.AllowsSpamTraining);
+                }
             }
 
             json.WriteEndObject();
@@ -35,33 +37,41 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
 
     public SandboxResponse Change(ApiCall call)
     {
-        using var body = call.Json();
-        var type = Required(body.RootElement, "type");
+        using JsonDocument body = call.Json();
+        string type = Required(body.RootElement, "type");
         if (type == "disabled")
         {
-            accounts.TryRemove(call.Caller.Id, out _);
+            _accounts.TryRemove(call.Caller.Id, out _);
             return Answers.Done();
         }
 
-        var algorithm = Required(body.RootElement, "algo");
-        var certificates = Required(body.RootElement, "certs");
+        string algorithm = Required(body.RootElement, "algo");
+        string certificates = Required(body.RootElement, "certs");
         if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
+        {
             throw Refusal.BadParameters("unknown variant");
-        var allowsTraining = dialect.AsksForSpamTraining && RequiredFlag(body.RootElement, "allow_spam_training");
-        var count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
+        }
+
+        bool allowsTraining = dialect.AsksForSpamTraining && RequiredFlag(body.RootElement, "allow_spam_training");
+        int count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
         if (count == 0)
+        {
             throw Refusal.Other("There is no certificate or key in what was sent");
-        accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates, allowsTraining);
+        }
+
+        _accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates, allowsTraining);
         return Answers.Data((ulong)count);
     }
 
     private static int CountKeys(string text)
     {
-        var count = 0;
-        for (var at = 0; (at = text.IndexOf(PgpBegin, at, StringComparison.Ordinal)) >= 0; at += PgpBegin.Length)
+        int count = 0;
+        for (int at = 0; (at = text.IndexOf(PgpBegin, at, StringComparison.Ordinal)) >= 0; at += PgpBegin.Length)
         {
             if (text.IndexOf(PgpEnd, at, StringComparison.Ordinal) >= 0)
+            {
                 count++;
+            }
         }
 
         return count;
@@ -73,8 +83,11 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
         {
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(text);
-            foreach (var certificate in certificates)
+            foreach (X509Certificate2 certificate in certificates)
+            {
                 certificate.Dispose();
+            }
+
             return certificates.Count;
         }
         catch (System.Security.Cryptography.CryptographicException)
@@ -86,17 +99,17 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     /// <summary>Not what was uploaded: a block of the server's own, in lines of 76.</summary>
     private static string Armour(Encryption encryption)
     {
-        var encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);
+        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);
         return $"-----STALWART CERTIFICATE-----\r\n{encoded}\r\n";
     }
 
     private static string Required(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw Refusal.BadParameters();
 
     private static bool RequiredFlag(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
 
     private sealed record Encryption(string Type, string Algorithm, string Certificates, bool AllowsSpamTraining);
 }

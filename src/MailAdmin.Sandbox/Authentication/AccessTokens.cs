@@ -12,17 +12,20 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
     private const int NonceSize = 16;
     private const int SealSize = 32;
 
-    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A new token, or null where it would be bound to a secret and the account has none.</summary>
     public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan life)
     {
-        var secret = SecretFor(accountId, life);
+        string? secret = SecretFor(accountId, life);
         if (secret is null)
+        {
             return null;
-        var issuedAt = (ulong)(clock.GetUtcNow() - Epoch).TotalSeconds;
+        }
+
+        ulong issuedAt = (ulong)(clock.GetUtcNow() - s_epoch).TotalSeconds;
         var payload = new List<byte>();
         AppendNumber(payload, accountId);
         payload.Add((byte)kind);
@@ -30,27 +33,39 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         AppendNumber(payload, issuedAt + (ulong)life.TotalSeconds);
         payload.AddRange(Encoding.UTF8.GetBytes(clientId));
 
-        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
+        byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
         return Convert.ToBase64String([.. nonce, .. Seal(nonce, [.. payload], secret), .. payload]);
     }
 
     /// <summary>What the token says, or null if it is broken, forged, expired, of the other kind or bound to a secret since changed.</summary>
     public TokenInfo? Read(string token, TokenKind? kind)
     {
-        var bytes = new byte[token.Length];
-        if (!Convert.TryFromBase64String(token, bytes, out var length) || length <= NonceSize + SealSize)
+        byte[] bytes = new byte[token.Length];
+        if (!Convert.TryFromBase64String(token, bytes, out int length) || length <= NonceSize + SealSize)
+        {
             return null;
-        var payload = bytes.AsSpan(NonceSize + SealSize, length - NonceSize - SealSize);
-        var position = 0;
-        if (!TryReadNumber(payload, ref position, out var accountId) || position >= payload.Length)
+        }
+
+        Span<byte> payload = bytes.AsSpan(NonceSize + SealSize, length - NonceSize - SealSize);
+        int position = 0;
+        if (!TryReadNumber(payload, ref position, out ulong accountId) || position >= payload.Length)
+        {
             return null;
+        }
+
         var actualKind = (TokenKind)payload[position++];
-        if (!TryReadNumber(payload, ref position, out var issued) || !TryReadNumber(payload, ref position, out var expires) || expires > uint.MaxValue)
+        if (!TryReadNumber(payload, ref position, out ulong issued) || !TryReadNumber(payload, ref position, out ulong expires) || expires > uint.MaxValue)
+        {
             return null;
-        var info = new TokenInfo((uint)accountId, Encoding.UTF8.GetString(payload[position..]), Epoch.AddSeconds(issued), Epoch.AddSeconds(expires));
-        var now = clock.GetUtcNow();
+        }
+
+        var info = new TokenInfo((uint)accountId, Encoding.UTF8.GetString(payload[position..]), s_epoch.AddSeconds(issued), s_epoch.AddSeconds(expires));
+        DateTimeOffset now = clock.GetUtcNow();
         if (info.ExpiresAt <= now || (kind is not null && kind != actualKind))
+        {
             return null;
+        }
+
         return SecretFor(info.AccountId, info.ExpiresAt - info.IssuedAt) is { } secret
             && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(NonceSize, SealSize), Seal(bytes[..NonceSize], payload.ToArray(), secret))
                 ? info
@@ -60,24 +75,29 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
     private string? SecretFor(uint accountId, TimeSpan life) => life > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
 
     private byte[] Seal(byte[] nonce, byte[] payload, string secret) =>
-        HMACSHA256.HashData(key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);
+        HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);
 
     private static void AppendNumber(List<byte> bytes, ulong number)
     {
         for (; number >= 0x80; number >>= 7)
+        {
             bytes.Add((byte)(number | 0x80));
+        }
+
         bytes.Add((byte)number);
     }
 
     private static bool TryReadNumber(ReadOnlySpan<byte> bytes, ref int position, out ulong number)
     {
         number = 0;
-        for (var shift = 0; position < bytes.Length && shift < 63; shift += 7)
+        for (int shift = 0; position < bytes.Length && shift < 63; shift += 7)
         {
-            var next = bytes[position++];
+            byte next = bytes[position++];
             number |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80)
+            {
                 return true;
+            }
         }
 
         return false;

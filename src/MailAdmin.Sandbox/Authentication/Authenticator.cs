@@ -13,17 +13,17 @@ internal sealed class Authenticator
 {
     private const string FallbackName = "Fallback Administrator";
 
-    private readonly PrincipalStore store;
-    private readonly PermissionBook permissions;
-    private readonly RunningConfiguration configuration;
-    private readonly AccessTokens tokens;
-    private readonly RevokedTokens revoked;
-    private readonly TimeProvider clock;
-    private readonly bool everyoneIsLoopback;
-    private readonly FailedLogins failures;
-    private readonly RateLimiter<IPAddress> anonymous;
-    private readonly VerifiedPasswords verified = new();
-    private readonly KnownTokens knownTokens = new();
+    private readonly PrincipalStore _store;
+    private readonly PermissionBook _permissions;
+    private readonly RunningConfiguration _configuration;
+    private readonly AccessTokens _tokens;
+    private readonly RevokedTokens _revoked;
+    private readonly TimeProvider _clock;
+    private readonly bool _everyoneIsLoopback;
+    private readonly FailedLogins _failures;
+    private readonly RateLimiter<IPAddress> _anonymous;
+    private readonly VerifiedPasswords _verified = new();
+    private readonly KnownTokens _knownTokens = new();
 
     public Authenticator(
         PrincipalStore store,
@@ -35,25 +35,27 @@ internal sealed class Authenticator
         TimeProvider clock,
         bool everyoneIsLoopback)
     {
-        this.store = store;
-        this.permissions = permissions;
-        this.configuration = configuration;
-        this.tokens = tokens;
-        this.revoked = revoked;
-        this.clock = clock;
-        this.everyoneIsLoopback = everyoneIsLoopback;
-        failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
-        anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
+        _store = store;
+        _permissions = permissions;
+        _configuration = configuration;
+        _tokens = tokens;
+        _revoked = revoked;
+        _clock = clock;
+        _everyoneIsLoopback = everyoneIsLoopback;
+        _failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
+        _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>A banned address gets no answer at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && failures.IsBlocked(AddressOf(request));
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failures.IsBlocked(AddressOf(request));
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
     public void CountAnonymous(SandboxRequest request)
     {
-        if (!IsLoopback(request) && !anonymous.TryCount(AddressOf(request)))
+        if (!IsLoopback(request) && !_anonymous.TryCount(AddressOf(request)))
+        {
             throw Refusal.TooManyRequests();
+        }
     }
 
     /// <summary>Who calls; throws what the server answers to strangers.</summary>
@@ -61,27 +63,35 @@ internal sealed class Authenticator
     /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> counts here.</param>
     public Caller Authenticate(SandboxRequest request, bool allowApiKeys)
     {
-        var header = request.Authorization ?? "";
-        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        string header = request.Authorization ?? "";
+        int space = header.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0)
         {
             CountAnonymous(request);
             throw header.Length == 0 ? Refusal.Unauthorized("Missing Authorization header.") : Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
         }
 
-        var scheme = header[..space];
-        var token = header[(space + 1)..].Trim();
+        string scheme = header[..space];
+        string token = header[(space + 1)..].Trim();
         if (scheme.Equals("basic", StringComparison.OrdinalIgnoreCase))
+        {
             return WithPassword(request, token);
+        }
 
         // Only what is not known yet counts towards the limit for strangers.
-        if (!knownTokens.Contains(token))
+        if (!_knownTokens.Contains(token))
+        {
             CountAnonymous(request);
+        }
+
         if (!scheme.Equals("bearer", StringComparison.OrdinalIgnoreCase))
+        {
             throw Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
-        var isKey = allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal);
-        var caller = isKey ? WithPassword(request, token[4..]) : WithToken(token);
-        knownTokens.Add(token);
+        }
+
+        bool isKey = allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal);
+        Caller caller = isKey ? WithPassword(request, token[4..]) : WithToken(token);
+        _knownTokens.Add(token);
         return caller;
     }
 
@@ -89,34 +99,49 @@ internal sealed class Authenticator
     public Caller? CallerOf(uint accountId)
     {
         if (accountId == Caller.FallbackAdministrator)
-            return new Caller(accountId, FallbackName, null, null, store.Dialect.Permissions.Admin);
-        return store.Find(accountId) is { } principal ? CallerOf(principal) : null;
+        {
+            return new Caller(accountId, FallbackName, null, null, _store.Dialect.Permissions.Admin);
+        }
+
+        return _store.Find(accountId) is { } principal ? CallerOf(principal) : null;
     }
 
     private Caller CallerOf(Principal principal) =>
-        new(principal.Id, principal.Name, principal.Emails?.FirstOrDefault(), principal.Tenant, permissions.Of(principal));
+        new(principal.Id, principal.Name, principal.Emails?.FirstOrDefault(), principal.Tenant, _permissions.Of(principal));
 
     private Caller WithToken(string token)
     {
-        if (revoked.Contains(token) || tokens.Read(token, TokenKind.Access) is not { } info)
+        if (_revoked.Contains(token) || _tokens.Read(token, TokenKind.Access) is not { } info)
+        {
             throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
+        }
+
         return Admit(CallerOf(info.AccountId));
     }
 
     private Caller WithPassword(SandboxRequest request, string encoded)
     {
         if (DecodeLogin(encoded) is not var (login, secret))
+        {
             throw Refusal.Unauthorized();
+        }
+
         if (Find(login, secret, encoded) is { } caller)
+        {
             return Admit(caller);
-        if (!IsLoopback(request) && failures.Count(AddressOf(request), login))
+        }
+
+        if (!IsLoopback(request) && _failures.Count(AddressOf(request), login))
+        {
             throw Refusal.TooManyLogins();
+        }
+
         throw Refusal.Unauthorized();
     }
 
     private Caller? Find(string login, string secret, string encoded)
     {
-        if (store.Find(login) is { } principal)
+        if (_store.Find(login) is { } principal)
         {
             switch (Check(principal, secret, encoded))
             {
@@ -131,8 +156,8 @@ internal sealed class Authenticator
             }
         }
 
-        return login == configuration.FallbackUser
-            && PasswordHashes.Matches(configuration.FallbackSecret ?? "", secret) == true
+        return login == _configuration.FallbackUser
+            && PasswordHashes.Matches(_configuration.FallbackSecret ?? "", secret) == true
                 ? CallerOf(Caller.FallbackAdministrator)
                 : null;
     }
@@ -140,12 +165,18 @@ internal sealed class Authenticator
     /// <summary>Hashing takes milliseconds: what was found right stays right while the account keeps its secrets. Codes are checked each time.</summary>
     private SecretVerdict Check(Principal principal, string secret, string encoded)
     {
-        var secrets = principal.Secrets ?? [];
-        if (verified.Contains(encoded, secrets))
+        string[] secrets = principal.Secrets ?? [];
+        if (_verified.Contains(encoded, secrets))
+        {
             return SecretVerdict.Right;
-        var verdict = SecretCheck.Check(secrets, secret, clock.GetUtcNow());
+        }
+
+        SecretVerdict verdict = SecretCheck.Check(secrets, secret, _clock.GetUtcNow());
         if (verdict == SecretVerdict.Right && !secrets.Any(SecretKinds.IsTotp))
-            verified.Add(encoded, secrets);
+        {
+            _verified.Add(encoded, secrets);
+        }
+
         return verdict;
     }
 
@@ -153,7 +184,10 @@ internal sealed class Authenticator
     private static Caller Admit(Caller? caller)
     {
         if (caller is null)
+        {
             throw Refusal.Unauthorized();
+        }
+
         caller.Require("authenticate");
         return caller;
     }
@@ -161,15 +195,18 @@ internal sealed class Authenticator
     /// <summary>The login is a name, trimmed and in lower case; the secret is all behind the first colon.</summary>
     private static (string Login, string Secret)? DecodeLogin(string encoded)
     {
-        var bytes = new byte[encoded.Length];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
+        byte[] bytes = new byte[encoded.Length];
+        if (!Convert.TryFromBase64String(encoded, bytes, out int length))
+        {
             return null;
-        var text = Encoding.UTF8.GetString(bytes, 0, length);
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        }
+
+        string text = Encoding.UTF8.GetString(bytes, 0, length);
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? null : (text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..]);
     }
 
-    private bool IsLoopback(SandboxRequest request) => everyoneIsLoopback || IPAddress.IsLoopback(AddressOf(request));
+    private bool IsLoopback(SandboxRequest request) => _everyoneIsLoopback || IPAddress.IsLoopback(AddressOf(request));
 
     private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
 }

@@ -15,6 +15,8 @@ internal sealed record Caller(uint Id, string Name, string? Address, uint? Tenan
     public void Require(string permission)
     {
         if (!Permissions.Contains(permission))
+        {
             throw Refusal.Forbidden();
+        }
     }
 }

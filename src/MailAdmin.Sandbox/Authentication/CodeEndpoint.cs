@@ -13,8 +13,8 @@ internal sealed class CodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool
     public SandboxResponse Answer(ApiCall call)
     {
         call.Caller.Require("authenticate-oauth");
-        using var body = call.Json();
-        var root = body.RootElement;
+        using JsonDocument body = call.Json();
+        JsonElement root = body.RootElement;
         return Text(root, "type") switch
         {
             "code" => IssueCode(call.Caller, root),
@@ -25,22 +25,30 @@ internal sealed class CodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool
 
     private SandboxResponse IssueCode(Caller caller, JsonElement root)
     {
-        var clientId = Text(root, "client_id") ?? throw Refusal.BadParameters();
-        var redirectUri = Text(root, "redirect_uri") ?? "";
+        string clientId = Text(root, "client_id") ?? throw Refusal.BadParameters();
+        string redirectUri = Text(root, "redirect_uri") ?? "";
         if (Encoding.UTF8.GetByteCount(clientId) > MaximumClientIdBytes)
+        {
             throw Refusal.Other("Client ID is invalid.");
+        }
+
         if (redirectUri.StartsWith("http://", StringComparison.Ordinal))
+        {
             throw Refusal.Other("Redirect URI must be HTTPS.");
-        var code = codes.AddAuthorised(caller.Id, clientId, Text(root, "nonce"), redirectUri);
+        }
+
+        string code = codes.AddAuthorised(caller.Id, clientId, Text(root, "nonce"), redirectUri);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("code"u8, code);
             json.WriteStartArray("permissions"u8);
-            for (var permission = Permissions.Names.Count - 1; permission >= 0; permission--)
+            for (int permission = Permissions.Names.Count - 1; permission >= 0; permission--)
             {
                 if (caller.Permissions.Contains(permission))
+                {
                     json.WriteStringValue(Permissions.Names[permission]);
+                }
             }
 
             json.WriteEndArray();
@@ -54,9 +62,15 @@ internal sealed class CodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool
     private static string? Text(JsonElement root, string name)
     {
         if (root.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
-        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        }
+
+        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
     }
 }

@@ -9,17 +9,17 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Signs id tokens with a key that the server itself publishes, so that they prove nothing; as 0.11 does.</summary>
 internal sealed class IdTokens(TimeProvider clock, string issuer)
 {
-    private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT","kid":"default"}"""u8);
+    private static readonly string s_header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT","kid":"default"}"""u8);
 
-    private readonly byte[] key = Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 64));
+    private readonly byte[] _key = Encoding.ASCII.GetBytes(RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 64));
 
     /// <summary>The key as <c>/auth/jwks.json</c> shows it.</summary>
-    public string PublishedKey => Base64Url.EncodeToString(key);
+    public string PublishedKey => Base64Url.EncodeToString(_key);
 
     public string Issue(Caller caller, string clientId, string? nonce)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var claims = Answers.Object(200, json =>
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        SandboxResponse claims = Answers.Object(200, json =>
         {
             json.WriteString("iss"u8, issuer);
             json.WriteString("sub"u8, caller.Id.ToString(null, null));
@@ -28,13 +28,18 @@ internal sealed class IdTokens(TimeProvider clock, string issuer)
             json.WriteNumber("nbf"u8, now);
             json.WriteNumber("iat"u8, now);
             if (nonce is not null)
+            {
                 json.WriteString("nonce"u8, nonce);
+            }
+
             json.WriteString("preferred_username"u8, caller.Name);
             if (caller.Address is not null)
+            {
                 json.WriteString("email"u8, caller.Address);
+            }
         });
-        var signed = $"{Header}.{Base64Url.EncodeToString(claims.Body.Span)}";
-        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed)))}";
+        string signed = $"{s_header}.{Base64Url.EncodeToString(claims.Body.Span)}";
+        return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(signed)))}";
     }
 
     /// <summary>Writes the key set.</summary>

@@ -14,14 +14,17 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     /// <summary>Whoever is signed in may ask about any token.</summary>
     public SandboxResponse Introspect(SandboxRequest request, Caller caller)
     {
-        var token = new OAuthForm(request, MaximumIntrospectBytes)["token"] ?? throw Refusal.BadParameters();
-        var info = tokens.Read(token, null);
-        var owner = info is null ? null : info.AccountId == caller.Id ? caller : authenticator.CallerOf(info.AccountId);
+        string token = new OAuthForm(request, MaximumIntrospectBytes)["token"] ?? throw Refusal.BadParameters();
+        TokenInfo? info = tokens.Read(token, null);
+        Caller? owner = info is null ? null : info.AccountId == caller.Id ? caller : authenticator.CallerOf(info.AccountId);
         return Answers.Object(200, json =>
         {
             json.WriteBoolean("active"u8, owner is not null);
             if (owner is null)
+            {
                 return;
+            }
+
             json.WriteString("client_id"u8, info!.ClientId);
             json.WriteString("username"u8, owner.Name);
             json.WriteString("token_type"u8, "bearer"u8);
@@ -32,15 +35,21 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
 
     public SandboxResponse UserInfo(Caller caller)
     {
-        var description = store.Find(caller.Id)?.Description;
+        string? description = store.Find(caller.Id)?.Description;
         return Answers.Object(200, json =>
         {
             json.WriteString("sub"u8, caller.Id.ToString(null, null));
             if (description is not null)
+            {
                 json.WriteString("name"u8, description);
+            }
+
             json.WriteString("preferred_username"u8, caller.Name);
             if (caller.Address is null)
+            {
                 return;
+            }
+
             json.WriteString("email"u8, caller.Address);
             json.WriteBoolean("email_verified"u8, true);
         });
@@ -51,17 +60,23 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     {
         caller.Require("oauth-client-registration");
         if (request.Body.Length > MaximumRegisterBytes)
+        {
             throw Refusal.BadParameters();
-        using var body = RequestJson.Parse(request.Body);
+        }
+
+        using JsonDocument body = RequestJson.Parse(request.Body);
         return Register(body.RootElement);
     }
 
     private SandboxResponse Register(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
-        var clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
-        var uris = Texts(body, "redirect_uris") ?? throw Refusal.BadParameters();
+        }
+
+        string clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
+        string[] uris = Texts(body, "redirect_uris") ?? throw Refusal.BadParameters();
         lock (store.Gate)
         {
             store.Add(
@@ -81,20 +96,28 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         return Answers.Object(200, json =>
         {
             json.WriteString("client_id"u8, clientId);
-            foreach (var member in body.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+            foreach (JsonProperty member in body.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+            {
                 member.WriteTo(json);
+            }
         });
     }
 
     private static string? Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string[]? Texts(JsonElement body, string name)
     {
-        if (!body.TryGetProperty(name, out var value))
+        if (!body.TryGetProperty(name, out JsonElement value))
+        {
             return null;
+        }
+
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 }

@@ -7,14 +7,17 @@ internal sealed class KnownTokens
 {
     private const int Capacity = 1024;
 
-    private readonly ConcurrentDictionary<string, bool> tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _tokens = new(StringComparer.Ordinal);
 
-    public bool Contains(string token) => tokens.ContainsKey(token);
+    public bool Contains(string token) => _tokens.ContainsKey(token);
 
     public void Add(string token)
     {
-        if (tokens.Count >= Capacity)
-            tokens.Clear();
-        tokens[token] = true;
+        if (_tokens.Count >= Capacity)
+        {
+            _tokens.Clear();
+        }
+
+        _tokens[token] = true;
     }
 }

@@ -13,7 +13,7 @@ internal static class MemoryHardHashes
     public static bool MatchesArgon2(string stored, string password)
     {
         var hash = PhcString.Parse(stored);
-        var type = hash.Name switch { "argon2d" => Argon2Parameters.Argon2d, "argon2i" => Argon2Parameters.Argon2i, _ => Argon2Parameters.Argon2id };
+        int type = hash.Name switch { "argon2d" => Argon2Parameters.Argon2d, "argon2i" => Argon2Parameters.Argon2i, _ => Argon2Parameters.Argon2id };
         var generator = new Argon2BytesGenerator();
         generator.Init(new Argon2Parameters.Builder(type)
             .WithVersion(Argon2Parameters.Version13)
@@ -22,7 +22,7 @@ internal static class MemoryHardHashes
             .WithParallelism(hash.Cost("p"))
             .WithSalt(hash.Salt)
             .Build());
-        var actual = new byte[hash.Expected.Length];
+        byte[] actual = new byte[hash.Expected.Length];
         generator.GenerateBytes(Encoding.UTF8.GetBytes(password), actual);
         return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
     }
@@ -30,7 +30,7 @@ internal static class MemoryHardHashes
     public static bool MatchesScrypt(string stored, string password)
     {
         var hash = PhcString.Parse(stored);
-        var actual = SCrypt.Generate(
+        byte[] actual = SCrypt.Generate(
             Encoding.UTF8.GetBytes(password), hash.Salt, 1 << hash.Cost("ln"), hash.Cost("r"), hash.Cost("p"), hash.Expected.Length);
         return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
     }

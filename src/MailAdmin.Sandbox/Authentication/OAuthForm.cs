@@ -5,15 +5,20 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>The form that the OAuth endpoints take: any media type will do, but there has to be one, and the body is a form whatever it says.</summary>
 internal sealed class OAuthForm
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public OAuthForm(SandboxRequest request, int maximumBytes)
     {
         if (request.ContentType?.Contains('/') != true || request.Body.Length > maximumBytes)
+        {
             throw Refusal.BadParameters();
-        foreach (var (key, value) in FormDecoding.Pairs(Answers.Text(request.Body)))
-            values.TryAdd(key, value);
+        }
+
+        foreach ((string? key, string? value) in FormDecoding.Pairs(Answers.Text(request.Body)))
+        {
+            _values.TryAdd(key, value);
+        }
     }
 
-    public string? this[string key] => values.GetValueOrDefault(key);
+    public string? this[string key] => _values.GetValueOrDefault(key);
 }

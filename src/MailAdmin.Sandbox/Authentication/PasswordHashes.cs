@@ -10,7 +10,10 @@ internal static class PasswordHashes
     public static bool? Matches(string stored, string password)
     {
         if (stored.Length == 0)
+        {
             return false;
+        }
+
         try
         {
             return stored[0] switch
@@ -42,22 +45,25 @@ internal static class PasswordHashes
     private static bool MatchesPbkdf2(string stored, string password)
     {
         var hash = PhcString.Parse(stored);
-        var algorithm = hash.Name switch
+        HashAlgorithmName algorithm = hash.Name switch
         {
             "pbkdf2-sha512" => HashAlgorithmName.SHA512,
             "pbkdf2-sha256" => HashAlgorithmName.SHA256,
             _ => HashAlgorithmName.SHA1,
         };
-        var actual = Rfc2898DeriveBytes.Pbkdf2(password, hash.Salt, hash.Cost("i"), algorithm, hash.Expected.Length);
+        byte[] actual = Rfc2898DeriveBytes.Pbkdf2(password, hash.Salt, hash.Cost("i"), algorithm, hash.Expected.Length);
         return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
     }
 
     private static bool? MatchesScheme(string stored, string password)
     {
-        var end = stored.IndexOf('}', StringComparison.Ordinal);
+        int end = stored.IndexOf('}', StringComparison.Ordinal);
         if (end < 0)
+        {
             return null;
-        var rest = stored[(end + 1)..];
+        }
+
+        string rest = stored[(end + 1)..];
         return stored[1..end] switch
         {
             "PLAIN" or "plain" or "CLEAR" or "clear" => rest == password,
@@ -76,9 +82,12 @@ internal static class PasswordHashes
     /// <summary>What follows the digest is the salt, if any.</summary>
     private static bool MatchesDigest(Func<byte[], byte[]> hash, int size, string stored, string password)
     {
-        var bytes = new byte[stored.Length];
-        if (!Convert.TryFromBase64String(stored, bytes, out var length) || length < size)
+        byte[] bytes = new byte[stored.Length];
+        if (!Convert.TryFromBase64String(stored, bytes, out int length) || length < size)
+        {
             return false;
+        }
+
         return hash([.. Encoding.UTF8.GetBytes(password), .. bytes[size..length]]).AsSpan().SequenceEqual(bytes.AsSpan(0, size));
     }
 }

@@ -5,12 +5,12 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>A password hash as <c>$name$costs$salt$hash</c>, the form that the password hashing competition settled on.</summary>
 internal sealed class PhcString
 {
-    private readonly Dictionary<string, int> costs;
+    private readonly Dictionary<string, int> _costs;
 
     private PhcString(string name, Dictionary<string, int> costs, byte[] salt, byte[] expected)
     {
         Name = name;
-        this.costs = costs;
+        _costs = costs;
         Salt = salt;
         Expected = expected;
     }
@@ -24,14 +24,17 @@ internal sealed class PhcString
     /// <summary>Throws <see cref="FormatException"/> where the text is of another form.</summary>
     public static PhcString Parse(string text)
     {
-        var fields = text.Split('$');
+        string[] fields = text.Split('$');
         if (fields.Length < 5)
+        {
             throw new FormatException("Not a hash in PHC form.");
+        }
+
         var costs = fields[^3].Split(',').Select(cost => cost.Split('=')).ToDictionary(cost => cost[0], cost => int.Parse(cost[^1], CultureInfo.InvariantCulture));
         return new PhcString(fields[1], costs, Unpadded(fields[^2]), Unpadded(fields[^1]));
     }
 
-    public int Cost(string name) => costs.TryGetValue(name, out var cost) ? cost : throw new FormatException($"The hash has no cost '{name}'.");
+    public int Cost(string name) => _costs.TryGetValue(name, out int cost) ? cost : throw new FormatException($"The hash has no cost '{name}'.");
 
     private static byte[] Unpadded(string base64) => Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
 }

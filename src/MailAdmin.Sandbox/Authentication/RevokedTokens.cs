@@ -5,9 +5,9 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Tokens that a fault made invalid before their time.</summary>
 internal sealed class RevokedTokens
 {
-    private readonly ConcurrentDictionary<string, bool> tokens = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _tokens = new(StringComparer.Ordinal);
 
-    public bool Contains(string token) => !tokens.IsEmpty && tokens.ContainsKey(token);
+    public bool Contains(string token) => !_tokens.IsEmpty && _tokens.ContainsKey(token);
 
-    public void Add(string token) => tokens[token] = true;
+    public void Add(string token) => _tokens[token] = true;
 }

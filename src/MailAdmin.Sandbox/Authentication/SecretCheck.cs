@@ -6,10 +6,10 @@ internal static class SecretCheck
     /// <summary>A code, where one is needed, stands behind the last $ of the secret; app passwords need none.</summary>
     public static SecretVerdict Check(IReadOnlyList<string> secrets, string given, DateTimeOffset now)
     {
-        var totps = secrets.Where(SecretKinds.IsTotp).ToArray();
-        var code = "";
-        var hasCode = totps.Length > 0 && TrySplit(ref given, out code);
-        foreach (var secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
+        string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
+        string? code = "";
+        bool hasCode = totps.Length > 0 && TrySplit(ref given, out code);
+        foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
             switch (PasswordHashes.Matches(Stored(secret), given))
             {
@@ -34,17 +34,23 @@ internal static class SecretCheck
     private static string Stored(string secret)
     {
         if (!SecretKinds.IsAppPassword(secret))
+        {
             return secret;
-        var parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
+        }
+
+        string[] parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
         return parts.Length == 2 ? parts[1] : secret;
     }
 
     private static bool TrySplit(ref string given, out string code)
     {
-        var at = given.LastIndexOf('$');
+        int at = given.LastIndexOf('$');
         code = at < 0 ? "" : given[(at + 1)..];
         if (at < 1 || code.Length is < 6 or > 8 || !code.All(char.IsAsciiDigit))
+        {
             return false;
+        }
+
         given = given[..at];
         return true;
     }

@@ -11,43 +11,61 @@ internal static class ShaCrypt
 
     public static bool Matches(string stored, string password)
     {
-        var fields = stored.Split('$');
+        string[] fields = stored.Split('$');
         if (fields.Length is < 4 or > 5 || fields[1] is not ("5" or "6"))
+        {
             return false;
-        var rounds = 5000;
-        var hasRounds = fields[2].StartsWith("rounds=", StringComparison.Ordinal);
+        }
+
+        int rounds = 5000;
+        bool hasRounds = fields[2].StartsWith("rounds=", StringComparison.Ordinal);
         if (hasRounds != (fields.Length == 5))
+        {
             return false;
+        }
+
         if (hasRounds && !int.TryParse(fields[2].AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out rounds))
+        {
             return false;
-        var salt = fields[^2].Length > 16 ? fields[^2][..16] : fields[^2];
-        var hash = fields[1] == "6" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
-        var computed = Compute(hash, Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt), Math.Clamp(rounds, 1000, 999_999_999));
+        }
+
+        string salt = fields[^2].Length > 16 ? fields[^2][..16] : fields[^2];
+        HashAlgorithmName hash = fields[1] == "6" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+        string computed = Compute(hash, Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes(salt), Math.Clamp(rounds, 1000, 999_999_999));
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(computed), Encoding.UTF8.GetBytes(fields[^1]));
     }
 
     private static string Compute(HashAlgorithmName algorithm, byte[] password, byte[] salt, int rounds)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        var alternate = Digest(hash, [password, salt, password]);
+        byte[] alternate = Digest(hash, [password, salt, password]);
 
         hash.AppendData(password);
         hash.AppendData(salt);
         hash.AppendData(Stretch(alternate, password.Length));
-        for (var length = password.Length; length > 0; length >>= 1)
-            hash.AppendData((length & 1) != 0 ? alternate : password);
-        var digest = hash.GetHashAndReset();
-
-        var passwordBytes = Stretch(Digest(hash, Enumerable.Repeat(password, password.Length)), password.Length);
-        var saltBytes = Stretch(Digest(hash, Enumerable.Repeat(salt, 16 + digest[0])), salt.Length);
-        for (var round = 0; round < rounds; round++)
+        for (int length = password.Length; length > 0; length >>= 1)
         {
-            var isOdd = (round & 1) != 0;
+            hash.AppendData((length & 1) != 0 ? alternate : password);
+        }
+
+        byte[] digest = hash.GetHashAndReset();
+
+        byte[] passwordBytes = Stretch(Digest(hash, Enumerable.Repeat(password, password.Length)), password.Length);
+        byte[] saltBytes = Stretch(Digest(hash, Enumerable.Repeat(salt, 16 + digest[0])), salt.Length);
+        for (int round = 0; round < rounds; round++)
+        {
+            bool isOdd = (round & 1) != 0;
             hash.AppendData(isOdd ? passwordBytes : digest);
             if (round % 3 != 0)
+            {
                 hash.AppendData(saltBytes);
+            }
+
             if (round % 7 != 0)
+            {
                 hash.AppendData(passwordBytes);
+            }
+
             hash.AppendData(isOdd ? digest : passwordBytes);
             digest = hash.GetHashAndReset();
         }
@@ -57,16 +75,22 @@ internal static class ShaCrypt
 
     private static byte[] Digest(IncrementalHash hash, IEnumerable<byte[]> parts)
     {
-        foreach (var part in parts)
+        foreach (byte[] part in parts)
+        {
             hash.AppendData(part);
+        }
+
         return hash.GetHashAndReset();
     }
 
     private static byte[] Stretch(byte[] digest, int length)
     {
-        var result = new byte[length];
-        for (var i = 0; i < length; i++)
+        byte[] result = new byte[length];
+        for (int i = 0; i < length; i++)
+        {
             result[i] = digest[i % digest.Length];
+        }
+
         return result;
     }
 
@@ -74,10 +98,10 @@ internal static class ShaCrypt
     private static string Encode512(byte[] digest)
     {
         var text = new StringBuilder(86);
-        for (var i = 0; i < 21; i++)
+        for (int i = 0; i < 21; i++)
         {
             int[] third = [i, i + 21, i + 42];
-            var shift = i % 3;
+            int shift = i % 3;
             Append(text, digest[third[shift]], digest[third[(shift + 1) % 3]], digest[third[(shift + 2) % 3]], 4);
         }
 
@@ -88,10 +112,10 @@ internal static class ShaCrypt
     private static string Encode256(byte[] digest)
     {
         var text = new StringBuilder(43);
-        for (var i = 0; i < 10; i++)
+        for (int i = 0; i < 10; i++)
         {
             int[] third = [i, i + 10, i + 20];
-            var shift = (3 - (i % 3)) % 3;
+            int shift = (3 - (i % 3)) % 3;
             Append(text, digest[third[shift]], digest[third[(shift + 1) % 3]], digest[third[(shift + 2) % 3]], 4);
         }
 
@@ -101,8 +125,10 @@ internal static class ShaCrypt
 
     private static void Append(StringBuilder text, byte high, byte middle, byte low, int characters)
     {
-        var bits = (high << 16) | (middle << 8) | low;
+        int bits = (high << 16) | (middle << 8) | low;
         for (; characters > 0; characters--, bits >>= 6)
+        {
             text.Append(Alphabet[bits & 63]);
+        }
     }
 }

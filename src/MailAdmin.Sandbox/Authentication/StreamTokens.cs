@@ -6,14 +6,14 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Tokens that open one kind of stream for a minute, for callers that cannot send headers with it.</summary>
 internal sealed class StreamTokens(AccessTokens tokens)
 {
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(60);
 
     public SandboxResponse Issue(ApiCall call, TokenKind kind, string permission)
     {
         call.Caller.Require(permission);
 
         // A life this short is bound to no secret, so that there always is a token.
-        return Answers.Data(tokens.Issue(kind, call.Caller.Id, "web", Life)!);
+        return Answers.Data(tokens.Issue(kind, call.Caller.Id, "web", s_life)!);
     }
 
     /// <summary>
@@ -23,7 +23,10 @@ internal sealed class StreamTokens(AccessTokens tokens)
     public Caller? Find(SandboxRequest request, string[] path, string? token)
     {
         if (token is null || KindFor(path) is not var (kind, permission) || !IsAsked(request, path))
+        {
             return null;
+        }
+
         return tokens.Read(token, kind) is { } info
             ? new Caller(info.AccountId, "", null, null, default(PermissionSet).With(Permissions.Number(permission)))
             : null;

@@ -8,17 +8,20 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
 {
     private const int MaximumBytes = 2048;
 
-    private static readonly TimeSpan AccessLife = TimeSpan.FromHours(1);
-    private static readonly TimeSpan RefreshLife = TimeSpan.FromDays(30);
-    private static readonly TimeSpan RenewWindow = TimeSpan.FromDays(4);
+    private static readonly TimeSpan s_accessLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_refreshLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_renewWindow = TimeSpan.FromDays(4);
 
     /// <summary>Answers <c>POST /auth/device</c>.</summary>
     public SandboxResponse StartDevice(SandboxRequest request)
     {
         var form = new OAuthForm(request, MaximumBytes);
         if (form["client_id"] is not { } clientId || Encoding.UTF8.GetByteCount(clientId) > CodeEndpoint.MaximumClientIdBytes)
+        {
             throw Refusal.BadParameters();
-        var (deviceCode, userCode) = codes.AddDevice(clientId, form["nonce"]);
+        }
+
+        (string? deviceCode, string? userCode) = codes.AddDevice(clientId, form["nonce"]);
         return Answers.Object(200, json =>
         {
             json.WriteString("device_code"u8, deviceCode);
@@ -46,13 +49,25 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     private SandboxResponse GrantForCode(OAuthForm form)
     {
         if (form["code"] is not { } code || form["client_id"] is not { } clientId || form["redirect_uri"] is not { } redirectUri)
+        {
             return Answers.OAuthError("invalid_client");
+        }
+
         if (codes.Find(code) is not { } found)
+        {
             return Answers.OAuthError("access_denied");
+        }
+
         if (found.ClientId != clientId || found.Target != redirectUri)
+        {
             return Answers.OAuthError("invalid_client");
+        }
+
         if (found.AccountId is not { } accountId)
+        {
             return Answers.OAuthError("invalid_grant");
+        }
+
         codes.Remove(code);
         return Issue(accountId, clientId, found.Nonce, withRefreshToken: true, withIdToken: true);
     }
@@ -60,11 +75,20 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     private SandboxResponse GrantForDevice(OAuthForm form)
     {
         if (form["device_code"] is not { } code || form["client_id"] is not { } clientId || codes.Find(code) is not { } found)
+        {
             return Answers.OAuthError("expired_token");
+        }
+
         if (found.ClientId != clientId)
+        {
             return Answers.OAuthError("invalid_client");
+        }
+
         if (found.AccountId is not { } accountId)
+        {
             return Answers.OAuthError("authorization_pending");
+        }
+
         codes.Remove(code);
         return Issue(accountId, clientId, found.Nonce, withRefreshToken: true, withIdToken: true);
     }
@@ -72,27 +96,38 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     private SandboxResponse GrantForRefreshToken(string? refreshToken)
     {
         if (refreshToken is null)
+        {
             return Answers.OAuthError("invalid_request");
+        }
+
         if (revoked.Contains(refreshToken) || tokens.Read(refreshToken, TokenKind.Refresh) is not { } info)
+        {
             return Answers.OAuthError("invalid_grant");
-        var isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= RenewWindow;
+        }
+
+        bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= s_renewWindow;
         return Issue(info.AccountId, info.ClientId, null, withRefreshToken: isNearItsEnd, withIdToken: false);
     }
 
     private SandboxResponse Issue(uint accountId, string clientId, string? nonce, bool withRefreshToken, bool withIdToken)
     {
-        var caller = authenticator.CallerOf(accountId) ?? throw Refusal.Unauthorized();
-        var access = tokens.Issue(TokenKind.Access, accountId, clientId, AccessLife);
-        var refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, RefreshLife) ?? throw Refusal.Unauthorized() : null;
+        Caller caller = authenticator.CallerOf(accountId) ?? throw Refusal.Unauthorized();
+        string? access = tokens.Issue(TokenKind.Access, accountId, clientId, s_accessLife);
+        string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, s_refreshLife) ?? throw Refusal.Unauthorized() : null;
         return Answers.Object(200, json =>
         {
             json.WriteString("access_token"u8, access);
             json.WriteString("token_type"u8, "bearer"u8);
-            json.WriteNumber("expires_in"u8, (int)AccessLife.TotalSeconds);
+            json.WriteNumber("expires_in"u8, (int)s_accessLife.TotalSeconds);
             if (refresh is not null)
+            {
                 json.WriteString("refresh_token"u8, refresh);
+            }
+
             if (withIdToken)
+            {
                 json.WriteString("id_token"u8, idTokens.Issue(caller, clientId, nonce));
+            }
         });
     }
 }

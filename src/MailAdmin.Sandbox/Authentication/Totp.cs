@@ -8,17 +8,17 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>A time-based one-time password (RFC 6238) as an <c>otpauth://totp/</c> URL describes it.</summary>
 internal sealed class Totp
 {
-    private readonly byte[] key;
-    private readonly string algorithm;
-    private readonly int digits;
-    private readonly int period;
+    private readonly byte[] _key;
+    private readonly string _algorithm;
+    private readonly int _digits;
+    private readonly int _period;
 
     private Totp(byte[] key, string algorithm, int digits, int period)
     {
-        this.key = key;
-        this.algorithm = algorithm;
-        this.digits = digits;
-        this.period = period;
+        _key = key;
+        _algorithm = algorithm;
+        _digits = digits;
+        _period = period;
     }
 
     /// <summary>Null where the URL makes no sense: such an account accepts no code.</summary>
@@ -26,17 +26,20 @@ internal sealed class Totp
     {
         var query = new QueryValues(url.Contains('?') ? url[(url.IndexOf('?') + 1)..] : "");
         if (!url.StartsWith("otpauth://totp/", StringComparison.Ordinal) || DecodeBase32(query["secret"] ?? "") is not { Length: > 0 } key)
+        {
             return null;
-        var digits = query.Has("digits") ? query.Number("digits") : 6;
-        var period = query.Has("period") ? query.Number("period") : 30;
-        var algorithm = (query["algorithm"] ?? "SHA1").ToUpperInvariant();
+        }
+
+        int digits = query.Has("digits") ? query.Number("digits") : 6;
+        int period = query.Has("period") ? query.Number("period") : 30;
+        string algorithm = (query["algorithm"] ?? "SHA1").ToUpperInvariant();
         return digits is >= 6 and <= 8 && period > 0 && algorithm is "SHA1" or "SHA256" or "SHA512" ? new Totp(key, algorithm, digits, period) : null;
     }
 
     /// <summary>A code holds for its own period and for the one before and after.</summary>
     public bool Accepts(string code, DateTimeOffset now)
     {
-        var step = now.ToUnixTimeSeconds() / period;
+        long step = now.ToUnixTimeSeconds() / _period;
         return code == Code(step) || code == Code(step - 1) || code == Code(step + 1);
     }
 
@@ -44,19 +47,19 @@ internal sealed class Totp
     {
         Span<byte> counter = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        var hash = Hash(counter);
-        var offset = hash[^1] & 15;
-        var number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(offset, 4)) & 0x7fffffff;
-        var modulus = (uint)Math.Pow(10, digits);
-        return (number % modulus).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+        byte[] hash = Hash(counter);
+        int offset = hash[^1] & 15;
+        uint number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(offset, 4)) & 0x7fffffff;
+        uint modulus = (uint)Math.Pow(10, _digits);
+        return (number % modulus).ToString(CultureInfo.InvariantCulture).PadLeft(_digits, '0');
     }
 
-    private byte[] Hash(ReadOnlySpan<byte> counter) => algorithm switch
+    private byte[] Hash(ReadOnlySpan<byte> counter) => _algorithm switch
     {
-        "SHA256" => HMACSHA256.HashData(key, counter),
-        "SHA512" => HMACSHA512.HashData(key, counter),
+        "SHA256" => HMACSHA256.HashData(_key, counter),
+        "SHA512" => HMACSHA512.HashData(_key, counter),
 #pragma warning disable CA5350 // RFC 6238 is built on SHA-1; every authenticator app uses it.
-        _ => HMACSHA1.HashData(key, counter),
+        _ => HMACSHA1.HashData(_key, counter),
 #pragma warning restore CA5350
     };
 
@@ -64,13 +67,16 @@ internal sealed class Totp
     {
         const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bytes = new List<byte>();
-        var buffer = 0;
-        var bits = 0;
-        foreach (var c in text.TrimEnd('='))
+        int buffer = 0;
+        int bits = 0;
+        foreach (char c in text.TrimEnd('='))
         {
-            var value = Alphabet.IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal);
+            int value = Alphabet.IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal);
             if (value < 0)
+            {
                 return null;
+            }
+
             buffer = ((buffer << 5) | value) & 0xffff;
             bits += 5;
             if (bits >= 8)

@@ -7,15 +7,18 @@ internal sealed class VerifiedPasswords
 {
     private const int Capacity = 1024;
 
-    private readonly ConcurrentDictionary<string, string[]> secretsByLogin = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string[]> _secretsByLogin = new(StringComparer.Ordinal);
 
     public bool Contains(string login, string[] secrets) =>
-        secretsByLogin.TryGetValue(login, out var known) && ReferenceEquals(known, secrets);
+        _secretsByLogin.TryGetValue(login, out string[]? known) && ReferenceEquals(known, secrets);
 
     public void Add(string login, string[] secrets)
     {
-        if (secretsByLogin.Count >= Capacity)
-            secretsByLogin.Clear();
-        secretsByLogin[login] = secrets;
+        if (_secretsByLogin.Count >= Capacity)
+        {
+            _secretsByLogin.Clear();
+        }
+
+        _secretsByLogin[login] = secrets;
     }
 }

@@ -15,8 +15,11 @@ internal static class DemonstrationFirm
     {
         var creation = new PrincipalCreation(server.Store);
         var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, server.Dialect.Permissions.Admin);
-        foreach (var draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
+        foreach (PrincipalDraft? draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
+        {
             creation.Create(draft, administrator);
+        }
+
         server.Settings.Set("report.domain", "example.org");
         new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
         DeleteMail(server, "jane.doe", 3);
@@ -30,12 +33,12 @@ internal static class DemonstrationFirm
     /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
     private static void DeleteMail(SandboxServer server, string login, int count)
     {
-        var account = server.Store.Find(login)!.Id;
-        var today = server.Clock.GetUtcNow();
-        for (var i = 0; i < count; i++)
+        uint account = server.Store.Find(login)!.Id;
+        DateTimeOffset today = server.Clock.GetUtcNow();
+        for (int i = 0; i < count; i++)
         {
-            var at = today.AddDays(i - count);
-            var content = Encoding.UTF8.GetBytes(
+            DateTimeOffset at = today.AddDays(i - count);
+            byte[] content = Encoding.UTF8.GetBytes(
                 $"From: press@example.com\r\nTo: {login}@example.org\r\nSubject: Offer {i + 1}\r\nDate: {at:r}\r\nMessage-ID: <offer-{i + 1}.{login}@example.com>\r\n\r\nPlease find our offer number {i + 1} below.\r\n");
             server.Deleted.Add(account, new DeletedItem(server.Blobs.Put(content), (ulong)content.Length, at, at.AddDays(30)));
         }

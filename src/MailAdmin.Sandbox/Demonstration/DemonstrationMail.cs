@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.Demonstration;
 /// </summary>
 internal static class DemonstrationMail
 {
-    private static readonly (double HoursAgo, string From, string[] To, string Subject, int Lines)[] Sent =
+    private static readonly (double HoursAgo, string From, string[] To, string Subject, int Lines)[] s_sent =
     [
         (70, "olga.petrova@example.org", ["archive@oldfirm.example"], "Last year's drawings", 900),
         (66, "orders@customers.example", ["jane.doe@example.org", "sales@example.org"], "Order 4650", 30),
@@ -32,22 +32,25 @@ internal static class DemonstrationMail
 
     public static void Send(SandboxServer server)
     {
-        var now = server.Clock.GetUtcNow();
-        foreach (var (hoursAgo, from, to, subject, lines) in Sent)
+        DateTimeOffset now = server.Clock.GetUtcNow();
+        foreach ((double hoursAgo, string? from, string[]? to, string? subject, int lines) in s_sent)
         {
-            var at = now.AddHours(-hoursAgo);
-            var isOwn = server.Store.FindByAddress(from) is not null;
+            DateTimeOffset at = now.AddHours(-hoursAgo);
+            bool isOwn = server.Store.FindByAddress(from) is not null;
             server.Deliver(isOwn ? from.Split('@')[0] : null, from, to, Message(from, to, subject, lines, at), at);
         }
     }
 
     private static byte[] Message(string from, string[] to, string subject, int lines, DateTimeOffset at)
     {
-        var text = new StringBuilder()
+        StringBuilder text = new StringBuilder()
             .Append($"From: {from}\r\nTo: {string.Join(", ", to)}\r\nSubject: {Encode(subject)}\r\nDate: {at:r}\r\n".Replace("GMT", "+0000", StringComparison.Ordinal))
             .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n");
-        for (var line = 0; line < lines; line++)
+        for (int line = 0; line < lines; line++)
+        {
             text.Append("This is a line of a letter that nobody will ever read, and so it says little.\r\n");
+        }
+
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 

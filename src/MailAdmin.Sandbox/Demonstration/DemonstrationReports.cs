@@ -14,20 +14,22 @@ internal static class DemonstrationReports
     /// <summary>They count back from the moment the sandbox starts, whenever they are asked for.</summary>
     public static void Fill(SandboxServer server)
     {
-        var now = server.Clock.GetUtcNow();
+        DateTimeOffset now = server.Clock.GetUtcNow();
         server.IncomingReports.FillLater(() => FillIncoming(server.IncomingReports, now));
         server.OutgoingReports.FillLater(() => FillOutgoing(server.OutgoingReports));
     }
 
     private static void FillIncoming(IncomingReports reports, DateTimeOffset now)
     {
-        foreach (var (daysAgo, report) in Incoming(now))
+        foreach ((double daysAgo, ReportMail? report) in Incoming(now))
+        {
             reports.Add(report, now.AddDays(-daysAgo));
+        }
     }
 
     private static void FillOutgoing(OutgoingReports reports)
     {
-        var policy = DmarcPolicy.All[0];
+        DmarcPolicy policy = DmarcPolicy.All[0];
         reports.Count(policy, new FailedMail("203.0.113.77", "mail.spoofer.example", policy.Domain, "Fail", policy.Domain), 12);
         reports.Count(policy, new FailedMail("198.51.100.8", "list.customers.example", "customers.example", "None", policy.Domain), 2);
         reports.AddTls("oldfirm.example", "tls-reports@oldfirm.example", Outgoing);
@@ -46,8 +48,8 @@ internal static class DemonstrationReports
 
     private static ReportMail Dmarc(string reporter, string id, DateTimeOffset now, int daysAgo, params string[] records)
     {
-        var begin = DayStart(now, daysAgo);
-        var xml = string.Create(CultureInfo.InvariantCulture, $"""
+        long begin = DayStart(now, daysAgo);
+        string xml = string.Create(CultureInfo.InvariantCulture, $"""
             <?xml version="1.0" encoding="UTF-8"?><feedback><version>1.0</version>
             <report_metadata><org_name>{reporter}</org_name><email>noreply@{reporter}</email><extra_contact_info>https://{reporter}/dmarc</extra_contact_info>
             <report_id>{id}</report_id><date_range><begin>{begin}</begin><end>{begin + Day - 1}</end></date_range></report_metadata>
@@ -60,8 +62,8 @@ internal static class DemonstrationReports
 
     private static string Row(string source, int count, bool isAligned, bool hasSpf, string? reason = null)
     {
-        var disposition = isAligned || hasSpf || reason is not null ? "none" : "quarantine";
-        var because = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
+        string disposition = isAligned || hasSpf || reason is not null ? "none" : "quarantine";
+        string because = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
         return string.Create(CultureInfo.InvariantCulture, $"""
             <record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition><dkim>{Result(isAligned)}</dkim><spf>{Result(hasSpf)}</spf>{because}</policy_evaluated></row>
             <identifiers><envelope_from>{(hasSpf ? "example.org" : "bounces.spoofer.example")}</envelope_from><header_from>example.org</header_from></identifiers>
@@ -73,8 +75,8 @@ internal static class DemonstrationReports
 
     private static ReportMail Tls(string organisation, string reporter, DateTimeOffset now, int daysAgo, int good, string failures, int bad)
     {
-        var begin = DayStart(now, daysAgo);
-        var json = string.Create(CultureInfo.InvariantCulture, $$"""
+        long begin = DayStart(now, daysAgo);
+        string json = string.Create(CultureInfo.InvariantCulture, $$"""
             {"organization-name":"{{organisation}}","date-range":{"start-datetime":"{{Timestamp.Format(begin)}}","end-datetime":"{{Timestamp.Format(begin + Day - 1)}}"},
             "contact-info":"tls@{{reporter}}","report-id":"{{begin}}.{{reporter}}","policies":[{"policy":{"policy-type":"sts","policy-string":["version: STSv1","mode: testing","mx: mx.example.org","max_age: 86400"],
             "policy-domain":"example.org","mx-host":["mx.example.org"]},"summary":{"total-successful-session-count":{{good}},"total-failure-session-count":{{bad}}},"failure-details":[{{failures}}]}]}
@@ -85,7 +87,7 @@ internal static class DemonstrationReports
 
     private static ReportMail Abuse(string from, string complainant, string subject, DateTimeOffset received)
     {
-        var report = $"""
+        string report = $"""
             Feedback-Type: abuse
             User-Agent: Complaints/2.1
             Version: 1
@@ -109,7 +111,7 @@ internal static class DemonstrationReports
 
     private static long DayStart(DateTimeOffset now, int daysAgo)
     {
-        var seconds = now.ToUnixTimeSeconds() - (daysAgo * Day);
+        long seconds = now.ToUnixTimeSeconds() - (daysAgo * Day);
         return seconds - (seconds % Day);
     }
 }

@@ -5,7 +5,7 @@ namespace MailAdmin.Sandbox.Demonstration;
 /// <summary>A little of what the demonstration firm taught its spam filter.</summary>
 internal static class DemonstrationSpam
 {
-    private static readonly string[] Spam =
+    private static readonly string[] s_spam =
     [
         "Earn money fast. Work from home and earn money now, no risk, guaranteed income.",
         "Cheap pills. Buy now, cheap pills without prescription, fast shipping.",
@@ -19,7 +19,7 @@ internal static class DemonstrationSpam
         "Dear friend, I am a prince and have million dollars, send your bank account, urgent.",
     ];
 
-    private static readonly string[] Ham =
+    private static readonly string[] s_ham =
     [
         "Minutes of the meeting. Here are the minutes of the meeting on Monday, please send me your corrections.",
         "Agenda for Thursday. Attached is the agenda of the meeting, the room is Aurora.",
@@ -35,9 +35,14 @@ internal static class DemonstrationSpam
 
     public static void Train(SpamModels models)
     {
-        foreach (var text in Spam)
+        foreach (string text in s_spam)
+        {
             models[null].Train(MessageText.Words(text), isSpam: true);
-        foreach (var text in Ham)
+        }
+
+        foreach (string text in s_ham)
+        {
             models[null].Train(MessageText.Words(text), isSpam: false);
+        }
     }
 }

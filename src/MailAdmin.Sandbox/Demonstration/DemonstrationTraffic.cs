@@ -5,8 +5,8 @@ namespace MailAdmin.Sandbox.Demonstration;
 /// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
 internal sealed class DemonstrationTraffic(SandboxServer server)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
-    private static readonly (string From, string To, string Subject)[] Letters =
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(4);
+    private static readonly (string From, string To, string Subject)[] s_letters =
     [
         ("orders@customers.example", "jane.doe@example.org", "Order 4711"),
         ("sales@partner.example", "john.roe@example.org", "Re: Offer 2026-118"),
@@ -15,22 +15,25 @@ internal sealed class DemonstrationTraffic(SandboxServer server)
         ("support@partner.example", "priya.sharma@example.org", "Ticket closed"),
     ];
 
-    private readonly Lock gate = new();
-    private DateTimeOffset next;
-    private int count;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _next;
+    private int _count;
 
     /// <summary>Lets a letter come in, if the last one is a while ago.</summary>
     public void Continue()
     {
-        var now = server.Clock.GetUtcNow();
-        lock (gate)
+        DateTimeOffset now = server.Clock.GetUtcNow();
+        lock (_gate)
         {
-            if (now < next)
+            if (now < _next)
+            {
                 return;
-            next = now + Pause;
-            var (from, to, subject) = Letters[count % Letters.Length];
-            count++;
-            var text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
+            }
+
+            _next = now + s_pause;
+            (string? from, string? to, string? subject) = s_letters[_count % s_letters.Length];
+            _count++;
+            string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
             server.Deliver(null, from, [to], Encoding.ASCII.GetBytes(text));
         }
     }

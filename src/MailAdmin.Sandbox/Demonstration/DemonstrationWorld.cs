@@ -13,11 +13,16 @@ internal static class DemonstrationWorld
 
     public static void Populate(SandboxServer server, string hostName)
     {
-        foreach (var domain in Firms())
+        foreach (RemoteDomain domain in Firms())
+        {
             server.Hosts.Add(domain);
+        }
+
         var records = new DnsRecords(server.Settings, hostName);
-        foreach (var domain in new[] { "example.org", "example.net" })
+        foreach (string? domain in new[] { "example.org", "example.net" })
+        {
             server.Hosts.Add(Own(server, domain, hostName, records.For(domain)));
+        }
     }
 
     private static IEnumerable<RemoteDomain> Firms() =>

@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Directory;
 internal static class AddressRules
 {
     /// <summary>Top-level names of which no registry knows: an external member below them is refused.</summary>
-    private static readonly HashSet<string> UnregisteredEndings = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_unregisteredEndings = new(StringComparer.Ordinal)
     {
         "test", "example", "invalid", "localhost", "local", "localdomain", "lan", "home", "corp", "internal", "intranet", "private", "mail",
     };
@@ -16,11 +16,17 @@ internal static class AddressRules
     /// <returns>Whether there was a domain.</returns>
     public static bool RequireDomain(PrincipalStore store, string address, uint? tenant)
     {
-        var parts = address.Split('@');
+        string[] parts = address.Split('@');
         if (parts.Length < 2)
+        {
             return false;
+        }
+
         if (store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+        {
             throw Refusal.NotFound(parts[1]);
+        }
+
         return true;
     }
 
@@ -28,30 +34,41 @@ internal static class AddressRules
     public static void RequireFree(PrincipalStore store, string address, uint? tenant)
     {
         if (store.Addresses.Owner(address) is not null)
+        {
             throw Refusal.AlreadyExists("emails", address);
+        }
+
         if (!RequireDomain(store, address, tenant))
+        {
             throw Refusal.Other("Invalid email", "Email address is invalid");
+        }
     }
 
     /// <summary>An external address in lower case and without blanks, or a refusal.</summary>
     public static string External(string address)
     {
         var result = new StringBuilder(address.Length);
-        var hasAt = false;
-        var hasDot = false;
-        var last = '\0';
-        foreach (var c in address.Where(c => !char.IsWhiteSpace(c)))
+        bool hasAt = false;
+        bool hasDot = false;
+        char last = '\0';
+        foreach (char c in address.Where(c => !char.IsWhiteSpace(c)))
         {
             if (c == '@')
             {
                 if (result.Length == 0 || hasAt)
+                {
                     throw Invalid(address);
+                }
+
                 hasAt = true;
             }
             else if (c == '.')
             {
                 if (!char.IsLetterOrDigit(last) && last is not ('-' or '_'))
+                {
                     throw Invalid(address);
+                }
+
                 hasDot |= hasAt;
             }
 
@@ -59,7 +76,7 @@ internal static class AddressRules
             result.Append(char.ToLowerInvariant(c));
         }
 
-        var text = result.ToString();
+        string text = result.ToString();
         return hasDot && HasRegisteredEnding(text) ? text : throw Invalid(address);
     }
 
@@ -68,8 +85,8 @@ internal static class AddressRules
 
     private static bool HasRegisteredEnding(string name)
     {
-        var ending = name[(name.LastIndexOf('.') + 1)..];
-        return ending.Length > 1 && ending.All(char.IsLetter) && !UnregisteredEndings.Contains(ending);
+        string ending = name[(name.LastIndexOf('.') + 1)..];
+        return ending.Length > 1 && ending.All(char.IsLetter) && !s_unregisteredEndings.Contains(ending);
     }
 
     private static Refusal Invalid(string address) => Refusal.Other("Invalid email address", $"Invalid value \"{address}\"");

@@ -9,9 +9,12 @@ internal sealed class NameOrder : IComparer<Principal>
 
     public static int CompareNames(string x, string y)
     {
-        var common = x.AsSpan().CommonPrefixLength(y);
+        int common = x.AsSpan().CommonPrefixLength(y);
         if (common == x.Length || common == y.Length)
+        {
             return x.Length - y.Length;
+        }
+
         return Weight(x[common]) - Weight(y[common]);
     }
 

@@ -5,17 +5,23 @@ namespace MailAdmin.Sandbox.Directory;
 /// <summary>Works out what an account or a role may do, from what the directory holds.</summary>
 internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
 {
-    private readonly ConcurrentDictionary<uint, (int Revision, PermissionSet Permissions)> remembered = new();
+    private readonly ConcurrentDictionary<uint, (int Revision, PermissionSet Permissions)> _remembered = new();
 
     /// <summary>What an account may do; as it was when it last called, where the server remembers that and nothing of the account itself changed.</summary>
     public PermissionSet Of(Principal principal)
     {
         if (!store.Dialect.RemembersPermissions)
+        {
             return Now(principal);
-        if (remembered.TryGetValue(principal.Id, out var known) && known.Revision == principal.Revision)
+        }
+
+        if (_remembered.TryGetValue(principal.Id, out (int Revision, PermissionSet Permissions) known) && known.Revision == principal.Revision)
+        {
             return known.Permissions;
-        var permissions = Now(principal);
-        remembered[principal.Id] = (principal.Revision, permissions);
+        }
+
+        PermissionSet permissions = Now(principal);
+        _remembered[principal.Id] = (principal.Revision, permissions);
         return permissions;
     }
 
@@ -23,22 +29,31 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
     public PermissionSet OfRole(uint id)
     {
         if (BuiltInRoles.Name(id) is not null)
+        {
             return store.Dialect.Permissions.OfBuiltInRole(id);
+        }
+
         if (store.Find(id) is not { } role)
+        {
             return default;
-        var (enabled, disabled) = Collect(role);
+        }
+
+        (PermissionSet enabled, PermissionSet disabled) = Collect(role);
         return enabled.Except(disabled);
     }
 
     /// <summary>Everything enabled in the account and its roles, less everything disabled in any of them.</summary>
     private PermissionSet Now(Principal principal)
     {
-        var (enabled, disabled) = Collect(principal);
-        var permissions = enabled.Except(disabled);
+        (PermissionSet enabled, PermissionSet disabled) = Collect(principal);
+        PermissionSet permissions = enabled.Except(disabled);
 
         // A tenant limits its accounts to what it is given; what it is denied counts for nothing.
         if (enterprise && principal.Tenant is { } tenant && store.Find(tenant) is { } limit)
+        {
             permissions = permissions.Intersect(Collect(limit).Enabled);
+        }
+
         return permissions;
     }
 
@@ -47,22 +62,35 @@ internal sealed class PermissionBook(PrincipalStore store, bool enterprise)
         var enabled = default(PermissionSet);
         var disabled = default(PermissionSet);
         lock (store.Gate)
+        {
             Collect(principal, ref enabled, ref disabled, []);
+        }
+
         return (enabled, disabled);
     }
 
     private void Collect(Principal principal, ref PermissionSet enabled, ref PermissionSet disabled, HashSet<uint> seen)
     {
-        foreach (var permission in principal.EnabledPermissions ?? [])
+        foreach (int permission in principal.EnabledPermissions ?? [])
+        {
             enabled = enabled.With(permission);
-        foreach (var permission in principal.DisabledPermissions ?? [])
+        }
+
+        foreach (int permission in principal.DisabledPermissions ?? [])
+        {
             disabled = disabled.With(permission);
-        foreach (var container in principal.Memberships)
+        }
+
+        foreach (uint container in principal.Memberships)
         {
             if (BuiltInRoles.Name(container) is not null)
+            {
                 enabled = enabled.Union(store.Dialect.Permissions.OfBuiltInRole(container));
+            }
             else if (seen.Add(container) && store.Find(container) is { Type: PrincipalType.Role } role)
+            {
                 Collect(role, ref enabled, ref disabled, seen);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct PermissionSet(ulong First, ulong Second, ulong T
 
     public PermissionSet With(int permission)
     {
-        var bit = 1UL << (permission & 63);
+        ulong bit = 1UL << (permission & 63);
         return (permission >> 6) switch
         {
             0 => this with { First = First | bit },

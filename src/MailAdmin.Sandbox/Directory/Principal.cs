@@ -64,11 +64,13 @@ internal sealed class Principal
 
     private static bool HasWord(string? text, string word)
     {
-        for (var at = 0; text is not null && (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+        for (int at = 0; text is not null && (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {
-            var end = at + word.Length;
+            int end = at + word.Length;
             if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -78,10 +80,12 @@ internal sealed class Principal
 
     private static bool Contains(string[]? texts, string word)
     {
-        foreach (var text in texts ?? [])
+        foreach (string text in texts ?? [])
         {
             if (Contains(text, word))
+            {
                 return true;
+            }
         }
 
         return false;

@@ -10,25 +10,31 @@ internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field
     public static IReadOnlyList<PrincipalChange> ParseAll(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Array)
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
     private static PrincipalChange Parse(JsonElement line)
     {
         if (line.ValueKind != JsonValueKind.Object
-            || !line.TryGetProperty("action", out var action)
-            || !line.TryGetProperty("field", out var field)
-            || !line.TryGetProperty("value", out var value)
+            || !line.TryGetProperty("action", out JsonElement action)
+            || !line.TryGetProperty("field", out JsonElement field)
+            || !line.TryGetProperty("value", out JsonElement value)
             || action.ValueKind != JsonValueKind.String
             || field.ValueKind != JsonValueKind.String)
         {
             throw Refusal.BadParameters();
         }
 
-        var parsedField = PrincipalFields.Parse(field.GetString());
+        PrincipalField parsedField = PrincipalFields.Parse(field.GetString());
         if (parsedField == PrincipalField.None)
+        {
             throw Refusal.BadParameters();
+        }
+
         return new PrincipalChange(ParseAction(action.GetString()), parsedField, PrincipalValue.Parse(value));
     }
 

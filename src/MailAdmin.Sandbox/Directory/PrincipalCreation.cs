@@ -11,20 +11,31 @@ internal sealed class PrincipalCreation(PrincipalStore store)
     {
         lock (store.Gate)
         {
-            var name = draft.Name.ToLowerInvariant();
+            string name = draft.Name.ToLowerInvariant();
             if (name.Length == 0)
+            {
                 throw Refusal.FieldMissing("name");
-            var tenant = caller.Tenant;
+            }
+
+            uint? tenant = caller.Tenant;
             if (tenant is { } tenantId)
+            {
                 CheckTenantQuota(draft.Type, tenantId);
+            }
+
             if (store.Find(name) is not null)
+            {
                 throw Refusal.AlreadyExists("name", name);
+            }
+
             tenant ??= FindTenant(draft.Tenant);
             if (tenant is not null)
+            {
                 CheckTenantName(draft.Type, name, tenant.Value);
+            }
 
-            var members = draft.Members.Select(member => store.Require(member, tenant).Id).ToArray();
-            var memberships = FindMemberships(draft, tenant);
+            uint[] members = draft.Members.Select(member => store.Require(member, tenant).Id).ToArray();
+            IEnumerable<uint> memberships = FindMemberships(draft, tenant);
             var principal = new Principal
             {
                 Id = store.FreeId(),
@@ -61,38 +72,49 @@ internal sealed class PrincipalCreation(PrincipalStore store)
     private uint? FindTenant(string? name)
     {
         if (name is null)
+        {
             return null;
+        }
+
         return store.Find(name) is { Type: PrincipalType.Tenant } tenant ? tenant.Id : throw Refusal.NotFound(name);
     }
 
     private void CheckTenantName(PrincipalType type, string name, uint tenant)
     {
         if (type == PrincipalType.Tenant)
+        {
             throw Refusal.Other("Invalid field", "A tenant has no tenant.");
+        }
+
         if (type == PrincipalType.Domain)
+        {
             return;
-        var parts = name.Split('@');
+        }
+
+        string[] parts = name.Split('@');
         if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+        {
             throw Refusal.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+        }
     }
 
     private IEnumerable<uint> FindMemberships(PrincipalDraft draft, uint? tenant)
     {
-        var groups = draft.MemberOf.Select(name => FindContainer(name, PrincipalType.Group, tenant));
-        var lists = draft.Lists.Select(name => FindContainer(name, PrincipalType.List, tenant));
-        var roles = draft.Roles.Select(name => BuiltInRoles.Find(name) ?? FindContainer(name, PrincipalType.Role, tenant));
+        IEnumerable<uint> groups = draft.MemberOf.Select(name => FindContainer(name, PrincipalType.Group, tenant));
+        IEnumerable<uint> lists = draft.Lists.Select(name => FindContainer(name, PrincipalType.List, tenant));
+        IEnumerable<uint> roles = draft.Roles.Select(name => BuiltInRoles.Find(name) ?? FindContainer(name, PrincipalType.Role, tenant));
         return [.. groups, .. lists, .. roles];
     }
 
     private uint FindContainer(string name, PrincipalType type, uint? tenant)
     {
-        var container = store.Find(name);
+        Principal? container = store.Find(name);
         return container is not null && container.Type == type && container.IsVisibleTo(tenant) ? container.Id : throw Refusal.NotFound(name);
     }
 
     private int[]? FindPermissions(string[] names, PermissionSet grantable)
     {
-        var numbers = Array.ConvertAll(names, name => PermissionNames.Grantable(name, store.Dialect.Permissions, grantable));
+        int[] numbers = Array.ConvertAll(names, name => PermissionNames.Grantable(name, store.Dialect.Permissions, grantable));
         return numbers.Length == 0 ? null : [.. numbers.Distinct()];
     }
 
@@ -100,14 +122,23 @@ internal sealed class PrincipalCreation(PrincipalStore store)
     private string[]? CheckAddresses(PrincipalDraft draft, uint? tenant)
     {
         if (draft.Emails is null || draft.Type == PrincipalType.OAuthClient)
+        {
             return draft.Emails;
-        var addresses = Array.ConvertAll(draft.Emails, address => address.ToLowerInvariant());
+        }
+
+        string[] addresses = Array.ConvertAll(draft.Emails, address => address.ToLowerInvariant());
         if (store.Dialect.KeepsAddressesOnce)
+        {
             addresses = [.. addresses.Distinct(StringComparer.Ordinal)];
-        foreach (var address in addresses)
+        }
+
+        foreach (string? address in addresses)
         {
             if (store.Addresses.Owner(address) is not null)
+            {
                 throw Refusal.AlreadyExists("emails", address);
+            }
+
             AddressRules.RequireDomain(store, address, tenant);
         }
 

@@ -42,10 +42,16 @@ internal sealed class PrincipalDraft
     public static PrincipalDraft Parse(JsonElement body, ServerDialect dialect)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
+        }
+
         var draft = new PrincipalDraft();
-        foreach (var member in body.EnumerateObject())
+        foreach (JsonProperty member in body.EnumerateObject())
+        {
             draft.Read(member.Name, member.Value, dialect);
+        }
+
         return draft;
     }
 
@@ -122,7 +128,7 @@ internal sealed class PrincipalDraft
 
     private static PrincipalValue? Limit(PrincipalValue quota, ServerDialect dialect)
     {
-        var limitsNothing = quota is PrincipalValue.Text or PrincipalValue.Texts or PrincipalValue.Number { Value: 0 };
+        bool limitsNothing = quota is PrincipalValue.Text or PrincipalValue.Texts or PrincipalValue.Number { Value: 0 };
         return dialect.KeepsQuotasOfNumbersOnly && limitsNothing ? null : quota;
     }
 
@@ -130,12 +136,21 @@ internal sealed class PrincipalDraft
     private static string[]? OneOrMany(JsonElement value, ServerDialect dialect)
     {
         if (value.ValueKind == JsonValueKind.String)
+        {
             return [PrincipalValue.ShortText(value)];
+        }
+
         if (value.ValueKind != JsonValueKind.Array)
+        {
             throw Refusal.BadParameters();
-        var items = value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String || !dialect.SkipsWhatIsNoText).ToArray();
+        }
+
+        JsonElement[] items = value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String || !dialect.SkipsWhatIsNoText).ToArray();
         if (items.Length == 0)
+        {
             return null;
+        }
+
         return Array.ConvertAll(items, item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Refusal.BadParameters());
     }
 }

@@ -37,9 +37,12 @@ internal static class PrincipalFields
     /// <summary>A comma list as the query carries it: unknown names are skipped, none left means all.</summary>
     public static PrincipalField ParseList(string? names)
     {
-        var fields = PrincipalField.None;
-        foreach (var name in (names ?? "").Split(','))
+        PrincipalField fields = PrincipalField.None;
+        foreach (string name in (names ?? "").Split(','))
+        {
             fields |= Parse(name);
+        }
+
         return fields == PrincipalField.None ? All : fields;
     }
 }

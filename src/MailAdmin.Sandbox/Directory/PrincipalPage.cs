@@ -19,7 +19,7 @@ internal sealed class PrincipalPage(PrincipalStore store, PrincipalWriter writer
         await using (json.ConfigureAwait(false))
         {
             json.WriteStartObject();
-            for (var start = 0; start < items.Length; start += ChunkSize)
+            for (int start = 0; start < items.Length; start += ChunkSize)
             {
                 WriteData(json, start, Math.Min(start + ChunkSize, items.Length));
                 await json.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -40,8 +40,10 @@ internal sealed class PrincipalPage(PrincipalStore store, PrincipalWriter writer
         // Names of groups and members are looked up while writing: once for the chunk, not once for each name.
         lock (store.Gate)
         {
-            foreach (var principal in items.Span[start..end])
+            foreach (Principal principal in items.Span[start..end])
+            {
                 writer.Write(json, principal, fields);
+            }
         }
 
         if (end == items.Length)

@@ -6,23 +6,23 @@ namespace MailAdmin.Sandbox.Directory;
 /// <summary>Applies the lines of a PATCH in order to a copy of the record; only if all of them pass does the copy take its place.</summary>
 internal sealed class PrincipalPatch
 {
-    private readonly PrincipalStore store;
-    private readonly Principal original;
-    private readonly Principal working;
-    private readonly uint? tenant;
-    private readonly PermissionSet grantable;
-    private readonly uint[] originalMembers;
-    private List<uint> members;
+    private readonly PrincipalStore _store;
+    private readonly Principal _original;
+    private readonly Principal _working;
+    private readonly uint? _tenant;
+    private readonly PermissionSet _grantable;
+    private readonly uint[] _originalMembers;
+    private List<uint> _members;
 
     private PrincipalPatch(PrincipalStore store, Principal original, uint? tenant, PermissionSet grantable)
     {
-        this.store = store;
-        this.original = original;
-        this.tenant = tenant;
-        this.grantable = grantable;
-        working = original.Copy();
-        originalMembers = store.MembersOf(original.Id);
-        members = [.. originalMembers];
+        _store = store;
+        _original = original;
+        _tenant = tenant;
+        _grantable = grantable;
+        _working = original.Copy();
+        _originalMembers = store.MembersOf(original.Id);
+        _members = [.. _originalMembers];
     }
 
     /// <summary>Applies all lines or none.</summary>
@@ -34,39 +34,50 @@ internal sealed class PrincipalPatch
     {
         lock (store.Gate)
         {
-            var original = store.Find(id) ?? throw Refusal.NotFound("");
+            Principal original = store.Find(id) ?? throw Refusal.NotFound("");
             var patch = new PrincipalPatch(store, original, tenant, grantable);
-            foreach (var change in changes)
+            foreach (PrincipalChange change in changes)
+            {
                 patch.Apply(change);
+            }
+
             patch.Commit();
         }
     }
 
     private void Commit()
     {
-        store.Replace(original, working);
-        foreach (var member in originalMembers.Except(members))
-            store.Leave(member, working.Id);
-        foreach (var member in members.Except(originalMembers))
-            store.Join(member, working.Id);
+        _store.Replace(_original, _working);
+        foreach (uint member in _originalMembers.Except(_members))
+        {
+            _store.Leave(member, _working.Id);
+        }
+
+        foreach (uint member in _members.Except(_originalMembers))
+        {
+            _store.Join(member, _working.Id);
+        }
     }
 
     private void Apply(PrincipalChange change)
     {
         if ((change.Field & PrincipalFields.OfAccess) != 0)
-            working.Revision++;
+        {
+            _working.Revision++;
+        }
+
         switch (change.Field)
         {
             case PrincipalField.Name when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name }:
                 SetName(name.Value.ToLowerInvariant());
                 break;
             case PrincipalField.Description when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
-                working.Description = text.Value.Length == 0 ? null : text.Value;
+                _working.Description = text.Value.Length == 0 ? null : text.Value;
                 break;
             case PrincipalField.Picture when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
-                working.Picture = text.Value.Length == 0 ? null : text.Value;
+                _working.Picture = text.Value.Length == 0 ? null : text.Value;
                 break;
-            case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && tenant is null:
+            case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && _tenant is null:
                 SetTenant(name.Value);
                 break;
             case PrincipalField.Quota when change.Action == ChangeAction.Set:
@@ -85,16 +96,16 @@ internal sealed class PrincipalPatch
                 ChangeMembers(change);
                 break;
             case PrincipalField.EnabledPermissions:
-                working.EnabledPermissions = ChangePermissions(working.EnabledPermissions, change, grantable);
+                _working.EnabledPermissions = ChangePermissions(_working.EnabledPermissions, change, _grantable);
                 break;
             case PrincipalField.DisabledPermissions:
-                working.DisabledPermissions = ChangePermissions(working.DisabledPermissions, change, store.Dialect.Permissions.Admin);
+                _working.DisabledPermissions = ChangePermissions(_working.DisabledPermissions, change, _store.Dialect.Permissions.Admin);
                 break;
             case PrincipalField.Urls:
-                working.Urls = ChangeTexts(working.Urls, change, url => url);
+                _working.Urls = ChangeTexts(_working.Urls, change, url => url);
                 break;
             case PrincipalField.ExternalMembers:
-                working.ExternalMembers = ChangeTexts(working.ExternalMembers, change, AddressRules.External);
+                _working.ExternalMembers = ChangeTexts(_working.ExternalMembers, change, AddressRules.External);
                 break;
             default:
                 throw Invalid(change);
@@ -103,58 +114,66 @@ internal sealed class PrincipalPatch
 
     private void SetName(string name)
     {
-        if (name == working.Name)
-            return;
-        if (tenant is not null && working.Type is not (PrincipalType.Tenant or PrincipalType.Domain))
+        if (name == _working.Name)
         {
-            var parts = name.Split('@');
-            if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
-                throw Refusal.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+            return;
         }
 
-        if (store.Find(name) is not null)
+        if (_tenant is not null && _working.Type is not (PrincipalType.Tenant or PrincipalType.Domain))
+        {
+            string[] parts = name.Split('@');
+            if (parts.Length < 2 || _store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(_tenant))
+            {
+                throw Refusal.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+            }
+        }
+
+        if (_store.Find(name) is not null)
+        {
             throw Refusal.AlreadyExists("name", name);
-        working.Name = name;
+        }
+
+        _working.Name = name;
     }
 
     private void SetTenant(string name)
     {
         if (name.Length == 0)
         {
-            working.Tenant = null;
+            _working.Tenant = null;
             return;
         }
 
-        var found = store.Find(name) ?? throw Refusal.NotFound(name);
-        working.Tenant = found.Type == PrincipalType.Tenant ? found.Id : throw Refusal.Other("Not a tenant", $"Principal \"{name}\" is not a tenant");
+        Principal found = _store.Find(name) ?? throw Refusal.NotFound(name);
+        _working.Tenant = found.Type == PrincipalType.Tenant ? found.Id : throw Refusal.Other("Not a tenant", $"Principal \"{name}\" is not a tenant");
     }
 
     private void SetQuota(PrincipalChange change)
     {
-        var takesQuota = working.Type is PrincipalType.Individual or PrincipalType.Group or PrincipalType.Tenant;
-        working.Quota = change.Value switch
+        bool takesQuota = _working.Type is PrincipalType.Individual or PrincipalType.Group or PrincipalType.Tenant;
+        _working.Quota = change.Value switch
         {
             PrincipalValue.Number when takesQuota => change.Value,
             PrincipalValue.Text { Value: "" } when takesQuota => null,
-            PrincipalValue.Numbers { Values.Length: <= 13 } when working.Type == PrincipalType.Tenant => change.Value,
+            PrincipalValue.Numbers { Values.Length: <= 13 } when _working.Type == PrincipalType.Tenant => change.Value,
             _ => throw Invalid(change),
         };
     }
 
     private void ChangeSecrets(PrincipalChange change)
     {
-        var secrets = working.Secrets ?? [];
-        var isOne = store.Dialect.KeepsOnePassword;
-        working.Secrets = (change.Action, change.Value) switch
+        string[] secrets = _working.Secrets ?? [];
+        bool isOne = _store.Dialect.KeepsOnePassword;
+        _working.Secrets = (change.Action, change.Value) switch
         {
             (ChangeAction.Set, PrincipalValue.Texts texts) when isOne => OnePassword.Arrange(texts.Values),
             (ChangeAction.AddItem, PrincipalValue.Text text) when isOne => OnePassword.Add(secrets, text.Value),
             (ChangeAction.Set, PrincipalValue.Text text) => [text.Value],
             (ChangeAction.Set, PrincipalValue.Texts texts) => texts.Values,
-            (ChangeAction.AddItem, PrincipalValue.Text text) when secrets.Contains(text.Value) => working.Secrets,
+            (ChangeAction.AddItem, PrincipalValue.Text text) when secrets.Contains(text.Value) => _working.Secrets,
             (ChangeAction.AddItem, PrincipalValue.Text text) when SecretKinds.IsTotp(text.Value) => [text.Value, .. secrets],
             (ChangeAction.AddItem, PrincipalValue.Text text) => [.. secrets, text.Value],
-            (ChangeAction.RemoveItem, PrincipalValue.Text text) => NullIfEmptied(working.Secrets, secret => !IsRemoved(secret, text.Value)),
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => NullIfEmptied(_working.Secrets, secret => !IsRemoved(secret, text.Value)),
             _ => throw Invalid(change),
         };
     }
@@ -163,34 +182,49 @@ internal sealed class PrincipalPatch
     private bool IsRemoved(string secret, string wanted)
     {
         if (SecretKinds.IsAppPassword(wanted) || SecretKinds.IsTotp(wanted))
+        {
             return secret.StartsWith(wanted, StringComparison.Ordinal);
-        if (store.Dialect.KeepsOnePassword)
+        }
+
+        if (_store.Dialect.KeepsOnePassword)
+        {
             return OnePassword.IsRemoved(secret, wanted);
+        }
+
         return wanted.Length == 0 ? SecretKinds.IsPassword(secret) : secret == wanted;
     }
 
     private void ChangeEmails(PrincipalChange change)
     {
-        var emails = working.Emails ?? [];
+        string[] emails = _working.Emails ?? [];
         switch (change.Action, change.Value)
         {
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                var wanted = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
-                foreach (var address in wanted.Except(emails))
+                string[] wanted = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
+                foreach (string? address in wanted.Except(emails))
+                {
                     RequireAddress(address);
-                working.Emails = wanted;
+                }
+
+                _working.Emails = wanted;
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                var added = text.Value.ToLowerInvariant();
+                string added = text.Value.ToLowerInvariant();
                 if (emails.Contains(added))
+                {
                     break;
+                }
+
                 RequireAddress(added);
-                working.Emails = [.. emails, added];
+                _working.Emails = [.. emails, added];
                 break;
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
-                var removed = text.Value.ToLowerInvariant();
+                string removed = text.Value.ToLowerInvariant();
                 if (emails.Contains(removed))
-                    working.Emails = NullIfEmptied(emails, address => address != removed);
+                {
+                    _working.Emails = NullIfEmptied(emails, address => address != removed);
+                }
+
                 break;
             default:
                 throw Invalid(change);
@@ -199,8 +233,10 @@ internal sealed class PrincipalPatch
 
     private void RequireAddress(string address)
     {
-        if (working.Type != PrincipalType.OAuthClient)
-            AddressRules.RequireFree(store, address, tenant);
+        if (_working.Type != PrincipalType.OAuthClient)
+        {
+            AddressRules.RequireFree(_store, address, _tenant);
+        }
     }
 
     private void ChangeMemberships(PrincipalChange change)
@@ -209,14 +245,14 @@ internal sealed class PrincipalPatch
         {
             // The table is shared: what the new list does not name goes, be it group, list or role.
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                working.Memberships = Sorted(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
+                _working.Memberships = Sorted(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                working.Memberships = Sorted(working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
+                _working.Memberships = Sorted(_working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
                 break;
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
-                var id = store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.Find(text.Value) : null);
-                working.Memberships = Array.FindAll(working.Memberships, container => container != id);
+                uint? id = _store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.Find(text.Value) : null);
+                _working.Memberships = Array.FindAll(_working.Memberships, container => container != id);
                 break;
             default:
                 throw Invalid(change);
@@ -228,12 +264,15 @@ internal sealed class PrincipalPatch
     /// <param name="present">Whether a membership that is there already passes unchecked.</param>
     private uint RequireContainer(PrincipalField field, string name, bool present)
     {
-        var builtIn = field == PrincipalField.Roles ? BuiltInRoles.Find(name) : null;
-        var container = builtIn is null ? store.Require(name, tenant) : null;
-        var id = builtIn ?? container!.Id;
-        if (present && working.Memberships.Contains(id))
+        uint? builtIn = field == PrincipalField.Roles ? BuiltInRoles.Find(name) : null;
+        Principal? container = builtIn is null ? _store.Require(name, _tenant) : null;
+        uint id = builtIn ?? container!.Id;
+        if (present && _working.Memberships.Contains(id))
+        {
             return id;
-        return MembershipRules.MayJoin(working.Type, field, container?.Type ?? PrincipalType.Role)
+        }
+
+        return MembershipRules.MayJoin(_working.Type, field, container?.Type ?? PrincipalType.Role)
             ? id
             : throw Refusal.Other("Invalid membership", $"Principal \"{name}\" cannot be added here.");
     }
@@ -243,16 +282,22 @@ internal sealed class PrincipalPatch
         switch (change.Action, change.Value)
         {
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                members = [.. texts.Values.Select(name => RequireMember(name, present: false)).Distinct()];
+                _members = [.. texts.Values.Select(name => RequireMember(name, present: false)).Distinct()];
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                var added = RequireMember(text.Value, present: true);
-                if (!members.Contains(added))
-                    members.Add(added);
+                uint added = RequireMember(text.Value, present: true);
+                if (!_members.Contains(added))
+                {
+                    _members.Add(added);
+                }
+
                 break;
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
-                if (store.Find(text.Value) is { } removed)
-                    members.Remove(removed.Id);
+                if (_store.Find(text.Value) is { } removed)
+                {
+                    _members.Remove(removed.Id);
+                }
+
                 break;
             default:
                 throw Invalid(change);
@@ -261,10 +306,13 @@ internal sealed class PrincipalPatch
 
     private uint RequireMember(string name, bool present)
     {
-        var member = store.Require(name, tenant);
-        if (present && members.Contains(member.Id))
+        Principal member = _store.Require(name, _tenant);
+        if (present && _members.Contains(member.Id))
+        {
             return member.Id;
-        return MembershipRules.MayHold(working.Type, member.Type)
+        }
+
+        return MembershipRules.MayHold(_working.Type, member.Type)
             ? member.Id
             : throw Refusal.Other("Invalid members value", $"Principal \"{name}\" cannot be a member.");
     }
@@ -275,13 +323,13 @@ internal sealed class PrincipalPatch
         {
             (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => Grantable(name, grantable)).Distinct()],
             (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(Grantable(text.Value, grantable)).Distinct()],
-            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([Grantable(text.Value, store.Dialect.Permissions.Admin)])],
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([Grantable(text.Value, _store.Dialect.Permissions.Admin)])],
             _ => throw Invalid(change),
         };
         return permissions.Length == 0 ? null : permissions;
     }
 
-    private int Grantable(string name, PermissionSet grantable) => PermissionNames.Grantable(name, store.Dialect.Permissions, grantable);
+    private int Grantable(string name, PermissionSet grantable) => PermissionNames.Grantable(name, _store.Dialect.Permissions, grantable);
 
     private static string[]? ChangeTexts(string[]? current, PrincipalChange change, Func<string, string> check)
     {
@@ -290,7 +338,7 @@ internal sealed class PrincipalPatch
             case (ChangeAction.Set, PrincipalValue.Texts texts):
                 return texts.Values.Length == 0 ? null : Array.ConvertAll(texts.Values, text => check(text));
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                var added = check(text.Value);
+                string added = check(text.Value);
                 return (current ?? []).Contains(added) ? current : [.. current ?? [], added];
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
                 return (current ?? []).Contains(text.Value) ? NullIfEmptied(current, item => item != text.Value) : current;
@@ -303,8 +351,11 @@ internal sealed class PrincipalPatch
     private static string[]? NullIfEmptied(string[]? items, Predicate<string> keep)
     {
         if (items is null)
+        {
             return null;
-        var kept = Array.FindAll(items, keep);
+        }
+
+        string[] kept = Array.FindAll(items, keep);
         return kept.Length == 0 ? null : kept;
     }
 

@@ -21,21 +21,29 @@ internal sealed partial record PrincipalQuery
     /// <summary>Counts what matches and returns those on the page, in the order of their names.</summary>
     public (ReadOnlyMemory<Principal> Items, int Total) Run(PrincipalStore store)
     {
-        var all = store.Ordered();
-        var words = store.Dialect.FiltersByWholeWords ? Tokens(all) : Words();
-        var offset = (long)Math.Max(Page - 1, 0) * Limit;
-        var end = Limit == 0 ? long.MaxValue : offset + Limit;
+        ReadOnlyMemory<Principal> all = store.Ordered();
+        string[] words = store.Dialect.FiltersByWholeWords ? Tokens(all) : Words();
+        long offset = (long)Math.Max(Page - 1, 0) * Limit;
+        long end = Limit == 0 ? long.MaxValue : offset + Limit;
         if (Types.Count == 0 && words.Length == 0 && Tenant is null)
+        {
             return (all[(int)Math.Min(offset, all.Length)..(int)Math.Min(end, all.Length)], all.Length);
+        }
 
         var items = new List<Principal>();
-        var total = 0;
-        foreach (var principal in all.Span)
+        int total = 0;
+        foreach (Principal principal in all.Span)
         {
             if (!Matches(principal, words, store.Dialect.FiltersByWholeWords))
+            {
                 continue;
+            }
+
             if (total >= offset && total < end)
+            {
                 items.Add(principal);
+            }
+
             total++;
         }
 
@@ -47,17 +55,19 @@ internal sealed partial record PrincipalQuery
     /// <summary>Runs of letters and digits; those before the first that anything matches do not count.</summary>
     private string[] Tokens(ReadOnlyMemory<Principal> all)
     {
-        var tokens = TokenPattern().Matches(Filter ?? "").Select(match => match.Value.ToLowerInvariant()).ToArray();
-        var first = Array.FindIndex(tokens, token => IsKnown(all, token));
+        string[] tokens = TokenPattern().Matches(Filter ?? "").Select(match => match.Value.ToLowerInvariant()).ToArray();
+        int first = Array.FindIndex(tokens, token => IsKnown(all, token));
         return tokens.Length > 0 && first < 0 ? tokens : tokens[Math.Max(first, 0)..];
     }
 
     private static bool IsKnown(ReadOnlyMemory<Principal> all, string token)
     {
-        foreach (var principal in all.Span)
+        foreach (Principal principal in all.Span)
         {
             if (principal.HasWord(token))
+            {
                 return true;
+            }
         }
 
         return false;
@@ -66,13 +76,21 @@ internal sealed partial record PrincipalQuery
     private bool Matches(Principal principal, string[] words, bool asWholeWords)
     {
         if (Types.Count > 0 && !Types.Contains(principal.Type))
+        {
             return false;
+        }
+
         if (!principal.IsVisibleTo(Tenant))
+        {
             return false;
-        foreach (var word in words)
+        }
+
+        foreach (string word in words)
         {
             if (!(asWholeWords ? principal.HasWord(word) : principal.Mentions(word)))
+            {
                 return false;
+            }
         }
 
         return true;

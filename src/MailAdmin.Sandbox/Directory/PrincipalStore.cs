@@ -8,13 +8,13 @@ namespace MailAdmin.Sandbox.Directory;
 /// </summary>
 internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 {
-    private readonly Dictionary<uint, Principal> byId = [];
-    private readonly Dictionary<string, Principal> byName = new(StringComparer.Ordinal);
-    private readonly SortedSet<Principal> byOrder = new(NameOrder.Instance);
-    private readonly Dictionary<uint, SortedSet<uint>> members = [];
-    private readonly int[] countByType = new int[16];
-    private Principal[]? ordered;
-    private uint last;
+    private readonly Dictionary<uint, Principal> _byId = [];
+    private readonly Dictionary<string, Principal> _byName = new(StringComparer.Ordinal);
+    private readonly SortedSet<Principal> _byOrder = new(NameOrder.Instance);
+    private readonly Dictionary<uint, SortedSet<uint>> _members = [];
+    private readonly int[] _countByType = new int[16];
+    private Principal[]? _ordered;
+    private uint _last;
 
     /// <summary>How the directory of this version behaves.</summary>
     public ServerDialect Dialect => dialect;
@@ -30,59 +30,73 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            if (ordered is null)
+            if (_ordered is null)
             {
-                ordered = new Principal[byOrder.Count];
-                byOrder.CopyTo(ordered);
+                _ordered = new Principal[_byOrder.Count];
+                _byOrder.CopyTo(_ordered);
             }
 
-            return ordered;
+            return _ordered;
         }
     }
 
     public Principal? Find(string name)
     {
         lock (Gate)
-            return byName.GetValueOrDefault(name);
+        {
+            return _byName.GetValueOrDefault(name);
+        }
     }
 
     public Principal? Find(uint id)
     {
         lock (Gate)
-            return byId.GetValueOrDefault(id);
+        {
+            return _byId.GetValueOrDefault(id);
+        }
     }
 
     /// <summary>The one that receives mail for an address.</summary>
     public Principal? FindByAddress(string address)
     {
         lock (Gate)
-            return Addresses.Owner(address) is { } id ? byId.GetValueOrDefault(id) : null;
+        {
+            return Addresses.Owner(address) is { } id ? _byId.GetValueOrDefault(id) : null;
+        }
     }
 
     public uint[] MembersOf(uint container)
     {
         lock (Gate)
-            return members.TryGetValue(container, out var ids) ? [.. ids] : [];
+        {
+            return _members.TryGetValue(container, out SortedSet<uint>? ids) ? [.. ids] : [];
+        }
     }
 
     /// <summary>How many of a tenant's records are of a type.</summary>
     public int CountInTenant(PrincipalType type, uint tenant)
     {
         lock (Gate)
-            return byId.Values.Count(principal => principal.Type == type && principal.Tenant == tenant);
+        {
+            return _byId.Values.Count(principal => principal.Type == type && principal.Tenant == tenant);
+        }
     }
 
     /// <summary>How many addresses lie in a domain, whoever owns them.</summary>
     public int CountAddresses(string domain)
     {
         lock (Gate)
+        {
             return Addresses.CountInDomain(domain);
+        }
     }
 
     public int Count(PrincipalType type)
     {
         lock (Gate)
-            return countByType[(int)type];
+        {
+            return _countByType[(int)type];
+        }
     }
 
     /// <summary>A number that nobody has. Either one above all others, or any: those come in no order, and 0 is one of them.</summary>
@@ -91,12 +105,17 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         lock (Gate)
         {
             if (dialect.NumbersPrincipalsInOrder)
-                return ++last;
-            var range = Math.Max(128, byId.Count * 2);
+            {
+                return ++_last;
+            }
+
+            int range = Math.Max(128, _byId.Count * 2);
             uint id;
             do
+            {
                 id = (uint)random.Next(range);
-            while (byId.ContainsKey(id));
+            }
+            while (_byId.ContainsKey(id));
             return id;
         }
     }
@@ -109,13 +128,21 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         lock (Gate)
         {
             Insert(principal);
-            countByType[(int)principal.Type]++;
-            foreach (var address in principal.Emails ?? [])
+            _countByType[(int)principal.Type]++;
+            foreach (string address in principal.Emails ?? [])
+            {
                 Addresses.Set(address, principal.Id);
-            foreach (var container in principal.Memberships)
+            }
+
+            foreach (uint container in principal.Memberships)
+            {
                 Link(container, principal.Id);
-            foreach (var member in memberIds)
+            }
+
+            foreach (uint member in memberIds)
+            {
                 Join(member, principal.Id);
+            }
         }
     }
 
@@ -126,14 +153,25 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         {
             Extract(old);
             Insert(changed);
-            foreach (var address in (old.Emails ?? []).Except(changed.Emails ?? []))
+            foreach (string? address in (old.Emails ?? []).Except(changed.Emails ?? []))
+            {
                 Addresses.Remove(address);
-            foreach (var address in (changed.Emails ?? []).Except(old.Emails ?? []))
+            }
+
+            foreach (string? address in (changed.Emails ?? []).Except(old.Emails ?? []))
+            {
                 Addresses.Set(address, changed.Id);
-            foreach (var container in old.Memberships.Except(changed.Memberships))
+            }
+
+            foreach (uint container in old.Memberships.Except(changed.Memberships))
+            {
                 Unlink(container, changed.Id);
-            foreach (var container in changed.Memberships.Except(old.Memberships))
+            }
+
+            foreach (uint container in changed.Memberships.Except(old.Memberships))
+            {
                 Link(container, changed.Id);
+            }
         }
     }
 
@@ -142,8 +180,11 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            if (byId.TryGetValue(member, out var principal) && !principal.Memberships.Contains(container))
+            if (_byId.TryGetValue(member, out Principal? principal) && !principal.Memberships.Contains(container))
+            {
                 Swap(principal, [.. principal.Memberships.Append(container).Order()]);
+            }
+
             Link(container, member);
         }
     }
@@ -153,8 +194,11 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            if (byId.TryGetValue(member, out var principal))
+            if (_byId.TryGetValue(member, out Principal? principal))
+            {
                 Swap(principal, Array.FindAll(principal.Memberships, id => id != container));
+            }
+
             Unlink(container, member);
         }
     }
@@ -164,45 +208,54 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            foreach (var member in MembersOf(principal.Id))
+            foreach (uint member in MembersOf(principal.Id))
+            {
                 Leave(member, principal.Id);
-            foreach (var container in principal.Memberships)
+            }
+
+            foreach (uint container in principal.Memberships)
+            {
                 Unlink(container, principal.Id);
-            foreach (var address in principal.Emails ?? [])
+            }
+
+            foreach (string address in principal.Emails ?? [])
+            {
                 Addresses.Remove(address);
-            members.Remove(principal.Id);
+            }
+
+            _members.Remove(principal.Id);
             Extract(principal);
-            countByType[(int)principal.Type]--;
+            _countByType[(int)principal.Type]--;
         }
     }
 
     /// <summary>A record by name that the caller may see, or the server's <c>notFound</c>.</summary>
     public Principal Require(string name, uint? tenant)
     {
-        var principal = Find(name);
+        Principal? principal = Find(name);
         return principal is not null && principal.IsVisibleTo(tenant) ? principal : throw Refusal.NotFound(name);
     }
 
     private void Insert(Principal principal)
     {
-        byId[principal.Id] = principal;
-        byName[principal.Name] = principal;
-        byOrder.Add(principal);
-        ordered = null;
+        _byId[principal.Id] = principal;
+        _byName[principal.Name] = principal;
+        _byOrder.Add(principal);
+        _ordered = null;
     }
 
     private void Extract(Principal principal)
     {
         // The record may have been swapped meanwhile by a change of memberships; name and number find what is there now.
-        byId.Remove(principal.Id);
-        byName.Remove(principal.Name);
-        byOrder.Remove(principal);
-        ordered = null;
+        _byId.Remove(principal.Id);
+        _byName.Remove(principal.Name);
+        _byOrder.Remove(principal);
+        _ordered = null;
     }
 
     private void Swap(Principal principal, uint[] memberships)
     {
-        var changed = principal.Copy();
+        Principal changed = principal.Copy();
         changed.Memberships = memberships;
         changed.Revision++;
         Extract(principal);
@@ -212,15 +265,23 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     private void Link(uint container, uint member)
     {
         if (BuiltInRoles.Name(container) is not null)
+        {
             return;
-        if (!members.TryGetValue(container, out var ids))
-            members[container] = ids = [];
+        }
+
+        if (!_members.TryGetValue(container, out SortedSet<uint>? ids))
+        {
+            _members[container] = ids = [];
+        }
+
         ids.Add(member);
     }
 
     private void Unlink(uint container, uint member)
     {
-        if (members.TryGetValue(container, out var ids))
+        if (_members.TryGetValue(container, out SortedSet<uint>? ids))
+        {
             ids.Remove(member);
+        }
     }
 }

@@ -21,7 +21,7 @@ internal abstract record PrincipalValue
     public static PrincipalValue Parse(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => new Text(ShortText(element)),
-        JsonValueKind.Number when element.TryGetUInt64(out var number) => new Number(number),
+        JsonValueKind.Number when element.TryGetUInt64(out ulong number) => new Number(number),
         JsonValueKind.Array => ParseList(element),
         _ => throw Refusal.BadParameters(),
     };
@@ -29,17 +29,26 @@ internal abstract record PrincipalValue
     public static string ShortText(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        {
             throw Refusal.BadParameters();
+        }
+
         return text;
     }
 
     private static PrincipalValue ParseList(JsonElement element)
     {
-        var items = element.EnumerateArray().ToArray();
+        JsonElement[] items = element.EnumerateArray().ToArray();
         if (items.All(item => item.ValueKind == JsonValueKind.String))
+        {
             return new Texts(Array.ConvertAll(items, ShortText));
+        }
+
         if (items.All(item => item.ValueKind == JsonValueKind.Number && item.TryGetUInt64(out _)))
+        {
             return new Numbers(Array.ConvertAll(items, item => item.GetUInt64()));
+        }
+
         throw Refusal.BadParameters();
     }
 }

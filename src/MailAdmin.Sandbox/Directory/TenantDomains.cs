@@ -7,12 +7,17 @@ internal sealed class TenantDomains(PrincipalStore store)
     public IReadOnlySet<string>? Of(uint? tenant)
     {
         if (tenant is null)
+        {
             return null;
+        }
+
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var principal in store.Ordered().Span)
+        foreach (Principal principal in store.Ordered().Span)
         {
             if (principal.Type == PrincipalType.Domain && principal.Tenant == tenant)
+            {
                 names.Add(principal.Name);
+            }
         }
 
         return names;

@@ -30,51 +30,69 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
     public void Create(string id, string domain, string selector, bool isRsa)
     {
         if (settings[$"signature.{id}.private-key"] is { } existing)
+        {
             throw Refusal.AlreadyExists($"signature.{id}.private-key", existing);
+        }
+
         settings.Set($"signature.{id}.private-key", isRsa ? DkimKeys.CreateRsa() : DkimKeys.CreateEd25519());
         settings.Set($"signature.{id}.domain", domain);
         settings.Set($"signature.{id}.selector", selector);
         settings.Set($"signature.{id}.algorithm", isRsa ? "rsa-sha256" : "ed25519-sha256");
         settings.Set($"signature.{id}.canonicalization", "relaxed/relaxed");
-        for (var i = 0; i < SignedHeaders.Count; i++)
+        for (int i = 0; i < SignedHeaders.Count; i++)
+        {
             settings.Set($"signature.{id}.headers.{i}", SignedHeaders[i]);
+        }
+
         settings.Set($"signature.{id}.report", "false");
     }
 
     private SandboxResponse Show(ApiCall call)
     {
         if (call.Path.Length < 2)
+        {
             throw Refusal.NoSuchResource();
-        var id = call.Decoded(1);
-        var algorithm = settings[$"signature.{id}.algorithm"];
+        }
+
+        string id = call.Decoded(1);
+        string? algorithm = settings[$"signature.{id}.algorithm"];
         if (settings[$"signature.{id}.private-key"] is not { } key || algorithm?.Split('-') is not ["rsa" or "ed25519", _])
+        {
             throw Refusal.NoSuchResource();
+        }
+
         return Answers.Data(DkimKeys.PublicKey(algorithm, key) ?? throw Refusal.Other("Failed to decode private key"));
     }
 
     private void Create(ApiCall call)
     {
-        using var body = call.Json();
-        var root = body.RootElement;
-        var isRsa = Text(root, "algorithm") switch
+        using JsonDocument body = call.Json();
+        JsonElement root = body.RootElement;
+        bool isRsa = Text(root, "algorithm") switch
         {
             "Rsa" => true,
             "Ed25519" => false,
             null => throw Refusal.BadParameters("missing field `algorithm`"),
             var other => throw Refusal.BadParameters($"unknown variant `{other}`, expected `Rsa` or `Ed25519`"),
         };
-        var domain = Text(root, "domain") ?? throw Refusal.BadParameters("missing field `domain`");
-        var id = Text(root, "id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
-        var selector = Text(root, "selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
+        string domain = Text(root, "domain") ?? throw Refusal.BadParameters("missing field `domain`");
+        string id = Text(root, "id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
+        string selector = Text(root, "selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
         Create(id, domain, selector, isRsa);
     }
 
     private static string? Text(JsonElement root, string name)
     {
         if (root.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters("expected an object");
-        if (!root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        }
+
+        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters($"invalid type of `{name}`");
     }
 }

@@ -14,7 +14,7 @@ internal static class DkimKeys
     private const string Ed25519Label = "PRIVATE KEY";
 
     /// <summary>What stands before the 32 bytes of an Ed25519 private key in its PKCS #8 form (RFC 8410).</summary>
-    private static readonly byte[] Ed25519Pkcs8Prefix = Convert.FromHexString("302e020100300506032b657004220420");
+    private static readonly byte[] s_ed25519Pkcs8Prefix = Convert.FromHexString("302e020100300506032b657004220420");
 
     public static string CreateRsa()
     {
@@ -22,7 +22,7 @@ internal static class DkimKeys
         return Pem(RsaLabel, key.ExportRSAPrivateKey());
     }
 
-    public static string CreateEd25519() => Pem(Ed25519Label, [.. Ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
+    public static string CreateEd25519() => Pem(Ed25519Label, [.. s_ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
 
     /// <summary>The public half as DNS records carry it, or null if the private one cannot be read.</summary>
     /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
@@ -50,10 +50,10 @@ internal static class DkimKeys
     /// <param name="data">What is to be signed.</param>
     public static byte[] Sign(string algorithm, string pem, byte[] data)
     {
-        var hash = SHA256.HashData(data);
+        byte[] hash = SHA256.HashData(data);
         if (algorithm.StartsWith("ed25519", StringComparison.Ordinal))
         {
-            var signature = new byte[Ed25519PrivateKeyParameters.SignatureSize];
+            byte[] signature = new byte[Ed25519PrivateKeyParameters.SignatureSize];
             Ed25519Secret(pem).Sign(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
             return signature;
         }
@@ -74,16 +74,19 @@ internal static class DkimKeys
 
     private static Ed25519PrivateKeyParameters Ed25519Secret(string pem)
     {
-        var fields = PemEncoding.Find(pem);
-        var der = Convert.FromBase64String(pem[fields.Base64Data]);
-        return new Ed25519PrivateKeyParameters(der.AsSpan(Ed25519Pkcs8Prefix.Length, 32).ToArray());
+        PemFields fields = PemEncoding.Find(pem);
+        byte[] der = Convert.FromBase64String(pem[fields.Base64Data]);
+        return new Ed25519PrivateKeyParameters(der.AsSpan(s_ed25519Pkcs8Prefix.Length, 32).ToArray());
     }
 
     private static string Pem(string label, byte[] der)
     {
         var text = new StringBuilder($"-----BEGIN {label}-----\n");
-        foreach (var line in Convert.ToBase64String(der).Chunk(LineLength))
+        foreach (char[] line in Convert.ToBase64String(der).Chunk(LineLength))
+        {
             text.Append(line).Append('\n');
+        }
+
         return text.Append("-----END ").Append(label).Append("-----\n").ToString();
     }
 }

@@ -15,18 +15,24 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
     public string? Sign(byte[] content, long now)
     {
         // One character a byte: what is signed is bytes, whatever they mean.
-        var text = Encoding.Latin1.GetString(content);
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var fields = Fields(end < 0 ? text : text[..end]).Where(field => Headers.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Reverse().ToArray();
+        string text = Encoding.Latin1.GetString(content);
+        int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        (string Name, string Value)[] fields = Fields(end < 0 ? text : text[..end]).Where(field => Headers.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Reverse().ToArray();
         if (fields.Length == 0)
+        {
             return null;
-        var names = fields.Select(field => field.Name).Concat(Headers.Where(header => !fields.Any(field => IsSame(field.Name, header)))).ToArray();
-        var bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalBody(end < 0 ? "" : text[(end + 4)..]))));
+        }
+
+        string[] names = fields.Select(field => field.Name).Concat(Headers.Where(header => !fields.Any(field => IsSame(field.Name, header)))).ToArray();
+        string bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalBody(end < 0 ? "" : text[(end + 4)..]))));
         var toSign = new StringBuilder();
-        foreach (var (name, value) in fields)
+        foreach ((string? name, string? value) in fields)
+        {
             toSign.Append(name.ToLowerInvariant().TrimEnd()).Append(':').Append(Collapse(value)).Append("\r\n");
+        }
+
         toSign.Append("dkim-signature:").Append(Tags(names, bodyHash, "", now, " "));
-        var signature = DkimKeys.Sign(Algorithm, PrivateKey, Encoding.Latin1.GetBytes(toSign.ToString()));
+        byte[] signature = DkimKeys.Sign(Algorithm, PrivateKey, Encoding.Latin1.GetBytes(toSign.ToString()));
         return $"DKIM-Signature: {Tags(names, bodyHash, Convert.ToBase64String(signature), now, "\r\n\t")}\r\n";
     }
 
@@ -34,10 +40,12 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
 
     private static IEnumerable<(string Name, string Value)> Fields(string header)
     {
-        foreach (var line in FoldPattern().Replace(header, "$1").Split("\r\n"))
+        foreach (string line in FoldPattern().Replace(header, "$1").Split("\r\n"))
         {
             if (line.Split(':', 2) is [var name, var value])
+            {
                 yield return (name, value);
+            }
         }
     }
 
@@ -45,7 +53,10 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
     {
         var lines = body.Split("\r\n").Select(line => SpacePattern().Replace(line, " ").TrimEnd(' ')).ToList();
         while (lines is [.., ""])
+        {
             lines.RemoveAt(lines.Count - 1);
+        }
+
         return string.Concat(lines.Select(line => line + "\r\n"));
     }
 
@@ -55,10 +66,13 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
     private string Tags(string[] names, string bodyHash, string signature, long now, string fold)
     {
         var text = new StringBuilder($"v=1; a={Algorithm}; s={Selector}; d={Domain}; c=relaxed/relaxed;{fold}");
-        var width = 1;
-        for (var i = 0; i < names.Length; i++)
+        int width = 1;
+        for (int i = 0; i < names.Length; i++)
+        {
             Append(text, i == 0 ? "h=" : ":", names[i], fold, ref width, foldsBefore: true);
-        var time = $"t={now}";
+        }
+
+        string time = $"t={now}";
         text.Append(';').Append(width + 1 + time.Length >= LineWidth ? fold : " ");
         width = width + 1 + time.Length >= LineWidth ? 1 : width + 2;
         text.Append(time);
@@ -78,7 +92,7 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
 
         text.Append(tag);
         width += tag.Length;
-        foreach (var character in value)
+        foreach (char character in value)
         {
             text.Append(character);
             width++;

@@ -8,13 +8,16 @@ internal sealed class DnsEndpoint(DnsRecords records) : IEndpoint
     public SandboxResponse Answer(ApiCall call)
     {
         if (call.Method != "GET" || call.Element(1) != "records" || call.Path.Length < 3)
+        {
             throw Refusal.NoSuchResource();
+        }
+
         call.Caller.Require("domain-get");
-        var found = records.For(call.Decoded(2));
+        IReadOnlyList<DnsRecord> found = records.For(call.Decoded(2));
         return Answers.Data(json =>
         {
             json.WriteStartArray();
-            foreach (var record in found)
+            foreach (DnsRecord record in found)
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, record.Type);

@@ -13,10 +13,16 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
     {
         var records = new List<DnsRecord> { new("MX", $"{domain}.", $"10 {hostName}.") };
         if (hostName != $"mail.{domain}")
+        {
             records.Add(new DnsRecord("CNAME", $"mail.{domain}.", $"{hostName}."));
+        }
+
         records.AddRange(Signatures(domain));
         if (hostName == domain || hostName.EndsWith($".{domain}", StringComparison.Ordinal))
+        {
             records.Add(new DnsRecord("TXT", $"{hostName}.", "v=spf1 a ra=postmaster -all"));
+        }
+
         records.Add(new DnsRecord("TXT", $"{domain}.", "v=spf1 mx ra=postmaster -all"));
         records.AddRange(Services(domain));
         records.Add(new DnsRecord("TXT", $"_dmarc.{domain}.", $"v=DMARC1; p=reject; rua=mailto:postmaster@{domain}; ruf=mailto:postmaster@{domain}"));
@@ -27,24 +33,29 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
     /// <summary>Only signatures whose domain is spelt exactly so.</summary>
     private IEnumerable<DnsRecord> Signatures(string domain)
     {
-        foreach (var (key, value) in settings.Below("signature"))
+        foreach ((string? key, string? value) in settings.Below("signature"))
         {
             if (value != domain || !key.EndsWith(".domain", StringComparison.Ordinal))
+            {
                 continue;
-            var signature = $"signature.{key[..^".domain".Length]}";
-            var algorithm = settings[$"{signature}.algorithm"];
+            }
+
+            string signature = $"signature.{key[..^".domain".Length]}";
+            string? algorithm = settings[$"{signature}.algorithm"];
             if (settings[$"{signature}.selector"] is { } selector && DkimKeys.PublicKey(algorithm, settings[$"{signature}.private-key"] ?? "") is { } key64)
+            {
                 yield return new DnsRecord("TXT", $"{selector}._domainkey.{domain}.", $"v=DKIM1; k={algorithm!.Split('-')[0]}; h=sha256; p={key64}");
+            }
         }
     }
 
     private IEnumerable<DnsRecord> Services(string domain)
     {
-        var hasHttps = false;
-        foreach (var listener in Listeners())
+        bool hasHttps = false;
+        foreach ((string Protocol, int Port, bool IsTls) listener in Listeners())
         {
-            var s = listener.IsTls ? "s" : "";
-            var target = $"0 1 {listener.Port} {hostName}.";
+            string s = listener.IsTls ? "s" : "";
+            string target = $"0 1 {listener.Port} {hostName}.";
             switch (listener.Protocol)
             {
                 case "smtp" when listener.Port > 25:
@@ -63,25 +74,30 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
         }
 
         if (!hasHttps)
+        {
             yield break;
+        }
+
         yield return new DnsRecord("CNAME", $"autoconfig.{domain}.", $"{hostName}.");
         yield return new DnsRecord("CNAME", $"autodiscover.{domain}.", $"{hostName}.");
         yield return new DnsRecord("CNAME", $"mta-sts.{domain}.", $"{hostName}.");
-        var policy = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(hostName)));
+        ulong policy = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(hostName)));
         yield return new DnsRecord("TXT", $"_mta-sts.{domain}.", $"v=STSv1; id={policy.ToString(CultureInfo.InvariantCulture)}");
     }
 
     private IEnumerable<(string Protocol, int Port, bool IsTls)> Listeners()
     {
-        var below = settings.Below("server.listener");
-        foreach (var (key, protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
+        IReadOnlyList<KeyValuePair<string, string>> below = settings.Below("server.listener");
+        foreach ((string? key, string? protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
         {
-            var id = key[..^".protocol".Length];
-            var isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
-            foreach (var (_, address) in below.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
+            string id = key[..^".protocol".Length];
+            bool isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
+            foreach ((string _, string? address) in below.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
             {
-                if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+                if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
+                {
                     yield return (protocol, port, isTls);
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ internal static class BrokenAnswers
     /// <summary>The announced length is that of the whole, half of it comes, then the connection breaks.</summary>
     public static SandboxResponse Truncated(SandboxResponse answer) => answer.With(async (destination, cancellationToken) =>
     {
-        var whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
         await destination.WriteAsync(whole[..(whole.Length / 2)], cancellationToken).ConfigureAwait(false);
         await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
         throw new IOException("The connection broke in the middle of the answer.");
@@ -16,14 +16,14 @@ internal static class BrokenAnswers
 
     public static SandboxResponse Dripping(SandboxResponse answer, TimeSpan pause, TimeProvider clock) => answer.With(async (destination, cancellationToken) =>
     {
-        var whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> whole = await WholeAsync(answer, cancellationToken).ConfigureAwait(false);
         await DripAsync(destination, whole, pause, clock, cancellationToken).ConfigureAwait(false);
     });
 
     /// <summary>Writes something in pieces.</summary>
     public static async Task DripAsync(Stream destination, ReadOnlyMemory<byte> rest, TimeSpan pause, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var size = Math.Max(1, rest.Length / Pieces);
+        int size = Math.Max(1, rest.Length / Pieces);
         for (; rest.Length > 0; rest = rest[Math.Min(size, rest.Length)..])
         {
             await destination.WriteAsync(rest[..Math.Min(size, rest.Length)], cancellationToken).ConfigureAwait(false);
@@ -35,7 +35,10 @@ internal static class BrokenAnswers
     private static async Task<ReadOnlyMemory<byte>> WholeAsync(SandboxResponse answer, CancellationToken cancellationToken)
     {
         if (answer.IsBuffered)
+        {
             return answer.Body;
+        }
+
         using var whole = new MemoryStream();
         await answer.WriteToAsync(whole, cancellationToken).ConfigureAwait(false);
         return whole.ToArray();

@@ -7,7 +7,7 @@ internal static class BrokenStreams
     {
         return answer.With((destination, cancellationToken) =>
         {
-            var left = afterEvents;
+            int left = afterEvents;
             return answer.WriteToAsync(new EventTap(destination, WriteAsync), cancellationToken);
 
             async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken stop)
@@ -15,7 +15,9 @@ internal static class BrokenStreams
                 await destination.WriteAsync(left-- > 0 ? data : data[..(data.Length / 2)], stop).ConfigureAwait(false);
                 await destination.FlushAsync(stop).ConfigureAwait(false);
                 if (left < 0)
+                {
                     throw new IOException("The connection broke in the middle of the stream.");
+                }
             }
         });
     }
@@ -24,13 +26,16 @@ internal static class BrokenStreams
     {
         return answer.With((destination, cancellationToken) =>
         {
-            var left = afterEvents;
+            int left = afterEvents;
             return answer.WriteToAsync(new EventTap(destination, WriteAsync), cancellationToken);
 
             async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken stop)
             {
                 if (left-- <= 0)
+                {
                     await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(false);
+                }
+
                 await destination.WriteAsync(data, stop).ConfigureAwait(false);
             }
         });

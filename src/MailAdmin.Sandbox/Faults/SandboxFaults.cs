@@ -3,8 +3,8 @@ namespace MailAdmin.Sandbox;
 /// <summary>The faults at work. Several may hit one request.</summary>
 public sealed class SandboxFaults
 {
-    private readonly Lock gate = new();
-    private readonly List<ActiveFault> active = [];
+    private readonly Lock _gate = new();
+    private readonly List<ActiveFault> _active = [];
 
     internal SandboxFaults()
     {
@@ -14,26 +14,33 @@ public sealed class SandboxFaults
     public void Add(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        lock (gate)
-            active.Add(new ActiveFault(fault));
+        lock (_gate)
+        {
+            _active.Add(new ActiveFault(fault));
+        }
     }
 
     /// <summary>Ends them all.</summary>
     public void Clear()
     {
-        lock (gate)
-            active.Clear();
+        lock (_gate)
+        {
+            _active.Clear();
+        }
     }
 
     /// <summary>Throws the dice for a request: those that hit it, with the delay of each.</summary>
     internal IReadOnlyList<FaultHit> Hits(SandboxRequest request)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (active.Count == 0)
+            if (_active.Count == 0)
+            {
                 return [];
-            var hits = active.Select(fault => fault.TryHit(request)).OfType<FaultHit>().ToArray();
-            active.RemoveAll(fault => fault.IsSpent);
+            }
+
+            FaultHit[] hits = _active.Select(fault => fault.TryHit(request)).OfType<FaultHit>().ToArray();
+            _active.RemoveAll(fault => fault.IsSpent);
             return hits;
         }
     }
@@ -41,18 +48,21 @@ public sealed class SandboxFaults
     /// <summary>A fault with its dice and its count.</summary>
     private sealed class ActiveFault(SandboxFault fault)
     {
-        private readonly Random random = fault.Seed is { } seed ? new Random(seed) : new Random();
-        private int hits;
+        private readonly Random _random = fault.Seed is { } seed ? new Random(seed) : new Random();
+        private int _hits;
 
-        public bool IsSpent => hits >= fault.Count;
+        public bool IsSpent => _hits >= fault.Count;
 
         public FaultHit? TryHit(SandboxRequest request)
         {
-            if (IsSpent || !Matches(request) || random.NextDouble() >= fault.Probability)
+            if (IsSpent || !Matches(request) || _random.NextDouble() >= fault.Probability)
+            {
                 return null;
-            hits++;
-            var span = (fault.MaximumDelay ?? fault.Delay) - fault.Delay;
-            return new FaultHit(fault, fault.Delay + (span * random.NextDouble()));
+            }
+
+            _hits++;
+            TimeSpan span = (fault.MaximumDelay ?? fault.Delay) - fault.Delay;
+            return new FaultHit(fault, fault.Delay + (span * _random.NextDouble()));
         }
 
         private bool Matches(SandboxRequest request) =>

@@ -11,12 +11,12 @@ internal static class Answers
     public const string Json = "application/json; charset=utf-8";
     public const string ProblemJson = "application/problem+json";
 
-    private static readonly byte[] DoneBody = "{\"data\":null}"u8.ToArray();
+    private static readonly byte[] s_doneBody = "{\"data\":null}"u8.ToArray();
 
     /// <summary>The server writes letters beyond ASCII as they are.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static SandboxResponse Done() => new(200, Json, DoneBody);
+    public static SandboxResponse Done() => new(200, Json, s_doneBody);
 
     public static SandboxResponse Data(Action<Utf8JsonWriter> write) => Object(200, writer =>
     {
@@ -51,22 +51,29 @@ internal static class Answers
             writer.WriteString("type"u8, limit is null ? "about:blank" : "urn:ietf:params:jmap:error:limit");
             writer.WriteNumber("status"u8, status);
             if (title is not null)
+            {
                 writer.WriteString("title"u8, title);
+            }
+
             writer.WriteString("detail"u8, detail);
             if (limit is not null)
+            {
                 writer.WriteString("limit"u8, limit);
+            }
         },
         ProblemJson);
 
     /// <summary>An error of the management API, which comes with status 200.</summary>
     public static SandboxResponse Error(string error, params ReadOnlySpan<(string Name, string? Value)> members)
     {
-        var copy = members.ToArray();
+        (string Name, string? Value)[] copy = members.ToArray();
         return Object(200, writer =>
         {
             writer.WriteString("error"u8, error);
-            foreach (var (name, value) in copy)
+            foreach ((string? name, string? value) in copy)
+            {
                 writer.WriteString(name, value);
+            }
         });
     }
 

@@ -5,14 +5,14 @@ internal sealed class EventStreams
 {
     public const string MediaType = "text/event-stream";
 
-    private int opened;
-    private int open;
+    private int _opened;
+    private int _open;
 
     /// <summary>How many were ever opened.</summary>
-    public int Opened => Volatile.Read(ref opened);
+    public int Opened => Volatile.Read(ref _opened);
 
     /// <summary>How many are open at this moment.</summary>
-    public int Open => Volatile.Read(ref open);
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>An answer that is written as events arise. It ends when <paramref name="write"/> returns or the caller goes away.</summary>
     public SandboxResponse Start(Func<EventWriter, CancellationToken, Task> write) => new(200, MediaType, (destination, cancellationToken) => RunAsync(destination, write, cancellationToken))
@@ -22,8 +22,8 @@ internal sealed class EventStreams
 
     private async Task RunAsync(Stream destination, Func<EventWriter, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref opened);
-        Interlocked.Increment(ref open);
+        Interlocked.Increment(ref _opened);
+        Interlocked.Increment(ref _open);
         try
         {
             var writer = new EventWriter(destination);
@@ -32,7 +32,7 @@ internal sealed class EventStreams
         }
         finally
         {
-            Interlocked.Decrement(ref open);
+            Interlocked.Decrement(ref _open);
         }
     }
 }

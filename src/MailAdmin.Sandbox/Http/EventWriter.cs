@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>Writes server-sent events as the server frames them: a name, one line of JSON, an empty line, each at once.</summary>
 internal sealed class EventWriter(Stream destination)
 {
-    private readonly ArrayBufferWriter<byte> frame = new(512);
+    private readonly ArrayBufferWriter<byte> _frame = new(512);
 
     /// <summary>Sends what is there; the first time, the headers of the answer.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => destination.FlushAsync(cancellationToken);
@@ -16,14 +16,17 @@ internal sealed class EventWriter(Stream destination)
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task WriteAsync(string name, Action<Utf8JsonWriter> writeData, CancellationToken cancellationToken)
     {
-        frame.ResetWrittenCount();
-        frame.Write("event: "u8);
-        frame.Write(System.Text.Encoding.UTF8.GetBytes(name));
-        frame.Write("\ndata: "u8);
-        using (var json = new Utf8JsonWriter(frame, Answers.WriterOptions))
+        _frame.ResetWrittenCount();
+        _frame.Write("event: "u8);
+        _frame.Write(System.Text.Encoding.UTF8.GetBytes(name));
+        _frame.Write("\ndata: "u8);
+        using (var json = new Utf8JsonWriter(_frame, Answers.WriterOptions))
+        {
             writeData(json);
-        frame.Write("\n\n"u8);
-        await destination.WriteAsync(frame.WrittenMemory, cancellationToken).ConfigureAwait(false);
+        }
+
+        _frame.Write("\n\n"u8);
+        await destination.WriteAsync(_frame.WrittenMemory, cancellationToken).ConfigureAwait(false);
         await destination.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -8,10 +8,12 @@ internal static class FormDecoding
     /// <summary>A path element is parsed as a form and its first key taken: + becomes a space and = or &amp; cut the rest off.</summary>
     public static string PathElement(string element)
     {
-        foreach (var pair in element.Split('&'))
+        foreach (string pair in element.Split('&'))
         {
             if (pair.Length > 0)
+            {
                 return Decode(pair.Split('=', 2)[0]);
+            }
         }
 
         return element;
@@ -19,9 +21,9 @@ internal static class FormDecoding
 
     public static IEnumerable<KeyValuePair<string, string>> Pairs(string form)
     {
-        foreach (var pair in form.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string pair in form.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            var parts = pair.Split('=', 2);
+            string[] parts = pair.Split('=', 2);
             yield return new KeyValuePair<string, string>(Decode(parts[0]), parts.Length > 1 ? Decode(parts[1]) : "");
         }
     }
@@ -30,11 +32,13 @@ internal static class FormDecoding
     public static string Percent(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
+        {
             return text;
+        }
 
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var length = 0;
-        for (var i = 0; i < bytes.Length; i++)
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int length = 0;
+        for (int i = 0; i < bytes.Length; i++)
         {
             if (bytes[i] == '%' && i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]))
             {

@@ -10,9 +10,12 @@ internal static partial class FutureTime
     public static long? Read(string? text, long now)
     {
         if (text is null || !Pattern().IsMatch(text)
-            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+        {
             return null;
-        var seconds = time.ToUnixTimeSeconds();
+        }
+
+        long seconds = time.ToUnixTimeSeconds();
         return seconds >= now ? seconds : null;
     }
 

@@ -5,29 +5,31 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>A query string: pairs without a value do not count, of two pairs with one key the last counts, what does not parse is absent.</summary>
 internal sealed class QueryValues
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public QueryValues(string query)
     {
-        foreach (var (key, value) in FormDecoding.Pairs(query))
+        foreach ((string? key, string? value) in FormDecoding.Pairs(query))
         {
             if (value.Length > 0)
-                values[key] = value;
+            {
+                _values[key] = value;
+            }
         }
     }
 
-    public IEnumerable<KeyValuePair<string, string>> All => values;
+    public IEnumerable<KeyValuePair<string, string>> All => _values;
 
-    public string? this[string key] => values.GetValueOrDefault(key);
+    public string? this[string key] => _values.GetValueOrDefault(key);
 
-    public bool Has(string key) => values.ContainsKey(key);
+    public bool Has(string key) => _values.ContainsKey(key);
 
     public int Number(string key) =>
-        values.TryGetValue(key, out var text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        _values.TryGetValue(key, out string? text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
             ? (int)Math.Min(number, int.MaxValue)
             : 0;
 
     /// <summary>A number of up to 64 bits.</summary>
     public ulong? LongNumber(string key) =>
-        values.TryGetValue(key, out var text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        _values.TryGetValue(key, out string? text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 }

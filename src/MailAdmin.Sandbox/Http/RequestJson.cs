@@ -10,14 +10,20 @@ internal static class RequestJson
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span))
+        {
             throw Refusal.BadParameters();
+        }
+
         try
         {
             var document = JsonDocument.Parse(body);
 
             // Half a surrogate pair parses, but is found out only when the text is read.
             if (body.Span.IndexOf("\\u"u8) >= 0)
+            {
                 ReadTexts(document.RootElement);
+            }
+
             return document;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
@@ -34,11 +40,14 @@ internal static class RequestJson
                 _ = element.GetString();
                 break;
             case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
+                foreach (JsonElement item in element.EnumerateArray())
+                {
                     ReadTexts(item);
+                }
+
                 break;
             case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
+                foreach (JsonProperty member in element.EnumerateObject())
                 {
                     _ = member.Name;
                     ReadTexts(member.Value);

@@ -5,29 +5,33 @@ internal sealed class RequestRecord
 {
     private const int Capacity = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly Queue<string> lines = new();
-    private int count;
+    private readonly Lock _gate = new();
+    private readonly Queue<string> _lines = new();
+    private int _count;
 
-    public int Count => Volatile.Read(ref count);
+    public int Count => Volatile.Read(ref _count);
 
     public IReadOnlyList<string> Lines
     {
         get
         {
-            lock (gate)
-                return [.. lines];
+            lock (_gate)
+            {
+                return [.. _lines];
+            }
         }
     }
 
     public void Add(string line)
     {
-        lock (gate)
+        lock (_gate)
         {
-            count++;
-            lines.Enqueue(line);
-            if (lines.Count > Capacity)
-                lines.Dequeue();
+            _count++;
+            _lines.Enqueue(line);
+            if (_lines.Count > Capacity)
+            {
+                _lines.Dequeue();
+            }
         }
     }
 }

@@ -23,42 +23,42 @@ internal sealed class Router
     private const int CallsPerMinute = 1000;
     private const string RegisterPath = "/auth/register";
 
-    private static readonly KeyValuePair<string, string>[] Schemes =
+    private static readonly KeyValuePair<string, string>[] s_schemes =
         [KeyValuePair.Create("WWW-Authenticate", "Bearer realm=\"Stalwart Server\""), KeyValuePair.Create("WWW-Authenticate", "Basic realm=\"Stalwart Server\"")];
 
-    private readonly SandboxServer server;
-    private readonly Authenticator authenticator;
-    private readonly CallLog callLog;
-    private readonly StreamTokens streamTokens;
-    private readonly bool enterprise;
-    private readonly RevokedTokens revoked = new();
-    private readonly ConcurrencyLimiter concurrency = new(CallsAtOnce);
-    private readonly RateLimiter<uint> perMinute;
-    private readonly Dictionary<string, IEndpoint> endpoints;
-    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, SandboxResponse>> open;
-    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, Caller, SandboxResponse>> signedIn;
+    private readonly SandboxServer _server;
+    private readonly Authenticator _authenticator;
+    private readonly CallLog _callLog;
+    private readonly StreamTokens _streamTokens;
+    private readonly bool _enterprise;
+    private readonly RevokedTokens _revoked = new();
+    private readonly ConcurrencyLimiter _concurrency = new(CallsAtOnce);
+    private readonly RateLimiter<uint> _perMinute;
+    private readonly Dictionary<string, IEndpoint> _endpoints;
+    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, SandboxResponse>> _open;
+    private readonly Dictionary<(string Method, string Path), Func<SandboxRequest, Caller, SandboxResponse>> _signedIn;
 
     public Router(SandboxServer server, SandboxOptions options)
     {
-        this.server = server;
-        enterprise = options.Enterprise;
-        var clock = server.Clock;
-        var store = server.Store;
-        var settings = server.Settings;
-        var baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
-        var configuration = server.Configuration;
+        _server = server;
+        _enterprise = options.Enterprise;
+        SandboxClock clock = server.Clock;
+        PrincipalStore store = server.Store;
+        SettingsStore settings = server.Settings;
+        string baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        RunningConfiguration configuration = server.Configuration;
         var permissions = new PermissionBook(store, options.Enterprise);
         var codes = new OAuthCodes(clock);
         var tokens = new AccessTokens(clock, account => FirstSecret(account, configuration));
         var tenants = new TenantDomains(store);
-        streamTokens = new StreamTokens(tokens);
+        _streamTokens = new StreamTokens(tokens);
         var dns = new DnsRecords(settings, options.HostName);
         var idTokens = new IdTokens(clock, baseUri);
-        authenticator = new Authenticator(store, permissions, configuration, settings, tokens, revoked, clock, options.TreatCallersAsLoopback);
-        callLog = new CallLog(server.Log, settings, server.Dialect, clock);
-        perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
+        _authenticator = new Authenticator(store, permissions, configuration, settings, tokens, _revoked, clock, options.TreatCallersAsLoopback);
+        _callLog = new CallLog(server.Log, settings, server.Dialect, clock);
+        _perMinute = new RateLimiter<uint>(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
 
-        endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
+        _endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
         {
             ["oauth"] = new CodeEndpoint(codes, server.Dialect, options.Enterprise),
             ["principal"] = new PrincipalEndpoint(store, permissions, options.Enterprise, Created),
@@ -76,9 +76,9 @@ internal sealed class Router
                 new SpamTraining(server.SpamModels, clock),
                 store),
             ["logs"] = new LogsEndpoint(server.Log),
-            ["telemetry"] = server.CreateTelemetryEndpoint(streamTokens),
+            ["telemetry"] = server.CreateTelemetryEndpoint(_streamTokens),
             ["troubleshoot"] = new TroubleshootEndpoint(
-                streamTokens,
+                _streamTokens,
                 server.Streams,
                 new DeliveryTest(server.Hosts, server.Dialect, clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
                 new DmarcTest(server.Hosts, dns, clock)),
@@ -87,9 +87,9 @@ internal sealed class Router
         };
 
         var discovery = new Discovery(baseUri, server.Dialect);
-        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, clock);
-        var identity = new IdentityEndpoint(store, tokens, authenticator);
-        open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
+        var token = new TokenEndpoint(codes, tokens, idTokens, _revoked, _authenticator, baseUri, clock);
+        var identity = new IdentityEndpoint(store, tokens, _authenticator);
+        _open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
         {
             [("GET", "/healthz/live")] = _ => Healthy(),
             [("GET", "/healthz/ready")] = _ => Healthy(),
@@ -99,7 +99,7 @@ internal sealed class Router
             [("POST", "/auth/token")] = token.Grant,
             [("POST", "/auth/device")] = token.StartDevice,
         };
-        signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
+        _signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
         {
             [("POST", "/auth/introspect")] = identity.Introspect,
             [("GET", "/auth/userinfo")] = (_, caller) => identity.UserInfo(caller),
@@ -109,8 +109,8 @@ internal sealed class Router
 
     public async Task<SandboxResponse> AnswerAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
-        var hits = server.Faults.Hits(request);
-        foreach (var hit in hits)
+        IReadOnlyList<FaultHit> hits = _server.Faults.Hits(request);
+        foreach (FaultHit hit in hits)
         {
             switch (hit.Fault.Kind)
             {
@@ -126,60 +126,83 @@ internal sealed class Router
             }
         }
 
-        if (authenticator.IsBanned(request))
+        if (_authenticator.IsBanned(request))
+        {
             return SandboxResponse.Reset;
-        var notes = callLog.Begin(request);
-        var answer = notes.Answered(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
+        }
+
+        CallNotes notes = _callLog.Begin(request);
+        SandboxResponse answer = notes.Answered(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
         return answer.IsReset ? answer : Spoil(answer, hits);
     }
 
     private async Task<SandboxResponse> ExecuteAsync(
         SandboxRequest request, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
     {
-        var (path, query) = Split(request.Target);
+        (string? path, string? query) = Split(request.Target);
         try
         {
             if (request.Method == "OPTIONS" && IsCrossOrigin(path))
+            {
                 return Answers.Empty(204);
+            }
+
             if (IsApi(path))
+            {
                 return await ExecuteApiAsync(request, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
-            if (signedIn.TryGetValue((request.Method, path), out var forCaller))
+            }
+
+            if (_signedIn.TryGetValue((request.Method, path), out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
+            {
                 return await ExecuteSignedInAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
+            }
+
             await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-            if (!open.TryGetValue((request.Method, path), out var answer))
+            if (!_open.TryGetValue((request.Method, path), out Func<SandboxRequest, SandboxResponse>? answer))
+            {
                 throw Refusal.NoSuchResource();
-            authenticator.CountAnonymous(request);
+            }
+
+            _authenticator.CountAnonymous(request);
             return answer(request);
         }
         catch (Refusal refusal)
         {
             if (refusal.Answer.Status == 401)
-                server.Requests.Refused(request);
+            {
+                _server.Requests.Refused(request);
+            }
+
             notes.Refused(refusal);
-            var namesSchemes = server.Dialect.NamesSchemes && (refusal.NamesSchemes || (refusal.Answer.Status == 401 && !IsApi(path)));
-            return namesSchemes ? refusal.Answer.WithHeaders(Schemes) : refusal.Answer;
+            bool namesSchemes = _server.Dialect.NamesSchemes && (refusal.NamesSchemes || (refusal.Answer.Status == 401 && !IsApi(path)));
+            return namesSchemes ? refusal.Answer.WithHeaders(s_schemes) : refusal.Answer;
         }
     }
 
     private async Task<SandboxResponse> ExecuteApiAsync(
         SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
     {
-        var elements = path.Split('/')[2..];
+        string[] elements = path.Split('/')[2..];
         var values = new QueryValues(query);
-        var caller = SignIn(request, elements, values, notes);
-        server.Requests.SignedIn(request, caller);
-        using var slot = EnterLimits(caller);
+        Caller caller = SignIn(request, elements, values, notes);
+        _server.Requests.SignedIn(request, caller);
+        using IDisposable? slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
-        if (elements.Length == 0 || !endpoints.TryGetValue(elements[0], out var endpoint))
+        if (elements.Length == 0 || !_endpoints.TryGetValue(elements[0], out IEndpoint? endpoint))
+        {
             throw Refusal.NoSuchResource();
+        }
+
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
+        {
             throw Refusal.InternalError();
+        }
 
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
-        server.Queue.CatchUp();
-        var body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Answer(new ApiCall(request, elements, values, body, caller, server.Dialect));
+        _server.Queue.CatchUp();
+        ReadOnlyMemory<byte> body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
+        return endpoint.Answer(new ApiCall(request, elements, values, body, caller, _server.Dialect));
     }
 
     /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
@@ -191,12 +214,17 @@ internal sealed class Router
         }
         catch (Refusal refusal) when (refusal.Answer.Status == 401)
         {
-            if (streamTokens.Find(request, elements, query["token"]) is { } caller)
+            if (_streamTokens.Find(request, elements, query["token"]) is { } caller)
+            {
                 return caller;
+            }
 
             // Without a licence the token of a telemetry stream is not even looked at.
-            if (query["token"] is { } token && StreamTokens.IsAsked(request, elements) && (enterprise || elements[0] != "telemetry"))
+            if (query["token"] is { } token && StreamTokens.IsAsked(request, elements) && (_enterprise || elements[0] != "telemetry"))
+            {
                 throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
+            }
+
             throw;
         }
     }
@@ -209,17 +237,17 @@ internal sealed class Router
         CallNotes notes,
         CancellationToken cancellationToken)
     {
-        var caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
-        server.Requests.SignedIn(request, caller);
-        using var slot = EnterLimits(caller);
+        Caller caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
+        _server.Requests.SignedIn(request, caller);
+        using IDisposable? slot = EnterLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);
     }
 
     private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallNotes notes)
     {
-        var caller = authenticator.Authenticate(request, allowApiKeys);
-        notes.SignedIn(caller.IsFallbackAdministrator ? server.Configuration.FallbackUser ?? "" : caller.Name);
+        Caller caller = _authenticator.Authenticate(request, allowApiKeys);
+        notes.SignedIn(caller.IsFallbackAdministrator ? _server.Configuration.FallbackUser ?? "" : caller.Name);
         return caller;
     }
 
@@ -227,21 +255,29 @@ internal sealed class Router
     private IDisposable? EnterLimits(Caller caller)
     {
         if (caller.Permissions.Contains("unlimited-requests"))
+        {
             return null;
-        if (!perMinute.TryCount(caller.Id))
+        }
+
+        if (!_perMinute.TryCount(caller.Id))
+        {
             throw Refusal.TooManyRequests();
-        return concurrency.TryEnter(caller.Id) ?? throw Refusal.Concurrency();
+        }
+
+        return _concurrency.TryEnter(caller.Id) ?? throw Refusal.Concurrency();
     }
 
     private async Task DelayAsync(IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
     {
-        foreach (var hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
-            await Task.Delay(hit.Delay, server.Clock, cancellationToken).ConfigureAwait(false);
+        foreach (FaultHit? hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
+        {
+            await Task.Delay(hit.Delay, _server.Clock, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private SandboxResponse Spoil(SandboxResponse answer, IReadOnlyList<FaultHit> hits)
     {
-        foreach (var hit in hits)
+        foreach (FaultHit hit in hits)
         {
             switch (hit.Fault.Kind)
             {
@@ -254,8 +290,8 @@ internal sealed class Router
                     break;
                 case SandboxFaultKind.Drip:
                     answer = answer.IsEventStream
-                        ? BrokenStreams.Dripping(answer, hit.Delay, server.Clock)
-                        : BrokenAnswers.Dripping(answer, hit.Delay, server.Clock);
+                        ? BrokenStreams.Dripping(answer, hit.Delay, _server.Clock)
+                        : BrokenAnswers.Dripping(answer, hit.Delay, _server.Clock);
                     break;
                 default:
                     break;
@@ -268,29 +304,33 @@ internal sealed class Router
     /// <summary>What a proxy or an overloaded server says before it looks at the request.</summary>
     private static SandboxResponse StatusAnswer(SandboxFault fault)
     {
-        var answer = Answers.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
+        SandboxResponse answer = Answers.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
         return fault.RetryAfter is not { } seconds
             ? answer
             : new SandboxResponse(fault.Status, answer.ContentType, answer.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
     }
 
-    private SandboxResponse Healthy() => Answers.Problem(200, server.Dialect.TitlesHealth ? "OK" : null, "OK");
+    private SandboxResponse Healthy() => Answers.Problem(200, _server.Dialect.TitlesHealth ? "OK" : null, "OK");
 
     private void Revoke(SandboxRequest request)
     {
         if (request.Authorization is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            revoked.Add(header[7..].Trim());
+        {
+            _revoked.Add(header[7..].Trim());
+        }
     }
 
     private string? FirstSecret(uint account, RunningConfiguration configuration) => account == Caller.FallbackAdministrator
         ? configuration.FallbackSecret
-        : server.Store.Find(account)?.Secrets?.FirstOrDefault(secret => !server.Dialect.KeepsOnePassword || SecretKinds.IsPassword(secret));
+        : _server.Store.Find(account)?.Secrets?.FirstOrDefault(secret => !_server.Dialect.KeepsOnePassword || SecretKinds.IsPassword(secret));
 
     /// <summary>The first domain becomes the one that reports come from.</summary>
     private void Created(Principal principal)
     {
-        if (principal.Type == PrincipalType.Domain && server.Settings["report.domain"] is null)
-            server.Settings.Set("report.domain", principal.Name);
+        if (principal.Type == PrincipalType.Domain && _server.Settings["report.domain"] is null)
+        {
+            _server.Settings.Set("report.domain", principal.Name);
+        }
     }
 
     private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api";
@@ -300,7 +340,7 @@ internal sealed class Router
 
     private static (string Path, string Query) Split(string target)
     {
-        var mark = target.IndexOf('?', StringComparison.Ordinal);
+        int mark = target.IndexOf('?', StringComparison.Ordinal);
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
     }
 }

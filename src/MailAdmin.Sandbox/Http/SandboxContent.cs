@@ -6,8 +6,8 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>The body of an answer as HttpClient reads it: what is written as it arises is read as it arises.</summary>
 internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 {
-    private readonly CancellationTokenSource ended = new();
-    private bool isEnded;
+    private readonly CancellationTokenSource _ended = new();
+    private bool _isEnded;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
@@ -23,7 +23,10 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
     protected override Task<Stream> CreateContentReadStreamAsync()
     {
         if (answer.IsBuffered)
+        {
             return Task.FromResult<Stream>(new MemoryStream(answer.Body.ToArray(), writable: false));
+        }
+
         var pipe = new Pipe();
         _ = PumpAsync(pipe.Writer);
         return Task.FromResult<Stream>(new AbandonedStream(pipe.Reader.AsStream(), HangUp));
@@ -32,15 +35,20 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             HangUp();
+        }
+
         base.Dispose(disposing);
     }
 
     private void HangUp()
     {
         // Without a timer or a wait handle there is nothing in it to dispose, and the writer may still be looking at it.
-        if (!Interlocked.Exchange(ref isEnded, true))
-            ended.Cancel();
+        if (!Interlocked.Exchange(ref _isEnded, true))
+        {
+            _ended.Cancel();
+        }
     }
 
     /// <summary>A broken connection shows as it would from a socket.</summary>
@@ -58,7 +66,7 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     private async Task PumpAsync(PipeWriter writer)
     {
-        var stop = ended.Token;
+        CancellationToken stop = _ended.Token;
         try
         {
             // Off the reader's thread: a body may wait for the clock, or for the reader.

@@ -10,28 +10,36 @@ internal sealed class SandboxHandler(SandboxServer server) : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = await server.HandleAsync(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        SandboxResponse answer = await server.HandleAsync(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (answer.IsReset)
+        {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new IOException("The connection was reset."));
+        }
 
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = new SandboxContent(answer) };
-        foreach (var (name, value) in answer.Headers)
+        foreach ((string? name, string? value) in answer.Headers)
+        {
             response.Headers.TryAddWithoutValidation(name, value);
+        }
+
         if (!string.IsNullOrEmpty(answer.ContentType))
+        {
             response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);
+        }
+
         return response;
     }
 
     private static async Task<SandboxRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
         return new SandboxRequest
         {
             Method = request.Method.Method.ToUpper(CultureInfo.InvariantCulture),
             Target = uri.PathAndQuery,
-            Authorization = request.Headers.NonValidated.TryGetValues("Authorization", out var values) ? values.ToString() : null,
-            ContentType = request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out var types) == true ? types.ToString() : null,
+            Authorization = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : null,
+            ContentType = request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types) == true ? types.ToString() : null,
             Body = body,
         };
     }

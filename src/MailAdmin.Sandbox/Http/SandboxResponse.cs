@@ -3,14 +3,14 @@ namespace MailAdmin.Sandbox;
 /// <summary>One answer, or the connection's end in place of one.</summary>
 public sealed class SandboxResponse
 {
-    private readonly Func<Stream, CancellationToken, Task>? writer;
-    private readonly ReadOnlyMemory<byte> body;
+    private readonly Func<Stream, CancellationToken, Task>? _writer;
+    private readonly ReadOnlyMemory<byte> _body;
 
     internal SandboxResponse(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         Status = status;
         ContentType = contentType;
-        this.body = body;
+        _body = body;
         ContentLength = body.Length;
     }
 
@@ -18,7 +18,7 @@ public sealed class SandboxResponse
     {
         Status = status;
         ContentType = contentType;
-        this.writer = writer;
+        _writer = writer;
     }
 
     private SandboxResponse() => IsReset = true;
@@ -41,25 +41,29 @@ public sealed class SandboxResponse
     internal static SandboxResponse Reset { get; } = new();
 
     /// <summary>Whether the body lies in memory in full.</summary>
-    internal bool IsBuffered => writer is null;
+    internal bool IsBuffered => _writer is null;
 
     /// <summary>Whether it is a live stream, which may never end.</summary>
     internal bool IsEventStream => ContentType == Http.EventStreams.MediaType;
 
-    internal ReadOnlyMemory<byte> Body => body;
+    internal ReadOnlyMemory<byte> Body => _body;
 
     /// <summary>Writes the body. Throws <see cref="IOException"/> where the connection is to break in the middle of it.</summary>
     public async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        if (writer is null)
-            await destination.WriteAsync(body, cancellationToken).ConfigureAwait(false);
+        if (_writer is null)
+        {
+            await destination.WriteAsync(_body, cancellationToken).ConfigureAwait(false);
+        }
         else
-            await writer(destination, cancellationToken).ConfigureAwait(false);
+        {
+            await _writer(destination, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The same answer, of one piece, with other headers.</summary>
-    internal SandboxResponse WithHeaders(IReadOnlyList<KeyValuePair<string, string>> headers) => new(Status, ContentType, body) { Headers = headers };
+    internal SandboxResponse WithHeaders(IReadOnlyList<KeyValuePair<string, string>> headers) => new(Status, ContentType, _body) { Headers = headers };
 
     internal SandboxResponse With(Func<Stream, CancellationToken, Task> replacement) =>
         new(Status, ContentType ?? "", replacement) { ContentLength = ContentLength, Headers = Headers };

@@ -7,26 +7,34 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
 {
     private const int Limit = 100;
 
-    private readonly Lock gate = new();
-    private readonly HashSet<IPAddress> blocked = [];
-    private readonly RateLimiter<IPAddress> byAddress = new(clock, Limit, TimeSpan.FromDays(1));
-    private readonly RateLimiter<string> byLogin = new(clock, Limit, TimeSpan.FromDays(1));
+    private readonly Lock _gate = new();
+    private readonly HashSet<IPAddress> _blocked = [];
+    private readonly RateLimiter<IPAddress> _byAddress = new(clock, Limit, TimeSpan.FromDays(1));
+    private readonly RateLimiter<string> _byLogin = new(clock, Limit, TimeSpan.FromDays(1));
 
     public bool IsBlocked(IPAddress address)
     {
-        lock (gate)
-            return blocked.Contains(address);
+        lock (_gate)
+        {
+            return _blocked.Contains(address);
+        }
     }
 
     /// <summary>Counts a failure and tells whether it was the one that bans.</summary>
     public bool Count(IPAddress address, string login)
     {
-        var addressIsFine = byAddress.TryCount(address);
-        var loginIsFine = byLogin.TryCount(login);
+        bool addressIsFine = _byAddress.TryCount(address);
+        bool loginIsFine = _byLogin.TryCount(login);
         if (addressIsFine && loginIsFine)
+        {
             return false;
-        lock (gate)
-            blocked.Add(address);
+        }
+
+        lock (_gate)
+        {
+            _blocked.Add(address);
+        }
+
         banned(address);
         return true;
     }

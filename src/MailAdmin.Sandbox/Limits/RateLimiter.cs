@@ -4,24 +4,24 @@ namespace MailAdmin.Sandbox.Limits;
 internal sealed class RateLimiter<TKey>(TimeProvider clock, int limit, TimeSpan window)
     where TKey : notnull
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<TKey, int> counts = [];
-    private long current;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TKey, int> _counts = [];
+    private long _current;
 
     /// <summary>Counts one more and tells whether it is still within the limit.</summary>
     public bool TryCount(TKey key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var now = clock.GetUtcNow().Ticks / window.Ticks;
-            if (now != current)
+            long now = clock.GetUtcNow().Ticks / window.Ticks;
+            if (now != _current)
             {
-                current = now;
-                counts.Clear();
+                _current = now;
+                _counts.Clear();
             }
 
-            var count = counts.GetValueOrDefault(key) + 1;
-            counts[key] = count;
+            int count = _counts.GetValueOrDefault(key) + 1;
+            _counts[key] = count;
             return count <= limit;
         }
     }

@@ -12,30 +12,30 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
     private const int Ports = 28_232;
 
     /// <summary>Which listener takes calls, and where. A change of it takes a restart.</summary>
-    private readonly Lazy<(string Id, string Port)> listener = new(() => Listener(settings));
+    private readonly Lazy<(string Id, string Port)> _listener = new(() => Listener(settings));
 
-    private int calls;
+    private int _calls;
 
     /// <summary>Begins to take notes of a call.</summary>
     public CallNotes Begin(SandboxRequest request)
     {
-        var port = FirstPort + (int)((uint)Interlocked.Increment(ref calls) % Ports);
+        int port = FirstPort + (int)((uint)Interlocked.Increment(ref _calls) % Ports);
         return new CallNotes(log, Connection(request, port), request.Target, dialect.LogsSignIns, clock);
     }
 
     private LogDetail[] Connection(SandboxRequest request, int port) =>
     [
-        LogDetail.Text("listenerId", listener.Value.Id),
-        LogDetail.Plain("localPort", listener.Value.Port),
+        LogDetail.Text("listenerId", _listener.Value.Id),
+        LogDetail.Plain("localPort", _listener.Value.Port),
         LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
         LogDetail.Plain("remotePort", $"{port}"),
     ];
 
     private static (string Id, string Port) Listener(SettingsStore settings)
     {
-        var key = settings.Below("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
-        var id = key?[..^".protocol".Length] ?? "http";
-        var address = settings[$"server.listener.{id}.bind.0000"] ?? settings[$"server.listener.{id}.bind"] ?? "";
+        string key = settings.Below("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
+        string id = key?[..^".protocol".Length] ?? "http";
+        string address = settings[$"server.listener.{id}.bind.0000"] ?? settings[$"server.listener.{id}.bind"] ?? "";
         return (id, address[(address.LastIndexOf(':') + 1)..]);
     }
 }

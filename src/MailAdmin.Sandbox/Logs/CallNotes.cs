@@ -6,30 +6,37 @@ namespace MailAdmin.Sandbox.Logs;
 /// <summary>What happens in the course of one call, written to the log when it has been answered.</summary>
 internal sealed class CallNotes(ServerLog log, LogDetail[] connection, string target, bool logsSignIns, TimeProvider clock)
 {
-    private readonly DateTimeOffset began = clock.GetUtcNow();
-    private readonly List<LogEvent> between = [];
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
+    private readonly List<LogEvent> _between = [];
 
     /// <summary>The caller proved who it is.</summary>
     public void SignedIn(string login)
     {
         if (logsSignIns)
-            between.Add(LogEvents.SignedIn(login));
+        {
+            _between.Add(LogEvents.SignedIn(login));
+        }
     }
 
     /// <summary>The call was refused.</summary>
     public void Refused(Refusal refusal)
     {
         if (refusal.Event is { } happened)
-            between.Add(happened);
+        {
+            _between.Add(happened);
+        }
     }
 
     /// <summary>The answer is made; one that is still to be written ends its connection when it has been.</summary>
     public SandboxResponse Answered(SandboxResponse answer)
     {
-        Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), began);
-        Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.Text("url", target)), began);
-        foreach (var happened in between)
-            Write(happened, began);
+        Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _began);
+        Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.Text("url", target)), _began);
+        foreach (LogEvent happened in _between)
+        {
+            Write(happened, _began);
+        }
+
         if (answer.IsReset || answer.IsBuffered)
         {
             Ended();
@@ -51,8 +58,8 @@ internal sealed class CallNotes(ServerLog log, LogDetail[] connection, string ta
 
     private void Ended()
     {
-        var now = clock.GetUtcNow();
-        var elapsed = ((long)(now - began).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        DateTimeOffset now = clock.GetUtcNow();
+        string elapsed = ((long)(now - _began).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         Write(new LogEvent(LogLevel.Debug, "http.connection-end", "HTTP connection ended", LogDetail.Plain("elapsed", $"{elapsed}ms")), now);
     }
 

@@ -20,7 +20,7 @@ internal sealed record LogLine(DateTimeOffset Time, LogEvent Happened, bool Quot
 
     private string Format(LogDetail detail)
     {
-        var isQuoted = detail.Kind == LogValueKind.Text || (detail.Kind == LogValueKind.Words && QuotesWords);
+        bool isQuoted = detail.Kind == LogValueKind.Text || (detail.Kind == LogValueKind.Words && QuotesWords);
         return isQuoted ? $"{detail.Key} = \"{detail.Value}\"" : $"{detail.Key} = {detail.Value}";
     }
 }

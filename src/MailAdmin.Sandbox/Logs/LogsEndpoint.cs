@@ -10,18 +10,24 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
     public SandboxResponse Answer(ApiCall call)
     {
         if (call.Method != "GET" || call.Path.Length > 1)
+        {
             throw Refusal.NoSuchResource();
+        }
+
         call.Caller.Require("logs-view");
         if (!log.IsWritten)
+        {
             throw Refusal.Unsupported("There is no log to read.");
-        var filter = call.Query["filter"];
-        var matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
-        var (items, total) = Cut([.. matches], call.Query);
+        }
+
+        string? filter = call.Query["filter"];
+        IEnumerable<LogLine> matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
+        (LogLine[]? items, long total) = Cut([.. matches], call.Query);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var line in items)
+            foreach (LogLine line in items)
             {
                 json.WriteStartObject();
                 json.WriteString("timestamp"u8, line.Stamp);
@@ -41,12 +47,15 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
     /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>
     private static (LogLine[] Items, long Total) Cut(LogLine[] matches, QueryValues query)
     {
-        var limit = (long)Math.Min(query.LongNumber("limit") ?? DefaultLimit, int.MaxValue);
+        long limit = (long)Math.Min(query.LongNumber("limit") ?? DefaultLimit, int.MaxValue);
         if (limit == 0)
+        {
             return (matches, matches.Length);
-        var end = Math.Max(query.Number("page"), 1) * limit;
-        var start = (int)Math.Min(end - limit, matches.Length);
-        var seen = (int)Math.Min(end, matches.Length);
+        }
+
+        long end = Math.Max(query.Number("page"), 1) * limit;
+        int start = (int)Math.Min(end - limit, matches.Length);
+        int seen = (int)Math.Min(end, matches.Length);
         return (matches[start..seen], seen + (seen < matches.Length ? limit : 0));
     }
 }

@@ -7,8 +7,8 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
 {
     private const int Capacity = 10_000;
 
-    private readonly Lock gate = new();
-    private readonly Queue<LogLine> lines = new();
+    private readonly Lock _gate = new();
+    private readonly Queue<LogLine> _lines = new();
 
     /// <summary>Whether one is written.</summary>
     public bool IsWritten => configuration.Log is not null;
@@ -18,8 +18,10 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     {
         get
         {
-            lock (gate)
-                return [.. lines.Reverse()];
+            lock (_gate)
+            {
+                return [.. _lines.Reverse()];
+            }
         }
     }
 
@@ -30,13 +32,18 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     public void Write(LogEvent happened, DateTimeOffset at)
     {
         if (configuration.Log is not { } tracer || happened.Level < tracer.Level)
-            return;
-        var line = new LogLine(at, happened, dialect.QuotesLogTexts);
-        lock (gate)
         {
-            lines.Enqueue(line);
-            if (lines.Count > Capacity)
-                lines.Dequeue();
+            return;
+        }
+
+        var line = new LogLine(at, happened, dialect.QuotesLogTexts);
+        lock (_gate)
+        {
+            _lines.Enqueue(line);
+            if (_lines.Count > Capacity)
+            {
+                _lines.Dequeue();
+            }
         }
     }
 }

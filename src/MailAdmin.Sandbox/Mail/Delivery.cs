@@ -20,30 +20,41 @@ internal sealed class Delivery(
     public string? Accept(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlySpan<byte> message, DateTimeOffset at)
     {
         queue.CatchUp(at);
-        var session = tracer.Begin(authenticatedAs, authenticatedAs is null ? null : store.Find(authenticatedAs)?.Id, mailFrom, at);
-        var refusal = Refuse(authenticatedAs, mailFrom, recipients, session, at);
+        TraceSpan? session = tracer.Begin(authenticatedAs, authenticatedAs is null ? null : store.Find(authenticatedAs)?.Id, mailFrom, at);
+        string? refusal = Refuse(authenticatedAs, mailFrom, recipients, session, at);
         if (refusal is null)
+        {
             Take(authenticatedAs is not null, mailFrom, recipients, SmtpContent.Normalize(message), session, at);
+        }
+
         tracer.End(session, at);
         return refusal;
     }
 
     private void Take(bool isSubmission, string mailFrom, IReadOnlyList<string> recipients, byte[] content, TraceSpan? session, DateTimeOffset at)
     {
-        var isDone = reports.Receive(isSubmission, mailFrom, recipients, content, out var report);
+        bool isDone = reports.Receive(isSubmission, mailFrom, recipients, content, out ReportMail? report);
         if (report is not null)
+        {
             tracer.Report(session, report.Report.Kind, report.From, at);
+        }
+
         if (!isDone)
+        {
             queue.Add(mailFrom, recipients, Sign(mailFrom, content), at, session, isSubmission);
+        }
     }
 
     /// <summary>Mail from a domain of the server's own gets the signatures that the running configuration has for it.</summary>
     private byte[] Sign(string mailFrom, byte[] content)
     {
-        var domain = mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        string domain = mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant();
         if (!mailboxes.IsLocalDomain(domain))
+        {
             return content;
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        }
+
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
         return [.. Encoding.Latin1.GetBytes(string.Concat(configuration.SignersFor(domain).Select(signer => signer.Sign(content, now)))), .. content];
     }
 
@@ -55,7 +66,7 @@ internal sealed class Delivery(
             return "501 the sender is not an address of the account";
         }
 
-        foreach (var recipient in recipients)
+        foreach (string recipient in recipients)
         {
             if (authenticatedAs is null && !IsLocal(recipient))
             {

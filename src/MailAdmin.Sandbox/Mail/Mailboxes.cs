@@ -13,10 +13,16 @@ internal sealed class Mailboxes(PrincipalStore store)
         lock (store.Gate)
         {
             if (store.FindByAddress(address) is not { } owner)
+            {
                 return false;
+            }
+
             if (owner.Type is not (PrincipalType.Individual or PrincipalType.Group))
+            {
                 return true;
-            var changed = owner.Copy();
+            }
+
+            Principal changed = owner.Copy();
             changed.UsedQuota += (ulong)size;
             changed.StoredMessages++;
             store.Replace(owner, changed);

@@ -10,7 +10,7 @@ internal sealed class RemoteHosts
 
     private const string SenderSpf = "v=spf1 ip4:192.0.2.25 -all";
 
-    private readonly Dictionary<string, RemoteDomain> domains = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RemoteDomain> _domains = new(StringComparer.Ordinal);
 
     public RemoteHosts()
     {
@@ -28,9 +28,9 @@ internal sealed class RemoteHosts
     /// <summary>What becomes of mail to a domain.</summary>
     public RemoteHost this[string domain] => Find(domain)?.Behaviour ?? RemoteHost.Absent;
 
-    public RemoteDomain? Find(string domain) => domains.GetValueOrDefault(domain);
+    public RemoteDomain? Find(string domain) => _domains.GetValueOrDefault(domain);
 
-    public void Add(RemoteDomain domain) => domains[domain.Name] = domain;
+    public void Add(RemoteDomain domain) => _domains[domain.Name] = domain;
 
     /// <summary>The names that the reverse records of an address give, with a dot at the end.</summary>
     public IReadOnlyList<string> NamesOf(IPAddress address) =>
@@ -39,7 +39,7 @@ internal sealed class RemoteHosts
     /// <summary>The addresses of a host.</summary>
     public IReadOnlyList<IPAddress> AddressesOf(string name) => [.. Hosts().Where(host => host.Name == name).Select(host => host.Address).Distinct()];
 
-    private IEnumerable<MailHost> Hosts() => domains.Values.SelectMany(domain => domain.Exchangers).Select(exchanger => exchanger.Host);
+    private IEnumerable<MailHost> Hosts() => _domains.Values.SelectMany(domain => domain.Exchangers).Select(exchanger => exchanger.Host);
 
     private void AddHost(string domain, string address, RemoteHost behaviour) =>
         Add(new RemoteDomain(domain) { Exchangers = [(10, new MailHost($"mx.{domain}", IPAddress.Parse(address), behaviour))] });

@@ -6,13 +6,15 @@ internal static class SmtpContent
     public static byte[] Normalize(ReadOnlySpan<byte> message)
     {
         var lines = new List<byte>(message.Length + 64);
-        for (var i = 0; i < message.Length; i++)
+        for (int i = 0; i < message.Length; i++)
         {
             if (message[i] is (byte)'\r' or (byte)'\n')
             {
                 lines.AddRange("\r\n"u8);
                 if (message[i] == '\r' && i + 1 < message.Length && message[i + 1] == '\n')
+                {
                     i++;
+                }
             }
             else
             {
@@ -21,7 +23,10 @@ internal static class SmtpContent
         }
 
         if (lines is [.., (byte)'\r', (byte)'\n'])
+        {
             lines.RemoveRange(lines.Count - 2, 2);
+        }
+
         return [.. lines];
     }
 }

@@ -14,7 +14,7 @@ internal sealed class StoreEndpoint(
     private const string DefaultStore = "default";
     private const int UsualMailboxes = 5;
 
-    private static readonly string[] Indexes = ["email", "calendar", "contacts", "file", "tracing"];
+    private static readonly string[] s_indexes = ["email", "calendar", "contacts", "file", "tracing"];
 
     public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
     {
@@ -31,11 +31,17 @@ internal sealed class StoreEndpoint(
     private SandboxResponse Reindex(ApiCall call)
     {
         call.Caller.Require("fts-reindex");
-        if (call.Dialect.NamesIndexes && !Indexes.Contains(call.Element(2)))
+        if (call.Dialect.NamesIndexes && !s_indexes.Contains(call.Element(2)))
+        {
             throw Refusal.BadParameters();
-        var account = call.Dialect.NamesIndexes ? 3 : 2;
+        }
+
+        int account = call.Dialect.NamesIndexes ? 3 : 2;
         if (call.Path.Length > account)
+        {
             Account(call, account);
+        }
+
         return Answers.Done();
     }
 
@@ -59,7 +65,10 @@ internal sealed class StoreEndpoint(
             case "account":
                 call.Caller.Require("purge-account");
                 if (call.Path.Length > 3)
+                {
                     Account(call, 3);
+                }
+
                 return Answers.Done();
             default:
                 throw Refusal.NoSuchResource();
@@ -70,30 +79,42 @@ internal sealed class StoreEndpoint(
     private void PurgeMemory(string what, Principal? account)
     {
         if (!store.Dialect.KeepsLearningInMemory)
+        {
             return;
+        }
+
         if (what == "bayes-global")
+        {
             spamModels.Forget();
+        }
         else if (what == "bayes-account")
+        {
             spamModels.ForgetAccount(account?.Id);
+        }
     }
 
     private static void RequireStore(string name)
     {
         if (name is not ("" or DefaultStore))
+        {
             throw Refusal.NoSuchResource();
+        }
     }
 
     /// <summary>A part of it, if asked so; beyond its end there is nothing.</summary>
     private SandboxResponse Blob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
-        var hash = call.Decoded(2);
+        string hash = call.Decoded(2);
         if (!Base64Url.IsValid(hash))
+        {
             throw Refusal.BadParameters("Invalid blob id");
+        }
+
         ReadOnlyMemory<byte> content = blobs.Find(hash) ?? throw Refusal.NotFound("");
-        var offset = call.Query.LongNumber("offset") ?? 0;
-        var rest = offset < (ulong)content.Length ? content[(int)offset..] : ReadOnlyMemory<byte>.Empty;
-        var limit = call.Query.LongNumber("limit") ?? ulong.MaxValue;
+        ulong offset = call.Query.LongNumber("offset") ?? 0;
+        ReadOnlyMemory<byte> rest = offset < (ulong)content.Length ? content[(int)offset..] : ReadOnlyMemory<byte>.Empty;
+        ulong limit = call.Query.LongNumber("limit") ?? ulong.MaxValue;
         return new SandboxResponse(200, "application/octet-stream", limit < (ulong)rest.Length ? rest[..(int)limit] : rest);
     }
 
@@ -101,15 +122,18 @@ internal sealed class StoreEndpoint(
     {
         call.Caller.Require("undelete");
         if (!enterprise)
+        {
             throw Refusal.Enterprise();
-        var account = store.Find(call.Decoded(2)) ?? throw Refusal.NoSuchResource();
+        }
+
+        Principal account = store.Find(call.Decoded(2)) ?? throw Refusal.NoSuchResource();
         return new UndeleteDesk(store, deleted, blobs).Answer(call, account);
     }
 
     /// <summary>Mailboxes, in 0.11 only those that people made, and messages.</summary>
     private SandboxResponse ResetUids(ApiCall call)
     {
-        var account = Account(call, 2);
+        Principal account = Account(call, 2);
         return Answers.Data(json =>
         {
             json.WriteStartArray();

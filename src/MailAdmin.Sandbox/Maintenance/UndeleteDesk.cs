@@ -12,22 +12,22 @@ namespace MailAdmin.Sandbox.Maintenance;
 internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, BlobStore blobs)
 {
     private const string Email = "email";
-    private static readonly string[] OtherCollections =
+    private static readonly string[] s_otherCollections =
         ["mailbox", "thread", "identity", "emailSubmission", "sieveScript", "pushSubscription", "principal", "calendar", "calendarEvent", "addressBook", "contactCard", "fileNode"];
 
     public SandboxResponse Answer(ApiCall call, Principal account) => call.Method == "GET" ? List(call, account) : Restore(call, account);
 
     private SandboxResponse List(ApiCall call, Principal account)
     {
-        var items = deleted.Of(account.Id);
-        var limit = call.Query.Number("limit");
-        var offset = limit > 0 ? Math.Max(call.Query.Number("page") - 1, 0) * limit : 0;
-        var page = limit > 0 ? items.Skip(offset).Take(limit) : items;
+        DeletedItem[] items = deleted.Of(account.Id);
+        int limit = call.Query.Number("limit");
+        int offset = limit > 0 ? Math.Max(call.Query.Number("page") - 1, 0) * limit : 0;
+        IEnumerable<DeletedItem> page = limit > 0 ? items.Skip(offset).Take(limit) : items;
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var item in page)
+            foreach (DeletedItem? item in page)
             {
                 json.WriteStartObject();
                 json.WriteString("hash"u8, item.Hash);
@@ -35,9 +35,14 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, B
                 json.WriteString("deletedAt"u8, Stamp(item.DeletedAt));
                 json.WriteString("expiresAt"u8, Stamp(item.ExpiresAt));
                 if (call.Dialect.DescribesDeletedItems)
+                {
                     WriteItem(json, item);
+                }
                 else
+                {
                     json.WriteString("collection"u8, Email);
+                }
+
                 json.WriteEndObject();
             }
 
@@ -61,23 +66,26 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, B
     /// <summary>All of it where the body is <c>null</c>; one malformed item refuses the whole.</summary>
     private SandboxResponse Restore(ApiCall call, Principal account)
     {
-        using var body = call.Json();
-        var wanted = body.RootElement.ValueKind switch
+        using JsonDocument body = call.Json();
+        (string Hash, string Collection, bool Cancel)[] wanted = body.RootElement.ValueKind switch
         {
             JsonValueKind.Null => [.. deleted.Of(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))],
             JsonValueKind.Array => body.RootElement.EnumerateArray().Select(Parse).ToArray(),
             _ => throw Refusal.BadParameters(),
         };
-        var outcomes = wanted.Select(item => RestoreOne(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
+        string[] outcomes = wanted.Select(item => RestoreOne(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
         return Answers.Data(json =>
         {
             json.WriteStartArray();
-            foreach (var outcome in outcomes)
+            foreach (string? outcome in outcomes)
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, outcome);
                 if (outcome == "error")
+                {
                     json.WriteString("reason"u8, "This collection cannot be restored.");
+                }
+
                 json.WriteEndObject();
             }
 
@@ -88,14 +96,20 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, B
     private string RestoreOne(uint account, string hash, string collection, bool keep)
     {
         if (collection != Email)
+        {
             return "error";
+        }
+
         if (deleted.Take(account, hash, keep) is not { } item)
+        {
             return "notFound";
+        }
+
         lock (store.Gate)
         {
             if (store.Find(account) is { } owner)
             {
-                var changed = owner.Copy();
+                Principal changed = owner.Copy();
                 changed.UsedQuota += item.Size;
                 changed.StoredMessages++;
                 store.Replace(owner, changed);
@@ -107,19 +121,25 @@ internal sealed class UndeleteDesk(PrincipalStore store, DeletedItems deleted, B
 
     private static (string Hash, string Collection, bool Cancel) Parse(JsonElement item)
     {
-        var hash = Text(item, "hash");
-        var collection = Text(item, "collection");
-        var isKnown = collection == Email || OtherCollections.Contains(collection);
+        string hash = Text(item, "hash");
+        string collection = Text(item, "collection");
+        bool isKnown = collection == Email || s_otherCollections.Contains(collection);
         if (!Base64Url.IsValid(hash) || !isKnown || !IsTime(Text(item, "restoreTime")))
+        {
             throw Refusal.BadParameters();
-        var cancels = item.TryGetProperty("cancelDeletion", out var until) && until.ValueKind != JsonValueKind.Null;
+        }
+
+        bool cancels = item.TryGetProperty("cancelDeletion", out JsonElement until) && until.ValueKind != JsonValueKind.Null;
         if (cancels && !IsTime(until.ValueKind == JsonValueKind.String ? until.GetString()! : ""))
+        {
             throw Refusal.BadParameters();
+        }
+
         return (hash, collection, cancels);
     }
 
     private static string Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
             : throw Refusal.BadParameters();
 

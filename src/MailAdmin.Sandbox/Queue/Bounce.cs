@@ -14,10 +14,12 @@ internal static class Bounce
     {
         var failed = new List<QueuedRecipient>();
         var late = new List<QueuedRecipient>();
-        foreach (var domain in message.Domains)
+        foreach (QueuedDomain domain in message.Domains)
         {
-            foreach (var recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
+            foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
+            {
                 Sort(domain, recipient, now, failed, late);
+            }
         }
 
         if (message.ReturnPath.Length == 0)
@@ -27,31 +29,42 @@ internal static class Bounce
         }
 
         if (failed.Count + late.Count == 0)
+        {
             return null;
+        }
+
         if (late.Count > 0)
+        {
             ScheduleNextNotification(message, now);
+        }
+
         return Encoding.UTF8.GetBytes(Text(message, hostName, now, failed, late));
     }
 
     private static void Sort(QueuedDomain domain, QueuedRecipient recipient, long now, List<QueuedRecipient> failed, List<QueuedRecipient> late)
     {
         // A recipient without a status of its own shares its domain's.
-        var outcome = recipient.Outcome.Kind == OutcomeKind.Scheduled ? domain.Outcome : recipient.Outcome;
+        DeliveryOutcome outcome = recipient.Outcome.Kind == OutcomeKind.Scheduled ? domain.Outcome : recipient.Outcome;
         if (outcome.IsPending)
         {
             if (domain.NextNotify <= now)
+            {
                 late.Add(recipient);
+            }
+
             return;
         }
 
         recipient.IsReported = true;
         if (outcome.Kind == OutcomeKind.PermanentFailure)
+        {
             failed.Add(recipient);
+        }
     }
 
     private static void ScheduleNextNotification(QueuedMessage message, long now)
     {
-        foreach (var domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotify <= now))
+        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotify <= now))
         {
             if (DeliverySchedule.NotifyAfter(domain.NotifyNumber + 1) is { } pause)
             {
@@ -67,19 +80,21 @@ internal static class Bounce
 
     private static void PutOffNotifications(QueuedMessage message, long now)
     {
-        foreach (var domain in message.Domains.Where(domain => domain.NextNotify <= now))
+        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.NextNotify <= now))
+        {
             domain.NextNotify = domain.Expires + 10;
+        }
     }
 
     private static string Text(QueuedMessage message, string hostName, long now, List<QueuedRecipient> failed, List<QueuedRecipient> late)
     {
-        var subject = (failed.Count > 0, late.Count > 0) switch
+        string subject = (failed.Count > 0, late.Count > 0) switch
         {
             (true, false) => "Failed to deliver message",
             (false, true) => "Warning: Delay in message delivery",
             _ => "Warning: Temporary and permanent failures during message delivery",
         };
-        var text = new StringBuilder()
+        StringBuilder text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"From: \"Mail Delivery Subsystem\" <MAILER-DAEMON@{hostName}>\r\n")
             .Append(CultureInfo.InvariantCulture, $"To: {message.ReturnPath}\r\n")
             .Append("Auto-Submitted: auto-generated\r\n")
@@ -87,10 +102,16 @@ internal static class Bounce
             .Append(CultureInfo.InvariantCulture, $"Message-ID: <{message.Id}.{now}@{hostName}>\r\n")
             .Append(CultureInfo.InvariantCulture, $"Subject: {subject}\r\n")
             .Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n");
-        foreach (var recipient in failed)
+        foreach (QueuedRecipient recipient in failed)
+        {
             text.Append(CultureInfo.InvariantCulture, $"<{recipient.Address}> could not be delivered to: {recipient.Outcome.Text}\r\n");
-        foreach (var recipient in late)
+        }
+
+        foreach (QueuedRecipient recipient in late)
+        {
             text.Append(CultureInfo.InvariantCulture, $"<{recipient.Address}> has not been delivered to yet: {recipient.Outcome.Text}\r\n");
+        }
+
         return text.ToString();
     }
 }

@@ -14,10 +14,10 @@ internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTex
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
     public void Deliver(QueuedMessage message, long began, DateTimeOffset now, TraceSpan? span)
     {
-        foreach (var domain in Due(message, began).ToArray())
+        foreach (QueuedDomain? domain in Due(message, began).ToArray())
         {
-            var isLocal = mailboxes.IsLocalDomain(domain.Name);
-            var tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
+            bool isLocal = mailboxes.IsLocalDomain(domain.Name);
+            QueuedRecipient[] tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
             domain.Conclude(isLocal ? DeliverLocally(message, domain) : DeliverTo(hosts[domain.Name], domain), now.ToUnixTimeSeconds());
             tracer.Tried(span, domain, tried, isLocal, now);
         }
@@ -31,7 +31,7 @@ internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTex
 
     private DeliveryOutcome DeliverTo(RemoteHost behaviour, QueuedDomain domain)
     {
-        var host = $"mx.{domain.Name}";
+        string host = $"mx.{domain.Name}";
         return behaviour switch
         {
             RemoteHost.Accepts => TellAll(domain, host, _ => DeliveryOutcome.Reply(250, "2.1.5", "OK")),
@@ -48,8 +48,11 @@ internal sealed class Courier(RemoteHosts hosts, Mailboxes mailboxes, FailureTex
     /// <summary>Every recipient gets its reply. The domain is done when all are; until then it stays scheduled, whatever was said.</summary>
     private DeliveryOutcome TellAll(QueuedDomain domain, string host, Func<QueuedRecipient, DeliveryOutcome> reply)
     {
-        foreach (var recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
+        foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
+        {
             recipient.Outcome = texts.Refused(host, recipient.Address, reply(recipient));
+        }
+
         return domain.Recipients.Any(recipient => recipient.Outcome.IsPending) ? DeliveryOutcome.Scheduled : DeliveryOutcome.Completed;
     }
 }

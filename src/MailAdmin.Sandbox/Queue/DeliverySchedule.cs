@@ -16,11 +16,11 @@ internal static class DeliverySchedule
     /// <summary>How long it sleeps while it is stopped, unless something happens; starting it does not wake it.</summary>
     public const long Pause = Day;
 
-    private static readonly long[] Retries = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];
-    private static readonly long[] Notifications = [Day, 3 * Day];
+    private static readonly long[] s_retries = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];
+    private static readonly long[] s_notifications = [Day, 3 * Day];
 
-    public static long RetryAfter(int number) => Retries[Math.Min(number, Retries.Length - 1)];
+    public static long RetryAfter(int number) => s_retries[Math.Min(number, s_retries.Length - 1)];
 
     /// <summary>The pause before a notification of delay; none after the last.</summary>
-    public static long? NotifyAfter(int number) => number < Notifications.Length ? Notifications[number] : null;
+    public static long? NotifyAfter(int number) => number < s_notifications.Length ? s_notifications[number] : null;
 }

@@ -3,27 +3,27 @@ namespace MailAdmin.Sandbox.Queue;
 /// <summary>What the queue writes beside a status. From 0.13 a failure begins with the host concerned and names the command refused.</summary>
 internal sealed class FailureTexts(ServerDialect dialect)
 {
-    private readonly bool namesHosts = dialect.NamesHostsInFailures;
+    private readonly bool _namesHosts = dialect.NamesHostsInFailures;
 
-    public DeliveryOutcome Cancelled => namesHosts
+    public DeliveryOutcome Cancelled => _namesHosts
         ? DeliveryOutcome.Never("Error for localhost: Queue error: Delivery canceled.")
         : DeliveryOutcome.Reply(0, "0.0.0", "Delivery canceled.");
 
-    public DeliveryOutcome Refused(string host, string address, DeliveryOutcome reply) => namesHosts && reply.Kind != OutcomeKind.Completed
+    public DeliveryOutcome Refused(string host, string address, DeliveryOutcome reply) => _namesHosts && reply.Kind != OutcomeKind.Completed
         ? reply with { Text = $"Error for {host}: Unexpected response for RCPT TO:<{address}>: {reply.Text}" }
         : reply;
 
     public DeliveryOutcome ConnectionRefused(string host) => DeliveryOutcome.NotNow(
-        namesHosts
+        _namesHosts
             ? $"Error for {host}: Connection failed: I/O error: Connection refused (os error 111)"
             : $"Connection to '{host}' failed: I/O error: Connection refused (os error 111)");
 
     public DeliveryOutcome BadCertificate(string host) => DeliveryOutcome.NotNow(
-        namesHosts ? $"Error for {host}: TLS error: invalid peer certificate: UnknownIssuer" : $"TLS error from '{host}': invalid peer certificate: UnknownIssuer");
+        _namesHosts ? $"Error for {host}: TLS error: invalid peer certificate: UnknownIssuer" : $"TLS error from '{host}': invalid peer certificate: UnknownIssuer");
 
     public DeliveryOutcome DnsSilent(string domain) => DeliveryOutcome.NotNow(
-        namesHosts ? $"Error for {domain}: DNS lookup failed: DNS resolution error: request timed out" : "DNS lookup failed: DNS resolution error: request timed out");
+        _namesHosts ? $"Error for {domain}: DNS lookup failed: DNS resolution error: request timed out" : "DNS lookup failed: DNS resolution error: request timed out");
 
     public DeliveryOutcome NoSuchDomain(string domain) => DeliveryOutcome.Never(
-        namesHosts ? $"Error for {domain}: DNS lookup failed: no MX record found." : $"Connection to '{domain}' failed: record not found for MX");
+        _namesHosts ? $"Error for {domain}: DNS lookup failed: no MX record found." : $"Connection to '{domain}' failed: record not found for MX");
 }

@@ -6,28 +6,28 @@ namespace MailAdmin.Sandbox.Queue;
 /// <summary>The messages on their way. Each call first lets happen what was due by then, so that the queue lives by the clock alone.</summary>
 internal sealed class MessageQueue
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<ulong, QueuedMessage> messages = [];
-    private readonly BlobStore blobs;
-    private readonly QueueIds ids;
-    private readonly QueueRunner runner;
-    private readonly SandboxClock clock;
-    private readonly string hostName;
-    private readonly ServerDialect dialect;
-    private readonly FailureTexts texts;
-    private readonly DeliveryTracer tracer;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<ulong, QueuedMessage> _messages = [];
+    private readonly BlobStore _blobs;
+    private readonly QueueIds _ids;
+    private readonly QueueRunner _runner;
+    private readonly SandboxClock _clock;
+    private readonly string _hostName;
+    private readonly ServerDialect _dialect;
+    private readonly FailureTexts _texts;
+    private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
         SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
     {
-        this.clock = clock;
-        this.blobs = blobs;
-        this.ids = ids;
-        this.hostName = hostName;
-        this.dialect = dialect;
-        this.texts = texts;
-        this.tracer = tracer;
-        runner = new QueueRunner(messages, courier, tracer, TellSender);
+        _clock = clock;
+        _blobs = blobs;
+        _ids = ids;
+        _hostName = hostName;
+        _dialect = dialect;
+        _texts = texts;
+        _tracer = tracer;
+        _runner = new QueueRunner(_messages, courier, tracer, TellSender);
     }
 
     /// <summary>Whether it runs.</summary>
@@ -35,28 +35,32 @@ internal sealed class MessageQueue
     {
         get
         {
-            lock (gate)
-                return runner.IsRunning;
+            lock (_gate)
+            {
+                return _runner.IsRunning;
+            }
         }
     }
 
     /// <summary>How many messages there are, without a look at what is due.</summary>
-    public int Count => messages.Count;
+    public int Count => _messages.Count;
 
     /// <summary>How many of them are under delivery, likewise.</summary>
-    public int Underway => runner.Underway;
+    public int Underway => _runner.Underway;
 
     /// <summary>The blobs that its messages need.</summary>
-    public IReadOnlySet<string> Blobs => Read(_ => messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
+    public IReadOnlySet<string> Blobs => Read(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Lets happen what is due by now.</summary>
-    public void CatchUp() => CatchUp(clock.GetUtcNow());
+    public void CatchUp() => CatchUp(_clock.GetUtcNow());
 
     /// <summary>Lets happen what is due by then.</summary>
     public void CatchUp(DateTimeOffset at)
     {
-        lock (gate)
-            runner.RunUntil(at);
+        lock (_gate)
+        {
+            _runner.RunUntil(at);
+        }
     }
 
     /// <summary>Takes a message in and tries it at once if the queue runs.</summary>
@@ -68,9 +72,9 @@ internal sealed class MessageQueue
     /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
     public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
     {
-        lock (gate)
+        lock (_gate)
         {
-            runner.RunUntil(at);
+            _runner.RunUntil(at);
             Insert(returnPath, recipients, content, at, session, isSubmission);
         }
     }
@@ -78,43 +82,54 @@ internal sealed class MessageQueue
     /// <summary>Reads or changes messages at one moment, given in seconds since 1970.</summary>
     public T Read<T>(Func<long, T> read)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var now = clock.GetUtcNow();
-            runner.RunUntil(now);
+            DateTimeOffset now = _clock.GetUtcNow();
+            _runner.RunUntil(now);
             return read(now.ToUnixTimeSeconds());
         }
     }
 
     /// <summary>A message as it is now, for the caller to keep.</summary>
-    public QueuedMessage? Find(ulong id) => Read(_ => messages.GetValueOrDefault(id)?.Copy());
+    public QueuedMessage? Find(ulong id) => Read(_ => _messages.GetValueOrDefault(id)?.Copy());
 
     /// <summary>Those that match, in the order of their numbers, for the caller to keep.</summary>
     public IReadOnlyList<QueuedMessage> Find(Func<QueuedMessage, bool> matches) =>
-        Read(_ => messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
+        Read(_ => _messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
 
     /// <summary>Stops or starts it and says how it was before.</summary>
     public bool SetRunning(bool value) => Read(_ =>
     {
-        var wasRunning = runner.IsRunning;
+        bool wasRunning = _runner.IsRunning;
         if (value)
-            runner.Start(clock.GetUtcNow());
+        {
+            _runner.Start(_clock.GetUtcNow());
+        }
         else
-            runner.Stop(clock.GetUtcNow());
+        {
+            _runner.Stop(_clock.GetUtcNow());
+        }
+
         return wasRunning;
     });
 
     /// <summary>Moves the next attempt at those pending domains that match; true if there was one.</summary>
     public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Read(_ =>
     {
-        var found = false;
-        foreach (var message in which.Select(id => messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
+        bool found = false;
+        foreach (QueuedMessage message in which.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
         {
-            var domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
-            foreach (var domain in domains)
-                domain.Reschedule(at, dialect.LimitsRescheduledByAttempts);
+            QueuedDomain[] domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
+            foreach (QueuedDomain? domain in domains)
+            {
+                domain.Reschedule(at, _dialect.LimitsRescheduledByAttempts);
+            }
+
             if (domains.Length > 0)
+            {
                 message.DueAt = message.NextEvent ?? 0;
+            }
+
             found |= domains.Length > 0;
         }
 
@@ -124,55 +139,82 @@ internal sealed class MessageQueue
     /// <summary>Tells the queue that something changed.</summary>
     public void Refresh() => Read(_ =>
     {
-        runner.Refresh(clock.GetUtcNow());
+        _runner.Refresh(_clock.GetUtcNow());
         return true;
     });
 
     /// <summary>Takes messages out. One under delivery at this moment comes back when its worker is done.</summary>
     public void Remove(IEnumerable<ulong> which) => Read(_ =>
     {
-        foreach (var id in which)
-            messages.Remove(id);
+        foreach (ulong id in which)
+        {
+            _messages.Remove(id);
+        }
+
         return true;
     });
 
     /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
     public void RemoveAll(IReadOnlyList<ulong> which) => Read(_ =>
     {
-        var wasRunning = runner.IsRunning;
+        bool wasRunning = _runner.IsRunning;
         if (wasRunning)
-            runner.Stop(clock.GetUtcNow());
-        foreach (var id in which)
-            messages.Remove(id);
+        {
+            _runner.Stop(_clock.GetUtcNow());
+        }
+
+        foreach (ulong id in which)
+        {
+            _messages.Remove(id);
+        }
+
         if (wasRunning)
-            runner.Start(clock.GetUtcNow());
+        {
+            _runner.Start(_clock.GetUtcNow());
+        }
+
         return true;
     });
 
     /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
     public bool CancelRecipients(ulong id, string part) => Read(_ =>
     {
-        if (!messages.TryGetValue(id, out var message))
+        if (!_messages.TryGetValue(id, out QueuedMessage? message))
+        {
             return false;
-        var recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
-        foreach (var recipient in recipients)
-            recipient.Outcome = texts.Cancelled;
+        }
+
+        QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
+        foreach (QueuedRecipient? recipient in recipients)
+        {
+            recipient.Outcome = _texts.Cancelled;
+        }
+
         if (recipients.Length == 0)
+        {
             return false;
-        foreach (var domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
+        }
+
+        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
+        {
             domain.Outcome = DeliveryOutcome.Completed;
+        }
+
         if (!message.IsPending)
-            messages.Remove(id);
+        {
+            _messages.Remove(id);
+        }
+
         return true;
     });
 
     private void Insert(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
     {
-        var now = at.ToUnixTimeSeconds();
-        var isBounce = returnPath.Length == 0;
-        var domains = recipients
+        long now = at.ToUnixTimeSeconds();
+        bool isBounce = returnPath.Length == 0;
+        IEnumerable<QueuedDomain> domains = recipients
             .OrderBy(DomainOf, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(address => dialect.QueuesByRecipient ? address : DomainOf(address), StringComparer.Ordinal)
+            .GroupBy(address => _dialect.QueuesByRecipient ? address : DomainOf(address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
                 Name = DomainOf(domain.Key),
@@ -183,27 +225,32 @@ internal sealed class MessageQueue
             });
         var message = new QueuedMessage
         {
-            Id = ids.Next(at),
+            Id = _ids.Next(at),
             ReturnPath = returnPath,
             Created = now,
             Size = content.Length,
-            BlobHash = blobs.Put(content),
+            BlobHash = _blobs.Put(content),
             Domains = [.. domains],
             DueAt = now,
         };
-        messages[message.Id] = message;
-        tracer.Queued(session, message, isSubmission, at);
-        runner.Refresh(at);
+        _messages[message.Id] = message;
+        _tracer.Queued(session, message, isSubmission, at);
+        _runner.Refresh(at);
     }
 
     private void TellSender(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
-        var untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
-        var news = Bounce.Write(message, hostName, at.ToUnixTimeSeconds());
-        foreach (var recipient in untold.Where(recipient => recipient.IsReported))
-            tracer.Told(attempt, recipient, at);
+        QueuedRecipient[] untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
+        byte[]? news = Bounce.Write(message, _hostName, at.ToUnixTimeSeconds());
+        foreach (QueuedRecipient? recipient in untold.Where(recipient => recipient.IsReported))
+        {
+            _tracer.Told(attempt, recipient, at);
+        }
+
         if (news is not null)
+        {
             Insert("", [message.ReturnPath], news, at, attempt, isSubmission: false);
+        }
     }
 
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();

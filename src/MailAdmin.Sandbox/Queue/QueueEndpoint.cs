@@ -26,15 +26,18 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("message-queue-list");
-        var now = Now();
-        var (items, total) = Matches(call, now);
-        var isRunning = queue.IsRunning;
+        long now = Now();
+        (IReadOnlyList<QueuedMessage>? items, int total) = Matches(call, now);
+        bool isRunning = queue.IsRunning;
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var message in items)
+            foreach (QueuedMessage message in items)
+            {
                 WriteItem(json, message, call, now);
+            }
+
             json.WriteEndArray();
             json.WriteNumber("total"u8, total);
             json.WriteBoolean("status"u8, isRunning);
@@ -45,7 +48,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("message-queue-get");
-        var message = Require(call);
+        QueuedMessage message = Require(call);
         return Answers.Data(json => QueueMessageWriter.Write(json, message, Now(), call.Dialect));
     }
 
@@ -53,10 +56,13 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private SandboxResponse RescheduleAll(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        var now = Now();
-        var ids = MatchingIds(call, now);
+        long now = Now();
+        IReadOnlyList<ulong> ids = MatchingIds(call, now);
         if (ids.Count == 0)
+        {
             return Answers.Data(false);
+        }
+
         queue.Reschedule(ids, FutureTime.Read(call.Query["at"], now) ?? now, _ => true);
         queue.Refresh();
         return Answers.Data(true);
@@ -65,33 +71,42 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private SandboxResponse Reschedule(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        var now = Now();
-        var message = Require(call);
-        var part = call.Query["filter"] ?? "";
+        long now = Now();
+        QueuedMessage message = Require(call);
+        string part = call.Query["filter"] ?? "";
         Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
             ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal))
             : domain => domain.Name.Contains(part, StringComparison.Ordinal);
-        var found = queue.Reschedule([message.Id], FutureTime.Read(call.Query["at"], now) ?? now, matches);
+        bool found = queue.Reschedule([message.Id], FutureTime.Read(call.Query["at"], now) ?? now, matches);
         if (found)
+        {
             queue.Refresh();
+        }
+
         return Answers.Data(found);
     }
 
     private SandboxResponse CancelAll(ApiCall call)
     {
         call.Caller.Require("message-queue-delete");
-        var ids = MatchingIds(call, Now());
+        IReadOnlyList<ulong> ids = MatchingIds(call, Now());
         if (ids.Count > 0)
+        {
             queue.RemoveAll(ids);
+        }
+
         return Answers.Data(ids.Count > 0);
     }
 
     private SandboxResponse Cancel(ApiCall call)
     {
         call.Caller.Require("message-queue-delete");
-        var message = Require(call);
+        QueuedMessage message = Require(call);
         if (call.Query["filter"] is { } part)
+        {
             return Answers.Data(queue.CancelRecipients(message.Id, part));
+        }
+
         queue.Remove([message.Id]);
         return Answers.Data(true);
     }
@@ -118,14 +133,14 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private (IReadOnlyList<QueuedMessage> Items, int Total) Matches(ApiCall call, long now)
     {
         var filter = new QueueFilter(call.Query, now, call.Dialect);
-        var visible = tenants.Of(call.Caller.Tenant);
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
         return filter.Paging.Cut(queue.Find(message => (visible is null || message.Concerns(visible)) && filter.Matches(message)));
     }
 
     private QueuedMessage Require(ApiCall call)
     {
-        var visible = tenants.Of(call.Caller.Tenant);
-        return ulong.TryParse(call.Decoded(2), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
+        return ulong.TryParse(call.Decoded(2), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             && queue.Find(id) is { } message
             && (visible is null || message.Concerns(visible))
                 ? message
@@ -135,8 +150,12 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     private static void WriteItem(Utf8JsonWriter json, QueuedMessage message, ApiCall call, long now)
     {
         if (call.Query.Has("values"))
+        {
             QueueMessageWriter.Write(json, message, now, call.Dialect);
+        }
         else
+        {
             json.WriteNumberValue(message.Id);
+        }
     }
 }

@@ -5,25 +5,25 @@ namespace MailAdmin.Sandbox.Queue;
 /// <summary>Which messages a call means. What the server does not know or cannot read is no filter at all: then it means everything.</summary>
 internal sealed class QueueFilter
 {
-    private readonly string? text;
-    private readonly string? from;
-    private readonly string? to;
-    private readonly long? before;
-    private readonly long? after;
-    private readonly ulong first;
-    private readonly ulong last;
-    private readonly string? queue;
+    private readonly string? _text;
+    private readonly string? _from;
+    private readonly string? _to;
+    private readonly long? _before;
+    private readonly long? _after;
+    private readonly ulong _first;
+    private readonly ulong _last;
+    private readonly string? _queue;
 
     public QueueFilter(QueryValues query, long now, ServerDialect dialect)
     {
-        text = query["text"];
-        from = query["from"];
-        to = query["to"];
-        before = FutureTime.Read(query["before"], now);
-        after = FutureTime.Read(query["after"], now);
-        first = query.LongNumber("range-start") ?? 0;
-        last = query.LongNumber("range-end") ?? ulong.MaxValue;
-        queue = dialect.QueuesByRecipient ? query["queue"] : null;
+        _text = query["text"];
+        _from = query["from"];
+        _to = query["to"];
+        _before = FutureTime.Read(query["before"], now);
+        _after = FutureTime.Read(query["after"], now);
+        _first = query.LongNumber("range-start") ?? 0;
+        _last = query.LongNumber("range-end") ?? ulong.MaxValue;
+        _queue = dialect.QueuesByRecipient ? query["queue"] : null;
         Now = now;
         Paging = new Paging(query);
     }
@@ -33,14 +33,14 @@ internal sealed class QueueFilter
     public Paging Paging { get; }
 
     public bool Matches(QueuedMessage message) =>
-        message.Id >= first && message.Id <= last && MatchesText(message) && MatchesTime(message.NextAttempt ?? Now)
-        && (queue is null || message.Recipients.Any(recipient => recipient.Queue == queue));
+        message.Id >= _first && message.Id <= _last && MatchesText(message) && MatchesTime(message.NextAttempt ?? Now)
+        && (_queue is null || message.Recipients.Any(recipient => recipient.Queue == _queue));
 
-    private bool MatchesText(QueuedMessage message) => text is not null
-        ? message.ReturnPath.Contains(text, StringComparison.Ordinal) || GoesTo(message, text)
-        : (from is null || message.ReturnPath.Contains(from, StringComparison.Ordinal)) && (to is null || GoesTo(message, to));
+    private bool MatchesText(QueuedMessage message) => _text is not null
+        ? message.ReturnPath.Contains(_text, StringComparison.Ordinal) || GoesTo(message, _text)
+        : (_from is null || message.ReturnPath.Contains(_from, StringComparison.Ordinal)) && (_to is null || GoesTo(message, _to));
 
-    private bool MatchesTime(long next) => (before is null || next < before) && (after is null || next > after);
+    private bool MatchesTime(long next) => (_before is null || next < _before) && (_after is null || next > _after);
 
     private static bool GoesTo(QueuedMessage message, string part) =>
         message.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal));

@@ -7,23 +7,23 @@ internal sealed class QueueIds(uint node)
     private const int NodeBits = 9;
 
     /// <summary>Where the count of milliseconds begins.</summary>
-    private static readonly DateTimeOffset Epoch = DateTimeOffset.FromUnixTimeSeconds(1_632_280_000);
+    private static readonly DateTimeOffset s_epoch = DateTimeOffset.FromUnixTimeSeconds(1_632_280_000);
 
-    private readonly Lock gate = new();
-    private ulong last;
-    private uint sequence;
+    private readonly Lock _gate = new();
+    private ulong _last;
+    private uint _sequence;
 
     public ulong Next(DateTimeOffset now)
     {
-        var milliseconds = (ulong)(now - Epoch).TotalMilliseconds;
-        lock (gate)
+        ulong milliseconds = (ulong)(now - s_epoch).TotalMilliseconds;
+        lock (_gate)
         {
-            var id = (milliseconds << (SequenceBits + NodeBits)) | ((ulong)(node & ((1 << NodeBits) - 1)) << SequenceBits) | (sequence & ((1 << SequenceBits) - 1));
-            sequence++;
+            ulong id = (milliseconds << (SequenceBits + NodeBits)) | ((ulong)(node & ((1 << NodeBits) - 1)) << SequenceBits) | (_sequence & ((1 << SequenceBits) - 1));
+            _sequence++;
 
             // The sequence starts over every 4,096 numbers; within one millisecond that must not make two alike.
-            last = Math.Max(last + 1, id);
-            return last;
+            _last = Math.Max(_last + 1, id);
+            return _last;
         }
     }
 }

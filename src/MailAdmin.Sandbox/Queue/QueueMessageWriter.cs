@@ -12,12 +12,16 @@ internal static class QueueMessageWriter
         json.WriteNumber("id"u8, message.Id);
         json.WriteString("return_path"u8, message.ReturnPath);
         json.WriteStartArray(dialect.QueuesByRecipient ? "recipients"u8 : "domains"u8);
-        foreach (var domain in message.Domains)
+        foreach (QueuedDomain domain in message.Domains)
         {
             if (dialect.QueuesByRecipient)
+            {
                 WriteRecipient(json, domain, now);
+            }
             else
+            {
                 WriteDomain(json, domain, now);
+            }
         }
 
         json.WriteEndArray();
@@ -30,7 +34,7 @@ internal static class QueueMessageWriter
     /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is no status but this one.</summary>
     private static void WriteRecipient(Utf8JsonWriter json, QueuedDomain alone, long now)
     {
-        var recipient = alone.Recipients[0];
+        QueuedRecipient recipient = alone.Recipients[0];
         json.WriteStartObject();
         json.WriteString("address"u8, recipient.Address);
         json.WriteString("queue"u8, recipient.Queue);
@@ -38,9 +42,15 @@ internal static class QueueMessageWriter
         json.WriteNumber("retry_num"u8, alone.RetryNumber);
         json.WriteString("next_retry"u8, Timestamp.Format(alone.NextRetry));
         if (alone.NextNotify > now)
+        {
             json.WriteString("next_notify"u8, Timestamp.Format(alone.NextNotify));
+        }
+
         if (!alone.IsLimitedByAttempts)
+        {
             json.WriteString("expires"u8, Timestamp.Format(alone.Expires));
+        }
+
         json.WriteEndObject();
     }
 
@@ -50,7 +60,7 @@ internal static class QueueMessageWriter
         json.WriteString("name"u8, domain.Name);
         WriteOutcome(json, domain.Outcome);
         json.WriteStartArray("recipients"u8);
-        foreach (var recipient in domain.Recipients)
+        foreach (QueuedRecipient recipient in domain.Recipients)
         {
             json.WriteStartObject();
             json.WriteString("address"u8, recipient.Address);
@@ -64,9 +74,14 @@ internal static class QueueMessageWriter
 
         // A notification that is past is none.
         if (domain.NextNotify > now)
+        {
             json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotify));
+        }
         else
+        {
             json.WriteNull("next_notify"u8);
+        }
+
         json.WriteString("expires"u8, Timestamp.Format(domain.Expires));
         json.WriteEndObject();
     }

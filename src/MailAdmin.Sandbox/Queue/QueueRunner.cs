@@ -10,11 +10,11 @@ namespace MailAdmin.Sandbox.Queue;
 internal sealed class QueueRunner(
     SortedDictionary<ulong, QueuedMessage> messages, Courier courier, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> tellSender)
 {
-    private readonly Dictionary<ulong, Attempt> underway = [];
-    private readonly Queue<(Signal Signal, ulong Id)> signals = new();
-    private DateTimeOffset wakeUp = DateTimeOffset.MinValue;
-    private bool isStopped;
-    private bool isHandling;
+    private readonly Dictionary<ulong, Attempt> _underway = [];
+    private readonly Queue<(Signal Signal, ulong Id)> _signals = new();
+    private DateTimeOffset _wakeUp = DateTimeOffset.MinValue;
+    private bool _isStopped;
+    private bool _isHandling;
 
     private enum Signal
     {
@@ -27,27 +27,36 @@ internal sealed class QueueRunner(
         Deferred,
     }
 
-    public bool IsRunning => !isStopped;
+    public bool IsRunning => !_isStopped;
 
     /// <summary>How many messages are under delivery.</summary>
-    public int Underway => underway.Count;
+    public int Underway => _underway.Count;
 
     /// <summary>When something happens next if nothing comes from outside.</summary>
-    public DateTimeOffset NextEvent => underway.Values.Select(attempt => attempt.EndsAt).Append(wakeUp).Min();
+    public DateTimeOffset NextEvent => _underway.Values.Select(attempt => attempt.EndsAt).Append(_wakeUp).Min();
 
     /// <summary>Does everything that would have happened up to now.</summary>
     public void RunUntil(DateTimeOffset now)
     {
-        if (wakeUp == DateTimeOffset.MinValue)
-            wakeUp = now;
-        SkipIdleTime(now);
-        for (var next = NextEvent; next <= now; next = NextEvent)
+        if (_wakeUp == DateTimeOffset.MinValue)
         {
-            var ended = underway.Values.Where(attempt => attempt.EndsAt == next).ToArray();
-            foreach (var attempt in ended)
-                signals.Enqueue((Signal.AttemptEnded, attempt.Message.Id));
+            _wakeUp = now;
+        }
+
+        SkipIdleTime(now);
+        for (DateTimeOffset next = NextEvent; next <= now; next = NextEvent)
+        {
+            Attempt[] ended = _underway.Values.Where(attempt => attempt.EndsAt == next).ToArray();
+            foreach (Attempt? attempt in ended)
+            {
+                _signals.Enqueue((Signal.AttemptEnded, attempt.Message.Id));
+            }
+
             if (ended.Length == 0)
-                signals.Enqueue((Signal.Wake, 0));
+            {
+                _signals.Enqueue((Signal.Wake, 0));
+            }
+
             HandleSignals(next);
         }
     }
@@ -64,117 +73,146 @@ internal sealed class QueueRunner(
 
     private void Handle(Signal signal, DateTimeOffset now)
     {
-        signals.Enqueue((signal, 0));
+        _signals.Enqueue((signal, 0));
         HandleSignals(now);
     }
 
     /// <summary>What is handled may signal more, such as the bounce that a failure makes: that waits its turn.</summary>
     private void HandleSignals(DateTimeOffset now)
     {
-        if (isHandling)
-            return;
-        isHandling = true;
-        while (signals.TryDequeue(out var next))
+        if (_isHandling)
         {
-            if (next.Signal == Signal.AttemptEnded)
-                Finish(underway[next.Id], now);
-            else
-                Consider(next.Signal, now);
+            return;
         }
 
-        isHandling = false;
+        _isHandling = true;
+        while (_signals.TryDequeue(out (Signal Signal, ulong Id) next))
+        {
+            if (next.Signal == Signal.AttemptEnded)
+            {
+                Finish(_underway[next.Id], now);
+            }
+            else
+            {
+                Consider(next.Signal, now);
+            }
+        }
+
+        _isHandling = false;
     }
 
     private void Consider(Signal signal, DateTimeOffset now)
     {
-        var looksAround = signal switch
+        bool looksAround = signal switch
         {
             Signal.Stop or Signal.Start => false,
-            Signal.Finished => underway.Count > 0,
+            Signal.Finished => _underway.Count > 0,
             _ => true,
         };
         if (signal is Signal.Stop or Signal.Start)
-            isStopped = signal == Signal.Stop;
-        if (isStopped)
-            wakeUp = now.AddSeconds(DeliverySchedule.Pause);
-        else if (looksAround || wakeUp <= now)
+        {
+            _isStopped = signal == Signal.Stop;
+        }
+
+        if (_isStopped)
+        {
+            _wakeUp = now.AddSeconds(DeliverySchedule.Pause);
+        }
+        else if (looksAround || _wakeUp <= now)
+        {
             TryWhatIsDue(now);
+        }
     }
 
     private void TryWhatIsDue(DateTimeOffset now)
     {
-        var pause = DeliverySchedule.Refresh;
+        long pause = DeliverySchedule.Refresh;
         var due = new List<QueuedMessage>();
-        foreach (var message in messages.Values)
+        foreach (QueuedMessage message in messages.Values)
         {
-            var wait = message.DueAt - Seconds(now);
+            long wait = message.DueAt - Seconds(now);
             if (wait > 0)
+            {
                 pause = Math.Min(pause, wait);
-            else if (!underway.ContainsKey(message.Id))
+            }
+            else if (!_underway.ContainsKey(message.Id))
+            {
                 due.Add(message);
+            }
         }
 
-        foreach (var message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
+        foreach (QueuedMessage? message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
+        {
             Begin(message.Copy(), now);
-        wakeUp = now.AddSeconds(pause);
+        }
+
+        _wakeUp = now.AddSeconds(pause);
     }
 
     /// <summary>A worker takes a copy. What is done to the message meanwhile is lost when the worker writes its copy back.</summary>
     private void Begin(QueuedMessage message, DateTimeOffset now)
     {
-        var span = tracer.Started(message, now);
-        foreach (var domain in message.Domains)
+        TraceSpan? span = tracer.Started(message, now);
+        foreach (QueuedDomain domain in message.Domains)
+        {
             domain.Expire(Seconds(now));
+        }
+
         tellSender(message, now, span);
         if (message.NextAttempt is not { } due)
         {
             messages.Remove(message.Id);
             tracer.Ended(span, message, now);
-            signals.Enqueue((Signal.Finished, message.Id));
+            _signals.Enqueue((Signal.Finished, message.Id));
         }
         else if (due > Seconds(now))
         {
             message.DueAt = due;
             messages[message.Id] = message;
             tracer.Ended(span, message, now);
-            signals.Enqueue((Signal.Deferred, message.Id));
+            _signals.Enqueue((Signal.Deferred, message.Id));
         }
         else
         {
             var attempt = new Attempt(message, Seconds(now), now + courier.TimeFor(message, Seconds(now)), span);
-            underway[message.Id] = attempt;
+            _underway[message.Id] = attempt;
             if (attempt.EndsAt == now)
+            {
                 Finish(attempt, now);
+            }
         }
     }
 
     private void Finish(Attempt attempt, DateTimeOffset now)
     {
-        var message = attempt.Message;
+        QueuedMessage message = attempt.Message;
         courier.Deliver(message, attempt.Began, now, attempt.Span);
         tellSender(message, now, attempt.Span);
         tracer.Ended(attempt.Span, message, now);
-        underway.Remove(message.Id);
+        _underway.Remove(message.Id);
         if (message.NextEvent is { } due)
         {
             message.DueAt = due;
             messages[message.Id] = message;
-            signals.Enqueue((Signal.Deferred, message.Id));
+            _signals.Enqueue((Signal.Deferred, message.Id));
         }
         else
         {
             messages.Remove(message.Id);
-            signals.Enqueue((Signal.Finished, message.Id));
+            _signals.Enqueue((Signal.Finished, message.Id));
         }
     }
 
     /// <summary>An empty queue wakes up for nothing; after a long time that would be many times.</summary>
     private void SkipIdleTime(DateTimeOffset now)
     {
-        if (messages.Count > 0 || underway.Count > 0 || wakeUp > now)
+        if (messages.Count > 0 || _underway.Count > 0 || _wakeUp > now)
+        {
             return;
-        var pause = TimeSpan.FromSeconds(isStopped ? DeliverySchedule.Pause : DeliverySchedule.Refresh);
-        wakeUp += pause * Math.Floor((now - wakeUp) / pause);
+        }
+
+        var pause = TimeSpan.FromSeconds(_isStopped ? DeliverySchedule.Pause : DeliverySchedule.Refresh);
+        _wakeUp += pause * Math.Floor((now - _wakeUp) / pause);
     }
 
     /// <summary>A message on its way.</summary>

@@ -37,11 +37,18 @@ internal sealed class QueuedDomain
     {
         NextRetry = at;
         if (Expires <= at)
+        {
             return;
+        }
+
         if (limitByAttempts)
+        {
             IsLimitedByAttempts = true;
+        }
         else
+        {
             Expires = at + 10;
+        }
     }
 
     /// <summary>Notes how an attempt ended, and when the next one is due if it was not the last.</summary>
@@ -50,7 +57,10 @@ internal sealed class QueuedDomain
         Outcome = outcome;
         IsLimitedByAttempts = false;
         if (!outcome.IsPending)
+        {
             return;
+        }
+
         NextRetry = now + DeliverySchedule.RetryAfter(RetryNumber);
         RetryNumber++;
     }
@@ -59,15 +69,21 @@ internal sealed class QueuedDomain
     public void Expire(long now)
     {
         if (!IsPending || IsLimitedByAttempts || Expires > now)
+        {
             return;
-        foreach (var recipient in Recipients)
+        }
+
+        foreach (QueuedRecipient recipient in Recipients)
+        {
             recipient.Outcome = recipient.Outcome.GivenUp();
+        }
+
         Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.GivenUp() : DeliveryOutcome.Never("Queue error: Queue rate limit exceeded.");
     }
 
     public QueuedDomain Copy()
     {
-        var recipients = Recipients.Select(recipient => recipient.Copy()).ToArray();
+        QueuedRecipient[] recipients = Recipients.Select(recipient => recipient.Copy()).ToArray();
         return new QueuedDomain
         {
             Name = Name,

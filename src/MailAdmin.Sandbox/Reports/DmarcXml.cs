@@ -11,14 +11,14 @@ internal static class DmarcXml
 {
     private const string Unspecified = "Unspecified";
 
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
     /// <summary>The report, or null if it is none.</summary>
     public static ParsedReport? Parse(byte[] xml)
     {
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(xml), Settings);
+            using var reader = XmlReader.Create(new MemoryStream(xml), s_settings);
             return XDocument.Load(reader).Root is { Name.LocalName: "feedback" } root ? Parse(root) : null;
         }
         catch (XmlException)
@@ -30,7 +30,10 @@ internal static class DmarcXml
     private static ParsedReport? Parse(XElement feedback)
     {
         if (Child(feedback, "report_metadata") is not { } metadata || Child(feedback, "policy_published") is not { } policy)
+        {
             return null;
+        }
+
         var texts = new List<string>
         {
             Text(policy, "domain") ?? "",
@@ -38,14 +41,14 @@ internal static class DmarcXml
             Text(metadata, "report_id") ?? "",
             (Text(metadata, "extra_contact_info") ?? "").ToLowerInvariant(),
         };
-        var records = Children(feedback, "record").Select(record => Record(record, texts)).ToArray();
-        var json = DmarcJson.Report(Number(feedback, "version") ?? 0, Metadata(metadata), Policy(policy), records, Extensions(feedback));
+        JsonObject[] records = Children(feedback, "record").Select(record => Record(record, texts)).ToArray();
+        JsonObject json = DmarcJson.Report(Number(feedback, "version") ?? 0, Metadata(metadata), Policy(policy), records, Extensions(feedback));
         return new ParsedReport("dmarc", json, texts);
     }
 
     private static JsonObject Metadata(XElement metadata)
     {
-        var range = Child(metadata, "date_range");
+        XElement? range = Child(metadata, "date_range");
         return DmarcJson.Metadata(
             Text(metadata, "org_name") ?? "",
             Text(metadata, "email") ?? "",
@@ -68,13 +71,13 @@ internal static class DmarcXml
 
     private static JsonObject Record(XElement record, List<string> texts)
     {
-        var row = Child(record, "row");
-        var evaluated = Child(row, "policy_evaluated");
-        var identifiers = Child(record, "identifiers");
-        var results = Child(record, "auth_results");
-        var source = IPAddress.TryParse(Text(row, "source_ip"), out var address) ? address.ToString() : null;
-        var dkim = Children(results, "dkim").ToArray();
-        var spf = Children(results, "spf").ToArray();
+        XElement? row = Child(record, "row");
+        XElement? evaluated = Child(row, "policy_evaluated");
+        XElement? identifiers = Child(record, "identifiers");
+        XElement? results = Child(record, "auth_results");
+        string? source = IPAddress.TryParse(Text(row, "source_ip"), out IPAddress? address) ? address.ToString() : null;
+        XElement[] dkim = Children(results, "dkim").ToArray();
+        XElement[] spf = Children(results, "spf").ToArray();
         texts.AddRange(new[]
         {
             source, Text(identifiers, "envelope_from"), Text(identifiers, "header_from"), Text(identifiers, "envelope_to"),
@@ -142,17 +145,19 @@ internal static class DmarcXml
     /// <summary>The server's spelling of a word, or what stands for none.</summary>
     private static string Word(string? text, string otherwise, params ReadOnlySpan<string> words)
     {
-        foreach (var word in words)
+        foreach (string word in words)
         {
             if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
                 return word;
+            }
         }
 
         return otherwise;
     }
 
     private static decimal? Number(XElement? parent, string name) =>
-        decimal.TryParse(Text(parent, name), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
+        decimal.TryParse(Text(parent, name), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && number >= 0 ? number : null;
 
     private static string? Text(XElement? parent, string name) => Child(parent, name)?.Value.Trim() is { Length: > 0 } text ? text : null;
 

@@ -14,8 +14,8 @@ internal static class FeedbackReport
     /// <summary>The report, or null if it does not say of which type it is.</summary>
     public static ParsedReport? Parse(byte[] part)
     {
-        var fields = Fields(Encoding.UTF8.GetString(part));
-        var type = Last(fields, "Feedback-Type")?.ToLowerInvariant() switch
+        ILookup<string, string> fields = Fields(Encoding.UTF8.GetString(part));
+        string? type = Last(fields, "Feedback-Type")?.ToLowerInvariant() switch
         {
             "abuse" => "Abuse",
             "auth-failure" => "AuthFailure",
@@ -26,8 +26,11 @@ internal static class FeedbackReport
             _ => null,
         };
         if (type is null)
+        {
             return null;
-        var report = Build(type, fields);
+        }
+
+        JsonObject report = Build(type, fields);
         return new ParsedReport("arf", report, [.. SearchedTexts(report)]);
     }
 
@@ -43,7 +46,7 @@ internal static class FeedbackReport
         ["reported_domain"] = All(fields, "Reported-Domain"),
         ["reported_uri"] = All(fields, "Reported-URI"),
         ["reporting_mta"] = WithoutType(Last(fields, "Reporting-MTA")),
-        ["source_ip"] = IPAddress.TryParse(Last(fields, "Source-IP")?.Split(' ')[0], out var source) ? source.ToString() : null,
+        ["source_ip"] = IPAddress.TryParse(Last(fields, "Source-IP")?.Split(' ')[0], out IPAddress? source) ? source.ToString() : null,
         ["user_agent"] = Last(fields, "User-Agent"),
         ["version"] = Number(Last(fields, "Version"), 0),
         ["source_port"] = Number(Last(fields, "Source-Port"), 0),
@@ -67,12 +70,12 @@ internal static class FeedbackReport
     private static IEnumerable<string> SearchedTexts(JsonObject report) => report
         .Where(member => member.Key is not ("feedback_type" or "auth_failure" or "delivery_result" or "identity_alignment"))
         .SelectMany(member => member.Value as IEnumerable<JsonNode?> ?? new[] { member.Value })
-        .Select(value => value is JsonValue known && known.TryGetValue<string>(out var text) ? text : null)
+        .Select(value => value is JsonValue known && known.TryGetValue<string>(out string? text) ? text : null)
         .OfType<string>();
 
     private static ILookup<string, string> Fields(string part)
     {
-        var unfolded = part.ReplaceLineEndings("\n").Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal);
+        string unfolded = part.ReplaceLineEndings("\n").Replace("\n ", " ", StringComparison.Ordinal).Replace("\n\t", " ", StringComparison.Ordinal);
         return unfolded.Split('\n')
             .Select(line => line.Split(':', 2))
             .Where(pair => pair.Length == 2)
@@ -84,18 +87,20 @@ internal static class FeedbackReport
     private static JsonArray All(ILookup<string, string> fields, string name) => new([.. fields[name]]);
 
     private static uint Number(string? text, uint otherwise) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : otherwise;
 
-    private static long? Date(string? text) => text is not null && DateUtils.TryParse(text, out var date) ? date.ToUnixTimeSeconds() : null;
+    private static long? Date(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset date) ? date.ToUnixTimeSeconds() : null;
 
     private static string? WithoutType(string? text) => text?.StartsWith("dns;", StringComparison.Ordinal) == true ? text[4..].Trim() : text;
 
     private static string Known(string? text, params ReadOnlySpan<string> words)
     {
-        foreach (var word in words)
+        foreach (string word in words)
         {
             if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
                 return word;
+            }
         }
 
         return Unspecified;
@@ -103,7 +108,7 @@ internal static class FeedbackReport
 
     private static string Alignment(string? text)
     {
-        var words = (text ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
+        string[] words = (text ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
         return (words.Contains("none"), words.Contains("dkim"), words.Contains("spf")) switch
         {
             (true, _, _) => "None",

@@ -10,7 +10,10 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     public SandboxResponse Answer(ApiCall call)
     {
         if (call.Element(1) is not ("dmarc" or "tls" or "arf"))
+        {
             throw Refusal.NoSuchResource();
+        }
+
         return (call.Method, call.Path.Length > 2) switch
         {
             ("GET", false) => List(call),
@@ -24,13 +27,16 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
-        var (items, total) = Matches(call);
+        (IReadOnlyList<IncomingReport>? items, int total) = Matches(call);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var report in items)
+            foreach (IncomingReport report in items)
+            {
                 json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.Expires}"));
+            }
+
             json.WriteEndArray();
             json.WriteNumber("total"u8, total);
             json.WriteEndObject();
@@ -40,14 +46,17 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("incoming-report-get");
-        var report = Find(call) ?? throw Refusal.NoSuchResource();
+        IncomingReport report = Find(call) ?? throw Refusal.NoSuchResource();
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("from"u8, report.From);
             json.WriteStartArray("to"u8);
-            foreach (var recipient in report.To)
+            foreach (string recipient in report.To)
+            {
                 json.WriteStringValue(recipient);
+            }
+
             json.WriteEndArray();
             json.WriteString("subject"u8, report.Subject);
             json.WritePropertyName("report"u8);
@@ -59,7 +68,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("incoming-report-delete");
-        var (items, _) = Matches(call);
+        (IReadOnlyList<IncomingReport>? items, int _) = Matches(call);
         reports.Remove(items);
         return Answers.Data(items.Count > 0);
     }
@@ -69,16 +78,19 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     {
         call.Caller.Require("incoming-report-delete");
         if (Find(call) is { } report)
+        {
             reports.Remove([report]);
+        }
+
         return Answers.Data(true);
     }
 
     private (IReadOnlyList<IncomingReport> Items, int Total) Matches(ApiCall call)
     {
-        var text = call.Query["text"];
-        var first = call.Query.LongNumber("range-start") ?? 0;
-        var last = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
-        var visible = tenants.Of(call.Caller.Tenant);
+        string? text = call.Query["text"];
+        ulong first = call.Query.LongNumber("range-start") ?? 0;
+        ulong last = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
         return new Paging(call.Query).Cut(reports.Newest(call.Path[1]).Where(report =>
             report.Id >= first
             && report.Id <= last
@@ -88,10 +100,10 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
 
     private IncomingReport? Find(ApiCall call)
     {
-        var visible = tenants.Of(call.Caller.Tenant);
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
         return call.Decoded(2).Split('_') is [var idText, var expiresText, ..]
-            && ulong.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && ulong.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
+            && ulong.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
+            && ulong.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out ulong expires)
                 ? reports.Find(call.Path[1], id, (long)expires) is { } report && (visible is null || report.Concerns(visible)) ? report : null
                 : throw Refusal.NoSuchResource();
     }

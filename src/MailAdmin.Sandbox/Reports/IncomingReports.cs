@@ -8,24 +8,24 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
 {
     private const long Life = 30 * 24 * 60 * 60;
 
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<ulong, IncomingReport> reports = [];
-    private Action? beforeFirstUse;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<ulong, IncomingReport> _reports = [];
+    private Action? _beforeFirstUse;
 
     /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
-    public void FillLater(Action fill) => beforeFirstUse = fill;
+    public void FillLater(Action fill) => _beforeFirstUse = fill;
 
     public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());
 
     public void Add(ReportMail mail, DateTimeOffset at)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
-        lock (gate)
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
+        lock (_gate)
         {
             Begin();
             var report = new IncomingReport(
                 ids.Next(at), at.ToUnixTimeSeconds() + Life, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.Texts);
-            reports[report.Id] = report;
+            _reports[report.Id] = report;
         }
     }
 
@@ -35,27 +35,29 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
     /// <summary>Those of a kind, the newest first.</summary>
     public IReadOnlyList<IncomingReport> Newest(string kind)
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        lock (gate)
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        lock (_gate)
         {
             Begin();
-            return [.. reports.Values.Where(report => report.Kind == kind && report.Expires > now).Reverse()];
+            return [.. _reports.Values.Where(report => report.Kind == kind && report.Expires > now).Reverse()];
         }
     }
 
     public void Remove(IEnumerable<IncomingReport> which)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var report in which)
-                reports.Remove(report.Id);
+            foreach (IncomingReport report in which)
+            {
+                _reports.Remove(report.Id);
+            }
         }
     }
 
     private void Begin()
     {
-        var fill = beforeFirstUse;
-        beforeFirstUse = null;
+        Action? fill = _beforeFirstUse;
+        _beforeFirstUse = null;
         fill?.Invoke();
     }
 }

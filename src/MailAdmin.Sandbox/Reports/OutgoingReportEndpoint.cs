@@ -19,13 +19,16 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
-        var (items, total) = Matches(call);
+        (IReadOnlyList<OutgoingReport>? items, int total) = Matches(call);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var report in items)
+            foreach (OutgoingReport report in items)
+            {
                 json.WriteStringValue(report.Id);
+            }
+
             json.WriteEndArray();
             json.WriteNumber("total"u8, total);
             json.WriteEndObject();
@@ -35,14 +38,14 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("outgoing-report-get");
-        var report = Find(call) ?? throw Refusal.NoSuchResource();
+        OutgoingReport report = Find(call) ?? throw Refusal.NoSuchResource();
         return Answers.Data(json => json.WriteRawValue(reports.Write(report)));
     }
 
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
-        var (items, _) = Matches(call);
+        (IReadOnlyList<OutgoingReport>? items, int _) = Matches(call);
         reports.Remove(items);
         return Answers.Data(items.Count > 0);
     }
@@ -52,24 +55,29 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     {
         call.Caller.Require("outgoing-report-delete");
         if (Find(call) is { } report)
+        {
             reports.Remove([report]);
+        }
         else if (!IsId(call.Decoded(2)))
+        {
             throw Refusal.NoSuchResource();
+        }
+
         return Answers.Data(true);
     }
 
     private (IReadOnlyList<OutgoingReport> Items, int Total) Matches(ApiCall call)
     {
-        var domain = call.Query["domain"]?.ToLowerInvariant();
-        var kind = call.Query["type"] switch
+        string? domain = call.Query["domain"]?.ToLowerInvariant();
+        char? kind = call.Query["type"] switch
         {
             "dmarc" => 'd',
             "tls" => 't',
             _ => (char?)null,
         };
-        var first = call.Query.LongNumber("range-start") ?? 0;
-        var end = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
-        var visible = tenants.Of(call.Caller.Tenant);
+        ulong first = call.Query.LongNumber("range-start") ?? 0;
+        ulong end = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
         return new Paging(call.Query).Cut(reports.All().Where(report =>
             (ulong)report.Due >= first
             && (ulong)report.Due < end
@@ -80,7 +88,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
 
     private OutgoingReport? Find(ApiCall call)
     {
-        var visible = tenants.Of(call.Caller.Tenant);
+        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
         return reports.Find(call.Decoded(2)) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
     }
 

@@ -12,25 +12,28 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
 {
     private const long Day = 24 * 60 * 60;
 
-    private readonly Lock gate = new();
-    private readonly List<OutgoingReport> reports = [];
-    private Action? beforeFirstUse;
+    private readonly Lock _gate = new();
+    private readonly List<OutgoingReport> _reports = [];
+    private Action? _beforeFirstUse;
 
     /// <summary>Puts off what fills it until someone asks.</summary>
-    public void FillLater(Action fill) => beforeFirstUse = fill;
+    public void FillLater(Action fill) => _beforeFirstUse = fill;
 
     /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
     public void Count(DmarcPolicy policy, FailedMail mail) => Count(policy, mail, 1);
 
     public void Count(DmarcPolicy policy, FailedMail mail, uint times)
     {
-        var (begin, due) = Today();
-        lock (gate)
+        (long begin, long due) = Today();
+        lock (_gate)
         {
             Begin();
-            var report = reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.Due == due);
+            OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.Due == due);
             if (report is null)
-                reports.Add(report = NewDmarc(policy, begin, due));
+            {
+                _reports.Add(report = NewDmarc(policy, begin, due));
+            }
+
             report.Counts[mail] = report.Counts.GetValueOrDefault(mail) + times;
         }
     }
@@ -38,10 +41,10 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
     /// <summary>Adds a TLS report of today with what it says.</summary>
     public void AddTls(string domain, string recipient, Func<long, long, JsonObject> content)
     {
-        var (begin, due) = Today();
-        lock (gate)
+        (long begin, long due) = Today();
+        lock (_gate)
         {
-            reports.Add(new OutgoingReport
+            _reports.Add(new OutgoingReport
             {
                 Kind = 't',
                 Domain = domain,
@@ -57,14 +60,14 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
     /// <summary>Those not sent yet, in the order in which they will be.</summary>
     public IReadOnlyList<OutgoingReport> All()
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        lock (gate)
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        lock (_gate)
         {
             Begin();
-            reports.RemoveAll(report => report.Due <= now);
+            _reports.RemoveAll(report => report.Due <= now);
             return
             [
-                .. reports
+                .. _reports
                     .OrderBy(report => report.Due)
                     .ThenBy(report => report.Domain, StringComparer.Ordinal)
                     .ThenBy(report => report.PolicyHash)
@@ -79,30 +82,34 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
     /// <summary>A report as it stands, in the server's form.</summary>
     public byte[] Write(OutgoingReport report)
     {
-        lock (gate)
+        lock (_gate)
+        {
             return JsonSerializer.SerializeToUtf8Bytes(report.ToJson(), ReportJson.Options);
+        }
     }
 
     public void Remove(IEnumerable<OutgoingReport> which)
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (var report in which)
-                reports.Remove(report);
+            foreach (OutgoingReport report in which)
+            {
+                _reports.Remove(report);
+            }
         }
     }
 
     private void Begin()
     {
-        var fill = beforeFirstUse;
-        beforeFirstUse = null;
+        Action? fill = _beforeFirstUse;
+        _beforeFirstUse = null;
         fill?.Invoke();
     }
 
     private (long Begin, long Due) Today()
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var begin = now - (now % Day);
+        long now = clock.GetUtcNow().ToUnixTimeSeconds();
+        long begin = now - (now % Day);
         return (begin, begin + Day);
     }
 
@@ -124,7 +131,7 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
 
     private JsonObject Dmarc(DmarcPolicy policy, OutgoingReport report)
     {
-        var organisation = settings["report.domain"] ?? hostName;
+        string organisation = settings["report.domain"] ?? hostName;
         return DmarcJson.Report(
             0,
             DmarcJson.Metadata(

@@ -11,7 +11,7 @@ internal sealed class ReportDesk(SettingsStore settings, IncomingReports incomin
     private const string HeloDomain = "client.example.net";
 
     /// <summary>Where reports are read, unless settings say otherwise.</summary>
-    private static readonly string[] UsualAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
+    private static readonly string[] s_usualAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
 
     /// <returns>Whether the mail is done with: a report is read, and delivered to its mailbox only where settings ask for it.</returns>
     public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content, out ReportMail? report)
@@ -21,31 +21,40 @@ internal sealed class ReportDesk(SettingsStore settings, IncomingReports incomin
         {
             report = ReportMail.Read(content);
             if (report is not null)
+            {
                 incoming.Add(report);
+            }
+
             return settings["report.analysis.forward"] != "true";
         }
 
         if (!isFromUser && DmarcPolicy.For(HeaderDomain(content)) is { } policy)
+        {
             outgoing.Count(policy, Describe(policy, mailFrom, HeaderDomain(content)));
+        }
+
         return false;
     }
 
     private static FailedMail Describe(DmarcPolicy policy, string mailFrom, string headerDomain)
     {
-        var sender = Domain(mailFrom);
+        string sender = Domain(mailFrom);
         return new FailedMail(Source, HeloDomain, sender.Length == 0 ? HeloDomain : sender, sender == policy.Domain ? policy.SpfResult : "None", headerDomain);
     }
 
     private bool IsReportAddress(string address)
     {
-        var configured = settings.Below("report.analysis.addresses").Select(pair => pair.Value).ToArray();
-        return (configured.Length == 0 ? UsualAddresses : configured).Any(pattern => Matches(address.ToLowerInvariant(), pattern));
+        string[] configured = settings.Below("report.analysis.addresses").Select(pair => pair.Value).ToArray();
+        return (configured.Length == 0 ? s_usualAddresses : configured).Any(pattern => Matches(address.ToLowerInvariant(), pattern));
     }
 
     private static bool Matches(string address, string pattern)
     {
         if (pattern.EndsWith('*'))
+        {
             return address.StartsWith(pattern[..^1], StringComparison.Ordinal);
+        }
+
         return pattern.StartsWith('*') ? address.EndsWith(pattern[1..], StringComparison.Ordinal) : address == pattern;
     }
 
@@ -54,7 +63,7 @@ internal sealed class ReportDesk(SettingsStore settings, IncomingReports incomin
         try
         {
             return Domain(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
-                && InternetAddressList.TryParse(from, out var addresses)
+                && InternetAddressList.TryParse(from, out InternetAddressList? addresses)
                 && addresses.Mailboxes.FirstOrDefault() is { } mailbox
                     ? mailbox.Address
                     : "");

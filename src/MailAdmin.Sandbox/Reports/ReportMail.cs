@@ -36,19 +36,30 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
     private static ParsedReport? Parse(MimePart part)
     {
         if (part.ContentType.IsMimeType("message", "feedback-report"))
+        {
             return FeedbackReport.Parse(Decode(part));
-        var name = part.FileName ?? "";
-        var extension = name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant();
-        var subtype = part.ContentType.MediaSubtype.ToLowerInvariant();
-        if (part.ContentType.IsMimeType("text", "*"))
-            return subtype == "xml" || extension == "xml" ? DmarcXml.Parse(Decode(part)) : null;
+        }
 
-        var plus = subtype.LastIndexOf('+');
-        var (format, packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
+        string name = part.FileName ?? "";
+        string extension = name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant();
+        string subtype = part.ContentType.MediaSubtype.ToLowerInvariant();
+        if (part.ContentType.IsMimeType("text", "*"))
+        {
+            return subtype == "xml" || extension == "xml" ? DmarcXml.Parse(Decode(part)) : null;
+        }
+
+        int plus = subtype.LastIndexOf('+');
+        (string? format, string? packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
         if (format == "xml")
+        {
             return DmarcXml.Parse(Unpack(Decode(part), packing, extension));
+        }
+
         if (format == "tlsrpt" || extension == "json")
+        {
             return TlsReportJson.Parse(Unpack(Decode(part), packing, extension));
+        }
+
         return name.Contains(".xml", StringComparison.Ordinal) || name.Contains('!', StringComparison.Ordinal)
             ? DmarcXml.Parse(Unpack(Decode(part), packing, extension))
             : null;
@@ -82,8 +93,11 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
     {
         using var archive = new ZipArchive(new MemoryStream(data), ZipArchiveMode.Read);
         if (archive.Entries.Count == 0)
+        {
             return [];
-        using var entry = archive.Entries[0].Open();
+        }
+
+        using Stream entry = archive.Entries[0].Open();
         using var unpacked = new MemoryStream();
         entry.CopyTo(unpacked);
         return unpacked.ToArray();

@@ -9,9 +9,9 @@ namespace MailAdmin.Sandbox.Reports;
 /// <summary>Reads TLS reports (RFC 8460). Every key is written back, absent texts as null.</summary>
 internal static class TlsReportJson
 {
-    private static readonly string[] PolicyTypes = ["tlsa", "sts", "no-policy-found"];
+    private static readonly string[] s_policyTypes = ["tlsa", "sts", "no-policy-found"];
 
-    private static readonly string[] ResultTypes =
+    private static readonly string[] s_resultTypes =
     [
         "starttls-not-supported", "certificate-host-mismatch", "certificate-expired", "certificate-not-trusted", "validation-failure", "tlsa-invalid",
         "dnssec-invalid", "dane-required", "sts-policy-fetch-error", "sts-policy-invalid", "sts-webpki-invalid",
@@ -46,17 +46,17 @@ internal static class TlsReportJson
 
     private static JsonObject Policy(JsonObject entry, List<string> texts)
     {
-        var policy = entry["policy"] as JsonObject ?? [];
-        var summary = entry["summary"] as JsonObject ?? [];
-        var strings = Texts(policy["policy-string"]);
-        var hosts = Texts(policy["mx-host"]);
+        JsonObject policy = entry["policy"] as JsonObject ?? [];
+        JsonObject summary = entry["summary"] as JsonObject ?? [];
+        string[] strings = Texts(policy["policy-string"]);
+        string[] hosts = Texts(policy["mx-host"]);
         texts.Add(Text(policy["policy-domain"]) ?? "");
         texts.AddRange(strings.Concat(hosts).Select(text => text.ToLowerInvariant()));
         return new JsonObject
         {
             ["policy"] = new JsonObject
             {
-                ["policy-type"] = Known(policy["policy-type"], PolicyTypes),
+                ["policy-type"] = Known(policy["policy-type"], s_policyTypes),
                 ["policy-string"] = new JsonArray([.. strings]),
                 ["policy-domain"] = Text(policy["policy-domain"]) ?? "",
                 ["mx-host"] = new JsonArray([.. hosts]),
@@ -74,7 +74,7 @@ internal static class TlsReportJson
     {
         var result = new JsonObject
         {
-            ["result-type"] = Known(failure["result-type"], ResultTypes),
+            ["result-type"] = Known(failure["result-type"], s_resultTypes),
             ["sending-mta-ip"] = Address(failure["sending-mta-ip"]),
             ["receiving-mx-hostname"] = Text(failure["receiving-mx-hostname"]),
             ["receiving-mx-helo"] = Text(failure["receiving-mx-helo"]),
@@ -92,15 +92,15 @@ internal static class TlsReportJson
     private static string Time(JsonNode? node) => Timestamp.Format(
         DateTimeOffset.Parse(Text(node) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds());
 
-    private static string? Address(JsonNode? node) => IPAddress.TryParse(Text(node), out var address) ? address.ToString() : null;
+    private static string? Address(JsonNode? node) => IPAddress.TryParse(Text(node), out IPAddress? address) ? address.ToString() : null;
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out string? text) ? text : null;
 
     private static string Lower(JsonNode? node) => (Text(node) ?? "").ToLowerInvariant();
 
     private static string[] Texts(JsonNode? node) => node is JsonArray array ? [.. array.Select(Text).OfType<string>()] : [];
 
-    private static uint Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<uint>(out var number) ? number : 0;
+    private static uint Number(JsonNode? node) => node is JsonValue value && value.TryGetValue<uint>(out uint number) ? number : 0;
 
     private static IEnumerable<JsonObject> Objects(JsonNode? node) => (node as JsonArray ?? []).OfType<JsonObject>();
 }

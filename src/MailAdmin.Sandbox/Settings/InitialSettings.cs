@@ -4,7 +4,7 @@ namespace MailAdmin.Sandbox.Settings;
 internal static class InitialSettings
 {
     /// <summary>What the demonstration firm has installed of the rules: the scores of those tags that the sandbox gives. An empty server has none.</summary>
-    private static readonly (string Tag, string Score)[] SpamRules =
+    private static readonly (string Tag, string Score)[] s_spamRules =
     [
         ("BAYES_HAM", "-3.0"), ("BAYES_SPAM", "5.1"),
         ("ARC_ALLOW", "-1.0"), ("ARC_REJECT", "1.0"),
@@ -49,8 +49,11 @@ internal static class InitialSettings
             AddListener(settings, "submission", "smtp", "[::]:587");
             AddListener(settings, "submissions", "smtp", "[::]:465", isTls: true);
             settings.Set("spam-filter.pyzor.enable", "false");
-            foreach (var (tag, score) in SpamRules)
+            foreach ((string? tag, string? score) in s_spamRules)
+            {
                 settings.Set($"spam-filter.list.scores.{tag}", score);
+            }
+
             settings.Set("spam-filter.bayes.classify.learns", "8");
             settings.Set("spam-filter.classifier.samples.min-ham", "8");
             settings.Set("spam-filter.classifier.samples.min-spam", "8");
@@ -66,6 +69,8 @@ internal static class InitialSettings
         settings.Set($"server.listener.{id}.bind.0000", address);
         settings.Set($"server.listener.{id}.protocol", protocol);
         if (isTls)
+        {
             settings.Set($"server.listener.{id}.tls.implicit", "true");
+        }
     }
 }

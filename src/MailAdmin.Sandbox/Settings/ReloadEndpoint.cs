@@ -9,12 +9,18 @@ internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndp
     public SandboxResponse Answer(ApiCall call)
     {
         if (call.Method != "GET")
+        {
             throw Refusal.NoSuchResource();
+        }
+
         call.Caller.Require("settings-reload");
-        var isPart = call.Element(1) is "lookup" or "certificate" or "server.blocked-ip";
-        var errors = isPart ? [] : configuration.Check();
+        bool isPart = call.Element(1) is "lookup" or "certificate" or "server.blocked-ip";
+        IReadOnlyList<SettingsProblem> errors = isPart ? [] : configuration.Check();
         if (!isPart && errors.Count == 0 && !call.Query.Has("dry-run"))
+        {
             configuration.Apply();
+        }
+
         return Answers.Data(json =>
         {
             json.WriteStartObject();
@@ -27,7 +33,7 @@ internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndp
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
     {
         json.WriteStartObject(name);
-        foreach (var problem in problems)
+        foreach (SettingsProblem problem in problems)
         {
             json.WriteStartObject(problem.Key);
             json.WriteString("type"u8, problem.Type);

@@ -12,14 +12,20 @@ internal abstract record SettingsChange
     public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Array)
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
     private static SettingsChange Parse(JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
+        }
+
         return Text(entry, "type") switch
         {
             "delete" => new Delete(Texts(Member(entry, "keys"))),
@@ -30,29 +36,38 @@ internal abstract record SettingsChange
     }
 
     private static JsonElement Member(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out var value) ? value : throw Refusal.BadParameters();
+        entry.TryGetProperty(name, out JsonElement value) ? value : throw Refusal.BadParameters();
 
     private static bool Flag(JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
 
     private static string? Text(JsonElement entry, string name)
     {
-        if (!entry.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
     }
 
     private static string[] Texts(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 
     private static (string Key, string Value)[] Pairs(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array)
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. value.EnumerateArray().Select(pair => Texts(pair) is [var key, var text] ? (key, text) : throw Refusal.BadParameters())];
     }
 
@@ -60,8 +75,10 @@ internal abstract record SettingsChange
     {
         public override void Apply(SettingsStore settings)
         {
-            foreach (var key in Keys)
+            foreach (string key in Keys)
+            {
                 settings.Remove(key);
+            }
         }
     }
 
@@ -70,10 +87,12 @@ internal abstract record SettingsChange
     {
         public override void Apply(SettingsStore settings)
         {
-            foreach (var (key, value) in settings.WithPrefix(Prefix))
+            foreach ((string? key, string? value) in settings.WithPrefix(Prefix))
             {
                 if (Filter is null || key.Contains(Filter, StringComparison.OrdinalIgnoreCase) || value.Contains(Filter, StringComparison.OrdinalIgnoreCase))
+                {
                     settings.Remove(key);
+                }
             }
         }
     }
@@ -83,9 +102,14 @@ internal abstract record SettingsChange
         public override void Apply(SettingsStore settings)
         {
             if (AssertEmpty && IsTaken(settings))
+            {
                 throw Refusal.AssertFailed();
-            foreach (var (key, value) in Values)
+            }
+
+            foreach ((string? key, string? value) in Values)
+            {
                 settings.Set(Prefix is null ? key : $"{Prefix}.{key}", value);
+            }
         }
 
         private bool IsTaken(SettingsStore settings) => Prefix is not null

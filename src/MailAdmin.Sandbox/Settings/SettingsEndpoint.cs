@@ -35,20 +35,25 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
     private SandboxResponse Keys(QueryValues query)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var key in Split(query["keys"]))
+        foreach (string key in Split(query["keys"]))
         {
             if (settings[key] is { } value)
+            {
                 found[key] = value;
+            }
         }
 
-        foreach (var pair in Split(query["prefixes"]).SelectMany(prefix => settings.WithPrefix(SettingsStore.Dotted(prefix))))
+        foreach (KeyValuePair<string, string> pair in Split(query["prefixes"]).SelectMany(prefix => settings.WithPrefix(SettingsStore.Dotted(prefix))))
+        {
             found[pair.Key] = pair.Value;
+        }
+
         return Answers.Data(json => WriteObject(json, found));
     }
 
     private SandboxResponse List(QueryValues query)
     {
-        var found = settings.Below(query["prefix"] ?? "");
+        IReadOnlyList<KeyValuePair<string, string>> found = settings.Below(query["prefix"] ?? "");
         return Answers.Data(json =>
         {
             json.WriteStartObject();
@@ -61,16 +66,19 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 
     private SandboxResponse Group(QueryValues query)
     {
-        var below = settings.Below(query["prefix"] ?? "");
-        var records = query["suffix"] is { } suffix ? Records(below, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
-        var items = records.Count > 0 ? FilterRecords(records, query) : Flat(below, query["filter"]);
+        IReadOnlyList<KeyValuePair<string, string>> below = settings.Below(query["prefix"] ?? "");
+        List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? Records(below, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
+        List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : Flat(below, query["filter"]);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total"u8, items.Count);
             json.WriteStartArray("items"u8);
-            foreach (var item in Page(items, query))
+            foreach (SortedDictionary<string, string>? item in Page(items, query))
+            {
                 WriteObject(json, item);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         });
@@ -79,22 +87,23 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
     /// <summary>One record for each key that ends in the suffix, with everything else below the same name.</summary>
     private static List<SortedDictionary<string, string>> Records(IReadOnlyList<KeyValuePair<string, string>> below, string suffix)
     {
-        var ids = below.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);
+        IEnumerable<string> ids = below.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);
         return [.. ids.Select(id =>
         {
             var record = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = id };
-            foreach (var (key, value) in below.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal)))
-                record[key[(id.Length + 1)..]] = value;
-            return record;
+            foreach ((string? key, string? value) in below.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal))) { record[key[(id.Length + 1)..]] = value; } return record;
         })];
     }
 
     private static List<SortedDictionary<string, string>> FilterRecords(List<SortedDictionary<string, string>> records, QueryValues query)
     {
-        var filter = query["filter"]?.ToLowerInvariant();
-        var kept = records.FindAll(record => filter is null || record.Values.Any(value => value.Contains(filter, StringComparison.OrdinalIgnoreCase)));
+        string? filter = query["filter"]?.ToLowerInvariant();
+        List<SortedDictionary<string, string>> kept = records.FindAll(record => filter is null || record.Values.Any(value => value.Contains(filter, StringComparison.OrdinalIgnoreCase)));
         if (query["field"] is not { } field)
+        {
             return kept;
+        }
+
         return kept.ConvertAll(record => new SortedDictionary<string, string>(
             record.Where(pair => pair.Key == "_id" || pair.Key == field).ToDictionary(), StringComparer.Ordinal));
     }
@@ -107,16 +116,18 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 
     private void Change(ApiCall call)
     {
-        using var body = call.Json();
-        foreach (var change in SettingsChange.ParseAll(body.RootElement))
+        using JsonDocument body = call.Json();
+        foreach (SettingsChange change in SettingsChange.ParseAll(body.RootElement))
+        {
             change.Apply(settings);
+        }
     }
 
     private static bool Contains(string text, string filter) => text.Contains(filter, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<T> Page<T>(IReadOnlyList<T> items, QueryValues query)
     {
-        var limit = query.Number("limit");
+        int limit = query.Number("limit");
         return limit == 0 ? items : items.Skip((int)Math.Min(int.MaxValue, (long)Math.Max(query.Number("page") - 1, 0) * limit)).Take(limit);
     }
 
@@ -125,8 +136,11 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
     private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> pairs)
     {
         json.WriteStartObject();
-        foreach (var (key, value) in pairs)
+        foreach ((string? key, string? value) in pairs)
+        {
             json.WriteString(key, value);
+        }
+
         json.WriteEndObject();
     }
 }

@@ -11,15 +11,18 @@ internal static class ClassifyRequest
     public static SpamInput Parse(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
-        var message = Encoding.UTF8.GetBytes(Required(body, "message"));
-        var address = IPAddress.TryParse(Required(body, "remoteIp"), out var parsed) ? parsed : throw Refusal.BadParameters();
-        var ehlo = Text(body, "ehloDomain") ?? "";
-        var authenticatedAs = Text(body, "authenticatedAs");
-        var isTls = Flag(body, "isTls");
-        var from = Required(body, "envFrom");
+        }
+
+        byte[] message = Encoding.UTF8.GetBytes(Required(body, "message"));
+        IPAddress address = IPAddress.TryParse(Required(body, "remoteIp"), out IPAddress? parsed) ? parsed : throw Refusal.BadParameters();
+        string ehlo = Text(body, "ehloDomain") ?? "";
+        string? authenticatedAs = Text(body, "authenticatedAs");
+        bool isTls = Flag(body, "isTls");
+        string from = Required(body, "envFrom");
         RequireNumber(body, "envFromFlags");
-        var recipients = Texts(body, "envRcptTo");
+        string[] recipients = Texts(body, "envRcptTo");
         return new SpamInput(
             MessageText.Parse(message),
             address,
@@ -34,29 +37,40 @@ internal static class ClassifyRequest
 
     private static string? Text(JsonElement body, string name)
     {
-        if (!body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
     }
 
     private static bool Flag(JsonElement body, string name)
     {
-        if (!body.TryGetProperty(name, out var value))
+        if (!body.TryGetProperty(name, out JsonElement value))
+        {
             return false;
+        }
+
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
     }
 
     /// <summary>The flags of MAIL FROM say how the message was sent, which changes nothing here; but they have to be there.</summary>
     private static void RequireNumber(JsonElement body, string name)
     {
-        if (!body.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Number || !value.TryGetUInt64(out _))
+        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Number || !value.TryGetUInt64(out _))
+        {
             throw Refusal.BadParameters();
+        }
     }
 
     private static string[] Texts(JsonElement body, string name)
     {
-        if (!body.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
             throw Refusal.BadParameters();
+        }
+
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 }

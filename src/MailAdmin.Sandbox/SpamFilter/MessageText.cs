@@ -14,7 +14,10 @@ internal static partial class MessageText
         {
             var message = MimeMessage.Load(new MemoryStream(content));
             if (message.Headers.Any(header => header.Id != HeaderId.Unknown))
+            {
                 return message;
+            }
+
             message.Dispose();
         }
         catch (FormatException)

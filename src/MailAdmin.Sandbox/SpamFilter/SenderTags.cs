@@ -10,7 +10,7 @@ internal static class SenderTags
 
     private static IEnumerable<string> From(SpamInput input)
     {
-        var headers = input.Message.Headers.Count(header => header.Id == HeaderId.From);
+        int headers = input.Message.Headers.Count(header => header.Id == HeaderId.From);
         if (headers == 0)
         {
             yield return "MISSING_FROM";
@@ -18,20 +18,34 @@ internal static class SenderTags
         }
 
         if (headers > 1)
+        {
             yield return "MULTIPLE_FROM";
-        var address = input.AuthorAddress;
-        var isValid = IsValid(address);
+        }
+
+        string address = input.AuthorAddress;
+        bool isValid = IsValid(address);
         if (!isValid)
+        {
             yield return "FROM_INVALID";
-        var name = input.Author?.Name?.Trim() ?? "";
+        }
+
+        string name = input.Author?.Name?.Trim() ?? "";
         if (name.Length == 0)
+        {
             yield return "FROM_NO_DN";
+        }
         else if (name.Equals(address, StringComparison.OrdinalIgnoreCase))
+        {
             yield return "FROM_DN_EQ_ADDR";
+        }
         else if (name.Contains('@') && !name.Contains(SpamInput.DomainOf(address), StringComparison.OrdinalIgnoreCase))
+        {
             yield return "SPOOF_DISPLAY_NAME";
+        }
         else if (isValid)
+        {
             yield return "FROM_HAS_DN";
+        }
 
         if (input.EnvelopeFrom.Length > 0 && input.EnvelopeFrom == address)
         {
@@ -47,22 +61,35 @@ internal static class SenderTags
     private static IEnumerable<string> ReplyTo(SpamInput input)
     {
         if (input.Message.ReplyTo.Mailboxes.FirstOrDefault()?.Address.ToLowerInvariant() is not { } address)
+        {
             yield break;
+        }
+
         yield return "HAS_REPLYTO";
         if (address == input.AuthorAddress)
+        {
             yield return "REPLYTO_EQ_FROM";
+        }
         else if (SpamInput.DomainOf(address) == SpamInput.DomainOf(input.AuthorAddress))
+        {
             yield return "REPLYTO_DOM_EQ_FROM_DOM";
+        }
         else
+        {
             yield return "REPLYTO_DOM_NEQ_FROM_DOM";
+        }
     }
 
     private static IEnumerable<string> Envelope(SpamInput input)
     {
         if (input.EnvelopeFrom.Length == 0)
+        {
             yield return "FROM_BOUNCE";
+        }
         else if (!IsValid(input.EnvelopeFrom))
+        {
             yield return "ENV_FROM_INVALID";
+        }
     }
 
     /// <summary>An address of which the domain could exist; those that never will, such as <c>.test</c>, are none.</summary>

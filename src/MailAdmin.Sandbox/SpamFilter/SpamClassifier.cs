@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.SpamFilter;
 internal sealed class SpamClassifier(
     SpamModels models, TransportTags transport, PrincipalStore store, RunningConfiguration configuration, TimeProvider clock)
 {
-    private readonly SpamScores scores = new(configuration);
+    private readonly SpamScores _scores = new(configuration);
 
     public SpamVerdict Classify(SpamInput input)
     {
@@ -18,14 +18,17 @@ internal sealed class SpamClassifier(
         tags.UnionWith(ContentTags.Of(input));
         tags.UnionWith(transport.Of(input));
         if (Learnt(input) is { } tag)
+        {
             tags.Add(tag);
-        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, scores.Of(name)))], scores, store.Dialect);
+        }
+
+        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.Of(name)))], _scores, store.Dialect);
     }
 
     /// <summary>The tag that the words give, if enough was learnt and it is sure enough.</summary>
     private string? Learnt(SpamInput input)
     {
-        var words = MessageText.Words(input.Message);
+        IReadOnlySet<string> words = MessageText.Words(input.Message);
         return Probability(words, AccountOf(input)) is { } probability
             ? store.Dialect.GradesSpam ? Grade(probability) : Decide(probability)
             : null;
@@ -33,9 +36,9 @@ internal sealed class SpamClassifier(
 
     private double? Probability(IReadOnlySet<string> words, uint? account)
     {
-        var (spam, ham) = store.Dialect.GradesSpam
-            ? (scores.Number("classifier.samples.min-spam", 100), scores.Number("classifier.samples.min-ham", 100))
-            : (scores.Number("bayes.classify.learns", 200), scores.Number("bayes.classify.learns", 200));
+        (double spam, double ham) = store.Dialect.GradesSpam
+            ? (_scores.Number("classifier.samples.min-spam", 100), _scores.Number("classifier.samples.min-ham", 100))
+            : (_scores.Number("bayes.classify.learns", 200), _scores.Number("bayes.classify.learns", 200));
         return (account is null ? null : models[account].Probability(words, (int)spam, (int)ham)) ?? models[null].Probability(words, (int)spam, (int)ham);
     }
 
@@ -44,8 +47,8 @@ internal sealed class SpamClassifier(
         configuration.SpamFilter("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? store.FindByAddress(only)?.Id : null;
 
     private string? Decide(double probability) =>
-        probability > scores.Number("bayes.score.spam", 0.7) ? "BAYES_SPAM"
-        : probability < scores.Number("bayes.score.ham", 0.5) ? "BAYES_HAM"
+        probability > _scores.Number("bayes.score.spam", 0.7) ? "BAYES_SPAM"
+        : probability < _scores.Number("bayes.score.ham", 0.5) ? "BAYES_HAM"
         : null;
 
     private static string Grade(double probability) => probability switch

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Directory;
 using MailAdmin.Sandbox.Http;
+using MimeKit;
 
 namespace MailAdmin.Sandbox.SpamFilter;
 
@@ -8,9 +10,9 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
 {
     private const string TrainPermission = "spam-filter-train";
 
-    private readonly ServerDialect dialect = store.Dialect;
+    private readonly ServerDialect _dialect = store.Dialect;
 
-    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Element(2), dialect.CollectsSpamSamples) switch
+    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Element(2), _dialect.CollectsSpamSamples) switch
     {
         ("POST", "train", "spam" or "ham", false) => Train(call),
         ("POST", "upload", "spam" or "ham", true) => Upload(call),
@@ -23,7 +25,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
     private SandboxResponse Train(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
-        var words = Words(call);
+        IReadOnlySet<string> words = Words(call);
         models[Account(call)].Train(words, IsSpam(call));
         return Answers.Done();
     }
@@ -32,7 +34,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
     private SandboxResponse Upload(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
-        var words = Words(call);
+        IReadOnlySet<string> words = Words(call);
         training.Add(Account(call), words, IsSpam(call));
         return Answers.Done();
     }
@@ -59,20 +61,20 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
 
     private SandboxResponse Classify(ApiCall call)
     {
-        call.Caller.Require(dialect.ClassifyPermission);
+        call.Caller.Require(_dialect.ClassifyPermission);
         training.CatchUp();
-        using var body = call.Json();
-        var input = ClassifyRequest.Parse(body.RootElement);
+        using JsonDocument body = call.Json();
+        SpamInput input = ClassifyRequest.Parse(body.RootElement);
         using (input.Message)
         {
-            var verdict = classifier.Classify(input);
+            SpamVerdict verdict = classifier.Classify(input);
             return Answers.Data(verdict.Write);
         }
     }
 
     private static IReadOnlySet<string> Words(ApiCall call)
     {
-        using var message = MessageText.Parse(call.Body.ToArray());
+        using MimeMessage message = MessageText.Parse(call.Body.ToArray());
         return MessageText.Words(message);
     }
 

@@ -3,21 +3,27 @@ namespace MailAdmin.Sandbox.SpamFilter;
 /// <summary>What was learnt from messages: by all for everybody, and by accounts for themselves.</summary>
 internal sealed class SpamModels
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<uint, SpamModel> accounts = [];
-    private SpamModel everybody = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<uint, SpamModel> _accounts = [];
+    private SpamModel _everybody = new();
 
     /// <summary>The model of an account, or everybody's.</summary>
     public SpamModel this[uint? account]
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 if (account is not { } id)
-                    return everybody;
-                if (!accounts.TryGetValue(id, out var model))
-                    accounts[id] = model = new SpamModel();
+                {
+                    return _everybody;
+                }
+
+                if (!_accounts.TryGetValue(id, out SpamModel? model))
+                {
+                    _accounts[id] = model = new SpamModel();
+                }
+
                 return model;
             }
         }
@@ -26,19 +32,25 @@ internal sealed class SpamModels
     /// <summary>Forgets what was learnt for everybody.</summary>
     public void Forget()
     {
-        lock (gate)
-            everybody = new SpamModel();
+        lock (_gate)
+        {
+            _everybody = new SpamModel();
+        }
     }
 
     /// <summary>Forgets what one account learnt, or all of them.</summary>
     public void ForgetAccount(uint? account)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (account is { } id)
-                accounts.Remove(id);
+            {
+                _accounts.Remove(id);
+            }
             else
-                accounts.Clear();
+            {
+                _accounts.Clear();
+            }
         }
     }
 }

@@ -30,5 +30,5 @@ internal sealed class SpamScores(RunningConfiguration configuration)
     public double Number(string key, double whenAbsent) => Parse(configuration.SpamFilter(key), whenAbsent);
 
     private static double Parse(string? text, double whenAbsent) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : whenAbsent;
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : whenAbsent;
 }

@@ -8,22 +8,22 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
 {
     private const int Capacity = 10_000;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private readonly List<Sample> samples = [];
-    private Run? run;
-    private int learnt;
+    private readonly Lock _gate = new();
+    private readonly List<Sample> _samples = [];
+    private Run? _run;
+    private int _learnt;
 
     /// <summary>Whether it runs at this moment.</summary>
     public bool IsRunning
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
                 CatchUp();
-                return run is not null;
+                return _run is not null;
             }
         }
     }
@@ -31,35 +31,38 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     /// <summary>Keeps a sample for the next training. The oldest gives way where there are too many.</summary>
     public void Add(uint? account, IReadOnlySet<string> words, bool isSpam)
     {
-        lock (gate)
+        lock (_gate)
         {
             CatchUp();
-            samples.Add(new Sample(account, words, isSpam));
-            if (samples.Count <= Capacity)
+            _samples.Add(new Sample(account, words, isSpam));
+            if (_samples.Count <= Capacity)
+            {
                 return;
-            samples.RemoveAt(0);
-            learnt = Math.Max(learnt - 1, 0);
+            }
+
+            _samples.RemoveAt(0);
+            _learnt = Math.Max(_learnt - 1, 0);
         }
     }
 
     /// <summary>Begins to learn what is new, or everything afresh; one that runs already runs on.</summary>
     public void Start(bool isAfresh)
     {
-        lock (gate)
+        lock (_gate)
         {
             CatchUp();
-            run ??= new Run(isAfresh, [.. samples.Skip(isAfresh ? 0 : learnt)], clock.GetUtcNow() + Duration);
+            _run ??= new Run(isAfresh, [.. _samples.Skip(isAfresh ? 0 : _learnt)], clock.GetUtcNow() + s_duration);
         }
     }
 
     /// <summary>Ends a training before its time; false if there was none.</summary>
     public bool Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
             CatchUp();
-            var wasRunning = run is not null;
-            run = null;
+            bool wasRunning = _run is not null;
+            _run = null;
             return wasRunning;
         }
     }
@@ -67,10 +70,10 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     /// <summary>Forgets what was learnt. The samples stay, to be learnt again.</summary>
     public void Forget()
     {
-        lock (gate)
+        lock (_gate)
         {
-            run = null;
-            learnt = 0;
+            _run = null;
+            _learnt = 0;
             models.Forget();
             models.ForgetAccount(null);
         }
@@ -79,16 +82,25 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     /// <summary>Lets a training end that is over by now.</summary>
     public void CatchUp()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (run is not { } done || done.EndsAt > clock.GetUtcNow())
+            if (_run is not { } done || done.EndsAt > clock.GetUtcNow())
+            {
                 return;
+            }
+
             if (done.IsAfresh)
+            {
                 Forget();
-            foreach (var sample in done.Samples)
+            }
+
+            foreach (Sample sample in done.Samples)
+            {
                 models[sample.Account].Train(sample.Words, sample.IsSpam);
-            learnt = done.IsAfresh ? done.Samples.Count : learnt + done.Samples.Count;
-            run = null;
+            }
+
+            _learnt = done.IsAfresh ? done.Samples.Count : _learnt + done.Samples.Count;
+            _run = null;
         }
     }
 

@@ -16,21 +16,27 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
         json.WriteStartObject();
         WriteNumber(json, "score", Score);
         json.WriteStartObject("tags"u8);
-        foreach (var (name, score) in tags)
+        foreach ((string? name, TagScore score) in tags)
         {
             json.WriteStartObject(name);
             json.WriteString("action"u8, score.Action ?? "allow");
             if (score.Action is null)
+            {
                 WriteNumber(json, "value", score.Value);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
         json.WriteStartObject("disposition"u8);
-        var action = Action();
+        string? action = Action();
         json.WriteString("action"u8, action ?? "allow");
         if (action is null)
+        {
             json.WriteString("value"u8, Headers());
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -38,20 +44,26 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
     private string? Action()
     {
         if (tags.FirstOrDefault(tag => tag.Value.Action is not null).Value.Action is { } action)
+        {
             return action;
+        }
+
         if (scores.RejectThreshold > 0 && Score >= scores.RejectThreshold)
+        {
             return SpamScores.Reject;
+        }
+
         return scores.DiscardThreshold > 0 && Score >= scores.DiscardThreshold ? SpamScores.Discard : null;
     }
 
     /// <summary>The headers that the message would get: the tags from the lowest score to the highest, and the verdict.</summary>
     private string Headers()
     {
-        var named = tags.Where(tag => !tag.Key.StartsWith(HeaderTagPrefix, StringComparison.Ordinal))
+        IEnumerable<string> named = tags.Where(tag => !tag.Key.StartsWith(HeaderTagPrefix, StringComparison.Ordinal))
             .OrderBy(tag => tag.Value.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => string.Create(CultureInfo.InvariantCulture, $"{tag.Key} ({tag.Value.Value:F2})"));
-        var isSpam = Score >= scores.SpamThreshold;
-        var (header, word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
+        bool isSpam = Score >= scores.SpamThreshold;
+        (string? header, string? word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
         return new StringBuilder()
             .Append("X-Spam-Result: ").AppendJoin(",\r\n\t", named).Append("\r\n")
             .Append(CultureInfo.InvariantCulture, $"{header}: {word}, score={Score:F2}\r\n")
@@ -62,7 +74,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);
-        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
         json.WriteRawValue(text.Contains('.', StringComparison.Ordinal) ? text : text + ".0");
     }
 }

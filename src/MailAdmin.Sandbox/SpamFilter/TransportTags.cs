@@ -12,31 +12,45 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
 {
     public IEnumerable<string> Of(SpamInput input)
     {
-        var received = input.Message.Headers.Where(header => header.Id == HeaderId.Received).Select(header => header.Value).ToArray();
+        string[] received = input.Message.Headers.Where(header => header.Id == HeaderId.Received).Select(header => header.Value).ToArray();
         return [.. Way(input, received), .. Host(input), .. Vouchers(input)];
     }
 
     private static IEnumerable<string> Way(SpamInput input, string[] received)
     {
         if (received.Length <= 12)
+        {
             yield return "RCVD_COUNT_" + RecipientTags.Count(received.Length);
+        }
+
         if (input.AuthenticatedAs is not null)
+        {
             yield return "RCVD_VIA_SMTP_AUTH";
+        }
+
         if (!input.IsTls)
+        {
             yield return "RCVD_NO_TLS_LAST";
+        }
         else if (received.Length > 0 && received.All(line => line.Contains("TLS", StringComparison.OrdinalIgnoreCase)))
+        {
             yield return "RCVD_TLS_ALL";
+        }
         else
+        {
             yield return "RCVD_TLS_LAST";
+        }
     }
 
     private IEnumerable<string> Host(SpamInput input)
     {
-        if (IPAddress.TryParse(input.EhloDomain.Trim('[', ']'), out var address))
+        if (IPAddress.TryParse(input.EhloDomain.Trim('[', ']'), out IPAddress? address))
         {
             yield return "HELO_BAREIP";
             if (!address.Equals(input.RemoteAddress))
+            {
                 yield return "HELO_IP_A";
+            }
         }
         else if (!AddressRules.IsRegistrable(input.EhloDomain))
         {
@@ -44,24 +58,34 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
         }
 
         if (hosts.NamesOf(input.RemoteAddress).Count == 0)
+        {
             yield return "RDNS_NONE";
+        }
     }
 
     private IEnumerable<string> Vouchers(SpamInput input)
     {
         var message = new SignedMessage(input.Message);
-        var sender = input.EnvelopeFrom.Length > 0 ? SpamInput.DomainOf(input.EnvelopeFrom) : input.EhloDomain;
-        var spf = new SpfCheck(hosts, input.RemoteAddress).Of(sender);
+        string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.DomainOf(input.EnvelopeFrom) : input.EhloDomain;
+        AuthResult spf = new SpfCheck(hosts, input.RemoteAddress).Of(sender);
         var keys = new DkimKeyLocator(records);
-        var signatures = message.VerifyDkim(keys);
+        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + Word(spf.Type, "FAIL");
         yield return "ARC_" + Word(message.VerifyArc(keys).Type, "REJECT");
         if (signatures.Count == 0)
+        {
             yield return "DKIM_NA";
+        }
         else
+        {
             yield return "DKIM_SIGNED";
-        foreach (var signature in signatures)
+        }
+
+        foreach (DkimResult signature in signatures)
+        {
             yield return "DKIM_" + Word(signature.Result.Type, "REJECT");
+        }
+
         yield return Policy(message, sender, spf, signatures);
     }
 
@@ -69,9 +93,15 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
     private string Policy(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
         if (DmarcRecord.For(message.From, hosts) is not { } record)
+        {
             return "DMARC_NA";
+        }
+
         if (DmarcTest.Judge(record, message.From, sender, spf, signatures).IsPass)
+        {
             return "DMARC_POLICY_ALLOW";
+        }
+
         return record.Policy switch
         {
             "reject" => "DMARC_POLICY_REJECT",

@@ -16,8 +16,11 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     public void Queued(TraceSpan? span, QueuedMessage message, bool isSubmission, DateTimeOffset at)
     {
         if (!tracer.IsOn)
+        {
             return;
-        var type = message.ReturnPath.Length == 0 ? "queue.queue-dsn" : isSubmission ? "queue.queue-message-authenticated" : "queue.queue-message";
+        }
+
+        string type = message.ReturnPath.Length == 0 ? "queue.queue-dsn" : isSubmission ? "queue.queue-message-authenticated" : "queue.queue-message";
         tracer.Measure(isSubmission ? "message.authenticated-size" : "message.size", message.Size, at);
         tracer.Add(
             span,
@@ -46,30 +49,42 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     public void Tried(TraceSpan? span, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, bool isLocal, DateTimeOffset at)
     {
         if (span is null)
+        {
             return;
+        }
+
         tracer.Add(span, "delivery.domain-delivery-start", at, ("domain", domain.Name), ("total", tried.Count));
         if (isLocal)
+        {
             TriedLocally(span, tried, at);
+        }
         else if (Connect(span, domain, at) is { } host)
+        {
             TriedAt(span, host, domain, tried, at);
+        }
     }
 
     /// <summary>How it ended with a recipient is settled, and the sender told where that is due.</summary>
     public void Told(TraceSpan? span, QueuedRecipient recipient, DateTimeOffset at)
     {
         if (span is not null)
+        {
             tracer.Add(span, recipient.Outcome.Kind == OutcomeKind.Completed ? "delivery.dsn-success" : "delivery.dsn-perm-fail", at, ("to", recipient.Address), ("details", recipient.Outcome.Text));
+        }
     }
 
     /// <summary>The attempt is over; the message waits for another one, or there is nothing left to do.</summary>
     public void Ended(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
     {
         if (span is null)
+        {
             return;
-        var elapsed = at - span.Start.At;
+        }
+
+        TimeSpan elapsed = at - span.Start.At;
         if (message.NextEvent is not null)
         {
-            var pending = message.Domains.Where(domain => domain.IsPending).ToArray();
+            QueuedDomain[] pending = message.Domains.Where(domain => domain.IsPending).ToArray();
             tracer.Add(
                 span,
                 "queue.rescheduled",
@@ -81,7 +96,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         }
         else
         {
-            var total = at - Time(message.Created);
+            TimeSpan total = at - Time(message.Created);
             tracer.Measure("delivery.total-time", (long)Math.Max(0, total.TotalMilliseconds), at);
             tracer.Add(span, "delivery.completed", at, ("queueId", message.Id), ("elapsed", total < TimeSpan.Zero ? TimeSpan.Zero : total));
         }
@@ -92,7 +107,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
 
     private void TriedLocally(TraceSpan span, IReadOnlyList<QueuedRecipient> tried, DateTimeOffset at)
     {
-        foreach (var recipient in tried)
+        foreach (QueuedRecipient recipient in tried)
         {
             if (recipient.Outcome.Kind == OutcomeKind.Completed)
             {
@@ -110,7 +125,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     /// <summary>Looks up a domain's hosts and connects to the first that can be reached; null where there is none.</summary>
     private MailHost? Connect(TraceSpan span, QueuedDomain domain, DateTimeOffset at)
     {
-        var remote = hosts.Find(domain.Name);
+        RemoteDomain? remote = hosts.Find(domain.Name);
         tracer.Measure("dns.lookup-time", remote is { IsSilent: true } ? (long)RemoteHosts.DnsSilence.TotalMilliseconds : 0, at);
         if (remote is not { IsSilent: false, Exchangers.Count: > 0 })
         {
@@ -119,7 +134,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         }
 
         tracer.Add(span, "delivery.mx-lookup", at, ("domain", domain.Name), ("details", remote.Exchangers.Select(exchanger => exchanger.Host.Name).ToArray()));
-        foreach (var (_, host) in remote.Exchangers)
+        foreach ((int _, MailHost? host) in remote.Exchangers)
         {
             if (host.Behaviour != RemoteHost.RefusesConnections)
             {
@@ -138,19 +153,28 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     {
         tracer.Add(span, "delivery.ehlo", at, ("domain", domain.Name), ("hostname", host.Name), ("details", hostName));
         if (!host.OffersStartTls)
+        {
             tracer.Add(span, "delivery.start-tls-unavailable", at, ("domain", domain.Name), ("hostname", host.Name));
+        }
         else if (host.HasGoodCertificate)
+        {
             tracer.Add(span, "delivery.start-tls", at, ("domain", domain.Name), ("hostname", host.Name), ("version", "TLSv1_3"));
+        }
         else
+        {
             tracer.Add(span, "delivery.start-tls-error", at, ("domain", domain.Name), ("hostname", host.Name), ("reason", domain.Outcome.Text));
+        }
 
         // Where the certificate ended it, nobody was asked for.
-        var asked = tried.Where(recipient => recipient.Outcome.Kind != OutcomeKind.Scheduled).ToArray();
+        QueuedRecipient[] asked = tried.Where(recipient => recipient.Outcome.Kind != OutcomeKind.Scheduled).ToArray();
         if (asked.Length > 0)
-            tracer.Add(span, "delivery.mail-from", at, ("hostname", host.Name), ("from", span.Start.Data.First(pair => pair.Key == "from").Value));
-        foreach (var recipient in asked)
         {
-            var type = recipient.Outcome.Kind == OutcomeKind.Completed ? "delivery.delivered" : "delivery.rcpt-to-rejected";
+            tracer.Add(span, "delivery.mail-from", at, ("hostname", host.Name), ("from", span.Start.Data.First(pair => pair.Key == "from").Value));
+        }
+
+        foreach (QueuedRecipient? recipient in asked)
+        {
+            string type = recipient.Outcome.Kind == OutcomeKind.Completed ? "delivery.delivered" : "delivery.rcpt-to-rejected";
             tracer.Add(span, type, at, ("to", recipient.Address), ("hostname", host.Name), ("details", recipient.Outcome.Text), ("elapsed", at - span.Start.At));
         }
     }

@@ -5,7 +5,7 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <summary>The names of events, and those of what they say.</summary>
 internal static partial class EventNames
 {
-    private static readonly HashSet<string> Groups = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_groups = new(StringComparer.Ordinal)
     {
         "acme", "ai", "arc", "auth", "cluster", "config", "dane", "delivery", "dkim", "dmarc", "eval", "fts-index", "housekeeper", "http", "imap",
         "incoming-report", "iprev", "jmap", "limit", "mail-auth", "manage", "manage-sieve", "message-ingest", "milter", "mta-hook", "mta-sts", "network",
@@ -13,7 +13,7 @@ internal static partial class EventNames
         "task-queue", "telemetry", "tls", "tls-rpt",
     };
 
-    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_keys = new(StringComparer.Ordinal)
     {
         "account-id", "account-name", "blob-id", "caused-by", "change-id", "code", "collection", "contents", "details", "document-id", "domain", "due",
         "elapsed", "expires", "from", "hostname", "id", "key", "limit", "listener-id", "local-ip", "local-port", "mailbox-id", "mailbox-name",
@@ -23,10 +23,10 @@ internal static partial class EventNames
     };
 
     /// <summary>Whether this can be an event: its group exists and a name follows it.</summary>
-    public static bool IsEvent(string text) => Pattern().Match(text) is { Success: true } match && Groups.Contains(match.Groups[1].Value);
+    public static bool IsEvent(string text) => Pattern().Match(text) is { Success: true } match && s_groups.Contains(match.Groups[1].Value);
 
     /// <summary>Whether events say something under this name, which is in kebab-case.</summary>
-    public static bool IsKey(string text) => Keys.Contains(text);
+    public static bool IsKey(string text) => s_keys.Contains(text);
 
     /// <summary>A key of an answer, such as <c>remoteIp</c>, as filters name it: <c>remote-ip</c>.</summary>
     public static string Kebab(string key) => CapitalPattern().Replace(key, match => "-" + match.Value.ToLowerInvariant());

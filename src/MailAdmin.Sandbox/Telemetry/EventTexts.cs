@@ -3,7 +3,7 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <summary>What events mean, in a few words and in a sentence.</summary>
 internal static class EventTexts
 {
-    private static readonly Dictionary<string, (string Text, string Details)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Text, string Details)> s_known = new(StringComparer.Ordinal)
     {
         ["auth.failed"] = ("Sign-in failed", "The credentials of a caller were not accepted"),
         ["auth.success"] = ("Signed in", "A caller was recognised by its credentials"),
@@ -47,5 +47,5 @@ internal static class EventTexts
         ["smtp.relay-not-allowed"] = ("No relaying", "A stranger may not write to other domains through here"),
     };
 
-    public static (string Text, string Details) Of(string type) => Known[type];
+    public static (string Text, string Details) Of(string type) => s_known[type];
 }

@@ -7,20 +7,24 @@ internal sealed class LiveEvents(Action<LiveEvents> leave) : IDisposable
 {
     private const int Capacity = 10_000;
 
-    private readonly ConcurrentQueue<TraceEvent> events = new();
+    private readonly ConcurrentQueue<TraceEvent> _events = new();
 
     public void Add(TraceEvent happened)
     {
-        events.Enqueue(happened);
-        if (events.Count > Capacity)
-            events.TryDequeue(out _);
+        _events.Enqueue(happened);
+        if (_events.Count > Capacity)
+        {
+            _events.TryDequeue(out _);
+        }
     }
 
     /// <summary>Takes them all, the oldest first.</summary>
     public IEnumerable<TraceEvent> Take()
     {
-        while (events.TryDequeue(out var happened))
+        while (_events.TryDequeue(out TraceEvent? happened))
+        {
             yield return happened;
+        }
     }
 
     public void Dispose() => leave(this);

@@ -9,36 +9,50 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// </summary>
 internal sealed class LiveFilter
 {
-    private readonly string? anywhere;
-    private readonly Dictionary<string, string> byKey = new(StringComparer.Ordinal);
-    private readonly HashSet<ulong> spans = [];
+    private readonly string? _anywhere;
+    private readonly Dictionary<string, string> _byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<ulong> _spans = [];
 
     /// <summary>Reads a query. Names in camelCase and unknown ones are no keys, and are ignored.</summary>
     public LiveFilter(QueryValues query)
     {
-        anywhere = query["filter"];
-        foreach (var (key, value) in query.All)
+        _anywhere = query["filter"];
+        foreach ((string? key, string? value) in query.All)
         {
             if (EventNames.IsKey(key.ToLowerInvariant()))
-                byKey[key.ToLowerInvariant()] = value;
+            {
+                _byKey[key.ToLowerInvariant()] = value;
+            }
         }
     }
 
     public bool Wants(TraceEvent happened)
     {
-        if (anywhere is null && byKey.Count == 0)
+        if (_anywhere is null && _byKey.Count == 0)
+        {
             return true;
-        if (happened.Span is { } known && spans.Contains(known.Id))
+        }
+
+        if (happened.Span is { } known && _spans.Contains(known.Id))
         {
             if (happened.Type.EndsWith("-end", StringComparison.Ordinal))
-                spans.Remove(known.Id);
+            {
+                _spans.Remove(known.Id);
+            }
+
             return true;
         }
 
         if (!Matches(happened))
+        {
             return false;
+        }
+
         if (happened.Span is { } span)
-            spans.Add(span.Id);
+        {
+            _spans.Add(span.Id);
+        }
+
         return true;
     }
 
@@ -46,14 +60,16 @@ internal sealed class LiveFilter
     private bool Matches(TraceEvent happened)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (name, value) in happened.Data.Concat(happened.Span?.Start.Data ?? []))
+        foreach ((string? name, object? value) in happened.Data.Concat(happened.Span?.Start.Data ?? []))
         {
-            var key = EventNames.Kebab(name);
-            if ((byKey.TryGetValue(key, out var needle) || (needle = anywhere) is not null) && Text(value)?.Contains(needle!, StringComparison.Ordinal) == true)
+            string key = EventNames.Kebab(name);
+            if ((_byKey.TryGetValue(key, out string? needle) || (needle = _anywhere) is not null) && Text(value)?.Contains(needle!, StringComparison.Ordinal) == true)
+            {
                 found.Add(key);
+            }
         }
 
-        return anywhere is not null ? found.Count > 0 : found.Count == byKey.Count;
+        return _anywhere is not null ? found.Count > 0 : found.Count == _byKey.Count;
     }
 
     private static string? Text(object? value) => value switch

@@ -12,14 +12,14 @@ internal sealed class LiveMetrics(MetricBook metrics, TimeProvider clock)
     /// <summary>Names of events choose counters, other names choose the rest; a class of which none is named is sent in full.</summary>
     public async Task RunAsync(QueryValues query, EventWriter events, CancellationToken cancellationToken)
     {
-        var names = (query["metrics"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        string[] names = (query["metrics"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var levels = names.Where(MetricNames.All.Contains).ToHashSet(StringComparer.Ordinal);
         var counters = names.Where(name => !levels.Contains(name) && EventNames.IsEvent(name)).ToHashSet(StringComparer.Ordinal);
-        var seconds = query.Number("interval");
+        int seconds = query.Number("interval");
         var interval = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, LongestInterval) : UsualInterval);
         while (true)
         {
-            var wanted = metrics.Current(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
+            Metric[] wanted = metrics.Current(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
             await events.WriteAsync("metrics", json => Write(json, wanted), cancellationToken).ConfigureAwait(false);
             await Task.Delay(interval, clock, cancellationToken).ConfigureAwait(false);
         }
@@ -30,8 +30,11 @@ internal sealed class LiveMetrics(MetricBook metrics, TimeProvider clock)
     private static void Write(Utf8JsonWriter json, Metric[] metrics)
     {
         json.WriteStartArray();
-        foreach (var metric in metrics)
+        foreach (Metric metric in metrics)
+        {
             metric.WriteLive(json);
+        }
+
         json.WriteEndArray();
     }
 }

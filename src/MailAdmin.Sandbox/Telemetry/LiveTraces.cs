@@ -9,31 +9,38 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <param name="whileWatched">Lets happen what is due; nothing in the sandbox runs by itself.</param>
 internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action whileWatched)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
 
     /// <summary>Watches from this moment, so that nothing is missed between the answer and its first reading.</summary>
     public Func<EventWriter, CancellationToken, Task> Begin(LiveFilter filter)
     {
-        var watcher = tracer.Watch();
+        LiveEvents watcher = tracer.Watch();
         return (events, cancellationToken) => RunAsync(watcher, filter, events, cancellationToken);
     }
 
     private async Task RunAsync(LiveEvents watched, LiveFilter filter, EventWriter events, CancellationToken cancellationToken)
     {
-        using var watcher = watched;
-        var spoken = clock.GetTimestamp();
+        using LiveEvents watcher = watched;
+        long spoken = clock.GetTimestamp();
         while (true)
         {
-            await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_pause, clock, cancellationToken).ConfigureAwait(false);
             whileWatched();
-            var happened = watcher.Take().Where(filter.Wants).ToArray();
+            TraceEvent[] happened = watcher.Take().Where(filter.Wants).ToArray();
             if (happened.Length > 0)
+            {
                 await events.WriteAsync("trace", json => Write(json, happened), cancellationToken).ConfigureAwait(false);
-            else if (clock.GetElapsedTime(spoken) >= Silence)
+            }
+            else if (clock.GetElapsedTime(spoken) >= s_silence)
+            {
                 await events.WriteAsync("ping", WritePing, cancellationToken).ConfigureAwait(false);
+            }
             else
+            {
                 continue;
+            }
+
             spoken = clock.GetTimestamp();
         }
     }
@@ -41,15 +48,18 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action while
     private static void Write(Utf8JsonWriter json, TraceEvent[] happened)
     {
         json.WriteStartArray();
-        foreach (var one in happened)
+        foreach (TraceEvent one in happened)
+        {
             TraceJson.Write(json, one);
+        }
+
         json.WriteEndArray();
     }
 
     private static void WritePing(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("interval"u8, (long)Silence.TotalMilliseconds);
+        json.WriteNumber("interval"u8, (long)s_silence.TotalMilliseconds);
         json.WriteEndObject();
     }
 }

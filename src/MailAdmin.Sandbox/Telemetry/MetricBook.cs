@@ -4,72 +4,79 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <param name="readGauges">Reads the gauges as they stand.</param>
 internal sealed class MetricBook(Func<IReadOnlyList<(string Id, long Value)>> readGauges)
 {
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);
 
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<string, long> counters = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (long Count, long Sum)> histograms = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> countersOfHour = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, (long Count, long Sum)> histogramsOfHour = new(StringComparer.Ordinal);
-    private readonly List<Metric> history = [];
-    private DateTimeOffset hourEnds;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, long> _counters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Count, long Sum)> _histograms = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _countersOfHour = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Count, long Sum)> _histogramsOfHour = new(StringComparer.Ordinal);
+    private readonly List<Metric> _history = [];
+    private DateTimeOffset _hourEnds;
 
     public void Count(string id, DateTimeOffset at)
     {
-        lock (gate)
+        lock (_gate)
         {
             Turn(at);
-            counters[id] = counters.GetValueOrDefault(id) + 1;
-            countersOfHour[id] = countersOfHour.GetValueOrDefault(id) + 1;
+            _counters[id] = _counters.GetValueOrDefault(id) + 1;
+            _countersOfHour[id] = _countersOfHour.GetValueOrDefault(id) + 1;
         }
     }
 
     public void Measure(string id, long value, DateTimeOffset at)
     {
-        lock (gate)
+        lock (_gate)
         {
             Turn(at);
-            Measure(histograms, id, value);
-            Measure(histogramsOfHour, id, value);
+            Measure(_histograms, id, value);
+            Measure(_histogramsOfHour, id, value);
         }
     }
 
     /// <summary>Everything as it stands: sums since the start.</summary>
     public IReadOnlyList<Metric> Current(DateTimeOffset now)
     {
-        lock (gate)
-            return [.. Rows(now, counters, histograms)];
+        lock (_gate)
+        {
+            return [.. Rows(now, _counters, _histograms)];
+        }
     }
 
     /// <summary>What was noted at the end of each hour: how much came in it.</summary>
     public IReadOnlyList<Metric> History(DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now)
     {
-        lock (gate)
+        lock (_gate)
         {
             Turn(now);
-            return [.. history.Where(metric => (after is null || metric.At >= after) && (before is null || metric.At < before))];
+            return [.. _history.Where(metric => (after is null || metric.At >= after) && (before is null || metric.At < before))];
         }
     }
 
     private static void Measure(SortedDictionary<string, (long Count, long Sum)> into, string id, long value)
     {
-        var (count, sum) = into.GetValueOrDefault(id);
+        (long count, long sum) = into.GetValueOrDefault(id);
         into[id] = (count + 1, sum + value);
     }
 
     /// <summary>Closes the hours that are over by then.</summary>
     private void Turn(DateTimeOffset now)
     {
-        if (hourEnds == default || now - hourEnds > Kept)
-            hourEnds = new DateTimeOffset(now.Ticks - (now.Ticks % Hour.Ticks), TimeSpan.Zero) + Hour;
-        for (; hourEnds <= now; hourEnds += Hour)
+        if (_hourEnds == default || now - _hourEnds > s_kept)
         {
-            history.AddRange(Rows(hourEnds, countersOfHour, histogramsOfHour));
-            countersOfHour.Clear();
-            histogramsOfHour.Clear();
-            if (history.Count > 0 && history[0].At < hourEnds - Kept)
-                history.RemoveAll(metric => metric.At < hourEnds - Kept);
+            _hourEnds = new DateTimeOffset(now.Ticks - (now.Ticks % s_hour.Ticks), TimeSpan.Zero) + s_hour;
+        }
+
+        for (; _hourEnds <= now; _hourEnds += s_hour)
+        {
+            _history.AddRange(Rows(_hourEnds, _countersOfHour, _histogramsOfHour));
+            _countersOfHour.Clear();
+            _histogramsOfHour.Clear();
+            if (_history.Count > 0 && _history[0].At < _hourEnds - s_kept)
+            {
+                _history.RemoveAll(metric => metric.At < _hourEnds - s_kept);
+            }
         }
     }
 

@@ -8,18 +8,21 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
 {
     private const int Port = 8080;
 
-    private int underway;
+    private int _underway;
 
     /// <summary>How many requests are being answered at this moment.</summary>
-    public int Underway => Volatile.Read(ref underway);
+    public int Underway => Volatile.Read(ref _underway);
 
     public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> answer)
     {
         if (!tracer.IsOn)
+        {
             return await answer(request).ConfigureAwait(false);
-        var began = clock.GetTimestamp();
-        Interlocked.Increment(ref underway);
-        var span = Begin(request);
+        }
+
+        long began = clock.GetTimestamp();
+        Interlocked.Increment(ref _underway);
+        TraceSpan? span = Begin(request);
         SandboxResponse? given = null;
         try
         {
@@ -27,7 +30,7 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         }
         finally
         {
-            Interlocked.Decrement(ref underway);
+            Interlocked.Decrement(ref _underway);
             End(span, clock.GetElapsedTime(began), given);
         }
     }
@@ -41,8 +44,8 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
 
     private TraceSpan? Begin(SandboxRequest request)
     {
-        var now = clock.GetUtcNow();
-        var span = tracer.Start(
+        DateTimeOffset now = clock.GetUtcNow();
+        TraceSpan? span = tracer.Start(
             "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", AddressOf(request)));
         tracer.Add(span, "http.request-url", now, ("url", request.Target));
         return span;
@@ -51,10 +54,12 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
     /// <summary>A live stream has only begun.</summary>
     private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? given)
     {
-        var now = clock.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
         if (given is not { IsEventStream: true })
+        {
             tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
+        }
     }
 
     private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;

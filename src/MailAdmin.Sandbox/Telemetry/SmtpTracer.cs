@@ -16,9 +16,12 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteHosts hosts)
     public TraceSpan? Begin(string? account, uint? accountId, string mailFrom, DateTimeOffset at)
     {
         if (!tracer.IsOn)
+        {
             return null;
-        var host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.Host : null;
-        var span = tracer.Start(
+        }
+
+        MailHost? host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.Host : null;
+        TraceSpan? span = tracer.Start(
             "smtp.connection-start",
             at,
             isKept: true,
@@ -28,7 +31,10 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteHosts hosts)
             ("remotePort", 49152 + (int)(at.ToUnixTimeMilliseconds() % 16384)));
         tracer.Add(span, "smtp.ehlo", at, ("domain", host?.Name ?? ClientName));
         if (account is not null)
+        {
             tracer.Add(span, "auth.success", at, ("accountName", account), ("accountId", accountId));
+        }
+
         tracer.Add(span, "smtp.mail-from", at, ("from", mailFrom));
         return span;
     }

@@ -13,7 +13,10 @@ internal sealed class TelemetryEndpoint(
     public SandboxResponse Answer(ApiCall call)
     {
         if (!enterprise)
+        {
             throw Refusal.Enterprise();
+        }
+
         return (call.Method, call.Element(1), call.Element(2), call.Path.Length) switch
         {
             ("GET", "metrics", _, 2) => ListMetrics(call),
@@ -30,12 +33,15 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ListMetrics(ApiCall call)
     {
         call.Caller.Require("metrics-list");
-        var found = metrics.History(PastTime.Read(call.Query["after"]), PastTime.Read(call.Query["before"]), clock.GetUtcNow());
+        IReadOnlyList<Metric> found = metrics.History(PastTime.Read(call.Query["after"]), PastTime.Read(call.Query["before"]), clock.GetUtcNow());
         return Answers.Data(json =>
         {
             json.WriteStartArray();
-            foreach (var metric in found)
+            foreach (Metric metric in found)
+            {
                 metric.Write(json);
+            }
+
             json.WriteEndArray();
         });
     }
@@ -44,14 +50,17 @@ internal sealed class TelemetryEndpoint(
     {
         call.Caller.Require("tracing-list");
         DateTimeOffset? earliest = call.Dialect.ListsTracesOfOneDay ? clock.GetUtcNow().AddDays(-1) : null;
-        var (items, total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query, earliest).Matches));
-        var inFull = call.Query.Has("values");
+        (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query, earliest).Matches));
+        bool inFull = call.Query.Has("values");
         return Answers.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
-            foreach (var span in items)
+            foreach (TraceSpan? span in items)
+            {
                 WriteItem(json, span, inFull);
+            }
+
             json.WriteEndArray();
             json.WriteNumber("total"u8, total);
             json.WriteEndObject();
@@ -62,19 +71,23 @@ internal sealed class TelemetryEndpoint(
     private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool inFull)
     {
         if (!inFull)
+        {
             json.WriteNumberValue(span.Id);
+        }
         else if (span.Events.FirstOrDefault(happened => happened.IsHeadline) is { } headline)
+        {
             TraceJson.WriteHeadline(json, headline, span.Id);
+        }
     }
 
     /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number or unknown has no events.</summary>
     private SandboxResponse ShowTraces(ApiCall call)
     {
         call.Caller.Require("tracing-get");
-        var inPath = call.Element(2);
-        var ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
-        var found = Array.ConvertAll(
-            ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? traces.Find(number)?.Events ?? [] : []);
+        string inPath = call.Element(2);
+        string[] ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
+        IReadOnlyList<TraceEvent>[] found = Array.ConvertAll(
+            ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? traces.Find(number)?.Events ?? [] : []);
         return Answers.Data(json =>
         {
             if (inPath.Length > 0 && ids.Length == 1)
@@ -84,8 +97,11 @@ internal sealed class TelemetryEndpoint(
             }
 
             json.WriteStartArray();
-            foreach (var events in found)
+            foreach (IReadOnlyList<TraceEvent>? events in found)
+            {
                 WriteEvents(json, events);
+            }
+
             json.WriteEndArray();
         });
     }
@@ -99,15 +115,18 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse WatchMetrics(ApiCall call)
     {
         call.Caller.Require("metrics-live");
-        var query = call.Query;
+        QueryValues query = call.Query;
         return streams.Start((events, cancellationToken) => liveMetrics.RunAsync(query, events, cancellationToken));
     }
 
     private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)
     {
         json.WriteStartArray();
-        foreach (var happened in events)
+        foreach (TraceEvent happened in events)
+        {
             TraceJson.Write(json, happened);
+        }
+
         json.WriteEndArray();
     }
 }

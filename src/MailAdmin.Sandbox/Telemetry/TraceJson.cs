@@ -10,7 +10,7 @@ internal static class TraceJson
     /// <summary>An event in full, with what it means.</summary>
     public static void Write(Utf8JsonWriter json, TraceEvent happened)
     {
-        var (text, details) = EventTexts.Of(happened.Type);
+        (string? text, string? details) = EventTexts.Of(happened.Type);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
@@ -36,8 +36,11 @@ internal static class TraceJson
     {
         json.WriteStartObject("data"u8);
         if (spanId is { } id)
+        {
             json.WriteNumber("spanId"u8, id);
-        foreach (var (key, value) in data)
+        }
+
+        foreach ((string? key, object? value) in data)
         {
             json.WritePropertyName(key);
             WriteValue(json, value);
@@ -79,8 +82,11 @@ internal static class TraceJson
                 break;
             case IEnumerable<string> texts:
                 json.WriteStartArray();
-                foreach (var text in texts)
+                foreach (string text in texts)
+                {
                     json.WriteStringValue(text);
+                }
+
                 json.WriteEndArray();
                 break;
             case TraceEvent inner:
@@ -95,7 +101,7 @@ internal static class TraceJson
     /// <summary>An event that caused another one.</summary>
     private static void WriteInner(Utf8JsonWriter json, TraceEvent inner)
     {
-        var (text, details) = EventTexts.Of(inner.Type);
+        (string? text, string? details) = EventTexts.Of(inner.Type);
         json.WriteStartObject();
         json.WriteString("type"u8, inner.Type);
         json.WriteString("text"u8, text);

@@ -9,39 +9,51 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <param name="earliest">From when on traces are listed that are asked for by nothing but their type; null: from the beginning.</param>
 internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earliest)
 {
-    private static readonly string[] SearchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
+    private static readonly string[] s_searchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
 
-    private readonly string? type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
-    private readonly ulong? queueId = query.LongNumber("queue_id");
-    private readonly DateTimeOffset? before = PastTime.Read(query["before"]);
-    private readonly DateTimeOffset? after = PastTime.Read(query["after"]);
-    private readonly string[] words =
+    private readonly string? _type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
+    private readonly ulong? _queueId = query.LongNumber("queue_id");
+    private readonly DateTimeOffset? _before = PastTime.Read(query["before"]);
+    private readonly DateTimeOffset? _after = PastTime.Read(query["after"]);
+    private readonly string[] _words =
         [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
 
-    private DateTimeOffset? After => after ?? (before is null && queueId is null && words.Length == 0 ? earliest : null);
+    private DateTimeOffset? After => _after ?? (_before is null && _queueId is null && _words.Length == 0 ? earliest : null);
 
     /// <summary>The type is that of the event which began the span; the rest may stand in any of its events.</summary>
     public bool Matches(TraceSpan span)
     {
-        if ((type is not null && span.Start.Type != type) || span.Start.At >= before || span.Start.At < After)
+        if ((_type is not null && span.Start.Type != _type) || span.Start.At >= _before || span.Start.At < After)
+        {
             return false;
-        if (queueId is { } id && !span.Events.Any(happened => happened.NamesMessage(id)))
+        }
+
+        if (_queueId is { } id && !span.Events.Any(happened => happened.NamesMessage(id)))
+        {
             return false;
-        if (words.Length == 0)
+        }
+
+        if (_words.Length == 0)
+        {
             return true;
-        var spoken = Words(span);
-        return words.All(spoken.Contains);
+        }
+
+        HashSet<string> spoken = Words(span);
+        return _words.All(spoken.Contains);
     }
 
     /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
     private static HashSet<string> Words(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in span.Events.SelectMany(happened => happened.Data))
+        foreach ((string? key, object? value) in span.Events.SelectMany(happened => happened.Data))
         {
-            if (!SearchedKeys.Contains(key))
+            if (!s_searchedKeys.Contains(key))
+            {
                 continue;
-            foreach (var text in value switch { string one => [one], IEnumerable<string> many => many, IPAddress address => [address.ToString()], _ => Array.Empty<string>() })
+            }
+
+            foreach (string text in value switch { string one => [one], IEnumerable<string> many => many, IPAddress address => [address.ToString()], _ => Array.Empty<string>() })
             {
                 words.Add(text);
                 words.UnionWith(text.Split('@'));

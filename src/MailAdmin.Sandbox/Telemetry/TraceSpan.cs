@@ -3,8 +3,8 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <summary>Events that belong together: those of a connection, or of an attempt to deliver.</summary>
 internal sealed class TraceSpan
 {
-    private readonly bool isKept;
-    private readonly List<TraceEvent> events = [];
+    private readonly bool _isKept;
+    private readonly List<TraceEvent> _events = [];
 
     /// <summary>Begins one.</summary>
     /// <param name="id">Its number.</param>
@@ -15,7 +15,7 @@ internal sealed class TraceSpan
     public TraceSpan(ulong id, bool isKept, string type, DateTimeOffset at, IReadOnlyList<KeyValuePair<string, object?>> data)
     {
         Id = id;
-        this.isKept = isKept;
+        _isKept = isKept;
         Start = new TraceEvent(type, at, this, data);
     }
 
@@ -26,11 +26,13 @@ internal sealed class TraceSpan
     public TraceEvent Start { get; }
 
     /// <summary>All of it so far, the start included; of a span that is not kept there is nothing.</summary>
-    public IReadOnlyList<TraceEvent> Events => events;
+    public IReadOnlyList<TraceEvent> Events => _events;
 
     public void Add(TraceEvent happened)
     {
-        if (isKept)
-            events.Add(happened);
+        if (_isKept)
+        {
+            _events.Add(happened);
+        }
     }
 }

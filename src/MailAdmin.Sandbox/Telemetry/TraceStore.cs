@@ -5,29 +5,35 @@ internal sealed class TraceStore
 {
     private const int Capacity = 20_000;
 
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<ulong, TraceSpan> spans = [];
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<ulong, TraceSpan> _spans = [];
 
     public void Add(TraceSpan span)
     {
-        lock (gate)
+        lock (_gate)
         {
-            spans[span.Id] = span;
-            if (spans.Count > Capacity)
-                spans.Remove(spans.First().Key);
+            _spans[span.Id] = span;
+            if (_spans.Count > Capacity)
+            {
+                _spans.Remove(_spans.First().Key);
+            }
         }
     }
 
     public TraceSpan? Find(ulong id)
     {
-        lock (gate)
-            return spans.GetValueOrDefault(id);
+        lock (_gate)
+        {
+            return _spans.GetValueOrDefault(id);
+        }
     }
 
     /// <summary>Those that match, the newest first.</summary>
     public IReadOnlyList<TraceSpan> Find(Func<TraceSpan, bool> matches)
     {
-        lock (gate)
-            return [.. spans.Values.Where(matches).Reverse()];
+        lock (_gate)
+        {
+            return [.. _spans.Values.Where(matches).Reverse()];
+        }
     }
 }

@@ -8,10 +8,10 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// </summary>
 internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBook metrics)
 {
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
-    private WeakReference<LiveEvents>[] watchers = [];
+    private WeakReference<LiveEvents>[] _watchers = [];
 
     public bool IsOn => isOn;
 
@@ -23,7 +23,10 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
     public TraceSpan? Start(string type, DateTimeOffset at, bool isKept, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (!isOn)
+        {
             return null;
+        }
+
         var span = new TraceSpan(ids.Next(at), isKept, type, at, Pairs(data));
         Pass(span.Start);
         return span;
@@ -32,60 +35,79 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
     public void Add(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (isOn)
+        {
             Pass(new TraceEvent(type, at, span, Pairs(data)));
+        }
     }
 
     /// <summary>Ends a span. What had to do with a message of the queue is stored.</summary>
     public void End(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (span is null)
+        {
             return;
+        }
+
         Add(span, type, at, data);
         if (span.Events.Any(happened => happened.NamesMessage()))
+        {
             store.Add(span);
+        }
     }
 
     /// <summary>Adds to a histogram.</summary>
     public void Measure(string id, long value, DateTimeOffset at)
     {
         if (isOn)
+        {
             metrics.Measure(id, value, at);
+        }
     }
 
     /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
     public LiveEvents Watch()
     {
         var watcher = new LiveEvents(Leave);
-        lock (gate)
-            watchers = [.. Others(watcher), new WeakReference<LiveEvents>(watcher)];
+        lock (_gate)
+        {
+            _watchers = [.. Others(watcher), new WeakReference<LiveEvents>(watcher)];
+        }
+
         return watcher;
     }
 
     private void Leave(LiveEvents watcher)
     {
-        lock (gate)
-            watchers = Others(watcher);
+        lock (_gate)
+        {
+            _watchers = Others(watcher);
+        }
     }
 
     private WeakReference<LiveEvents>[] Others(LiveEvents watcher) =>
-        Array.FindAll(watchers, other => other.TryGetTarget(out var target) && target != watcher);
+        Array.FindAll(_watchers, other => other.TryGetTarget(out LiveEvents? target) && target != watcher);
 
     private void Pass(TraceEvent happened)
     {
         happened.Span?.Add(happened);
         metrics.Count(happened.Type, happened.At);
-        foreach (var reference in Volatile.Read(ref watchers))
+        foreach (WeakReference<LiveEvents>? reference in Volatile.Read(ref _watchers))
         {
-            if (reference.TryGetTarget(out var watcher))
+            if (reference.TryGetTarget(out LiveEvents? watcher))
+            {
                 watcher.Add(happened);
+            }
         }
     }
 
     private static KeyValuePair<string, object?>[] Pairs(ReadOnlySpan<(string Key, object? Value)> data)
     {
         var pairs = new KeyValuePair<string, object?>[data.Length];
-        for (var i = 0; i < data.Length; i++)
+        for (int i = 0; i < data.Length; i++)
+        {
             pairs[i] = KeyValuePair.Create(data[i].Key, data[i].Value);
+        }
+
         return pairs;
     }
 }

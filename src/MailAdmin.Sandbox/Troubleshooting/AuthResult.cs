@@ -34,6 +34,8 @@ internal sealed record AuthResult(string Type, string? Details = null)
     {
         json.WriteString("type"u8, Type);
         if (Type is not ("pass" or "none"))
+        {
             json.WriteString("details"u8, Details);
+        }
     }
 }

@@ -22,17 +22,19 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     public async Task RunAsync(string target, TimeSpan timeout, EventWriter events, CancellationToken cancellationToken)
     {
         var stages = new StageWriter(events, clock, cancellationToken);
-        var at = target.LastIndexOf('@');
+        int at = target.LastIndexOf('@');
         if (await LookUpAsync(target[(at + 1)..], stages).ConfigureAwait(false) is { } domain)
         {
             await FetchPolicyAsync(domain, stages).ConfigureAwait(false);
             await LookUpReportsAsync(domain, stages).ConfigureAwait(false);
-            foreach (var (_, host) in domain.Exchangers)
+            foreach ((int _, MailHost? host) in domain.Exchangers)
             {
                 await stages.TellAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
                 if (await PrepareAsync(domain, host, stages).ConfigureAwait(false)
                     && await new SmtpSession(host, stages, pace, timeout).RunAsync(at < 0 ? null : target).ConfigureAwait(false))
+                {
                     break;
+                }
             }
         }
 
@@ -42,7 +44,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     private async Task<RemoteDomain?> LookUpAsync(string name, StageWriter stages)
     {
         await stages.BeginAsync("mxLookup", json => json.WriteString("domain"u8, name)).ConfigureAwait(false);
-        var domain = hosts.Find(name);
+        RemoteDomain? domain = hosts.Find(name);
         await stages.WaitAsync(domain is { IsSilent: true } ? RemoteHosts.DnsSilence : pace).ConfigureAwait(false);
         if (domain is { Exchangers.Count: > 0 })
         {
@@ -50,7 +52,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
             return domain;
         }
 
-        var reason = domain switch
+        string reason = domain switch
         {
             { IsSilent: true } => "DNS resolution error: request timed out",
             null when Uri.CheckHostName(name) != UriHostNameType.Dns => "DNS resolution error: not a name",
@@ -65,9 +67,13 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
         await stages.BeginAsync("mtaStsFetch").ConfigureAwait(false);
         await stages.WaitAsync(2 * pace).ConfigureAwait(false);
         if (domain.MtaSts is { } policy)
+        {
             await stages.EndAsync("mtaStsFetchSuccess", json => WritePolicy(json, policy)).ConfigureAwait(false);
+        }
         else
+        {
             await stages.EndAsync("mtaStsNotFound").ConfigureAwait(false);
+        }
     }
 
     private async Task LookUpReportsAsync(RemoteDomain domain, StageWriter stages)
@@ -75,9 +81,13 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
         await stages.BeginAsync("tlsRptLookup").ConfigureAwait(false);
         await stages.WaitAsync(pace).ConfigureAwait(false);
         if (domain.TlsReports.Count > 0)
+        {
             await stages.EndAsync("tlsRptLookupSuccess", json => WriteReportAddresses(json, domain)).ConfigureAwait(false);
+        }
         else
+        {
             await stages.EndAsync("tlsRptNotFound").ConfigureAwait(false);
+        }
     }
 
     /// <summary>What comes before a connection; false where there will be none.</summary>
@@ -97,9 +107,13 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
         await stages.BeginAsync("tlsaLookup").ConfigureAwait(false);
         await stages.WaitAsync(pace).ConfigureAwait(false);
         if (host.Tlsa.Count > 0)
+        {
             await stages.EndAsync("tlsaLookupSuccess", json => WriteTlsa(json, host.Tlsa)).ConfigureAwait(false);
+        }
         else
+        {
             await stages.FailAsync(dialect.DoubtsMissingTlsa ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
+        }
 
         await stages.BeginAsync("ipLookup").ConfigureAwait(false);
         await stages.WaitAsync(pace).ConfigureAwait(false);
@@ -115,12 +129,15 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     private static void WriteExchangers(Utf8JsonWriter json, RemoteDomain domain)
     {
         json.WriteStartArray("mxs"u8);
-        foreach (var preference in domain.Exchangers.GroupBy(exchanger => exchanger.Preference))
+        foreach (IGrouping<int, (int Preference, MailHost Host)> preference in domain.Exchangers.GroupBy(exchanger => exchanger.Preference))
         {
             json.WriteStartObject();
             json.WriteStartArray("exchanges"u8);
-            foreach (var (_, host) in preference)
+            foreach ((int _, MailHost? host) in preference)
+            {
                 json.WriteStringValue($"{host.Name}.");
+            }
+
             json.WriteEndArray();
             json.WriteNumber("preference"u8, preference.Key);
             json.WriteEndObject();
@@ -135,13 +152,18 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
         json.WriteString("id"u8, policy.Id);
         json.WriteString("mode"u8, policy.Mode);
         json.WriteStartArray("mx"u8);
-        foreach (var pattern in policy.Hosts)
+        foreach (string pattern in policy.Hosts)
         {
             json.WriteStartObject();
             if (pattern.StartsWith("*.", StringComparison.Ordinal))
+            {
                 json.WriteString("startsWith"u8, pattern[2..]);
+            }
             else
+            {
                 json.WriteString("equals"u8, pattern);
+            }
+
             json.WriteEndObject();
         }
 
@@ -154,9 +176,9 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     {
         const string Mail = "mailto:";
         json.WriteStartArray("rua"u8);
-        foreach (var address in domain.TlsReports)
+        foreach (string address in domain.TlsReports)
         {
-            var isMail = address.StartsWith(Mail, StringComparison.Ordinal);
+            bool isMail = address.StartsWith(Mail, StringComparison.Ordinal);
             json.WriteStartObject();
             json.WriteString("type"u8, isMail ? "mail" : "http");
             json.WriteString(isMail ? "email" : "url", isMail ? address[Mail.Length..] : address);
@@ -170,15 +192,18 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     {
         json.WriteStartObject("record"u8);
         json.WriteStartArray("entries"u8);
-        foreach (var entry in entries)
+        foreach (TlsaEntry entry in entries)
         {
             json.WriteStartObject();
             json.WriteBoolean("is_end_entity"u8, entry.IsEndEntity);
             json.WriteBoolean("is_sha256"u8, entry.IsSha256);
             json.WriteBoolean("is_spki"u8, entry.IsPublicKey);
             json.WriteStartArray("data"u8);
-            foreach (var value in entry.Digest)
+            foreach (byte value in entry.Digest)
+            {
                 json.WriteNumberValue(value);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }

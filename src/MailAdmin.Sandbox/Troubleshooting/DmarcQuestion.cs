@@ -9,8 +9,8 @@ internal sealed record DmarcQuestion(IPAddress RemoteIp, string EhloDomain, stri
 {
     public static DmarcQuestion Parse(JsonElement json)
     {
-        var ip = Text(json, "remoteIp");
-        return IPAddress.TryParse(ip, out var address)
+        string? ip = Text(json, "remoteIp");
+        return IPAddress.TryParse(ip, out IPAddress? address)
             ? new DmarcQuestion(address, Text(json, "ehloDomain") ?? throw Refusal.BadParameters(), Text(json, "mailFrom") ?? throw Refusal.BadParameters(), Text(json, "body"))
             : throw Refusal.BadParameters();
     }
@@ -18,9 +18,15 @@ internal sealed record DmarcQuestion(IPAddress RemoteIp, string EhloDomain, stri
     private static string? Text(JsonElement json, string name)
     {
         if (json.ValueKind != JsonValueKind.Object)
+        {
             throw Refusal.BadParameters();
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        }
+
+        if (!json.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
     }
 }

@@ -9,8 +9,11 @@ internal sealed record DmarcRecord(string Policy, bool IsDkimStrict, bool IsSpfS
     public static DmarcRecord? For(string domain, RemoteHosts hosts)
     {
         if (hosts.Find(domain)?.Dmarc is { } own)
+        {
             return Parse(own, isSubdomain: false);
-        var organisation = Organisation(domain);
+        }
+
+        string organisation = Organisation(domain);
         return organisation != domain && hosts.Find(organisation)?.Dmarc is { } above ? Parse(above, isSubdomain: true) : null;
     }
 
@@ -26,7 +29,7 @@ internal sealed record DmarcRecord(string Policy, bool IsDkimStrict, bool IsSpfS
             .Select(tag => tag.Split('=', 2, StringSplitOptions.TrimEntries))
             .Where(tag => tag.Length == 2)
             .ToDictionary(tag => tag[0].ToLowerInvariant(), tag => tag[1], StringComparer.Ordinal);
-        var policy = isSubdomain && tags.TryGetValue("sp", out var forSubdomains) ? forSubdomains : tags.GetValueOrDefault("p");
+        string? policy = isSubdomain && tags.TryGetValue("sp", out string? forSubdomains) ? forSubdomains : tags.GetValueOrDefault("p");
         return new DmarcRecord(
             policy is "none" or "quarantine" or "reject" ? policy : "unspecified", tags.GetValueOrDefault("adkim") == "s", tags.GetValueOrDefault("aspf") == "s");
     }

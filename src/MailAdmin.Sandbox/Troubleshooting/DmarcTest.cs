@@ -10,15 +10,15 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
 {
     public SandboxResponse Answer(DmarcQuestion question)
     {
-        var began = clock.GetTimestamp();
-        var message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw Refusal.Other("Failed to parse message");
-        var ehlo = question.EhloDomain.ToLowerInvariant();
-        var sender = Domain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
-        var spf = new SpfCheck(hosts, question.RemoteIp).Of(sender);
-        var (reverse, names) = LookUp(question.RemoteIp);
-        var signatures = message.VerifyDkim(new DkimKeyLocator(records));
+        long began = clock.GetTimestamp();
+        SignedMessage message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw Refusal.Other("Failed to parse message");
+        string ehlo = question.EhloDomain.ToLowerInvariant();
+        string sender = Domain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
+        AuthResult spf = new SpfCheck(hosts, question.RemoteIp).Of(sender);
+        (AuthResult? reverse, IReadOnlyList<string>? names) = LookUp(question.RemoteIp);
+        IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
         var record = DmarcRecord.For(message.From, hosts);
-        var dmarc = record is null ? AuthResult.None : Judge(record, message.From, sender, spf, signatures);
+        AuthResult dmarc = record is null ? AuthResult.None : Judge(record, message.From, sender, spf, signatures);
         return Answers.Data(json =>
         {
             json.WriteStartObject();
@@ -28,12 +28,18 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
             spf.Write(json, "spfMailFromResult");
             reverse.Write(json, "ipRevResult");
             json.WriteStartArray("ipRevPtr"u8);
-            foreach (var name in names)
+            foreach (string name in names)
+            {
                 json.WriteStringValue(name);
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("dkimResults"u8);
-            foreach (var signature in signatures)
+            foreach (DkimResult signature in signatures)
+            {
                 signature.Result.WriteValue(json);
+            }
+
             json.WriteEndArray();
             json.WriteBoolean("dkimPass"u8, signatures.Any(signature => signature.Result.IsPass));
             message.VerifyArc(new DkimKeyLocator(records)).Write(json, "arcResult");
@@ -51,17 +57,20 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
     /// </summary>
     public static AuthResult Judge(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
-        var passing = signatures.Where(signature => signature.Result.IsPass).ToArray();
-        var isAligned = (spf.IsPass && DmarcRecord.AreAligned(author, sender, record.IsSpfStrict))
+        DkimResult[] passing = signatures.Where(signature => signature.Result.IsPass).ToArray();
+        bool isAligned = (spf.IsPass && DmarcRecord.AreAligned(author, sender, record.IsSpfStrict))
             || passing.Any(signature => DmarcRecord.AreAligned(author, signature.Domain, record.IsDkimStrict));
         return isAligned ? AuthResult.Pass : spf.IsPass || passing.Length > 0 ? AuthResult.NotAligned : AuthResult.None;
     }
 
     private (AuthResult Result, IReadOnlyList<string> Names) LookUp(IPAddress address)
     {
-        var names = hosts.NamesOf(address);
+        IReadOnlyList<string> names = hosts.NamesOf(address);
         if (names.Count == 0)
+        {
             return (new AuthResult("permError", "DNS record not found"), names);
+        }
+
         return names.Any(name => hosts.AddressesOf(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
     }
 

@@ -8,12 +8,12 @@ namespace MailAdmin.Sandbox.Troubleshooting;
 /// <summary>A message whose signatures are to be verified.</summary>
 internal sealed class SignedMessage
 {
-    private readonly MimeMessage message;
+    private readonly MimeMessage _message;
 
-    public SignedMessage(MimeMessage message) => this.message = message;
+    public SignedMessage(MimeMessage message) => _message = message;
 
     /// <summary>The domain of the author.</summary>
-    public string From => message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";
+    public string From => _message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";
 
     /// <summary>Reads a message; null for what has no header to speak of.</summary>
     public static SignedMessage? Load(string text)
@@ -30,13 +30,13 @@ internal sealed class SignedMessage
     }
 
     public IReadOnlyList<DkimResult> VerifyDkim(IDkimPublicKeyLocator keys) =>
-        [.. message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Select(header => new DkimResult(Tag(header.Value, "d"), Verify(header, keys)))];
+        [.. _message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Select(header => new DkimResult(Tag(header.Value, "d"), Verify(header, keys)))];
 
     public AuthResult VerifyArc(IDkimPublicKeyLocator keys)
     {
         try
         {
-            return new ArcVerifier(keys).Verify(message).Chain switch
+            return new ArcVerifier(keys).Verify(_message).Chain switch
             {
                 ArcSignatureValidationResult.None => AuthResult.None,
                 ArcSignatureValidationResult.Pass => AuthResult.Pass,
@@ -53,7 +53,7 @@ internal sealed class SignedMessage
     {
         try
         {
-            return new DkimVerifier(keys).Verify(message, signature) ? AuthResult.Pass : new AuthResult("fail", "Signature does not match");
+            return new DkimVerifier(keys).Verify(_message, signature) ? AuthResult.Pass : new AuthResult("fail", "Signature does not match");
         }
         catch (KeyNotFoundException)
         {

@@ -10,10 +10,13 @@ internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pa
     public async Task<bool> RunAsync(string? recipient)
     {
         if (!await ConnectAsync().ConfigureAwait(false) || !await StartTlsAsync().ConfigureAwait(false))
+        {
             return false;
+        }
+
         await VerifyAsync().ConfigureAwait(false);
         await StepAsync("ehlo", pace).ConfigureAwait(false);
-        var isTaken = recipient is null
+        bool isTaken = recipient is null
             || (await StepAsync("mailFrom", pace).ConfigureAwait(false) && await StepAsync("rcptTo", 2 * pace, Refusal(recipient)).ConfigureAwait(false));
 
         // A host that refused is taken leave of all the same.
@@ -27,11 +30,18 @@ internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pa
     private async Task VerifyAsync()
     {
         if (host.Tlsa.Count == 0)
+        {
             return;
+        }
+
         if (host.MatchesTlsa)
+        {
             await stages.TellAsync("daneVerifySuccess").ConfigureAwait(false);
+        }
         else
+        {
             await stages.TellAsync("daneVerifyError", json => json.WriteString("reason"u8, "The certificate matches none of the TLSA records.")).ConfigureAwait(false);
+        }
     }
 
     private async Task<bool> ConnectAsync()

@@ -9,39 +9,52 @@ internal sealed class SpfCheck(RemoteHosts hosts, IPAddress address)
     /// <summary>How many look-ups a record may cause.</summary>
     private const int MaximumLookups = 10;
 
-    private static readonly AuthResult Broken = new("permError", "Invalid SPF record");
+    private static readonly AuthResult s_broken = new("permError", "Invalid SPF record");
 
-    private int lookups;
+    private int _lookups;
 
     public AuthResult Of(string domain)
     {
         if (hosts.Find(domain) is { IsSilent: true })
+        {
             return new AuthResult("tempError", "DNS resolution error: request timed out");
+        }
+
         if (hosts.Find(domain)?.Spf is not { } record)
+        {
             return AuthResult.None;
+        }
+
         string? redirect = null;
-        foreach (var term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        foreach (string? term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             if (term.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase))
+            {
                 redirect = term["redirect=".Length..];
+            }
             else if (!term.Contains('=', StringComparison.Ordinal) && Judge(term, domain) is { } result)
+            {
                 return result;
+            }
         }
 
         if (redirect is null)
+        {
             return new AuthResult("neutral");
-        return ++lookups > MaximumLookups ? Broken : Of(redirect) is { Type: not "none" } other ? other : Broken;
+        }
+
+        return ++_lookups > MaximumLookups ? s_broken : Of(redirect) is { Type: not "none" } other ? other : s_broken;
     }
 
     /// <summary>What one mechanism says; null where it does not match.</summary>
     private AuthResult? Judge(string term, string domain)
     {
-        var (qualifier, mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
-        var slash = mechanism.IndexOf('/', StringComparison.Ordinal);
-        var colon = mechanism.IndexOf(':', StringComparison.Ordinal);
-        var end = colon >= 0 ? colon : slash >= 0 ? slash : mechanism.Length;
-        var name = mechanism[..end].ToLowerInvariant();
-        var value = colon < 0 ? "" : mechanism[(colon + 1)..];
+        (char qualifier, string? mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
+        int slash = mechanism.IndexOf('/', StringComparison.Ordinal);
+        int colon = mechanism.IndexOf(':', StringComparison.Ordinal);
+        int end = colon >= 0 ? colon : slash >= 0 ? slash : mechanism.Length;
+        string name = mechanism[..end].ToLowerInvariant();
+        string value = colon < 0 ? "" : mechanism[(colon + 1)..];
         bool? matches = name switch
         {
             "all" => true,
@@ -54,21 +67,24 @@ internal sealed class SpfCheck(RemoteHosts hosts, IPAddress address)
         };
         return matches switch
         {
-            null => Broken,
+            null => s_broken,
             false => null,
             true => qualifier switch { '-' => new AuthResult("fail"), '~' => new AuthResult("softFail"), '?' => new AuthResult("neutral"), _ => AuthResult.Pass },
         };
     }
 
-    private bool Lookup() => ++lookups <= MaximumLookups;
+    private bool Lookup() => ++_lookups <= MaximumLookups;
 
     private bool IsExchanger(string domain) => hosts.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
 
     /// <summary>Whether the address lies in a network; null for one that cannot be read.</summary>
     private bool? Contains(string network)
     {
-        if (IPAddress.TryParse(network, out var single))
+        if (IPAddress.TryParse(network, out IPAddress? single))
+        {
             return single.Equals(address);
-        return IPNetwork.TryParse(network, out var range) ? range.Contains(address) : null;
+        }
+
+        return IPNetwork.TryParse(network, out IPNetwork range) ? range.Contains(address) : null;
     }
 }

@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Troubleshooting;
 /// <summary>Writes the stages of a delivery test, each an event with an array of one.</summary>
 internal sealed class StageWriter(EventWriter events, TimeProvider clock, CancellationToken cancellationToken)
 {
-    private long began = clock.GetTimestamp();
+    private long _began = clock.GetTimestamp();
 
     /// <summary>A stage that takes no time.</summary>
     public Task TellAsync(string type, Action<Utf8JsonWriter>? writeFields = null) => events.WriteAsync(
@@ -25,14 +25,14 @@ internal sealed class StageWriter(EventWriter events, TimeProvider clock, Cancel
     /// <summary>The beginning of a step.</summary>
     public Task BeginAsync(string step, Action<Utf8JsonWriter>? writeFields = null)
     {
-        began = clock.GetTimestamp();
+        _began = clock.GetTimestamp();
         return TellAsync($"{step}Start", writeFields);
     }
 
     /// <summary>How a step ended, with the milliseconds that it took.</summary>
     public Task EndAsync(string type, Action<Utf8JsonWriter>? writeFields = null)
     {
-        var elapsed = (long)clock.GetElapsedTime(began).TotalMilliseconds;
+        long elapsed = (long)clock.GetElapsedTime(_began).TotalMilliseconds;
         return TellAsync(type, json =>
         {
             writeFields?.Invoke(json);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Http;
 
@@ -20,15 +21,15 @@ internal sealed class TroubleshootEndpoint(StreamTokens tokens, EventStreams str
     private SandboxResponse TestDmarc(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
-        using var body = call.Json();
+        using JsonDocument body = call.Json();
         return dmarc.Answer(DmarcQuestion.Parse(body.RootElement));
     }
 
     private SandboxResponse TestDelivery(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
-        var target = call.Decoded(2).ToLowerInvariant();
-        var seconds = call.Query.Number("timeout");
+        string target = call.Decoded(2).ToLowerInvariant();
+        int seconds = call.Query.Number("timeout");
         var timeout = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, LongestTimeout) : UsualTimeout);
         return streams.Start((events, cancellationToken) => delivery.RunAsync(target, timeout, events, cancellationToken));
     }

@@ -55,7 +55,7 @@ public sealed class AccountTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        MailCredential me = MailCredential.Password("admin", "admin-secret");
+        var me = MailCredential.Password("admin", "admin-secret");
         (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(me, "", s_stop))).Code.ShouldBe(MailErrorCode.RefusedByClient);
         (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(MailCredential.Password("jane", "x"), "$6$x", s_stop))).Code.ShouldBe(MailErrorCode.RefusedByClient);
         (await Should.ThrowAsync<MailServerException>(() => client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("a", server.Time.GetUtcNow()), "", s_stop))).Code.ShouldBe(MailErrorCode.RefusedByClient);
@@ -72,7 +72,7 @@ public sealed class AccountTests
         (await client.Account.SetPasswordAsync(MailCredential.Password("admin", "s"), "$6$x", s_stop).ShouldThrowAsync<MailServerException>()).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
         server.Requests.Count.ShouldBe(1);
 
-        MailAppPasswordName name = MailAppPasswordName.Create("phone", server.Time.GetUtcNow());
+        var name = MailAppPasswordName.Create("phone", server.Time.GetUtcNow());
         server.Answer = r => r.Method == HttpMethod.Post ? Answer.Lost() : Answer.Data($$"""{"otpEnabled":false,"appPasswords":["{{name.RawName}}"]}""");
         await client.Account.AddAppPasswordAsync(name, "$6$x", s_stop);
         server.Requests.Count(r => r.Method == HttpMethod.Post).ShouldBe(2);
@@ -83,7 +83,7 @@ public sealed class AccountTests
     {
         var server = new FakeServer(_ => Answer.Data("1"));
         using MailClient client = await server.ConnectAsync();
-        EncryptionCertificates pgp = EncryptionCertificates.Parse([Encoding.ASCII.GetBytes("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----\n")]);
+        var pgp = EncryptionCertificates.Parse([Encoding.ASCII.GetBytes("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----\n")]);
         (await client.Account.EncryptAsync(pgp, "Aes256", false, s_stop)).ShouldBe(1);
         server.Requests.Single().Body.ShouldStartWith("""{"type":"pGP","algo":"Aes256","allow_spam_training":false,"certs":"-----BEGIN PGP""");
         Should.Throw<FormatException>(() => EncryptionCertificates.Parse([Encoding.ASCII.GetBytes("-----BEGIN PGP PRIVATE KEY BLOCK-----")]));
@@ -97,7 +97,7 @@ public sealed class AccountTests
     [InlineData("", "", false)]
     public void Names_are_decoded_where_they_are_the_consoles(string raw, string name, bool dated)
     {
-        MailAppPasswordName read = MailAppPasswordName.Parse(raw);
+        var read = MailAppPasswordName.Parse(raw);
         (read.Name, read.RawName, read.CreatedAt is not null).ShouldBe((name, raw, dated));
     }
 

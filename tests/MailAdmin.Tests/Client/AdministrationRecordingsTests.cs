@@ -45,7 +45,7 @@ public sealed class AdministrationRecordingsTests
             read++;
             try
             {
-                using JsonDocument json = JsonDocument.Parse(body);
+                using var json = JsonDocument.Parse(body);
                 await CheckAsync(ask, json.RootElement, line.Response.GetProperty("status").GetInt32());
             }
             catch (Exception e) when (e is ShouldAssertException or MailServerException)
@@ -109,7 +109,8 @@ public sealed class AdministrationRecordingsTests
                     throw new MailServerException(MailErrorCode.NotFound, "GET /dkim/{id}", "");
                 }
                 key.ShouldBe(data.GetString());
-            },
+            }
+            ,
             ("GET", _) when plain.StartsWith("/api/dns/", StringComparison.Ordinal) => async data =>
                 (await client.Dns.GetRecordsAsync("example.org", stop)).Select(r => (r.Type, r.Name, r.Content))
                     .ShouldBe(data.EnumerateArray().Select(r => (r.GetProperty("type").GetString()!, r.GetProperty("name").GetString()!, r.GetProperty("content").GetString()!))),
@@ -119,7 +120,8 @@ public sealed class AdministrationRecordingsTests
                 SettingPage<MailSetting> page = await client.Settings.ListAsync("a", null, stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
                 Same(page.Items, data.GetProperty("items"), "a.");
-            },
+            }
+            ,
             ("GET", "/api/settings/group") => async data =>
             {
                 SettingPage<MailSettingGroup> page = await client.Settings.GroupAsync("a", "b", null, null, null, stop);
@@ -134,7 +136,8 @@ public sealed class AdministrationRecordingsTests
                     group.Setting.Count.ShouldBe(item.EnumerateObject().Count() - 1);
                 }
                 page.Items.Count.ShouldBe(data.GetProperty("items").GetArrayLength());
-            },
+            }
+            ,
             ("POST", "/api/settings") => _ => client.Settings.InsertAsync([new("a", "b")], mustBeNew: true, stop),
             ("GET", _) when plain.StartsWith("/api/reload", StringComparison.Ordinal) => async data =>
                 (await (path.Contains("dry-run", StringComparison.Ordinal) ? client.Maintenance.TestAsync(stop) : client.Maintenance.ReloadAsync(ReloadScope.All, stop)))

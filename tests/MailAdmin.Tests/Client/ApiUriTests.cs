@@ -1,3 +1,4 @@
+using MailAdmin.Client;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 using MailAdmin.Client.Resources;
@@ -18,7 +19,7 @@ public sealed class ApiUriTests
     public async Task A_name_arrives_as_it_is(string name, string encoded)
     {
         var server = new FakeServer(_ => Answer.Data("""{"id":1,"type":"individual"}"""));
-        using var client = await server.ConnectAsync();
+        using MailClient client = await server.ConnectAsync();
         await client.Principals.GetAsync(name, TestContext.Current.CancellationToken);
         server.Lines.ShouldBe([$"GET /api/principal/{encoded}"]);
         Uri.UnescapeDataString(encoded).ShouldBe(name);

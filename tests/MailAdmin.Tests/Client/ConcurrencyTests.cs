@@ -1,6 +1,7 @@
 // The account's window: four calls at once, or sixteen.
 using MailAdmin.Client;
 using MailAdmin.Client.Errors;
+using MailAdmin.Client.Models;
 
 namespace MailAdmin.Tests.Client;
 
@@ -67,7 +68,8 @@ public sealed class ConcurrencyTests
             var response = new HttpResponseMessage { Content = new StreamContent(new StallingStream("""{"data":{"items":[{"id":7,"type":"individual"},"""u8.ToArray())) };
             response.Content.Headers.ContentType = new("application/json");
             return r.Target.Contains("principal", StringComparison.Ordinal) ? response : Answer.Data("null");
-        }) { Permissions = FakeServer.AllLists };
+        })
+        { Permissions = FakeServer.AllLists };
         using MailClient client = await server.ConnectAsync();
         var lists = new List<IAsyncEnumerator<MailAdmin.Client.Models.MailPrincipal>>();
         for (int i = 0; i < 6; i++)
@@ -76,7 +78,7 @@ public sealed class ConcurrencyTests
             (await lists[i].MoveNextAsync()).ShouldBeTrue();
         }
         await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
-        foreach (var list in lists)
+        foreach (IAsyncEnumerator<MailPrincipal> list in lists)
         {
             await list.DisposeAsync();
         }

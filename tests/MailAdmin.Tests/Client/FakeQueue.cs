@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Web;
 
@@ -53,7 +54,7 @@ internal sealed class FakeQueue
     private HttpResponseMessage Dispatch(Recorded request)
     {
         string[] path = request.Uri.AbsolutePath.Split('/');
-        var query = HttpUtility.ParseQueryString(request.Uri.Query);
+        NameValueCollection query = HttpUtility.ParseQueryString(request.Uri.Query);
         return (request.Method.Method, path) switch
         {
             ("GET", [.., "queue", "messages"]) => List(query),

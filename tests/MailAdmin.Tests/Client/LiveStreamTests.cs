@@ -115,7 +115,8 @@ public sealed class LiveStreamTests
             1 => Events(new DyingStream(new PiecemealStream(Encoding.UTF8.GetBytes(Frame("a") + Frame("b")), 1000), Frame("a").Length)),
             2 => Events(Frame("c")),
             _ => Events(Frame("d")),
-        }) { Time = time };
+        })
+        { Time = time };
         using MailClient client = await server.ConnectAsync(null, Untimed);
         (await Passing(time, TakeAsync(client, 3))).ShouldBe(["a", "c", "d"]);
         opened.ShouldBe(3);

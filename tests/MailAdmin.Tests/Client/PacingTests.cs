@@ -25,7 +25,8 @@ public sealed class PacingTests
         {
             calls.Add((r.Target, time.GetUtcNow()));
             return Answer.Data("null");
-        }) { Permissions = FakeServer.AllLists, Time = time };
+        })
+        { Permissions = FakeServer.AllLists, Time = time };
         using MailClient client = await server.ConnectAsync(null, Untimed);
         client.IsPaced.ShouldBeTrue();
 
@@ -95,7 +96,8 @@ public sealed class PacingTests
             HttpResponseMessage refusal = Answer.Problem(429, "Too Many Requests");
             refusal.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(7));
             return ++calls == 1 ? refusal : Answer.Data("null");
-        }) { Time = time };
+        })
+        { Time = time };
         using MailClient client = await server.ConnectAsync(null, Untimed);
         await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
         time.GetUtcNow().ShouldBe(s_noon.AddSeconds(7));

@@ -1,4 +1,5 @@
 // What a listing asks the server, and what it makes of the answers.
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -221,7 +222,7 @@ public sealed class PrincipalListingTests
     // Pages as the server cuts them.
     private static Func<Recorded, HttpResponseMessage> Directory(int total) => request =>
     {
-        var query = HttpUtility.ParseQueryString(request.Uri.Query);
+        NameValueCollection query = HttpUtility.ParseQueryString(request.Uri.Query);
         int page = int.Parse(query["page"]!, CultureInfo.InvariantCulture), limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
         int start = (page - 1) * limit;
         return Page(start, Math.Max(0, Math.Min(limit, total - start)), total);

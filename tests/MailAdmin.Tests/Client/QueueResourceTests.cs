@@ -174,10 +174,10 @@ public sealed class QueueResourceTests
         queue.Stubborn[ids[2]] = int.MaxValue;
         using MailClient client = await queue.Server.ConnectAsync();
         Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_stop);
-        const ulong newcomer = 342084999999999999;
-        await AdvanceUntilDoneAsync(time, cancelling, () => queue.Add(newcomer, "late@example.org", "x@remote.test"));
+        const ulong Newcomer = 342084999999999999;
+        await AdvanceUntilDoneAsync(time, cancelling, () => queue.Add(Newcomer, "late@example.org", "x@remote.test"));
         (await cancelling).Left.ShouldBe([ids[2]]);
-        queue.Messages.Keys.ShouldBe([ids[2], newcomer]);
+        queue.Messages.Keys.ShouldBe([ids[2], Newcomer]);
         queue.Writes.ShouldNotContain(line => line.Contains("342084999999999999", StringComparison.Ordinal));
         queue.Writes.Count(line => line == "DELETE /api/queue/messages").ShouldBe(1);
     }

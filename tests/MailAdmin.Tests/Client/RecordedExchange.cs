@@ -16,7 +16,7 @@ internal sealed record RecordedExchange(string Id, string Section, string Method
     {
         foreach (string line in File.ReadLines(path).Where(line => line.Length > 0))
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using var document = JsonDocument.Parse(line);
             foreach (RecordedExchange exchange in ReadLine(document.RootElement))
             {
                 yield return exchange;

@@ -8,11 +8,11 @@ using MailAdmin.Client.Models.Account;
 using MailAdmin.Client.Models.Delivery;
 using MailAdmin.Client.Models.Dmarc;
 using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Models.Reports;
 using MailAdmin.Client.Models.Spam;
 using MailAdmin.Client.Models.Store;
 using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Reports;
 using MailAdmin.Client.Resources;
 using MailAdmin.Client.Resources.Listing;
 

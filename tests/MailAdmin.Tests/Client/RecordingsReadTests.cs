@@ -134,7 +134,7 @@ public sealed class RecordingsReadTests
         {
             return null;
         }
-        using JsonDocument document = JsonDocument.Parse(exchange.Body);
+        using var document = JsonDocument.Parse(exchange.Body);
         return document.RootElement.Clone();
     }
 

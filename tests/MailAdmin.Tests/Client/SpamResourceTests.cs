@@ -24,7 +24,7 @@ public sealed class SpamResourceTests
 
     private static JsonElement DataOf(RecordedExchange exchange)
     {
-        using JsonDocument document = JsonDocument.Parse(exchange.Body);
+        using var document = JsonDocument.Parse(exchange.Body);
         return document.RootElement.GetProperty("data").Clone();
     }
 
@@ -107,7 +107,7 @@ public sealed class SpamResourceTests
         var server = new FakeServer(_ => Answer.Of(HttpStatusCode.OK, Recording("0.11.8")["427"].Body, "application/json"));
         using MailClient client = await server.ConnectAsync();
         MailSpamResult result = await client.Spam.ClassifyAsync(Spam(s_mail), s_stop);
-        using JsonDocument sent = JsonDocument.Parse(server.Requests.Single().Body);
+        using var sent = JsonDocument.Parse(server.Requests.Single().Body);
         JsonElement body = sent.RootElement;
         body.GetProperty("message").GetString().ShouldBe(Encoding.UTF8.GetString(s_mail));
         body.GetProperty("remoteIp").GetString().ShouldBe("192.0.2.1");
@@ -125,7 +125,7 @@ public sealed class SpamResourceTests
     public async Task Nothing_of_a_spam_result_is_lost(string version)
     {
         RecordedExchange recorded = Recording(version)["427"];
-        MailSpamResult result = (MailSpamResult)(await RecordedReader.ReadAsync(recorded))!;
+        var result = (MailSpamResult)(await RecordedReader.ReadAsync(recorded))!;
         JsonElement data = DataOf(recorded);
         result.Score.ShouldBe(data.GetProperty("score").GetDouble());
         result.Disposition.ShouldBe(SpamAction.Allow);
@@ -155,7 +155,7 @@ public sealed class SpamResourceTests
         foreach (string id in new[] { "433", "435", "445", "446", "447" })
         {
             RecordedExchange recorded = Recording(version)[id];
-            MailDmarcResult result = (MailDmarcResult)(await RecordedReader.ReadAsync(recorded))!;
+            var result = (MailDmarcResult)(await RecordedReader.ReadAsync(recorded))!;
             JsonElement data = DataOf(recorded);
             result.Pass.ShouldBe(data.GetProperty("dmarcPass").GetBoolean());
             Same(result.SpfEhlo, data, "spfEhloResult").Domain.ShouldBe(data.GetProperty("spfEhloDomain").GetString());
@@ -175,7 +175,7 @@ public sealed class SpamResourceTests
     [Fact]
     public async Task DMARC_is_judged_by_its_flag_and_not_by_the_result_beside_it()
     {
-        MailDmarcResult result = (MailDmarcResult)(await RecordedReader.ReadAsync(Recording("0.11.8")["447"]))!;
+        var result = (MailDmarcResult)(await RecordedReader.ReadAsync(Recording("0.11.8")["447"]))!;
         (result.Pass, result.Dmarc.Result).ShouldBe((false, AuthenticationResult.None));
         result.Reason.ShouldBe("SPF Fail for sender.test; no DKIM signature; policy Reject");
     }

@@ -1,4 +1,5 @@
 // Metrics and traces as a licensed server sends them (contract 6.13, 7.2, 7.3), and what an unlicensed one says.
+using System.Collections.Specialized;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -17,7 +18,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Metrics_of_three_kinds_are_read()
     {
-        var server = Licensed(_ => Answer.Data("""
+        FakeServer server = Licensed(_ => Answer.Data("""
             [{"type":"counter","id":"smtp.ehlo","timestamp":"2026-11-23T12:00:00Z","value":9007199254740993},
              {"type":"gauge","id":"queue.count","timestamp":"2026-11-23T12:00:00Z","value":7},
              {"type":"histogram","id":"delivery.total-time","timestamp":"2026-11-23T12:00:00Z","count":4,"sum":10},
@@ -53,7 +54,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task An_event_keeps_what_the_server_noted()
     {
-        var server = Licensed(_ => Answer.Data("""
+        FakeServer server = Licensed(_ => Answer.Data("""
             [{"text":"SMTP EHLO command","details":"The remote greeted","createdAt":"2026-11-23T12:00:00Z","type":"smtp.ehlo","data":{
               "remoteIp":"192.0.2.1","remotePort":25,"queueId":342084653895266304,"from":"","to":["a@b.test","c@d.test"],"accountName":"jane","elapsed":1500,
               "big":18446744073709551615,"ratio":0.5,"tls":true,"nothing":null,"nextRetry":"2026-11-23T12:02:00Z","day":"2026-11-23","list":[1,[2,"x"]],
@@ -94,13 +95,13 @@ public sealed class TelemetryTests
         // Every third span has nothing to show for; while the pages are read, one more comes in at the front.
         var spans = Enumerable.Range(0, 500).Select(i => Span + (ulong)i).ToList();
         int page = 0;
-        var server = Licensed(request =>
+        FakeServer server = Licensed(request =>
         {
             if (++page == 2)
             {
                 spans.Insert(0, Span + 9999);
             }
-            var query = System.Web.HttpUtility.ParseQueryString(request.Uri.Query);
+            NameValueCollection query = System.Web.HttpUtility.ParseQueryString(request.Uri.Query);
             int limit = int.Parse(query["limit"]!, null), number = int.Parse(query["page"]!, null);
             IEnumerable<ulong> items = spans.Skip((number - 1) * limit).Take(limit).Where(id => id % 3 != 0);
             return Answer.Data($$"""{"items":[{{string.Join(',', items.Select(Listed))}}],"total":{{spans.Count}}}""");
@@ -131,7 +132,7 @@ public sealed class TelemetryTests
     public async Task A_page_whose_connection_dies_is_asked_for_again()
     {
         int calls = 0;
-        var server = Licensed(_ =>
+        FakeServer server = Licensed(_ =>
         {
             HttpResponseMessage response = Answer.Data($$"""{"items":[{{Listed(Span)}},{{Listed(Span + 1)}}],"total":2}""");
             if (++calls == 1)
@@ -154,7 +155,7 @@ public sealed class TelemetryTests
     [InlineData(null, "jane?")]
     public async Task What_the_server_would_ignore_is_refused(string? type, string? text)
     {
-        var server = Licensed(_ => Answer.Data("""{"items":[],"total":0}"""));
+        FakeServer server = Licensed(_ => Answer.Data("""{"items":[],"total":0}"""));
         using MailClient client = await server.ConnectAsync();
         Should.Throw<MailServerException>(() => client.Telemetry.ListTracesAsync(new TraceQuery { Type = type, Text = text })).Code.ShouldBe(MailErrorCode.RefusedByClient);
         server.Requests.ShouldBeEmpty();
@@ -181,7 +182,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Metrics_without_a_store_and_a_build_without_telemetry_say_so()
     {
-        var server = Licensed(_ => Answer.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}"""));
+        FakeServer server = Licensed(_ => Answer.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}"""));
         using MailClient client = await server.ConnectAsync();
         MailServerException store = await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_stop));
         (store.Code, store.Field).ShouldBe((MailErrorCode.Refused, "metrics.history"));

@@ -24,7 +24,7 @@ public sealed partial class AccountCmdletTests : IDisposable
 
     public AccountCmdletTests()
     {
-        using (HostedShell admin = HostedShell.Connected(_server))
+        using (var admin = HostedShell.Connected(_server))
         {
             admin.Set("password", Secure(Password));
             admin.Run("New-MailPrincipal jane -Password $password; New-MailPrincipal john -Password $password").Clean();
@@ -46,7 +46,7 @@ public sealed partial class AccountCmdletTests : IDisposable
     {
         try
         {
-            using HostedShell shell = HostedShell.Connected(_server, "jane", password);
+            using var shell = HostedShell.Connected(_server, "jane", password);
             return true;
         }
         catch (MailServerException e) when (e.Code is MailErrorCode.Unauthorized or MailErrorCode.TotpRequired)

@@ -32,7 +32,7 @@ public sealed class ConnectionCmdletTests
     {
         using var shell = new HostedShell();
         ShellRun run = shell.Run("Connect-MailServer -Sandbox -PassThru");
-        MailConnection connection = (MailConnection)run.Clean().Output[0].BaseObject;
+        var connection = (MailConnection)run.Clean().Output[0].BaseObject;
         connection.ShouldSatisfyAllConditions(
             c => c.Version.ShouldBe(new Version(0, 11, 8)),
             c => c.Edition.ShouldBe("Enterprise"),

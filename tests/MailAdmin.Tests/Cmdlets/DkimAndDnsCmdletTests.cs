@@ -113,7 +113,7 @@ public sealed class DkimAndDnsCmdletTests : IDisposable
     public void A_signature_whose_key_may_not_be_read_is_made_all_the_same()
     {
         _shell.Run("New-MailPrincipal maker -Type Role -EnabledPermission authenticate, authenticate-oauth, dkim-signature-create; [pscustomobject]@{ Name = 'mark'; Password = 'a row may'; Role = 'maker' } | New-MailPrincipal").Clean();
-        using HostedShell limited = HostedShell.Connected(_server, "mark", "a row may");
+        using var limited = HostedShell.Connected(_server, "mark", "a row may");
         ShellRun run = limited.Run("New-MailDkimSignature example.org -Algorithm Ed25519").Clean();
         run.Of<MailDkimSignature>().Single().PublicKey.ShouldBeNull();
         run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("was made");

@@ -72,7 +72,7 @@ public sealed class ImportCmdletTests : IDisposable
         run.Errors.ShouldAllBe(e => e.ToString().Contains("Row ", StringComparison.Ordinal));
         run.Progress.ShouldNotBeEmpty();
         string.Concat(run.Errors).ShouldNotContain("secret");
-        using HostedShell asJane = HostedShell.Connected(_server, "jane", "secret one");
+        using var asJane = HostedShell.Connected(_server, "jane", "secret one");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ImportCmdletTests : IDisposable
     {
         MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").Clean().Of<MailImportResult>();
         results.Select(r => r.Action).ShouldBe(["Created", "Created"]);
-        using HostedShell asAnn = HostedShell.Connected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
+        using var asAnn = HostedShell.Connected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
     }
 
     [Theory]

@@ -152,7 +152,7 @@ public sealed class LogCmdletTests : IDisposable
 
     private PS Begin(string script, out PSDataCollection<PSObject> output)
     {
-        PS shell = PS.Create(_shell.Runspace);
+        var shell = PS.Create(_shell.Runspace);
         shell.AddScript(script);
         output = [];
         int before = _server.RequestCount;

@@ -44,7 +44,7 @@ public sealed class MessageTestCmdletTests : IDisposable
 
     private JsonElement Sent()
     {
-        using JsonDocument document = JsonDocument.Parse(_server.Requests[^1].Body);
+        using var document = JsonDocument.Parse(_server.Requests[^1].Body);
         return document.RootElement.Clone();
     }
 
@@ -170,7 +170,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     [Fact]
     public void The_sandbox_judges_as_a_server_does()
     {
-        using HostedShell shell = HostedShell.Connected(HostedShell.NewServer());
+        using var shell = HostedShell.Connected(HostedShell.NewServer());
         shell.Set("mail", Mail);
         MailDmarcResult good = shell.Run("Test-MailDmarc -Message $mail").Clean().Of<MailDmarcResult>().Single();
         (good.Pass, good.SpfMailFrom.Result, good.Policy, good.PtrRecord.ToString()).ShouldBe((true, AuthenticationResult.Pass, DmarcPolicy.Reject, "mx.delivered.test."));

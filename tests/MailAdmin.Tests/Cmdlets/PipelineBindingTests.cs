@@ -150,8 +150,8 @@ public sealed class PipelineBindingTests : IDisposable
     [InlineData("Invoke-MailSettingReload Lookup, Certificate")]
     public void Several_words_are_not_taken_for_a_third(string command)
     {
-        var server = HostedShell.NewServer(enterprise: true);
-        using HostedShell shell = HostedShell.Connected(server);
+        SandboxServer server = HostedShell.NewServer(enterprise: true);
+        using var shell = HostedShell.Connected(server);
         int before = server.RequestCount;
         shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain("more than one");
         server.RequestCount.ShouldBe(before);

@@ -122,7 +122,7 @@ public sealed class PrincipalCmdletTests : IDisposable
             Set-MailPrincipal jane -Password $secure
             """).Clean();
         Get("jane").PasswordCount.ShouldBe(1);
-        using HostedShell asJane = HostedShell.Connected(_server, "jane", "second one");
+        using var asJane = HostedShell.Connected(_server, "jane", "second one");
         Should.Throw<MailAdmin.Client.Errors.MailServerException>(() => HostedShell.Connected(_server, "jane", "first one"))
             .Code.ShouldBe(MailAdmin.Client.Errors.MailErrorCode.Unauthorized);
     }
@@ -132,7 +132,7 @@ public sealed class PrincipalCmdletTests : IDisposable
     {
         PSObject output = _shell.Run("New-MailPrincipal ann -GeneratePassword").Clean().Output.Single();
         var credential = (PSCredential)output.Properties["Credential"].Value;
-        using HostedShell asAnn = HostedShell.Connected(_server, credential.UserName, credential.GetNetworkCredential().Password);
+        using var asAnn = HostedShell.Connected(_server, credential.UserName, credential.GetNetworkCredential().Password);
     }
 
     [Fact]

@@ -40,10 +40,10 @@ public sealed class ProvisioningAtScaleTests
     public async Task Rows_beyond_the_minute_limit_wait_and_none_is_lost()
     {
         SandboxServer server = HostedShell.NewServer();
-        using HostedShell admin = HostedShell.Connected(server);
+        using var admin = HostedShell.Connected(server);
         admin.Run("[pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'admin'; DisabledPermission = 'unlimited-requests' } | New-MailPrincipal").Clean();
         var waits = new List<WaitNotice>();
-        using HostedShell clerk = HostedShell.Connected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
+        using var clerk = HostedShell.Connected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
         {
             lock (waits)
             {
@@ -66,8 +66,8 @@ public sealed class ProvisioningAtScaleTests
     [Fact]
     public void Two_runspaces_hold_two_default_connections()
     {
-        using HostedShell one = HostedShell.Connected(HostedShell.NewServer());
-        using HostedShell other = HostedShell.Connected(HostedShell.NewServer());
+        using var one = HostedShell.Connected(HostedShell.NewServer());
+        using var other = HostedShell.Connected(HostedShell.NewServer());
         one.Run("New-MailPrincipal ann -NoPassword").Clean();
         other.Run("New-MailPrincipal ben -NoPassword").Clean();
         one.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Single().Name.ShouldBe("ann");

@@ -185,9 +185,9 @@ public sealed class QueueGuardTests : IDisposable
     [Fact]
     public void Ids_beyond_the_digits_of_a_double_stay_exact_however_they_come()
     {
-        const ulong id = 9007199254740993;
+        const ulong Id = 9007199254740993;
         _queue.Messages.Clear();
-        _queue.Add(id, "a@example.org", "b@remote.test");
+        _queue.Add(Id, "a@example.org", "b@remote.test");
         _queue.Add(ulong.MaxValue, "a@example.org", "c@remote.test");
         ulong[] ids = [.. _shell.Run("""
             Get-MailQueueMessage 9007199254740993
@@ -197,7 +197,7 @@ public sealed class QueueGuardTests : IDisposable
             [pscustomobject]@{ Id = '9007199254740993'; Other = 1 } | Get-MailQueueMessage
             Get-MailQueueMessage | Get-MailQueueMessage
             """).Clean().Of<MailQueueMessage>().Select(m => m.Id)];
-        ids.ShouldBe([id, id, id, ulong.MaxValue, id, id, id, ulong.MaxValue]);
+        ids.ShouldBe([Id, Id, Id, ulong.MaxValue, Id, Id, Id, ulong.MaxValue]);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class QueueGuardTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(await queue.Server.ConnectAsync());
         using var stop = new CancellationTokenSource();
-        Task clock = Task.Run(async () =>
+        var clock = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {

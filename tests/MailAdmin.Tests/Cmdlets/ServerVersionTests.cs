@@ -22,7 +22,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void The_connection_knows_the_version(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.Connected(Server(version));
         shell.Run("(Get-MailConnection).Version.ToString(2)").Clean().Of<string>().ShouldBe([version]);
     }
 
@@ -31,12 +31,12 @@ public sealed class ServerVersionTests
     public void An_administrators_new_password_replaces_the_old_one_and_nothing_else(string version)
     {
         SandboxServer server = Server(version);
-        using HostedShell jane = HostedShell.Connected(server, "jane.doe", JanesPassword);
+        using var jane = HostedShell.Connected(server, "jane.doe", JanesPassword);
         jane.Set("me", Credential("jane.doe", JanesPassword));
         jane.Set("code", EnableOtp(jane));
         jane.Run("New-MailAppPassword phone").Clean();
 
-        using HostedShell admin = HostedShell.Connected(server);
+        using var admin = HostedShell.Connected(server);
         admin.Set("new", Secure("another one"));
         admin.Run("Set-MailPrincipal jane.doe -Password $new").Clean();
 
@@ -55,7 +55,7 @@ public sealed class ServerVersionTests
     public void Ones_own_new_password_asks_first_where_it_costs_codes_and_app_passwords(string version, bool costs)
     {
         SandboxServer server = Server(version);
-        using HostedShell shell = HostedShell.Connected(server, "jane.doe", JanesPassword);
+        using var shell = HostedShell.Connected(server, "jane.doe", JanesPassword);
         shell.Set("me", Credential("jane.doe", JanesPassword));
         shell.Run("New-MailAppPassword phone").Clean();
         shell.Set("new", Secure("another one"));
@@ -79,7 +79,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void A_queued_message_looks_the_same(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.Connected(Server(version));
         MailQueueMessage[] queue = shell.Run("Get-MailQueueMessage").Clean().Of<MailQueueMessage>();
         queue.Length.ShouldBeGreaterThan(5);
         queue.ShouldAllBe(message => message.Recipient.Count > 0 && message.Recipient.All(recipient => recipient.Address.Contains('@') && recipient.Domain.Length > 0));
@@ -93,7 +93,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void A_reschedule_by_domain_moves_that_domain(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.Connected(Server(version));
         MailQueueMessage moved = shell.Run("Get-MailQueueMessage -To partner.example -First 1 | Invoke-MailQueueReschedule -At ([DateTimeOffset]::UtcNow.AddHours(3)) -Domain partner.example -PassThru -Force")
             .Clean().Of<MailQueueMessage>().Single();
         moved.Recipient.Where(recipient => recipient.Domain == "partner.example").ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddHours(2));
@@ -103,7 +103,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void A_wildcard_finds_parts_of_names(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.Connected(Server(version));
         shell.Run("(Get-MailPrincipal j*oe -Type Individual).Name").Clean().Of<string>().ShouldBe(["jane.doe", "john.roe"]);
         shell.Set("line", "Get-MailPrincipal jane");
         shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldContain("jane.doe");
@@ -113,7 +113,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void Deleted_mail_comes_back(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.Connected(Server(version));
         MailDeletedItem[] items = shell.Run("Get-MailDeletedItem jane.doe").Clean().Of<MailDeletedItem>();
         items.Length.ShouldBe(3);
         items.ShouldAllBe(item => (version == "0.15") == (item.Subject != null));
@@ -125,7 +125,7 @@ public sealed class ServerVersionTests
     public void Traces_reach_back_as_far_as_the_version_lets_them_and_After_further(string version)
     {
         SandboxServer server = Server(version);
-        using HostedShell shell = HostedShell.Connected(server);
+        using var shell = HostedShell.Connected(server);
         DateTimeOffset dayAgo = server.Clock.GetUtcNow().AddDays(-1);
         shell.Run("Get-MailTrace").Clean().Of<MailTrace>().Any(trace => trace.CreatedAt < dayAgo).ShouldBe(version != "0.15");
         shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").Clean().Of<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
@@ -136,7 +136,7 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void Encryption_at_rest_can_be_switched_on_and_off(string version)
     {
-        using HostedShell shell = HostedShell.Connected(Server(version), "jane.doe", JanesPassword);
+        using var shell = HostedShell.Connected(Server(version), "jane.doe", JanesPassword);
         using var key = System.Security.Cryptography.RSA.Create(2048);
         var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=jane", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
         string file = Path.GetTempFileName();
@@ -168,7 +168,7 @@ public sealed class ServerVersionTests
     public void What_takes_a_licence_is_one_error_on_a_community_server(string command)
     {
         SandboxServer server = HostedShell.NewServer();
-        using HostedShell shell = HostedShell.Connected(server);
+        using var shell = HostedShell.Connected(server);
         shell.Run("New-MailPrincipal jane -NoPassword").Clean();
         ErrorRecord error = shell.Run(command).Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
@@ -196,7 +196,7 @@ public sealed class ServerVersionTests
     {
         try
         {
-            using HostedShell shell = HostedShell.Connected(server, "jane.doe", password);
+            using var shell = HostedShell.Connected(server, "jane.doe", password);
             return "";
         }
         catch (MailAdmin.Client.Errors.MailServerException e)

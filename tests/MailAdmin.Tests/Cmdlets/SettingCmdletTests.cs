@@ -297,7 +297,7 @@ public sealed class SettingCmdletTests : IDisposable
     public void Who_may_write_but_not_look_can_delete_a_key_and_no_prefix()
     {
         _shell.Run("New-MailPrincipal writer -Type Role -EnabledPermission authenticate, authenticate-oauth, settings-update; [pscustomobject]@{ Name = 'wendy'; Password = 'a row may'; Role = 'writer' } | New-MailPrincipal").Clean();
-        using HostedShell limited = HostedShell.Connected(_server, "wendy", "a row may");
+        using var limited = HostedShell.Connected(_server, "wendy", "a row may");
         limited.Run("Remove-MailSetting lookup.set.a -Force").Clean();
         limited.Run("Remove-MailSetting -Prefix lookup -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
         limited.Run("Get-MailSetting").Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.PermissionDenied);

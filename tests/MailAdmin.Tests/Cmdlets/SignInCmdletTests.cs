@@ -22,7 +22,7 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
     {
         _running = await SandboxHost.StartAsync(_server);
         _shell.Set("address", _running.BaseUri.ToString());
-        using HostedShell admin = HostedShell.Connected(_server);
+        using var admin = HostedShell.Connected(_server);
         admin.Run("""
             [pscustomobject]@{ Name = 'boss'; Password = 'boss secret'; Role = 'admin' } | New-MailPrincipal
             $global:key = (New-MailPrincipal robot -Type ApiKey -Role admin).ApiKey
@@ -121,7 +121,7 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
     {
         _shell.Set("credential", Credential("boss", "boss secret"));
         _shell.Run("Connect-MailServer $address -Credential $credential").Clean();
-        using HostedShell admin = HostedShell.Connected(_server);
+        using var admin = HostedShell.Connected(_server);
         admin.Set("new", new NetworkCredential("", "another secret").SecurePassword);
         // A new password ends the refresh token; the fault ends the access token.
         admin.Run("Set-MailPrincipal boss -Password $new").Clean();

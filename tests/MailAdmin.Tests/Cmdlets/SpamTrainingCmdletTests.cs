@@ -337,7 +337,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     public void What_the_sandbox_learned_shows_in_its_tests(string version)
     {
         var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, ServerVersion = version });
-        using HostedShell shell = HostedShell.Connected(server);
+        using var shell = HostedShell.Connected(server);
         shell.Set("inbox", Write("inbox", string.Concat(Enumerable.Range(0, 40).Select(i => $"{Marker}Subject: zebra {i}\n\nquagga okapi gnu {i}\n\n"))));
         const string Test = "Test-MailSpam -Message \"From: a@example.org`nTo: b@example.org`nSubject: zebra`n`nquagga okapi gnu`n\" -RemoteIp 192.0.2.1";
         double before = shell.Run(Test).Clean().Of<MailSpamResult>().Single().Score;

@@ -169,7 +169,7 @@ public sealed class StoreCmdletTests : IDisposable
     public void Without_a_licence_there_is_one_error_that_says_so()
     {
         SandboxServer community = HostedShell.NewServer();
-        using HostedShell shell = HostedShell.Connected(community);
+        using var shell = HostedShell.Connected(community);
         ErrorRecord error = shell.Run("Get-MailDeletedItem jane").Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
         error.ErrorDetails.RecommendedAction.ShouldContain("Enterprise");

@@ -127,7 +127,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void A_community_server_answers_with_one_error_that_says_so()
     {
-        using HostedShell shell = HostedShell.Connected(HostedShell.NewServer());
+        using var shell = HostedShell.Connected(HostedShell.NewServer());
         foreach (string command in new[] { "Watch-MailTrace", "Watch-MailMetric" })
         {
             ErrorRecord error = shell.Run(command).Errors.ShouldHaveSingleItem();
@@ -139,7 +139,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void What_the_server_would_ignore_is_refused_before_anything_is_sent()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         int before = _server.RequestCount;
         foreach (string command in new[] { "Watch-MailTrace -Value @{ queueId = 1 }", "Watch-MailTrace ' '", "Watch-MailTrace -Value @{}", "Watch-MailTrace -From $null", "Watch-MailTrace -Domain *.example", "Watch-MailTrace -Value @{ bogus = 1 }", "Watch-MailMetric '['", "Watch-MailTrace x -From y", "Watch-MailMetric -IntervalSeconds 0" })
         {
@@ -151,7 +151,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void A_delivery_is_shown_in_stages_with_the_verdict_last()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         string shown = shell.Shown("Test-MailDelivery info@customers.example");
         shown.ShouldContain("MxLookup");
         shown.TrimEnd().Split('\n')[^1].ShouldContain("info@customers.example");
@@ -170,7 +170,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [InlineData("info@oldfirm.example", "Connection")]
     public void A_failed_test_names_the_step(string target, string step)
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         shell.Set("target", target);
         MailDeliverySummary summary = shell.Run("Test-MailDelivery $target -Summary").Clean().Of<MailDeliverySummary>().Single();
         summary.Success.ShouldBeFalse();
@@ -180,7 +180,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void Recipients_of_queued_messages_accounts_and_domains_are_targets()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         MailDeliverySummary[] queued = shell.Run("Get-MailQueueMessage -To partner.example -First 2 | Test-MailDelivery -Summary").Clean().Of<MailDeliverySummary>();
         MailDeliverySummary[] partner = [.. queued.Where(summary => summary.Target.EndsWith("partner.example", StringComparison.Ordinal))];
         partner.ShouldNotBeEmpty();
@@ -195,7 +195,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void What_is_no_place_is_one_error_and_the_others_are_tested()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         ShellRun run = shell.Run("'a b', 'info@customers.example', '*@example.org' | Test-MailDelivery -Quiet");
         run.Of<bool>().ShouldBe([true]);
         run.Errors.Select(e => e.TargetObject).ShouldBe(["a b", "*@example.org"]);
@@ -205,7 +205,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void Events_and_measurements_are_objects_with_a_view()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         MailMetric[] metrics = shell.Run("Watch-MailMetric queue.count, user.count -MaxEvents 2").Clean().Of<MailMetric>();
         metrics.Select(metric => metric.Id).Order().ShouldBe(["queue.count", "user.count"]);
         metrics.ShouldAllBe(metric => metric.Value > 0 && metric.Timestamp != null);
@@ -216,7 +216,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void Measurements_name_what_is_watched()
     {
-        using HostedShell shell = HostedShell.Connected(_server);
+        using var shell = HostedShell.Connected(_server);
         MailMetric[] metrics = shell.Run("Watch-MailMetric user.count, queue.count -MaxEvents 2 | Watch-MailMetric -MaxEvents 2").Clean().Of<MailMetric>();
         metrics.Select(metric => metric.Id).Order().ShouldBe(["queue.count", "user.count"]);
         shell.Run("Watch-MailMetric queue.cout -TimeoutSeconds 1").Clean().Warnings.ShouldHaveSingleItem().Message.ShouldContain("queue.cout");
@@ -226,7 +226,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     [Fact]
     public void A_failure_can_be_silenced()
     {
-        using HostedShell shell = HostedShell.Connected(HostedShell.NewServer());
+        using var shell = HostedShell.Connected(HostedShell.NewServer());
         shell.Run("Watch-MailTrace -ErrorAction SilentlyContinue; Get-MailMetric -ErrorAction SilentlyContinue; 'on'").Of<string>().ShouldBe(["on"]);
     }
 
@@ -246,7 +246,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
     // A stream that is open: the server has said so.
     private PS Start(HostedShell shell, string script)
     {
-        PS running = PS.Create(shell.Runspace);
+        var running = PS.Create(shell.Runspace);
         running.AddScript(script);
         running.BeginInvoke();
         Wait(() => _server.OpenStreams == 1);

@@ -153,7 +153,7 @@ public sealed class TelemetryCmdletTests : IDisposable
     [InlineData("Get-MailTraceEvent 342084653895266304")]
     public void Without_a_licence_there_is_one_error_that_says_so(string script)
     {
-        using HostedShell shell = HostedShell.Connected(HostedShell.NewServer());
+        using var shell = HostedShell.Connected(HostedShell.NewServer());
         ErrorRecord error = shell.Run(script).Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
         error.ToString().ShouldContain("Enterprise licence");

@@ -18,7 +18,7 @@ internal sealed class HostedShell : IDisposable
 
     public HostedShell(bool import = true)
     {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (import)
         {
@@ -60,7 +60,7 @@ internal sealed class HostedShell : IDisposable
     public static SandboxServer NewServer(bool enterprise = false)
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = SandboxPassword, Enterprise = enterprise });
-        using var shell = Connected(server);
+        using HostedShell shell = Connected(server);
         shell.Run("New-MailPrincipal example.org -Type Domain").Clean();
         return server;
     }
@@ -102,7 +102,7 @@ internal sealed class HostedShell : IDisposable
     /// <summary>Runs a script to its end and returns everything that came out of it; a terminating error is among the errors.</summary>
     public ShellRun Run(string script, params object?[] input)
     {
-        using PS shell = PS.Create(Runspace);
+        using var shell = PS.Create(Runspace);
         shell.AddScript(script);
         Collection<PSObject> output = [];
         var errors = new List<ErrorRecord>();

@@ -23,13 +23,15 @@ public sealed class ColumnMapTests
     public void Every_accepted_header_is_accepted_alone_and_in_the_company_of_a_name()
     {
         foreach (string header in ColumnMap.AcceptedHeaders.Where(header => header != "Name"))
+        {
             ColumnMap.Create(["Name", header]).Unused.ShouldBeEmpty(header);
+        }
     }
 
     [Fact]
     public void Unused_columns_are_listed_and_likely_misspellings_named()
     {
-        ColumnMap map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "Id", ""]);
+        var map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "Id", ""]);
 
         map.Unused.ShouldBe([new("Qouta", "Quota"), new("Kostenstelle", null), new("UsedQuota", null), new("Id", null)]);
     }
@@ -51,7 +53,7 @@ public sealed class ColumnMapTests
         exception.ErrorId.ShouldBe("ColumnClaimedTwice");
         exception.Message.ShouldContain("'Email' and 'Emails'");
 
-        ColumnMap decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email")));
+        var decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email")));
         decided.HeaderOf(ImportField.Email).ShouldBe("Emails");
         decided.Unused.Single().Header.ShouldBe("Email");
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "A", "B"], With(("A", "Email"), ("B", "Emails")))).ErrorId.ShouldBe("ColumnClaimedTwice");
@@ -79,13 +81,13 @@ public sealed class ColumnMapTests
     [Fact]
     public void Foreign_exports_are_known_by_their_headers_and_give_their_best_columns()
     {
-        ColumnMap directory = ColumnMap.Create(["Name", "SamAccountName", "UserPrincipalName", "GivenName", "Surname", "Enabled"]);
+        var directory = ColumnMap.Create(["Name", "SamAccountName", "UserPrincipalName", "GivenName", "Surname", "Enabled"]);
         directory.Source.ShouldBe(ColumnSource.ActiveDirectory);
         directory.HeaderOf(ImportField.Name).ShouldBe("SamAccountName");
         directory.HeaderOf(ImportField.Description).ShouldBe("Name");
         directory.HeaderOf(ImportField.PrimaryEmail).ShouldBe("UserPrincipalName");
 
-        ColumnMap withMail = ColumnMap.Create(["SamAccountName", "UserPrincipalName", "mail", "proxyAddresses"]);
+        var withMail = ColumnMap.Create(["SamAccountName", "UserPrincipalName", "mail", "proxyAddresses"]);
         withMail.Columns.Select(column => column.Field).ShouldBe([ImportField.Name, ImportField.PrimaryEmail, ImportField.Email]);
         withMail.Unused.Single().Header.ShouldBe("UserPrincipalName");
 
@@ -97,7 +99,7 @@ public sealed class ColumnMapTests
     public void NameFrom_beats_the_login_of_a_foreign_system()
     {
         var options = new ColumnMapOptions { NameFrom = NameFrom.Email };
-        ColumnMap map = ColumnMap.Create(["SamAccountName", "mail"], options);
+        var map = ColumnMap.Create(["SamAccountName", "mail"], options);
         map.Columns.ShouldNotContain(column => column.Field == ImportField.Name);
         new RowReader(map).Read(1, ["JDoe", "Jane.Doe@Example.org"]).Principal.Name.ShouldBe("jane.doe@example.org");
     }

@@ -299,7 +299,10 @@ public sealed class ImportPlannerTests
     {
         var text = new System.Text.StringBuilder("Name,Email,MemberOf,Quota\n");
         for (int i = 0; i < 10_000; i++)
+        {
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"p{i},p{i}@example.org;alias{i}@example.org,sales,5GB\n");
+        }
+
         var watch = System.Diagnostics.Stopwatch.StartNew();
         ImportFile.PlanText(text.ToString()).Rows.Count(row => row.Action == PlannedAction.Create).ShouldBe(10_000);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));

@@ -77,27 +77,42 @@ public sealed class ImportPropertyTests
             {
                 // Backwards, as the rows of one wave may go in any order.
                 foreach (PlannedRow row in wave.Reverse())
+                {
                     Run(row);
+                }
             }
         }
 
         private void Run(PlannedRow row)
         {
             if (row.NewPrincipal is { } created)
+            {
                 Create(created);
+            }
+
             foreach (PrincipalChange change in row.PrincipalChanges)
+            {
                 Change(row.Identity, change);
+            }
         }
 
         private void Create(NewPrincipal created)
         {
             Add(new MailPrincipal
             {
-                Id = 0, Type = created.Type, Name = created.Name, Quota = created.Quota ?? 0, Email = new StringList(created.Email),
-                MemberOf = Existing(created.MemberOf), List = Existing(created.List), Role = Existing(created.Role),
+                Id = 0,
+                Type = created.Type,
+                Name = created.Name,
+                Quota = created.Quota ?? 0,
+                Email = new StringList(created.Email),
+                MemberOf = Existing(created.MemberOf),
+                List = Existing(created.List),
+                Role = Existing(created.Role),
             });
             foreach (string member in created.Member)
+            {
                 Join(created.Name, member);
+            }
         }
 
         private void Change(string name, PrincipalChange change)
@@ -127,7 +142,10 @@ public sealed class ImportPropertyTests
         private void Belong(string name, string field, string item, bool adds)
         {
             if (adds)
+            {
                 Existing([item]);
+            }
+
             MailPrincipal principal = _principals[name];
             _principals[name] = field switch
             {

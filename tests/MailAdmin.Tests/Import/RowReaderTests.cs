@@ -80,7 +80,7 @@ public sealed class RowReaderTests
     [Fact]
     public void An_address_at_fault_is_not_also_a_missing_name()
     {
-        ColumnMap map = ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
+        var map = ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
         new RowReader(map).Read(1, ["jane"]).Faults.Single().ErrorId.ShouldBe("EmailInvalid");
         new RowReader(map).Read(1, [""]).Faults.Single().ErrorId.ShouldBe("NameMissing");
     }

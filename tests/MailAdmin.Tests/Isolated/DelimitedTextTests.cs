@@ -73,7 +73,10 @@ public sealed class DelimitedTextTests
     {
         var text = new StringBuilder("Name\n");
         for (int i = 0; i < 20_000; i++)
+        {
             text.Append("person").Append(i).Append('\n');
+        }
+
         byte[] bytes = [.. Encoding.ASCII.GetBytes(text.ToString()), 0xFC];
         using DelimitedTable table = DelimitedText.Open(new OneWayStream(bytes));
 
@@ -153,7 +156,7 @@ public sealed class DelimitedTextTests
     [Fact]
     public void What_is_written_is_what_is_read()
     {
-        Gen<string> cell = Gen.OneOf(
+        var cell = Gen.OneOf(
             Gen.String[Gen.Char["ab ;,\t\"\r\n'#=ü漢"], 0, 12],
             Gen.OneOf(Gen.Const("sep=;"), Gen.Const("#TYPE x"), Gen.Const(""), Gen.Const(" "), Gen.Const("\""), Gen.Const("\r\n"), Gen.Const("𝄞"), Gen.Const("=1+1")));
         Gen<(int Width, char Delimiter, bool Mark)> form = Gen.Select(Gen.Int[1, 5], Gen.Char[",;\t"], Gen.Bool);
@@ -165,13 +168,18 @@ public sealed class DelimitedTextTests
     {
         string[][] kept = [.. rows.Where(row => row.Any(cell => !string.IsNullOrWhiteSpace(cell)))];
         if (kept.Length == 0)
+        {
             return true;
+        }
+
         using var stream = new MemoryStream();
         using (var writer = new DelimitedTextWriter(stream, delimiter, mark))
         {
             writer.WriteRow(Enumerable.Range(0, width).Select(i => $"Column{i}"));
             foreach (string[] row in rows)
+            {
                 writer.WriteRow(row);
+            }
         }
 
         stream.Position = 0;
@@ -212,7 +220,10 @@ public sealed class DelimitedTextTests
         {
             int read = 0;
             for (; read < count && Position < Length; read++, Position++)
+            {
                 buffer[offset + read] = Position < start.Length ? start[Position] : Position == Length - 1 ? (byte)'"' : (byte)'x';
+            }
+
             return read;
         }
 

@@ -224,9 +224,15 @@ public sealed class HttpPipelineTests
             int call = Calls++;
             _started.TrySetResult();
             if (request.Content is not null)
+            {
                 Bodies.Add(await request.Content.ReadAsStringAsync(cancellationToken));
+            }
+
             if (answers[Math.Min(call, answers.Length - 1)](request) is { } answer)
+            {
                 return answer;
+            }
+
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new System.Diagnostics.UnreachableException();
         }

@@ -112,7 +112,7 @@ public sealed class MessageHeadersTests
         isChanged.ShouldBeTrue();
         sent.ShouldAllBe(b => b < 128);
         Encoding.ASCII.GetString(sent).ShouldContain("charset=iso-8859-1");
-        using MimeKit.MimeMessage read = MimeKit.MimeMessage.Load(new MemoryStream(sent), TestContext.Current.CancellationToken);
+        using var read = MimeKit.MimeMessage.Load(new MemoryStream(sent), TestContext.Current.CancellationToken);
         read.TextBody!.ReplaceLineEndings("\r\n").ShouldBe("Schöne Grüße\r\n");
         (read.Subject, read.From.Mailboxes.Single().Name).ShouldBe(("Grüße", "Jörg"));
     }

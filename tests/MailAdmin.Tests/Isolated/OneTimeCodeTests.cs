@@ -13,7 +13,7 @@ public sealed class OneTimeCodeTests
     [InlineData(20000000000, "353130")]
     public void Codes_are_those_of_the_standard(long time, string code)
     {
-        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(time);
+        var now = DateTimeOffset.FromUnixTimeSeconds(time);
         OneTimeCode.Compute(RfcSecret, now).ShouldBe(code);
         OneTimeCode.Verify(RfcSecret, code, now.AddSeconds(30)).ShouldBeTrue();
         OneTimeCode.Verify(RfcSecret, code, now.AddSeconds(-30)).ShouldBeTrue();

@@ -43,7 +43,7 @@ public sealed class PasswordCellTests
     public void What_only_begins_like_a_hash_is_a_password(string secret)
     {
         PasswordScheme.NameOf(secret).ShouldBe("PlainText");
-        PasswordCell cell = PasswordCell.Parse(secret);
+        var cell = PasswordCell.Parse(secret);
         cell.Kind.ShouldBe(PasswordCellKind.ClearText);
         cell.Value.ShouldBe(secret);
     }
@@ -56,7 +56,7 @@ public sealed class PasswordCellTests
     [InlineData("{DES-CRYPT}rl0uE0wAqPlHA", "{CRYPT}rl0uE0wAqPlHA", "DES-Crypt")]
     public void Tags_of_Dovecot_that_the_server_does_not_know_are_dropped(string cell, string value, string scheme)
     {
-        PasswordCell parsed = PasswordCell.Parse(cell);
+        var parsed = PasswordCell.Parse(cell);
         (parsed.Kind, parsed.Value, parsed.Scheme).ShouldBe((PasswordCellKind.Hash, value, scheme));
     }
 
@@ -66,7 +66,7 @@ public sealed class PasswordCellTests
     [InlineData("{CLEARTEXT}{x}", "{x}")]
     public void A_password_tagged_as_plain_is_unwrapped(string cell, string password)
     {
-        PasswordCell parsed = PasswordCell.Parse(cell);
+        var parsed = PasswordCell.Parse(cell);
         (parsed.Kind, parsed.Value).ShouldBe((PasswordCellKind.ClearText, password));
     }
 

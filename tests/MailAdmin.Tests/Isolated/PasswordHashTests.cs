@@ -53,7 +53,10 @@ public sealed class PasswordHashTests
         parts[1..4].ShouldBe(["argon2id", "v=19", "m=19456,t=2,p=1"]);
         using var argon2 = new Argon2id(Encoding.UTF8.GetBytes(Password))
         {
-            Salt = Decode(parts[4]), MemorySize = 19456, Iterations = 2, DegreeOfParallelism = 1,
+            Salt = Decode(parts[4]),
+            MemorySize = 19456,
+            Iterations = 2,
+            DegreeOfParallelism = 1,
         };
         argon2.GetBytes(32).ShouldBe(Decode(parts[5]));
     }
@@ -76,7 +79,9 @@ public sealed class PasswordHashTests
     {
         ArgumentException exception = Should.Throw<ArgumentException>(() => PasswordHash.Compute(algorithm, password));
         if (password.Length > 0)
+        {
             exception.Message.ShouldNotContain(password);
+        }
     }
 
     private static byte[] Decode(string unpadded) =>

@@ -90,7 +90,7 @@ public sealed class OperationMapTests
     // Some of them never end by themselves: they are stopped when they have done what they are here for.
     private static string[] Run(HostedShell shell, string script, Func<bool> done)
     {
-        using PS running = PS.Create(shell.Runspace);
+        using var running = PS.Create(shell.Runspace);
         running.AddScript(script);
         IAsyncResult run = running.BeginInvoke();
         SpinWait.SpinUntil(() => run.IsCompleted || done(), s_patience);

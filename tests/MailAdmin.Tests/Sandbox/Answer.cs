@@ -12,5 +12,5 @@ internal sealed record Answer(SandboxResponse Response, string Text)
 
     public JsonElement Data => Json.GetProperty("data");
 
-    public string? Error => Json.TryGetProperty("error", out var error) ? error.GetString() : null;
+    public string? Error => Json.TryGetProperty("error", out JsonElement error) ? error.GetString() : null;
 }

@@ -5,7 +5,7 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>Says how an answer differs from the recorded one: in shape, and in values but for those that chance or wording decides.</summary>
 internal sealed class AnswerComparison(LiveValues live)
 {
-    private static readonly HashSet<string> Volatile =
+    private static readonly HashSet<string> s_volatile =
     [
         "id", "code", "access_token", "refresh_token", "device_code", "user_code", "verification_uri", "verification_uri_complete", "client_id", "exp",
         "iat", "expires", "created", "next_retry", "next_notify", "blob_hash", "details", "detail", "reason", "elapsed", "timestamp", "certs", "issuer",
@@ -22,23 +22,35 @@ internal sealed class AnswerComparison(LiveValues live)
     private void Compare(JsonElement recorded, JsonElement now, string path, string? name, List<string> differences)
     {
         if (recorded.ValueKind is JsonValueKind.Object or JsonValueKind.Array && now.ValueKind != recorded.ValueKind)
+        {
             differences.Add($"{path}: {recorded.ValueKind} became {Short(now)}");
+        }
         else if (recorded.ValueKind == JsonValueKind.Object)
+        {
             CompareObjects(recorded, now, path, differences);
+        }
         else if (recorded.ValueKind == JsonValueKind.Array)
+        {
             CompareArrays([.. recorded.EnumerateArray()], [.. now.EnumerateArray()], path, name, differences);
+        }
         else if (!AreAlike(recorded, now, name))
+        {
             differences.Add($"{path}: {Short(recorded)} became {Short(now)}");
+        }
     }
 
     private void CompareObjects(JsonElement recorded, JsonElement now, string path, List<string> differences)
     {
-        foreach (var member in recorded.EnumerateObject())
+        foreach (JsonProperty member in recorded.EnumerateObject())
         {
-            if (now.TryGetProperty(member.Name, out var other))
+            if (now.TryGetProperty(member.Name, out JsonElement other))
+            {
                 Compare(member.Value, other, $"{path}.{member.Name}", member.Name, differences);
+            }
             else
+            {
                 differences.Add($"{path}: missing {member.Name}");
+            }
         }
 
         differences.AddRange(now.EnumerateObject().Where(member => !recorded.TryGetProperty(member.Name, out _)).Select(member => $"{path}: extra {member.Name}"));
@@ -59,18 +71,26 @@ internal sealed class AnswerComparison(LiveValues live)
             now = [.. now.OrderBy(item => item.GetString(), StringComparer.Ordinal)];
         }
 
-        for (var i = 0; i < recorded.Length; i++)
+        for (int i = 0; i < recorded.Length; i++)
+        {
             Compare(recorded[i], now[i], $"{path}[{i}]", name, differences);
+        }
     }
 
     private bool AreAlike(JsonElement recorded, JsonElement now, string? name)
     {
         if (KindOf(recorded) != KindOf(now))
+        {
             return false;
-        if (name is not null && Volatile.Contains(name))
+        }
+
+        if (name is not null && s_volatile.Contains(name))
+        {
             return true;
-        var (was, isNow) = (recorded.ToString(), now.ToString());
-        var isProse = recorded.ValueKind == JsonValueKind.String && (was.Contains(' ') || was.Length > 39 || LiveValues.HasTime(was));
+        }
+
+        (string? was, string? isNow) = (recorded.ToString(), now.ToString());
+        bool isProse = recorded.ValueKind == JsonValueKind.String && (was.Contains(' ') || was.Length > 39 || LiveValues.HasTime(was));
         return was == isNow || isProse || live.AreAlike(was, isNow);
     }
 
@@ -78,7 +98,7 @@ internal sealed class AnswerComparison(LiveValues live)
 
     private static string Short(JsonElement value)
     {
-        var text = value.GetRawText();
+        string text = value.GetRawText();
         return text.Length > 60 ? text[..60] + "…" : text;
     }
 }

@@ -9,17 +9,17 @@ public sealed class DemonstrationFirmTests
     [Fact]
     public async Task The_demonstration_is_a_licensed_firm_with_people_of_all_scripts()
     {
-        using var client = new HttpClient(Sandboxes.CreateDemonstration(out var clock, out var password)) { BaseAddress = new Uri("https://mx.example.org") };
+        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider? clock, out string? password)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Basic("admin", password));
 
         using var code = new StringContent("""{"type":"code","client_id":"test"}""", Encoding.UTF8, "application/json");
-        using var answer = await client.PostAsync(new Uri("/api/oauth", UriKind.Relative), code);
+        using HttpResponseMessage answer = await client.PostAsync(new Uri("/api/oauth", UriKind.Relative), code);
         JsonElement.Parse(await answer.Content.ReadAsStringAsync()).GetProperty("data").GetProperty("isEnterprise").GetBoolean().ShouldBeTrue();
 
-        var people = JsonElement.Parse(await client.GetStringAsync(new Uri("/api/principal?types=individual", UriKind.Relative))).GetProperty("data");
+        JsonElement people = JsonElement.Parse(await client.GetStringAsync(new Uri("/api/principal?types=individual", UriKind.Relative))).GetProperty("data");
         people.GetProperty("total").GetInt32().ShouldBeGreaterThanOrEqualTo(25);
-        var descriptions = people.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("description").GetString()!).ToArray();
+        string[] descriptions = people.GetProperty("items").EnumerateArray().Select(person => person.GetProperty("description").GetString()!).ToArray();
         descriptions.ShouldContain("Jürgen Müller");
         descriptions.Count(text => text.Any(c => c > 127)).ShouldBeGreaterThan(10);
     }
@@ -27,8 +27,8 @@ public sealed class DemonstrationFirmTests
     [Fact]
     public async Task The_demonstration_is_the_same_every_time_and_nobody_shares_it()
     {
-        var (one, two) = (new SandboxServer(), new SandboxServer());
-        var all = (await one.SendAsync("GET", "/api/principal")).Text;
+        (SandboxServer? one, SandboxServer? two) = (new SandboxServer(), new SandboxServer());
+        string all = (await one.SendAsync("GET", "/api/principal")).Text;
         (await two.SendAsync("GET", "/api/principal")).Text.ShouldBe(all);
         await one.SendAsync("DELETE", "/api/principal/jane.doe");
         (await two.SendAsync("GET", "/api/principal/jane.doe")).Error.ShouldBeNull();
@@ -38,14 +38,14 @@ public sealed class DemonstrationFirmTests
     public async Task Deleted_mail_of_the_firm_can_be_read_and_restored()
     {
         var server = new SandboxServer(new SandboxOptions { Enterprise = true });
-        var deleted = JsonElement.Parse((await server.SendAsync("GET", "/api/store/undelete/jane.doe?limit=2&page=2")).Text).GetProperty("data");
+        JsonElement deleted = JsonElement.Parse((await server.SendAsync("GET", "/api/store/undelete/jane.doe?limit=2&page=2")).Text).GetProperty("data");
         deleted.GetProperty("total").GetInt32().ShouldBe(3);
-        var item = deleted.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        var hash = item.GetProperty("hash").GetString()!;
+        JsonElement item = deleted.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        string hash = item.GetProperty("hash").GetString()!;
         await server.SendAsync("GET", "/api/store/purge/blob");
         (await server.SendAsync("GET", $"/api/store/blobs/{hash}")).Text.ShouldContain("Subject: Offer 3");
 
-        var restored = await server.SendAsync("POST", "/api/store/undelete/jane.doe", $$"""[{"hash":"{{hash}}","collection":"email","restoreTime":"{{item.GetProperty("deletedAt").GetString()}}","cancelDeletion":"{{item.GetProperty("expiresAt").GetString()}}"},{"hash":"b25l","collection":"mailbox","restoreTime":"2025-01-01T00:00:00Z"}]""");
+        Answer restored = await server.SendAsync("POST", "/api/store/undelete/jane.doe", $$"""[{"hash":"{{hash}}","collection":"email","restoreTime":"{{item.GetProperty("deletedAt").GetString()}}","cancelDeletion":"{{item.GetProperty("expiresAt").GetString()}}"},{"hash":"b25l","collection":"mailbox","restoreTime":"2025-01-01T00:00:00Z"}]""");
         restored.Text.ShouldStartWith("""{"data":[{"type":"success"},{"type":"error","reason":""");
         (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "null")).Text.ShouldBe("""{"data":[{"type":"success"},{"type":"success"}]}""");
         (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "")).Status.ShouldBe(400);

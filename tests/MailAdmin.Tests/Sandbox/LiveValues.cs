@@ -7,31 +7,33 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>Ids, tokens and codes of the recording and what stands for them now; and times, moved to now.</summary>
 internal sealed partial class LiveValues
 {
-    private static readonly HashSet<string> IdNames =
+    private static readonly HashSet<string> s_idNames =
         ["id", "code", "access_token", "refresh_token", "device_code", "user_code", "client_id", "blob_hash"];
 
-    private readonly Dictionary<string, string> live = new(StringComparer.Ordinal);
-    private (string Recorded, string Live)[] longestFirst = [];
+    private readonly Dictionary<string, string> _live = new(StringComparer.Ordinal);
+    private (string Recorded, string Live)[] _longestFirst = [];
 
     /// <summary>Whether two values are known to stand for the same thing.</summary>
-    public bool AreAlike(string recorded, string now) => live.GetValueOrDefault(recorded) == now;
+    public bool AreAlike(string recorded, string now) => _live.GetValueOrDefault(recorded) == now;
 
     /// <summary>Notes what in an answer differs only by chance.</summary>
     public void Learn(JsonElement recorded, JsonElement now)
     {
         Learn(recorded, now, null);
-        longestFirst = [.. live.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Key.Length)];
+        _longestFirst = [.. _live.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Key.Length)];
     }
 
     /// <summary>Puts live values in the place of recorded ones.</summary>
     public string Replace(string text)
     {
-        foreach (var (recorded, now) in longestFirst)
+        foreach ((string? recorded, string? now) in _longestFirst)
         {
             text = text.Replace(recorded, now, StringComparison.Ordinal);
-            var escaped = Uri.EscapeDataString(recorded);
+            string escaped = Uri.EscapeDataString(recorded);
             if (escaped != recorded)
+            {
                 text = text.Replace(escaped, Uri.EscapeDataString(now), StringComparison.Ordinal);
+            }
         }
 
         return text;
@@ -40,9 +42,9 @@ internal sealed partial class LiveValues
     /// <summary>Moves every time in a text.</summary>
     public static string Shift(string text, TimeSpan by) => TimePattern().Replace(text, match =>
     {
-        var isEscaped = match.Value.Contains("%3A", StringComparison.Ordinal);
-        var time = DateTimeOffset.Parse(match.Value.Replace("%3A", ":", StringComparison.Ordinal), CultureInfo.InvariantCulture) + by;
-        var moved = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        bool isEscaped = match.Value.Contains("%3A", StringComparison.Ordinal);
+        DateTimeOffset time = DateTimeOffset.Parse(match.Value.Replace("%3A", ":", StringComparison.Ordinal), CultureInfo.InvariantCulture) + by;
+        string moved = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         return isEscaped ? moved.Replace(":", "%3A", StringComparison.Ordinal) : moved;
     });
 
@@ -53,10 +55,12 @@ internal sealed partial class LiveValues
         switch (recorded.ValueKind, now.ValueKind)
         {
             case (JsonValueKind.Object, JsonValueKind.Object):
-                foreach (var member in recorded.EnumerateObject())
+                foreach (JsonProperty member in recorded.EnumerateObject())
                 {
-                    if (now.TryGetProperty(member.Name, out var other))
+                    if (now.TryGetProperty(member.Name, out JsonElement other))
+                    {
                         Learn(member.Value, other, member.Name);
+                    }
                 }
 
                 break;
@@ -73,20 +77,26 @@ internal sealed partial class LiveValues
     {
         if (name == "items" && recorded.Length == now.Length && recorded.Concat(now).All(IsPlain))
         {
-            foreach (var (was, isNow) in recorded.Zip(now))
-                live[was.ToString()] = isNow.ToString();
+            foreach ((JsonElement was, JsonElement isNow) in recorded.Zip(now))
+            {
+                _live[was.ToString()] = isNow.ToString();
+            }
         }
 
-        foreach (var (was, isNow) in recorded.Zip(now))
+        foreach ((JsonElement was, JsonElement isNow) in recorded.Zip(now))
+        {
             Learn(was, isNow, name);
+        }
     }
 
     private void LearnValue(JsonElement recorded, JsonElement now, string? name)
     {
-        var isId = name is not null && IdNames.Contains(name) && IsPlain(recorded) && recorded.ToString().Length > 3;
-        var isToken = name == "data" && recorded.ValueKind == JsonValueKind.String && now.ValueKind == JsonValueKind.String;
+        bool isId = name is not null && s_idNames.Contains(name) && IsPlain(recorded) && recorded.ToString().Length > 3;
+        bool isToken = name == "data" && recorded.ValueKind == JsonValueKind.String && now.ValueKind == JsonValueKind.String;
         if ((isId || isToken) && recorded.ToString() != now.ToString())
-            live[recorded.ToString()] = now.ToString();
+        {
+            _live[recorded.ToString()] = now.ToString();
+        }
     }
 
     private static bool IsPlain(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number;

@@ -12,12 +12,18 @@ internal static partial class LogComparison
     public static IReadOnlyList<string> Compare(JsonElement recorded, JsonElement now)
     {
         var differences = new List<string>();
-        var (was, isNow) = (Lines(recorded), Lines(now));
+        (Line[]? was, Line[]? isNow) = (Lines(recorded), Lines(now));
         if (was.Length != isNow.Length)
+        {
             differences.Add($"{was.Length} lines became {isNow.Length}");
+        }
+
         if (recorded.GetProperty("total").GetInt64() != now.GetProperty("total").GetInt64())
+        {
             differences.Add($"total {recorded.GetProperty("total")} became {now.GetProperty("total")}");
-        var known = was.ToLookup(line => line.Id);
+        }
+
+        ILookup<string, Line> known = was.ToLookup(line => line.Id);
         differences.AddRange(isNow.Where(line => !DetailsPattern().IsMatch(line.Details)).Select(line => $"odd details '{line.Details}'"));
         differences.AddRange(
             from line in isNow

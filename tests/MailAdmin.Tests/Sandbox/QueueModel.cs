@@ -9,12 +9,12 @@ namespace MailAdmin.Tests.Sandbox;
 internal sealed class QueueModel(long now)
 {
     private const long Day = 86_400;
-    private static readonly long[] Retries = [120, 300, 600, 900, 1800, 3600, 7200];
+    private static readonly long[] s_retries = [120, 300, 600, 900, 1800, 3600, 7200];
 
-    private readonly List<Letter> letters = [];
+    private readonly List<Letter> _letters = [];
 
     /// <summary>Until when it sleeps, whatever becomes due; null while it is awake.</summary>
-    private long? asleepUntil;
+    private long? _asleepUntil;
 
     public bool IsRunning { get; private set; } = true;
 
@@ -23,31 +23,38 @@ internal sealed class QueueModel(long now)
     /// <summary>Bounces and mail that the local account received.</summary>
     public int Received { get; private set; }
 
-    public int Count => letters.Count;
+    public int Count => _letters.Count;
 
     public void Deliver(string from, IEnumerable<string> recipients)
     {
-        var parts = recipients.Order(StringComparer.Ordinal)
+        IEnumerable<Part> parts = recipients.Order(StringComparer.Ordinal)
             .GroupBy(address => address.Split('@')[1], StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new Part(group.Key, [.. group], Now));
-        letters.Add(new Letter(from, [.. parts]) { Due = Now });
+        _letters.Add(new Letter(from, [.. parts]) { Due = Now });
         SomethingHappened();
     }
 
     public void Advance(long seconds)
     {
-        var target = Now + seconds;
+        long target = Now + seconds;
         while (true)
         {
-            var next = asleepUntil ?? letters.Select(letter => letter.Due).Append(long.MaxValue).Min();
+            long next = _asleepUntil ?? _letters.Select(letter => letter.Due).Append(long.MaxValue).Min();
             if (next > target)
+            {
                 break;
+            }
+
             Now = Math.Max(Now, next);
             if (IsRunning)
+            {
                 WakeUp();
+            }
             else
-                asleepUntil = Now + Day;
+            {
+                _asleepUntil = Now + Day;
+            }
         }
 
         Now = target;
@@ -55,97 +62,127 @@ internal sealed class QueueModel(long now)
 
     public bool SetRunning(bool value)
     {
-        var was = IsRunning;
+        bool was = IsRunning;
         IsRunning = value;
         if (!value)
-            asleepUntil = Now + Day;
+        {
+            _asleepUntil = Now + Day;
+        }
+
         return was;
     }
 
-    public bool Reschedule(int index, string part, long? at) => Reschedule(letters[index], part, at ?? Now) && SomethingHappened();
+    public bool Reschedule(int index, string part, long? at) => Reschedule(_letters[index], part, at ?? Now) && SomethingHappened();
 
     public bool RescheduleAll(string text, long? at)
     {
-        var found = Find(text);
-        foreach (var letter in found)
+        List<Letter> found = Find(text);
+        foreach (Letter letter in found)
+        {
             Reschedule(letter, "", at ?? Now);
+        }
+
         return found.Count > 0 && SomethingHappened();
     }
 
-    public void Cancel(int index) => letters.RemoveAt(index);
+    public void Cancel(int index) => _letters.RemoveAt(index);
 
     public bool CancelRecipients(int index, string part)
     {
-        var letter = letters[index];
-        var found = letter.Parts.SelectMany(p => p.People).Where(person => person.Address.Contains(part, StringComparison.Ordinal)).ToArray();
-        foreach (var person in found)
+        Letter letter = _letters[index];
+        Person[] found = letter.Parts.SelectMany(p => p.People).Where(person => person.Address.Contains(part, StringComparison.Ordinal)).ToArray();
+        foreach (Person? person in found)
+        {
             person.State = "failed";
-        foreach (var p in letter.Parts.Where(p => found.Length > 0 && p.IsOpen && !p.People.Any(person => person.IsOpen)))
+        }
+
+        foreach (Part? p in letter.Parts.Where(p => found.Length > 0 && p.IsOpen && !p.People.Any(person => person.IsOpen)))
+        {
             p.State = "done";
+        }
+
         if (found.Length > 0 && !letter.Parts.Any(p => p.IsOpen))
-            letters.Remove(letter);
+        {
+            _letters.Remove(letter);
+        }
+
         return found.Length > 0;
     }
 
     /// <summary>Cancelling many pauses the queue and lets it sleep on.</summary>
     public bool CancelAll(string text)
     {
-        var found = Find(text);
-        letters.RemoveAll(found.Contains);
+        List<Letter> found = Find(text);
+        _letters.RemoveAll(found.Contains);
         if (found.Count > 0 && IsRunning)
-            asleepUntil = Now + Day;
+        {
+            _asleepUntil = Now + Day;
+        }
+
         return found.Count > 0;
     }
 
     public IReadOnlyList<string> List(string text, string from, string to, long? before, long? after) =>
     [
-        .. letters
+        .. _letters
             .Where(letter => text.Length > 0 ? letter.Mentions(text) : letter.From.Contains(from, StringComparison.Ordinal) && letter.GoesTo(to))
             .Where(letter => (before is null || letter.NextTry < before) && (after is null || letter.NextTry > after))
             .Select(letter => letter.ToString()),
     ];
 
-    public IReadOnlyList<string> Parts(int index) => [.. letters[index].Parts.Select(part => part.Name)];
+    public IReadOnlyList<string> Parts(int index) => [.. _letters[index].Parts.Select(part => part.Name)];
 
-    private List<Letter> Find(string text) => letters.FindAll(letter => letter.Mentions(text));
+    private List<Letter> Find(string text) => _letters.FindAll(letter => letter.Mentions(text));
 
     private static bool Reschedule(Letter letter, string name, long at)
     {
-        var parts = letter.Parts.Where(part => part.IsOpen && part.Name.Contains(name, StringComparison.Ordinal)).ToArray();
-        foreach (var part in parts)
+        Part[] parts = letter.Parts.Where(part => part.IsOpen && part.Name.Contains(name, StringComparison.Ordinal)).ToArray();
+        foreach (Part? part in parts)
         {
             part.Try = at;
             part.End = part.End > at ? at + 10 : part.End;
         }
 
         if (parts.Length > 0)
+        {
             letter.Due = letter.NextThing;
+        }
+
         return parts.Length > 0;
     }
 
     private bool SomethingHappened()
     {
         if (IsRunning)
+        {
             WakeUp();
+        }
         else
-            asleepUntil = Now + Day;
+        {
+            _asleepUntil = Now + Day;
+        }
+
         return true;
     }
 
     private void WakeUp()
     {
-        asleepUntil = null;
-        while (letters.Find(letter => letter.Due <= Now) is { } due)
+        _asleepUntil = null;
+        while (_letters.Find(letter => letter.Due <= Now) is { } due)
+        {
             Visit(due);
+        }
     }
 
     private void Visit(Letter letter)
     {
-        foreach (var part in letter.Parts.Where(part => part.IsOpen && part.End <= Now))
+        foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.End <= Now))
         {
             part.State = "failed";
-            foreach (var person in part.People.Where(person => person.State == "later"))
+            foreach (Person? person in part.People.Where(person => person.State == "later"))
+            {
                 person.State = "failed";
+            }
         }
 
         Tell(letter);
@@ -155,17 +192,22 @@ internal sealed class QueueModel(long now)
             return;
         }
 
-        foreach (var part in letter.Parts.Where(part => part.IsOpen && part.Try <= Now))
+        foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.Try <= Now))
+        {
             Try(part);
+        }
+
         Tell(letter);
         letter.Due = letter.NextThing;
         if (!letter.Parts.Any(part => part.IsOpen))
-            letters.Remove(letter);
+        {
+            _letters.Remove(letter);
+        }
     }
 
     private void Try(Part part)
     {
-        var (forPart, forPeople) = part.Name switch
+        (string? forPart, string? forPeople) = part.Name switch
         {
             "delivered.test" or "example.org" => ("done", "done"),
             "badcert.test" when part.Tries > 0 => ("done", "done"),
@@ -175,26 +217,35 @@ internal sealed class QueueModel(long now)
             _ => ("failed", ""),
         };
         if (part.Name == "example.org")
+        {
             Received += part.People.Count(person => person.IsOpen);
-        foreach (var person in part.People.Where(person => person.IsOpen && forPeople.Length > 0))
+        }
+
+        foreach (Person? person in part.People.Where(person => person.IsOpen && forPeople.Length > 0))
+        {
             person.State = forPeople;
+        }
+
         part.State = forPart;
         if (!part.IsOpen)
+        {
             return;
-        part.Try = Now + Retries[Math.Min(part.Tries, Retries.Length - 1)];
+        }
+
+        part.Try = Now + s_retries[Math.Min(part.Tries, s_retries.Length - 1)];
         part.Tries++;
     }
 
     /// <summary>One letter to the sender, who sits here, about all that failed and all that is late.</summary>
     private void Tell(Letter letter)
     {
-        var tells = false;
-        var isLate = false;
-        foreach (var part in letter.Parts)
+        bool tells = false;
+        bool isLate = false;
+        foreach (Part part in letter.Parts)
         {
-            foreach (var person in part.People.Where(person => !person.IsTold))
+            foreach (Person? person in part.People.Where(person => !person.IsTold))
             {
-                var state = person.State == "waiting" ? part.State : person.State;
+                string state = person.State == "waiting" ? part.State : person.State;
                 person.IsTold = state is "done" or "failed";
                 tells |= state == "failed";
                 isLate |= state is "waiting" or "later" && part.Notify <= Now;
@@ -203,8 +254,10 @@ internal sealed class QueueModel(long now)
 
         if (isLate)
         {
-            foreach (var part in letter.Parts.Where(part => part.IsOpen && part.Notify <= Now))
+            foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.Notify <= Now))
+            {
                 part.Notify = part.Notified++ == 0 ? Now + (3 * Day) : part.End + 10;
+            }
         }
 
         Received += tells || isLate ? 1 : 0;

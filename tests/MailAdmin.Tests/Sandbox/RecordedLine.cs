@@ -19,7 +19,7 @@ internal sealed partial record RecordedLine(string Id, string Section, string Op
     public static IReadOnlyList<RecordedLine> ReadAll(string path) =>
         [.. File.ReadLines(path).Select(text => Parse(MailPortPattern().Replace(WebPortPattern().Replace(text, "8080"), "252")))];
 
-    public JsonElement? Find(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Find(string name) => Json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     [GeneratedRegex(@"(?<=(127\.0\.0\.1|example\.org):)808[12]\b")]
     private static partial Regex WebPortPattern();
@@ -30,9 +30,9 @@ internal sealed partial record RecordedLine(string Id, string Section, string Op
     private static RecordedLine Parse(string text)
     {
         using var document = JsonDocument.Parse(text);
-        var json = document.RootElement.Clone();
+        JsonElement json = document.RootElement.Clone();
         return new RecordedLine(Text(json, "id"), Text(json, "section"), Text(json, "op"), json);
     }
 
-    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.ToString() : "";
+    private static string Text(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
 }

@@ -13,7 +13,7 @@ public sealed class RecordingReplayTests
     public async Task The_sandbox_answers_as_the_recorded_server_did(string version, int deliveryMilliseconds)
     {
         // At the time of the recording: names that carry a month, as selectors of DKIM do, are then the same.
-        var lines = RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl"));
+        IReadOnlyList<RecordedLine> lines = RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl"));
         var time = new FrozenTime { Now = lines[0].Time!.Value };
         var server = new SandboxServer(new SandboxOptions
         {
@@ -24,19 +24,26 @@ public sealed class RecordingReplayTests
             DeliveryTime = TimeSpan.FromMilliseconds(deliveryMilliseconds),
         });
         using var replayer = new Replayer(server);
-        var exceptions = ReplayExceptions.For(version);
+        IReadOnlyList<ReplayException> exceptions = ReplayExceptions.For(version);
         var used = new Dictionary<ReplayException, int>();
         var complaints = new List<string>();
-        foreach (var line in lines)
+        foreach (RecordedLine line in lines)
         {
-            var differences = await replayer.PlayAsync(line) ?? ["not to be played: the recording holds answers only"];
-            var exception = exceptions.FirstOrDefault(candidate => candidate.Covers(line));
+            IReadOnlyList<string> differences = await replayer.PlayAsync(line) ?? ["not to be played: the recording holds answers only"];
+            ReplayException? exception = exceptions.FirstOrDefault(candidate => candidate.Covers(line));
             if (exception is not null)
+            {
                 used[exception] = used.GetValueOrDefault(exception) + 1;
+            }
+
             if (differences.Count > 0 && exception is null)
+            {
                 complaints.Add($"{line.Id} ({line.Section}) differs: {string.Join("; ", differences)}");
+            }
             else if (differences.Count == 0 && exception is not null)
+            {
                 complaints.Add($"{line.Id} ({line.Section}) agrees now: take it off the exceptions");
+            }
         }
 
         complaints.AddRange(exceptions

@@ -14,10 +14,13 @@ internal sealed record ReplayException(string Section, string Ids, int Count, st
     private static bool IsIn(string range, string id)
     {
         if (range == id)
+        {
             return true;
-        var ends = range.Split('-');
+        }
+
+        string[] ends = range.Split('-');
         return ends.Length == 2
-            && int.TryParse(id, CultureInfo.InvariantCulture, out var number)
+            && int.TryParse(id, CultureInfo.InvariantCulture, out int number)
             && number >= int.Parse(ends[0], CultureInfo.InvariantCulture)
             && number <= int.Parse(ends[1], CultureInfo.InvariantCulture);
     }

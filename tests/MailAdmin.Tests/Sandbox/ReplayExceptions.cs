@@ -6,7 +6,7 @@ namespace MailAdmin.Tests.Sandbox;
 /// </summary>
 internal static class ReplayExceptions
 {
-    private static readonly ReplayException[] Everywhere =
+    private static readonly ReplayException[] s_everywhere =
     [
         new("access", "215", 1, "The recording holds the answers to 48 calls at once, not the calls; the limit has a test of its own."),
         new("store", "484-485", 2, "Sizes of stored mail, which differ between real servers too."),
@@ -15,17 +15,17 @@ internal static class ReplayExceptions
     ];
 
     /// <summary>A call of the sandbox is in its log from the next one on; real servers are sometimes faster.</summary>
-    private static readonly ReplayException[] First =
+    private static readonly ReplayException[] s_first =
     [
         new("logs", "466", 1, "The reading itself was in the log already."),
     ];
 
-    private static readonly ReplayException[] Later =
+    private static readonly ReplayException[] s_later =
     [
         new("logs", "465", 1, "The reading itself was in the log already."),
         new("logs", "466", 1, "The same, and what was logged of missing parameters no longer holds the word of the filter; how it reads instead is not recorded."),
     ];
 
     /// <summary>Those of a version: some differ everywhere, some because of what a version happened to do.</summary>
-    public static IReadOnlyList<ReplayException> For(string version) => [.. Everywhere, .. version == "0.11.8" ? First : Later];
+    public static IReadOnlyList<ReplayException> For(string version) => [.. s_everywhere, .. version == "0.11.8" ? s_first : s_later];
 }

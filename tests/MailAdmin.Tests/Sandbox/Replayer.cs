@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -13,16 +14,16 @@ internal sealed partial class Replayer : IDisposable
     /// <summary>The TOTP secret of every account in the recordings.</summary>
     private const string TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    private readonly SandboxServer server;
-    private readonly HttpClient client;
-    private readonly LiveValues live = new();
-    private readonly AnswerComparison comparison;
+    private readonly SandboxServer _server;
+    private readonly HttpClient _client;
+    private readonly LiveValues _live = new();
+    private readonly AnswerComparison _comparison;
 
     public Replayer(SandboxServer server)
     {
-        this.server = server;
-        client = new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org:8080") };
-        comparison = new AnswerComparison(live);
+        _server = server;
+        _client = new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org:8080") };
+        _comparison = new AnswerComparison(_live);
     }
 
     /// <summary>Plays one line and says what differs; nothing for a line that agrees, null for one that cannot be played.</summary>
@@ -31,7 +32,7 @@ internal sealed partial class Replayer : IDisposable
         switch (line.Operation)
         {
             case "WAIT":
-                server.Clock.Advance(TimeSpan.FromSeconds(line.Json.GetProperty("seconds").GetDouble()));
+                _server.Clock.Advance(TimeSpan.FromSeconds(line.Json.GetProperty("seconds").GetDouble()));
                 return [];
             case "SMTP":
                 return Deliver(line);
@@ -42,39 +43,48 @@ internal sealed partial class Replayer : IDisposable
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private IReadOnlyList<string> Deliver(RecordedLine line)
     {
-        var smtp = line.Json.GetProperty("smtp");
-        var refused = server.Deliver(
+        JsonElement smtp = line.Json.GetProperty("smtp");
+        string? refused = _server.Deliver(
             smtp.GetProperty("authenticatedAs").GetString(),
             smtp.GetProperty("mailFrom").GetString()!,
             [.. smtp.GetProperty("rcptTo").EnumerateArray().Select(recipient => recipient.GetString()!)],
             smtp.GetProperty("messageBase64").GetBytesFromBase64());
-        var expected = line.Response.GetProperty("answer").GetString();
+        string? expected = line.Response.GetProperty("answer").GetString();
         return refused is null == (expected == "accepted") ? [] : [$"{expected} became {refused ?? "accepted"}"];
     }
 
     private async Task<IReadOnlyList<string>> ExchangeAsync(RecordedLine line, JsonElement request)
     {
-        using var message = Build(line, request);
-        using var answer = await client.SendAsync(message);
-        var body = await answer.Content.ReadAsStringAsync();
-        var recorded = line.Response;
-        var status = recorded.GetProperty("status").GetInt32();
+        using HttpRequestMessage message = Build(line, request);
+        using HttpResponseMessage answer = await _client.SendAsync(message);
+        string body = await answer.Content.ReadAsStringAsync();
+        JsonElement recorded = line.Response;
+        int status = recorded.GetProperty("status").GetInt32();
         if ((int)answer.StatusCode != status)
+        {
             return [$"status {status} became {(int)answer.StatusCode}: {body[..Math.Min(body.Length, 120)]}"];
+        }
+
         var differences = new List<string>();
-        var type = MediaType(recorded.GetProperty("headers").TryGetProperty("content-type", out var header) ? header.GetString() : null);
-        var typeNow = MediaType(answer.Content.Headers.ContentType?.ToString());
+        string type = MediaType(recorded.GetProperty("headers").TryGetProperty("content-type", out JsonElement header) ? header.GetString() : null);
+        string typeNow = MediaType(answer.Content.Headers.ContentType?.ToString());
         if (type != typeNow)
+        {
             differences.Add($"content type {type} became {typeNow}");
-        var schemes = Schemes(recorded.GetProperty("headers"));
-        string[] schemesNow = answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var sent) ? [.. sent] : [];
+        }
+
+        string[] schemes = Schemes(recorded.GetProperty("headers"));
+        string[] schemesNow = answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues sent) ? [.. sent] : [];
         if (!schemes.SequenceEqual(schemesNow))
+        {
             differences.Add($"WWW-Authenticate '{string.Join(", ", schemes)}' became '{string.Join(", ", schemesNow)}'");
-        differences.AddRange(recorded.TryGetProperty("frames", out var frames)
+        }
+
+        differences.AddRange(recorded.TryGetProperty("frames", out JsonElement frames)
             ? CompareFrames(frames, body)
             : CompareBodies(line, message.RequestUri!.PathAndQuery, recorded, body));
         return differences;
@@ -83,10 +93,13 @@ internal sealed partial class Replayer : IDisposable
     /// <summary>Event by event: its name, and its data like the body of an answer.</summary>
     private IEnumerable<string> CompareFrames(JsonElement frames, string body)
     {
-        var recorded = frames.EnumerateArray().Select(frame => frame.GetString()!).ToArray();
-        var now = body.Split("\n\n");
+        string[] recorded = frames.EnumerateArray().Select(frame => frame.GetString()!).ToArray();
+        string[] now = body.Split("\n\n");
         if (now[^1].Length > 0)
+        {
             return [$"the last event is not ended: '{now[^1]}'"];
+        }
+
         return recorded.Length != now.Length - 1
             ? [$"{recorded.Length} events became {now.Length - 1}"]
             : recorded.Zip(now, CompareEvents).SelectMany(differences => differences);
@@ -96,41 +109,59 @@ internal sealed partial class Replayer : IDisposable
     {
         const string Data = "\ndata: ";
         if (recorded.Split(Data) is not [var name, var data] || now.Split(Data) is not [var nameNow, var dataNow] || name != nameNow)
+        {
             return [$"event '{recorded}' became '{now}'"];
-        return TryParse(dataNow) is { } isNow ? comparison.Compare(TryParse(data)!.Value, isNow) : [$"no JSON: '{dataNow}'"];
+        }
+
+        return TryParse(dataNow) is { } isNow ? _comparison.Compare(TryParse(data)!.Value, isNow) : [$"no JSON: '{dataNow}'"];
     }
 
     private IReadOnlyList<string> CompareBodies(RecordedLine line, string path, JsonElement recorded, string body)
     {
-        var recordedBody = recorded.TryGetProperty("body", out var text) ? text.GetString()! : "";
+        string recordedBody = recorded.TryGetProperty("body", out JsonElement text) ? text.GetString()! : "";
         if (TryParse(recordedBody) is not { } was)
+        {
             return recordedBody == body || recordedBody.Contains(' ') ? [] : [$"text '{recordedBody}' became '{body}'"];
+        }
+
         if (TryParse(body) is not { } isNow)
+        {
             return [$"no JSON: '{body[..Math.Min(body.Length, 60)]}'"];
-        live.Learn(was, isNow);
+        }
+
+        _live.Learn(was, isNow);
 
         if (line.Section == "logs")
+        {
             return LogComparison.Compare(was.GetProperty("data"), isNow.GetProperty("data"));
+        }
 
         // How a server is set up is its own affair; that there is such a list is not.
         if (path.Contains("settings/list?limit", StringComparison.Ordinal))
+        {
             return Shape(was) == Shape(isNow) ? [] : [$"shape {Shape(was)} became {Shape(isNow)}"];
-        var isNewId = line.Request!.Value.GetProperty("method").GetString() == "POST" && path == "/api/principal" && IsNumber(was) && IsNumber(isNow);
-        return isNewId ? [] : comparison.Compare(was, isNow);
+        }
+
+        bool isNewId = line.Request!.Value.GetProperty("method").GetString() == "POST" && path == "/api/principal" && IsNumber(was) && IsNumber(isNow);
+        return isNewId ? [] : _comparison.Compare(was, isNow);
     }
 
     private HttpRequestMessage Build(RecordedLine line, JsonElement request)
     {
-        var shift = line.Time is { } time ? server.Clock.GetUtcNow() - time : TimeSpan.Zero;
-        var path = LiveValues.Shift(live.Replace(request.GetProperty("path").GetString()!), shift);
+        TimeSpan shift = line.Time is { } time ? _server.Clock.GetUtcNow() - time : TimeSpan.Zero;
+        string path = LiveValues.Shift(_live.Replace(request.GetProperty("path").GetString()!), shift);
         var message = new HttpRequestMessage(new HttpMethod(request.GetProperty("method").GetString()!), path) { Content = Body(request) };
-        foreach (var header in request.GetProperty("headers").EnumerateObject())
+        foreach (JsonProperty header in request.GetProperty("headers").EnumerateObject())
         {
-            var value = header.Value.GetString()!;
+            string value = header.Value.GetString()!;
             if (header.Name == "Content-Type")
+            {
                 message.Content?.Headers.TryAddWithoutValidation(header.Name, value);
+            }
             else
+            {
                 message.Headers.TryAddWithoutValidation(header.Name, header.Name == "Authorization" ? Authorization(value, line) : value);
+            }
         }
 
         return message;
@@ -138,26 +169,38 @@ internal sealed partial class Replayer : IDisposable
 
     private ByteArrayContent? Body(JsonElement request)
     {
-        if (request.TryGetProperty("bodyBase64", out var encoded))
+        if (request.TryGetProperty("bodyBase64", out JsonElement encoded))
+        {
             return new ByteArrayContent(encoded.GetBytesFromBase64());
-        if (!request.TryGetProperty("body", out var body) || body.ValueKind == JsonValueKind.Null)
+        }
+
+        if (!request.TryGetProperty("body", out JsonElement body) || body.ValueKind == JsonValueKind.Null)
+        {
             return null;
-        var text = body.GetString()!;
-        var filler = FillerPattern().Match(text);
+        }
+
+        string text = body.GetString()!;
+        Match filler = FillerPattern().Match(text);
         return new ByteArrayContent(
-            filler.Success ? new byte[int.Parse(filler.Groups[1].Value, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(live.Replace(text)));
+            filler.Success ? new byte[int.Parse(filler.Groups[1].Value, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(_live.Replace(text)));
     }
 
     /// <summary>A right TOTP code is one of this moment, by the sandbox's clock.</summary>
     private string Authorization(string header, RecordedLine line)
     {
         if (!header.StartsWith("Basic ", StringComparison.Ordinal))
-            return live.Replace(header);
-        var login = Encoding.UTF8.GetString(Convert.FromBase64String(header[6..]));
-        var wasRight = line.Response.TryGetProperty("status", out var status) && status.GetInt32() == 200;
+        {
+            return _live.Replace(header);
+        }
+
+        string login = Encoding.UTF8.GetString(Convert.FromBase64String(header[6..]));
+        bool wasRight = line.Response.TryGetProperty("status", out JsonElement status) && status.GetInt32() == 200;
         if (!wasRight || !CodePattern().IsMatch(login))
+        {
             return header;
-        var code = new OtpNet.Totp(Base32Encoding.ToBytes(TotpSecret)).ComputeTotp(server.Clock.GetUtcNow().UtcDateTime);
+        }
+
+        string code = new OtpNet.Totp(Base32Encoding.ToBytes(TotpSecret)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime);
         return "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login[..^6] + code));
     }
 
@@ -177,16 +220,19 @@ internal sealed partial class Replayer : IDisposable
     /// <summary>The challenges of an answer: a header that came twice was recorded as a list.</summary>
     private static string[] Schemes(JsonElement headers)
     {
-        if (!headers.TryGetProperty("www-authenticate", out var value))
+        if (!headers.TryGetProperty("www-authenticate", out JsonElement value))
+        {
             return [];
+        }
+
         return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [value.GetString()!];
     }
 
     private static string MediaType(string? contentType) => (contentType ?? "").Split(';')[0];
 
-    private static bool IsNumber(JsonElement answer) => answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Number;
+    private static bool IsNumber(JsonElement answer) => answer.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Number;
 
-    private static string Shape(JsonElement answer) => answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+    private static string Shape(JsonElement answer) => answer.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
         ? string.Join(", ", data.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {member.Value.ValueKind}"))
         : answer.ToString();
 

@@ -6,7 +6,7 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>Whatever is sent is answered: no body makes the sandbox throw.</summary>
 public sealed class SandboxBadRequestTests
 {
-    private static readonly string[] Bodies =
+    private static readonly string[] s_bodies =
     [
         "", " ", "null", "true", "1", "\"text\"", "[]", "[null]", "[[]]", "[1]", "{}", "{", "nul", "{\"type\":1}", "{\"type\":null}", "{\"name\":{}}",
         "[{\"action\":1,\"field\":2,\"value\":3}]", "[{\"action\":\"set\",\"field\":\"name\",\"value\":{}}]", "{\"type\":\"\\ud800\"}",
@@ -28,11 +28,15 @@ public sealed class SandboxBadRequestTests
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true });
         await server.AddUserAsync("jane", "secret");
-        foreach (var body in Bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
+        foreach (byte[]? body in s_bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
         {
-            var answer = await server.HandleAsync(new SandboxRequest
+            SandboxResponse answer = await server.HandleAsync(new SandboxRequest
             {
-                Method = method, Target = target, Authorization = SandboxTalk.Admin, ContentType = "application/x-www-form-urlencoded", Body = body,
+                Method = method,
+                Target = target,
+                Authorization = SandboxTalk.Admin,
+                ContentType = "application/x-www-form-urlencoded",
+                Body = body,
             });
             answer.Status.ShouldBeOneOf(200, 400, 401);
         }

@@ -6,18 +6,18 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>What the recordings do not show of the directory: grants, tenants, batches that fail late, large lists.</summary>
 public sealed class SandboxDirectoryTests
 {
-    private readonly SandboxServer server = new(new SandboxOptions { Empty = true, Enterprise = true });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Enterprise = true });
 
     [Fact]
     public async Task A_batch_that_fails_at_its_end_leaves_memberships_addresses_and_name_as_they_were()
     {
-        await server.AddUserAsync("jane", "secret");
+        await _server.AddUserAsync("jane", "secret");
         await CreateAsync("""{"type":"group","name":"staff"}""");
         await CreateAsync("""{"type":"group","name":"sales"}""");
         await PatchAsync("jane", """[{"action":"addItem","field":"memberOf","value":"staff"}]""");
-        var before = (await GetAsync("jane")).GetRawText();
+        string before = (await GetAsync("jane")).GetRawText();
 
-        var refused = await PatchAsync("jane", """
+        Answer refused = await PatchAsync("jane", """
             [{"action":"set","field":"name","value":"other"},{"action":"set","field":"memberOf","value":["sales"]},
              {"action":"addItem","field":"emails","value":"other@example.org"},{"action":"addItem","field":"roles","value":"nope"}]
             """);
@@ -30,14 +30,14 @@ public sealed class SandboxDirectoryTests
     [Fact]
     public async Task A_caller_grants_only_what_it_holds()
     {
-        await server.AddUserAsync("ada", "ada-secret", "tenant-admin");
-        var ada = SandboxTalk.Basic("ada", "ada-secret");
+        await _server.AddUserAsync("ada", "ada-secret", "tenant-admin");
+        string ada = SandboxTalk.Basic("ada", "ada-secret");
         (await CreateAsync("""{"type":"individual","name":"a","roles":["admin"]}""", ada)).Error.ShouldBe("other");
         (await CreateAsync("""{"type":"individual","name":"a","roles":["user"]}""", ada)).Error.ShouldBeNull();
         (await CreateAsync("""{"type":"role","name":"r","enabledPermissions":["settings-update"]}""", ada)).Error.ShouldBe("other");
         (await CreateAsync("""{"type":"role","name":"r","disabledPermissions":["settings-update"]}""", ada)).Error.ShouldBeNull("anything may be taken away");
-        (await server.SendAsync("PATCH", "/api/principal/a", """[{"action":"addItem","field":"roles","value":"admin"}]""", ada)).Error.ShouldBe("other");
-        (await server.SendAsync("PATCH", "/api/principal/a", """[{"action":"removeItem","field":"roles","value":"admin"}]""", ada)).Error.ShouldBeNull();
+        (await _server.SendAsync("PATCH", "/api/principal/a", """[{"action":"addItem","field":"roles","value":"admin"}]""", ada)).Error.ShouldBe("other");
+        (await _server.SendAsync("PATCH", "/api/principal/a", """[{"action":"removeItem","field":"roles","value":"admin"}]""", ada)).Error.ShouldBeNull();
         (await CreateAsync("""{"type":"tenant","name":"t"}""", ada)).Status.ShouldBe(403);
     }
 
@@ -48,9 +48,9 @@ public sealed class SandboxDirectoryTests
         await CreateAsync("""{"type":"role","name":"outer","roles":["inner"],"disabledPermissions":["individual-list"]}""");
         await CreateAsync("""{"type":"individual","name":"one","secrets":"s","roles":["inner"]}""");
         await CreateAsync("""{"type":"individual","name":"two","secrets":"s","roles":["outer"],"enabledPermissions":["individual-list"]}""");
-        (await server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("one", "s"))).Status.ShouldBe(200);
-        (await server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("two", "s"))).Status.ShouldBe(403);
-        (await server.SendAsync("GET", "/api/store/quota/two", authorization: SandboxTalk.Basic("two", "s"))).Data.GetInt32().ShouldBe(0);
+        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("one", "s"))).Status.ShouldBe(200);
+        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("two", "s"))).Status.ShouldBe(403);
+        (await _server.SendAsync("GET", "/api/store/quota/two", authorization: SandboxTalk.Basic("two", "s"))).Data.GetInt32().ShouldBe(0);
     }
 
     [Fact]
@@ -60,13 +60,13 @@ public sealed class SandboxDirectoryTests
         await CreateAsync("""{"type":"domain","name":"acme.org","tenant":"acme"}""");
         (await CreateAsync("""{"type":"individual","name":"joe","tenant":"acme"}""")).Error.ShouldBe("other", "names of a tenant end with its domain");
         (await CreateAsync("""{"type":"individual","name":"joe@acme.org","tenant":"acme","emails":["joe@acme.org"]}""")).Error.ShouldBeNull();
-        var tenant = await GetAsync("acme");
+        JsonElement tenant = await GetAsync("acme");
         tenant.GetProperty("members").GetInt32().ShouldBe(1);
         tenant.GetProperty("quota").GetArrayLength().ShouldBe(3);
         (await GetAsync("joe@acme.org")).GetProperty("tenant").GetString().ShouldBe("acme");
-        (await server.SendAsync("GET", "/api/principal?tenant=acme&fields=name")).Data.GetProperty("total").GetInt32().ShouldBe(2);
-        (await server.SendAsync("DELETE", "/api/principal/acme")).Error.ShouldBe("other");
-        (await server.SendAsync("DELETE", "/api/principal/acme.org")).Error.ShouldBe("other");
+        (await _server.SendAsync("GET", "/api/principal?tenant=acme&fields=name")).Data.GetProperty("total").GetInt32().ShouldBe(2);
+        (await _server.SendAsync("DELETE", "/api/principal/acme")).Error.ShouldBe("other");
+        (await _server.SendAsync("DELETE", "/api/principal/acme.org")).Error.ShouldBe("other");
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class SandboxDirectoryTests
     {
         await CreateAsync("""{"type":"list","name":"newsletter"}""");
         (await CreateAsync(body)).Error.ShouldBe(error);
-        (await server.SendAsync("GET", "/api/principal/x")).Error.ShouldBe("notFound");
+        (await _server.SendAsync("GET", "/api/principal/x")).Error.ShouldBe("notFound");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SandboxDirectoryTests
     {
         await CreateAsync("""{"type":"group","name":"lost"}""");
         (await PatchAsync("lost", """[{"action":"set","field":"name","value":""}]""")).Status.ShouldBe(200);
-        (await server.SendAsync("GET", "/api/principal/lost")).Error.ShouldBe("notFound");
+        (await _server.SendAsync("GET", "/api/principal/lost")).Error.ShouldBe("notFound");
         (await PatchAsync("", """[{"action":"set","field":"name","value":"found"}]""")).Error.ShouldBeNull();
         (await GetAsync("found")).GetProperty("type").GetString().ShouldBe("group");
     }
@@ -94,9 +94,12 @@ public sealed class SandboxDirectoryTests
     public async Task Names_are_listed_by_their_bytes()
     {
         string[] names = ["zoe", "müller", "a-z", "a", "ﬀ", "😀", "10"];
-        foreach (var name in names)
+        foreach (string name in names)
+        {
             await CreateAsync($$"""{"type":"group","name":"{{name}}"}""");
-        var listed = (await server.SendAsync("GET", "/api/principal?types=group&fields=name")).Data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString());
+        }
+
+        IEnumerable<string?> listed = (await _server.SendAsync("GET", "/api/principal?types=group&fields=name")).Data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString());
         listed.ShouldBe(["10", "a", "a-z", "müller", "zoe", "ﬀ", "😀"], "U+1F600 comes after U+FB00 in UTF-8, before it in UTF-16");
     }
 
@@ -106,16 +109,16 @@ public sealed class SandboxDirectoryTests
         const int Count = 100_000;
         await CreateAsync("""{"type":"domain","name":"example.org"}""");
         await CreateAsync("""{"type":"group","name":"everyone"}""");
-        for (var i = 0; i < Count; i++)
+        for (int i = 0; i < Count; i++)
         {
-            var answer = await CreateAsync($$"""{"type":"individual","name":"user{{i}}","emails":["user{{i}}@example.org"],"roles":["user"],"memberOf":["everyone"]}""");
+            Answer answer = await CreateAsync($$"""{"type":"individual","name":"user{{i}}","emails":["user{{i}}@example.org"],"roles":["user"],"memberOf":["everyone"]}""");
             answer.Text.ShouldStartWith("{\"data\":");
         }
 
         var names = new List<string>();
         for (int limit = 64, page = 1; names.Count < Count; page = 2, limit = names.Count)
         {
-            var data = (await server.SendAsync("GET", $"/api/principal?types=individual&page={page}&limit={limit}")).Data;
+            JsonElement data = (await _server.SendAsync("GET", $"/api/principal?types=individual&page={page}&limit={limit}")).Data;
             data.GetProperty("total").GetInt32().ShouldBe(Count);
             names.AddRange(data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
         }
@@ -124,12 +127,12 @@ public sealed class SandboxDirectoryTests
         names.ShouldBe(names.Distinct().Order(StringComparer.Ordinal), ignoreOrder: false);
         (await GetAsync("example.org")).GetProperty("members").GetInt32().ShouldBe(Count);
         (await GetAsync("everyone")).GetProperty("members").GetArrayLength().ShouldBe(Count);
-        (await server.SendAsync("GET", "/api/principal?filter=user4711&count=1")).Data.GetProperty("total").GetInt32().ShouldBe(11);
+        (await _server.SendAsync("GET", "/api/principal?filter=user4711&count=1")).Data.GetProperty("total").GetInt32().ShouldBe(11);
     }
 
-    private Task<Answer> CreateAsync(string body, string authorization = SandboxTalk.Admin) => server.SendAsync("POST", "/api/principal", body, authorization);
+    private Task<Answer> CreateAsync(string body, string authorization = SandboxTalk.Admin) => _server.SendAsync("POST", "/api/principal", body, authorization);
 
-    private Task<Answer> PatchAsync(string name, string body) => server.SendAsync("PATCH", $"/api/principal/{Uri.EscapeDataString(name)}", body);
+    private Task<Answer> PatchAsync(string name, string body) => _server.SendAsync("PATCH", $"/api/principal/{Uri.EscapeDataString(name)}", body);
 
-    private async Task<JsonElement> GetAsync(string name) => (await server.SendAsync("GET", $"/api/principal/{Uri.EscapeDataString(name)}")).Data;
+    private async Task<JsonElement> GetAsync(string name) => (await _server.SendAsync("GET", $"/api/principal/{Uri.EscapeDataString(name)}")).Data;
 }

@@ -5,46 +5,50 @@ namespace MailAdmin.Tests.Sandbox;
 
 public sealed class SandboxLimitTests
 {
-    private static readonly string Jane = SandboxTalk.Basic("jane", "secret");
+    private static readonly string s_jane = SandboxTalk.Basic("jane", "secret");
 
-    private readonly FrozenTime time = new();
+    private readonly FrozenTime _time = new();
 
     [Fact]
     public async Task The_call_after_the_thousandth_of_a_clock_minute_is_429_until_the_minute_is_over()
     {
-        var server = await StartAsync();
+        SandboxServer server = await StartAsync();
         server.Clock.Advance(TimeSpan.FromSeconds(30));
-        for (var i = 0; i < 1000; i++)
-            (await server.SendAsync("GET", "/api/account/auth", authorization: Jane)).Status.ShouldBe(200);
+        for (int i = 0; i < 1000; i++)
+        {
+            (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).Status.ShouldBe(200);
+        }
 
-        var refused = await server.SendAsync("GET", "/api/account/auth", authorization: Jane);
+        Answer refused = await server.SendAsync("GET", "/api/account/auth", authorization: s_jane);
         refused.Status.ShouldBe(429);
         refused.Json.GetProperty("title").GetString().ShouldBe("Too Many Requests");
         refused.Response.Headers.ShouldNotContain(header => header.Key == "Retry-After");
         (await server.SendAsync("GET", "/api/principal")).Status.ShouldBe(200, "the limit is the account's own");
 
         server.Clock.Advance(TimeSpan.FromSeconds(29));
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane)).Status.ShouldBe(429);
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).Status.ShouldBe(429);
         server.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane)).Status.ShouldBe(200);
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).Status.ShouldBe(200);
     }
 
     [Fact]
     public async Task An_account_with_unlimited_requests_has_no_limit()
     {
-        var server = await StartAsync();
-        for (var i = 0; i < 1100; i++)
+        SandboxServer server = await StartAsync();
+        for (int i = 0; i < 1100; i++)
+        {
             (await server.SendAsync("GET", "/api/account/auth")).Status.ShouldBe(200);
+        }
     }
 
     [Fact]
     public async Task Four_calls_of_an_account_run_at_once_and_the_fifth_is_a_400_that_was_not_executed()
     {
-        var server = await StartAsync();
+        SandboxServer server = await StartAsync();
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Delay, Path = "/api/account", Delay = TimeSpan.FromHours(1) });
-        var running = Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/account/auth", authorization: Jane)).ToArray();
+        Task<Answer>[] running = Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).ToArray();
 
-        var refused = await server.SendAsync("POST", "/api/account/auth", """[{"type":"setPassword","password":"new"}]""", Jane);
+        Answer refused = await server.SendAsync("POST", "/api/account/auth", """[{"type":"setPassword","password":"new"}]""", s_jane);
         refused.Status.ShouldBe(400);
         refused.Json.GetProperty("limit").GetString().ShouldBe("maxConcurrentRequests");
         refused.Json.TryGetProperty("title", out _).ShouldBeFalse();
@@ -52,51 +56,61 @@ public sealed class SandboxLimitTests
         server.Clock.Advance(TimeSpan.FromHours(1));
         (await Task.WhenAll(running)).ShouldAllBe(answer => answer.Status == 200);
         server.Faults.Clear();
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane)).Status.ShouldBe(200, "the old password still holds and the slots are free");
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).Status.ShouldBe(200, "the old password still holds and the slots are free");
     }
 
     [Fact]
     public async Task The_101st_wrong_password_bans_the_address_and_then_connections_are_cut()
     {
-        var server = await StartAsync(everyoneIsLoopback: false);
+        SandboxServer server = await StartAsync(everyoneIsLoopback: false);
         var here = IPAddress.Parse("192.0.2.7");
-        for (var i = 0; i < 100; i++)
+        for (int i = 0; i < 100; i++)
+        {
             (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic($"someone{i}", "x"), from: here)).Status.ShouldBe(401);
+        }
 
-        var last = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "x"), from: here);
+        Answer last = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "x"), from: here);
         last.Status.ShouldBe(429);
         last.Json.GetProperty("title").GetString().ShouldBe("Too Many Authentication Attempts");
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane, from: here)).Response.IsReset.ShouldBeTrue("the right password is too late");
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane, from: IPAddress.Parse("192.0.2.8"))).Status.ShouldBe(200);
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane, from: here)).Response.IsReset.ShouldBeTrue("the right password is too late");
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane, from: IPAddress.Parse("192.0.2.8"))).Status.ShouldBe(200);
         (await server.SendAsync("GET", "/api/settings/list?prefix=server.blocked-ip")).Data.GetProperty("items").TryGetProperty("192.0.2.7", out _).ShouldBeTrue();
     }
 
     [Fact]
     public async Task Loopback_is_never_banned_and_bad_tokens_do_not_count()
     {
-        var server = await StartAsync(everyoneIsLoopback: false);
-        for (var i = 0; i < 150; i++)
+        SandboxServer server = await StartAsync(everyoneIsLoopback: false);
+        for (int i = 0; i < 150; i++)
+        {
             (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "x"), from: IPAddress.Loopback)).Status.ShouldBe(401);
+        }
+
         var there = IPAddress.Parse("192.0.2.9");
-        for (var i = 0; i < 100; i++)
+        for (int i = 0; i < 100; i++)
+        {
             (await server.SendAsync("GET", "/api/account/auth", authorization: "Bearer nonsense", from: there)).Status.ShouldBe(401);
+        }
+
         (await server.SendAsync("GET", "/api/account/auth", authorization: "Bearer nonsense", from: there)).Status.ShouldBe(429, "a hundred a minute before sign-in");
-        (await server.SendAsync("GET", "/api/account/auth", authorization: Jane, from: there)).Status.ShouldBe(200);
+        (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane, from: there)).Status.ShouldBe(200);
     }
 
     [Fact]
     public async Task A_token_that_was_good_once_does_not_count_as_a_stranger()
     {
-        var server = await StartAsync(everyoneIsLoopback: false);
+        SandboxServer server = await StartAsync(everyoneIsLoopback: false);
         var there = IPAddress.Parse("192.0.2.10");
-        var (access, _) = await server.SignInAsync();
-        for (var i = 0; i < 150; i++)
+        (string? access, string _) = await server.SignInAsync();
+        for (int i = 0; i < 150; i++)
+        {
             (await server.SendAsync("GET", "/api/account/auth", authorization: $"Bearer {access}", from: there)).Status.ShouldBe(200);
+        }
     }
 
     private async Task<SandboxServer> StartAsync(bool everyoneIsLoopback = true)
     {
-        var server = new SandboxServer(new SandboxOptions { Empty = true, Time = time, TreatCallersAsLoopback = everyoneIsLoopback });
+        var server = new SandboxServer(new SandboxOptions { Empty = true, Time = _time, TreatCallersAsLoopback = everyoneIsLoopback });
         await server.AddUserAsync("jane", "secret");
         return server;
     }

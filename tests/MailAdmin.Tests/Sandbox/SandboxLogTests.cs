@@ -5,15 +5,15 @@ namespace MailAdmin.Tests.Sandbox;
 
 public sealed class SandboxLogTests
 {
-    private readonly FrozenTime time = new();
+    private readonly FrozenTime _time = new();
 
     [Fact]
     public async Task A_call_shows_in_the_log_from_the_next_one_on()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         (await LinesAsync(server, "/api/logs?filter=http.request-url")).ShouldBeEmpty();
-        time.Now += TimeSpan.FromMilliseconds(1500);
-        var lines = await LinesAsync(server, "/api/logs");
+        _time.Now += TimeSpan.FromMilliseconds(1500);
+        JsonElement[] lines = await LinesAsync(server, "/api/logs");
         lines.Select(line => line.GetProperty("event_id").GetString()).ShouldBe(["http.connection-end", "http.request-url", "http.connection-start", "server.startup"]);
         lines[1].ToString().ShouldBe(
             """{"timestamp":"2026-11-23T10:00:00Z","level":"DEBUG","event":"HTTP request URL","event_id":"http.request-url","details":"listenerId = \"http\", localPort = 8080, remoteIp = 127.0.0.1, remotePort = 32769, url = \"/api/logs?filter=http.request-url\""}""");
@@ -24,13 +24,13 @@ public sealed class SandboxLogTests
     [InlineData("0.15", "details = \"Enterprise feature\"")]
     public async Task Refusals_and_from_0_13_sign_ins_are_logged(string version, string details)
     {
-        var server = Server(version);
+        SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
         await server.SendAsync("GET", "/api/telemetry/metrics");
-        var refused = (await LinesAsync(server, "/api/logs?filter=manage.not-supported")).ShouldHaveSingleItem();
+        JsonElement refused = (await LinesAsync(server, "/api/logs?filter=manage.not-supported")).ShouldHaveSingleItem();
         refused.GetProperty("details").GetString()!.ShouldEndWith(details);
         await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "jane-secret"));
-        var signedIn = await LinesAsync(server, "/api/logs?filter=auth.success&limit=0");
+        JsonElement[] signedIn = await LinesAsync(server, "/api/logs?filter=auth.success&limit=0");
         if (version == "0.11")
         {
             signedIn.ShouldBeEmpty();
@@ -45,9 +45,12 @@ public sealed class SandboxLogTests
     [Fact]
     public async Task The_total_is_exact_at_the_end_and_a_page_too_long_before()
     {
-        var server = Server("0.11");
-        for (var i = 0; i < 5; i++)
+        SandboxServer server = Server("0.11");
+        for (int i = 0; i < 5; i++)
+        {
             await server.SendAsync("GET", "/api/queue/status");
+        }
+
         (await PageAsync(server, "filter=queue%2Fstatus&limit=2")).ShouldBe((2, 4));
         (await PageAsync(server, "filter=queue%2Fstatus&limit=2&page=2")).ShouldBe((2, 6));
         (await PageAsync(server, "filter=queue%2Fstatus&limit=2&page=3")).ShouldBe((1, 5));
@@ -61,9 +64,12 @@ public sealed class SandboxLogTests
     [Fact]
     public async Task A_hundred_lines_are_a_page_and_ten_thousand_are_kept()
     {
-        var server = Server("0.11");
-        for (var i = 0; i < 3400; i++)
+        SandboxServer server = Server("0.11");
+        for (int i = 0; i < 3400; i++)
+        {
             await server.SendAsync("GET", "/api/queue/status");
+        }
+
         (await PageAsync(server, "")).ShouldBe((100, 200));
         (await PageAsync(server, "limit=0")).ShouldBe((10_000, 10_000));
     }
@@ -71,7 +77,7 @@ public sealed class SandboxLogTests
     [Fact]
     public async Task Without_a_tracer_that_writes_one_there_is_no_log()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await ChangeAsync(server, """{"type":"insert","prefix":"tracer.log","values":[["enable","false"]],"assert_empty":false}""");
         (await server.SendAsync("GET", "/api/logs")).Error.ShouldBe("unsupported");
         await ChangeAsync(server, """{"type":"clear","prefix":"tracer."}""");
@@ -86,19 +92,19 @@ public sealed class SandboxLogTests
     [Fact]
     public async Task It_takes_a_permission()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await server.AddUserAsync("jane", "jane-secret");
         (await server.SendAsync("GET", "/api/logs", authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(403);
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = time });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time });
 
     private static async Task<JsonElement[]> LinesAsync(SandboxServer server, string target) =>
         [.. (await server.SendAsync("GET", target)).Data.GetProperty("items").EnumerateArray()];
 
     private static async Task<(int Items, int Total)> PageAsync(SandboxServer server, string query)
     {
-        var data = (await server.SendAsync("GET", $"/api/logs?{query}")).Data;
+        JsonElement data = (await server.SendAsync("GET", $"/api/logs?{query}")).Data;
         return (data.GetProperty("items").GetArrayLength(), data.GetProperty("total").GetInt32());
     }
 

@@ -17,7 +17,7 @@ public sealed class SandboxQueueModelTests
         var server = new SandboxServer(new SandboxOptions { Empty = true, Time = time, DeliveryTime = TimeSpan.Zero });
         await server.AddUserAsync("john", "john-secret");
         var model = new QueueModel(time.Now.ToUnixTimeSeconds());
-        foreach (var operation in story)
+        foreach (QueueOperation operation in story)
         {
             await PlayAsync(server, model, operation);
             (await ListAsync(server, "")).ShouldBe(model.List("", "", "", null, null), operation.ToString());
@@ -62,7 +62,7 @@ public sealed class SandboxQueueModelTests
 
     private static async Task PlayOnOneAsync(SandboxServer server, QueueModel model, QueueOperation operation, int index)
     {
-        var id = (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items")[index].GetUInt64();
+        ulong id = (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items")[index].GetUInt64();
         switch (operation.Kind)
         {
             case "reschedule":
@@ -81,8 +81,8 @@ public sealed class SandboxQueueModelTests
 
     private static async Task CompareListsAsync(SandboxServer server, QueueModel model, QueueOperation operation)
     {
-        var time = Future(model, operation);
-        var (text, at) = (operation.Text, At(model, operation));
+        long? time = Future(model, operation);
+        (string? text, string? at) = (operation.Text, At(model, operation));
         (await ListAsync(server, $"&text={text}")).ShouldBe(model.List(text, "", "", null, null));
         (await ListAsync(server, $"&from=john&to={text}")).ShouldBe(model.List("", "john", text, null, null));
         (await ListAsync(server, $"&before={at}")).ShouldBe(model.List("", "", "", time, null));
@@ -110,7 +110,7 @@ public sealed class SandboxQueueModelTests
 
     private static string State(JsonElement holder)
     {
-        var status = holder.GetProperty("status");
+        JsonElement status = holder.GetProperty("status");
         return status.ValueKind == JsonValueKind.String
             ? "waiting"
             : status.EnumerateObject().Single().Name switch

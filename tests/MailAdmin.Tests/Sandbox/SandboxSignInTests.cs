@@ -7,7 +7,7 @@ public sealed class SandboxSignInTests
 {
     private const string Base32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-    private readonly SandboxServer server = new(new SandboxOptions { Empty = true, Time = new FrozenTime() });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Time = new FrozenTime() });
 
     [Theory]
     [InlineData("$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1", "Hello world!")]
@@ -27,18 +27,20 @@ public sealed class SandboxSignInTests
     [InlineData("open sesame", "open sesame")]
     public async Task A_stored_secret_is_verified_for_what_it_is(string stored, string password)
     {
-        await server.AddUserAsync("jane", stored);
+        await _server.AddUserAsync("jane", stored);
         (await SignInAsync("jane", password)).ShouldBe(password == "wrong" ? 401 : 200);
         (await SignInAsync("jane", password)).ShouldBe(password == "wrong" ? 401 : 200, "a remembered login is no different");
         (await SignInAsync("jane", password + "x")).ShouldBe(401);
         if (stored != password)
+        {
             (await SignInAsync("jane", stored)).ShouldBe(401, "the hash itself is no password");
+        }
     }
 
     [Fact]
     public async Task A_secret_of_an_unknown_form_keeps_the_account_out()
     {
-        await server.AddUserAsync("jane", "secret");
+        await _server.AddUserAsync("jane", "secret");
         await PatchAsync("jane", "addItem", "secrets", "$unknown$form");
         (await SignInAsync("jane", "secret")).ShouldBe(200, "it stands behind the right one");
         await PatchAsync("jane", "removeItem", "secrets", "secret");
@@ -51,76 +53,76 @@ public sealed class SandboxSignInTests
     [InlineData("SHA256", 8, 60)]
     public async Task A_code_holds_for_its_period_and_its_neighbours(string algorithm, int digits, int period)
     {
-        await server.AddUserAsync("jane", "secret");
-        var url = $"otpauth://totp/Test:jane?secret={Base32}&algorithm={algorithm}&digits={digits}&period={period}";
-        (await server.SendAsync("POST", "/api/account/auth", $$"""[{"type":"enableOtpAuth","url":"{{url}}"}]""", SandboxTalk.Basic("jane", "secret"))).Status.ShouldBe(200);
+        await _server.AddUserAsync("jane", "secret");
+        string url = $"otpauth://totp/Test:jane?secret={Base32}&algorithm={algorithm}&digits={digits}&period={period}";
+        (await _server.SendAsync("POST", "/api/account/auth", $$"""[{"type":"enableOtpAuth","url":"{{url}}"}]""", SandboxTalk.Basic("jane", "secret"))).Status.ShouldBe(200);
         (await SignInAsync("jane", "secret")).ShouldBe(402);
         (await SignInAsync("jane", "wrong")).ShouldBe(401);
 
-        var mode = algorithm == "SHA1" ? OtpHashMode.Sha1 : OtpHashMode.Sha256;
-        var code = new Totp(Base32Encoding.ToBytes(Base32), period, mode, digits).ComputeTotp(server.Clock.GetUtcNow().UtcDateTime);
+        OtpHashMode mode = algorithm == "SHA1" ? OtpHashMode.Sha1 : OtpHashMode.Sha256;
+        string code = new Totp(Base32Encoding.ToBytes(Base32), period, mode, digits).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime);
         (await SignInAsync("jane", $"secret${code}")).ShouldBe(200);
-        server.Clock.Advance(TimeSpan.FromSeconds(period));
+        _server.Clock.Advance(TimeSpan.FromSeconds(period));
         (await SignInAsync("jane", $"secret${code}")).ShouldBe(200);
-        server.Clock.Advance(TimeSpan.FromSeconds(period));
+        _server.Clock.Advance(TimeSpan.FromSeconds(period));
         (await SignInAsync("jane", $"secret${code}")).ShouldBe(401);
     }
 
     [Fact]
     public async Task Tokens_end_with_their_time_and_a_refresh_token_is_renewed_only_near_its_end()
     {
-        var (access, refresh) = await server.SignInAsync();
-        server.Clock.Advance(TimeSpan.FromMinutes(59));
+        (string? access, string? refresh) = await _server.SignInAsync();
+        _server.Clock.Advance(TimeSpan.FromMinutes(59));
         (await ListAsync(access)).ShouldBe(200);
-        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
         (await ListAsync(access)).ShouldBe(401);
 
-        var early = await server.RefreshAsync(refresh);
+        Answer early = await _server.RefreshAsync(refresh);
         early.Json.TryGetProperty("refresh_token", out _).ShouldBeFalse();
         (await ListAsync(early.Json.GetProperty("access_token").GetString()!)).ShouldBe(200);
         (await ListAsync(refresh)).ShouldBe(401, "a refresh token is no access token");
 
-        server.Clock.Advance(TimeSpan.FromDays(26));
-        var late = await server.RefreshAsync(refresh);
-        var renewed = late.Json.GetProperty("refresh_token").GetString()!;
-        server.Clock.Advance(TimeSpan.FromDays(4));
-        (await server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
-        (await server.RefreshAsync(renewed)).Status.ShouldBe(200);
+        _server.Clock.Advance(TimeSpan.FromDays(26));
+        Answer late = await _server.RefreshAsync(refresh);
+        string renewed = late.Json.GetProperty("refresh_token").GetString()!;
+        _server.Clock.Advance(TimeSpan.FromDays(4));
+        (await _server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
+        (await _server.RefreshAsync(renewed)).Status.ShouldBe(200);
     }
 
     [Fact]
     public async Task A_new_password_ends_refresh_tokens_but_not_those_of_an_account_with_totp()
     {
-        await server.AddUserAsync("jane", "one");
-        var (_, refresh) = await server.SignInAsync(SandboxTalk.Basic("jane", "one"));
+        await _server.AddUserAsync("jane", "one");
+        (string _, string? refresh) = await _server.SignInAsync(SandboxTalk.Basic("jane", "one"));
         await PatchAsync("jane", "set", "secrets", "two");
-        (await server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
+        (await _server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
 
         // The first secret of such an account is the TOTP URL, and it is the first secret that counts.
-        var (_, kept) = await server.SignInAsync(SandboxTalk.Basic("jane", "two"));
+        (string _, string? kept) = await _server.SignInAsync(SandboxTalk.Basic("jane", "two"));
         await PatchAsync("jane", "addItem", "secrets", $"otpauth://totp/Test:jane?secret={Base32}");
-        (await server.RefreshAsync(kept)).Error.ShouldBe("invalid_grant");
+        (await _server.RefreshAsync(kept)).Error.ShouldBe("invalid_grant");
     }
 
     [Fact]
     public async Task A_code_lives_ten_minutes_and_a_device_thirty()
     {
-        var code = (await server.SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""")).Data.GetProperty("code").GetString();
-        server.Clock.Advance(TimeSpan.FromMinutes(10));
-        (await server.GrantAsync($"grant_type=authorization_code&client_id=test&redirect_uri=&code={code}")).Error.ShouldBe("access_denied");
+        string? code = (await _server.SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""")).Data.GetProperty("code").GetString();
+        _server.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await _server.GrantAsync($"grant_type=authorization_code&client_id=test&redirect_uri=&code={code}")).Error.ShouldBe("access_denied");
 
-        var device = await server.SendAsync("POST", "/auth/device", "client_id=test", authorization: null, contentType: "application/x-www-form-urlencoded");
-        var poll = $"grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=test&device_code={device.Json.GetProperty("device_code").GetString()}";
-        (await server.GrantAsync(poll)).Error.ShouldBe("authorization_pending");
-        server.Clock.Advance(TimeSpan.FromMinutes(30));
-        (await server.GrantAsync(poll)).Error.ShouldBe("expired_token");
+        Answer device = await _server.SendAsync("POST", "/auth/device", "client_id=test", authorization: null, contentType: "application/x-www-form-urlencoded");
+        string poll = $"grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=test&device_code={device.Json.GetProperty("device_code").GetString()}";
+        (await _server.GrantAsync(poll)).Error.ShouldBe("authorization_pending");
+        _server.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await _server.GrantAsync(poll)).Error.ShouldBe("expired_token");
     }
 
     private async Task<int> SignInAsync(string login, string secret) =>
-        (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic(login, secret))).Status;
+        (await _server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic(login, secret))).Status;
 
-    private async Task<int> ListAsync(string token) => (await server.SendAsync("GET", "/api/principal", authorization: $"Bearer {token}")).Status;
+    private async Task<int> ListAsync(string token) => (await _server.SendAsync("GET", "/api/principal", authorization: $"Bearer {token}")).Status;
 
     private Task<Answer> PatchAsync(string name, string action, string field, string value) =>
-        server.SendAsync("PATCH", $"/api/principal/{name}", $$"""[{"action":"{{action}}","field":"{{field}}","value":"{{value}}"}]""");
+        _server.SendAsync("PATCH", $"/api/principal/{name}", $$"""[{"action":"{{action}}","field":"{{field}}","value":"{{value}}"}]""");
 }

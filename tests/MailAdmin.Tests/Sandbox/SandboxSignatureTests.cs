@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using MailAdmin.Sandbox;
 using MimeKit;
 using MimeKit.Cryptography;
@@ -22,13 +23,13 @@ public sealed class SandboxSignatureTests
 
         await server.SendAsync("POST", "/api/settings", """[{"type":"insert","prefix":null,"values":[["spam-filter.pyzor.enable","false"]],"assert_empty":false}]""");
         await server.SendAsync("GET", "/api/reload");
-        using var message = await SendAsync(server);
-        var signatures = message.Headers.Where(header => header.Id == HeaderId.DkimSignature).ToArray();
+        using MimeMessage message = await SendAsync(server);
+        Header[] signatures = message.Headers.Where(header => header.Id == HeaderId.DkimSignature).ToArray();
         signatures.Length.ShouldBe(2);
-        foreach (var signature in signatures)
+        foreach (Header? signature in signatures)
         {
-            var id = signature.Value.Contains("ed25519", StringComparison.Ordinal) ? "ed25519-example.org" : "rsa-example.org";
-            var key = (await server.SendAsync("GET", $"/api/dkim/{id}")).Data.GetString()!;
+            string id = signature.Value.Contains("ed25519", StringComparison.Ordinal) ? "ed25519-example.org" : "rsa-example.org";
+            string key = (await server.SendAsync("GET", $"/api/dkim/{id}")).Data.GetString()!;
             new DkimVerifier(new Locator(key)).Verify(message, signature).ShouldBeTrue(id);
         }
     }
@@ -37,8 +38,8 @@ public sealed class SandboxSignatureTests
     {
         const string Message = "From: john@example.org\r\nTo: a@remote.test,\r\n b@remote.test\r\nSubject: A  word\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nOne  line \r\n\r\nand another\r\n\r\n";
         server.Deliver("john", "john@example.org", ["a@remote.test"], Encoding.ASCII.GetBytes(Message)).ShouldBeNull();
-        var queued = (await server.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items").EnumerateArray().Last();
-        var raw = (await server.SendAsync("GET", $"/api/store/blobs/{queued.GetProperty("blob_hash").GetString()}")).Text;
+        JsonElement queued = (await server.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items").EnumerateArray().Last();
+        string raw = (await server.SendAsync("GET", $"/api/store/blobs/{queued.GetProperty("blob_hash").GetString()}")).Text;
         return await MimeMessage.LoadAsync(new MemoryStream(Encoding.ASCII.GetBytes(raw)));
     }
 
@@ -46,7 +47,7 @@ public sealed class SandboxSignatureTests
     {
         public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default)
         {
-            var bytes = Convert.FromBase64String(key);
+            byte[] bytes = Convert.FromBase64String(key);
             return bytes.Length == 32 ? new Ed25519PublicKeyParameters(bytes) : PublicKeyFactory.CreateKey(bytes);
         }
 

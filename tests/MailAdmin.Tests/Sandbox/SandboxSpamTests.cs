@@ -7,10 +7,10 @@ public sealed class SandboxSpamTests
 {
     private const string Test = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
-    private static readonly string Minutes = Mail("jane.doe@example.org", "Minutes of the meeting", "Here are the minutes of today's meeting.");
-    private static readonly string Offer = Mail("bill@spam.test", "Earn money fast", "Buy now, cheap pills, earn money fast");
+    private static readonly string s_minutes = Mail("jane.doe@example.org", "Minutes of the meeting", "Here are the minutes of today's meeting.");
+    private static readonly string s_offer = Mail("bill@spam.test", "Earn money fast", "Buy now, cheap pills, earn money fast");
 
-    private readonly FrozenTime time = new();
+    private readonly FrozenTime _time = new();
 
     [Theory]
     [InlineData("0.11.8")]
@@ -18,11 +18,11 @@ public sealed class SandboxSpamTests
     [InlineData("0.15.5")]
     public async Task The_headers_of_a_verdict_are_those_of_the_recorded_server(string version)
     {
-        var recorded = RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl")).Single(line => line.Id == "427");
-        time.Now = recorded.Time!.Value;
-        var server = Server(version);
-        var answer = await server.SendAsync("POST", "/api/spam-filter/classify", recorded.Request!.Value.GetProperty("body").GetString());
-        var was = JsonElement.Parse(recorded.Response.GetProperty("body").GetString()!).GetProperty("data").GetProperty("disposition").GetProperty("value").GetString();
+        RecordedLine recorded = RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl")).Single(line => line.Id == "427");
+        _time.Now = recorded.Time!.Value;
+        SandboxServer server = Server(version);
+        Answer answer = await server.SendAsync("POST", "/api/spam-filter/classify", recorded.Request!.Value.GetProperty("body").GetString());
+        string? was = JsonElement.Parse(recorded.Response.GetProperty("body").GetString()!).GetProperty("data").GetProperty("disposition").GetProperty("value").GetString();
         answer.Data.GetProperty("disposition").GetProperty("value").GetString().ShouldBe(was);
         answer.Text.ShouldContain("\"score\":0.0");
     }
@@ -30,19 +30,19 @@ public sealed class SandboxSpamTests
     [Fact]
     public async Task Only_what_was_learnt_often_enough_counts()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await SetAsync(server, ("spam-filter.bayes.classify.learns", "3"), ("spam-filter.list.scores.BAYES_SPAM", "5.1"), ("spam-filter.list.scores.BAYES_HAM", "-3.0"));
-        for (var i = 0; i < 3; i++)
+        for (int i = 0; i < 3; i++)
         {
-            (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain(tag => tag.StartsWith("BAYES", StringComparison.Ordinal));
-            await server.SendAsync("POST", "/api/spam-filter/train/spam", Offer);
-            await server.SendAsync("POST", "/api/spam-filter/train/ham", Minutes);
+            (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain(tag => tag.StartsWith("BAYES", StringComparison.Ordinal));
+            await server.SendAsync("POST", "/api/spam-filter/train/spam", s_offer);
+            await server.SendAsync("POST", "/api/spam-filter/train/ham", s_minutes);
         }
 
-        var spam = await ClassifyAsync(server, Offer);
+        (double Score, string[] Tags, string Headers) spam = await ClassifyAsync(server, s_offer);
         (spam.Score, spam.Headers[^26..]).ShouldBe((5.1, "Spam-Status: Yes, score=5.10\r\n"[^26..]));
         spam.Tags.ShouldContain("BAYES_SPAM");
-        var ham = await ClassifyAsync(server, Minutes);
+        (double Score, string[] Tags, string Headers) ham = await ClassifyAsync(server, s_minutes);
         ham.Tags.ShouldContain("BAYES_HAM");
         ham.Headers.ShouldStartWith("X-Spam-Result: BAYES_HAM (-3.00),\r\n\tARC_NA (0.00),");
         ham.Headers.ShouldEndWith("X-Spam-Status: No, score=-3.00\r\n");
@@ -51,70 +51,70 @@ public sealed class SandboxSpamTests
     [Fact]
     public async Task Purging_what_was_learnt_forgets_it()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await SetAsync(server, ("spam-filter.bayes.classify.learns", "1"));
-        await server.SendAsync("POST", "/api/spam-filter/train/spam", Offer);
-        await server.SendAsync("POST", "/api/spam-filter/train/ham", Minutes);
-        (await ClassifyAsync(server, Offer)).Tags.ShouldContain("BAYES_SPAM");
+        await server.SendAsync("POST", "/api/spam-filter/train/spam", s_offer);
+        await server.SendAsync("POST", "/api/spam-filter/train/ham", s_minutes);
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldContain("BAYES_SPAM");
         await server.SendAsync("GET", "/api/store/purge/in-memory/default/bayes-account");
-        (await ClassifyAsync(server, Offer)).Tags.ShouldContain("BAYES_SPAM");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldContain("BAYES_SPAM");
         await server.SendAsync("GET", "/api/store/purge/in-memory/default/bayes-global");
-        (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain("BAYES_SPAM");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain("BAYES_SPAM");
     }
 
     [Fact]
     public async Task What_an_account_learnt_counts_for_it_alone_where_accounts_learn()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await server.AddUserAsync("john", "john-secret");
         await server.AddUserAsync("jane", "jane-secret");
         await SetAsync(server, ("spam-filter.bayes.classify.learns", "1"));
-        await server.SendAsync("POST", "/api/spam-filter/train/spam/john", Offer, SandboxTalk.Basic("jane", "jane-secret"));
-        await server.SendAsync("POST", "/api/spam-filter/train/ham/john", Minutes);
-        (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain("BAYES_SPAM");
+        await server.SendAsync("POST", "/api/spam-filter/train/spam/john", s_offer, SandboxTalk.Basic("jane", "jane-secret"));
+        await server.SendAsync("POST", "/api/spam-filter/train/ham/john", s_minutes);
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain("BAYES_SPAM");
         await SetAsync(server, ("spam-filter.bayes.account.enable", "true"));
-        (await ClassifyAsync(server, Offer)).Tags.ShouldContain("BAYES_SPAM");
-        (await ClassifyAsync(server, Offer, to: "jane@example.org")).Tags.ShouldNotContain("BAYES_SPAM");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldContain("BAYES_SPAM");
+        (await ClassifyAsync(server, s_offer, to: "jane@example.org")).Tags.ShouldNotContain("BAYES_SPAM");
     }
 
     [Fact]
     public async Task Samples_are_learnt_by_a_training_that_takes_its_time()
     {
-        var server = Server("0.15");
+        SandboxServer server = Server("0.15");
         await SetAsync(server, ("spam-filter.classifier.samples.min-spam", "1"), ("spam-filter.classifier.samples.min-ham", "1"));
-        (await server.SendAsync("POST", "/api/spam-filter/train/spam", Offer)).Status.ShouldBe(404);
-        (await server.SendAsync("POST", "/api/spam-filter/upload/spam", Offer)).Data.ValueKind.ShouldBe(JsonValueKind.Null);
-        await server.SendAsync("POST", "/api/spam-filter/upload/ham", Minutes);
+        (await server.SendAsync("POST", "/api/spam-filter/train/spam", s_offer)).Status.ShouldBe(404);
+        (await server.SendAsync("POST", "/api/spam-filter/upload/spam", s_offer)).Data.ValueKind.ShouldBe(JsonValueKind.Null);
+        await server.SendAsync("POST", "/api/spam-filter/upload/ham", s_minutes);
         (await GetAsync(server, "status")).ShouldBeFalse();
         (await GetAsync(server, "stop")).ShouldBeFalse();
         (await GetAsync(server, "start")).ShouldBeTrue();
         (await GetAsync(server, "status")).ShouldBeTrue();
         (await GetAsync(server, "stop")).ShouldBeTrue();
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain(tag => tag.StartsWith("PROB", StringComparison.Ordinal));
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain(tag => tag.StartsWith("PROB", StringComparison.Ordinal));
 
         await GetAsync(server, "start");
-        (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain("PROB_SPAM_HIGH");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain("PROB_SPAM_HIGH");
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         (await GetAsync(server, "status")).ShouldBeFalse();
-        (await ClassifyAsync(server, Offer)).Tags.ShouldContain("PROB_SPAM_HIGH");
-        (await ClassifyAsync(server, Minutes)).Tags.ShouldContain("PROB_HAM_HIGH");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldContain("PROB_SPAM_HIGH");
+        (await ClassifyAsync(server, s_minutes)).Tags.ShouldContain("PROB_HAM_HIGH");
 
         await GetAsync(server, "delete");
-        (await ClassifyAsync(server, Offer)).Tags.ShouldNotContain("PROB_SPAM_HIGH");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain("PROB_SPAM_HIGH");
         await GetAsync(server, "reset");
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await ClassifyAsync(server, Offer)).Tags.ShouldContain("PROB_SPAM_HIGH");
+        (await ClassifyAsync(server, s_offer)).Tags.ShouldContain("PROB_SPAM_HIGH");
     }
 
     [Fact]
     public async Task The_demonstration_firm_tells_spam_from_minutes()
     {
-        foreach (var version in new[] { "0.11", "0.15" })
+        foreach (string? version in new[] { "0.11", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version });
-            var spam = await ClassifyAsync(server, Offer);
-            var ham = await ClassifyAsync(server, Mail("jane.doe@example.org", "Minutes", "Here are the minutes of the meeting on Monday, please send me corrections."), from: "jane.doe@example.org");
+            (double Score, string[] Tags, string Headers) spam = await ClassifyAsync(server, s_offer);
+            (double Score, string[] Tags, string Headers) ham = await ClassifyAsync(server, Mail("jane.doe@example.org", "Minutes", "Here are the minutes of the meeting on Monday, please send me corrections."), from: "jane.doe@example.org");
             spam.Score.ShouldBeGreaterThan(5);
             ham.Score.ShouldBeLessThan(5);
             (await ClassifyAsync(server, Mail("jane.doe@example.org", "Test", Test))).Score.ShouldBeGreaterThan(900);
@@ -126,9 +126,9 @@ public sealed class SandboxSpamTests
     [InlineData("reject")]
     public async Task A_tag_may_stand_for_an_action(string action)
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await SetAsync(server, ("spam-filter.list.scores.FROM_INVALID", action));
-        var answer = (await server.SendAsync("POST", "/api/spam-filter/classify", Question(Offer))).Data;
+        JsonElement answer = (await server.SendAsync("POST", "/api/spam-filter/classify", Question(s_offer))).Data;
         answer.GetProperty("disposition").ToString().ShouldBe($$"""{"action":"{{action}}"}""");
         answer.GetProperty("tags").GetProperty("FROM_INVALID").ToString().ShouldBe($$"""{"action":"{{action}}"}""");
     }
@@ -136,7 +136,7 @@ public sealed class SandboxSpamTests
     [Fact]
     public async Task A_score_may_be_too_high_to_be_let_in()
     {
-        var server = Server("0.11");
+        SandboxServer server = Server("0.11");
         await SetAsync(server, ("spam-filter.list.scores.GTUBE_TEST", "1000.0"), ("spam-filter.score.reject", "20"));
         (await server.SendAsync("POST", "/api/spam-filter/classify", Question(Mail("a@example.org", Test, "text")))).Data
             .GetProperty("disposition").GetProperty("action").GetString().ShouldBe("reject");
@@ -145,11 +145,11 @@ public sealed class SandboxSpamTests
     [Fact]
     public async Task Who_may_train_may_classify_until_0_15()
     {
-        foreach (var (version, status) in new[] { ("0.11", 200), ("0.13", 200), ("0.15", 403) })
+        foreach ((string? version, int status) in new[] { ("0.11", 200), ("0.13", 200), ("0.15", 403) })
         {
-            var server = Server(version);
+            SandboxServer server = Server(version);
             await server.AddUserAsync("jane", "jane-secret");
-            (await server.SendAsync("POST", "/api/spam-filter/classify", Question(Offer), SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(status);
+            (await server.SendAsync("POST", "/api/spam-filter/classify", Question(s_offer), SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(status);
         }
     }
 
@@ -160,9 +160,11 @@ public sealed class SandboxSpamTests
     [InlineData("From: a@example.com\r\nContent-Type: text/html\r\n\r\n<p>hello</p>", "MISSING_MIME_VERSION MIME_HTML_ONLY SINGLE_SHORT_PART")]
     public async Task Tags_follow_from_the_message(string message, string expected)
     {
-        var tags = (await ClassifyAsync(Server("0.11"), message)).Tags;
-        foreach (var tag in expected.Split(' '))
+        string[] tags = (await ClassifyAsync(Server("0.11"), message)).Tags;
+        foreach (string tag in expected.Split(' '))
+        {
             tags.ShouldContain(tag);
+        }
     }
 
     [Theory]
@@ -170,13 +172,15 @@ public sealed class SandboxSpamTests
     [InlineData("198.51.100.1", "SPF_FAIL DMARC_POLICY_REJECT RDNS_NONE")]
     public async Task Who_vouches_for_a_message_shows_in_its_tags(string remoteIp, string expected)
     {
-        var question = Question("From: a@sender.test\r\n\r\ntext", from: "a@sender.test").Replace("192.0.2.1\"", $"{remoteIp}\"", StringComparison.Ordinal);
-        var tags = (await Server("0.11").SendAsync("POST", "/api/spam-filter/classify", question)).Data.GetProperty("tags").EnumerateObject().Select(tag => tag.Name).ToArray();
-        foreach (var tag in expected.Split(' '))
+        string question = Question("From: a@sender.test\r\n\r\ntext", from: "a@sender.test").Replace("192.0.2.1\"", $"{remoteIp}\"", StringComparison.Ordinal);
+        string[] tags = (await Server("0.11").SendAsync("POST", "/api/spam-filter/classify", question)).Data.GetProperty("tags").EnumerateObject().Select(tag => tag.Name).ToArray();
+        foreach (string tag in expected.Split(' '))
+        {
             tags.ShouldContain(tag);
+        }
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = time });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time });
 
     private static string Mail(string from, string subject, string text) =>
         $"From: {from}\r\nTo: john@example.org\r\nSubject: {subject}\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\nMessage-ID: <1@mail.invalid>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n{text}\r\n";
@@ -187,7 +191,7 @@ public sealed class SandboxSpamTests
     private static async Task<(double Score, string[] Tags, string Headers)> ClassifyAsync(
         SandboxServer server, string message, string from = "bill@spam.test", string to = "john@example.org")
     {
-        var data = (await server.SendAsync("POST", "/api/spam-filter/classify", Question(message, from, to))).Data;
+        JsonElement data = (await server.SendAsync("POST", "/api/spam-filter/classify", Question(message, from, to))).Data;
         return (
             data.GetProperty("score").GetDouble(),
             [.. data.GetProperty("tags").EnumerateObject().Select(tag => tag.Name)],
@@ -199,7 +203,7 @@ public sealed class SandboxSpamTests
     /// <summary>Settings act from a reload on, which an empty server refuses while Pyzor cannot be found.</summary>
     private static async Task SetAsync(SandboxServer server, params (string Key, string Value)[] values)
     {
-        var pairs = values.Append(("spam-filter.pyzor.enable", "false")).Select(pair => new[] { pair.Item1, pair.Item2 }).ToArray();
+        string[][] pairs = values.Append(("spam-filter.pyzor.enable", "false")).Select(pair => new[] { pair.Item1, pair.Item2 }).ToArray();
         await server.SendAsync("POST", "/api/settings", JsonSerializer.Serialize(new[] { new { type = "insert", values = pairs, assert_empty = false } }));
         (await server.SendAsync("GET", "/api/reload")).Data.GetProperty("errors").EnumerateObject().ShouldBeEmpty();
     }

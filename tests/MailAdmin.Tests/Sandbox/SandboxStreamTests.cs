@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox;
@@ -12,21 +13,21 @@ public sealed class SandboxStreamTests : IAsyncDisposable
 {
     private const string Traces = "/api/telemetry/traces/live";
     private const string Metrics = "/api/telemetry/metrics/live";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly FrozenTime time = new();
-    private readonly SandboxServer server;
-    private readonly HttpClient client;
+    private readonly FrozenTime _time = new();
+    private readonly SandboxServer _server;
+    private readonly HttpClient _client;
 
     public SandboxStreamTests()
     {
-        server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = time });
-        client = Client(SandboxTalk.Admin);
+        _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = _time });
+        _client = Client(SandboxTalk.Admin);
     }
 
     public ValueTask DisposeAsync()
     {
-        client.Dispose();
+        _client.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -35,32 +36,32 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     [InlineData(Metrics)]
     public async Task In_process_the_server_notices_a_reader_that_leaves(string path)
     {
-        await using (await StreamTalk.OpenAsync(client, path))
+        await using (await StreamTalk.OpenAsync(_client, path))
         {
-            await UntilAsync(() => server.OpenStreams == 1);
+            await UntilAsync(() => _server.OpenStreams == 1);
         }
 
-        await UntilAsync(() => server.OpenStreams == 0);
-        server.StreamsOpened.ShouldBe(1);
+        await UntilAsync(() => _server.OpenStreams == 0);
+        _server.StreamsOpened.ShouldBe(1);
     }
 
     [Fact]
     public async Task In_process_closing_the_body_alone_or_giving_up_a_read_is_leaving_too()
     {
-        using var one = await client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        var body = await one.Content.ReadAsStreamAsync();
-        await UntilAsync(() => server.OpenStreams == 1);
+        using HttpResponseMessage one = await _client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Stream body = await one.Content.ReadAsStreamAsync();
+        await UntilAsync(() => _server.OpenStreams == 1);
         await body.DisposeAsync();
-        await UntilAsync(() => server.OpenStreams == 0);
+        await UntilAsync(() => _server.OpenStreams == 0);
 
-        using var other = await client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        var otherBody = await other.Content.ReadAsStreamAsync();
-        await UntilAsync(() => server.OpenStreams == 1);
+        using HttpResponseMessage other = await _client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Stream otherBody = await other.Content.ReadAsStreamAsync();
+        await UntilAsync(() => _server.OpenStreams == 1);
         using var patience = new CancellationTokenSource();
-        var read = otherBody.ReadAsync(new byte[10], patience.Token).AsTask();
+        Task<int> read = otherBody.ReadAsync(new byte[10], patience.Token).AsTask();
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => read);
-        await UntilAsync(() => server.OpenStreams == 0);
+        await UntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Theory]
@@ -69,34 +70,37 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     [InlineData("/api/troubleshoot/delivery/silent.test")]
     public async Task Over_a_socket_the_server_notices_a_reader_that_leaves(string path)
     {
-        await using var host = await SandboxHost.StartAsync(server);
+        await using RunningSandbox host = await SandboxHost.StartAsync(_server);
         using var remote = new HttpClient { BaseAddress = host.BaseUri };
         remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
         await using (await StreamTalk.OpenAsync(remote, path))
         {
-            await UntilAsync(() => server.OpenStreams == 1);
-            var counts = await remote.GetFromJsonAsync<JsonElement>("/sandbox/streams");
+            await UntilAsync(() => _server.OpenStreams == 1);
+            JsonElement counts = await remote.GetFromJsonAsync<JsonElement>("/sandbox/streams");
             counts.GetProperty("opened").GetInt32().ShouldBe(1);
             counts.GetProperty("open").GetInt32().ShouldBe(1);
         }
 
-        await UntilAsync(() => server.OpenStreams == 0);
+        await UntilAsync(() => _server.OpenStreams == 0);
         (await remote.GetFromJsonAsync<JsonElement>("/sandbox/streams")).ToString().ShouldBe("""{"opened":1,"open":0}""");
     }
 
     [Fact]
     public async Task Over_a_socket_a_fault_cuts_a_stream_in_the_middle_of_an_event()
     {
-        await using var host = await SandboxHost.StartAsync(server);
+        await using RunningSandbox host = await SandboxHost.StartAsync(_server);
         using var remote = new HttpClient { BaseAddress = host.BaseUri };
         remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
         using (var fault = new StringContent("""{"kind":"truncate","path":"/api/troubleshoot","events":2}"""))
+        {
             (await remote.PostAsync(new Uri("/sandbox/fault", UriKind.Relative), fault)).Dispose();
-        using var answer = await remote.GetAsync(new Uri("/api/troubleshoot/delivery/a%40remote.test", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        await using var body = await answer.Content.ReadAsStreamAsync();
+        }
+
+        using HttpResponseMessage answer = await remote.GetAsync(new Uri("/api/troubleshoot/delivery/a%40remote.test", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        await using Stream body = await answer.Content.ReadAsStreamAsync();
         using var arrived = new MemoryStream();
         await Should.ThrowAsync<IOException>(() => body.CopyToAsync(arrived));
-        var text = Encoding.UTF8.GetString(arrived.ToArray());
+        string text = Encoding.UTF8.GetString(arrived.ToArray());
         text.Split("\n\n").Length.ShouldBe(3, text);
         text.ShouldNotEndWith("\n\n");
     }
@@ -104,66 +108,72 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     [Fact]
     public async Task A_silenced_stream_stays_open_and_says_nothing_more_not_even_that_it_lives()
     {
-        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Silence, Path = Metrics, Events = 2 });
-        await using (var stream = await StreamTalk.OpenAsync(client, $"{Metrics}?interval=1"))
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Silence, Path = Metrics, Events = 2 });
+        await using (StreamTalk stream = await StreamTalk.OpenAsync(_client, $"{Metrics}?interval=1"))
         {
             await stream.NextAsync();
-            await stream.NextAsync(server.Clock);
-            var next = stream.NextAsync();
-            for (var i = 0; i < 100; i++)
+            await stream.NextAsync(_server.Clock);
+            Task<SseItem<JsonElement>?> next = stream.NextAsync();
+            for (int i = 0; i < 100; i++)
             {
-                server.Clock.Advance(TimeSpan.FromSeconds(1));
+                _server.Clock.Advance(TimeSpan.FromSeconds(1));
                 await Task.Yield();
             }
 
             next.IsCompleted.ShouldBeFalse();
-            server.OpenStreams.ShouldBe(1);
+            _server.OpenStreams.ShouldBe(1);
         }
 
-        await UntilAsync(() => server.OpenStreams == 0);
+        await UntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Fact]
     public async Task A_stream_can_be_cut_lost_or_drip_in_process()
     {
-        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Truncate, Path = Metrics, Count = 1 });
-        await using (var cut = await StreamTalk.OpenAsync(client, Metrics))
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Truncate, Path = Metrics, Count = 1 });
+        await using (StreamTalk cut = await StreamTalk.OpenAsync(_client, Metrics))
         {
             (await cut.NextAsync()).ShouldNotBeNull();
-            var broken = cut.NextAsync();
+            Task<SseItem<JsonElement>?> broken = cut.NextAsync();
             while (!broken.IsCompleted)
             {
-                server.Clock.Advance(TimeSpan.FromSeconds(30));
+                _server.Clock.Advance(TimeSpan.FromSeconds(30));
                 await Task.Yield();
             }
 
             await Should.ThrowAsync<HttpIOException>(() => broken);
         }
 
-        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Lost, Path = Traces, Count = 1 });
-        await Should.ThrowAsync<HttpRequestException>(() => StreamTalk.OpenAsync(client, Traces));
-        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Drip, Path = "/api/troubleshoot", Delay = TimeSpan.Zero, Count = 1 });
-        await using var drip = await StreamTalk.OpenAsync(client, "/api/troubleshoot/delivery/nobody.test");
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Lost, Path = Traces, Count = 1 });
+        await Should.ThrowAsync<HttpRequestException>(() => StreamTalk.OpenAsync(_client, Traces));
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Drip, Path = "/api/troubleshoot", Delay = TimeSpan.Zero, Count = 1 });
+        await using StreamTalk drip = await StreamTalk.OpenAsync(_client, "/api/troubleshoot/delivery/nobody.test");
         (await drip.ToEndAsync()).Select(stage => Type(stage.Data)).ShouldBe(["mxLookupStart", "mxLookupError", "completed"]);
-        await UntilAsync(() => server.OpenStreams == 0);
+        await UntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Fact]
     public async Task Open_streams_take_no_slot_of_the_four_calls_at_once()
     {
-        await server.AddUserAsync("jane", "secret");
-        await server.SendAsync("PATCH", "/api/principal/jane", """[{"action":"addItem","field":"enabledPermissions","value":"tracing-live"}]""");
-        var jane = SandboxTalk.Basic("jane", "secret");
-        using var hers = Client(jane);
+        await _server.AddUserAsync("jane", "secret");
+        await _server.SendAsync("PATCH", "/api/principal/jane", """[{"action":"addItem","field":"enabledPermissions","value":"tracing-live"}]""");
+        string jane = SandboxTalk.Basic("jane", "secret");
+        using HttpClient hers = Client(jane);
         var streams = new List<StreamTalk>();
-        for (var i = 0; i < 10; i++)
+        for (int i = 0; i < 10; i++)
+        {
             streams.Add(await StreamTalk.OpenAsync(hers, Traces));
-        await UntilAsync(() => server.OpenStreams == 10);
-        (await server.SendAsync("GET", "/api/account/auth", authorization: jane)).Status.ShouldBe(200);
-        foreach (var stream in streams)
+        }
+
+        await UntilAsync(() => _server.OpenStreams == 10);
+        (await _server.SendAsync("GET", "/api/account/auth", authorization: jane)).Status.ShouldBe(200);
+        foreach (StreamTalk stream in streams)
+        {
             await stream.DisposeAsync();
-        await UntilAsync(() => server.OpenStreams == 0);
-        server.StreamsOpened.ShouldBe(10);
+        }
+
+        await UntilAsync(() => _server.OpenStreams == 0);
+        _server.StreamsOpened.ShouldBe(10);
     }
 
     [Fact]
@@ -171,11 +181,11 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await Parallel.ForAsync(0, 40, async (i, _) =>
         {
-            await using var stream = await StreamTalk.OpenAsync(client, i % 2 == 0 ? Metrics : "/api/troubleshoot/delivery/ok%40delivered.test");
+            await using StreamTalk stream = await StreamTalk.OpenAsync(_client, i % 2 == 0 ? Metrics : "/api/troubleshoot/delivery/ok%40delivered.test");
             (await stream.NextAsync()).ShouldNotBeNull();
         });
-        await UntilAsync(() => server.OpenStreams == 0);
-        server.StreamsOpened.ShouldBe(40);
+        await UntilAsync(() => _server.OpenStreams == 0);
+        _server.StreamsOpened.ShouldBe(40);
     }
 
     [Theory]
@@ -184,53 +194,53 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     [InlineData("/api/troubleshoot/token", "/api/troubleshoot/delivery/nobody.test", Traces)]
     public async Task A_token_opens_its_own_kind_of_stream_for_a_minute_and_nothing_else(string issue, string own, string other)
     {
-        var token = Uri.EscapeDataString((await server.SendAsync("GET", issue)).Data.GetString()!);
-        using var stranger = Client(null);
+        string token = Uri.EscapeDataString((await _server.SendAsync("GET", issue)).Data.GetString()!);
+        using HttpClient stranger = Client(null);
         await (await StreamTalk.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
         await (await StreamTalk.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
         await StatusAsync(stranger, $"{other}?token={token}", HttpStatusCode.Unauthorized);
         await StatusAsync(stranger, $"{own}?token=nonsense", HttpStatusCode.Unauthorized);
         await StatusAsync(stranger, own, HttpStatusCode.Unauthorized);
         await StatusAsync(stranger, $"/api/principal?token={token}", HttpStatusCode.Unauthorized);
-        server.Clock.Advance(TimeSpan.FromSeconds(60));
+        _server.Clock.Advance(TimeSpan.FromSeconds(60));
         await StatusAsync(stranger, $"{own}?token={token}", HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task A_token_is_looked_at_where_no_header_or_a_wrong_password_came_and_holds_nothing_but_its_permission()
     {
-        await server.AddUserAsync("jane", "secret");
-        var token = Uri.EscapeDataString((await server.SendAsync("GET", "/api/telemetry/live/tracing-token")).Data.GetString()!);
-        using var wrong = Client(SandboxTalk.Basic("jane", "wrong"));
+        await _server.AddUserAsync("jane", "secret");
+        string token = Uri.EscapeDataString((await _server.SendAsync("GET", "/api/telemetry/live/tracing-token")).Data.GetString()!);
+        using HttpClient wrong = Client(SandboxTalk.Basic("jane", "wrong"));
         await (await StreamTalk.OpenAsync(wrong, $"{Traces}?token={token}")).DisposeAsync();
-        using var bearer = Client("Bearer nonsense");
+        using HttpClient bearer = Client("Bearer nonsense");
         await StatusAsync(bearer, $"{Traces}?token={token}", HttpStatusCode.Unauthorized);
-        using var jane = Client(SandboxTalk.Basic("jane", "secret"));
+        using HttpClient jane = Client(SandboxTalk.Basic("jane", "secret"));
         await StatusAsync(jane, $"{Traces}?token={token}", HttpStatusCode.Forbidden);
-        using var stranger = Client(null);
+        using HttpClient stranger = Client(null);
         await StatusAsync(stranger, $"/api/telemetry/traces?token={token}", HttpStatusCode.Forbidden);
     }
 
     [Fact]
     public async Task A_token_is_checked_at_the_opening_only()
     {
-        var token = Uri.EscapeDataString((await server.SendAsync("GET", "/api/telemetry/live/metrics-token")).Data.GetString()!);
-        using var stranger = Client(null);
-        await using var stream = await StreamTalk.OpenAsync(stranger, $"{Metrics}?interval=90&token={token}");
+        string token = Uri.EscapeDataString((await _server.SendAsync("GET", "/api/telemetry/live/metrics-token")).Data.GetString()!);
+        using HttpClient stranger = Client(null);
+        await using StreamTalk stream = await StreamTalk.OpenAsync(stranger, $"{Metrics}?interval=90&token={token}");
         (await stream.NextAsync())!.Value.EventType.ShouldBe("metrics");
-        (await stream.NextAsync(server.Clock)).EventType.ShouldBe("metrics");
+        (await stream.NextAsync(_server.Clock)).EventType.ShouldBe("metrics");
     }
 
     private static async Task StatusAsync(HttpClient client, string path, HttpStatusCode expected)
     {
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         answer.StatusCode.ShouldBe(expected);
     }
 
     /// <summary>Nobody tells when a server has noticed: it is asked until it says so.</summary>
     private static async Task UntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(s_patience);
         while (!condition())
         {
             patience.Token.ThrowIfCancellationRequested();
@@ -242,9 +252,12 @@ public sealed class SandboxStreamTests : IAsyncDisposable
 
     private HttpClient Client(string? authorization)
     {
-        var made = new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
+        var made = new HttpClient(_server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
         if (authorization is not null)
+        {
             made.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         return made;
     }
 }

@@ -15,7 +15,7 @@ internal static class SandboxTalk
     public static async Task<Answer> SendAsync(
         this SandboxServer server, string method, string target, string? body = null, string? authorization = Admin, IPAddress? from = null, string? contentType = null)
     {
-        var response = await server.HandleAsync(
+        SandboxResponse response = await server.HandleAsync(
             new SandboxRequest
             {
                 Method = method,
@@ -27,7 +27,10 @@ internal static class SandboxTalk
             });
         using var buffer = new MemoryStream();
         if (!response.IsReset)
+        {
             await response.WriteToAsync(buffer, CancellationToken.None);
+        }
+
         return new Answer(response, Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
@@ -36,15 +39,15 @@ internal static class SandboxTalk
     {
         await server.SendAsync("POST", "/api/principal", """{"type":"domain","name":"example.org"}""");
         var body = new { type = "individual", name, secrets = new[] { secret }, roles = roles.Length == 0 ? ["user"] : roles, emails = new[] { $"{name}@example.org" } };
-        var answer = await server.SendAsync("POST", "/api/principal", JsonSerializer.Serialize(body));
+        Answer answer = await server.SendAsync("POST", "/api/principal", JsonSerializer.Serialize(body));
         answer.Json.TryGetProperty("data", out _).ShouldBeTrue(answer.Text);
     }
 
     /// <summary>Signs in and fetches tokens.</summary>
     public static async Task<(string Access, string Refresh)> SignInAsync(this SandboxServer server, string authorization = Admin)
     {
-        var code = (await server.SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""", authorization)).Data.GetProperty("code").GetString();
-        var answer = await server.GrantAsync($"grant_type=authorization_code&client_id=test&redirect_uri=&code={code}");
+        string? code = (await server.SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""", authorization)).Data.GetProperty("code").GetString();
+        Answer answer = await server.GrantAsync($"grant_type=authorization_code&client_id=test&redirect_uri=&code={code}");
         return (answer.Json.GetProperty("access_token").GetString()!, answer.Json.GetProperty("refresh_token").GetString()!);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using MailAdmin.Sandbox;
 
 namespace MailAdmin.Tests.Sandbox;
@@ -6,52 +7,52 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>On a licensed server an account of a tenant sees its tenant's part of everything, and nothing beyond.</summary>
 public sealed class SandboxTenantTests
 {
-    private static readonly string Boss = SandboxTalk.Basic("boss@acme.org", "boss-secret");
+    private static readonly string s_boss = SandboxTalk.Basic("boss@acme.org", "boss-secret");
 
-    private readonly SandboxServer server = new(new SandboxOptions { Empty = true, Enterprise = true });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Enterprise = true });
 
     [Fact]
     public async Task Principals_of_others_are_neither_listed_nor_found()
     {
         await StartAsync();
-        var seen = await server.SendAsync("GET", "/api/principal?types=individual,domain&fields=name", authorization: Boss);
+        Answer seen = await _server.SendAsync("GET", "/api/principal?types=individual,domain&fields=name", authorization: s_boss);
         seen.Data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()).ShouldBe(["acme.org", "boss@acme.org"], ignoreOrder: true);
-        (await server.SendAsync("GET", "/api/principal/jane", authorization: Boss)).Error.ShouldBe("notFound");
-        (await server.SendAsync("DELETE", "/api/principal/jane", authorization: Boss)).Error.ShouldBe("notFound");
-        (await server.SendAsync("GET", "/api/principal?types=individual&tenant=nobody", authorization: Boss)).Data.GetProperty("total").GetInt32().ShouldBe(1, "the caller's own tenant counts");
+        (await _server.SendAsync("GET", "/api/principal/jane", authorization: s_boss)).Error.ShouldBe("notFound");
+        (await _server.SendAsync("DELETE", "/api/principal/jane", authorization: s_boss)).Error.ShouldBe("notFound");
+        (await _server.SendAsync("GET", "/api/principal?types=individual&tenant=nobody", authorization: s_boss)).Data.GetProperty("total").GetInt32().ShouldBe(1, "the caller's own tenant counts");
     }
 
     [Fact]
     public async Task Mail_of_others_is_neither_listed_nor_cancelled()
     {
         await StartAsync();
-        await server.SendAsync("PATCH", "/api/queue/status/stop");
+        await _server.SendAsync("PATCH", "/api/queue/status/stop");
         Send("jane", "jane@example.org");
         Send("boss@acme.org", "boss@acme.org");
-        var all = (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items").EnumerateArray().Select(id => id.GetUInt64()).ToArray();
+        ulong[] all = (await _server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items").EnumerateArray().Select(id => id.GetUInt64()).ToArray();
         all.Length.ShouldBe(2);
-        var own = (await server.SendAsync("GET", "/api/queue/messages", authorization: Boss)).Data;
+        JsonElement own = (await _server.SendAsync("GET", "/api/queue/messages", authorization: s_boss)).Data;
         own.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetUInt64().ShouldBe(all[1]);
-        (await server.SendAsync("GET", $"/api/queue/messages/{all[0]}", authorization: Boss)).Status.ShouldBe(404);
-        (await server.SendAsync("DELETE", "/api/queue/messages", authorization: Boss)).Data.GetBoolean().ShouldBeTrue();
-        (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetUInt64().ShouldBe(all[0]);
+        (await _server.SendAsync("GET", $"/api/queue/messages/{all[0]}", authorization: s_boss)).Status.ShouldBe(404);
+        (await _server.SendAsync("DELETE", "/api/queue/messages", authorization: s_boss)).Data.GetBoolean().ShouldBeTrue();
+        (await _server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetUInt64().ShouldBe(all[0]);
     }
 
     [Fact]
     public async Task Reports_to_others_are_not_seen()
     {
         await StartAsync();
-        foreach (var domain in new[] { "example.org", "acme.org" })
+        foreach (string? domain in new[] { "example.org", "acme.org" })
         {
-            await server.SendAsync("POST", "/api/principal", $$"""{"type":"list","name":"dmarc@{{domain}}","emails":["dmarc@{{domain}}"]}""");
-            server.Deliver(null, "a@remote.test", [$"dmarc@{domain}"], Encoding.ASCII.GetBytes(Report(domain))).ShouldBeNull();
+            await _server.SendAsync("POST", "/api/principal", $$"""{"type":"list","name":"dmarc@{{domain}}","emails":["dmarc@{{domain}}"]}""");
+            _server.Deliver(null, "a@remote.test", [$"dmarc@{domain}"], Encoding.ASCII.GetBytes(Report(domain))).ShouldBeNull();
         }
 
-        (await server.SendAsync("GET", "/api/reports/dmarc")).Data.GetProperty("total").GetInt32().ShouldBe(2);
-        var own = (await server.SendAsync("GET", "/api/reports/dmarc", authorization: Boss)).Data;
+        (await _server.SendAsync("GET", "/api/reports/dmarc")).Data.GetProperty("total").GetInt32().ShouldBe(2);
+        JsonElement own = (await _server.SendAsync("GET", "/api/reports/dmarc", authorization: s_boss)).Data;
         own.GetProperty("total").GetInt32().ShouldBe(1);
-        var id = own.GetProperty("items")[0].GetString();
-        (await server.SendAsync("GET", $"/api/reports/dmarc/{id}", authorization: Boss)).Text.ShouldContain("acme.org");
+        string? id = own.GetProperty("items")[0].GetString();
+        (await _server.SendAsync("GET", $"/api/reports/dmarc/{id}", authorization: s_boss)).Text.ShouldContain("acme.org");
     }
 
     private static string Report(string domain) => $"""
@@ -66,14 +67,14 @@ public sealed class SandboxTenantTests
         <record><row><source_ip>192.0.2.1</source_ip><count>5</count></row><identifiers><header_from>{domain}</header_from></identifiers></record></feedback>
         """;
 
-    private void Send(string account, string from) => server.Deliver(account, from, ["a@remote.test"], Encoding.ASCII.GetBytes("Subject: x\r\n\r\nHello\r\n")).ShouldBeNull();
+    private void Send(string account, string from) => _server.Deliver(account, from, ["a@remote.test"], Encoding.ASCII.GetBytes("Subject: x\r\n\r\nHello\r\n")).ShouldBeNull();
 
     private async Task StartAsync()
     {
-        await server.AddUserAsync("jane", "jane-secret");
-        await server.SendAsync("POST", "/api/principal", """{"type":"tenant","name":"acme","roles":["tenant-admin"]}""");
-        await server.SendAsync("POST", "/api/principal", """{"type":"domain","name":"acme.org","tenant":"acme"}""");
-        (await server.SendAsync(
+        await _server.AddUserAsync("jane", "jane-secret");
+        await _server.SendAsync("POST", "/api/principal", """{"type":"tenant","name":"acme","roles":["tenant-admin"]}""");
+        await _server.SendAsync("POST", "/api/principal", """{"type":"domain","name":"acme.org","tenant":"acme"}""");
+        (await _server.SendAsync(
             "POST", "/api/principal", """{"type":"individual","name":"boss@acme.org","tenant":"acme","secrets":"boss-secret","roles":["tenant-admin"],"emails":["boss@acme.org"]}""")).Error.ShouldBeNull();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox;
@@ -8,26 +9,26 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>What no recording shows of the delivery test and the DMARC test: hosts with a good certificate, policies, signatures.</summary>
 public sealed class SandboxTroubleshootingTests
 {
-    private static readonly string[] Greeting = ["readGreetingStart", "readGreetingSuccess", "ehloStart", "ehloSuccess"];
-    private static readonly string[] Encrypted = ["startTlsStart", "startTlsSuccess"];
-    private static readonly string[] Farewell = ["quitStart", "quitCompleted", "completed"];
+    private static readonly string[] s_greeting = ["readGreetingStart", "readGreetingSuccess", "ehloStart", "ehloSuccess"];
+    private static readonly string[] s_encrypted = ["startTlsStart", "startTlsSuccess"];
+    private static readonly string[] s_farewell = ["quitStart", "quitCompleted", "completed"];
 
     [Fact]
     public async Task Where_all_is_well_every_stage_is_reached_and_told_in_the_contracts_form()
     {
-        var stages = await TestAsync("buyer@customers.example");
+        IReadOnlyList<JsonElement> stages = await TestAsync("buyer@customers.example");
         Types(stages).ShouldBe(
         [
             "mxLookupStart", "mxLookupSuccess", "mtaStsFetchStart", "mtaStsFetchSuccess", "tlsRptLookupStart", "tlsRptLookupSuccess", "deliveryAttemptStart", "mtaStsVerifySuccess",
-            "tlsaLookupStart", "tlsaLookupSuccess", "ipLookupStart", "ipLookupSuccess", "connectionStart", "connectionSuccess", .. Greeting, .. Encrypted, "daneVerifySuccess",
-            "ehloStart", "ehloSuccess", "mailFromStart", "mailFromSuccess", "rcptToStart", "rcptToSuccess", .. Farewell,
+            "tlsaLookupStart", "tlsaLookupSuccess", "ipLookupStart", "ipLookupSuccess", "connectionStart", "connectionSuccess", .. s_greeting, .. s_encrypted, "daneVerifySuccess",
+            "ehloStart", "ehloSuccess", "mailFromStart", "mailFromSuccess", "rcptToStart", "rcptToSuccess", .. s_farewell,
         ]);
         Find(stages, "mxLookupSuccess").GetProperty("mxs")[0].ToString().ShouldBe("""{"exchanges":["mx1.customers.example."],"preference":10}""");
         Find(stages, "mtaStsFetchSuccess").GetProperty("policy").ToString().ShouldBe(
             """{"id":"20261101T000000","mode":"enforce","mx":[{"equals":"mx1.customers.example"},{"startsWith":"backup.customers.example"}],"max_age":604800}""");
         Find(stages, "tlsRptLookupSuccess").GetProperty("rua").ToString().ShouldBe(
             """[{"type":"mail","email":"tls@customers.example"},{"type":"http","url":"https://reports.customers.example/tls"}]""");
-        var record = Find(stages, "tlsaLookupSuccess").GetProperty("record");
+        JsonElement record = Find(stages, "tlsaLookupSuccess").GetProperty("record");
         record.GetProperty("entries")[0].GetProperty("data").GetArrayLength().ShouldBe(32);
         record.GetProperty("has_end_entities").GetBoolean().ShouldBeTrue();
         record.GetProperty("has_intermediates").GetBoolean().ShouldBeFalse();
@@ -36,12 +37,12 @@ public sealed class SandboxTroubleshootingTests
 
     [Fact]
     public async Task A_domain_alone_is_tested_without_the_steps_that_need_an_address() =>
-        Types(await TestAsync("twohosts.example"))[^8..].ShouldBe(["ehloSuccess", .. Encrypted, "ehloStart", "ehloSuccess", .. Farewell]);
+        Types(await TestAsync("twohosts.example"))[^8..].ShouldBe(["ehloSuccess", .. s_encrypted, "ehloStart", "ehloSuccess", .. s_farewell]);
 
     [Fact]
     public async Task The_second_host_is_tried_where_the_first_is_down()
     {
-        var stages = await TestAsync("someone@twohosts.example");
+        IReadOnlyList<JsonElement> stages = await TestAsync("someone@twohosts.example");
         stages.Where(stage => stage.GetProperty("type").GetString() == "deliveryAttemptStart").Select(stage => stage.GetProperty("hostname").GetString())
             .ShouldBe(["mx1.twohosts.example", "mx2.twohosts.example"]);
         Types(stages).ShouldContain("connectionError");
@@ -60,7 +61,7 @@ public sealed class SandboxTroubleshootingTests
     [InlineData("someone@moved.example", "mtaStsVerifyError")]
     public async Task A_test_that_fails_ends_with_the_step_that_did(string address, string last)
     {
-        var stages = await TestAsync(address);
+        IReadOnlyList<JsonElement> stages = await TestAsync(address);
         // A host that got as far as an answer to the recipient is taken leave of.
         string[] farewell = last == "rcptToError" ? ["quitStart", "quitCompleted"] : [];
         Types(stages)[^(farewell.Length + 2)..].ShouldBe([last, .. farewell, "completed"]);
@@ -78,11 +79,13 @@ public sealed class SandboxTroubleshootingTests
     {
         var time = new FrozenTime();
         var server = new SandboxServer(new SandboxOptions { Time = time });
-        using var client = Client(server);
-        await using var stream = await StreamTalk.OpenAsync(client, $"/api/troubleshoot/delivery/{target.Replace("@", "%40", StringComparison.Ordinal)}");
+        using HttpClient client = Client(server);
+        await using StreamTalk stream = await StreamTalk.OpenAsync(client, $"/api/troubleshoot/delivery/{target.Replace("@", "%40", StringComparison.Ordinal)}");
         var stages = new List<JsonElement>();
         do
+        {
             stages.Add((await stream.NextAsync(server.Clock)).Data[0]);
+        }
         while (stages[^1].GetProperty("type").GetString() != "completed");
         stages[^2].GetProperty("type").GetString().ShouldBe(last);
         stages[^2].GetProperty("elapsed").GetInt64().ShouldBeGreaterThanOrEqualTo(seconds * 1000);
@@ -94,7 +97,7 @@ public sealed class SandboxTroubleshootingTests
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true });
         await server.AddUserAsync("jane", "secret");
-        var jane = SandboxTalk.Basic("jane", "secret");
+        string jane = SandboxTalk.Basic("jane", "secret");
         (await server.SendAsync("GET", "/api/troubleshoot/delivery/delivered.test", authorization: jane)).Status.ShouldBe(403);
         (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.25", "a@sender.test"), jane)).Status.ShouldBe(403);
         (await server.SendAsync("GET", "/api/troubleshoot/delivery")).Status.ShouldBe(404);
@@ -114,8 +117,8 @@ public sealed class SandboxTroubleshootingTests
     [InlineData("203.0.113.10", "jane.doe@example.org", "pass")]
     public async Task Spf_is_worked_out_from_the_domains_record(string ip, string from, string expected)
     {
-        var answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, from));
-        var result = answer.Data.GetProperty("spfMailFromResult");
+        Answer answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, from));
+        JsonElement result = answer.Data.GetProperty("spfMailFromResult");
         result.GetProperty("type").GetString().ShouldBe(expected, answer.Text);
         result.TryGetProperty("details", out _).ShouldBe(expected is not ("pass" or "none"));
     }
@@ -128,7 +131,7 @@ public sealed class SandboxTroubleshootingTests
     [InlineData("a@sender.test", "a@bulk.example", "192.0.2.25", "none", "none")]
     public async Task Dmarc_judges_whether_what_passed_belongs_to_the_author(string sender, string author, string ip, string expected, string policy)
     {
-        var answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, sender, $"From: {author}\r\nSubject: x\r\n\r\nHello\r\n"));
+        Answer answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, sender, $"From: {author}\r\nSubject: x\r\n\r\nHello\r\n"));
         answer.Data.GetProperty("dmarcResult").GetProperty("type").GetString().ShouldBe(expected, answer.Text);
         answer.Data.GetProperty("dmarcPass").GetBoolean().ShouldBe(expected == "pass");
         answer.Data.GetProperty("dmarcPolicy").GetString().ShouldBe(policy);
@@ -146,17 +149,17 @@ public sealed class SandboxTroubleshootingTests
         (await server.SendAsync("GET", "/api/reload")).Status.ShouldBe(200);
         await server.SendAsync("PATCH", "/api/queue/status/stop");
         server.Deliver("jane", "jane@example.org", ["a@remote.test"], Encoding.ASCII.GetBytes("From: jane@example.org\r\nTo: a@remote.test\r\nSubject: Signed\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@example.org>\r\n\r\nHello there\r\n")).ShouldBeNull();
-        var hash = (await server.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items")[0].GetProperty("blob_hash").GetString();
-        var signed = (await server.SendAsync("GET", $"/api/store/blobs/{hash}")).Text;
+        string? hash = (await server.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items")[0].GetProperty("blob_hash").GetString();
+        string signed = (await server.SendAsync("GET", $"/api/store/blobs/{hash}")).Text;
         signed.ShouldStartWith("DKIM-Signature:");
 
-        var good = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed + "\r\n"))).Data;
+        JsonElement good = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed + "\r\n"))).Data;
         good.GetProperty("dkimResults").ToString().ShouldBe("""[{"type":"pass"}]""");
         good.GetProperty("dkimPass").GetBoolean().ShouldBeTrue();
-        var changed = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed.Replace("Hello there", "Send money", StringComparison.Ordinal) + "\r\n"))).Data;
+        JsonElement changed = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed.Replace("Hello there", "Send money", StringComparison.Ordinal) + "\r\n"))).Data;
         changed.GetProperty("dkimResults")[0].GetProperty("type").GetString().ShouldBe("fail");
         changed.GetProperty("dkimPass").GetBoolean().ShouldBeFalse();
-        var foreign = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed.Replace("s=s1", "s=s2", StringComparison.Ordinal)))).Data;
+        JsonElement foreign = (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.1", "jane@example.org", signed.Replace("s=s1", "s=s2", StringComparison.Ordinal)))).Data;
         foreign.GetProperty("dkimResults")[0].GetProperty("type").GetString().ShouldBe("permError");
     }
 
@@ -177,7 +180,7 @@ public sealed class SandboxTroubleshootingTests
     [Fact]
     public async Task The_reverse_look_up_names_the_host()
     {
-        var answer = (await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question("198.51.100.11", "a@customers.example"))).Data;
+        JsonElement answer = (await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question("198.51.100.11", "a@customers.example"))).Data;
         answer.GetProperty("ipRevResult").GetProperty("type").GetString().ShouldBe("pass");
         answer.GetProperty("ipRevPtr").ToString().ShouldBe("""["mx1.customers.example."]""");
     }
@@ -188,9 +191,9 @@ public sealed class SandboxTroubleshootingTests
     private static async Task<IReadOnlyList<JsonElement>> TestAsync(string target)
     {
         var server = new SandboxServer();
-        using var client = Client(server);
-        await using var stream = await StreamTalk.OpenAsync(client, string.Create(CultureInfo.InvariantCulture, $"/api/troubleshoot/delivery/{Uri.EscapeDataString(target)}"));
-        var events = await stream.ToEndAsync();
+        using HttpClient client = Client(server);
+        await using StreamTalk stream = await StreamTalk.OpenAsync(client, string.Create(CultureInfo.InvariantCulture, $"/api/troubleshoot/delivery/{Uri.EscapeDataString(target)}"));
+        IReadOnlyList<SseItem<JsonElement>> events = await stream.ToEndAsync();
         events.ShouldAllBe(item => item.EventType == "event" && item.Data.GetArrayLength() == 1);
         return [.. events.Select(item => item.Data[0])];
     }

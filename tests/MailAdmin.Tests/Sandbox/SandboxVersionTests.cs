@@ -10,7 +10,7 @@ public sealed class SandboxVersionTests
 {
     private const string Otp = "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP";
 
-    private readonly FrozenTime time = new();
+    private readonly FrozenTime _time = new();
 
     [Theory]
     [InlineData("0.11", "0.11.8", 181)]
@@ -21,7 +21,7 @@ public sealed class SandboxVersionTests
     [InlineData("0.15.5", "0.15.5", 266)]
     public async Task A_server_says_which_version_it_is(string asked, string expected, int permissions)
     {
-        var answer = await Server(asked).SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""");
+        Answer answer = await Server(asked).SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""");
         answer.Data.GetProperty("version").GetString().ShouldBe(expected);
         answer.Data.GetProperty("permissions").GetArrayLength().ShouldBe(permissions);
     }
@@ -47,7 +47,7 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task The_demonstration_firm_exists_in_every_version()
     {
-        foreach (var version in new[] { "0.11", "0.13", "0.15" })
+        foreach (string? version in new[] { "0.11", "0.13", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version, Enterprise = true });
             (await server.SendAsync("GET", "/api/principal?limit=5")).Data.GetProperty("total").GetInt32().ShouldBeGreaterThan(30);
@@ -60,8 +60,8 @@ public sealed class SandboxVersionTests
     [InlineData("0.15", "otpauth a $app$x")]
     public async Task Of_several_passwords_the_first_is_kept_from_0_14(string version, string expected)
     {
-        var server = Server(version);
-        var secrets = JsonSerializer.Serialize(new[] { Otp, "a", "b", "$app$x$1" });
+        SandboxServer server = Server(version);
+        string secrets = JsonSerializer.Serialize(new[] { Otp, "a", "b", "$app$x$1" });
         await server.SendAsync("POST", "/api/principal", $$"""{"type":"individual","name":"posted","secrets":{{secrets}}}""");
         await server.SendAsync("POST", "/api/principal", """{"type":"individual","name":"changed","secrets":["old"]}""");
         await server.SendAsync("PATCH", "/api/principal/changed", $$"""[{"action":"set","field":"secrets","value":{{secrets}}}]""");
@@ -72,13 +72,13 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task From_0_14_a_new_secret_takes_the_place_of_the_old_one_of_its_kind()
     {
-        var server = Server("0.15");
+        SandboxServer server = Server("0.15");
         await server.SendAsync("POST", "/api/principal", """{"type":"individual","name":"jane","secrets":["old"]}""");
         await PatchAsync(server, "jane", "addItem", "secrets", "$app$x$1");
         await PatchAsync(server, "jane", "addItem", "secrets", Otp + "&digits=6");
         await PatchAsync(server, "jane", "addItem", "secrets", Otp + "&digits=8");
         await PatchAsync(server, "jane", "addItem", "secrets", "new");
-        var secrets = (await server.SendAsync("GET", "/api/principal/jane")).Data.GetProperty("secrets").EnumerateArray().Select(item => item.GetString());
+        IEnumerable<string?> secrets = (await server.SendAsync("GET", "/api/principal/jane")).Data.GetProperty("secrets").EnumerateArray().Select(item => item.GetString());
         secrets.ShouldBe([Otp + "&digits=8", "new", "$app$x$1"], ignoreOrder: true);
         await PatchAsync(server, "jane", "removeItem", "secrets", "");
         (await SecretsAsync(server, "jane")).ShouldBe(["new"]);
@@ -90,12 +90,12 @@ public sealed class SandboxVersionTests
     [InlineData("0.15", false)]
     public async Task Their_own_new_password_costs_users_their_second_factor_from_0_14(string version, bool keeps)
     {
-        var server = Server(version);
+        SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
         await PatchAsync(server, "jane", "addItem", "secrets", "$app$phone$1234");
         await server.SendAsync(
             "POST", "/api/account/auth", """[{"type":"setPassword","password":"jane-new"}]""", SandboxTalk.Basic("jane", "jane-secret"));
-        var answer = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "jane-new"));
+        Answer answer = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "jane-new"));
         answer.Data.GetProperty("appPasswords").GetArrayLength().ShouldBe(keeps ? 1 : 0);
     }
 
@@ -104,9 +104,9 @@ public sealed class SandboxVersionTests
     [InlineData("0.15", true)]
     public async Task A_refresh_token_hangs_on_the_password_only_where_there_is_one(string version, bool dies)
     {
-        var server = Server(version);
+        SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
-        var (_, refresh) = await server.SignInAsync(SandboxTalk.Basic("jane", "jane-secret"));
+        (string _, string? refresh) = await server.SignInAsync(SandboxTalk.Basic("jane", "jane-secret"));
         await PatchAsync(server, "jane", "addItem", "secrets", "jane-new");
         (await server.RefreshAsync(refresh)).Error.ShouldBe(dies ? "invalid_grant" : null);
     }
@@ -124,7 +124,7 @@ public sealed class SandboxVersionTests
     [InlineData("%20", 2)]
     public async Task A_filter_finds_whole_words_from_0_12(string filter, int expected)
     {
-        var server = Server("0.13");
+        SandboxServer server = Server("0.13");
         await server.SendAsync("POST", "/api/principal", """{"type":"domain","name":"example.org"}""");
         await server.SendAsync(
             "POST", "/api/principal", """{"type":"individual","name":"jane","description":"Jane Doe","emails":["jane@example.org"],"secrets":["secret"]}""");
@@ -134,7 +134,7 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task A_permission_taken_from_a_role_stays_with_those_who_called_until_they_are_touched()
     {
-        var server = Server("0.13");
+        SandboxServer server = Server("0.13");
         await server.SendAsync("POST", "/api/principal", """{"type":"role","name":"reader","enabledPermissions":["authenticate","domain-list"]}""");
         await server.AddUserAsync("early", "early-secret", "reader");
         await server.AddUserAsync("late", "late-secret", "reader");
@@ -153,7 +153,7 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task A_role_that_is_deleted_takes_its_permissions_along()
     {
-        var server = Server("0.13");
+        SandboxServer server = Server("0.13");
         await server.SendAsync("POST", "/api/principal", """{"type":"role","name":"reader","enabledPermissions":["authenticate","domain-list"]}""");
         await server.AddUserAsync("jane", "jane-secret", "reader");
         (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(200);
@@ -167,7 +167,7 @@ public sealed class SandboxVersionTests
     [InlineData("", 1)]
     public async Task The_queue_is_asked_by_virtual_queue_from_0_13(string query, int expected)
     {
-        var server = await WithMailAsync("0.13");
+        SandboxServer server = await WithMailAsync("0.13");
         (await server.SendAsync("GET", $"/api/queue/messages?{query}")).Data.GetProperty("total").GetInt32().ShouldBe(expected);
         (await (await WithMailAsync("0.11")).SendAsync("GET", "/api/queue/messages?queue=other")).Data.GetProperty("total").GetInt32().ShouldBe(1);
     }
@@ -175,13 +175,13 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task What_is_rescheduled_is_given_up_neither_at_its_next_attempt_nor_for_good()
     {
-        var server = await WithMailAsync("0.13");
-        var id = (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items")[0].GetUInt64();
+        SandboxServer server = await WithMailAsync("0.13");
+        ulong id = (await server.SendAsync("GET", "/api/queue/messages")).Data.GetProperty("items")[0].GetUInt64();
         await server.SendAsync("PATCH", $"/api/queue/messages/{id}?filter=a@");
-        var recipients = (await server.SendAsync("GET", $"/api/queue/messages/{id}")).Data.GetProperty("recipients");
+        JsonElement recipients = (await server.SendAsync("GET", $"/api/queue/messages/{id}")).Data.GetProperty("recipients");
         recipients[0].TryGetProperty("expires", out _).ShouldBeTrue("it was tried at once, and time limits it again");
         recipients.EnumerateArray().Select(recipient => recipient.GetProperty("retry_num").GetInt32()).ShouldBe([2, 1]);
-        await server.SendAsync("PATCH", $"/api/queue/messages/{id}?at={Uri.EscapeDataString(time.Now.AddHours(1).ToString("o"))}");
+        await server.SendAsync("PATCH", $"/api/queue/messages/{id}?at={Uri.EscapeDataString(_time.Now.AddHours(1).ToString("o"))}");
         (await server.SendAsync("GET", $"/api/queue/messages/{id}")).Data.GetProperty("recipients")[1].TryGetProperty("expires", out _).ShouldBeFalse();
         server.Clock.Advance(TimeSpan.FromHours(2));
         (await server.SendAsync("GET", $"/api/queue/messages/{id}")).Data.GetProperty("recipients")[1].GetProperty("retry_num").GetInt32().ShouldBeGreaterThan(1);
@@ -204,20 +204,20 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task A_deleted_item_tells_what_it_was_from_0_15()
     {
-        foreach (var version in new[] { "0.11", "0.15" })
+        foreach (string? version in new[] { "0.11", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version, Enterprise = true });
-            var item = (await server.SendAsync("GET", "/api/store/undelete/jane.doe")).Data.GetProperty("items")[0];
+            JsonElement item = (await server.SendAsync("GET", "/api/store/undelete/jane.doe")).Data.GetProperty("items")[0];
             item.TryGetProperty("collection", out _).ShouldBe(version == "0.11");
             if (version == "0.15")
             {
-                var mail = item.GetProperty("item");
+                JsonElement mail = item.GetProperty("item");
                 (mail.GetProperty("type").GetString(), mail.GetProperty("subject").GetString()).ShouldBe(("email", "Offer 1"));
                 mail.GetProperty("from").GetString().ShouldNotBeNull().ShouldContain("press@example.com");
                 mail.GetProperty("received_at").GetDateTimeOffset().ShouldBe(item.GetProperty("deletedAt").GetDateTimeOffset());
             }
 
-            var restore = JsonSerializer.Serialize(new[] { new { hash = item.GetProperty("hash").GetString(), collection = "email", restoreTime = item.GetProperty("deletedAt").GetString() } });
+            string restore = JsonSerializer.Serialize(new[] { new { hash = item.GetProperty("hash").GetString(), collection = "email", restoreTime = item.GetProperty("deletedAt").GetString() } });
             (await server.SendAsync("POST", "/api/store/undelete/jane.doe", restore)).Data[0].GetProperty("type").GetString().ShouldBe("success");
         }
     }
@@ -248,11 +248,11 @@ public sealed class SandboxVersionTests
         PermissionCatalogue.First.TryNumber("spam-filter-test", out _).ShouldBeFalse();
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = time, DeliveryTime = TimeSpan.Zero });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time, DeliveryTime = TimeSpan.Zero });
 
     private async Task<SandboxServer> WithMailAsync(string version)
     {
-        var server = Server(version);
+        SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
         server.Deliver("jane", "jane@example.org", ["b@remote.test", "a@remote.test"], "Subject: x\r\n\r\ntext\r\n"u8.ToArray()).ShouldBeNull();
         return server;
@@ -260,7 +260,7 @@ public sealed class SandboxVersionTests
 
     private static async Task PatchAsync(SandboxServer server, string name, string action, string field, string value)
     {
-        var answer = await server.SendAsync("PATCH", $"/api/principal/{name}", JsonSerializer.Serialize(new[] { new { action, field, value } }));
+        Answer answer = await server.SendAsync("PATCH", $"/api/principal/{name}", JsonSerializer.Serialize(new[] { new { action, field, value } }));
         answer.Text.ShouldBe("""{"data":null}""");
     }
 

@@ -7,18 +7,18 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>A live stream of a sandbox, read event by event; disposing it hangs up.</summary>
 internal sealed class StreamTalk : IAsyncDisposable
 {
-    private readonly HttpResponseMessage response;
-    private readonly IAsyncEnumerator<SseItem<JsonElement>> events;
+    private readonly HttpResponseMessage _response;
+    private readonly IAsyncEnumerator<SseItem<JsonElement>> _events;
 
     private StreamTalk(HttpResponseMessage response, Stream stream)
     {
-        this.response = response;
-        events = SseParser.Create(stream, (_, data) => JsonElement.Parse(data)).EnumerateAsync().GetAsyncEnumerator();
+        _response = response;
+        _events = SseParser.Create(stream, (_, data) => JsonElement.Parse(data)).EnumerateAsync().GetAsyncEnumerator();
     }
 
     public static async Task<StreamTalk> OpenAsync(HttpClient client, string path)
     {
-        var response = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        HttpResponseMessage response = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/event-stream");
         response.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -26,12 +26,12 @@ internal sealed class StreamTalk : IAsyncDisposable
     }
 
     /// <summary>The next event; null at the end.</summary>
-    public async Task<SseItem<JsonElement>?> NextAsync() => await events.MoveNextAsync() ? events.Current : null;
+    public async Task<SseItem<JsonElement>?> NextAsync() => await _events.MoveNextAsync() ? _events.Current : null;
 
     /// <summary>The same, while the clock moves on until it comes.</summary>
     public async Task<SseItem<JsonElement>> NextAsync(SandboxClock clock)
     {
-        var next = NextAsync();
+        Task<SseItem<JsonElement>?> next = NextAsync();
         while (!next.IsCompleted)
         {
             clock.Advance(TimeSpan.FromSeconds(1));
@@ -45,13 +45,16 @@ internal sealed class StreamTalk : IAsyncDisposable
     {
         var all = new List<SseItem<JsonElement>>();
         while (await NextAsync() is { } next)
+        {
             all.Add(next);
+        }
+
         return all;
     }
 
     public ValueTask DisposeAsync()
     {
-        response.Dispose();
+        _response.Dispose();
         return ValueTask.CompletedTask;
     }
 }

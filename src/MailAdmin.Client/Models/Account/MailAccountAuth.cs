@@ -12,7 +12,7 @@ public sealed record MailAccountAuth
 
     internal static MailAccountAuth Read(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return new MailAccountAuth
         {
             OtpEnabled = data.GetProperty("otpEnabled").GetBoolean(),

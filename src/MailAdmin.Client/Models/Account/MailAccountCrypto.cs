@@ -19,7 +19,7 @@ public sealed record MailAccountCrypto
 
     internal static MailAccountCrypto Read(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return new MailAccountCrypto
         {
             Type = data.GetProperty("type").GetString() switch

@@ -15,7 +15,7 @@ internal static class DmarcResultReader
 
     public static MailDmarcResult Read(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return new MailDmarcResult
         {
             // Not a guess: without it there is no verdict.

@@ -167,7 +167,7 @@ internal static class QueueMessageReader
         (DeliveryStatus Status, string? Reply) read = (DeliveryStatus.Scheduled, null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            DeliveryStatus status = DeliveryStatus.FromWire(reader.GetString()!);
+            var status = DeliveryStatus.FromWire(reader.GetString()!);
             reader.Read();
             read = (status, ReadReply(ref reader));
         }

@@ -10,7 +10,7 @@ internal static class SpamResultReader
 
     public static MailSpamResult Read(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         JsonElement disposition = data.GetProperty("disposition");
         return new MailSpamResult
         {

@@ -12,14 +12,14 @@ internal static class DeletedItemReader
     /// <summary>The items of a list.</summary>
     public static IReadOnlyList<MailDeletedItem> ReadList(ref Utf8JsonReader reader, string account)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return [.. data.GetProperty("items").EnumerateArray().Select(item => Read(item, account))];
     }
 
     /// <summary>The outcomes of a restoration, in the order of the request.</summary>
     public static IReadOnlyList<(MailRestoreStatus Status, string? Reason)> ReadOutcomes(ref Utf8JsonReader reader)
     {
-        JsonElement data = JsonElement.ParseValue(ref reader);
+        var data = JsonElement.ParseValue(ref reader);
         return [.. data.EnumerateArray().Select(Outcome)];
     }
 

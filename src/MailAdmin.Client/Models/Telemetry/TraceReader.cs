@@ -12,7 +12,7 @@ internal static class TraceReader
     /// <summary>The events of an array, all of trace <paramref name="spanId"/> where it is known; the reader stands on its start and is left on its end.</summary>
     public static IReadOnlyList<MailTraceEvent> ReadEvents(ref Utf8JsonReader reader, ulong? spanId = null)
     {
-        JsonElement array = JsonElement.ParseValue(ref reader);
+        var array = JsonElement.ParseValue(ref reader);
         return [.. array.EnumerateArray().Select(element => ReadEvent(element, spanId))];
     }
 

@@ -109,7 +109,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         {
             return page;
         }
-        LogOverlap overlap = LogOverlap.Search(known, page, pageIsWhole: false);
+        var overlap = LogOverlap.Search(known, page, pageIsWhole: false);
         if (overlap.Added is not { } added)
         {
             onGap?.Invoke(LogGap.Overrun);

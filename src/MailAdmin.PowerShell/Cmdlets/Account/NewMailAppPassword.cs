@@ -30,7 +30,7 @@ public sealed class NewMailAppPassword : ConnectedCmdlet
     {
         try
         {
-            MailAppPasswordName name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
+            var name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
             if (!ShouldProcess($"account '{Client.UserName}'", $"Add the app password '{name}'"))
             {
                 return;

@@ -5,8 +5,8 @@ using System.Security;
 using MailAdmin.Client;
 using MailAdmin.Client.Authentication;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.PowerShell.Sessions;
 

@@ -21,7 +21,7 @@ public sealed class DisconnectMailServer : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        RunspaceConnections connections = RunspaceConnections.Of(Runspace.DefaultRunspace);
+        var connections = RunspaceConnections.Of(Runspace.DefaultRunspace);
         if ((Connection ?? connections.Default) is not { } closing)
         {
             WriteVerbose("There is no connection to close.");

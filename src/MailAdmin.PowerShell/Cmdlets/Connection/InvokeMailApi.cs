@@ -15,7 +15,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 public sealed class InvokeMailApi : ConnectedCmdlet
 {
     // These answer GET and yet change the server.
-    private static readonly string[] ReadsThatChange = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
+    private static readonly string[] s_readsThatChange = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
 
     /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode what stands in it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -66,7 +66,7 @@ public sealed class InvokeMailApi : ConnectedCmdlet
     {
         string plain = Uri.UnescapeDataString(path).Trim('/');
         return verb is "GET" or "OPTIONS"
-            && !ReadsThatChange.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+            && !s_readsThatChange.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
     private byte[]? BodyBytes()

@@ -12,10 +12,10 @@ internal static class ImportDirectory
     // Up to here a GET per known principal costs less than a listing with every field.
     private const int FewKnown = 64;
 
-    private static readonly string[] Outline = [PrincipalField.Name, PrincipalField.Emails];
+    private static readonly string[] s_outline = [PrincipalField.Name, PrincipalField.Emails];
 
     // Everything an import can change. Not the secrets: what is not fetched cannot leak.
-    private static readonly string[] AllButSecrets =
+    private static readonly string[] s_allButSecrets =
     [
         PrincipalField.Name, PrincipalField.Emails, PrincipalField.Description, PrincipalField.Quota, PrincipalField.MemberOf, PrincipalField.Lists,
         PrincipalField.Roles, PrincipalField.Members, PrincipalField.ExternalMembers, PrincipalField.EnabledPermissions, PrincipalField.DisabledPermissions,
@@ -28,7 +28,7 @@ internal static class ImportDirectory
         List<MailPrincipal> outline;
         try
         {
-            outline = await ListAsync(client, Outline, cancellationToken).ConfigureAwait(false);
+            outline = await ListAsync(client, s_outline, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
@@ -53,7 +53,7 @@ internal static class ImportDirectory
         int known = outline.Count(p => named.Contains(p.Name));
         if (known > FewKnown)
         {
-            return await ListAsync(client, AllButSecrets, cancellationToken).ConfigureAwait(false);
+            return await ListAsync(client, s_allButSecrets, cancellationToken).ConfigureAwait(false);
         }
         return await Task.WhenAll(outline.Select(p => named.Contains(p.Name)
             ? client.Principals.GetAsync(p.Name, cancellationToken)

@@ -2,13 +2,13 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
-using Columns = MailAdmin.Client.Provisioning.ColumnMap;
 using MailAdmin.Client.Errors;
 using MailAdmin.Client.Models;
 using MailAdmin.Client.Provisioning;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
+using Columns = MailAdmin.Client.Provisioning.ColumnMap;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -134,7 +134,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private ImportPlan Plan(ImportRows rows)
     {
-        Columns map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = Overrides(), NameFrom = NameFrom });
+        var map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = Overrides(), NameFrom = NameFrom });
         if (map.Unused.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", map.Unused.Select(Describe))}.");

@@ -8,10 +8,10 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
 {
     private const int Activity = 7002;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private TimeSpan _shown = -Interval;
+    private TimeSpan _shown = -s_interval;
     private int _done;
 
     /// <summary>One more row is done.</summary>
@@ -19,7 +19,7 @@ internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
     {
         _done++;
         // A record per row would cost more than the row.
-        if (_watch.Elapsed - _shown < Interval && _done < total)
+        if (_watch.Elapsed - _shown < s_interval && _done < total)
         {
             return;
         }

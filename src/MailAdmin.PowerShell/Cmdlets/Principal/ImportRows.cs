@@ -35,7 +35,7 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
@@ -65,7 +65,7 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
 
     private static string?[] Place(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
     {
-        var cells = new string?[columns.Count];
+        string?[] cells = new string?[columns.Count];
         foreach ((string name, string? value) in row)
         {
             cells[columns[name]] = value;

@@ -13,7 +13,7 @@ internal static class ImportStep
     /// <summary>Creates or changes the principal of the row and tells what was done.</summary>
     public static async Task<MailImportResult> SendAsync(MailClient client, PlannedRow row, PasswordHashAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        PasswordChoice? password = PasswordChoice.From(
+        var password = PasswordChoice.From(
             row.Password is { Kind: PasswordCellKind.ClearText } clear ? PlainText.Protect(clear.Value) : null,
             row.Password is { Kind: PasswordCellKind.Hash } hash ? hash.Value : null,
             row.GeneratesPassword,

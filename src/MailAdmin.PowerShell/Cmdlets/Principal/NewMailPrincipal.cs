@@ -13,7 +13,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
-    private static readonly string[] RoleOfAPerson = ["user"];
+    private static readonly string[] s_roleOfAPerson = ["user"];
 
     /// <summary>The login or name. The server lower-cases it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -195,7 +195,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             throw new ArgumentException("-NoPassword excludes a password.");
         }
-        PasswordChoice? password = PasswordChoice.From(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
+        var password = PasswordChoice.From(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
         if (password is not null && !individual)
         {
             throw new ArgumentException($"A principal of type {type} has no password.");
@@ -216,7 +216,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         Quota = Quota,
         MemberOf = MemberOf ?? [],
         List = List ?? [],
-        Role = Role ?? (type == PrincipalType.Individual ? RoleOfAPerson : []),
+        Role = Role ?? (type == PrincipalType.Individual ? s_roleOfAPerson : []),
         Member = Member ?? [],
         ExternalMember = ExternalMember ?? [],
         EnabledPermission = EnabledPermission ?? [],

@@ -47,7 +47,7 @@ internal sealed class PasswordChoice
     // A clear text in disguise ({PLAIN}…) is unwrapped and hashed like any other.
     private static PasswordChoice FromHash(string hash, PasswordHashAlgorithm algorithm)
     {
-        PasswordCell cell = PasswordCell.Parse(hash.Trim());
+        var cell = PasswordCell.Parse(hash.Trim());
         if (cell.Kind == PasswordCellKind.Hash)
         {
             return new PasswordChoice(null, cell.Value, algorithm, false);

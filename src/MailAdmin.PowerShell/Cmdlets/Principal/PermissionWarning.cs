@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Warnings about granting and taking permissions.</summary>
 internal static class PermissionWarning
 {
-    private static readonly Version RolesAreCachedFrom = new(0, 13);
+    private static readonly Version s_rolesAreCachedFrom = new(0, 13);
 
     /// <summary>Who may list or get individuals reads their stored secrets too; the server has no permission for secrets as such.</summary>
     public static void ForGrant(Cmdlet cmdlet, string? name, IEnumerable<string>? granted)
@@ -22,7 +22,7 @@ internal static class PermissionWarning
     /// <summary>From 0.13 a role's changed permissions do not reach members who have signed in before, until each of them is changed.</summary>
     public static void ForRole(Cmdlet cmdlet, ServerInfo? server, MailPrincipal? principal)
     {
-        if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && (server is null || server.Version >= RolesAreCachedFrom))
+        if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && (server is null || server.Version >= s_rolesAreCachedFrom))
         {
             cmdlet.WriteWarning($"The role '{principal.Name}' has {principal.MemberCount} members. From server 0.13 a permission added or taken does not reach members who have signed in before, until each of them is changed, or the server restarts.");
         }

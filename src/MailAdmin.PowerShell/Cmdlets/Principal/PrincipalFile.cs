@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Writes principals as CSV or JSON.</summary>
 internal static class PrincipalFile
 {
-    private static readonly (string Name, Func<MailPrincipal, object?> Read)[] Columns =
+    private static readonly (string Name, Func<MailPrincipal, object?> Read)[] s_columns =
     [
         (nameof(MailPrincipal.Name), p => p.Name),
         (nameof(MailPrincipal.Type), p => p.Type.Name),
@@ -34,11 +34,11 @@ internal static class PrincipalFile
     public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter)
     {
         using var writer = new DelimitedTextWriter(stream, delimiter);
-        writer.WriteRow(Columns.Select(c => c.Name));
+        writer.WriteRow(s_columns.Select(c => c.Name));
         int count = 0;
         foreach (MailPrincipal principal in principals)
         {
-            writer.WriteRow(Columns.Select(c => Cell(c.Read(principal))));
+            writer.WriteRow(s_columns.Select(c => Cell(c.Read(principal))));
             count++;
         }
         writer.Flush();
@@ -78,7 +78,7 @@ internal static class PrincipalFile
     private static void WriteObject(Utf8JsonWriter writer, MailPrincipal principal)
     {
         writer.WriteStartObject();
-        foreach ((string name, Func<MailPrincipal, object?> read) in Columns)
+        foreach ((string name, Func<MailPrincipal, object?> read) in s_columns)
         {
             switch (read(principal))
             {

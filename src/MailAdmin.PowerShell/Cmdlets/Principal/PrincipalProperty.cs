@@ -6,7 +6,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>The properties that -Property of Get-MailPrincipal takes, and the server's fields behind them.</summary>
 internal static class PrincipalProperty
 {
-    private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> s_fields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Id"] = PrincipalField.Name,
         ["Type"] = PrincipalField.Name,
@@ -36,14 +36,14 @@ internal static class PrincipalProperty
         [nameof(MailPrincipal.AppPassword)] = PrincipalField.Secrets,
     };
 
-    public static IEnumerable<string> Names => Fields.Keys;
+    public static IEnumerable<string> Names => s_fields.Keys;
 
     /// <summary>The server's fields for these properties, the name always among them; none = all fields.</summary>
     /// <exception cref="ArgumentException">A property that MailPrincipal does not have.</exception>
     public static string[] ToFields(string[]? properties)
         => properties is null ? [] : [.. properties.Select(Field).Prepend(PrincipalField.Name).Distinct()];
 
-    private static string Field(string property) => Fields.TryGetValue(property, out string? field)
+    private static string Field(string property) => s_fields.TryGetValue(property, out string? field)
         ? field
-        : throw new ArgumentException($"A MailPrincipal has no property '{property}'. It has {string.Join(", ", Fields.Keys)}.", nameof(property));
+        : throw new ArgumentException($"A MailPrincipal has no property '{property}'. It has {string.Join(", ", s_fields.Keys)}.", nameof(property));
 }

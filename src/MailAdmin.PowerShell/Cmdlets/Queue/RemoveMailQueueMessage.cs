@@ -32,7 +32,8 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
                 Fail(
                     new MailServerException(
                         MailErrorCode.RefusedByClient, "DELETE /queue/messages/{id}",
-                        $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.") { Field = nameof(Recipient) },
+                        $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.")
+                    { Field = nameof(Recipient) },
                     recipient);
             }
         }
