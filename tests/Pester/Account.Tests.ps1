@@ -100,7 +100,7 @@ Describe 'A server from 0.14 on' {
             try { Set-MailAccountPassword (ConvertTo-SecureString other -AsPlainText -Force) -Credential (Get-Login sandbox-jane.doe) } catch { "`$_" }
             (Get-MailAccountAuth).AppPassword.Name
 "@
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $said = Invoke-ThisPowerShell -NoProfile -NonInteractive -Command $script
         $said[0] | Should -BeLike '*phone*-Force*'
         $said[1] | Should -Be phone
     }

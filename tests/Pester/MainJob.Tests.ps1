@@ -116,7 +116,7 @@ Describe 'Import-MailPrincipal' {
 Describe 'The quickstart' {
     It 'runs unchanged in PowerShell' {
         $script = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'quickstart.ps1'
-        $printed = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $script 2>&1 | Out-String
+        $printed = Invoke-ThisPowerShell -NoProfile -NonInteractive -File $script 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $printed
         $printed | Should -BeLike '*All of it happened.*'
     }

@@ -3,6 +3,16 @@
 $ModuleFolder = Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path
 $PeopleFile = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'people.csv' | Resolve-Path | ForEach-Object Path
 
+# The PowerShell that runs the tests, in a process of its own. As a dotnet tool its process is dotnet's.
+function Invoke-ThisPowerShell {
+    $process = [Environment]::ProcessPath
+    if ((Split-Path $process -LeafBase) -eq 'dotnet') {
+        & $process (Join-Path $PSHOME 'pwsh.dll') @args
+    } else {
+        & $process @args
+    }
+}
+
 # Runs a script in a fresh PowerShell process, without profiles. The script gets $ModuleFolder; what it returns comes back as
 # objects by way of JSON. Anything on the error stream fails the test.
 function Invoke-FreshPowerShell {
@@ -17,7 +27,7 @@ function Invoke-FreshPowerShell {
     }
     $lines += "& {`n$Script`n} | ConvertTo-Json -Depth 4 -AsArray"
     Set-Content -Path $file -Value $lines -Encoding utf8NoBOM
-    $output = & ([Environment]::ProcessPath) -NoProfile -NonInteractive -File $file 2>&1
+    $output = Invoke-ThisPowerShell -NoProfile -NonInteractive -File $file 2>&1
     if ($LASTEXITCODE -ne 0) {
         throw "The process ended with $LASTEXITCODE.`n$($output -join "`n")"
     }

@@ -56,7 +56,7 @@ Describe 'Everything' {
     It 'is not cancelled where nobody can be asked' {
         $before = @(Get-MailQueueMessage).Count
         $script = "Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox; Remove-MailQueueMessage -All; @(Get-MailQueueMessage).Count"
-        $left = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script 2>$null
+        $left = Invoke-ThisPowerShell -NoProfile -NonInteractive -Command $script 2>$null
         $left | Select-Object -Last 1 | Should -Be $before
     }
 }
