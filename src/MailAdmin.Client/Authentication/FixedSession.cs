@@ -1,3 +1,5 @@
+using MailAdmin.Client.Http;
+
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>An API key, or a token without a refresh token.</summary>
@@ -9,8 +11,7 @@ internal sealed class FixedSession(string token) : Session
 
     public override ValueTask<string> TokenAsync(CancellationToken cancellationToken)
     {
-        string? token = _token;
-        ObjectDisposedException.ThrowIf(token is null, typeof(MailClient));
+        string token = _token ?? throw ClosedConnection.Error();
         return ValueTask.FromResult(token);
     }
 

@@ -1,4 +1,5 @@
 using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
@@ -11,13 +12,13 @@ internal sealed class RenewableSession : Session, IDisposable
     private static readonly TimeSpan s_early = TimeSpan.FromSeconds(60);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
-    private readonly ITokenEndpoint _endpoint;
+    private readonly TokenEndpoint _endpoint;
     private readonly TimeProvider _time;
     private Tokens? _tokens;
     private Task<Tokens>? _renewal;
     private MailServerException? _over;
 
-    public RenewableSession(Tokens tokens, ITokenEndpoint endpoint, TimeProvider time) => (_tokens, _endpoint, _time) = (tokens, endpoint, time);
+    public RenewableSession(Tokens tokens, TokenEndpoint endpoint, TimeProvider time) => (_tokens, _endpoint, _time) = (tokens, endpoint, time);
 
     public override DateTimeOffset? ExpiresAt => _tokens?.ExpiresAt;
 
@@ -73,12 +74,7 @@ internal sealed class RenewableSession : Session, IDisposable
 
     public void Dispose() => _end.Dispose();
 
-    private Tokens Held()
-    {
-        Tokens? tokens = _tokens;
-        ObjectDisposedException.ThrowIf(tokens is null, typeof(MailClient));
-        return tokens;
-    }
+    private Tokens Held() => _tokens ?? throw ClosedConnection.Error();
 
     private async Task<Tokens> FetchAsync(Tokens held)
     {

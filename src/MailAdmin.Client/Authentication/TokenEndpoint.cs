@@ -7,7 +7,7 @@ using MailAdmin.Client.Models.Wire;
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>The OAuth endpoints under /auth (contract §3.2, §3.3).</summary>
-internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time) : ITokenEndpoint
+internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
 {
     private const string TokenRoute = "/auth/token";
     private const string DeviceRoute = "/auth/device";

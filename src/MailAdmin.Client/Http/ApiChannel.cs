@@ -53,7 +53,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Closing the client cancels what is under way, waits included.
-            throw new ObjectDisposedException(nameof(MailClient));
+            throw ClosedConnection.Error();
         }
     }
 

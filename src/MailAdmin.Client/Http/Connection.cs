@@ -40,7 +40,7 @@ internal sealed class Connection : IDisposable
         _closing.Dispose();
     }
 
-    private static string UserAgent { get; } = $"MailAdmin/{typeof(MailClient).Assembly.GetName().Version?.ToString(3) ?? "0"}";
+    private static string UserAgent { get; } = $"MailAdmin/{typeof(Connection).Assembly.GetName().Version?.ToString(3) ?? "0"}";
 
     private static HttpPipelineParts Parts(MailClientOptions options, SessionHolder session, AccountLimits limits, Waits waits) => new()
     {

@@ -1,0 +1,16 @@
+namespace MailAdmin.Client.Models.Queue;
+
+/// <summary>How many messages a filter means, and the first of them: what someone who confirms is to see.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Messages">The first ones, by id.</param>
+public sealed record QueueSample(long Total, IReadOnlyList<MailQueueMessage> Messages);
+
+/// <summary>What a cancellation of many messages did.</summary>
+/// <param name="Matched">The messages that were there before.</param>
+/// <param name="Left">Those of them that are still there.</param>
+public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyList<ulong> Left);
+
+/// <summary>What suspending or resuming the queue did.</summary>
+/// <param name="WasRunning">Whether it ran before.</param>
+/// <param name="Status">How it stands now.</param>
+public sealed record QueueSwitch(bool WasRunning, MailQueueStatus Status);

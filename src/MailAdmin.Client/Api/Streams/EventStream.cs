@@ -1,0 +1,96 @@
+// Server-sent events over one connection: opened, read frame by frame, watched for silence, and closed with whoever reads.
+using System.Globalization;
+using System.Net;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Errors;
+using MailAdmin.Client.Http;
+using MailAdmin.Client.Resources;
+
+namespace MailAdmin.Client.Streams;
+
+/// <summary>One live stream (contract §7). Leaving the sequence closes its socket.</summary>
+internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel channel, SessionHolder session, OAuthResource tokens, TimeProvider time)
+{
+    private const string MediaType = "text/event-stream";
+
+    /// <summary>Opens the stream and gives its frames until the server ends it.</summary>
+    /// <param name="onOpened">Called once the server has accepted.</param>
+    /// <param name="cancellationToken">Closes it.</param>
+    /// <exception cref="MailServerException">It was refused, broke off, fell silent (<c>TimedOut</c>), or sent what is no frame.</exception>
+    public async IAsyncEnumerable<T> ReadAsync(Action? onOpened, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (HttpResponseMessage response, Call call) = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage opened = response;
+        onOpened?.Invoke();
+        using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token, channel.Closed);
+        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using IAsyncEnumerator<SseItem<T>> frames = SseParser.Create(stream, request.Read).EnumerateAsync(stop.Token).GetAsyncEnumerator(stop.Token);
+        while (await NextAsync(frames, call, response.StatusCode, silence, cancellationToken).ConfigureAwait(false))
+        {
+            yield return frames.Current.Data;
+        }
+    }
+
+    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<T>> frames, Call call, HttpStatusCode status, CancellationTokenSource silence, CancellationToken cancellationToken)
+    {
+        silence.CancelAfter(request.Silence);
+        try
+        {
+            return await frames.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            ClosedConnection.ThrowIf(channel.Closed.IsCancellationRequested);
+            throw new MailServerException(
+                MailErrorCode.TimedOut, call.Operation, string.Create(CultureInfo.InvariantCulture, $"Nothing came over the live stream for {request.Silence.TotalSeconds:0} seconds: the connection is dead."));
+        }
+        catch (Exception e) when (TransportFaults.Of(e) != TransportFault.None)
+        {
+            throw new MailServerException(MailErrorCode.Unreachable, call.Operation, "The live stream broke off: the server or something on the way closed it.", e);
+        }
+        catch (Exception e) when (AnswerReader.IsUnreadable(e) && e is not ObjectDisposedException)
+        {
+            throw FaultExceptions.Unexpected(BodyForm.BrokenJson, call, status, e);
+        }
+        finally
+        {
+            // The reader's own pauses are no silence of the server.
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // The header first: it needs no second call. Only what stands between may take it away, and then a token in the address helps.
+    private async Task<(HttpResponseMessage Response, Call Call)> OpenAsync(CancellationToken cancellationToken)
+    {
+        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable) { Streams = true, ReadsEvents = true };
+        HttpResponseMessage response = await channel.SendAsync(call, request.Target, null, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !session.Current.CountsAsPassword)
+        {
+            response.Dispose();
+            (response, call) = await OpenWithTokenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        if (IsEvents(response))
+        {
+            return (response, call);
+        }
+        using (response)
+        {
+            // A refused stream is an answer like any other (contract §7.1).
+            await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
+            throw FaultExceptions.Unexpected(BodyForm.Other, call, response.StatusCode, null);
+        }
+    }
+
+    private async Task<(HttpResponseMessage Response, Call Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
+    {
+        string token = await tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
+        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable, CallIdentity.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
+        return (await channel.SendAsync(call, ApiUri.With(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), call);
+    }
+
+    private static bool IsEvents(HttpResponseMessage response) =>
+        response.IsSuccessStatusCode && string.Equals(response.Content.Headers.ContentType?.MediaType, MediaType, StringComparison.OrdinalIgnoreCase);
+}

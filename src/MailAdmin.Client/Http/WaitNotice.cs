@@ -1,0 +1,18 @@
+namespace MailAdmin.Client;
+
+/// <summary>Why the client waits, and how long.</summary>
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="Duration">How long.</param>
+/// <param name="Kind">What kind of wait.</param>
+public sealed record WaitNotice(string Reason, TimeSpan Duration, WaitKind Kind);
+
+/// <summary>The kinds of waits.</summary>
+public enum WaitKind
+{
+    /// <summary>A failed attempt is repeated.</summary>
+    Retry,
+    /// <summary>Calls are spread so that the minute limit is not hit.</summary>
+    Pacing,
+    /// <summary>The minute limit was hit; the next clock minute is awaited.</summary>
+    RateLimit,
+}
