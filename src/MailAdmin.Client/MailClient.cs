@@ -1,7 +1,6 @@
 // A connection to one server: signs in once and offers the server's resources. Thread-safe.
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Client;
 
@@ -38,7 +37,7 @@ public sealed class MailClient : IDisposable
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
     /// <exception cref="ArgumentException">The address is none of a server.</exception>
-    /// <exception cref="Errors.MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential;
+    /// <exception cref="MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential;
     /// <c>RefusedByClient</c> when the credential would cross the network in clear.</exception>
     public static async Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ Describe 'Import-Csv | New-MailPrincipal' {
 
     It 'creates a principal for every row but the two that are wrong on purpose' {
         $created.Count | Should -Be (@(Import-Csv $PeopleFile).Count - 2)
-        $created[0].GetType().FullName | Should -Be 'MailAdmin.Client.Models.MailPrincipal'
+        $created[0].GetType().FullName | Should -Be 'MailAdmin.Client.MailPrincipal'
     }
 
     It 'keeps the order of the file' {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MailAdmin.Client.Models.Wire;
+namespace MailAdmin.Client.Authentication;
 
 /// <summary>The answer of POST /auth/device.</summary>
 internal sealed record DeviceAnswer

@@ -1,6 +1,5 @@
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Wire;
 
 namespace MailAdmin.Client.Authentication;
 

@@ -1,5 +1,5 @@
 // The ways to sign in. Each holds its secret only until it is exchanged or as long as it must be sent.
-namespace MailAdmin.Client.Authentication;
+namespace MailAdmin.Client;
 
 /// <summary>How a connection signs in. Its text form never shows a secret.</summary>
 public abstract class MailCredential

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MailAdmin.Client.Models.Wire;
+namespace MailAdmin.Client.Authentication;
 
 /// <summary>The data of POST /oauth, type code.</summary>
 internal sealed record OAuthAnswer

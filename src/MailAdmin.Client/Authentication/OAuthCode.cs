@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>A code of POST /oauth.</summary>
 /// <param name="Code">The code; valid ten minutes, once.</param>

@@ -2,9 +2,8 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Wire;
-using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Client.Authentication;
 

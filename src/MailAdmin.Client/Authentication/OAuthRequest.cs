@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MailAdmin.Client.Models.Wire;
+namespace MailAdmin.Client.Authentication;
 
 /// <summary>The body of POST /oauth.</summary>
 internal sealed record OAuthRequest

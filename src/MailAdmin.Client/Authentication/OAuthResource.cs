@@ -2,11 +2,10 @@
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Wire;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Codes and tokens for other tools (contract §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource

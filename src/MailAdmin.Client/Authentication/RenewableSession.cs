@@ -1,4 +1,3 @@
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;

@@ -1,5 +1,5 @@
 using System.Net;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;

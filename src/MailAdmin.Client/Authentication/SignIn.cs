@@ -3,10 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Wire;
-using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Client.Authentication;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Http;
+
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>What signing in brought.</summary>

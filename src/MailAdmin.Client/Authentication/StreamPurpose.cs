@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>What a stream token opens.</summary>
 public enum StreamPurpose

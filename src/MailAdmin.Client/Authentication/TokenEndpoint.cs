@@ -1,8 +1,7 @@
 // POST /auth/token and /auth/device: forms in, bare objects out, and no Authorization.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Wire;
 
 namespace MailAdmin.Client.Authentication;
 

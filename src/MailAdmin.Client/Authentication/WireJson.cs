@@ -1,7 +1,7 @@
 // The one generated JSON context: the small bodies. Principals are read and written by hand, since their lists come in three forms.
 using System.Text.Json.Serialization;
 
-namespace MailAdmin.Client.Models.Wire;
+namespace MailAdmin.Client.Authentication;
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OAuthRequest))]

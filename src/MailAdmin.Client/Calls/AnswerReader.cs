@@ -1,9 +1,8 @@
 // Reads an answer: the value it holds, or the one exception (contract §2.6).
 using System.Net;
 using System.Text.Json;
-using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Reads the value of <c>data</c>; the reader stands on its first token and is left on its last.</summary>
 internal delegate T DataReader<out T>(ref Utf8JsonReader reader);

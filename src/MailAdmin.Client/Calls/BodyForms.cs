@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Recognises what stands in the place of an answer of the API.</summary>
 internal static class BodyForms

@@ -1,5 +1,5 @@
 // What the handlers and the retry rules know of a request besides its bytes.
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>One call of the API. It travels with its request and remembers what happened to it.</summary>
 internal sealed class Call(HttpMethod method, string route, CallSafety safety, CallIdentity identity = CallIdentity.Session)

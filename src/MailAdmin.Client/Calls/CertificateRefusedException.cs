@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
 
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>The server's certificate does not verify. Its own type, since the platform's failed handshakes all look alike.</summary>
 [SuppressMessage("Design", "CA1032", Justification = "Made in one place.")]

@@ -1,8 +1,7 @@
 // From an answer that is an error to the exception: the code, the server's fields, and a sentence that says what to do next.
 using System.Net;
-using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Makes the exception for each form in which an answer says no.</summary>
 internal static class FaultExceptions

@@ -1,7 +1,6 @@
 using System.Net;
-using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>The sentences of the exceptions. They never quote a request's secret, a header or a query.</summary>
 internal static class FaultMessages

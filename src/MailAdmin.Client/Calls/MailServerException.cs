@@ -1,7 +1,7 @@
 // The one exception of the client: every form in which the server, or what stands before it, says no.
 using System.Net;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client;
 
 /// <summary>What went wrong, in words that stay the same between versions.</summary>
 public enum MailErrorCode

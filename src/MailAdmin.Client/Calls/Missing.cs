@@ -1,6 +1,4 @@
-using MailAdmin.Client.Errors;
-
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Names what a 404 leaves unnamed.</summary>
 internal static class Missing

@@ -1,7 +1,6 @@
 using System.Net;
-using MailAdmin.Client.Errors;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Tells a refused write from one whose answer was lost.</summary>
 internal static class OutcomeRules

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Takes the secrets of a request out of what the server quotes of it.</summary>
 internal static class Redaction

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Reads Retry-After in both its forms, seconds and date.</summary>
 internal static class RetryAfter

@@ -1,7 +1,7 @@
 // The wire of an error: one object for the server's three forms and OAuth's.
 using System.Text.Json;
 
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>The members of an error body, whichever form it has (contract §2.2–2.4).</summary>
 internal sealed class ServerFault

@@ -1,7 +1,5 @@
 // No answer at all: why, in words that say where to look.
-using MailAdmin.Client.Http;
-
-namespace MailAdmin.Client.Errors;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Makes the exception for a call that got no answer.</summary>
 internal static class TransportExceptions

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Calls;
 
 /// <summary>Tells the failures of the transport apart.</summary>
 internal static class TransportFaults

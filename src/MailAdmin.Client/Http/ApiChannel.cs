@@ -1,6 +1,6 @@
 // The way of every call: build the request, send it through the pipeline, map what went wrong on the way.
 using System.Net.Http.Headers;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,6 +1,3 @@
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Provisioning;
-
 namespace MailAdmin.Client.Http;
 
 /// <summary>The server reads 1 MiB of a body and takes a larger one for an empty one, without a word.</summary>

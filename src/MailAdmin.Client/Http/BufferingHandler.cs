@@ -1,4 +1,6 @@
 // Reads answers whole inside the retry, so that a connection that dies in the middle of a body is a failed attempt like any other.
+using MailAdmin.Client.Calls;
+
 namespace MailAdmin.Client.Http;
 
 /// <summary>Buffers the answers of calls that do not stream, within a time of its own: the pipeline times the headers alone.</summary>

@@ -1,5 +1,3 @@
-using MailAdmin.Client.Errors;
-
 namespace MailAdmin.Client.Http;
 
 /// <summary>Keeps credentials off the network in clear.</summary>

@@ -1,6 +1,6 @@
 // The server serves four calls of an account at once, unless the account has unlimited-requests.
 using System.Net;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,6 +1,6 @@
 // Everything between the resources and the wire, put together once per connection.
 using System.Globalization;
-using MailAdmin.Client.Authentication;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Http;
 
 /// <summary>How a message is written into JSON.</summary>
 internal static class MessageJson

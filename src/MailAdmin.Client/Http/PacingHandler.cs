@@ -1,6 +1,7 @@
 // Keeps an account without unlimited-requests below its 1,000 calls a minute, and sits out a 429.
 using System.Globalization;
 using System.Net;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,5 +1,6 @@
 // When a failed attempt may be sent again. The library that repeats it is told here, and decides nothing itself.
 using System.Net;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Authentication;
+namespace MailAdmin.Client.Http;
 
 /// <summary>What proves who is asking, once signed in.</summary>
 internal abstract class Session

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Authentication;
+namespace MailAdmin.Client.Http;
 
 /// <summary>Holds the session that signing in makes: the pipeline is built before there is one.</summary>
 internal sealed class SessionHolder

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Passwords;
+namespace MailAdmin.Client;
 
 /// <summary>A password as files carry it: in clear, or hashed, with or without the tags of Dovecot and LDAP.</summary>
 public sealed class PasswordCell
@@ -16,7 +16,7 @@ public sealed class PasswordCell
     /// <summary>The password or the hash, without tags the server does not need. Secret either way.</summary>
     public string Value { get; }
 
-    /// <summary>The scheme of a hash, the tag of an unsupported one, or <see cref="PasswordScheme.PlainText"/>.</summary>
+    /// <summary>The scheme of a hash, the tag of an unsupported one, or <see cref="PasswordSchemes.PlainText"/>.</summary>
     public string Scheme { get; }
 
     /// <summary>Reads a cell.</summary>
@@ -24,14 +24,14 @@ public sealed class PasswordCell
     public static PasswordCell Parse(string cell)
     {
         ArgumentException.ThrowIfNullOrEmpty(cell);
-        if (PasswordScheme.SchemeOf(cell) is { } scheme)
+        if (PasswordSchemes.SchemeOf(cell) is { } scheme)
         {
             return new PasswordCell(PasswordCellKind.Hash, Untagged(cell), scheme);
         }
 
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
-            ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordScheme.PlainText)
+            ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText)
             : FromTag(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
     }
 
@@ -43,16 +43,16 @@ public sealed class PasswordCell
         switch (tag)
         {
             case "PLAIN" or "CLEAR" or "CLEARTEXT" when rest.Length > 0:
-                return new PasswordCell(PasswordCellKind.ClearText, rest, PasswordScheme.PlainText);
-            case "DES-CRYPT" when PasswordScheme.IsDes(rest):
+                return new PasswordCell(PasswordCellKind.ClearText, rest, PasswordSchemes.PlainText);
+            case "DES-CRYPT" when PasswordSchemes.IsDes(rest):
                 return new PasswordCell(PasswordCellKind.Hash, "{CRYPT}" + rest, "DES-Crypt");
             case "SHA512-CRYPT" or "SHA256-CRYPT" or "MD5-CRYPT" or "BLF-CRYPT" or "CRYPT" or "ARGON2I" or "ARGON2ID"
-                when rest.StartsWith('$') && PasswordScheme.SchemeOf(rest) is { } scheme:
+                when rest.StartsWith('$') && PasswordSchemes.SchemeOf(rest) is { } scheme:
                 return new PasswordCell(PasswordCellKind.Hash, rest, scheme);
             default:
                 return IsForeign(tag)
                     ? new PasswordCell(PasswordCellKind.Unsupported, cell, tag)
-                    : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordScheme.PlainText);
+                    : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText);
         }
     }
 

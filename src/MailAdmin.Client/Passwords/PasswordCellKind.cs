@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Passwords;
+namespace MailAdmin.Client;
 
 /// <summary>What a password cell holds.</summary>
 public enum PasswordCellKind

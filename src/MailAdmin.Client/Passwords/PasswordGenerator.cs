@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace MailAdmin.Client.Passwords;
+namespace MailAdmin.Client;
 
 /// <summary>Makes passwords that can be read aloud and typed: no <c>0O1lI</c>, nothing that needs quoting.</summary>
 public static class PasswordGenerator

@@ -1,5 +1,7 @@
 // From a file's headers to fields: which column says what, and which says nothing.
-namespace MailAdmin.Client.Provisioning;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Client;
 
 /// <summary>
 /// Which column of a file says what. Our own headers, those of Active Directory, Exchange and Google Workspace are known;

@@ -1,5 +1,5 @@
 // The headers of a file do not say who its rows are, or say one thing twice.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>The headers of a file cannot be mapped. Nothing of the file can be imported.</summary>
 public sealed class ColumnMapException : FormatException

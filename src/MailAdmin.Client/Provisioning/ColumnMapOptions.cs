@@ -1,5 +1,5 @@
 // What the person says about a file's columns.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What the person says about a file's columns.</summary>
 public sealed record ColumnMapOptions

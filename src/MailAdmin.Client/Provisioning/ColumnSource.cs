@@ -1,5 +1,5 @@
 // The system a file was exported from.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>The system whose headers a file has.</summary>
 public enum ColumnSource

@@ -1,8 +1,5 @@
 // What a row wants a principal to be.
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Passwords;
-
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What a row wants a principal to be. Null = the row does not say (an empty cell), so an existing value stays.</summary>
 public sealed class DesiredPrincipal

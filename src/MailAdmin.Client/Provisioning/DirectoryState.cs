@@ -1,7 +1,5 @@
 // What is known of the server before an import: from one listing.
-using MailAdmin.Client.Models;
-
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What is known of the server before an import.</summary>
 public sealed record DirectoryState

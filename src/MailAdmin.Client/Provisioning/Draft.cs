@@ -1,6 +1,4 @@
 // A row on its way from what it wants to what is sent.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class Draft

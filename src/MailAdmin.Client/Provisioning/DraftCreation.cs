@@ -1,6 +1,4 @@
 // From a row to what is created.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal static class DraftCreation

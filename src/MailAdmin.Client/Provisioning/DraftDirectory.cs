@@ -1,6 +1,4 @@
 // Who is who once the file is in: the server's principals and the file's rows, by name and by address.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class DraftDirectory

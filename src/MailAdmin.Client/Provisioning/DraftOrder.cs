@@ -1,6 +1,4 @@
 // What must go before what among rows of one kind, and the faults that spread from row to row.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class DraftOrder(DraftDirectory directory)

@@ -1,6 +1,4 @@
 // From a row and what exists to the difference.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class DraftUpdate

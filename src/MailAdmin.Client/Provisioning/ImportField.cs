@@ -1,5 +1,5 @@
 // What a column of a file can say about a principal.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What a column of a file says about a principal.</summary>
 public enum ImportField

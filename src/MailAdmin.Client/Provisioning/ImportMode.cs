@@ -1,5 +1,5 @@
 // What an import may do.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What an import may do.</summary>
 public enum ImportMode

@@ -1,7 +1,5 @@
 // How an import is to be planned.
-using MailAdmin.Client.Models;
-
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>How an import is to be planned.</summary>
 public sealed record ImportOptions

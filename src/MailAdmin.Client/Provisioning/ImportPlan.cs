@@ -1,5 +1,5 @@
 // What an import will do, complete before anything is sent.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What an import will do, in the order in which it is to be done.</summary>
 public sealed class ImportPlan

@@ -1,5 +1,7 @@
 // From rows and a listing to a plan: everything is checked and decided before the first write.
-namespace MailAdmin.Client.Provisioning;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Client;
 
 /// <summary>Plans an import: what each row creates or changes, in which order, and which rows are at fault and why.</summary>
 public static class ImportPlanner

@@ -1,5 +1,5 @@
 // A column that is read.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>A column that is read.</summary>
 /// <param name="Index">Its place in the row, from 0.</param>

@@ -1,6 +1,4 @@
 // Which row sends a membership that involves principals the file creates: the one that goes later, when both are there.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class Memberships(DraftDirectory directory, ImportOptions options)

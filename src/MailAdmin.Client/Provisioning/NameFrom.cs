@@ -1,5 +1,5 @@
 // Where a login comes from in a file that has no column for it.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>Where the login comes from when a file has no column for it.</summary>
 public enum NameFrom

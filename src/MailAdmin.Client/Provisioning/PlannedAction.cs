@@ -1,5 +1,5 @@
 // What becomes of a row.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What becomes of a row.</summary>
 public enum PlannedAction

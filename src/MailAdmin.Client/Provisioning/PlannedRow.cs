@@ -1,8 +1,5 @@
 // One row of a plan.
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Passwords;
-
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>One row of a plan: what is sent, and what a person reads of it.</summary>
 public sealed class PlannedRow

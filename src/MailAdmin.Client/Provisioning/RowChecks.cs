@@ -1,6 +1,4 @@
 // What one row can be at fault for once the rest of the file and the server are known.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal sealed class RowChecks(DraftDirectory directory, DirectoryState state, ImportOptions options)

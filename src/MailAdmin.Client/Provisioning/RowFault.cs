@@ -1,5 +1,5 @@
 // What is wrong with one row.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>What is wrong with one row: it is not sent.</summary>
 /// <param name="Row">The data row, from 1.</param>

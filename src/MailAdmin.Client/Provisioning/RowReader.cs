@@ -1,8 +1,7 @@
 // From the cells of a row to what it wants, every problem named with its column.
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Passwords;
+using MailAdmin.Client.Provisioning;
 
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read is a fault of its row.</summary>
 public sealed class RowReader

@@ -1,5 +1,5 @@
 // One row, read.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>One row, read.</summary>
 /// <param name="Principal">What it wants; a cell at fault counts as not given.</param>

@@ -1,6 +1,4 @@
 // The kind of a principal, by our names and those of the directories people come from.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal static class TypeCell

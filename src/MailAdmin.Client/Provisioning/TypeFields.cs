@@ -1,6 +1,4 @@
 // Which fields a kind of principal can have (contract §6.1): the server takes some that then do nothing.
-using MailAdmin.Client.Models;
-
 namespace MailAdmin.Client.Provisioning;
 
 internal static class TypeFields

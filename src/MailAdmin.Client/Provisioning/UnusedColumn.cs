@@ -1,5 +1,5 @@
 // A column that is not read: said aloud, since a misspelt header would otherwise lose its column in silence.
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>A column that is not read.</summary>
 /// <param name="Header">Its header as the file has it.</param>

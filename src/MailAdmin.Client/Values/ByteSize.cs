@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>Sizes in bytes as people write them. Units are powers of 1024, as in PowerShell: 1GB = 1,073,741,824.</summary>
 public static partial class ByteSize

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>Checks the name of a mail domain, since the server answers for any text.</summary>
 public static class DomainText

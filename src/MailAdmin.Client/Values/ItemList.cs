@@ -1,7 +1,7 @@
 // A list of objects that is a real list to code and prints joined by ";".
 using System.Collections.ObjectModel;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>An immutable list whose text form is its items' joined by <c>;</c>, and which equals another one of the same items.</summary>
 /// <typeparam name="T">What it holds.</typeparam>

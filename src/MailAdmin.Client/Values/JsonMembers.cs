@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Values;
 
 /// <summary>Members of a JSON object that may be absent, or of another form than expected.</summary>
 internal static class JsonMembers

@@ -2,7 +2,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client;
 
 /// <summary>E-mail addresses as this server can hold them.</summary>
 public static class MailAddress

@@ -1,7 +1,7 @@
 // A list of strings that is a real list to code and prints joined by ";" (so that Export-Csv round-trips).
 using System.Collections;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>An immutable list of strings whose text form is its items joined by <c>;</c>.</summary>
 public sealed class StringList : IReadOnlyList<string>, IList, IEquatable<StringList>

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Values;
 
 /// <summary>Gathers the members of an answer that this version does not know.</summary>
 internal sealed class UnknownMembers

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailAdmin.Client.Http;
+namespace MailAdmin.Client.Values;
 
 /// <summary>Times as the server reads them: whole seconds.</summary>
 internal static class WireTime

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Values;
 
 /// <summary>Finds a word among the known ones, as a person may have written it.</summary>
 internal static class Words

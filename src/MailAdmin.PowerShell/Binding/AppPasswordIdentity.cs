@@ -1,5 +1,5 @@
 // What names an app password: what a person called it, the stored name, or the object.
-using MailAdmin.Client.Models.Account;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Account;
 
 namespace MailAdmin.PowerShell.Binding;

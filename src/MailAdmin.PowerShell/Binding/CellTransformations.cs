@@ -2,8 +2,7 @@
 // So every typed field that rows bind sits behind one of these, which throw with the row's value. An empty cell is "not given".
 using System.Collections;
 using System.Management.Automation;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,6 +1,5 @@
 // What a delivery can be tested to: an address or a domain, or an object of this module that has one.
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,5 +1,5 @@
 // What names a domain: its name, or an object that has one.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,4 +1,4 @@
-using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

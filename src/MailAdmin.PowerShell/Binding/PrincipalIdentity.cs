@@ -1,5 +1,5 @@
 // What names a principal: its name, an address, or the object itself. Never [string]: a string would swallow any object.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,6 +1,6 @@
 // Makes identities of names and principals, and of nothing else.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

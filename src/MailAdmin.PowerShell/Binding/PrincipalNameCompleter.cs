@@ -3,7 +3,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MailAdmin.Client;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.PowerShell.Binding;
 

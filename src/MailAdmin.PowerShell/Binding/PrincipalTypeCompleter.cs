@@ -2,7 +2,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

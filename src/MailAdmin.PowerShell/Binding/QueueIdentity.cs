@@ -1,5 +1,5 @@
 // What names a queued message: its id, or the message itself. Never a double: ids lie beyond 2^53.
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,7 +1,7 @@
 // Makes identities of queue ids and queued messages, and of nothing else.
 using System.Globalization;
 using System.Management.Automation;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

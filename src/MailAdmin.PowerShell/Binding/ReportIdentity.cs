@@ -1,5 +1,5 @@
 // What names a report: its id, or the report itself. Never [string]: a string would swallow any object.
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

@@ -1,6 +1,6 @@
 // Makes identities of ids and reports, and of nothing else.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

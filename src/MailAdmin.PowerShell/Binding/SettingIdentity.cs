@@ -1,5 +1,5 @@
 // What names a setting: its key, or the setting.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

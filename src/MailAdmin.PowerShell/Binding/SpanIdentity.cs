@@ -1,6 +1,6 @@
 // What names a trace: its span id, or an object that carries it. Never a double: ids lie beyond 2^53.
 using System.Globalization;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 

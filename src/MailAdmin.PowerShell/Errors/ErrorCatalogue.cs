@@ -1,6 +1,6 @@
 // The one place where failures become ErrorRecords: a stable id, a category, the input, and what to do next.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Errors;

@@ -1,5 +1,5 @@
 // What to do next where it depends on the operation rather than on the error alone.
-using MailAdmin.Client.Errors;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Errors;
 

@@ -1,5 +1,5 @@
 // What Connect-MailServer takes from the environment: for scripts, containers and CI.
-using MailAdmin.Client.Authentication;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Sessions;
 

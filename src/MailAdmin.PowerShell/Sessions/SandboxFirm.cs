@@ -1,5 +1,5 @@
 // The one place where the module opens the embedded sandbox.
-using MailAdmin.Client.Authentication;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 
 namespace MailAdmin.PowerShell.Sessions;

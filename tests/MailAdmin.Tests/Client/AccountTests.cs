@@ -1,9 +1,6 @@
 // The account resource: what travels, with whose proof, and what a lost answer means.
 using System.Text;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Account;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Client;

@@ -3,9 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
 using MailAdmin.Tests.Sandbox;
 
 namespace MailAdmin.Tests.Client;

@@ -1,8 +1,8 @@
 // Every form of answer becomes a value or the one exception.
 using System.Net;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Http;
+using MailAdmin.Client;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Tests.Client;
 

@@ -1,7 +1,7 @@
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Raw;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Tests.Client;
 

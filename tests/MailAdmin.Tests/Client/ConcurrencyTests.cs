@@ -1,7 +1,5 @@
 // The account's window: four calls at once, or sixteen.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.Tests.Client;
 
@@ -71,7 +69,7 @@ public sealed class ConcurrencyTests
         })
         { Permissions = FakeServer.AllLists };
         using MailClient client = await server.ConnectAsync();
-        var lists = new List<IAsyncEnumerator<MailAdmin.Client.Models.MailPrincipal>>();
+        var lists = new List<IAsyncEnumerator<MailAdmin.Client.MailPrincipal>>();
         for (int i = 0; i < 6; i++)
         {
             lists.Add(client.Principals.ListAsync(new(), null, s_stop).GetAsyncEnumerator(s_stop));

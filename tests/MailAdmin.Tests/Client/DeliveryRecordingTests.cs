@@ -1,6 +1,5 @@
 // Delivery tests as real servers streamed them: every stage is read, and the verdict is what a person would say.
 using MailAdmin.Client;
-using MailAdmin.Client.Models.Delivery;
 
 namespace MailAdmin.Tests.Client;
 
@@ -62,7 +61,7 @@ public sealed class DeliveryRecordingTests
         if (host is not null)
         {
             summary.Verdict.ShouldContain(host);
-            summary.Mx.ShouldHaveSingleItem().Exchange.ShouldBe(new MailAdmin.Client.Models.StringList([host]));
+            summary.Mx.ShouldHaveSingleItem().Exchange.ShouldBe(new MailAdmin.Client.StringList([host]));
         }
     }
 
@@ -152,7 +151,7 @@ public sealed class DeliveryRecordingTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        (await Should.ThrowAsync<MailAdmin.Client.Errors.MailServerException>(RunAsync(client, target))).Code.ShouldBe(MailAdmin.Client.Errors.MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailAdmin.Client.MailServerException>(RunAsync(client, target))).Code.ShouldBe(MailErrorCode.RefusedByClient);
         server.Requests.ShouldBeEmpty();
     }
 

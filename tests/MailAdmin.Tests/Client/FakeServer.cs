@@ -1,6 +1,5 @@
 using System.Net;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
 using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.Tests.Client;

@@ -3,10 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Delivery;
-using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;

@@ -1,7 +1,7 @@
 // Following a log whose entries have whole seconds and no id: whatever the log and whenever it is looked at, every entry comes once or its loss is told.
 using CsCheck;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Resources.Logs;
+using MailAdmin.Client;
+using MailAdmin.Client.Api.Logs;
 
 namespace MailAdmin.Tests.Client;
 

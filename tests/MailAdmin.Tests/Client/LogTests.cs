@@ -1,9 +1,8 @@
 // The log: read backwards in one request or page by page, and followed without sleeping.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Resources.Listing;
-using MailAdmin.Client.Resources.Logs;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Api.Logs;
+using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;
 
@@ -204,7 +203,7 @@ public sealed class LogTests
     [Fact]
     public async Task Following_ends_with_its_time_and_the_filter_counts_for_the_tail()
     {
-        var time = new Isolated.ManualTime();
+        var time = new ManualTime();
         var log = new FakeLog(time);
         Enumerable.Range(0, 30).ToList().ForEach(i => log.Add(i, $"line {i}", i % 10 == 0 ? "ERROR" : "INFO"));
         using MailClient client = await log.Server.ConnectAsync();

@@ -2,9 +2,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
+using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;
 
@@ -124,7 +123,7 @@ public sealed class PacingTests
     [Fact]
     public async Task A_wait_can_be_cancelled_and_the_next_call_still_gets_its_turn()
     {
-        var time = new Isolated.ManualTime();
+        var time = new ManualTime();
         var server = new FakeServer { Permissions = "authenticate", Time = time };
         using MailClient client = await server.ConnectAsync(null, Untimed);
         for (int i = 0; i < MinuteBudget.Burst - 1; i++)
@@ -142,7 +141,7 @@ public sealed class PacingTests
     [Fact]
     public async Task Whoever_waits_when_the_connection_is_closed_learns_it_at_once()
     {
-        var time = new Isolated.ManualTime();
+        var time = new ManualTime();
         var server = new FakeServer { Permissions = "authenticate", Time = time };
         MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
         for (int i = 0; i < MinuteBudget.Burst - 1; i++)

@@ -1,5 +1,5 @@
 using CsCheck;
-using MailAdmin.Client.Resources.Listing;
+using MailAdmin.Client.Api.Lists;
 
 namespace MailAdmin.Tests.Client;
 

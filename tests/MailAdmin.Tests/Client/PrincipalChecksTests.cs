@@ -1,7 +1,5 @@
 // What the server takes and someone would regret is refused, by the field's name, with nothing sent.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.Tests.Client;
 
@@ -88,7 +86,7 @@ public sealed class PrincipalChecksTests
     {
         var server = new FakeServer(_ => Answer.Data("1"));
         server.Before = r => r.Target == "/api/oauth" ? Answer.Problem(403, "Forbidden") : null;
-        using MailClient client = await server.ConnectAsync(MailAdmin.Client.Authentication.MailCredential.ApiKey("api_eDp5"));
+        using MailClient client = await server.ConnectAsync(MailAdmin.Client.MailCredential.ApiKey("api_eDp5"));
         await client.Principals.CreateAsync(s_good with { EnabledPermission = ["nonsense"] }, TestContext.Current.CancellationToken);
         server.Requests.Count.ShouldBe(1);
     }

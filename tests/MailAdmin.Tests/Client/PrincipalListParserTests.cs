@@ -1,8 +1,8 @@
 // The parser must not care where the network cuts an answer.
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources.Listing;
+using MailAdmin.Client;
+using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Tests.Client;
 

@@ -5,8 +5,6 @@ using System.Net;
 using System.Text;
 using System.Web;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.Tests.Client;
 

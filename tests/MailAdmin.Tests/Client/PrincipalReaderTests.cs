@@ -1,7 +1,8 @@
 // A principal's fields come in several forms; each becomes the same property, and nothing is lost but secrets.
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
+using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Tests.Client;
 

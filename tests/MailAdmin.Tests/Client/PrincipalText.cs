@@ -1,4 +1,4 @@
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Client;
 

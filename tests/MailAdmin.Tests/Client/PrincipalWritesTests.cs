@@ -2,8 +2,6 @@
 using System.Net;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.Tests.Client;
 
@@ -244,7 +242,7 @@ public sealed class PrincipalWritesTests
             ? Answer.Data("""{"id":1,"type":"individual","secrets":["otpauth://totp/x","old-1","","$app$phone$h","$6$old2"]}""")
             : Answer.Data("null"));
         server.Before = r => r.Target == "/api/oauth" ? Answer.Problem(403, "Forbidden") : null;
-        using MailClient client = await server.ConnectAsync(MailAdmin.Client.Authentication.MailCredential.ApiKey("api_eDp5"));
+        using MailClient client = await server.ConnectAsync(MailAdmin.Client.MailCredential.ApiKey("api_eDp5"));
         await client.Principals.SetPasswordAsync("jane", "$6$new", [], s_stop);
         server.Requests[1].Body.ShouldBe("""[{"action":"removeItem","field":"secrets","value":"old-1"},{"action":"removeItem","field":"secrets","value":"$6$old2"},{"action":"addItem","field":"secrets","value":"$6$new"}]""");
     }

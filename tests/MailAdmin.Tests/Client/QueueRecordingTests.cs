@@ -3,9 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Reports;
 using MailAdmin.Tests.Sandbox;
 
 namespace MailAdmin.Tests.Client;

@@ -1,8 +1,5 @@
 // The queue's client against a scripted server: pages, filters, what is refused unsent, and cancellations that are seen through.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Reports;
 using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;

@@ -1,20 +1,18 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using MailAdmin.Client;
+using MailAdmin.Client.Api.Delivery;
+using MailAdmin.Client.Api.Dmarc;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Api.Reports;
+using MailAdmin.Client.Api.Settings;
+using MailAdmin.Client.Api.Spam;
+using MailAdmin.Client.Api.Store;
+using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Models.Account;
-using MailAdmin.Client.Models.Delivery;
-using MailAdmin.Client.Models.Dmarc;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Reports;
-using MailAdmin.Client.Models.Spam;
-using MailAdmin.Client.Models.Store;
-using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Resources;
-using MailAdmin.Client.Resources.Listing;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Tests.Client;
 

@@ -1,7 +1,6 @@
 // The client's readers against what real servers sent: every recording in the folder, whatever its name.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Client;
 

@@ -1,7 +1,6 @@
 // A redirect leads nowhere with a credential but to the same server.
 using System.Net;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
 
 namespace MailAdmin.Tests.Client;
 

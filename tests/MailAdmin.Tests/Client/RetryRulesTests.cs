@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Tests.Isolated;
 

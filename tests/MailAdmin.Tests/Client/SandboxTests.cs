@@ -1,9 +1,5 @@
 // The client against the sandbox, end to end but for the socket.
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.Sandbox;
 

@@ -1,9 +1,6 @@
 // Tokens end: they are renewed in time, once, whoever waits.
 using System.Net;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Resources;
 using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;

@@ -1,10 +1,6 @@
 // Settings, DKIM, DNS and maintenance as bytes on the wire: what is sent, how it is encoded, what is never sent.
 using System.Net;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
 
 namespace MailAdmin.Tests.Client;
 

@@ -2,8 +2,6 @@
 using System.Net;
 using System.Text;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
 using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Client;

@@ -6,8 +6,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
 using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.Tests.Client;

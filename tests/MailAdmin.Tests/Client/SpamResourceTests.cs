@@ -3,11 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Dmarc;
-using MailAdmin.Client.Models.Reports;
-using MailAdmin.Client.Models.Spam;
 
 namespace MailAdmin.Tests.Client;
 

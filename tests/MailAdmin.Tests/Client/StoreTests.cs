@@ -1,7 +1,5 @@
 // The store resource: both forms of deleted items, and what is never sent.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Store;
 
 namespace MailAdmin.Tests.Client;
 

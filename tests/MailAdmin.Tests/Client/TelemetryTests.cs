@@ -4,8 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Api.Telemetry;
 
 namespace MailAdmin.Tests.Client;
 

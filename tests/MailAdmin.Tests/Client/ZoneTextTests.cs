@@ -2,7 +2,7 @@
 using System.Diagnostics;
 using System.Text;
 using CsCheck;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Client;
 

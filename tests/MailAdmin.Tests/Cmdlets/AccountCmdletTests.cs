@@ -5,8 +5,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Account;
 using MailAdmin.PowerShell.Cmdlets.Account;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;

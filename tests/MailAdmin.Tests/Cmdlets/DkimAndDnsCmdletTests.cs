@@ -1,6 +1,6 @@
 // DKIM and DNS cmdlets against the sandbox: what they make and show, and that no private key ever comes out.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

@@ -1,7 +1,6 @@
 // The server's log through the cmdlet: backwards from the sandbox, followed on a clock that needs no sleep.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.Client.Models.Logs;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;

@@ -126,7 +126,7 @@ public sealed class MaintenanceCmdletTests : IDisposable
     {
         var fake = new FakeServer(_ => Answer.Data("""{"warnings":{"a.b":{"type":"unread","value":"x"},"c.secret":{"type":"unread","value":"hush-hush"},"d":{"type":"appliedDefault","default":"5m"},"e":{"type":"missing"},"f":{"type":"new-word"}},"errors":{}}"""));
         using HostedShell shell = await ConnectedAsync(fake);
-        MailAdmin.Client.Models.MailSettingProblem[] problems = shell.Run("Invoke-MailSettingReload").Clean().Of<MailAdmin.Client.Models.MailSettingProblem>();
+        MailAdmin.Client.MailSettingProblem[] problems = shell.Run("Invoke-MailSettingReload").Clean().Of<MailAdmin.Client.MailSettingProblem>();
         problems.Select(p => (p.Key, p.Kind)).ShouldBe([("a.b", "unread"), ("c.secret", "unread"), ("d", "appliedDefault"), ("e", "missing"), ("f", "new-word")]);
         problems[1].Message.ShouldNotContain("hush-hush");
         problems[2].Message.ShouldContain("5m");

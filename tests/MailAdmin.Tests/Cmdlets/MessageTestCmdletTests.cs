@@ -3,9 +3,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Client.Models.Dmarc;
-using MailAdmin.Client.Models.Reports;
-using MailAdmin.Client.Models.Spam;
+using MailAdmin.Client;
 using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;
 

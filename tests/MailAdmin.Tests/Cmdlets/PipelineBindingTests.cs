@@ -1,5 +1,5 @@
 // The binder's traps: what PowerShell would swallow, leak or guess, and what our parameters do about it.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

@@ -1,6 +1,6 @@
 // The principal cmdlets against the sandbox: what they do, and what the server is asked to.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 
@@ -123,8 +123,8 @@ public sealed class PrincipalCmdletTests : IDisposable
             """).Clean();
         Get("jane").PasswordCount.ShouldBe(1);
         using var asJane = HostedShell.Connected(_server, "jane", "second one");
-        Should.Throw<MailAdmin.Client.Errors.MailServerException>(() => HostedShell.Connected(_server, "jane", "first one"))
-            .Code.ShouldBe(MailAdmin.Client.Errors.MailErrorCode.Unauthorized);
+        Should.Throw<MailAdmin.Client.MailServerException>(() => HostedShell.Connected(_server, "jane", "first one"))
+            .Code.ShouldBe(MailErrorCode.Unauthorized);
     }
 
     [Fact]

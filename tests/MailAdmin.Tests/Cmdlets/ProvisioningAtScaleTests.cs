@@ -1,6 +1,5 @@
 // Many rows over a real socket that misbehaves, and under the minute limit: order kept, each exactly once, nothing lost.
 using MailAdmin.Client;
-using MailAdmin.Client.Models;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
 using MailAdmin.Tests.Hosting;

@@ -1,7 +1,6 @@
 // An operator's day on the demonstration firm: its queue and its reports, through the cmdlets.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

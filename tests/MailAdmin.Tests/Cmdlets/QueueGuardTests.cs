@@ -1,7 +1,8 @@
 // What the queue's cmdlets refuse before anything is sent, and what they ask: each test counts the requests.
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;
+using MailAdmin.Tests.Isolated;
 
 namespace MailAdmin.Tests.Cmdlets;
 
@@ -203,7 +204,7 @@ public sealed class QueueGuardTests : IDisposable
     [Fact]
     public async Task Survivors_of_a_bulk_cancellation_are_errors_that_name_their_ids()
     {
-        var time = new Isolated.ManualTime();
+        var time = new ManualTime();
         var queue = new FakeQueue(3, time);
         ulong stubborn = queue.Messages.Keys.Last();
         queue.Stubborn[stubborn] = int.MaxValue;

@@ -1,11 +1,7 @@
 // Where later servers do something else, the same commands do the same for the admin.
 using System.Management.Automation;
 using System.Net;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Models.Account;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Store;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 using OtpNet;
@@ -199,7 +195,7 @@ public sealed class ServerVersionTests
             using var shell = HostedShell.Connected(server, "jane.doe", password);
             return "";
         }
-        catch (MailAdmin.Client.Errors.MailServerException e)
+        catch (MailAdmin.Client.MailServerException e)
         {
             return e.Code.ToString();
         }

@@ -1,6 +1,6 @@
 // Settings cmdlets against the sandbox: what they show and hide, and above all what they never send.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

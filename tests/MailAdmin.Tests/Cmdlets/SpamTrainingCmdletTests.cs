@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Text;
-using MailAdmin.Client.Models.Spam;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Spam;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Client;

@@ -1,6 +1,6 @@
 // The store cmdlets against the sandbox: what they do, and what they never send.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Tests.Hosting;

@@ -2,8 +2,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Net;
-using MailAdmin.Client.Models.Delivery;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
 using MailAdmin.Tests.Hosting;

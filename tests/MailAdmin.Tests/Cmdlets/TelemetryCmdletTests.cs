@@ -2,8 +2,6 @@
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Models.Telemetry;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;

@@ -3,7 +3,6 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
-using MailAdmin.Client.Authentication;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Sessions;
 using MailAdmin.Sandbox;

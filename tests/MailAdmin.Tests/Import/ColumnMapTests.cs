@@ -1,4 +1,4 @@
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Import;
 

@@ -1,5 +1,4 @@
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.Tests.Import;

@@ -1,6 +1,5 @@
 using System.Text;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.Tests.Import;

@@ -1,6 +1,5 @@
 using CsCheck;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Import;
 

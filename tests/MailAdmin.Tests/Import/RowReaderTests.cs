@@ -1,5 +1,4 @@
-using MailAdmin.Client.Passwords;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Import;
 

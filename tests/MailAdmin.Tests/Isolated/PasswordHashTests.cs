@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Konscious.Security.Cryptography;
-using MailAdmin.Client.Passwords;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Passwords;
 
 namespace MailAdmin.Tests.Isolated;
@@ -20,7 +20,7 @@ public sealed class PasswordHashTests
     {
         string hash = PasswordHash.Compute(algorithm, Password);
 
-        PasswordScheme.SchemeOf(hash).ShouldBe(scheme);
+        PasswordSchemes.SchemeOf(hash).ShouldBe(scheme);
         PasswordHash.Compute(algorithm, Password).ShouldNotBe(hash);
     }
 

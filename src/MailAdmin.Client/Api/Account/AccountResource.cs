@@ -3,11 +3,10 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Account;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The signed-in account: password, one-time codes, app passwords, encryption (contract §6.11).</summary>
 public sealed class AccountResource

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Account;
+namespace MailAdmin.Client.Api.Account;
 
 /// <summary>The kinds of encryption as the server spells them; another spelling is malformed to it.</summary>
 internal static class CryptoWire

@@ -2,8 +2,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MailAdmin.Client.Api.Account;
 
-namespace MailAdmin.Client.Models.Account;
+namespace MailAdmin.Client;
 
 /// <summary>OpenPGP public keys or X.509 certificates that mail is to be encrypted with.</summary>
 public sealed class EncryptionCertificates

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Account;
+namespace MailAdmin.Client;
 
 /// <summary>How the signed-in account signs in besides its password (GET /account/auth).</summary>
 public sealed record MailAccountAuth

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using MailAdmin.Client.Api.Account;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Account;
+namespace MailAdmin.Client;
 
 /// <summary>With what the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
 public sealed record MailAccountCrypto

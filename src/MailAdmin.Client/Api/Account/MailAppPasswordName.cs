@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MailAdmin.Client.Models.Account;
+namespace MailAdmin.Client;
 
 /// <summary>An app password as the server tells of it: its name alone, never the password.</summary>
 public sealed record MailAppPasswordName

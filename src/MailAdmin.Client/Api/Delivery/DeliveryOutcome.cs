@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>How far a step of a delivery is.</summary>
 public enum DeliveryOutcome

@@ -1,8 +1,9 @@
 // Reads the stages of a delivery test. Stage names are camelCase, their fields snake_case (contract §7.4).
 using System.Globalization;
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client.Api.Delivery;
 
 /// <summary>Reads stages one after the other, and remembers which exchanger and address they are about.</summary>
 internal sealed class DeliveryStageReader(string target)

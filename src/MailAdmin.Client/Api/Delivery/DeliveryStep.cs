@@ -1,5 +1,7 @@
 // What a delivery is made of.
-namespace MailAdmin.Client.Models.Delivery;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>A step of a delivery, by the server's word without its ending: <c>mxLookupStart</c> and <c>mxLookupError</c> are of the step MxLookup. A step of a later server is kept.</summary>
 public readonly record struct DeliveryStep

@@ -3,12 +3,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Delivery;
+using MailAdmin.Client.Api.Streams;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Delivery;
-using MailAdmin.Client.Streams;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Delivery tests (contract §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
 public sealed class DeliveryTestResource

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>One exchanger at one address, as a delivery test found it.</summary>
 public sealed record MailDeliveryAttempt

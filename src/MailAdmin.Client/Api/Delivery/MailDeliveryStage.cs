@@ -1,7 +1,7 @@
 // One stage of a delivery test, as it happens.
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>A stage of a delivery test (GET /troubleshoot/delivery/{target}). The last one, Completed, holds the verdict.</summary>
 public sealed record MailDeliveryStage

@@ -1,5 +1,5 @@
 // What came of a delivery test.
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>The result of a delivery test: whether a host takes mail for the target, which, and if none, where each one failed.</summary>
 public sealed record MailDeliverySummary

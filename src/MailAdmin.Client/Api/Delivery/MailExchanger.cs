@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>An MX record, or several of one preference.</summary>
 /// <param name="Preference">The lower, the sooner it is tried.</param>

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>What a domain asks of those who deliver to it (RFC 8461).</summary>
 public sealed record MtaStsPolicy

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Delivery;
+namespace MailAdmin.Client;
 
 /// <summary>One TLSA record of an exchanger (RFC 7672).</summary>
 public sealed record TlsaRecord

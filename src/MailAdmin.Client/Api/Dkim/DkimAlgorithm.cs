@@ -1,5 +1,5 @@
 // How a DKIM signature is made. A word rather than an enum: a later server may add algorithms.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>The kind of a DKIM key, by the word that DNS records use for it (<c>rsa</c>, <c>ed25519</c>).</summary>
 public readonly struct DkimAlgorithm : IEquatable<DkimAlgorithm>

@@ -1,11 +1,10 @@
 // /dkim, and what the settings say of signatures. The private key is never asked for, and what is sent unasked is thrown away.
 using System.Buffers;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The DKIM signatures of the server (contract §6.2).</summary>
 public sealed class DkimResource

@@ -1,5 +1,5 @@
 // A DKIM signature as people see it: its public half, and what to publish. Never the private key.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>A DKIM signature of the server (POST /dkim, GET /dkim/{id}, the settings below <c>signature.</c>). It never holds the private key.</summary>
 public sealed record MailDkimSignature

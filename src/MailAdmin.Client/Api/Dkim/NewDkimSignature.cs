@@ -1,7 +1,7 @@
 // What a new DKIM signature is to be, checked before it is sent: the server takes any text.
 using System.Globalization;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>A DKIM signature to be made (POST /dkim). Id and selector are always sent: the server does not say which ones it chose.</summary>
 public sealed record NewDkimSignature

@@ -1,8 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
-using MailAdmin.Client.Models.Reports;
 
-namespace MailAdmin.Client.Models.Dmarc;
+namespace MailAdmin.Client;
 
 /// <summary>One check of the DMARC test.</summary>
 /// <param name="Result">What it found.</param>

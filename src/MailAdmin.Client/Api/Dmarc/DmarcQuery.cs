@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace MailAdmin.Client.Models.Dmarc;
+namespace MailAdmin.Client;
 
 /// <summary>Mail to test, and how it is taken to have come in.</summary>
 public sealed record DmarcQuery

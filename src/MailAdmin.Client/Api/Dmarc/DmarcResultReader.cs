@@ -1,8 +1,8 @@
 // The answer of the DMARC test: a flat object, each result an object with a type and, at times, details.
 using System.Text.Json;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Dmarc;
+namespace MailAdmin.Client.Api.Dmarc;
 
 /// <summary>Reads what /troubleshoot/dmarc answers (contract §6.14).</summary>
 internal static class DmarcResultReader

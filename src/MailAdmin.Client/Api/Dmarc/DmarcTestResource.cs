@@ -1,10 +1,10 @@
 // /troubleshoot/dmarc: what the server would find about mail from somewhere.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Dmarc;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Dmarc;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The test of SPF, DKIM and DMARC (contract §6.14).</summary>
 public sealed class DmarcTestResource

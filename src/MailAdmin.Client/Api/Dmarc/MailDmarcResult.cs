@@ -1,9 +1,8 @@
 // Whether mail passes DMARC, and why.
 using System.Collections.ObjectModel;
 using System.Text.Json;
-using MailAdmin.Client.Models.Reports;
 
-namespace MailAdmin.Client.Models.Dmarc;
+namespace MailAdmin.Client;
 
 /// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc).</summary>
 public sealed record MailDmarcResult

@@ -1,9 +1,9 @@
 // /dns: what to publish for a domain.
 using System.Text.Json;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The DNS records that a domain needs (contract §6.2).</summary>
 public sealed class DnsResource

@@ -1,5 +1,5 @@
 // A DNS record that a domain needs, as the server wants it published.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>A record to publish for a mail domain (GET /dns/records/{domain}).</summary>
 public sealed record MailDnsRecord

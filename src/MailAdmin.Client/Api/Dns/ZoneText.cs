@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>Writes DNS records as a fragment of a zone file.</summary>
 public static class ZoneText

@@ -1,8 +1,8 @@
 // Reads {"data":{"items":[…],"total":N}} as it arrives: each item as soon as it is whole, and nothing kept behind.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>A resumable reader of lists. Feed it what is there; it says how much of it is done with.</summary>
 /// <param name="read">Reads one item that is there as a whole.</param>

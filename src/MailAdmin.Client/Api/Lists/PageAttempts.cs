@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>
 /// Asks for a page again when its connection dies within the answer. The pipeline repeats what fails before that; whoever reads the page knows

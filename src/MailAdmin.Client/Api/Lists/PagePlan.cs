@@ -1,5 +1,5 @@
 // Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one shows rows at once.
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>Which page follows which. Pages are addressed as number and size, so each page's start is a multiple of its size.</summary>
 internal static class PagePlan

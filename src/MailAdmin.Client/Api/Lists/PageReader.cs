@@ -2,10 +2,9 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Http;
+using MailAdmin.Client.Calls;
 
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>Reads one page of a list from an answer while it arrives. Holds no more of it than what one buffer holds.</summary>
 internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage response, Call call)

@@ -1,7 +1,7 @@
 // The details of a log entry are text: pairs separated by commas, whose values may hold commas, quotes and braces themselves.
 using System.Collections.ObjectModel;
 
-namespace MailAdmin.Client.Models.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>Reads <c>key = value, …</c> where it can be read in one way only.</summary>
 internal static class LogDetails

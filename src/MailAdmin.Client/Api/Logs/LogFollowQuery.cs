@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Logs;
+namespace MailAdmin.Client;
 
 /// <summary>What following the log asks for.</summary>
 public sealed record LogFollowQuery

@@ -1,11 +1,9 @@
 // Follows the log: looks at its end again and again, and gives what is new.
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Streams;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Streams;
 
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>One following of the log.</summary>
 /// <param name="look">Reads the newest entries: so many, for a look with this mark.</param>

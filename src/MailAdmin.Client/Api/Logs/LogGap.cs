@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Logs;
+namespace MailAdmin.Client;
 
 /// <summary>Why entries of a followed log may be missing.</summary>
 public enum LogGap

@@ -1,5 +1,7 @@
 // How important a log entry is. A word rather than an enum: a later server may add some.
-namespace MailAdmin.Client.Models.Logs;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>The level of a log entry, in rising order: <c>Trace</c>, <c>Debug</c>, <c>Info</c>, <c>Warn</c>, <c>Error</c>; a word of a later server ranks above them all, so that no filter hides it.</summary>
 public readonly record struct LogLevel : IComparable<LogLevel>, IComparable

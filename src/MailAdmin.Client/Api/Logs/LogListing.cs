@@ -1,11 +1,11 @@
 // Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Resources.Listing;
 
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>Runs a query of the log.</summary>
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)

@@ -1,7 +1,5 @@
 // Where one look at the log goes on from another. Entries have no id and whole seconds, so whole stretches of them are compared.
-using MailAdmin.Client.Models.Logs;
-
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>Finds where what is known of the log lies within a later look at it.</summary>
 /// <param name="Added">How many entries follow what is known; null where nothing of it is there.</param>

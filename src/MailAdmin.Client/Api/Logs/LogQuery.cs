@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Logs;
+namespace MailAdmin.Client;
 
 /// <summary>The question of GET /logs, and what is left out here of its answer.</summary>
 public sealed record LogQuery

@@ -1,10 +1,8 @@
 // /logs: what the server writes into its log.
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Logs;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Logs;
-using MailAdmin.Client.Resources.Logs;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The server's log (contract §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
 public sealed class LogResource

@@ -1,6 +1,4 @@
-using MailAdmin.Client.Models.Logs;
-
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>What a look at a followed log brought.</summary>
 /// <param name="AskFor">How many entries to ask for instead, since these do not reach back far enough; null when they do.</param>

@@ -1,7 +1,5 @@
 // Follows a log through looks at its end, so that every entry comes once or its loss is told.
-using MailAdmin.Client.Models.Logs;
-
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>What is known of the end of the log, and what each look adds to it.</summary>
 /// <param name="largest">How many entries a look may ask for at most.</param>

@@ -1,6 +1,4 @@
-using MailAdmin.Client.Models.Logs;
-
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>The newest part of the log as one answer showed it.</summary>
 /// <param name="Entries">The entries, the oldest first.</param>

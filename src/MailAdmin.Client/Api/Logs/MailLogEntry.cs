@@ -1,8 +1,10 @@
 // One line of the server's log. It has no id, and its time has whole seconds: what equals it may be another line.
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using MailAdmin.Client.Api.Logs;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Logs;
+namespace MailAdmin.Client;
 
 /// <summary>An entry of the server's log (GET /logs). Two entries are equal when time, level, event and details are.</summary>
 public sealed record MailLogEntry

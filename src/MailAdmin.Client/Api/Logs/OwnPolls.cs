@@ -2,9 +2,8 @@
 // no others, can be left out.
 using System.Globalization;
 using System.Security.Cryptography;
-using MailAdmin.Client.Models.Logs;
 
-namespace MailAdmin.Client.Resources.Logs;
+namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>
 /// Knows the lines that following the log itself writes into it: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and

@@ -1,8 +1,8 @@
 // /healthz: is the server there, and is it ready?
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The server's liveness and readiness (GET /healthz/live, /healthz/ready; no credential needed).</summary>
 public sealed class HealthResource

@@ -1,11 +1,11 @@
 // /reload, /update and /store/reindex: GETs that change the server, so they are sent once.
 using System.Net;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Settings;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Taking up settings, updates, and rebuilding indexes (contract §6.7, §6.8).</summary>
 public sealed class MaintenanceResource

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Which settings a reload takes up.</summary>
 public enum ReloadScope

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The search indexes of a server from 0.15 on. Before, there was one, of mail.</summary>
 public enum SearchIndex

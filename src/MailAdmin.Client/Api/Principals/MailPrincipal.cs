@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>
 /// An account, group, list, domain, role or other principal of the server (GET /principal, GET /principal/{name}).
@@ -86,7 +86,7 @@ public sealed record MailPrincipal
         Tenant = created.Tenant,
         Picture = created.Picture,
         Locale = created.Locale,
-        PasswordScheme = created.Secret is [var secret, ..] ? Passwords.PasswordScheme.NameOf(secret) : null,
+        PasswordScheme = created.Secret is [var secret, ..] ? PasswordSchemes.NameOf(secret) : null,
         PasswordCount = created.Secret.Count,
     };
 

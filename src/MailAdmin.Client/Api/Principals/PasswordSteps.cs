@@ -1,7 +1,5 @@
 // A new password must leave no old one valid and cost neither TOTP nor app passwords. How, depends on the server's version (contract §6.1, §9).
-using MailAdmin.Client.Models;
-
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>The steps of a PATCH that replace the password.</summary>
 internal static class PasswordSteps

@@ -1,5 +1,5 @@
 // One step of a PATCH: the action, the server's field name and the value.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>What a step of a PATCH does with its field.</summary>
 public enum PrincipalAction

@@ -1,8 +1,7 @@
 // What the server takes and someone would regret: refused here, before anything is sent.
 using System.Text;
-using MailAdmin.Client.Errors;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Checks new principals and changes before they are sent (contract §12, traps 45 and 48–52).</summary>
 internal sealed class PrincipalChecks(ServerInfo? server)

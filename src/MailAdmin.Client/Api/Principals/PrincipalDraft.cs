@@ -1,7 +1,7 @@
 using System.Text.Json;
-using SchemeOf = MailAdmin.Client.Passwords.PasswordScheme;
 
-namespace MailAdmin.Client.Models;
+
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Collects the members of a principal while they are read, in whatever order they come.</summary>
 internal sealed class PrincipalDraft
@@ -113,7 +113,7 @@ internal sealed class PrincipalDraft
         else
         {
             _passwords++;
-            _scheme ??= SchemeOf.NameOf(secret);
+            _scheme ??= PasswordSchemes.NameOf(secret);
         }
     }
 

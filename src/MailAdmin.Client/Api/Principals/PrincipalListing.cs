@@ -1,9 +1,10 @@
 // One listing: pages in turn, doubles left out, and a page whose connection dies asked for again.
 using System.Runtime.CompilerServices;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Runs a query page by page.</summary>
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)

@@ -1,6 +1,4 @@
-using MailAdmin.Client.Models;
-
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Whether a principal that is there is the one whose creation was not answered.</summary>
 internal static class PrincipalMatch

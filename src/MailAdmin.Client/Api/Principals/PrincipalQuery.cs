@@ -1,5 +1,5 @@
 // What a listing of principals asks for.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>The question of GET /principal.</summary>
 public sealed record PrincipalQuery

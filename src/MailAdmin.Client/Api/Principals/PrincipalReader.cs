@@ -2,7 +2,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Reads a principal from the wire (contract §6.1). What it does not know, or finds in another form, it keeps.</summary>
 internal static class PrincipalReader

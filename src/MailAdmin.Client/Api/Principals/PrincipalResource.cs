@@ -1,11 +1,10 @@
 // /principal: everything the directory holds.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Principals;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources.Listing;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The principals of the server (contract §6.1).</summary>
 public sealed class PrincipalResource

@@ -1,5 +1,5 @@
 // The kind of a principal. A word rather than an enum: a later server may add kinds.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>The kind of a principal, by the server's own word (contract §6.1).</summary>
 public readonly struct PrincipalType : IEquatable<PrincipalType>

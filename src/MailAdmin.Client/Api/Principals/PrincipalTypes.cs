@@ -1,7 +1,4 @@
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>
 /// Which kinds a listing asks for. Without <c>types</c> the server demands the list permission of every kind, so a caller who lacks one

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Writes the bodies of POST and PATCH /principal. What is null or empty is not sent.</summary>
 internal static class PrincipalWriter

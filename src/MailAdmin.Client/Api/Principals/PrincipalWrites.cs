@@ -1,10 +1,9 @@
 // Writes of principals: one at a time for each, and again where that is safe (contract §6.1, traps 48 and 5).
 using System.Net;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Sends PATCH and DELETE of principals.</summary>
 internal sealed class PrincipalWrites(ApiChannel channel, TimeProvider time)

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Reads the secrets of a principal, for the one change that must name each of them. They go nowhere else.</summary>
 internal static class SecretsReader

@@ -1,5 +1,7 @@
 // What became of a recipient. A word rather than an enum: a later server may add some.
-namespace MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>The state of a delivery (contract §6.3): <c>Scheduled</c>, <c>Completed</c>, <c>TemporaryFailure</c>, <c>PermanentFailure</c>, or a word of a later server.</summary>
 public readonly record struct DeliveryStatus

@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>A message that waits for delivery (GET /queue/messages, GET /queue/messages/{id}).</summary>
 public sealed record MailQueueMessage

@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>A recipient of a queued message (contract §6.3), the same from servers that keep its state with its domain (0.11, 0.12) and with itself (from 0.13).</summary>
 public sealed record MailQueueRecipient

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>Whether the queue delivers (GET /queue/status).</summary>
 public sealed record MailQueueStatus

@@ -1,8 +1,5 @@
 // A bulk cancellation runs in the background and races with deliveries under way: a message that a worker holds is written back. So look again.
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
-
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>Cancels what a filter means and sees it gone, or tells what is left (contract §6.3, trap 24).</summary>
 internal sealed class QueueCancelling(QueueResource queue, QueueFilter filter, TimeProvider time)

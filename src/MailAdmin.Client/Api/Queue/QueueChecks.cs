@@ -1,8 +1,5 @@
 // The server takes these and someone is harmed: a message given up untried, a recipient cancelled who was not meant.
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
-
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>Holds what is about to be asked against the message as it is. The server's filters are substrings; people mean a domain or an address.</summary>
 internal static class QueueChecks

@@ -1,7 +1,5 @@
 // Which queued messages are meant. There is no empty filter: what the server does not understand it ignores, and then takes every message.
-using MailAdmin.Client.Errors;
-
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>A filter of queued messages: a substring of any address, or substrings of sender and recipient. Or, said on purpose, everything.</summary>
 public sealed record QueueFilter

@@ -1,10 +1,12 @@
 // One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Resources.Listing;
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>Runs a query of the queue.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>A queued message while it is read.</summary>
 internal sealed class QueueMessageDraft

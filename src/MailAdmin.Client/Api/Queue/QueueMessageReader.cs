@@ -1,7 +1,7 @@
 // Queued messages by hand: 0.11 keeps a recipient's state with its domain, 0.13 with the recipient; a status is a word or an object.
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>Reads a queued message from the wire (contract §6.3), in both forms.</summary>
 internal static class QueueMessageReader

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>How many messages a filter means, and the first of them: what someone who confirms is to see.</summary>
 /// <param name="Total">How many there are.</param>

@@ -1,5 +1,5 @@
 // What a listing of the queue asks for.
-namespace MailAdmin.Client.Models.Queue;
+namespace MailAdmin.Client;
 
 /// <summary>The question of GET /queue/messages.</summary>
 public sealed record QueueQuery

@@ -1,4 +1,6 @@
-namespace MailAdmin.Client.Models.Queue;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>A recipient, or the state that its domain gives it, while it is read.</summary>
 internal sealed class QueueRecipientDraft

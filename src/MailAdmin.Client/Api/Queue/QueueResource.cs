@@ -1,11 +1,11 @@
 // /queue/messages and /queue/status: mail that waits for delivery.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Queue;
-using MailAdmin.Client.Resources.Listing;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The message queue (contract §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
 public sealed class QueueResource

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The answer to a raw call: one of the two is set.</summary>
 /// <param name="Data">The value of <c>data</c>, or a bare JSON value.</param>

@@ -1,8 +1,7 @@
 using System.Text;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Http;
+using MailAdmin.Client.Calls;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Raw;
 
 /// <summary>A path that a person wrote, held to stay under /api.</summary>
 internal sealed record RawPath(string PathAndQuery, string Shown, CallSafety Safety)

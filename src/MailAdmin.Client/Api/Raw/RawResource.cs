@@ -1,10 +1,11 @@
 // Any call of the API, for what has no method of its own.
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Raw;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The escape hatch: any method and path under /api through the same chain and error mapping.</summary>
 public sealed class RawResource

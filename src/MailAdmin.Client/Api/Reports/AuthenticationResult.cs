@@ -1,5 +1,7 @@
 // The result of a check.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>What a check of DKIM, SPF or DMARC found. A word of a later server is kept.</summary>
 public readonly record struct AuthenticationResult

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>One DKIM signature of a reported message.</summary>
 /// <param name="Domain">The signing domain.</param>

@@ -1,5 +1,7 @@
 // The alignment mode of DKIM or SPF in a DMARC policy.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>How closely the domains must agree. A word of a later server is kept.</summary>
 public readonly record struct DmarcAlignment

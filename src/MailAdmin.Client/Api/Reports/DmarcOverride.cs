@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>Why a receiver did not follow the policy.</summary>
 /// <param name="Type">The kind, such as <c>Forwarded</c> or <c>MailingList</c>.</param>

@@ -1,5 +1,7 @@
 // A DMARC policy, or the disposition of a message.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>What a domain asks for, or what was done, with mail that fails DMARC. A word of a later server is kept.</summary>
 public readonly record struct DmarcPolicy

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>The DMARC policy that a reporter found in the DNS.</summary>
 public sealed record DmarcPublishedPolicy

@@ -1,5 +1,7 @@
 // The kind of an abuse report.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>Why someone complains (RFC 5965). A word of a later server is kept.</summary>
 public readonly record struct FeedbackType

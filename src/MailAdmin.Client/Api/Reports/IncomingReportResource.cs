@@ -1,10 +1,10 @@
 // /reports: what other servers report about mail from and to here.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Reports;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Reports;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Received DMARC, TLS and abuse reports (contract §6.5).</summary>
 public sealed class IncomingReportResource

@@ -1,5 +1,5 @@
 // An abuse report: someone complains about mail that came from here.
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>An abuse report (GET /reports/arf/{id}).</summary>
 public sealed record MailArfReport : ReceivedReport

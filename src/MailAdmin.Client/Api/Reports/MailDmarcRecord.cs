@@ -1,5 +1,5 @@
 // One row of a DMARC report: a source, a number of messages, and what the checks said of them.
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>Messages of one source with one outcome.</summary>
 public sealed record MailDmarcRecord

@@ -1,5 +1,5 @@
 // An aggregate DMARC report, flattened: whose mail was seen where, and what became of it.
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>An aggregate DMARC report about one of the server's domains (GET /reports/dmarc/{id}).</summary>
 public sealed record MailDmarcReport : ReceivedReport

@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>A DMARC or TLS report that waits to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
 public sealed record MailQueueReport

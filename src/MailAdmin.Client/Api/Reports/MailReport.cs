@@ -1,5 +1,7 @@
 // What all received reports have: a kind and an id. Alone it is a report that has not been fetched.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Api.Reports;
+
+namespace MailAdmin.Client;
 
 /// <summary>A report that the server received (GET /reports/{kind}).</summary>
 public record MailReport

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>The kinds of reports that mail servers send each other.</summary>
 public enum MailReportKind

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>TLS sessions that failed for one reason.</summary>
 public sealed record MailTlsFailure

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>What a TLS report says of the sessions under one policy.</summary>
 public sealed record MailTlsPolicy

@@ -1,5 +1,5 @@
 // A TLS report: how many sessions were encrypted, by policy, and why the others were not.
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>A TLS report about one of the server's domains (GET /reports/tls/{id}).</summary>
 public sealed record MailTlsReport : ReceivedReport

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>The question of GET /queue/reports.</summary>
 public sealed record QueueReportQuery

@@ -1,10 +1,10 @@
 // /queue/reports: the DMARC and TLS reports that this server is about to send.
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Reports;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Reports;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>Reports that wait to be sent (contract §6.4).</summary>
 public sealed class QueueReportResource

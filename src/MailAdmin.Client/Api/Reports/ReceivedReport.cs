@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>A received report with its contents.</summary>
 public abstract record ReceivedReport : MailReport

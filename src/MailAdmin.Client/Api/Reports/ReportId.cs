@@ -1,9 +1,8 @@
 // The ids of reports: a malformed one is refused here, since an empty element would make the path of the whole collection.
 using System.Globalization;
 using System.Text.RegularExpressions;
-using MailAdmin.Client.Errors;
 
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client.Api.Reports;
 
 /// <summary>Checks and reads the ids of reports (contract §6.4, §6.5).</summary>
 internal static partial class ReportId

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Reports;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Reports;
 
 /// <summary>Lists ids of reports. An id is some thirty bytes, so what is wanted comes in one request.</summary>
 internal static class ReportIdListing

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>Ids of reports, as a listing gives them.</summary>
 /// <param name="Total">How many match altogether.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client.Api.Reports;
 
 /// <summary>The members of a JSON object of a report. An absent one, or one of another form, is as if it were null.</summary>
 internal sealed class ReportMembers

@@ -1,7 +1,7 @@
 // Reports from the wire. Each is one small answer, so it is read as a document: every member that is not taken is kept.
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client.Api.Reports;
 
 /// <summary>Reads received and queued reports (contract §6.4, §6.5).</summary>
 internal static class ReportReader

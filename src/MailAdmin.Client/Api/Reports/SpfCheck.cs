@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Reports;
+namespace MailAdmin.Client;
 
 /// <summary>One SPF check of a reported message.</summary>
 /// <param name="Domain">The domain checked.</param>

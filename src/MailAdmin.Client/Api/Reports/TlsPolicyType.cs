@@ -1,5 +1,7 @@
 // The kind of policy of a TLS report.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>Which policy a TLS report is about, by the words of RFC 8460. A word of a later server is kept.</summary>
 public readonly record struct TlsPolicyType

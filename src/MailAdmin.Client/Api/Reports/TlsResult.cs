@@ -1,5 +1,7 @@
 // Why TLS sessions failed.
-namespace MailAdmin.Client.Models.Reports;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>Why TLS sessions failed, by the words of RFC 8460. A word of a later server is kept.</summary>
 public readonly record struct TlsResult

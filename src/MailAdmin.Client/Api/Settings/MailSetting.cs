@@ -1,5 +1,5 @@
 // One setting of the server: a dotted key and a text.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>A setting (GET /settings/keys, GET /settings/list).</summary>
 public sealed record MailSetting

@@ -1,5 +1,5 @@
 // The settings that make up one thing, such as a listener.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>A group of settings, such as the listener <c>smtp</c> (GET /settings/group with a suffix).</summary>
 public sealed record MailSettingGroup

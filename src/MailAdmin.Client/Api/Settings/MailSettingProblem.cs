@@ -1,5 +1,5 @@
 // What the server finds wrong, or worth saying, about its settings.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>How grave a problem is.</summary>
 public enum MailSettingSeverity

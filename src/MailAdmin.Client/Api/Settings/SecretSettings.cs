@@ -1,5 +1,5 @@
 // Which settings are nobody's business: told by the key, or by the value where the key does not tell.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>Recognises settings whose value is a secret.</summary>
 public static class SecretSettings

@@ -1,5 +1,5 @@
 // Keys and prefixes, checked before they are sent: an empty prefix means everything to the server.
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>Checks keys and prefixes of settings.</summary>
 public static class SettingKeyText

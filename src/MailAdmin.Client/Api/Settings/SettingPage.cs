@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models;
+namespace MailAdmin.Client;
 
 /// <summary>Settings, or groups of them, and how many there are in all.</summary>
 /// <param name="Total">How many the server has.</param>

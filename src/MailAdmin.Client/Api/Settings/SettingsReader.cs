@@ -1,8 +1,7 @@
 // Reads the answers of /settings and /reload.
 using System.Text.Json;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client.Api.Settings;
 
 /// <summary>Readers of settings, groups and problems (contract §6.6, §6.7).</summary>
 internal static class SettingsReader

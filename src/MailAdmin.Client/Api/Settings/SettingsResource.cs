@@ -2,11 +2,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Settings;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The settings of the server (contract §6.6). Nothing acts before a reload.</summary>
 public sealed class SettingsResource

@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client;
 
 /// <summary>What the spam filter makes of a message (POST /spam-filter/classify).</summary>
 public sealed record MailSpamResult

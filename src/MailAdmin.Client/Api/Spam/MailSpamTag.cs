@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client;
 
 /// <summary>One thing that the spam filter noticed about a message.</summary>
 /// <param name="Name">The tag, such as <c>RCVD_COUNT_ZERO</c>.</param>

@@ -1,5 +1,7 @@
 // What the spam filter does with a message.
-namespace MailAdmin.Client.Models.Spam;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>What the spam filter does with a message. A word of a later server is kept.</summary>
 public readonly record struct SpamAction

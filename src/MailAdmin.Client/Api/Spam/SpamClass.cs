@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client;
 
 /// <summary>What a message is an example of.</summary>
 public enum SpamClass

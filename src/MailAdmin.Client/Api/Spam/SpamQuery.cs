@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client;
 
 /// <summary>A message to test, and how it is taken to have come in.</summary>
 public sealed record SpamQuery

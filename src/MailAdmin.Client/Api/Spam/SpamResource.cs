@@ -2,11 +2,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Spam;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Spam;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The spam filter (contract §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
 public sealed class SpamResource

@@ -1,7 +1,8 @@
 // The answer of the spam test: tags keyed by name, each with an action and, where it only scores, a value.
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client.Api.Spam;
 
 /// <summary>Reads what /spam-filter/classify answers (contract §6.10).</summary>
 internal static class SpamResultReader

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Spam;
+namespace MailAdmin.Client;
 
 /// <summary>What became of a message that the spam filter was to learn from.</summary>
 public enum SpamTrainingStatus

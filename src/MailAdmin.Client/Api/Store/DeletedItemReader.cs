@@ -1,8 +1,9 @@
 // Deleted items in both forms: 0.11 sends a collection, 0.15 an object that says what the item was.
 using System.Globalization;
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client.Api.Store;
 
 /// <summary>Reads what /store/undelete answers (contract §6.9, §9).</summary>
 internal static class DeletedItemReader

@@ -1,7 +1,7 @@
 // A deleted item that the server still holds. 0.11 tells its collection alone; from 0.15 it tells what the item was.
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
 public sealed record MailDeletedItem

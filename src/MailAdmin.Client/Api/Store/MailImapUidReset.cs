@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>What DELETE /store/uids/{account} renumbered.</summary>
 /// <param name="Account">The account's name.</param>

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>How much an account stores (/store/quota/{account}).</summary>
 /// <param name="Account">The account's name.</param>

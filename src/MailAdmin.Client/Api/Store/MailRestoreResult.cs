@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>What became of an item that was to be restored (POST /store/undelete/{account}).</summary>
 public sealed record MailRestoreResult

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>How the restoration of an item ended.</summary>
 public enum MailRestoreStatus

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Models.Store;
+namespace MailAdmin.Client;
 
 /// <summary>What a purge goes through when it is not one account.</summary>
 public enum PurgeScope

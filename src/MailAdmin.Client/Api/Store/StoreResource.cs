@@ -1,11 +1,12 @@
 // /store: blobs, purges, counters and deleted items.
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Store;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The stores of the server (contract §6.8, §6.9).</summary>
 public sealed class StoreResource

@@ -3,12 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Resources;
 
-namespace MailAdmin.Client.Streams;
+namespace MailAdmin.Client.Api.Streams;
 
 /// <summary>One live stream (contract §7). Leaving the sequence closes its socket.</summary>
 internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel channel, SessionHolder session, OAuthResource tokens, TimeProvider time)

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
-using MailAdmin.Client.Resources;
 
-namespace MailAdmin.Client.Streams;
+namespace MailAdmin.Client.Api.Streams;
 
 /// <summary>One live stream of the server: where it is, and how its frames are read.</summary>
 /// <param name="Route">The route template, for messages.</param>

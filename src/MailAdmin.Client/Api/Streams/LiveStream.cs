@@ -1,9 +1,8 @@
 // A stream that never ends by itself: when it breaks off it is opened again, with growing pauses.
 using System.Runtime.CompilerServices;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Streams;
+namespace MailAdmin.Client.Api.Streams;
 
 /// <summary>Keeps a stream open over restarts of the server and faults on the way. What happens while it is closed is not seen.</summary>
 internal sealed class LiveStream<T>(EventStream<T> stream, Waits waits, TimeProvider time)

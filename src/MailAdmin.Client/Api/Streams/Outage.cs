@@ -1,8 +1,7 @@
 using System.Globalization;
-using MailAdmin.Client.Errors;
 using MailAdmin.Client.Http;
 
-namespace MailAdmin.Client.Streams;
+namespace MailAdmin.Client.Api.Streams;
 
 /// <summary>What is known of the time without a stream: how long it lasts, how often it was tried, and whether there is hope.</summary>
 internal sealed class Outage(Waits waits, TimeProvider time)

@@ -2,13 +2,11 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Streams;
+using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Resources.Telemetry;
-using MailAdmin.Client.Streams;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The live streams (contract §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
 public sealed class LiveTelemetryResource

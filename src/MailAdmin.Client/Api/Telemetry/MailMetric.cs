@@ -2,7 +2,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>A measurement (GET /telemetry/metrics, GET /telemetry/metrics/live; Enterprise). Sizes are bytes, times milliseconds.</summary>
 public sealed record MailMetric

@@ -1,7 +1,8 @@
 // A trace as its list shows it: its number, and the event that says what it was about.
 using System.Collections.ObjectModel;
+using MailAdmin.Client.Api.Telemetry;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>A trace (GET /telemetry/traces; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
 public sealed record MailTrace

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
+using MailAdmin.Client.Api.Telemetry;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>An event within an event, such as the error that caused it.</summary>
 public sealed record MailTraceCause

@@ -1,8 +1,9 @@
 // One thing that happened on the server, with what the server noted about it.
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using MailAdmin.Client.Api.Telemetry;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live; Enterprise).</summary>
 public sealed record MailTraceEvent

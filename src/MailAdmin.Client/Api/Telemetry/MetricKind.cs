@@ -1,4 +1,6 @@
-namespace MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
 
 /// <summary>What a metric counts: <c>Counter</c>, <c>Gauge</c>, <c>Histogram</c>, or a word of a later server.</summary>
 public readonly record struct MetricKind

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client.Api.Telemetry;
 
 /// <summary>Reads metrics from the wire (contract §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
 internal static class MetricReader

@@ -1,7 +1,5 @@
 // Metrics and traces need a licence and a store. The server says "unsupported" to either lack; its edition tells which one it is.
-using MailAdmin.Client.Errors;
-
-namespace MailAdmin.Client.Resources.Telemetry;
+namespace MailAdmin.Client.Api.Telemetry;
 
 /// <summary>Says why there is no telemetry.</summary>
 internal static class TelemetryFaults

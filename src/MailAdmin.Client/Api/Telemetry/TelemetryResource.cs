@@ -1,12 +1,12 @@
 // /telemetry: what the server measured, and what happened in it. Part of Stalwart Enterprise.
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client.Api.Telemetry;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Resources.Telemetry;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Resources;
+namespace MailAdmin.Client;
 
 /// <summary>The history of metrics and traces (contract §6.13; Enterprise).</summary>
 public sealed class TelemetryResource

@@ -1,8 +1,7 @@
 // Which live events are wanted, checked before it is sent: the server ignores what it does not know and then sends everything.
 using System.Text;
-using MailAdmin.Client.Errors;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold.</summary>
 public sealed class TraceFilter

@@ -2,11 +2,12 @@
 // and not be the last: the total decides.
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MailAdmin.Client.Api.Lists;
+using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Resources.Listing;
+using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Resources.Telemetry;
+namespace MailAdmin.Client.Api.Telemetry;
 
 /// <summary>Runs a query of traces.</summary>
 internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, TraceQuery query, Action<long>? onTotal)

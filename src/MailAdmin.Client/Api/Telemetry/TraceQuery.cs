@@ -1,5 +1,5 @@
 // What a listing of traces asks for.
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client;
 
 /// <summary>The question of GET /telemetry/traces.</summary>
 public sealed record TraceQuery

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace MailAdmin.Client.Models.Telemetry;
+namespace MailAdmin.Client.Api.Telemetry;
 
 /// <summary>Finds values among what the server noted about an event.</summary>
 internal static class TraceValues

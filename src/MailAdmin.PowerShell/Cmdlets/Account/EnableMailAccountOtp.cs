@@ -1,6 +1,6 @@
 // Enable-MailAccountOtp: one-time codes for the signed-in account, switched on only after a code of the new secret was right.
 using System.Management.Automation;
-using MailAdmin.Client.Authentication;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

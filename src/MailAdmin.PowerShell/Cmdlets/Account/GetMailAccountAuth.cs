@@ -1,6 +1,6 @@
 // Get-MailAccountAuth: whether one-time codes are on for the signed-in account, and which app passwords it has.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Account;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,6 +1,6 @@
 // Get-MailAccountCrypto: with what the mail of the signed-in account is encrypted as it arrives.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Account;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,6 @@
 // New-MailAppPassword: a password for one program, which needs no one-time code and can be removed alone.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Account;
-using MailAdmin.Client.Passwords;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;

@@ -1,7 +1,6 @@
 // What the cmdlets share that need the password again: it travels with one call, and the session goes on afterwards.
 using System.Management.Automation;
-using MailAdmin.Client.Authentication;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

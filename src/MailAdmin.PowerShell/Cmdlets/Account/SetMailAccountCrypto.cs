@@ -1,6 +1,6 @@
 // Set-MailAccountCrypto: encrypts the mail of the signed-in account as it arrives, or stops doing so.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Account;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

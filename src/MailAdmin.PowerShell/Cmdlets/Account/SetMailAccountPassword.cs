@@ -1,7 +1,7 @@
 // Set-MailAccountPassword: gives the signed-in account a new password.
 using System.Management.Automation;
 using System.Security;
-using MailAdmin.Client.Models.Account;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;

@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

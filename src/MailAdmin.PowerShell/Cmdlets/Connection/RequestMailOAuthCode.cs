@@ -1,6 +1,6 @@
 // Request-MailOAuthCode: the raw OAuth code, for other tools.
 using System.Management.Automation;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,7 +1,7 @@
 // Request-MailStreamToken: a 60-second token for a live stream, for tools that cannot send headers.
 using System.Management.Automation;
 using System.Security;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

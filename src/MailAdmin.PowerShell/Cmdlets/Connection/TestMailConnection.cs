@@ -1,8 +1,6 @@
 // Test-MailConnection: is the server there, is it ready, are we signed in, and what may we do?
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;

@@ -1,7 +1,6 @@
 // Test-MailDelivery: what would become of mail to an address or a domain, each stage as it happens, and a verdict at the end.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Delivery;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

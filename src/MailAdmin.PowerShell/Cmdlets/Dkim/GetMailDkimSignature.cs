@@ -1,7 +1,6 @@
 // Get-MailDkimSignature: the signatures there are, with what to publish for each.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

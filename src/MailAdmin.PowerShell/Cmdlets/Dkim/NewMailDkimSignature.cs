@@ -1,7 +1,6 @@
 // New-MailDkimSignature: makes a key for a domain and shows what to publish. The private key stays on the server.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Dns;
 using MailAdmin.PowerShell.Cmdlets.Setting;

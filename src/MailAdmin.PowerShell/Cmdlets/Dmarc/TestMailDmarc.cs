@@ -1,7 +1,7 @@
 // Test-MailDmarc: whether mail from somewhere passes SPF, DKIM and DMARC at the server.
 using System.Management.Automation;
 using System.Net;
-using MailAdmin.Client.Models.Dmarc;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;

@@ -1,7 +1,5 @@
 // What the cmdlets about domains check before they ask the server, which answers for any text.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dns;

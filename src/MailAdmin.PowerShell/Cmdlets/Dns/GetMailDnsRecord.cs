@@ -1,6 +1,6 @@
 // Get-MailDnsRecord: what to publish in DNS for a domain, as objects or as a zone fragment.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,6 +1,6 @@
 // Get-MailServerLog: the server's log, read backwards, or followed as it is written.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,5 +1,5 @@
 // What of a filter the server can do, and what is done here.
-using MailAdmin.Client.Models.Logs;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Log;

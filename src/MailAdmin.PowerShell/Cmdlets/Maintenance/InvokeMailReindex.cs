@@ -1,8 +1,6 @@
 // Invoke-MailReindex: has the server build its search indexes anew, for some accounts or for all.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Store;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,4 +1,4 @@
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;

@@ -1,6 +1,6 @@
 // What the cmdlets that take messages share: where messages come from, and which of them are fit to be sent.
 using System.Management.Automation;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;

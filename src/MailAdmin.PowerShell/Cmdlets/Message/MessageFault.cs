@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 

@@ -1,6 +1,6 @@
 // What the tests of messages share: a message is tested as if it came in now, from where its headers say it came.
 using System.Net;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Errors;
 

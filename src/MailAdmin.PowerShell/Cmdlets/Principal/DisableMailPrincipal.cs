@@ -1,6 +1,6 @@
 // Disable-MailPrincipal: keeps principals from signing in; mail still arrives.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

@@ -1,6 +1,6 @@
 // Enable-MailPrincipal: lets principals sign in again.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

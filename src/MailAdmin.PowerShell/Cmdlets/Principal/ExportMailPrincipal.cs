@@ -1,6 +1,6 @@
 // Export-MailPrincipal: writes principals to a CSV or JSON file that Import-MailPrincipal reads back.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,7 +1,6 @@
 // Get-MailPrincipal: accounts, groups, lists, domains, roles and the rest, by name or as a list that streams.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

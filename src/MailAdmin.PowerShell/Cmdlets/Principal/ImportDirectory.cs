@@ -1,8 +1,5 @@
 // What an import must know of the server beforehand, asked for cheaply.
 using MailAdmin.Client;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

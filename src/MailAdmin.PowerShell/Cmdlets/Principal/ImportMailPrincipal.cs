@@ -2,13 +2,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
-using Columns = MailAdmin.Client.Provisioning.ColumnMap;
+using Columns = MailAdmin.Client.ColumnMap;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

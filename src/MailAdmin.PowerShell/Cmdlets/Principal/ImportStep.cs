@@ -1,8 +1,5 @@
 // One planned row becomes one or more calls.
 using MailAdmin.Client;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Passwords;
-using MailAdmin.Client.Provisioning;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;

@@ -1,5 +1,5 @@
 // What Set-MailPrincipal does to one list of a principal: exactly these, these more, these less, or none.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

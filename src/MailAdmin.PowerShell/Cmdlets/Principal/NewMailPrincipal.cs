@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,7 @@
 // What a cmdlet's password parameters mean, and the secret that goes to the server.
 using System.Management.Automation;
 using System.Security;
-using MailAdmin.Client.Passwords;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Passwords;
 using MailAdmin.PowerShell.Binding;
 

@@ -1,7 +1,6 @@
 // Two surprises about permissions that an administrator should hear of before they matter.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.Client.Models;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

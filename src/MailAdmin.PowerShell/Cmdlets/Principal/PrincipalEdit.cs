@@ -1,6 +1,5 @@
 // The parts of a change to a principal that are not about one list alone.
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

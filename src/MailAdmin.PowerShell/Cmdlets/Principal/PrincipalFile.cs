@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;

@@ -1,5 +1,5 @@
 // Which fields of the server a property of MailPrincipal needs.
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

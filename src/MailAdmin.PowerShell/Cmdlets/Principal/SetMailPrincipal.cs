@@ -1,6 +1,6 @@
 // Set-MailPrincipal: changes existing principals. Only what identifies the target is bound from the pipeline.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;

@@ -1,6 +1,6 @@
 // Get-MailQueueStatus: does the queue deliver?
 using System.Management.Automation;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

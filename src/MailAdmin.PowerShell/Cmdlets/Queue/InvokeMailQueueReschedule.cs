@@ -1,8 +1,8 @@
 // Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -68,7 +68,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             {
                 if (!result.Done)
                 {
-                    WriteError(Errors.QueueErrors.NothingPending(identity.Id, "rescheduled"));
+                    WriteError(QueueErrors.NothingPending(identity.Id, "rescheduled"));
                 }
                 else if (result.Message is not null)
                 {

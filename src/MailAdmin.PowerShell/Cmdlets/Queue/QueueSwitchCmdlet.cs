@@ -1,6 +1,6 @@
 // What Suspend- and Resume-MailQueue share: ask, switch, look, and return the state.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,6 @@
 // Remove-MailQueueMessage: cancels queued mail, and says what would not go.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 

@@ -1,7 +1,6 @@
 // Resume-MailQueue: starts deliveries again, and says which messages may sleep on.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 

@@ -1,6 +1,6 @@
 // Suspend-MailQueue: stops deliveries; mail is accepted and waits.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Queue;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 

@@ -1,6 +1,6 @@
 // Get-MailArfReport: abuse reports: complaints about mail that came from here.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 

@@ -1,6 +1,6 @@
 // Get-MailDmarcReport: DMARC reports about the server's domains: who sends mail in their name, and what became of it.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 

@@ -1,8 +1,6 @@
 // Get-MailQueueReport: the DMARC and TLS reports that this server is about to send.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Reports;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,6 +1,6 @@
 // Get-MailTlsReport: TLS reports: how many sessions to the server's domains were encrypted, and why the others were not.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 

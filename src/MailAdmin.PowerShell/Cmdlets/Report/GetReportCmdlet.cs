@@ -1,7 +1,6 @@
 // What the three Get cmdlets of received reports share: ids from the list, each report from its own request, in the list's order.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,6 +1,6 @@
 // Remove-MailQueueReport: deletes reports unsent.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

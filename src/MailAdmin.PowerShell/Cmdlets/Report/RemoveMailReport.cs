@@ -1,8 +1,8 @@
 // Remove-MailReport: deletes received reports.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Reports;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
@@ -35,7 +35,7 @@ public sealed class RemoveMailReport : WindowedCmdlet
         {
             if (identity.IsQueued || (identity.Kind is { } own && own != kind))
             {
-                WriteError(Errors.QueueErrors.WrongReport(identity, $"received {kind} report"));
+                WriteError(QueueErrors.WrongReport(identity, $"received {kind} report"));
             }
             // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
             else if ((Force && !WhatIfRequested) || ShouldProcess($"{kind} report {identity}", "Delete"))

@@ -1,7 +1,6 @@
 // Invoke-MailSettingReload: has the server take up its settings, and shows what it says of them.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

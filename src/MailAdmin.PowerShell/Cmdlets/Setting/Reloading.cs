@@ -1,8 +1,6 @@
 // Reloading the settings after a change, and how what the server finds wrong becomes errors and warnings.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.Client.Models;
-using MailAdmin.Client.Resources;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,6 +1,6 @@
 // Test-MailSetting: what a reload would find wrong, without one.
 using System.Management.Automation;
-using MailAdmin.Client.Models;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,6 @@
 // Invoke-MailSpamTraining: has the spam filter learn from messages: files, folders, Maildirs, mboxes.
 using System.Management.Automation;
-using MailAdmin.Client.Errors;
-using MailAdmin.Client.Models.Spam;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;

@@ -1,4 +1,4 @@
-using MailAdmin.Client.Models.Spam;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 

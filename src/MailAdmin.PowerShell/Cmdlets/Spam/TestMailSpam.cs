@@ -1,8 +1,7 @@
 // Test-MailSpam: what the server's spam filter makes of messages.
 using System.Management.Automation;
 using System.Net;
-using MailAdmin.Client.Models.Spam;
-using MailAdmin.Client.Provisioning;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;

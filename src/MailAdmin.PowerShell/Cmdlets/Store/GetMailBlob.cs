@@ -1,7 +1,7 @@
 // Get-MailBlob: fetches messages as they lie in the store: as bytes, as text, or into files.
 using System.Management.Automation;
 using System.Text;
-using MailAdmin.Client.Errors;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

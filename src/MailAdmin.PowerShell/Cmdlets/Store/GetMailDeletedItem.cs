@@ -1,6 +1,6 @@
 // Get-MailDeletedItem: what was deleted and can still be restored.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;

@@ -1,6 +1,6 @@
 // Invoke-MailPurge: has the server clear out what has expired, of some accounts or of a store.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;

@@ -1,6 +1,6 @@
 // Reset-MailImapUid: gives the mailboxes and messages of accounts new IMAP numbers.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;

@@ -1,9 +1,7 @@
 // Restore-MailDeletedItem: brings deleted mail back into the Inbox, item by item, or everything of an account with -All.
 using System.Globalization;
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
-using MailAdmin.Client.Provisioning;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 

@@ -1,6 +1,6 @@
 // Update-MailQuotaUsage: has the server count anew how much accounts store.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Store;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;

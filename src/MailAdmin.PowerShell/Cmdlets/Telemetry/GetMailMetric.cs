@@ -1,6 +1,6 @@
 // Get-MailMetric: what the server measured over time.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

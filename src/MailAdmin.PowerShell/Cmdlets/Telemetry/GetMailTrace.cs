@@ -1,7 +1,6 @@
 // Get-MailTrace: what became of messages, as a list of traces that streams.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Telemetry;
-using MailAdmin.Client.Resources;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

@@ -1,6 +1,6 @@
 // Get-MailTraceEvent: everything that happened in a trace.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,6 +1,6 @@
 // Watch-MailMetric: measurements of the server at every interval.
 using System.Management.Automation;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

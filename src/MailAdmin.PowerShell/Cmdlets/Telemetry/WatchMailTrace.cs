@@ -1,7 +1,7 @@
 // Watch-MailTrace: what the server does, while it does it.
 using System.Collections;
 using System.Management.Automation;
-using MailAdmin.Client.Models.Telemetry;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;

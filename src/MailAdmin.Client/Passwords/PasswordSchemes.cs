@@ -1,12 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace MailAdmin.Client.Passwords;
+namespace MailAdmin.Client;
 
 /// <summary>
 /// Recognises ready password hashes that the server verifies (contract §3.4). Only whole-pattern matches count: a password
 /// that merely begins like a hash is a password.
 /// </summary>
-public static partial class PasswordScheme
+public static partial class PasswordSchemes
 {
     /// <summary>What <see cref="NameOf"/> says of anything that is no hash.</summary>
     public const string PlainText = "PlainText";
