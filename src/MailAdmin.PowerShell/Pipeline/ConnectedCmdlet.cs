@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
 

@@ -1,3 +1,4 @@
+
 namespace MailAdmin.Sandbox;
 
 /// <summary>One answer, or the connection's end in place of one.</summary>

@@ -1,7 +1,7 @@
 // Import- and Export-MailPrincipal end to end: plan, import, run again, mend, and files that are no good.
 using System.Management.Automation;
 using System.Text;
-using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 
-
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Collects the members of a principal while they are read, in whatever order they come.</summary>

@@ -1,7 +1,6 @@
 // Remove-MailAppPassword: removes exactly the app passwords it names, although the server removes whatever begins so.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,6 @@
 // Disconnect-MailServer: closes connections and forgets their tokens.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;

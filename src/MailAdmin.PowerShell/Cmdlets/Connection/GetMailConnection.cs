@@ -1,7 +1,6 @@
 // Get-MailConnection: the connections of this runspace.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;

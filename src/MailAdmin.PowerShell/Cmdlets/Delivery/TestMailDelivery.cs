@@ -1,7 +1,7 @@
 // Test-MailDelivery: what would become of mail to an address or a domain, each stage as it happens, and a verdict at the end.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;

@@ -1,7 +1,7 @@
 // Get-MailDkimSignature: the signatures there are, with what to publish for each.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,8 +1,7 @@
 // New-MailDkimSignature: makes a key for a domain and shows what to publish. The private key stays on the server.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Cmdlets.Dns;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Setting;
 using MailAdmin.PowerShell.Pipeline;
 

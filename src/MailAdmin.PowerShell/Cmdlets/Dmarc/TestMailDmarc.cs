@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Errors;
 

@@ -1,7 +1,7 @@
 // Get-MailDnsRecord: what to publish in DNS for a domain, as objects or as a zone fragment.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dns;

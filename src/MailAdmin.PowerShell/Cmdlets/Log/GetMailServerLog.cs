@@ -1,7 +1,7 @@
 // Get-MailServerLog: the server's log, read backwards, or followed as it is written.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Telemetry;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

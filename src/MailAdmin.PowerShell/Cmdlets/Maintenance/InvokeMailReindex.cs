@@ -1,8 +1,7 @@
 // Invoke-MailReindex: has the server build its search indexes anew, for some accounts or for all.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Cmdlets.Store;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;

@@ -2,8 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;

@@ -1,7 +1,6 @@
 // What the cmdlets that change existing principals share: who is meant, and what it is.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

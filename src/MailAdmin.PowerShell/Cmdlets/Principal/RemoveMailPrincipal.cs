@@ -1,7 +1,6 @@
 // Remove-MailPrincipal: deletes principals, their mail with them.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

@@ -1,7 +1,6 @@
 // What Enable- and Disable-MailPrincipal share: the permission to sign in, given or taken.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 

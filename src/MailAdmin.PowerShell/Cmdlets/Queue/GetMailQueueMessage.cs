@@ -1,7 +1,6 @@
 // Get-MailQueueMessage: mail that waits for delivery, by id or as a list that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,8 +1,6 @@
 // Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 

@@ -1,7 +1,6 @@
 // What the cmdlets that act on queued messages share: which ones are meant, and that "everything" is said on purpose and confirmed.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,8 +1,6 @@
 // Remove-MailQueueMessage: cancels queued mail, and says what would not go.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 

@@ -1,7 +1,7 @@
 // Get-MailQueueReport: the DMARC and TLS reports that this server is about to send.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,7 +1,7 @@
 // What the three Get cmdlets of received reports share: ids from the list, each report from its own request, in the list's order.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

@@ -1,8 +1,7 @@
 // Remove-MailReport: deletes received reports.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;

@@ -1,7 +1,6 @@
 // Get-MailSetting: settings by key, below a prefix, or in groups. Secrets are hidden unless asked for.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

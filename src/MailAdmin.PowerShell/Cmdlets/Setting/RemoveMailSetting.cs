@@ -1,7 +1,6 @@
 // Remove-MailSetting: deletes settings by key, or all that begin with a prefix. An empty prefix, which means everything, is never sent.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

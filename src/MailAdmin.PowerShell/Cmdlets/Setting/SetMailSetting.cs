@@ -1,7 +1,6 @@
 // Set-MailSetting: writes settings, many at once from a pipeline. The server does not write them as one, so a failure says which are there.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 

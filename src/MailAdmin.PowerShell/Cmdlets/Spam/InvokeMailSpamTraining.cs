@@ -4,7 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;
-using MailAdmin.PowerShell.Cmdlets.Store;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;

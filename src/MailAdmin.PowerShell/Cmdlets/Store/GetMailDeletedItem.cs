@@ -1,7 +1,7 @@
 // Get-MailDeletedItem: what was deleted and can still be restored.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 

@@ -1,7 +1,7 @@
 // Reset-MailImapUid: gives the mailboxes and messages of accounts new IMAP numbers.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 

@@ -2,7 +2,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;

@@ -1,7 +1,7 @@
 // Update-MailQuotaUsage: has the server count anew how much accounts store.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 

@@ -1,7 +1,6 @@
 // Get-MailTraceEvent: everything that happened in a trace.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;

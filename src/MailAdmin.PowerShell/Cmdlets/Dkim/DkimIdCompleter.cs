@@ -1,0 +1,22 @@
+// Completes ids of DKIM signatures from the connected server.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Dkim;
+
+/// <summary>Completes ids of DKIM signatures. Silent without a connection, and after two seconds.</summary>
+public sealed class DkimIdCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        => Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "dkim", FetchAsync).Select(id => (id, "")));
+
+    private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken)
+        => [.. (await client.Settings.GroupAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items
+            .Where(group => group["domain"] is not null).Select(group => group.Id)];
+}

@@ -1,0 +1,20 @@
+using System.Net;
+using System.Net.Sockets;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>An IP address, written in full: <c>1</c> would be one to .NET.</summary>
+internal sealed class IpAddressArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object Read(object value) => value switch
+    {
+        IPAddress address => Plain(address),
+        string text when IPAddress.TryParse(text.Trim().TrimStart('[').TrimEnd(']'), out IPAddress? address) && IsWhole(text, address) => Plain(address),
+        _ => throw new FormatException($"'{value}' is no IP address."),
+    };
+
+    private static bool IsWhole(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,37 @@
+// A message on the command line: as text, as the lines that Get-Content makes of a file, or as bytes.
+using System.Collections;
+using System.Management.Automation;
+using System.Text;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>Makes bytes of a message: text becomes UTF-8 with the line ends of mail, bytes stay as they are.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
+    {
+        null => null,
+        byte[] bytes => bytes,
+        string text => FromText(text),
+        IEnumerable items => FromItems([.. items.Cast<object?>().Select(Plain)]),
+        var other => throw new ArgumentTransformationMetadataException(
+            $"A message is text or bytes, not {other.GetType().Name}. Give a file with -Path, or Get-Content -Raw."),
+    };
+
+    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static byte[] FromItems(object?[] items)
+    {
+        if (items.All(item => item is byte))
+        {
+            return [.. items.Cast<byte>()];
+        }
+        return items.All(item => item is string)
+            ? FromText(string.Join('\n', items) + "\n")
+            : throw new ArgumentTransformationMetadataException("A message is text or bytes. Give a file with -Path, or Get-Content -Raw.");
+    }
+
+    private static byte[] FromText(string text) => Encoding.UTF8.GetBytes(
+        text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\n", "\r\n", StringComparison.Ordinal));
+}

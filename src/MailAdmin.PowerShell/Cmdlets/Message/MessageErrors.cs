@@ -1,0 +1,57 @@
+// The records of the cmdlets that take messages of this machine.
+using System.Management.Automation;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Message;
+
+/// <summary>Makes ErrorRecords about files and messages.</summary>
+internal static class MessageErrors
+{
+    /// <summary>A failure with the name of the message or file it is about, which what failed does not know.</summary>
+    public static ErrorRecord Named(Exception exception, string name, object target)
+    {
+        ErrorRecord described = ErrorCatalogue.Describe(exception, target);
+        return new ErrorRecord(exception, described.FullyQualifiedErrorId.Split(',')[0], described.CategoryInfo.Category, target)
+        {
+            ErrorDetails = new ErrorDetails($"{name}: {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
+        };
+    }
+
+    /// <summary>A message that is not sent.</summary>
+    public static ErrorRecord Of(MessageFault fault, object target) => Make(new FormatException(fault.Text), fault.ErrorId, fault.Category, target, fault.Advice);
+
+    /// <summary>Neither files nor a message.</summary>
+    public static ErrorRecord NothingGiven() => Make(new ArgumentException("There is no message: give files with -Path, or one as text or bytes with -Message."), "NoTarget", ErrorCategory.InvalidArgument, null, null);
+
+    /// <summary>A parameter that says nothing.</summary>
+    public static ErrorRecord Empty(string parameter) => Make(
+        new ArgumentException($"-{parameter} is empty. Leave it out to have the message tell."), "EmptyParameter", ErrorCategory.InvalidArgument, parameter, "Check the variable that it was given.");
+
+    /// <summary>Nothing is where the path points.</summary>
+    public static ErrorRecord PathNotFound(string path, Exception? cause) => Make(
+        new FileNotFoundException($"There is no '{path}'.{(cause is null or ItemNotFoundException ? "" : $" {cause.Message}")}", path, cause), "PathNotFound", ErrorCategory.ObjectNotFound, path,
+        "Check the path; with -LiteralPath, brackets in it are no wildcards.");
+
+    /// <summary>A path of a provider that has no files.</summary>
+    public static ErrorRecord NoFile(string path) => Make(new ArgumentException($"'{path}' is no file."), "NoFile", ErrorCategory.InvalidArgument, path, null);
+
+    /// <summary>A folder where one message is expected.</summary>
+    public static ErrorRecord FolderGiven(string path, string cmdlet) => Make(
+        new ArgumentException($"'{path}' is a folder. Name files: Get-ChildItem '{path}' -Filter *.eml | {cmdlet}"), "FolderGiven", ErrorCategory.InvalidArgument, path,
+        $"Get-ChildItem '{path}' -Filter *.eml | {cmdlet}");
+
+    /// <summary>A folder without a message.</summary>
+    public static ErrorRecord NoMessages(string path, MessageFormat format) => Make(
+        new FileNotFoundException(
+            format switch
+            {
+                MessageFormat.Maildir => $"The folder '{path}' is no Maildir with messages: there is nothing in 'cur' and 'new'.",
+                MessageFormat.Mbox => $"There are no .mbox files in the folder '{path}'.",
+                _ => $"There are no messages in the folder '{path}': neither .eml files nor 'cur' and 'new' with files.",
+            },
+            path),
+        "NoMessages", ErrorCategory.ObjectNotFound, path, "-Recurse looks into the folders below; files of other names are taken with a wildcard, such as -Path folder/*.");
+
+    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? advice) =>
+        new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice } };
+}

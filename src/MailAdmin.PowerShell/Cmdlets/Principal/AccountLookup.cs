@@ -1,0 +1,34 @@
+// Which account is meant, and whether it is one at all.
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Finds the account that an identity means.</summary>
+internal static class AccountLookup
+{
+    /// <summary>Why an identity cannot be an account; null if it may be one.</summary>
+    /// <param name="identity">What was given.</param>
+    /// <param name="instead">What to do instead of giving a wildcard.</param>
+    public static string? Refusal(PrincipalIdentity identity, string instead)
+    {
+        if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+        {
+            return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. {instead}";
+        }
+        return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
+            ? $"'{identity}' is of type {principal.Type}, not an account."
+            : null;
+    }
+
+    /// <summary>The name to send: an address must be looked up first.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when nobody has the address.</exception>
+    public static async Task<string> NameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
+    {
+        if (!identity.MayBeAddress)
+        {
+            return identity.Name;
+        }
+        MailPrincipal? found = await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
+        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no account '{identity}'.") { Item = identity.Name };
+    }
+}

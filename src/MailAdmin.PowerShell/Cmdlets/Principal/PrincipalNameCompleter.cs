@@ -1,0 +1,50 @@
+// Completes names of principals from the connected server: quickly, or not at all.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Completes names of the kind that the parameter takes. Silent without a connection, and after two seconds.</summary>
+public sealed class PrincipalNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        PrincipalType[] types = Kinds(parameterName);
+        if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType asked))
+        {
+            types = [asked];
+        }
+        IReadOnlyList<string> names = QuickLook.At(fakeBoundParameters, "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
+        return Completion.Matching(wordToComplete, names.Select(name => (name, "")));
+    }
+
+    private static PrincipalType[] Kinds(string parameter) => parameter switch
+    {
+        _ when parameter.EndsWith("MemberOf", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Group],
+        _ when parameter.EndsWith("Role", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Role],
+        _ when parameter.EndsWith("List", StringComparison.OrdinalIgnoreCase) => [PrincipalType.List],
+        _ when parameter.EndsWith("Domain", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Domain],
+        _ when parameter.EndsWith("Tenant", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Tenant],
+        _ when parameter.EndsWith("Account", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Individual, PrincipalType.Group],
+        _ when parameter.EndsWith("Member", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Individual, PrincipalType.Group],
+        _ => [],
+    };
+
+    private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
+    {
+        // The built-in roles are in no list.
+        List<string> names = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
+        var query = new PrincipalQuery { Types = types, Fields = [PrincipalField.Name], InOneRequest = true };
+        await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(principal.Name);
+        }
+        return names;
+    }
+}

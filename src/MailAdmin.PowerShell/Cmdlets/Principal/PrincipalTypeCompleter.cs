@@ -1,0 +1,17 @@
+// Completes kinds of principals.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Completes -Type.</summary>
+public sealed class PrincipalTypeCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        => Completion.Matching(wordToComplete, PrincipalType.Known.Select(t => (t.Name, "")));
+}

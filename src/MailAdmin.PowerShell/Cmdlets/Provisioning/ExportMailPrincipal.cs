@@ -1,0 +1,86 @@
+// Export-MailPrincipal: writes principals to a CSV or JSON file that Import-MailPrincipal reads back.
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+
+/// <summary>Writes principals to a file (GET /principal in one request). Passwords are not among what is written.</summary>
+[Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportMailPrincipal : ConnectedCmdlet
+{
+    private const string ByFilter = "Filter";
+    private const string ByObject = "InputObject";
+
+    private readonly List<MailPrincipal> _given = [];
+
+    /// <summary>The file: .json for JSON, else CSV.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Principals to write, from Get-MailPrincipal.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [ValidateNotNull]
+    public MailPrincipal[]? InputObject { get; set; }
+
+    /// <summary>The kinds to write. Default: every kind that the account may list.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [PrincipalTypeArgument]
+    [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public PrincipalType[]? Type { get; set; }
+
+    /// <summary>Words that must all occur in the principal. Server 0.11 finds them anywhere, later ones as whole words only.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [Alias("Filter")]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>The character between cells. Default: a comma.</summary>
+    [Parameter]
+    public char Delimiter { get; set; } = ',';
+
+    /// <summary>Overwrite the file.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _given.AddRange(InputObject ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string path = GetUnresolvedProviderPathFromPSPath(Path!);
+        if (!ShouldProcess(path, "Write principals"))
+        {
+            return;
+        }
+        try
+        {
+            using var file = new WholeFile(path, Force);
+            int count = Write(file.Stream, path);
+            file.Keep();
+            WriteVerbose($"{count} principals written to {path}.");
+            WriteFile(path);
+        }
+        catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException)
+        {
+            Fail(e, path);
+        }
+    }
+
+    private int Write(Stream stream, string path)
+    {
+        IEnumerable<MailPrincipal> principals = ParameterSetName == ByObject
+            ? _given
+            : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token));
+        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? PrincipalFile.WriteJson(stream, principals)
+            : PrincipalFile.WriteCsv(stream, principals, Delimiter);
+    }
+}

@@ -1,0 +1,113 @@
+// Where an import's rows come from: a CSV file, a JSON file, or objects of the pipeline. All become headers and cells.
+using System.Collections;
+using System.Management.Automation;
+using System.Security;
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Isolated.Csv;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+
+/// <summary>The rows of an import, whole in memory: everything is checked before anything is sent.</summary>
+/// <param name="Headers">The headers.</param>
+/// <param name="Rows">The rows.</param>
+internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<ImportRow> Rows)
+{
+    /// <exception cref="FormatException">The file as a whole cannot be read; nothing of it can be imported.</exception>
+    public static ImportRows FromFile(string path, char? delimiter, Encoding? encoding)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : FromCsv(stream, delimiter, encoding);
+    }
+
+    /// <summary>Objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
+    public static ImportRows FromObjects(IReadOnlyList<PSObject> objects)
+        => FromCells([.. objects.Select(Cells)]);
+
+    private static ImportRows FromCsv(Stream stream, char? delimiter, Encoding? encoding)
+    {
+        using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding });
+        return new ImportRows(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Fault))]);
+    }
+
+    private static ImportRows FromJson(Stream stream)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            if (document.RootElement.ValueKind != JsonValueKind.Array)
+            {
+                throw new FormatException("The JSON file must be an array of objects, one per principal.");
+            }
+            return FromCells([.. document.RootElement.EnumerateArray().Select(Cells)]);
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The file is no valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+        }
+    }
+
+    // Rows may have different properties: the headers are all of them, in order of appearance.
+    private static ImportRows FromCells(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
+    {
+        if (rows.Count == 0)
+        {
+            throw new FormatException("There are no rows to import.");
+        }
+        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string?> cell in rows.SelectMany(r => r))
+        {
+            columns.TryAdd(cell.Key, columns.Count);
+        }
+        return new ImportRows([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, Place(row, columns), null))]);
+    }
+
+    private static string?[] Place(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
+    {
+        string?[] cells = new string?[columns.Count];
+        foreach ((string name, string? value) in row)
+        {
+            cells[columns[name]] = value;
+        }
+        return cells;
+    }
+
+    private static List<KeyValuePair<string, string?>> Cells(JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? [.. element.EnumerateObject().Select(p => new KeyValuePair<string, string?>(p.Name, Text(p.Value)))]
+        : throw new FormatException($"The JSON file must be an array of objects; it holds {(element.ValueKind is JsonValueKind.Null ? "null" : "a " + element.ValueKind.ToString().ToLowerInvariant())}.");
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(Text)),
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+
+    private static List<KeyValuePair<string, string?>> Cells(PSObject row) => row.BaseObject is IDictionary table
+        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, Text(e.Value)))]
+        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, Text(p.Value)))];
+
+    private static string? Text(object? value)
+    {
+        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return plain switch
+        {
+            null => null,
+            string text => text,
+            SecureString secure => PlainText.Of(secure),
+            PSCredential credential => PlainText.Of(credential.Password),
+            IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
+            IEnumerable items => string.Join(';', items.Cast<object?>()),
+            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
+            _ => plain.ToString(),
+        };
+    }
+}
+
+/// <summary>One row.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="Cells">Its cells under the headers.</param>
+/// <param name="Fault">What is wrong with its form.</param>
+internal sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Fault);

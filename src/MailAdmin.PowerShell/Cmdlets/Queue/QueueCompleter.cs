@@ -1,0 +1,47 @@
+// Completes what the queue knows: ids, senders, recipients and their domains.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Queue;
+
+/// <summary>Completes the parameters of the queue's cmdlets from the first messages of the queue.</summary>
+public sealed class QueueCompleter : IArgumentCompleter
+{
+    private const int Enough = 200;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        IReadOnlyList<MailQueueMessage> messages = QuickLook.At(fakeBoundParameters, "queue", FetchAsync);
+        return Completion.Matching(wordToComplete, Candidates(parameterName, messages));
+    }
+
+    private static IEnumerable<(string Text, string ToolTip)> Candidates(string parameter, IReadOnlyList<MailQueueMessage> messages)
+    {
+        IEnumerable<MailQueueRecipient> recipients = messages.SelectMany(message => message.Recipient);
+        return parameter.ToUpperInvariant() switch
+        {
+            "ID" or "QUEUEID" => messages.Select(message => (message.ToString(), $"{(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {message.Recipient}: {message.Status}")),
+            "FROM" => Distinct(messages.Select(message => message.ReturnPath).Where(path => path.Length > 0)),
+            "DOMAIN" => Distinct(recipients.Select(recipient => recipient.Domain)),
+            _ => Distinct(recipients.Select(recipient => recipient.Address)),
+        };
+    }
+
+    private static IEnumerable<(string Text, string ToolTip)> Distinct(IEnumerable<string> all) => all.Distinct().Order(StringComparer.Ordinal).Select(text => (text, ""));
+
+    private static async Task<IReadOnlyList<MailQueueMessage>> FetchAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        var messages = new List<MailQueueMessage>();
+        await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery { First = Enough }, null, cancellationToken).ConfigureAwait(false))
+        {
+            messages.Add(message);
+        }
+        return messages;
+    }
+}

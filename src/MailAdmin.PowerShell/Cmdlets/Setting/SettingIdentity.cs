@@ -1,0 +1,35 @@
+// What names a setting: its key, or the setting.
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>A setting: its key, or a MailSetting.</summary>
+public sealed class SettingIdentity
+{
+    // Not public: PowerShell would make an identity of anything that converts to text.
+    internal SettingIdentity(string key) => Key = SettingKeyText.Check(key);
+
+    internal SettingIdentity(MailSetting setting) => (Key, Setting) = (setting.Key, setting);
+
+    /// <summary>The full key.</summary>
+    public string Key { get; }
+
+    /// <summary>The setting, where it was given as one.</summary>
+    internal MailSetting? Setting { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+}
+
+/// <summary>Makes identities of keys and settings.</summary>
+internal sealed class SettingArgumentAttribute : IdentityArgumentAttribute<SettingIdentity>
+{
+    private protected override SettingIdentity? Make(object value) => value switch
+    {
+        string key => new SettingIdentity(key),
+        MailSetting setting => new SettingIdentity(setting),
+        MailSettingProblem problem => new SettingIdentity(problem.Key),
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+// Completes what telemetry and the log are asked by: names of metrics, of events, and levels.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
+
+/// <summary>Completes names of gauges and histograms; those of counters are names of events.</summary>
+public sealed class MetricIdCompleter : IArgumentCompleter
+{
+    private static readonly string[] s_ids =
+    [
+        "message-ingest.time", "message-ingest.index-time", "delivery.total-time", "delivery.attempt-time", "message.size", "message.authenticated-size",
+        "outgoing-report.size", "store.data-read-time", "store.data-write-time", "store.blob-read-time", "store.blob-write-time", "dns.lookup-time",
+        "http.request-time", "imap.request-time", "pop3.request-time", "smtp.request-time", "sieve.request-time", "http.active-connections",
+        "imap.active-connections", "pop3.active-connections", "smtp.active-connections", "sieve.active-connections", "delivery.active-connections",
+        "server.memory", "queue.count", "user.count", "domain.count",
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, s_ids.Select(id => (id, "")));
+}
+
+/// <summary>Completes names of the events that begin traces which have something to show.</summary>
+public sealed class TraceTypeCompleter : IArgumentCompleter
+{
+    private static readonly (string, string)[] s_types =
+    [
+        ("delivery.attempt-start", "Deliveries"),
+        ("smtp.connection-start", "Messages received"),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, s_types);
+}
+
+/// <summary>Completes levels of the log.</summary>
+public sealed class LogLevelCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, LogLevel.Known.Select(level => (level.Name, "")));
+}
+
+/// <summary>Completes names of events that the end of the log holds.</summary>
+public sealed class LogEventCompleter : IArgumentCompleter
+{
+    private const int Enough = 500;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "log events", FetchAsync).Select(entry => (entry.EventId, entry.Event)));
+
+    private static async Task<IReadOnlyList<MailLogEntry>> FetchAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<string, MailLogEntry>(StringComparer.Ordinal);
+        await foreach (MailLogEntry entry in client.Logs.ListAsync(new LogQuery { First = Enough }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        {
+            found.TryAdd(entry.EventId, entry);
+        }
+        return [.. found.Values];
+    }
+}
