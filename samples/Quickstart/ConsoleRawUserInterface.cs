@@ -6,11 +6,11 @@ namespace MailAdmin.Quickstart;
 /// <summary>Width and height for the formatter.</summary>
 internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
 {
-    private const int WidthOfAFile = 120;
+    private const int RedirectedWidth = 120;
 
     public override Size BufferSize
     {
-        get => new(Console.IsOutputRedirected ? WidthOfAFile : Math.Max(Console.WindowWidth, 60), 3000);
+        get => new(Console.IsOutputRedirected ? RedirectedWidth : Math.Max(Console.WindowWidth, 60), 3000);
         set => throw NotSupported();
     }
 

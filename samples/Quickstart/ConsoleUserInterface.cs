@@ -18,13 +18,13 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && (!OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("WT_SESSION") is not null);
 
-    public override void Write(string value) => _progress.Above(() => Console.Write(GetOutputString(value, SupportsVirtualTerminal)));
+    public override void Write(string value) => _progress.WriteAbove(() => Console.Write(GetOutputString(value, SupportsVirtualTerminal)));
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
 
-    public override void WriteLine(string value) => _progress.Above(() => Console.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
+    public override void WriteLine(string value) => _progress.WriteAbove(() => Console.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
 
-    public override void WriteErrorLine(string value) => _progress.Above(() => Console.Error.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
+    public override void WriteErrorLine(string value) => _progress.WriteAbove(() => Console.Error.WriteLine(GetOutputString(value, SupportsVirtualTerminal)));
 
     public override void WriteWarningLine(string message) => WriteLine($"WARNING: {message}");
 
@@ -34,19 +34,19 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override void WriteProgress(long sourceId, ProgressRecord record) => _progress.Show(record);
 
-    public override string ReadLine() => throw Unattended();
+    public override string ReadLine() => throw CreatePromptException();
 
-    public override SecureString ReadLineAsSecureString() => throw Unattended();
+    public override SecureString ReadLineAsSecureString() => throw CreatePromptException();
 
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw Unattended();
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw CreatePromptException();
 
-    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw Unattended();
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) => throw CreatePromptException();
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw Unattended();
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw CreatePromptException();
 
     public override PSCredential PromptForCredential(
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
-        => throw Unattended();
+        => throw CreatePromptException();
 
-    private static HostException Unattended() => new("The quickstart runs unattended and cannot ask.");
+    private static HostException CreatePromptException() => new("The quickstart runs unattended and cannot ask.");
 }

@@ -6,7 +6,7 @@ namespace MailAdmin.Quickstart;
 /// <summary>Shows the latest progress record.</summary>
 internal sealed class ProgressLine(TextWriter console, bool sparse)
 {
-    private const int Steps = 4;
+    private const int StepCount = 4;
     private readonly Lock _gate = new();
     private string _shown = "";
     private string _activity = "";
@@ -32,7 +32,7 @@ internal sealed class ProgressLine(TextWriter console, bool sparse)
     }
 
     /// <summary>Writes something else without tearing the line apart.</summary>
-    public void Above(Action write)
+    public void WriteAbove(Action write)
     {
         lock (_gate)
         {
@@ -48,7 +48,7 @@ internal sealed class ProgressLine(TextWriter console, bool sparse)
             _activity = "";
             return;
         }
-        int step = Math.Max(record.PercentComplete, 0) * Steps / 100;
+        int step = Math.Max(record.PercentComplete, 0) * StepCount / 100;
         if (record.Activity == _activity && step <= _step)
         {
             return;

@@ -8,10 +8,10 @@ namespace MailAdmin.Client;
 public sealed class MailClient : IDisposable
 {
     private readonly Connection _connection;
-    private readonly SignedIn _signedIn;
+    private readonly SignInResult _signedIn;
     private bool _disposed;
 
-    private MailClient(Connection connection, SignIn signIn, SignedIn signedIn)
+    private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
     {
         (_connection, _signedIn) = (connection, signedIn);
         Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
@@ -32,7 +32,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
-        Logs = new LogResource(connection.Channel, connection.Waits, connection.Time);
+        Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -45,13 +45,13 @@ public sealed class MailClient : IDisposable
         ArgumentNullException.ThrowIfNull(credential);
         OAuthResource.CheckClientId(options.ClientId);
         var uri = new ApiUri(options.BaseUri);
-        ClearText.Refuse(options);
+        UnencryptedAuthentication.ThrowIfNotAllowed(options);
         var connection = Connection.Open(options, uri);
         try
         {
-            var signIn = new SignIn(connection.Channel, connection.Session, options.ClientId, options.Time);
-            SignedIn signedIn = await signIn.WithAsync(credential, cancellationToken).ConfigureAwait(false);
-            connection.Limits.Learn(signedIn.Server);
+            var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time);
+            SignInResult signedIn = await signIn.SignInAsync(credential, cancellationToken).ConfigureAwait(false);
+            connection.Limits.Apply(signedIn.Server);
             return new MailClient(connection, signIn, signedIn);
         }
         catch
@@ -70,7 +70,7 @@ public sealed class MailClient : IDisposable
     /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
     public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
-    public int ConcurrencyLimit => _connection.Limits.Concurrency;
+    public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
     /// <summary>The clock of the connection.</summary>
@@ -79,12 +79,12 @@ public sealed class MailClient : IDisposable
     /// <summary>Raised when the client waits: a rate limit, pacing, a retry. From any thread.</summary>
     public event Action<WaitNotice>? Waiting
     {
-        add => _connection.Waits.Raised += value;
-        remove => _connection.Waits.Raised -= value;
+        add => _connection.WaitNotifier.Waiting += value;
+        remove => _connection.WaitNotifier.Waiting -= value;
     }
 
     /// <summary>How long <paramref name="calls"/> calls will take by the minute limit alone; null when unpaced or within the budget.</summary>
-    public TimeSpan? EstimateDuration(long calls) => IsPaced ? MinuteBudget.Estimate(calls) : null;
+    public TimeSpan? EstimateDuration(long calls) => IsPaced ? MinuteBudget.EstimateDuration(calls) : null;
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
     public PrincipalResource Principals { get; }

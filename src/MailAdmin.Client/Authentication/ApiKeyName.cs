@@ -7,7 +7,7 @@ internal static class ApiKeyName
 {
     public const string Prefix = "api_";
 
-    public static string? Of(string key)
+    public static string? Parse(string key)
     {
         Span<byte> bytes = stackalloc byte[1024];
         if (!key.StartsWith(Prefix, StringComparison.Ordinal) || !Convert.TryFromBase64String(key[Prefix.Length..], bytes, out int length))

@@ -6,36 +6,36 @@ namespace MailAdmin.Client.Authentication;
 /// <summary>The device flow (contract §3.3): shows a code, then asks at the server's pace until a person has approved it.</summary>
 internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvider time)
 {
-    private const int UsualInterval = 5;
-    private const int UsualLifetime = 1800;
+    private const int DefaultIntervalSeconds = 5;
+    private const int DefaultLifetimeSeconds = 1800;
     private const string Pending = "authorization_pending";
     private const string SlowDown = "slow_down";
 
-    public async Task<Tokens> RunAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    public async Task<TokenSet> RunAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
-        DeviceAnswer answer = await endpoint.StartDeviceAsync(cancellationToken).ConfigureAwait(false);
-        DateTimeOffset end = time.GetUtcNow().AddSeconds(answer.ExpiresIn ?? UsualLifetime);
-        await credential.Show(Describe(answer, end), cancellationToken).ConfigureAwait(false);
-        return await PollAsync(answer, end, cancellationToken).ConfigureAwait(false);
+        DeviceAuthorizationResponse response = await endpoint.StartDeviceAsync(cancellationToken).ConfigureAwait(false);
+        DateTimeOffset end = time.GetUtcNow().AddSeconds(response.ExpiresIn ?? DefaultLifetimeSeconds);
+        await credential.Show(CreateAuthorization(response, end), cancellationToken).ConfigureAwait(false);
+        return await PollAsync(response, end, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<Tokens> PollAsync(DeviceAnswer answer, DateTimeOffset end, CancellationToken cancellationToken)
+    private async Task<TokenSet> PollAsync(DeviceAuthorizationResponse response, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var interval = TimeSpan.FromSeconds(Math.Clamp(answer.Interval ?? UsualInterval, 1, 60));
+        var interval = TimeSpan.FromSeconds(Math.Clamp(response.Interval ?? DefaultIntervalSeconds, 1, 60));
         while (true)
         {
             await Task.Delay(interval, time, cancellationToken).ConfigureAwait(false);
             try
             {
-                return await endpoint.PollAsync(answer.DeviceCode!, cancellationToken).ConfigureAwait(false);
+                return await endpoint.PollAsync(response.DeviceCode!, cancellationToken).ConfigureAwait(false);
             }
             catch (MailServerException e) when (e.ServerCode is Pending or SlowDown && time.GetUtcNow() < end)
             {
-                interval += e.ServerCode == SlowDown ? TimeSpan.FromSeconds(UsualInterval) : TimeSpan.Zero;
+                interval += e.ServerCode == SlowDown ? TimeSpan.FromSeconds(DefaultIntervalSeconds) : TimeSpan.Zero;
             }
             catch (MailServerException e) when (e.ServerCode is Pending or SlowDown)
             {
-                throw new MailServerException(MailErrorCode.OAuth, e.Operation, FaultMessages.OAuth("expired_token"), e)
+                throw new MailServerException(MailErrorCode.OAuth, e.Operation, FaultMessages.FormatOAuth("expired_token"), e)
                 {
                     Status = e.Status,
                     ServerCode = "expired_token",
@@ -46,16 +46,16 @@ internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvide
     }
 
     // The server knows itself by a name that may not be reachable from here: only path and query are taken from it.
-    private DeviceAuthorization Describe(DeviceAnswer answer, DateTimeOffset end)
+    private DeviceAuthorization CreateAuthorization(DeviceAuthorizationResponse response, DateTimeOffset end)
     {
-        string code = Uri.EscapeDataString(answer.UserCode!);
+        string code = Uri.EscapeDataString(response.UserCode!);
         return new DeviceAuthorization(
-            answer.UserCode!,
-            Rebase(answer.VerificationUri, "/authorize"),
-            Rebase(answer.VerificationUriComplete, $"/authorize/?code={code}"),
+            response.UserCode!,
+            Rebase(response.VerificationUri, "/authorize"),
+            Rebase(response.VerificationUriComplete, $"/authorize/?code={code}"),
             end);
     }
 
     private Uri Rebase(string? text, string otherwise) =>
-        uri.Beside(Uri.TryCreate(text, UriKind.Absolute, out Uri? told) && told.Scheme.StartsWith("http", StringComparison.Ordinal) ? told.PathAndQuery : otherwise);
+        uri.RootRelative(Uri.TryCreate(text, UriKind.Absolute, out Uri? told) && told.Scheme.StartsWith("http", StringComparison.Ordinal) ? told.PathAndQuery : otherwise);
 }

@@ -7,13 +7,13 @@ internal sealed class FixedSession(string token) : Session
 {
     private string? _token = token;
 
-    public override bool CountsAsPassword => _token?.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) == true;
+    public override bool CountsAsLoginAttempt => _token?.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) == true;
 
-    public override ValueTask<string> TokenAsync(CancellationToken cancellationToken)
+    public override ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
     {
         string token = _token ?? throw ClosedConnection.Error();
         return ValueTask.FromResult(token);
     }
 
-    public override void Forget() => _token = null;
+    public override void ClearTokens() => _token = null;
 }

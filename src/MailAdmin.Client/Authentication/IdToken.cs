@@ -9,7 +9,7 @@ namespace MailAdmin.Client.Authentication;
 /// </summary>
 internal static class IdToken
 {
-    public static string? UserName(string? token)
+    public static string? ReadUserName(string? token)
     {
         if (token?.Split('.') is not [_, { Length: > 0 } payload, ..])
         {

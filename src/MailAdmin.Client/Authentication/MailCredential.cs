@@ -12,18 +12,18 @@ public abstract class MailCredential
     /// <param name="userName">The principal's name; an address is not a login.</param>
     /// <param name="password">The password.</param>
     /// <param name="totpCode">Answers the server's demand for a TOTP code (402); null = the demand is an error.</param>
-    public static MailCredential Password(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode = null)
+    public static MailCredential FromPassword(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode = null)
         => new PasswordCredential(userName, password, totpCode);
 
     /// <summary>An API key as the server's own console shows it: <c>api_…</c>.</summary>
-    public static MailCredential ApiKey(string key) => new ApiKeyCredential(key);
+    public static MailCredential FromApiKey(string key) => new ApiKeyCredential(key);
 
     /// <summary>An access token from elsewhere, with a refresh token where there is one.</summary>
-    public static MailCredential Token(string accessToken, string? refreshToken = null) => new TokenCredential(accessToken, refreshToken);
+    public static MailCredential FromToken(string accessToken, string? refreshToken = null) => new TokenCredential(accessToken, refreshToken);
 
     /// <summary>The device flow: the person opens a page and enters a code.</summary>
     /// <param name="show">Shows the code and the page to the person.</param>
-    public static MailCredential Device(Func<DeviceAuthorization, CancellationToken, ValueTask> show) => new DeviceCredential(show);
+    public static MailCredential FromDevice(Func<DeviceAuthorization, CancellationToken, ValueTask> show) => new DeviceCredential(show);
 
     /// <inheritdoc/>
     public sealed override string ToString() => GetType().Name;

@@ -11,9 +11,9 @@ namespace MailAdmin.Client;
 public sealed class OAuthResource
 {
     private readonly ApiChannel _channel;
-    private readonly OAuthCodes _codes;
+    private readonly OAuthCodeEndpoint _codes;
 
-    internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodes(channel));
+    internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodeEndpoint(channel));
 
     /// <summary>A fresh OAuth code of the signed-in account (POST /oauth type code).</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id beyond 20 bytes or a redirect URI that begins with http://.</exception>
@@ -22,9 +22,9 @@ public sealed class OAuthResource
         CheckClientId(clientId);
         if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw Refused("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+            throw CreateRefusal("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
         }
-        return _codes.RequestAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
+        return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
 
     /// <summary>Approves the device that shows <paramref name="userCode"/> (POST /oauth type device); false for an unknown or used code.</summary>
@@ -44,19 +44,19 @@ public sealed class OAuthResource
             StreamPurpose.Troubleshooting => "/troubleshoot/token",
             _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
         };
-        var call = new Call(HttpMethod.Get, route, CallSafety.Repeatable);
-        return _channel.ReadAsync(call, _channel.Uri.Api(route), ReadToken, cancellationToken);
+        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent);
+        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(route), ReadToken, cancellationToken);
     }
 
     internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
 
     internal static void CheckClientId(string clientId)
     {
-        if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodes.LongestClientId)
+        if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw Refused("client_id", $"An OAuth client id has 1 to {OAuthCodes.LongestClientId} bytes.");
+            throw CreateRefusal("client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
         }
     }
 
-    private static MailServerException Refused(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
 }

@@ -8,26 +8,26 @@ namespace MailAdmin.Client.Authentication;
 /// </summary>
 internal sealed class RenewableSession : Session, IDisposable
 {
-    private static readonly TimeSpan s_early = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_renewBefore = TimeSpan.FromSeconds(60);
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private readonly TokenEndpoint _endpoint;
     private readonly TimeProvider _time;
-    private Tokens? _tokens;
-    private Task<Tokens>? _renewal;
-    private MailServerException? _over;
+    private TokenSet? _tokens;
+    private Task<TokenSet>? _renewal;
+    private MailServerException? _renewalError;
 
-    public RenewableSession(Tokens tokens, TokenEndpoint endpoint, TimeProvider time) => (_tokens, _endpoint, _time) = (tokens, endpoint, time);
+    public RenewableSession(TokenSet tokens, TokenEndpoint endpoint, TimeProvider time) => (_tokens, _endpoint, _time) = (tokens, endpoint, time);
 
     public override DateTimeOffset? ExpiresAt => _tokens?.ExpiresAt;
 
     public override bool CanRenew => true;
 
-    public override async ValueTask<string> TokenAsync(CancellationToken cancellationToken)
+    public override async ValueTask<string> GetTokenAsync(CancellationToken cancellationToken)
     {
-        Tokens tokens = Held();
+        TokenSet tokens = GetTokens();
         DateTimeOffset now = _time.GetUtcNow();
-        if (tokens.ExpiresAt is not { } end || now < end - s_early)
+        if (tokens.ExpiresAt is not { } end || now < end - s_renewBefore)
         {
             return tokens.AccessToken;
         }
@@ -42,27 +42,27 @@ internal sealed class RenewableSession : Session, IDisposable
         }
     }
 
-    public override async Task<string> RenewAsync(string refused, CancellationToken cancellationToken)
+    public override async Task<string> RenewAsync(string rejectedToken, CancellationToken cancellationToken)
     {
-        Task<Tokens> renewal;
+        Task<TokenSet> renewal;
         lock (_gate)
         {
-            Tokens held = Held();
-            if (held.AccessToken != refused)
+            TokenSet held = GetTokens();
+            if (held.AccessToken != rejectedToken)
             {
                 return held.AccessToken;
             }
-            if (_over is { } over)
+            if (_renewalError is { } over)
             {
-                throw Ended(over);
+                throw CreateSessionExpired(over);
             }
             // The renewal is everybody's: the caller that began it may give up without ending it.
-            renewal = _renewal ??= Task.Run(() => FetchAsync(held), CancellationToken.None);
+            renewal = _renewal ??= Task.Run(() => RefreshTokensAsync(held), CancellationToken.None);
         }
         return (await renewal.WaitAsync(cancellationToken).ConfigureAwait(false)).AccessToken;
     }
 
-    public override void Forget()
+    public override void ClearTokens()
     {
         lock (_gate)
         {
@@ -73,17 +73,17 @@ internal sealed class RenewableSession : Session, IDisposable
 
     public void Dispose() => _end.Dispose();
 
-    private Tokens Held() => _tokens ?? throw ClosedConnection.Error();
+    private TokenSet GetTokens() => _tokens ?? throw ClosedConnection.Error();
 
-    private async Task<Tokens> FetchAsync(Tokens held)
+    private async Task<TokenSet> RefreshTokensAsync(TokenSet held)
     {
         try
         {
-            Tokens fresh = await _endpoint.RefreshAsync(held.RefreshToken!, _end.Token).ConfigureAwait(false);
+            TokenSet fresh = await _endpoint.RefreshAsync(held.RefreshToken!, _end.Token).ConfigureAwait(false);
             lock (_gate)
             {
                 // A renewal rarely brings a new refresh token: the old one stays good.
-                Tokens kept = fresh with { RefreshToken = fresh.RefreshToken ?? held.RefreshToken };
+                TokenSet kept = fresh with { RefreshToken = fresh.RefreshToken ?? held.RefreshToken };
                 _tokens = _tokens is null ? null : kept;
                 return kept;
             }
@@ -92,9 +92,9 @@ internal sealed class RenewableSession : Session, IDisposable
         {
             lock (_gate)
             {
-                _over = e;
+                _renewalError = e;
             }
-            throw Ended(e);
+            throw CreateSessionExpired(e);
         }
         finally
         {
@@ -105,7 +105,7 @@ internal sealed class RenewableSession : Session, IDisposable
         }
     }
 
-    private static MailServerException Ended(MailServerException cause) => new(
+    private static MailServerException CreateSessionExpired(MailServerException cause) => new(
         MailErrorCode.SessionExpired,
         cause.Operation,
         "The session has ended and cannot be renewed: the refresh token is too old, or the account's password was changed. Connect again.",

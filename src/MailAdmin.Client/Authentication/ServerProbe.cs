@@ -20,12 +20,12 @@ internal sealed class ServerProbe(ApiChannel channel)
 
     private async Task<bool> HasJmapAsync(CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable, CallIdentity.None);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent, RequestAuthentication.None);
         try
         {
-            using HttpResponseMessage response = await channel.SendAsync(call, channel.Uri.Beside(Route), null, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.RootRelative(Route), null, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.Unauthorized
-                || (response.IsSuccessStatusCode && AnswerReader.IsJson(response))
+                || (response.IsSuccessStatusCode && ResponseReader.IsJson(response))
                 || response.Headers.Location?.ToString().Contains("jmap", StringComparison.OrdinalIgnoreCase) == true;
         }
         catch (MailServerException)

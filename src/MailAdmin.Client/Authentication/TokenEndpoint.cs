@@ -12,53 +12,53 @@ internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimePro
     private const string DeviceRoute = "/auth/device";
 
     /// <summary>Exchanges a code. It is good once, so it is never sent twice.</summary>
-    public Task<Tokens> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => TokensAsync(CallSafety.Once, cancellationToken,
+    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.NotIdempotent, cancellationToken,
         ("grant_type", "authorization_code"),
         ("code", code),
         ("client_id", clientId),
         ("redirect_uri", redirectUri));
 
-    public Task<Tokens> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => TokensAsync(CallSafety.Repeatable, cancellationToken,
+    public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, cancellationToken,
         ("grant_type", "refresh_token"),
         ("refresh_token", refreshToken),
         ("client_id", clientId));
 
     /// <summary>Asks whether the device was approved.</summary>
-    public Task<Tokens> PollAsync(string deviceCode, CancellationToken cancellationToken) => TokensAsync(CallSafety.Once, cancellationToken,
+    public Task<TokenSet> PollAsync(string deviceCode, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.NotIdempotent, cancellationToken,
         ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
         ("device_code", deviceCode),
         ("client_id", clientId));
 
     /// <summary>Begins the device flow.</summary>
-    public Task<DeviceAnswer> StartDeviceAsync(CancellationToken cancellationToken) =>
-        PostAsync(DeviceRoute, CallSafety.Repeatable, ReadDevice, cancellationToken, ("client_id", clientId));
+    public Task<DeviceAuthorizationResponse> StartDeviceAsync(CancellationToken cancellationToken) =>
+        PostAsync(DeviceRoute, Idempotency.Idempotent, ReadDevice, cancellationToken, ("client_id", clientId));
 
-    internal static TokenAnswer ReadTokens(ref Utf8JsonReader reader)
+    internal static TokenResponse ReadTokens(ref Utf8JsonReader reader)
     {
-        TokenAnswer? answer = JsonSerializer.Deserialize(ref reader, WireJson.Default.TokenAnswer);
-        return string.IsNullOrEmpty(answer?.AccessToken) ? throw new JsonException("There is no access token in the answer.") : answer;
+        TokenResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.TokenResponse);
+        return string.IsNullOrEmpty(response?.AccessToken) ? throw new JsonException("There is no access token in the answer.") : response;
     }
 
-    internal static DeviceAnswer ReadDevice(ref Utf8JsonReader reader)
+    internal static DeviceAuthorizationResponse ReadDevice(ref Utf8JsonReader reader)
     {
-        DeviceAnswer? answer = JsonSerializer.Deserialize(ref reader, WireJson.Default.DeviceAnswer);
-        return string.IsNullOrEmpty(answer?.DeviceCode) || string.IsNullOrEmpty(answer.UserCode)
+        DeviceAuthorizationResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.DeviceAuthorizationResponse);
+        return string.IsNullOrEmpty(response?.DeviceCode) || string.IsNullOrEmpty(response.UserCode)
             ? throw new JsonException("There is no code in the answer.")
-            : answer;
+            : response;
     }
 
-    private async Task<Tokens> TokensAsync(CallSafety safety, CancellationToken cancellationToken, params (string Key, string Value)[] form)
+    private async Task<TokenSet> RequestTokensAsync(Idempotency idempotency, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
-        TokenAnswer answer = await PostAsync(TokenRoute, safety, ReadTokens, cancellationToken, form).ConfigureAwait(false);
-        DateTimeOffset? end = answer.ExpiresIn is > 0 and { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
-        return new Tokens(answer.AccessToken!, answer.RefreshToken, end, IdToken.UserName(answer.IdToken));
+        TokenResponse response = await PostAsync(TokenRoute, idempotency, ReadTokens, cancellationToken, form).ConfigureAwait(false);
+        DateTimeOffset? end = response.ExpiresIn is > 0 and { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
+        return new TokenSet(response.AccessToken!, response.RefreshToken, end, IdToken.ReadUserName(response.IdToken));
     }
 
-    private async Task<T> PostAsync<T>(string route, CallSafety safety, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
+    private async Task<T> PostAsync<T>(string route, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
-        var call = new Call(HttpMethod.Post, route, safety, CallIdentity.None) { IsOAuth = true, Secrets = [.. form.Select(pair => pair.Value).Where(value => value.Length > 20)] };
+        var context = new ApiRequestContext(HttpMethod.Post, route, idempotency, RequestAuthentication.None) { IsOAuth = true, Secrets = [.. form.Select(pair => pair.Value).Where(value => value.Length > 20)] };
         using var content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
-        using HttpResponseMessage response = await channel.SendAsync(call, channel.Uri.Beside(route), content, cancellationToken).ConfigureAwait(false);
-        return await AnswerReader.ReadBareAsync(response, call, read, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.RootRelative(route), content, cancellationToken).ConfigureAwait(false);
+        return await ResponseReader.ReadUnwrappedAsync(response, context, read, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,7 +5,7 @@ namespace MailAdmin.Client.Authentication;
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OAuthRequest))]
-[JsonSerializable(typeof(OAuthAnswer))]
-[JsonSerializable(typeof(TokenAnswer))]
-[JsonSerializable(typeof(DeviceAnswer))]
+[JsonSerializable(typeof(OAuthCodeResponse))]
+[JsonSerializable(typeof(TokenResponse))]
+[JsonSerializable(typeof(DeviceAuthorizationResponse))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ namespace MailAdmin.Client.Calls;
 internal static class FaultExceptions
 {
     /// <summary>The error of an HTTP-200 body (contract §2.2).</summary>
-    public static MailServerException FromManagement(ServerFault fault, Call call, HttpStatusCode status)
+    public static MailServerException FromManagement(ServerFault fault, ApiRequestContext context, HttpStatusCode status)
     {
         MailErrorCode code = fault.Error switch
         {
@@ -19,19 +19,19 @@ internal static class FaultExceptions
             "other" => MailErrorCode.Refused,
             _ => MailErrorCode.Unknown,
         };
-        return Make(code, fault, call, status, null, FaultMessages.Management(code, fault, call));
+        return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context));
     }
 
     /// <summary>A problem document (contract §2.3).</summary>
-    public static MailServerException FromStatus(ServerFault fault, Call call, HttpStatusCode status, TimeSpan? retryAfter)
+    public static MailServerException FromStatus(ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
-        MailErrorCode code = CodeOf(status, call, fault);
-        return Make(code, fault, call, status, retryAfter, FaultMessages.Status(code, fault, call, status));
+        MailErrorCode code = GetErrorCode(status, context, fault);
+        return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status));
     }
 
     /// <summary>An error of /auth (contract §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
-    public static MailServerException FromOAuth(ServerFault fault, Call call, HttpStatusCode status) =>
-        new(MailErrorCode.OAuth, call.Operation, FaultMessages.OAuth(fault.Error))
+    public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status) =>
+        new(MailErrorCode.OAuth, context.Operation, FaultMessages.FormatOAuth(fault.Error))
         {
             Status = status,
             ServerCode = fault.Error,
@@ -39,37 +39,37 @@ internal static class FaultExceptions
         };
 
     /// <summary>An error status whose body is none of the server's: a proxy, or another server.</summary>
-    public static MailServerException FromForeign(BodyForm form, Call call, HttpStatusCode status, TimeSpan? retryAfter)
+    public static MailServerException FromForeignBody(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
-        bool page = form == BodyForm.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
+        bool page = form == ResponseBodyKind.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
         if (page)
         {
-            return Unexpected(form, call, status, null);
+            return CreateUnexpected(form, context, status, null);
         }
         var fault = new ServerFault();
-        MailErrorCode code = CodeOf(status, call, fault);
+        MailErrorCode code = GetErrorCode(status, context, fault);
         string message = (int)status >= 500
             ? $"Status {(int)status} came without a word of the mail server: a proxy answers in its place, or the server failed. Try again later, and look at the logs of both."
-            : FaultMessages.Status(code, fault, call, status);
-        return new MailServerException(code, call.Operation, message) { Status = status, RetryAfter = retryAfter };
+            : FaultMessages.FormatStatus(code, fault, context, status);
+        return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter };
     }
 
     /// <summary>An answer that is none of the API's.</summary>
-    public static MailServerException Unexpected(BodyForm form, Call call, HttpStatusCode status, Exception? cause) =>
-        new(MailErrorCode.UnexpectedAnswer, call.Operation, FaultMessages.Unexpected(form, (int)status), cause) { Status = status };
+    public static MailServerException CreateUnexpected(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, Exception? cause) =>
+        new(MailErrorCode.UnexpectedAnswer, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
 
     /// <summary>A redirect that is not followed.</summary>
-    public static MailServerException Redirected(Call call, HttpStatusCode status, HttpResponseMessage response)
+    public static MailServerException CreateRedirected(ApiRequestContext context, HttpStatusCode status, HttpResponseMessage response)
     {
         Uri? location = response.Headers.Location;
         if (location is { IsAbsoluteUri: false } && response.RequestMessage?.RequestUri is { } from)
         {
             location = new Uri(from, location);
         }
-        string target = location is null ? "somewhere else" : $"to {Shown(location)}";
+        string target = location is null ? "somewhere else" : $"to {FormatLocation(location)}";
         return new MailServerException(
             MailErrorCode.Redirected,
-            call.Operation,
+            context.Operation,
             $"The server redirects {target}. No credential was sent there. Connect to that address instead, if it is the mail server's.")
         {
             Status = status,
@@ -78,37 +78,37 @@ internal static class FaultExceptions
     }
 
     // A query may hold a token.
-    private static string Shown(Uri location) => location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0];
+    private static string FormatLocation(Uri location) => location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0];
 
-    private static MailErrorCode CodeOf(HttpStatusCode status, Call call, ServerFault fault) => status switch
+    private static MailErrorCode GetErrorCode(HttpStatusCode status, ApiRequestContext context, ServerFault fault) => status switch
     {
         HttpStatusCode.BadRequest when fault.Limit is not null => MailErrorCode.TooManyConcurrentRequests,
         HttpStatusCode.BadRequest => MailErrorCode.InvalidRequest,
-        HttpStatusCode.Unauthorized => HasEnded(call) ? MailErrorCode.SessionExpired : MailErrorCode.Unauthorized,
+        HttpStatusCode.Unauthorized => IsSessionExpired(context) ? MailErrorCode.SessionExpired : MailErrorCode.Unauthorized,
         HttpStatusCode.PaymentRequired => MailErrorCode.TotpRequired,
         HttpStatusCode.Forbidden => IsQuota(fault) ? MailErrorCode.QuotaExceeded : MailErrorCode.Forbidden,
         HttpStatusCode.NotFound => MailErrorCode.NotFound,
         HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => MailErrorCode.TimedOut,
-        HttpStatusCode.TooManyRequests => call.CredentialAccepted || call.Identity == CallIdentity.None ? MailErrorCode.RateLimited : MailErrorCode.Banned,
+        HttpStatusCode.TooManyRequests => context.CredentialAccepted || context.Authentication == RequestAuthentication.None ? MailErrorCode.RateLimited : MailErrorCode.Banned,
         >= HttpStatusCode.InternalServerError => MailErrorCode.ServerError,
         _ => MailErrorCode.Unknown,
     };
 
-    private static bool HasEnded(Call call) => call is { Identity: CallIdentity.Session, CredentialAccepted: true };
+    private static bool IsSessionExpired(ApiRequestContext context) => context is { Authentication: RequestAuthentication.Session, CredentialAccepted: true };
 
     // The one place where a title decides: both are a 403 and nothing else tells them apart.
     private static bool IsQuota(ServerFault fault) => fault.Title?.Contains("quota", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static MailServerException Make(MailErrorCode code, ServerFault fault, Call call, HttpStatusCode status, TimeSpan? retryAfter, string message) =>
-        new(code, call.Operation, message)
+    private static MailServerException Create(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter, string message) =>
+        new(code, context.Operation, message)
         {
             Status = status,
             ServerCode = fault.Error,
             Field = fault.Field,
-            Value = Redaction.Of(fault.Value, call),
-            Item = Redaction.Of(fault.Item, call),
-            Details = Redaction.Of(fault.Details, call),
-            Reason = Redaction.Of(fault.Reason, call),
+            Value = Redaction.Redact(fault.Value, context),
+            Item = Redaction.Redact(fault.Item, context),
+            Details = Redaction.Redact(fault.Details, context),
+            Reason = Redaction.Redact(fault.Reason, context),
             Title = fault.Title,
             Limit = fault.Limit,
             RetryAfter = retryAfter,

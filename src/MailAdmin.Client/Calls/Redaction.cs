@@ -5,20 +5,20 @@ namespace MailAdmin.Client.Calls;
 /// <summary>Takes the secrets of a request out of what the server quotes of it.</summary>
 internal static class Redaction
 {
-    private const string Mark = "***";
+    private const string Mask = "***";
 
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Of(string? text, Call call)
+    public static string? Redact(string? text, ApiRequestContext context)
     {
         if (text is null)
         {
             return null;
         }
-        foreach (string secret in call.Secrets)
+        foreach (string secret in context.Secrets)
         {
             if (secret.Length > 0)
             {
-                text = text.Replace(secret, Mark, StringComparison.Ordinal);
+                text = text.Replace(secret, Mask, StringComparison.Ordinal);
             }
         }
         return text;

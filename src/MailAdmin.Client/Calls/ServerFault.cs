@@ -23,10 +23,10 @@ internal sealed class ServerFault
         || _value?.Contains("PRIVATE KEY", StringComparison.Ordinal) == true ? null : _value;
 
     /// <summary>Whether it has the shape of a problem document.</summary>
-    public bool IsProblem => Status is not null || Title is not null || (Error is null && Details is not null);
+    public bool IsProblemDetails => Status is not null || Title is not null || (Error is null && Details is not null);
 
     /// <summary>Reads a body; null when it is no JSON object.</summary>
-    public static ServerFault? Read(ReadOnlySpan<byte> body)
+    public static ServerFault? Parse(ReadOnlySpan<byte> body)
     {
         try
         {
@@ -40,11 +40,11 @@ internal sealed class ServerFault
     }
 
     /// <summary>Takes a member in; the reader stands on its value and leaves at the value's end.</summary>
-    public void Take(string name, ref Utf8JsonReader reader)
+    public void ReadMember(string name, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            TakeText(name, reader.GetString());
+            SetMember(name, reader.GetString());
         }
         else if (reader.TokenType == JsonTokenType.Number && name == "status" && reader.TryGetInt32(out int status))
         {
@@ -63,12 +63,12 @@ internal sealed class ServerFault
         {
             string name = reader.GetString()!;
             reader.Read();
-            fault.Take(name, ref reader);
+            fault.ReadMember(name, ref reader);
         }
         return fault;
     }
 
-    private void TakeText(string name, string? text)
+    private void SetMember(string name, string? text)
     {
         switch (name)
         {

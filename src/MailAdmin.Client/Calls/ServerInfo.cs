@@ -7,5 +7,5 @@ namespace MailAdmin.Client;
 public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet<string> Permissions)
 {
     /// <summary>Whether the caller has <paramref name="permission"/>.</summary>
-    public bool Allows(string permission) => Permissions.Contains(permission);
+    public bool HasPermission(string permission) => Permissions.Contains(permission);
 }

@@ -4,24 +4,24 @@ namespace MailAdmin.Client.Calls;
 /// <summary>Makes the exception for a call that got no answer.</summary>
 internal static class TransportExceptions
 {
-    public static MailServerException From(Exception exception, Call call)
+    public static MailServerException Create(Exception exception, ApiRequestContext context)
     {
-        TransportFault fault = TransportFaults.Of(exception);
-        (MailErrorCode code, string message) = fault switch
+        TransportError error = TransportErrorClassifier.Classify(exception);
+        (MailErrorCode code, string message) = error switch
         {
-            TransportFault.Certificate => (MailErrorCode.CertificateInvalid, Certificate(TransportFaults.CertificateProblem(exception))),
-            TransportFault.TimedOut => (MailErrorCode.TimedOut, "The server did not answer in time."),
-            TransportFault.NotSent => Unsent(exception),
+            TransportError.CertificateInvalid => (MailErrorCode.CertificateInvalid, FormatCertificateMessage(TransportErrorClassifier.FindCertificateProblem(exception))),
+            TransportError.TimedOut => (MailErrorCode.TimedOut, "The server did not answer in time."),
+            TransportError.NotSent => DescribeNotSent(exception),
             _ => (MailErrorCode.Unreachable, "The connection ended before the answer was there: the server or something on the way closed it. A banned address is closed this way too."),
         };
-        return new MailServerException(code, call.Operation, message, exception) { MayHaveBeenExecuted = fault is TransportFault.TimedOut or TransportFault.Lost };
+        return new MailServerException(code, context.Operation, message, exception) { MayHaveBeenExecuted = error is TransportError.TimedOut or TransportError.ConnectionLost };
     }
 
-    private static string Certificate(string? problem) =>
+    private static string FormatCertificateMessage(string? problem) =>
         "The server's certificate does not verify" + (string.IsNullOrEmpty(problem) ? "" : $" ({problem})")
         + ". Nothing was sent. Install the issuer's certificate, connect by the name in the certificate, or, if you know the host, connect with -SkipCertificateCheck.";
 
-    private static (MailErrorCode Code, string Message) Unsent(Exception exception) => exception switch
+    private static (MailErrorCode Code, string Message) DescribeNotSent(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
             (MailErrorCode.Unreachable, "The server's name is unknown to the DNS. Check the address."),

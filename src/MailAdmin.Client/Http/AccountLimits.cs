@@ -4,15 +4,15 @@ namespace MailAdmin.Client.Http;
 /// <summary>The limits of the signed-in account: calls in flight and calls a minute. Assumed strict until the server tells.</summary>
 internal sealed class AccountLimits
 {
-    private const int Strict = 4;
-    private const int Unlimited = 16;
-    private const string UnlimitedRequests = "unlimited-requests";
+    private const int DefaultConcurrency = 4;
+    private const int UnlimitedConcurrency = 16;
+    private const string UnlimitedRequestsPermission = "unlimited-requests";
     private volatile bool _accepted;
 
     /// <summary>The window of calls in flight. It outlives the connection: those who wait must get through and learn that it is closed.</summary>
-    public SemaphoreSlim Slots { get; } = new(Strict, Unlimited);
+    public SemaphoreSlim Slots { get; } = new(DefaultConcurrency, UnlimitedConcurrency);
 
-    public int Concurrency { get; private set; } = Strict;
+    public int MaxConcurrency { get; private set; } = DefaultConcurrency;
 
     public bool IsPaced { get; private set; } = true;
 
@@ -20,14 +20,14 @@ internal sealed class AccountLimits
     public bool CredentialAccepted { get => _accepted; set => _accepted = value; }
 
     /// <summary>Opens the window for an account without limits. Called once, when the server has told.</summary>
-    public void Learn(ServerInfo? server)
+    public void Apply(ServerInfo? server)
     {
-        if (server?.Allows(UnlimitedRequests) != true)
+        if (server?.HasPermission(UnlimitedRequestsPermission) != true)
         {
             return;
         }
         IsPaced = false;
-        Concurrency = Unlimited;
-        Slots.Release(Unlimited - Strict);
+        MaxConcurrency = UnlimitedConcurrency;
+        Slots.Release(UnlimitedConcurrency - DefaultConcurrency);
     }
 }

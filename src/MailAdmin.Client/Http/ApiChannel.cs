@@ -13,42 +13,42 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
     public ApiUri Uri { get; } = uri;
 
     /// <summary>How many retries the user allows.</summary>
-    public int MaximumRetries { get; } = maximumRetries;
+    public int MaxRetries { get; } = maximumRetries;
 
     /// <summary>Cancelled when the connection is closed: an answer that is still being read would not notice.</summary>
     public CancellationToken Closed { get; } = closed;
 
     /// <summary>Sends a call and reads <c>data</c>.</summary>
-    public async Task<T> ReadAsync<T>(Call call, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? own = null)
+    public async Task<T> ReadAsync<T>(ApiRequestContext context, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? authorization = null)
     {
-        using HttpResponseMessage response = await SendAsync(call, target, Json(json), cancellationToken, own).ConfigureAwait(false);
-        return await AnswerReader.ReadDataAsync(response, call, read, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(context, target, CreateJsonContent(json), cancellationToken, authorization).ConfigureAwait(false);
+        return await ResponseReader.ReadDataAsync(response, context, read, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call whose success has no value.</summary>
-    public async Task SendAsync(Call call, Uri target, CancellationToken cancellationToken, byte[]? json = null)
+    public async Task SendAsync(ApiRequestContext context, Uri target, CancellationToken cancellationToken, byte[]? json = null)
     {
-        using HttpResponseMessage response = await SendAsync(call, target, Json(json), cancellationToken).ConfigureAwait(false);
-        await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(context, target, CreateJsonContent(json), cancellationToken).ConfigureAwait(false);
+        await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call; the answer, whatever its status, is the caller's to read and dispose.</summary>
-    public async Task<HttpResponseMessage> SendAsync(Call call, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? own = null)
+    public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null)
     {
-        using var request = new HttpRequestMessage(call.Method, target) { Content = content };
-        request.Headers.Authorization = own;
-        if (call.ReadsEvents)
+        using var request = new HttpRequestMessage(context.Method, target) { Content = content };
+        request.Headers.Authorization = authorization;
+        if (context.ReadsEvents)
         {
             request.Headers.Accept.Add(s_events);
         }
-        call.Attach(request);
+        context.Attach(request);
         try
         {
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
         {
-            throw TransportExceptions.From(e, call);
+            throw TransportExceptions.Create(e, context);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -57,5 +57,5 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
         }
     }
 
-    private static ByteArrayContent? Json(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
+    private static ByteArrayContent? CreateJsonContent(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
 }

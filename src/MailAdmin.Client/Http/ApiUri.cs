@@ -27,13 +27,13 @@ internal sealed class ApiUri
     public Uri Base { get; }
 
     /// <summary>An address beside the API: <paramref name="path"/> begins with a slash and is encoded already.</summary>
-    public Uri Beside(string path) => Make(_root + path);
+    public Uri RootRelative(string path) => Create(_root + path);
 
     /// <summary>An address under /api: <paramref name="pathAndQuery"/> begins with a slash and is encoded already.</summary>
-    public Uri Api(string pathAndQuery) => Make(_root + "/api" + pathAndQuery);
+    public Uri ApiRelative(string pathAndQuery) => Create(_root + "/api" + pathAndQuery);
 
     /// <summary>An address under /api with a query. A pair without a value is left out: the server would drop it.</summary>
-    public Uri Api(string path, IEnumerable<KeyValuePair<string, string?>> query)
+    public Uri ApiRelative(string path, IEnumerable<KeyValuePair<string, string?>> query)
     {
         var text = new StringBuilder(path);
         char separator = '?';
@@ -46,17 +46,17 @@ internal sealed class ApiUri
             text.Append(separator).Append(Uri.EscapeDataString(key)).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }
-        return Api(text.ToString());
+        return ApiRelative(text.ToString());
     }
 
     /// <summary>One element of a path: everything but unreserved characters encoded, and a name of dots kept from meaning a folder.</summary>
-    public static string Element(string text) => text is "." or ".."
+    public static string EscapeSegment(string text) => text is "." or ".."
         ? text.Replace(".", "%2E", StringComparison.Ordinal)
         : Uri.EscapeDataString(text);
 
     /// <summary>The same address with one more pair in its query.</summary>
-    public static Uri With(Uri address, string key, string value) =>
-        Make($"{address.OriginalString}{(address.Query.Length > 0 ? '&' : '?')}{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}");
+    public static Uri AppendQuery(Uri address, string key, string value) =>
+        Create($"{address.OriginalString}{(address.Query.Length > 0 ? '&' : '?')}{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}");
 
-    private static Uri Make(string text) => new(text, s_verbatim);
+    private static Uri Create(string text) => new(text, s_verbatim);
 }

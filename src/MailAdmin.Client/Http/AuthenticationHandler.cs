@@ -9,12 +9,12 @@ internal sealed class AuthenticationHandler(SessionHolder holder) : DelegatingHa
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (Call.Of(request) is not { Identity: CallIdentity.Session })
+        if (ApiRequestContext.Get(request) is not { Authentication: RequestAuthentication.Session })
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         Session session = holder.Current;
-        string token = await session.TokenAsync(cancellationToken).ConfigureAwait(false);
+        string token = await session.GetTokenAsync(cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized || !session.CanRenew)
         {

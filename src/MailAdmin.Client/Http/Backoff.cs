@@ -5,18 +5,18 @@ namespace MailAdmin.Client.Http;
 /// <summary>Growing pauses with jitter, so that those who failed together do not come back together.</summary>
 internal static class Backoff
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(30);
 
     /// <summary>The pause before attempt <paramref name="attempt"/> + 1: <paramref name="first"/>, doubling, give or take a quarter.</summary>
     public static TimeSpan Exponential(TimeSpan first, int attempt)
     {
-        double seconds = Math.Min(first.TotalSeconds * Math.Pow(2, Math.Min(attempt, 20)), s_longest.TotalSeconds);
-        return TimeSpan.FromSeconds(seconds * Between(0.75, 1.25));
+        double seconds = Math.Min(first.TotalSeconds * Math.Pow(2, Math.Min(attempt, 20)), s_maxDelay.TotalSeconds);
+        return TimeSpan.FromSeconds(seconds * RandomBetween(0.75, 1.25));
     }
 
     /// <summary>A short random pause.</summary>
-    public static TimeSpan Jitter(TimeSpan atMost) => atMost * Between(0, 1);
+    public static TimeSpan Jitter(TimeSpan atMost) => atMost * RandomBetween(0, 1);
 
     [SuppressMessage("Security", "CA5394", Justification = "Spreads load; guards nothing.")]
-    private static double Between(double low, double high) => low + (Random.Shared.NextDouble() * (high - low));
+    private static double RandomBetween(double low, double high) => low + (Random.Shared.NextDouble() * (high - low));
 }

@@ -3,15 +3,15 @@ namespace MailAdmin.Client.Http;
 /// <summary>The server reads 1 MiB of a body and takes a larger one for an empty one, without a word.</summary>
 internal static class BodySize
 {
-    public const int Largest = 1024 * 1024;
+    public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Refuses a body that the server would drop.</summary>
-    public static byte[] Check(byte[] body, string operation) => body.Length <= Largest
+    public static byte[] Check(byte[] body, string operation) => body.Length <= MaxBytes
         ? body
         : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "The call is larger than 1 MiB, which the server would drop. Send it in smaller parts.");
 
     /// <summary>Refuses a call that is too large because of the message in it.</summary>
-    public static byte[] CheckMessage(byte[] body, string operation) => body.Length <= Largest
+    public static byte[] CheckMessage(byte[] body, string operation) => body.Length <= MaxBytes
         ? body
         : throw new MailServerException(
             MailErrorCode.RefusedByClient,

@@ -9,7 +9,7 @@ internal sealed class BufferingHandler(TimeSpan limit, TimeProvider time) : Dele
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (Call.Of(request) is not { Streams: false })
+        if (ApiRequestContext.Get(request) is not { Streams: false })
         {
             return response;
         }

@@ -10,19 +10,19 @@ namespace MailAdmin.Client.Http;
 /// </summary>
 internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time) : DelegatingHandler
 {
-    private const int Attempts = 12;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private const int MaxAttempts = 12;
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(20);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (Call.Of(request) is not { Identity: not CallIdentity.None } call)
+        if (ApiRequestContext.Get(request) is not { Authentication: not RequestAuthentication.None } context)
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         await limits.Slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await SendInSlotAsync(request, call, cancellationToken).ConfigureAwait(false);
+            return await SendInSlotAsync(request, context, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -30,26 +30,26 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         }
     }
 
-    private async Task<HttpResponseMessage> SendInSlotAsync(HttpRequestMessage request, Call call, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendInSlotAsync(HttpRequestMessage request, ApiRequestContext context, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            call.WasRefusedUnexecuted = response.StatusCode == HttpStatusCode.BadRequest
-                && await IsLimitAsync(response, cancellationToken).ConfigureAwait(false);
-            if (!call.WasRefusedUnexecuted || attempt == Attempts - 1)
+            context.WasRefusedUnexecuted = response.StatusCode == HttpStatusCode.BadRequest
+                && await IsConcurrencyLimitAsync(response, cancellationToken).ConfigureAwait(false);
+            if (!context.WasRefusedUnexecuted || attempt == MaxAttempts - 1)
             {
                 return response;
             }
             response.Dispose();
-            await Task.Delay(Backoff.Exponential(s_pause, Math.Min(attempt, 5)), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Backoff.Exponential(s_firstDelay, Math.Min(attempt, 5)), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<bool> IsLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<bool> IsConcurrencyLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return ServerFault.Read(body)?.Limit is not null;
+        return ServerFault.Parse(body)?.Limit is not null;
     }
 }

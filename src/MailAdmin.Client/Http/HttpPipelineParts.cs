@@ -17,7 +17,7 @@ public sealed record HttpPipelineParts
     /// <summary>Told of each retry.</summary>
     public Action<HttpRequestMessage, int, TimeSpan>? OnRetry { get; init; }
     /// <summary>How many retries at most.</summary>
-    public required int MaximumRetries { get; init; }
+    public required int MaxRetries { get; init; }
     /// <summary>How long one attempt may take until the headers are there.</summary>
     public required TimeSpan AttemptTimeout { get; init; }
     /// <summary>The clock.</summary>

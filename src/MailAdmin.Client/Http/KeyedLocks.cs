@@ -17,22 +17,22 @@ internal sealed class KeyedLocks
         }
     }
 
-    public async Task<IDisposable> EnterAsync(string key, CancellationToken cancellationToken)
+    public async Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken)
     {
-        Entry entry = Enlist(key);
+        Entry entry = AddUser(key);
         try
         {
             await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new Holder(this, key, entry);
+            return new Releaser(this, key, entry);
         }
         catch
         {
-            Leave(key, entry);
+            RemoveUser(key, entry);
             throw;
         }
     }
 
-    private Entry Enlist(string key)
+    private Entry AddUser(string key)
     {
         lock (_entries)
         {
@@ -45,7 +45,7 @@ internal sealed class KeyedLocks
         }
     }
 
-    private void Leave(string key, Entry entry)
+    private void RemoveUser(string key, Entry entry)
     {
         lock (_entries)
         {
@@ -63,7 +63,7 @@ internal sealed class KeyedLocks
         public int Users { get; set; }
     }
 
-    private sealed class Holder(KeyedLocks locks, string key, Entry entry) : IDisposable
+    private sealed class Releaser(KeyedLocks locks, string key, Entry entry) : IDisposable
     {
         private int _released;
 
@@ -72,7 +72,7 @@ internal sealed class KeyedLocks
             if (Interlocked.Exchange(ref _released, 1) == 0)
             {
                 entry.Gate.Release();
-                locks.Leave(key, entry);
+                locks.RemoveUser(key, entry);
             }
         }
     }

@@ -8,13 +8,13 @@ namespace MailAdmin.Client.Http;
 internal sealed class MinuteBudget
 {
     /// <summary>What the server grants.</summary>
-    public const int Limit = 1000;
+    public const int MaxCallsPerMinute = 1000;
 
     /// <summary>What is used of it: calls under way at the turn of a minute count in the next one.</summary>
-    public const int Usable = Limit - (Limit / 50);
+    public const int UsableCalls = MaxCallsPerMinute - (MaxCallsPerMinute / 50);
 
     /// <summary>How many go at full speed.</summary>
-    public const int Burst = Usable / 2;
+    public const int BurstCalls = UsableCalls / 2;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private DateTimeOffset _minute;
@@ -22,58 +22,58 @@ internal sealed class MinuteBudget
     private int _used;
 
     /// <summary>How many calls of this minute are spent.</summary>
-    public int Used => _used;
+    public int UsedCalls => _used;
 
     /// <summary>The start of the minute after <paramref name="now"/>.</summary>
-    public static DateTimeOffset NextMinute(DateTimeOffset now) => StartOf(now) + s_minute;
+    public static DateTimeOffset GetNextMinute(DateTimeOffset now) => GetMinuteStart(now) + s_minute;
 
-    /// <summary>How long the next call must wait. Zero: it may go, and <see cref="Take"/> says that it does.</summary>
-    public TimeSpan WaitFor(DateTimeOffset now)
+    /// <summary>How long the next call must wait. Zero: it may go, and <see cref="RecordCall"/> says that it does.</summary>
+    public TimeSpan GetDelay(DateTimeOffset now)
     {
-        Turn(now);
-        DateTimeOffset next = NextMinute(now);
-        if (_used < Burst)
+        StartMinuteIfNew(now);
+        DateTimeOffset next = GetNextMinute(now);
+        if (_used < BurstCalls)
         {
             return TimeSpan.Zero;
         }
-        if (_used >= Usable)
+        if (_used >= UsableCalls)
         {
             return next - now;
         }
         // The last slot ends with the minute, so what is left of the time is divided by one more than what is left of the calls.
-        TimeSpan step = (next - _last) / (Usable - _used + 1);
+        TimeSpan step = (next - _last) / (UsableCalls - _used + 1);
         TimeSpan wait = _last + step - now;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
     /// <summary>Counts a call.</summary>
-    public void Take(DateTimeOffset now)
+    public void RecordCall(DateTimeOffset now)
     {
-        Turn(now);
+        StartMinuteIfNew(now);
         _used++;
         _last = now;
     }
 
     /// <summary>How long <paramref name="calls"/> calls take from the start of a minute.</summary>
-    public static TimeSpan? Estimate(long calls)
+    public static TimeSpan? EstimateDuration(long calls)
     {
-        if (calls <= Burst)
+        if (calls <= BurstCalls)
         {
             return null;
         }
-        (long minutes, long rest) = Math.DivRem(calls, Usable);
-        double part = rest <= Burst ? 0 : (double)(rest - Burst) / (Usable - Burst);
+        (long minutes, long rest) = Math.DivRem(calls, UsableCalls);
+        double part = rest <= BurstCalls ? 0 : (double)(rest - BurstCalls) / (UsableCalls - BurstCalls);
         return (minutes + part) * s_minute;
     }
 
-    private void Turn(DateTimeOffset now)
+    private void StartMinuteIfNew(DateTimeOffset now)
     {
-        DateTimeOffset minute = StartOf(now);
+        DateTimeOffset minute = GetMinuteStart(now);
         if (minute > _minute)
         {
             (_minute, _used, _last) = (minute, 0, minute);
         }
     }
 
-    private static DateTimeOffset StartOf(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+    private static DateTimeOffset GetMinuteStart(DateTimeOffset now) => new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 }

@@ -6,14 +6,14 @@ namespace MailAdmin.Client.Http;
 /// <summary>Follows redirects within the origin and from http to https of the same host; hands any other back unfollowed.</summary>
 internal sealed class RedirectHandler : DelegatingHandler
 {
-    private const int Most = 5;
+    private const int MaxRedirects = 5;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         for (int hops = 0; ; hops++)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (hops == Most || Target(request, response) is not { } target)
+            if (hops == MaxRedirects || GetRedirectTarget(request, response) is not { } target)
             {
                 return response;
             }
@@ -22,7 +22,7 @@ internal sealed class RedirectHandler : DelegatingHandler
         }
     }
 
-    private static Uri? Target(HttpRequestMessage request, HttpResponseMessage response)
+    private static Uri? GetRedirectTarget(HttpRequestMessage request, HttpResponseMessage response)
     {
         if (!KeepsMethod(response.StatusCode, request.Method) || response.Headers.Location is not { } location)
         {

@@ -10,15 +10,15 @@ internal abstract class Session
     public virtual bool CanRenew => false;
 
     /// <summary>Whether the server counts a refusal as a failed login, of which too many ban the address.</summary>
-    public virtual bool CountsAsPassword => false;
+    public virtual bool CountsAsLoginAttempt => false;
 
     /// <summary>The token to send.</summary>
-    public abstract ValueTask<string> TokenAsync(CancellationToken cancellationToken);
+    public abstract ValueTask<string> GetTokenAsync(CancellationToken cancellationToken);
 
-    /// <summary>A token newer than <paramref name="refused"/>, which the server did not accept.</summary>
-    public virtual Task<string> RenewAsync(string refused, CancellationToken cancellationToken) =>
+    /// <summary>A token newer than <paramref name="rejectedToken"/>, which the server did not accept.</summary>
+    public virtual Task<string> RenewAsync(string rejectedToken, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("This session has nothing to renew itself with.");
 
     /// <summary>Forgets every token.</summary>
-    public abstract void Forget();
+    public abstract void ClearTokens();
 }

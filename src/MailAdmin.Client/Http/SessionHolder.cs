@@ -11,5 +11,5 @@ internal sealed class SessionHolder
         set => _current = value;
     }
 
-    public void Forget() => _current?.Forget();
+    public void ClearTokens() => _current?.ClearTokens();
 }

@@ -24,47 +24,47 @@ public sealed class PasswordCell
     public static PasswordCell Parse(string cell)
     {
         ArgumentException.ThrowIfNullOrEmpty(cell);
-        if (PasswordSchemes.SchemeOf(cell) is { } scheme)
+        if (PasswordSchemes.Detect(cell) is { } scheme)
         {
-            return new PasswordCell(PasswordCellKind.Hash, Untagged(cell), scheme);
+            return new PasswordCell(PasswordCellKind.Hash, StripTag(cell), scheme);
         }
 
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
             ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText)
-            : FromTag(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
+            : ParseTagged(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
     }
 
     /// <summary>Never the password.</summary>
     public override string ToString() => $"{Kind} ({Scheme})";
 
-    private static PasswordCell FromTag(string cell, string tag, string rest)
+    private static PasswordCell ParseTagged(string cell, string tag, string rest)
     {
         switch (tag)
         {
             case "PLAIN" or "CLEAR" or "CLEARTEXT" when rest.Length > 0:
                 return new PasswordCell(PasswordCellKind.ClearText, rest, PasswordSchemes.PlainText);
-            case "DES-CRYPT" when PasswordSchemes.IsDes(rest):
+            case "DES-CRYPT" when PasswordSchemes.IsDesCrypt(rest):
                 return new PasswordCell(PasswordCellKind.Hash, "{CRYPT}" + rest, "DES-Crypt");
             case "SHA512-CRYPT" or "SHA256-CRYPT" or "MD5-CRYPT" or "BLF-CRYPT" or "CRYPT" or "ARGON2I" or "ARGON2ID"
-                when rest.StartsWith('$') && PasswordSchemes.SchemeOf(rest) is { } scheme:
+                when rest.StartsWith('$') && PasswordSchemes.Detect(rest) is { } scheme:
                 return new PasswordCell(PasswordCellKind.Hash, rest, scheme);
             default:
-                return IsForeign(tag)
+                return IsForeignTag(tag)
                     ? new PasswordCell(PasswordCellKind.Unsupported, cell, tag)
                     : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText);
         }
     }
 
     /// <summary><c>{CRYPT}$6$…</c> needs no tag; <c>{SSHA}…</c> and traditional DES do.</summary>
-    private static string Untagged(string cell)
+    private static string StripTag(string cell)
     {
         int close = cell.IndexOf('}', StringComparison.Ordinal);
         return cell[0] == '{' && cell.AsSpan(close + 1) is ['$', ..] ? cell[(close + 1)..] : cell;
     }
 
     /// <summary>Tags of Dovecot and LDAP. What follows one is never a password, even if the server cannot use it.</summary>
-    private static bool IsForeign(string tag)
+    private static bool IsForeignTag(string tag)
     {
         int suffix = tag.IndexOf('.', StringComparison.Ordinal);
         return (suffix < 0 ? tag : tag[..suffix]) is

@@ -8,14 +8,14 @@ public static class PasswordGenerator
     /// <summary>The length of a password unless told otherwise: about 115 bits.</summary>
     public const int DefaultLength = 20;
 
-    private const int MinimumLength = 12;
+    private const int MinLength = 12;
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     /// <summary>A new random password, every one that has a lower-case letter, a capital and a digit as likely as any other.</summary>
     /// <param name="length">At least 12 characters.</param>
     public static string Create(int length = DefaultLength)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(length, MinimumLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, MinLength);
         while (true)
         {
             string password = RandomNumberGenerator.GetString(Alphabet, length);

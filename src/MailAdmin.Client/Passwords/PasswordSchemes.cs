@@ -8,28 +8,28 @@ namespace MailAdmin.Client;
 /// </summary>
 public static partial class PasswordSchemes
 {
-    /// <summary>What <see cref="NameOf"/> says of anything that is no hash.</summary>
+    /// <summary>What <see cref="GetName"/> says of anything that is no hash.</summary>
     public const string PlainText = "PlainText";
 
     /// <summary>The scheme of a stored secret, or <see cref="PlainText"/>.</summary>
     /// <param name="secret">One entry of <c>secrets</c>.</param>
-    public static string NameOf(string secret) => SchemeOf(secret) ?? PlainText;
+    public static string GetName(string secret) => Detect(secret) ?? PlainText;
 
     /// <summary>The scheme of a ready hash (SHA512-Crypt, Bcrypt, Argon2, …), or null if it is not one.</summary>
     /// <param name="secret">One entry of <c>secrets</c>.</param>
-    public static string? SchemeOf(string secret)
+    public static string? Detect(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
         return secret switch
         {
-            ['$', ..] => Modular(secret),
+            ['$', ..] => DetectModular(secret),
             ['_', ..] => Bsdi().IsMatch(secret) ? "BSDi-Crypt" : null,
-            ['{', ..] => Tagged(secret),
+            ['{', ..] => DetectTagged(secret),
             _ => null,
         };
     }
 
-    private static string? Modular(string secret) => secret switch
+    private static string? DetectModular(string secret) => secret switch
     {
         _ when Sha512Crypt().IsMatch(secret) => "SHA512-Crypt",
         _ when Bcrypt().IsMatch(secret) => "Bcrypt",
@@ -43,7 +43,7 @@ public static partial class PasswordSchemes
     };
 
     /// <summary>The tags the server itself knows; their digests must have the right length.</summary>
-    private static string? Tagged(string secret)
+    private static string? DetectTagged(string secret)
     {
         int close = secret.IndexOf('}', StringComparison.Ordinal);
         if (close < 0)
@@ -54,20 +54,20 @@ public static partial class PasswordSchemes
         string tag = secret[1..close], rest = secret[(close + 1)..];
         return tag switch
         {
-            "SHA" => Digest(rest, 20, salted: false) ? tag : null,
-            "SSHA" => Digest(rest, 20, salted: true) ? tag : null,
-            "SHA256" => Digest(rest, 32, salted: false) ? tag : null,
-            "SSHA256" => Digest(rest, 32, salted: true) ? tag : null,
-            "SHA512" => Digest(rest, 64, salted: false) ? tag : null,
-            "SSHA512" => Digest(rest, 64, salted: true) ? tag : null,
-            "MD5" => Digest(rest, 16, salted: false) ? tag : null,
-            "CRYPT" or "crypt" => Des().IsMatch(rest) ? "DES-Crypt" : Modular(rest),
-            "ARGON2" or "ARGON2I" or "ARGON2ID" or "PBKDF2" => Modular(rest),
+            "SHA" => IsDigest(rest, 20, salted: false) ? tag : null,
+            "SSHA" => IsDigest(rest, 20, salted: true) ? tag : null,
+            "SHA256" => IsDigest(rest, 32, salted: false) ? tag : null,
+            "SSHA256" => IsDigest(rest, 32, salted: true) ? tag : null,
+            "SHA512" => IsDigest(rest, 64, salted: false) ? tag : null,
+            "SSHA512" => IsDigest(rest, 64, salted: true) ? tag : null,
+            "MD5" => IsDigest(rest, 16, salted: false) ? tag : null,
+            "CRYPT" or "crypt" => Des().IsMatch(rest) ? "DES-Crypt" : DetectModular(rest),
+            "ARGON2" or "ARGON2I" or "ARGON2ID" or "PBKDF2" => DetectModular(rest),
             _ => null,
         };
     }
 
-    private static bool Digest(string text, int length, bool salted)
+    private static bool IsDigest(string text, int length, bool salted)
     {
         Span<byte> bytes = stackalloc byte[256];
         return text.Length <= 256
@@ -75,7 +75,7 @@ public static partial class PasswordSchemes
             && (salted ? written > length : written == length);
     }
 
-    internal static bool IsDes(string text) => Des().IsMatch(text);
+    internal static bool IsDesCrypt(string text) => Des().IsMatch(text);
 
     [GeneratedRegex(@"^\$6\$(rounds=[0-9]{1,9}\$)?[^$:\s]{0,16}\$[./0-9A-Za-z]{86}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sha512Crypt();

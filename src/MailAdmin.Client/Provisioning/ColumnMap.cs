@@ -10,28 +10,28 @@ namespace MailAdmin.Client;
 public sealed class ColumnMap
 {
     private readonly List<MappedColumn> _columns = [];
-    private readonly HashSet<int> _decided = [];
+    private readonly HashSet<int> _handledIndexes = [];
     private readonly IReadOnlyList<string> _headers;
 
     private ColumnMap(IReadOnlyList<string> headers, ColumnMapOptions options)
     {
         _headers = headers;
         NameFrom = options.NameFrom;
-        Source = KnownHeaders.SourceOf(headers);
+        Source = KnownHeaders.DetectSource(headers);
         MapOverrides(options.Overrides);
-        MapForeign();
-        MapOwn();
-        if (!Has(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
+        MapExportHeaders();
+        MapOwnHeaders();
+        if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
-            throw Unidentified();
+            throw CreateColumnsUnknown();
         }
 
-        if (!Has(ImportField.Name) && (NameFrom == NameFrom.None || !HasAddress))
+        if (!HasField(ImportField.Name) && (NameFrom == NameFrom.None || !HasAddress))
         {
-            throw Nameless();
+            throw CreateNameColumnMissing();
         }
 
-        Unused = [.. FindUnused()];
+        UnusedColumns = [.. FindUnused()];
         _columns.Sort((left, right) => left.Index.CompareTo(right.Index));
     }
 
@@ -48,15 +48,15 @@ public sealed class ColumnMap
     public IReadOnlyList<MappedColumn> Columns => _columns;
 
     /// <summary>The columns that are not read.</summary>
-    public IReadOnlyList<UnusedColumn> Unused { get; }
+    public IReadOnlyList<UnusedColumn> UnusedColumns { get; }
 
     /// <summary>How many cells a row has.</summary>
-    public int Width => _headers.Count;
+    public int ColumnCount => _headers.Count;
 
     /// <summary>Stands between the items of a list.</summary>
     public char ListSeparator => Source == ColumnSource.GoogleWorkspace ? ',' : ';';
 
-    private bool HasAddress => Has(ImportField.Email) || Has(ImportField.PrimaryEmail);
+    private bool HasAddress => HasField(ImportField.Email) || HasField(ImportField.PrimaryEmail);
 
     /// <summary>Maps a file's headers.</summary>
     /// <exception cref="ColumnMapException">The headers do not tell who the rows are, or two claim one field.</exception>
@@ -67,10 +67,10 @@ public sealed class ColumnMap
     }
 
     /// <summary>The header that says <paramref name="field"/>, or the field's own name.</summary>
-    public string HeaderOf(ImportField field) =>
+    public string GetHeader(ImportField field) =>
         _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
 
-    private bool Has(ImportField field) => _columns.Exists(column => column.Field == field);
+    private bool HasField(ImportField field) => _columns.Exists(column => column.Field == field);
 
     private void MapOverrides(IReadOnlyDictionary<string, string?> overrides)
     {
@@ -82,7 +82,7 @@ public sealed class ColumnMap
                 throw new ColumnMapException("ColumnMapInvalid", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
             }
 
-            _decided.Add(index);
+            _handledIndexes.Add(index);
             if (string.IsNullOrWhiteSpace(name))
             {
                 continue;
@@ -93,30 +93,30 @@ public sealed class ColumnMap
                 throw new ColumnMapException("ColumnMapInvalid", $"The column map gives the column '{header}' the field '{name}', which does not exist{Suggest(name)}. The fields are: {Join(AcceptedHeaders)}.");
             }
 
-            Claim(index, field);
+            AddColumn(index, field);
         }
     }
 
     /// <summary>For each field the best of a foreign system's columns; the others are left unread.</summary>
-    private void MapForeign()
+    private void MapExportHeaders()
     {
-        foreach ((ImportField field, string[] candidates) in KnownHeaders.Of(Source))
+        foreach ((ImportField field, string[] candidates) in KnownHeaders.GetExportHeaders(Source))
         {
-            bool taken = Has(field)
+            bool taken = HasField(field)
                 || (field == ImportField.Name && NameFrom != NameFrom.None)
                 || (candidates is [KnownHeaders.LoginAddress] && HasAddress);
             foreach (string candidate in candidates)
             {
-                int index = FindUndecided(candidate);
+                int index = FindUnhandled(candidate);
                 if (index < 0)
                 {
                     continue;
                 }
 
-                _decided.Add(index);
+                _handledIndexes.Add(index);
                 if (!taken)
                 {
-                    Claim(index, field);
+                    AddColumn(index, field);
                 }
 
                 taken = true;
@@ -124,23 +124,23 @@ public sealed class ColumnMap
         }
     }
 
-    private void MapOwn()
+    private void MapOwnHeaders()
     {
         // What the person decided stands: a column whose field an override already gave to another one is left unread.
         HashSet<ImportField> overridden = Source == ColumnSource.MailAdmin ? [.. _columns.Select(column => column.Field)] : [];
         for (int i = 0; i < _headers.Count; i++)
         {
-            if (_decided.Contains(i) || !KnownHeaders.TryGetField(_headers[i], out ImportField field) || overridden.Contains(field))
+            if (_handledIndexes.Contains(i) || !KnownHeaders.TryGetField(_headers[i], out ImportField field) || overridden.Contains(field))
             {
                 continue;
             }
 
-            _decided.Add(i);
-            Claim(i, field);
+            _handledIndexes.Add(i);
+            AddColumn(i, field);
         }
     }
 
-    private void Claim(int index, ImportField field)
+    private void AddColumn(int index, ImportField field)
     {
         if (_columns.Find(column => column.Field == field) is { } other)
         {
@@ -163,11 +163,11 @@ public sealed class ColumnMap
         return -1;
     }
 
-    private int FindUndecided(string normalised)
+    private int FindUnhandled(string normalised)
     {
         for (int i = 0; i < _headers.Count; i++)
         {
-            if (!_decided.Contains(i) && KnownHeaders.Normalise(_headers[i]) == normalised)
+            if (!_handledIndexes.Contains(i) && KnownHeaders.Normalize(_headers[i]) == normalised)
             {
                 return i;
             }
@@ -187,12 +187,12 @@ public sealed class ColumnMap
                 continue;
             }
 
-            bool known = _decided.Contains(i) || KnownHeaders.IsReadOnly(header) || Source != ColumnSource.MailAdmin;
-            yield return new UnusedColumn(header, known ? null : NearestName.Of(header, AcceptedHeaders));
+            bool known = _handledIndexes.Contains(i) || KnownHeaders.IsReadOnly(header) || Source != ColumnSource.MailAdmin;
+            yield return new UnusedColumn(header, known ? null : NearestName.Find(header, AcceptedHeaders));
         }
     }
 
-    private ColumnMapException Unidentified()
+    private ColumnMapException CreateColumnsUnknown()
     {
         IEnumerable<string> unknown = _headers.Where(header => header.Length > 0 && !KnownHeaders.TryGetField(header, out _))
             .Select(header => $"'{header}'{Suggest(header)}");
@@ -201,14 +201,14 @@ public sealed class ColumnMap
             + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{Header='Name'}.");
     }
 
-    private ColumnMapException Nameless() => HasAddress
+    private ColumnMapException CreateNameColumnMissing() => HasAddress
         ? new ColumnMapException("NameColumnMissing",
-            $"No column gives the login; '{HeaderOf(Has(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' gives addresses. "
+            $"No column gives the login; '{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' gives addresses. "
             + "Say -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (what stands before the @).")
         : new ColumnMapException("NameColumnMissing", "The login is to come from the address, but no column gives one.");
 
     private static string Suggest(string header) =>
-        NearestName.Of(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
+        NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 }

@@ -8,7 +8,7 @@ public sealed record DirectoryState
     public required IReadOnlyCollection<MailPrincipal> Principals { get; init; }
 
     /// <summary>The kinds that were listed; null = all. What was not listed is not checked: the server decides.</summary>
-    public IReadOnlySet<PrincipalType>? Listed { get; init; }
+    public IReadOnlySet<PrincipalType>? ListedTypes { get; init; }
 
     /// <summary>The permissions there are; null = unknown, the server decides.</summary>
     public IReadOnlySet<string>? Permissions { get; init; }
@@ -16,5 +16,5 @@ public sealed record DirectoryState
     /// <summary>Roles that are no principals.</summary>
     public IReadOnlyList<string> BuiltInRoles { get; init; } = ["admin", "tenant-admin", "user"];
 
-    internal bool Knows(PrincipalType type) => Listed is null || Listed.Contains(type);
+    internal bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
 }

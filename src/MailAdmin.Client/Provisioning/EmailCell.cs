@@ -6,7 +6,7 @@ namespace MailAdmin.Client.Provisioning;
 internal static partial class EmailCell
 {
     /// <summary>Reads the addresses, lower-case; one marked <c>SMTP:</c> comes first and is told.</summary>
-    public static CellFault? Read(string cell, out List<string> addresses, out string? primary)
+    public static CellError? Read(string cell, out List<string> addresses, out string? primary)
     {
         addresses = [];
         primary = null;
@@ -19,19 +19,19 @@ internal static partial class EmailCell
             }
 
             string address = item.ToLowerInvariant();
-            if (MailAddress.FaultOf(address) is { } fault)
+            if (MailAddress.GetValidationError(address) is { } fault)
             {
-                return new CellFault("EmailInvalid", fault);
+                return new CellError("EmailInvalid", fault);
             }
 
             if (addresses.Contains(address))
             {
-                return new CellFault("EmailDuplicate", $"The address '{address}' stands twice in the cell.");
+                return new CellError("EmailDuplicate", $"The address '{address}' stands twice in the cell.");
             }
 
             if (marked && primary is not null)
             {
-                return new CellFault("EmailInvalid", $"Two primary addresses (SMTP:): '{primary}' and '{address}'.");
+                return new CellError("EmailInvalid", $"Two primary addresses (SMTP:): '{primary}' and '{address}'.");
             }
 
             addresses.Insert(marked ? 0 : addresses.Count, address);

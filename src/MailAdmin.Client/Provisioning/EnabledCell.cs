@@ -3,7 +3,7 @@ namespace MailAdmin.Client.Provisioning;
 
 internal static class EnabledCell
 {
-    public static CellFault? Read(string cell, out bool enabled)
+    public static CellError? Read(string cell, out bool enabled)
     {
         bool? known = cell.Trim().ToUpperInvariant() switch
         {
@@ -13,7 +13,7 @@ internal static class EnabledCell
         };
         enabled = known ?? false;
         return known is null
-            ? new CellFault("EnabledInvalid", $"'{cell}' is neither yes nor no: write True or False.")
+            ? new CellError("EnabledInvalid", $"'{cell}' is neither yes nor no: write True or False.")
             : null;
     }
 }

@@ -10,53 +10,53 @@ public static class ImportPlanner
     /// <param name="rows">All rows of the file.</param>
     /// <param name="state">What is on the server.</param>
     /// <param name="options">What the import may do.</param>
-    public static ImportPlan Plan(IReadOnlyList<RowReading> rows, DirectoryState state, ImportOptions options)
+    public static ImportPlan Plan(IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
-        var directory = new DraftDirectory(rows, state, options);
-        new RowChecks(directory, state, options).CheckAll();
-        var order = new DraftOrder(directory);
+        var directory = new ImportLookup(rows, state, options);
+        new RowValidator(directory, state, options).CheckAll();
+        var order = new DependencyOrder(directory);
         order.Sort();
-        order.SpreadFaults();
-        new Memberships(directory, options).Assign();
+        order.PropagateErrors();
+        new MembershipAssigner(directory, options).Assign();
         return new ImportPlan([.. PlanRows(directory, options)], options.Strict);
     }
 
-    private static IEnumerable<PlannedRow> PlanRows(DraftDirectory directory, ImportOptions options)
+    private static IEnumerable<PlannedRow> PlanRows(ImportLookup directory, ImportOptions options)
     {
-        int wave = 0;
-        foreach (IGrouping<(int, int), Draft> drafts in directory.Drafts.GroupBy(draft => draft.Order).OrderBy(group => group.Key))
+        int level = 0;
+        foreach (IGrouping<(int, int), RowContext> drafts in directory.Rows.GroupBy(context => context.SortKey).OrderBy(group => group.Key))
         {
-            foreach (Draft draft in drafts)
+            foreach (RowContext context in drafts)
             {
-                yield return PlanRow(draft, directory, options, wave);
+                yield return PlanRow(context, directory, options, level);
             }
 
-            wave++;
+            level++;
         }
     }
 
-    private static PlannedRow PlanRow(Draft draft, DraftDirectory directory, ImportOptions options, int wave)
+    private static PlannedRow PlanRow(RowContext context, ImportLookup directory, ImportOptions options, int level)
     {
-        if (draft.Failed)
+        if (context.HasErrors)
         {
-            return Failed(draft, wave);
+            return PlanFailed(context, level);
         }
 
-        return draft.Existing is { } existing
-            ? DraftUpdate.Plan(draft, existing, directory, options, wave)
-            : DraftCreation.Plan(draft, options, wave);
+        return context.Existing is { } existing
+            ? UpdatePlanner.Plan(context, existing, directory, options, level)
+            : CreationPlanner.Plan(context, options, level);
     }
 
-    private static PlannedRow Failed(Draft draft, int wave) => new()
+    private static PlannedRow PlanFailed(RowContext context, int level) => new()
     {
-        Row = draft.Desired.Row,
-        Identity = draft.Name,
-        Type = draft.Type,
+        Row = context.Spec.Row,
+        Identity = context.Name,
+        Type = context.Type,
         Action = PlannedAction.Failed,
-        Wave = wave,
-        Faults = draft.Faults,
+        DependencyLevel = level,
+        Errors = context.Errors,
     };
 }

@@ -20,7 +20,7 @@ internal static class KnownHeaders
     private static readonly FrozenSet<string> s_readOnly = FrozenSet.Create(StringComparer.Ordinal,
         "id", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "principallimit", "additionaldata");
 
-    private static readonly FrozenDictionary<string, ImportField> s_own = Own().ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, ImportField> s_own = CreateOwnHeaders().ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (ImportField Field, string[] Headers)[] s_activeDirectory =
     [
@@ -65,7 +65,7 @@ internal static class KnownHeaders
     ];
 
     /// <summary>Lower-case letters and digits only, and without what Google puts in brackets: <c>First Name [Required]</c> is <c>firstname</c>.</summary>
-    public static string Normalise(string header)
+    public static string Normalize(string header)
     {
         int bracket = header.IndexOf('[', StringComparison.Ordinal);
         ReadOnlySpan<char> text = bracket > 0 ? header.AsSpan(0, bracket) : header;
@@ -83,7 +83,7 @@ internal static class KnownHeaders
     }
 
     /// <summary>Which system wrote these headers.</summary>
-    public static ColumnSource SourceOf(IReadOnlyList<string> headers)
+    public static ColumnSource DetectSource(IReadOnlyList<string> headers)
     {
         if (headers.Any(header => header.EndsWith("[Required]", StringComparison.OrdinalIgnoreCase)
             || header.EndsWith("[READ ONLY]", StringComparison.OrdinalIgnoreCase)))
@@ -91,7 +91,7 @@ internal static class KnownHeaders
             return ColumnSource.GoogleWorkspace;
         }
 
-        HashSet<string> names = [.. headers.Select(Normalise)];
+        HashSet<string> names = [.. headers.Select(Normalize)];
         if (names.Overlaps(["primarysmtpaddress", "recipienttypedetails", "prohibitsendreceivequota"]))
         {
             return ColumnSource.Exchange;
@@ -103,7 +103,7 @@ internal static class KnownHeaders
     }
 
     /// <summary>A foreign system's headers for each field, the best first; none for our own files.</summary>
-    public static IReadOnlyList<(ImportField Field, string[] Headers)> Of(ColumnSource source) => source switch
+    public static IReadOnlyList<(ImportField Field, string[] Headers)> GetExportHeaders(ColumnSource source) => source switch
     {
         ColumnSource.ActiveDirectory => s_activeDirectory,
         ColumnSource.Exchange => s_exchange,
@@ -112,22 +112,22 @@ internal static class KnownHeaders
     };
 
     /// <summary>The field of one of our own headers.</summary>
-    public static bool TryGetField(string header, out ImportField field) => s_own.TryGetValue(Normalise(header), out field);
+    public static bool TryGetField(string header, out ImportField field) => s_own.TryGetValue(Normalize(header), out field);
 
     /// <summary>Whether a header is one of a listing's that cannot be set.</summary>
-    public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalise(header));
+    public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalize(header));
 
-    private static Dictionary<string, ImportField> Own()
+    private static Dictionary<string, ImportField> CreateOwnHeaders()
     {
         var own = new Dictionary<string, ImportField>(StringComparer.Ordinal);
         foreach (string header in Accepted)
         {
-            own[Normalise(header)] = Enum.Parse<ImportField>(header);
+            own[Normalize(header)] = Enum.Parse<ImportField>(header);
         }
 
         foreach (string header in (string[])["Email", "List", "Role", "Member", "ExternalMember", "Url", "EnabledPermission", "DisabledPermission"])
         {
-            own[Normalise(header) + "s"] = Enum.Parse<ImportField>(header);
+            own[Normalize(header) + "s"] = Enum.Parse<ImportField>(header);
         }
 
         own["group"] = own["groups"] = ImportField.MemberOf;

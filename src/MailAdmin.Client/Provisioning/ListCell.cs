@@ -4,10 +4,10 @@ namespace MailAdmin.Client.Provisioning;
 internal static class ListCell
 {
     /// <summary>Reads names, lower-case unless told otherwise, each once.</summary>
-    public static CellFault? Read(string cell, char separator, bool lowerCase, out List<string> items)
+    public static CellError? Read(string cell, char separator, bool lowerCase, out List<string> items)
     {
         items = [];
-        foreach (string part in Parts(cell, separator))
+        foreach (string part in Split(cell, separator))
         {
             string item = part.Trim();
             if (item.Length == 0)
@@ -30,20 +30,20 @@ internal static class ListCell
     }
 
     /// <summary>Reads names of principals. A distinguished name has no counterpart on this server, so it is refused.</summary>
-    public static CellFault? ReadNames(string cell, char separator, out List<string> items)
+    public static CellError? ReadNames(string cell, char separator, out List<string> items)
     {
         if (IsDistinguishedName(cell))
         {
             items = [];
-            return new CellFault("DistinguishedName",
-                $"'{Shorten(cell)}' is a distinguished name of a directory. Write the names as they are on this server, "
+            return new CellError("DistinguishedName",
+                $"'{Truncate(cell)}' is a distinguished name of a directory. Write the names as they are on this server, "
                 + $"separated by '{separator}', or leave the column out (-ColumnMap @{{Header=''}}).");
         }
 
         return Read(cell, separator, lowerCase: true, out items);
     }
 
-    private static string[] Parts(string cell, char separator) => cell.Split([separator, '\r', '\n']);
+    private static string[] Split(string cell, char separator) => cell.Split([separator, '\r', '\n']);
 
     private static bool IsDistinguishedName(string cell)
     {
@@ -54,5 +54,5 @@ internal static class ListCell
             && start.Contains(',', StringComparison.Ordinal);
     }
 
-    private static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
+    private static string Truncate(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 77), "...");
 }

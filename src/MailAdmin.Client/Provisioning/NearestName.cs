@@ -4,13 +4,13 @@ namespace MailAdmin.Client.Provisioning;
 internal static class NearestName
 {
     /// <summary>The name that is at most a third of the letters away, a swap of neighbours counting as one change.</summary>
-    public static string? Of(string text, IEnumerable<string> names)
+    public static string? Find(string text, IEnumerable<string> names)
     {
         string? nearest = null;
         int best = Math.Max(1, text.Length / 3) + 1;
         foreach (string name in names)
         {
-            int distance = Distance(text.ToUpperInvariant(), name.ToUpperInvariant());
+            int distance = GetDistance(text.ToUpperInvariant(), name.ToUpperInvariant());
             if (distance < best)
             {
                 (best, nearest) = (distance, name);
@@ -20,7 +20,7 @@ internal static class NearestName
         return nearest;
     }
 
-    private static int Distance(string left, string right)
+    private static int GetDistance(string left, string right)
     {
         // Headers are short; one absurdly long is no misspelling of ours.
         if (Math.Abs(left.Length - right.Length) > 8 || left.Length > 64)

@@ -13,7 +13,7 @@ public sealed class PlannedRow
     /// <summary>What becomes of the row.</summary>
     public required PlannedAction Action { get; init; }
     /// <summary>Rows of one wave may be sent in any order and at once; a wave must be over before the next begins.</summary>
-    public int Wave { get; init; }
+    public int DependencyLevel { get; init; }
     /// <summary>What to create. Its <see cref="NewPrincipal.Secret"/> is empty: see <see cref="Password"/>.</summary>
     public NewPrincipal? NewPrincipal { get; init; }
     /// <summary>What to change, without the password.</summary>
@@ -25,7 +25,7 @@ public sealed class PlannedRow
     /// <summary>The changes in words, such as <c>Quota 1 GB → 5 GB</c>. Never a secret.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
     /// <summary>What is wrong with the row.</summary>
-    public IReadOnlyList<RowFault> Faults { get; init; } = [];
+    public IReadOnlyList<RowError> Errors { get; init; } = [];
 
     /// <summary>The action and the name.</summary>
     public override string ToString() => $"{Action} {Identity}";

@@ -18,74 +18,74 @@ public sealed class RowReader
     /// <summary>Reads a row.</summary>
     /// <param name="row">The data row, from 1.</param>
     /// <param name="cells">Its cells, in the order of the headers.</param>
-    /// <param name="fault">What the file's reader found wrong with the row's form.</param>
-    public RowReading Read(int row, IReadOnlyList<string?> cells, string? fault = null)
+    /// <param name="error">What the file's reader found wrong with the row's form.</param>
+    public ParsedRow Read(int row, IReadOnlyList<string?> cells, string? error = null)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        if (fault is null && cells.Count != _map.Width)
+        if (error is null && cells.Count != _map.ColumnCount)
         {
-            fault = $"expected {_map.Width} cells, found {cells.Count}";
+            error = $"expected {_map.ColumnCount} cells, found {cells.Count}";
         }
 
         // The cells of a ragged row stand under the wrong headers: nothing of it can be believed.
-        return fault is null
-            ? new Cells(_map, row, cells).Read()
-            : new RowReading(new DesiredPrincipal { Row = row, Name = "", Map = _map }, [new RowFault(row, null, null, $"The row has the wrong number of cells: {fault}.", "RowRagged")]);
+        return error is null
+            ? new CellReader(_map, row, cells).Read()
+            : new ParsedRow(new PrincipalSpec { Row = row, Name = "", Map = _map }, [new RowError(row, null, null, $"The row has the wrong number of cells: {error}.", "RowRagged")]);
     }
 
     /// <summary>The reading of one row.</summary>
-    private sealed class Cells(ColumnMap map, int row, IReadOnlyList<string?> cells)
+    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells)
     {
-        private delegate CellFault? Reader<T>(string cell, out T value);
+        private delegate CellError? CellParser<T>(string cell, out T value);
 
-        private readonly List<RowFault> _faults = [];
+        private readonly List<RowError> _errors = [];
 
-        public RowReading Read()
+        public ParsedRow Read()
         {
-            List<string>? email = Email(out string? primary);
-            PrincipalType? type = Value<PrincipalType>(ImportField.Type, TypeCell.Read);
-            var principal = new DesiredPrincipal
+            List<string>? email = ReadEmail(out string? primary);
+            PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
+            var principal = new PrincipalSpec
             {
                 Row = row,
                 Map = map,
-                Name = Name(email),
-                NameIsDerived = Text(ImportField.Name) is null,
+                Name = ReadName(email),
+                IsNameDerived = GetText(ImportField.Name) is null,
                 Type = type,
-                Description = Description(),
+                Description = ReadDescription(),
                 Email = email,
                 PrimaryEmail = primary,
-                Password = Password(),
-                Quota = Value<long>(ImportField.Quota, ReadQuota),
-                Enabled = Enabled(),
-                MemberOf = Names(ImportField.MemberOf),
-                List = Names(ImportField.List),
-                Role = Names(ImportField.Role),
-                Member = Names(ImportField.Member),
-                ExternalMember = Addresses(ImportField.ExternalMember),
-                EnabledPermission = Items(ImportField.EnabledPermission, lowerCase: true),
-                DisabledPermission = Items(ImportField.DisabledPermission, lowerCase: true),
-                Url = Items(ImportField.Url, lowerCase: false),
-                Tenant = Text(ImportField.Tenant)?.ToLowerInvariant(),
-                Picture = Text(ImportField.Picture),
-                Locale = Text(ImportField.Locale),
+                Password = ReadPassword(),
+                Quota = ParseValue<long>(ImportField.Quota, ReadQuota),
+                Enabled = ReadEnabled(),
+                MemberOf = ReadNames(ImportField.MemberOf),
+                List = ReadNames(ImportField.List),
+                Role = ReadNames(ImportField.Role),
+                Member = ReadNames(ImportField.Member),
+                ExternalMember = ReadAddresses(ImportField.ExternalMember),
+                EnabledPermission = ReadItems(ImportField.EnabledPermission, lowerCase: true),
+                DisabledPermission = ReadItems(ImportField.DisabledPermission, lowerCase: true),
+                Url = ReadItems(ImportField.Url, lowerCase: false),
+                Tenant = GetText(ImportField.Tenant)?.ToLowerInvariant(),
+                Picture = GetText(ImportField.Picture),
+                Locale = GetText(ImportField.Locale),
             };
-            return new RowReading(principal, _faults);
+            return new ParsedRow(principal, _errors);
         }
 
-        private string Name(List<string>? email)
+        private string ReadName(List<string>? email)
         {
-            string? name = Text(ImportField.Name);
+            string? name = GetText(ImportField.Name);
             if (name is null && map.NameFrom != NameFrom.None && email is [var first, ..])
             {
-                name = map.NameFrom == NameFrom.Email ? first : MailAddress.LocalPartOf(first);
+                name = map.NameFrom == NameFrom.Email ? first : MailAddress.GetLocalPart(first);
             }
 
             if (name is null)
             {
                 // An address that could not be read already says why there is no name.
-                if (map.NameFrom == NameFrom.None || !HasFault(ImportField.Email, ImportField.PrimaryEmail))
+                if (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail))
                 {
-                    Fault(ImportField.Name, null, new CellFault("NameMissing", "The row gives no name."));
+                    AddError(ImportField.Name, null, new CellError("NameMissing", "The row gives no name."));
                 }
 
                 return "";
@@ -93,28 +93,28 @@ public sealed class RowReader
 
             if (name.Any(char.IsControl) || System.Text.Encoding.UTF8.GetByteCount(name) > 512)
             {
-                Fault(ImportField.Name, name, new CellFault("NameInvalid", "A name has at most 512 bytes and no control characters."));
+                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes and no control characters."));
             }
 
             return name.ToLowerInvariant();
         }
 
-        private string? Description()
+        private string? ReadDescription()
         {
-            if (Text(ImportField.Description) is { } description)
+            if (GetText(ImportField.Description) is { } description)
             {
                 return description;
             }
 
-            string full = $"{Text(ImportField.GivenName)} {Text(ImportField.Surname)}".Trim();
+            string full = $"{GetText(ImportField.GivenName)} {GetText(ImportField.Surname)}".Trim();
             return full.Length > 0 ? full : null;
         }
 
         /// <summary>All addresses, the primary one first: marked <c>SMTP:</c>, or given by a column of its own.</summary>
-        private List<string>? Email(out string? primary)
+        private List<string>? ReadEmail(out string? primary)
         {
-            List<string>? addresses = Addresses(ImportField.Email, out primary);
-            List<string>? own = Addresses(ImportField.PrimaryEmail, out _);
+            List<string>? addresses = ReadAddresses(ImportField.Email, out primary);
+            List<string>? own = ReadAddresses(ImportField.PrimaryEmail, out _);
             if (own is null)
             {
                 return addresses;
@@ -122,65 +122,65 @@ public sealed class RowReader
 
             if (own.Count > 1)
             {
-                Fault(ImportField.PrimaryEmail, Cell(ImportField.PrimaryEmail), new CellFault("EmailInvalid", "There can be one primary address only."));
+                AddError(ImportField.PrimaryEmail, GetCell(ImportField.PrimaryEmail), new CellError("EmailInvalid", "There can be one primary address only."));
                 return addresses;
             }
 
             if (primary is not null && primary != own[0])
             {
-                Fault(ImportField.PrimaryEmail, own[0], new CellFault("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{map.HeaderOf(ImportField.Email)}'."));
+                AddError(ImportField.PrimaryEmail, own[0], new CellError("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{map.GetHeader(ImportField.Email)}'."));
             }
 
             primary = own[0];
             return [primary, .. (addresses ?? []).Where(address => address != own[0])];
         }
 
-        private List<string>? Addresses(ImportField field) => Addresses(field, out _);
+        private List<string>? ReadAddresses(ImportField field) => ReadAddresses(field, out _);
 
-        private List<string>? Addresses(ImportField field, out string? primary)
+        private List<string>? ReadAddresses(ImportField field, out string? primary)
         {
             string? marked = null;
-            List<string>? addresses = Reference(field, (string cell, out List<string> value) => EmailCell.Read(cell, out value, out marked));
+            List<string>? addresses = ParseReference(field, (string cell, out List<string> value) => EmailCell.Read(cell, out value, out marked));
             primary = marked;
             return addresses is [_, ..] ? addresses : null;
         }
 
-        private List<string>? Names(ImportField field) =>
-            Reference(field, (string cell, out List<string> value) => ListCell.ReadNames(cell, map.ListSeparator, out value));
+        private List<string>? ReadNames(ImportField field) =>
+            ParseReference(field, (string cell, out List<string> value) => ListCell.ReadNames(cell, map.ListSeparator, out value));
 
-        private List<string>? Items(ImportField field, bool lowerCase) =>
-            Reference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
+        private List<string>? ReadItems(ImportField field, bool lowerCase) =>
+            ParseReference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
 
-        private bool? Enabled() =>
-            Value<bool>(ImportField.Enabled, EnabledCell.Read)
-            ?? !Value<bool>(ImportField.AccountDisabled, EnabledCell.Read);
+        private bool? ReadEnabled() =>
+            ParseValue<bool>(ImportField.Enabled, EnabledCell.Read)
+            ?? !ParseValue<bool>(ImportField.AccountDisabled, EnabledCell.Read);
 
-        private PasswordCell? Password()
+        private PasswordCell? ReadPassword()
         {
-            PasswordCell? password = SecretCell(ImportField.Password);
-            PasswordCell? hash = SecretCell(ImportField.PasswordHash);
+            PasswordCell? password = ReadSecret(ImportField.Password);
+            PasswordCell? hash = ReadSecret(ImportField.PasswordHash);
             if (hash is { Kind: PasswordCellKind.ClearText })
             {
-                Fault(ImportField.PasswordHash, null, new CellFault("PasswordUnsupported", "The cell is not a hash that the server verifies. A password in clear belongs in a column named Password."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordUnsupported", "The cell is not a hash that the server verifies. A password in clear belongs in a column named Password."));
             }
 
             if (password is not null && hash is not null)
             {
-                Fault(ImportField.PasswordHash, null, new CellFault("PasswordConflict", "The row gives both a password and a hash."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordConflict", "The row gives both a password and a hash."));
             }
 
-            if (password is { Kind: PasswordCellKind.ClearText } && Text(ImportField.PasswordHashFunction) is { } function)
+            if (password is { Kind: PasswordCellKind.ClearText } && GetText(ImportField.PasswordHashFunction) is { } function)
             {
-                Fault(ImportField.PasswordHashFunction, null, new CellFault("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
+                AddError(ImportField.PasswordHashFunction, null, new CellError("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
             }
 
             return hash ?? password;
         }
 
         /// <summary>A password is taken as it stands, spaces included. Asterisks stand for one that was not exported.</summary>
-        private PasswordCell? SecretCell(ImportField field)
+        private PasswordCell? ReadSecret(ImportField field)
         {
-            string? cell = RawCell(field);
+            string? cell = GetRawCell(field);
             if (string.IsNullOrWhiteSpace(cell) || !cell.AsSpan().Trim().ContainsAnyExcept('*'))
             {
                 return null;
@@ -189,45 +189,45 @@ public sealed class RowReader
             var password = PasswordCell.Parse(cell);
             if (password.Kind == PasswordCellKind.Unsupported)
             {
-                Fault(field, null, new CellFault("PasswordUnsupported", $"The server cannot verify hashes of the scheme {password.Scheme}, or the hash is incomplete."));
+                AddError(field, null, new CellError("PasswordUnsupported", $"The server cannot verify hashes of the scheme {password.Scheme}, or the hash is incomplete."));
             }
             else if (cell.Contains('\0', StringComparison.Ordinal))
             {
-                Fault(field, null, new CellFault("PasswordUnsupported", "A password cannot contain a NUL character."));
+                AddError(field, null, new CellError("PasswordUnsupported", "A password cannot contain a NUL character."));
             }
 
             return password;
         }
 
-        private static CellFault? ReadQuota(string cell, out long bytes) =>
+        private static CellError? ReadQuota(string cell, out long bytes) =>
             ByteSize.TryParse(cell, out bytes)
                 ? null
-                : new CellFault("QuotaInvalid", $"'{cell}' is no size: write 5GB, 500 MB, a number of bytes, or Unlimited.");
+                : new CellError("QuotaInvalid", $"'{cell}' is no size: write 5GB, 500 MB, a number of bytes, or Unlimited.");
 
-        private T? Value<T>(ImportField field, Reader<T> reader)
+        private T? ParseValue<T>(ImportField field, CellParser<T> reader)
             where T : struct =>
-            Cell(field) is not { } cell ? null : Accept(field, cell, reader(cell, out T value)) ? value : null;
+            GetCell(field) is not { } cell ? null : AcceptOrAddError(field, cell, reader(cell, out T value)) ? value : null;
 
-        private T? Reference<T>(ImportField field, Reader<T> reader)
+        private T? ParseReference<T>(ImportField field, CellParser<T> reader)
             where T : class =>
-            Cell(field) is not { } cell ? null : Accept(field, cell, reader(cell, out T value)) ? value : null;
+            GetCell(field) is not { } cell ? null : AcceptOrAddError(field, cell, reader(cell, out T value)) ? value : null;
 
-        private bool Accept(ImportField field, string cell, CellFault? fault)
+        private bool AcceptOrAddError(ImportField field, string cell, CellError? error)
         {
-            if (fault is { } found)
+            if (error is { } found)
             {
-                Fault(field, cell, found);
+                AddError(field, cell, found);
             }
 
-            return fault is null;
+            return error is null;
         }
 
-        private string? Text(ImportField field) => Cell(field);
+        private string? GetText(ImportField field) => GetCell(field);
 
         /// <summary>The trimmed cell; null if empty, or if the exporting tool wrote a type's name instead of a value.</summary>
-        private string? Cell(ImportField field)
+        private string? GetCell(ImportField field)
         {
-            string? cell = RawCell(field)?.Trim();
+            string? cell = GetRawCell(field)?.Trim();
             if (string.IsNullOrEmpty(cell))
             {
                 return null;
@@ -238,15 +238,15 @@ public sealed class RowReader
                 return cell;
             }
 
-            if (!HasFault(field))
+            if (!HasError(field))
             {
-                Fault(field, cell, new CellFault("CellNotExported", $"'{cell}' is the name of a type, not a value: the exporting tool did not write the list. Join it first (-join ';')."));
+                AddError(field, cell, new CellError("CellNotExported", $"'{cell}' is the name of a type, not a value: the exporting tool did not write the list. Join it first (-join ';')."));
             }
 
             return null;
         }
 
-        private string? RawCell(ImportField field)
+        private string? GetRawCell(ImportField field)
         {
             foreach (MappedColumn column in map.Columns)
             {
@@ -263,12 +263,12 @@ public sealed class RowReader
             (cell.StartsWith("System.", StringComparison.Ordinal) && (cell.EndsWith("[]", StringComparison.Ordinal) || cell.Contains("Collection", StringComparison.Ordinal)))
             || (cell.StartsWith("Microsoft.", StringComparison.Ordinal) && cell.Contains("Collection", StringComparison.Ordinal));
 
-        private bool HasFault(params ReadOnlySpan<ImportField> fields)
+        private bool HasError(params ReadOnlySpan<ImportField> fields)
         {
             foreach (ImportField field in fields)
             {
-                string header = map.HeaderOf(field);
-                if (_faults.Exists(fault => fault.Column == header))
+                string header = map.GetHeader(field);
+                if (_errors.Exists(error => error.Column == header))
                 {
                     return true;
                 }
@@ -277,7 +277,7 @@ public sealed class RowReader
             return false;
         }
 
-        private void Fault(ImportField field, string? value, CellFault fault) =>
-            _faults.Add(new RowFault(row, map.HeaderOf(field), value, fault.Message, fault.ErrorId));
+        private void AddError(ImportField field, string? value, CellError error) =>
+            _errors.Add(new RowError(row, map.GetHeader(field), value, error.Message, error.ErrorId));
     }
 }

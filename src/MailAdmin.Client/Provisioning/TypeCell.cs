@@ -3,7 +3,7 @@ namespace MailAdmin.Client.Provisioning;
 
 internal static class TypeCell
 {
-    public static CellFault? Read(string cell, out PrincipalType type)
+    public static CellError? Read(string cell, out PrincipalType type)
     {
         // objectClass is a chain of classes; the last one is the object's own.
         string word = cell[(cell.LastIndexOf(';') + 1)..].Trim();
@@ -23,7 +23,7 @@ internal static class TypeCell
         };
         type = foreign ?? default;
         return foreign is null
-            ? new CellFault("TypeUnknown", $"'{cell}' is no kind of principal: write one of {string.Join(", ", PrincipalType.Known)}.")
+            ? new CellError("TypeUnknown", $"'{cell}' is no kind of principal: write one of {string.Join(", ", PrincipalType.Known)}.")
             : null;
     }
 }

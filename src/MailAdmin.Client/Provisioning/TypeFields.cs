@@ -27,7 +27,7 @@ internal static class TypeFields
     };
 
     /// <summary>What goes first: domains, roles, groups, lists, then individuals and what may name them.</summary>
-    public static int RankOf(PrincipalType type) => type.Word switch
+    public static int GetRank(PrincipalType type) => type.Word switch
     {
         "tenant" => 0,
         "domain" => 1,
@@ -40,7 +40,7 @@ internal static class TypeFields
     };
 
     /// <summary>The field by which a member names a container of this kind; null where only the container knows its members.</summary>
-    public static string? MembershipFieldOf(PrincipalType container) => container.Word switch
+    public static string? GetMembershipField(PrincipalType container) => container.Word switch
     {
         "group" => PrincipalField.MemberOf,
         "list" => PrincipalField.Lists,

@@ -30,13 +30,13 @@ public static partial class ByteSize
         }
 
         string trimmed = value.ToString();
-        Match exact = ExchangeForm().Match(trimmed);
+        Match exact = ExchangeSizePattern().Match(trimmed);
         if (exact.Success)
         {
             return long.TryParse(exact.Groups["bytes"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out bytes);
         }
 
-        Match match = Form().Match(trimmed);
+        Match match = SizePattern().Match(trimmed);
         return match.Success && TryScale(match.Groups["number"].Value, match.Groups["unit"].Value, out bytes);
     }
 
@@ -83,8 +83,8 @@ public static partial class ByteSize
     }
 
     [GeneratedRegex(@"^(?<number>[0-9]{1,19}(\.[0-9]{1,6})?)\s*(?<unit>|B|bytes?|[KMGTP]|[KMGTP]i?B)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    private static partial Regex SizePattern();
 
     [GeneratedRegex(@"^[0-9.,]{1,20}\s*[KMGTP]?B\s*\((?<bytes>[0-9]{1,3}(,[0-9]{3}){0,6}|[0-9]{1,19})\s+bytes\)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex ExchangeForm();
+    private static partial Regex ExchangeSizePattern();
 }

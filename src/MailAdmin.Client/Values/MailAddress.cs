@@ -7,13 +7,13 @@ namespace MailAdmin.Client;
 /// <summary>E-mail addresses as this server can hold them.</summary>
 public static class MailAddress
 {
-    private const int MaximumLength = 254;
+    private const int MaxLength = 254;
 
-    private static readonly SearchValues<char> s_foreign = SearchValues.Create(" \t\r\n,;<>()[]\"\\");
+    private static readonly SearchValues<char> s_forbiddenCharacters = SearchValues.Create(" \t\r\n,;<>()[]\"\\");
 
     /// <summary>What is wrong with an address; null if it is sound.</summary>
     /// <param name="address">Without a name and without angle brackets.</param>
-    public static string? FaultOf(string address)
+    public static string? GetValidationError(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
         int at = address.IndexOf('@', StringComparison.Ordinal);
@@ -32,12 +32,12 @@ public static class MailAddress
             return $"'{address}' is no e-mail address: nothing stands before the @.";
         }
 
-        if (Encoding.UTF8.GetByteCount(address) > MaximumLength)
+        if (Encoding.UTF8.GetByteCount(address) > MaxLength)
         {
-            return $"An e-mail address has at most {MaximumLength} bytes.";
+            return $"An e-mail address has at most {MaxLength} bytes.";
         }
 
-        if (address.AsSpan(0, at).ContainsAny(s_foreign) || address.Any(char.IsControl))
+        if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || address.Any(char.IsControl))
         {
             return $"'{address}' is no e-mail address: spaces, commas, semicolons, brackets and quotation marks do not belong there.";
         }
@@ -75,8 +75,8 @@ public static class MailAddress
     }
 
     /// <summary>The domain of a sound address.</summary>
-    internal static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+    internal static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     /// <summary>What stands before the <c>@</c> of a sound address.</summary>
-    internal static string LocalPartOf(string address) => address[..address.LastIndexOf('@')];
+    internal static string GetLocalPart(string address) => address[..address.LastIndexOf('@')];
 }

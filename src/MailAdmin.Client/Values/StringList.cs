@@ -44,15 +44,15 @@ public sealed class StringList : IReadOnlyList<string>, IList, IEquatable<String
     bool IList.IsReadOnly => true;
     bool ICollection.IsSynchronized => false;
     object ICollection.SyncRoot => this;
-    object? IList.this[int index] { get => _items[index]; set => throw ReadOnly(); }
+    object? IList.this[int index] { get => _items[index]; set => throw CreateReadOnlyError(); }
     bool IList.Contains(object? value) => value is string text && Contains(text);
     int IList.IndexOf(object? value) => value is string text ? Array.IndexOf(_items, text) : -1;
     void ICollection.CopyTo(Array array, int index) => _items.CopyTo(array, index);
-    int IList.Add(object? value) => throw ReadOnly();
-    void IList.Clear() => throw ReadOnly();
-    void IList.Insert(int index, object? value) => throw ReadOnly();
-    void IList.Remove(object? value) => throw ReadOnly();
-    void IList.RemoveAt(int index) => throw ReadOnly();
+    int IList.Add(object? value) => throw CreateReadOnlyError();
+    void IList.Clear() => throw CreateReadOnlyError();
+    void IList.Insert(int index, object? value) => throw CreateReadOnlyError();
+    void IList.Remove(object? value) => throw CreateReadOnlyError();
+    void IList.RemoveAt(int index) => throw CreateReadOnlyError();
 
-    private static NotSupportedException ReadOnly() => new("The list is read-only.");
+    private static NotSupportedException CreateReadOnlyError() => new("The list is read-only.");
 }

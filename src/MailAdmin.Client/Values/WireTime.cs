@@ -6,11 +6,11 @@ namespace MailAdmin.Client.Values;
 internal static class WireTime
 {
     /// <summary>The second that <paramref name="time"/> lies in: as a lower bound it leaves nothing out.</summary>
-    public static string? Down(DateTimeOffset? time) => time is { } given ? Text(given, 0) : null;
+    public static string? Floor(DateTimeOffset? time) => time is { } given ? Format(given, 0) : null;
 
     /// <summary>The next whole second: as an upper bound it leaves nothing out, and a moment to come does not become the past.</summary>
-    public static string? Up(DateTimeOffset? time) => time is { } given ? Text(given, TimeSpan.TicksPerSecond - 1) : null;
+    public static string? Ceiling(DateTimeOffset? time) => time is { } given ? Format(given, TimeSpan.TicksPerSecond - 1) : null;
 
-    private static string Text(DateTimeOffset time, long up) =>
+    private static string Format(DateTimeOffset time, long up) =>
         time.ToUniversalTime().AddTicks(up).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -7,5 +7,5 @@ namespace MailAdmin.Isolated.Csv;
 public sealed record DelimitedRow(int RowNumber, int LineNumber, string[] Cells)
 {
     /// <summary>What is wrong with the row's form (too few or too many cells); null for a sound row.</summary>
-    public string? Fault { get; init; }
+    public string? Error { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed class DelimitedTable : IDisposable
     {
         _reader = reader;
         _options = options;
-        _nextLine = preamble.Lines + 1;
+        _nextLine = preamble.LineCount + 1;
         Delimiter = options.Delimiter ?? preamble.Delimiter;
         EncodingName = encodingName;
         Headers = ReadHeaders();
@@ -31,7 +31,7 @@ public sealed class DelimitedTable : IDisposable
     /// <summary>The encoding the file is read in: utf-8, utf-16, utf-16BE, windows-1252 or the one asked for.</summary>
     public string EncodingName { get; }
 
-    /// <summary>The rows; each has as many cells as it has, and says in <see cref="DelimitedRow.Fault"/> if that is wrong.</summary>
+    /// <summary>The rows; each has as many cells as it has, and says in <see cref="DelimitedRow.Error"/> if that is wrong.</summary>
     /// <exception cref="DelimitedTextException">Thrown while enumerating.</exception>
     public IEnumerable<DelimitedRow> Rows
     {
@@ -39,15 +39,15 @@ public sealed class DelimitedTable : IDisposable
         {
             while (ReadRow(out int line))
             {
-                if (Cells(line) is { } cells)
+                if (ReadCells(line) is { } cells)
                 {
-                    yield return Row(cells, line);
+                    yield return CreateRow(cells, line);
                 }
             }
 
             if (_rowNumber == 0)
             {
-                throw new DelimitedTextException(DelimitedTextFault.NoRows, "The file has a header but no rows.");
+                throw new DelimitedTextException(DelimitedTextError.NoRows, "The file has a header but no rows.");
             }
         }
     }
@@ -57,7 +57,7 @@ public sealed class DelimitedTable : IDisposable
         StreamReader text = TextDecoding.Open(stream, options.Encoding, out Encoding encoding);
         try
         {
-            char[] head = new char[options.MaximumCellLength];
+            char[] head = new char[options.MaxCellLength];
             int length = text.ReadBlock(head);
             var preamble = HeaderPreamble.Find(head.AsSpan(0, length));
             var reader = new PrefixedReader(head.AsMemory(preamble.Length, length - preamble.Length), text);
@@ -66,7 +66,7 @@ public sealed class DelimitedTable : IDisposable
         catch (DecoderFallbackException exception)
         {
             text.Dispose();
-            throw Undecodable(encoding.WebName, exception);
+            throw CreateDecodingError(encoding.WebName, exception);
         }
         catch
         {
@@ -83,8 +83,8 @@ public sealed class DelimitedTable : IDisposable
             {
                 Delimiter = options.Delimiter ?? preamble.Delimiter,
                 HasHeaders = false,
-                BufferSize = Math.Min(16 * 1024, options.MaximumRowLength),
-                MaxBufferSize = options.MaximumRowLength,
+                BufferSize = Math.Min(16 * 1024, options.MaxRowLength),
+                MaxBufferSize = options.MaxRowLength,
                 ResultSetMode = ResultSetMode.SingleResult,
                 // No comments: a cell may begin with any character. U+FFFF is no character at all.
                 Comment = '\uffff',
@@ -92,19 +92,19 @@ public sealed class DelimitedTable : IDisposable
         }
         catch (CsvFormatException exception)
         {
-            throw new DelimitedTextException(Kind(exception), $"The header in line {preamble.Lines + 1} cannot be read: {Reason(exception, options)}", exception)
+            throw new DelimitedTextException(ClassifyError(exception), $"The header in line {preamble.LineCount + 1} cannot be read: {FormatReason(exception, options)}", exception)
             {
                 RowNumber = 0,
-                LineNumber = preamble.Lines + 1,
+                LineNumber = preamble.LineCount + 1,
             };
         }
     }
 
     private string[] ReadHeaders()
     {
-        if (!ReadRow(out int line) || Cells(line) is not { } headers)
+        if (!ReadRow(out int line) || ReadCells(line) is not { } headers)
         {
-            throw new DelimitedTextException(DelimitedTextFault.NoHeader, "The file is empty: it has no header line.");
+            throw new DelimitedTextException(DelimitedTextError.NoHeader, "The file is empty: it has no header line.");
         }
 
         for (int i = 0; i < headers.Length; i++)
@@ -117,7 +117,7 @@ public sealed class DelimitedTable : IDisposable
         {
             if (header.Length > 0 && !seen.Add(header))
             {
-                throw new DelimitedTextException(DelimitedTextFault.DuplicateHeader, $"The header '{header}' stands twice in line {line}.")
+                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' stands twice in line {line}.")
                 {
                     RowNumber = 0,
                     LineNumber = line,
@@ -140,35 +140,35 @@ public sealed class DelimitedTable : IDisposable
                 return false;
             }
 
-            _nextLine += LineBreaks(_reader.GetRawRecordSpan());
+            _nextLine += CountLineBreaks(_reader.GetRawRecordSpan());
             return true;
         }
         catch (CsvFormatException exception)
         {
-            throw Fault(Kind(exception), exception.FieldOrdinal, line, Reason(exception, _options), exception);
+            throw CreateError(ClassifyError(exception), exception.FieldOrdinal, line, FormatReason(exception, _options), exception);
         }
         catch (DecoderFallbackException exception)
         {
-            throw Undecodable(EncodingName, exception);
+            throw CreateDecodingError(EncodingName, exception);
         }
     }
 
     /// <summary>The cells of the current record; null for one without content (a blank line, or nothing but delimiters).</summary>
-    private string[]? Cells(int line)
+    private string[]? ReadCells(int line)
     {
         string[] cells = new string[_reader.RowFieldCount];
         bool content = false;
         for (int i = 0; i < cells.Length; i++)
         {
             ReadOnlySpan<char> cell = _reader.GetFieldSpan(i);
-            if (cell.Length > _options.MaximumCellLength)
+            if (cell.Length > _options.MaxCellLength)
             {
-                throw Fault(DelimitedTextFault.TooLarge, i, line, TooLong(cell.Length, _options.MaximumCellLength));
+                throw CreateError(DelimitedTextError.TooLarge, i, line, FormatTooLong(cell.Length, _options.MaxCellLength));
             }
 
             if (cell.Contains('\0'))
             {
-                throw Fault(DelimitedTextFault.Binary, i, line, "it contains a NUL character, so the file is not text.");
+                throw CreateError(DelimitedTextError.Binary, i, line, "it contains a NUL character, so the file is not text.");
             }
 
             cells[i] = cell.ToString();
@@ -178,22 +178,22 @@ public sealed class DelimitedTable : IDisposable
         return content ? cells : null;
     }
 
-    private DelimitedRow Row(string[] cells, int line)
+    private DelimitedRow CreateRow(string[] cells, int line)
     {
         var row = new DelimitedRow(++_rowNumber, line, cells);
         return cells.Length == Headers.Count
             ? row
-            : row with { Fault = $"expected {Headers.Count} cells, found {cells.Length}" };
+            : row with { Error = $"expected {Headers.Count} cells, found {cells.Length}" };
     }
 
-    private DelimitedTextException Fault(DelimitedTextFault fault, int column, int line, string reason, Exception? inner = null)
+    private DelimitedTextException CreateError(DelimitedTextError error, int column, int line, string reason, Exception? inner = null)
     {
         int row = Headers.Count == 0 ? 0 : _rowNumber + 1;
         string name = column >= 0 && column < Headers.Count && Headers[column].Length > 0
             ? Headers[column]
             : (column + 1).ToString(CultureInfo.InvariantCulture);
         string place = row == 0 ? "The header" : $"Row {row}";
-        return new DelimitedTextException(fault, $"{place} (line {line}), column '{name}': {reason}", inner)
+        return new DelimitedTextException(error, $"{place} (line {line}), column '{name}': {reason}", inner)
         {
             RowNumber = row,
             LineNumber = line,
@@ -201,21 +201,21 @@ public sealed class DelimitedTable : IDisposable
         };
     }
 
-    private static DelimitedTextFault Kind(CsvFormatException exception) =>
-        exception is CsvRecordTooLargeException ? DelimitedTextFault.TooLarge : DelimitedTextFault.BrokenQuote;
+    private static DelimitedTextError ClassifyError(CsvFormatException exception) =>
+        exception is CsvRecordTooLargeException ? DelimitedTextError.TooLarge : DelimitedTextError.BrokenQuote;
 
-    private static string Reason(CsvFormatException exception, DelimitedTextOptions options) =>
+    private static string FormatReason(CsvFormatException exception, DelimitedTextOptions options) =>
         exception is CsvRecordTooLargeException
-            ? TooLong(options.MaximumRowLength, options.MaximumCellLength) + " Look for a quotation mark that is not closed."
+            ? FormatTooLong(options.MaxRowLength, options.MaxCellLength) + " Look for a quotation mark that is not closed."
             : "a quotation mark is not closed, or text follows the closing one. A quotation mark inside a quoted cell is written twice.";
 
-    private static string TooLong(int length, int limit) =>
+    private static string FormatTooLong(int length, int limit) =>
         string.Create(CultureInfo.InvariantCulture, $"it is {length:N0} characters long or longer; the limit is {limit:N0}.");
 
-    private static DelimitedTextException Undecodable(string encoding, DecoderFallbackException exception) =>
-        new(DelimitedTextFault.Encoding, $"The file is not valid {encoding} text. Name its encoding.", exception);
+    private static DelimitedTextException CreateDecodingError(string encoding, DecoderFallbackException exception) =>
+        new(DelimitedTextError.Encoding, $"The file is not valid {encoding} text. Name its encoding.", exception);
 
-    private static int LineBreaks(ReadOnlySpan<char> text)
+    private static int CountLineBreaks(ReadOnlySpan<char> text)
     {
         int count = 0;
         for (int i = text.IndexOfAny('\r', '\n'); i >= 0; i = text.IndexOfAny('\r', '\n'))

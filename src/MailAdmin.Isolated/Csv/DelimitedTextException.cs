@@ -5,27 +5,27 @@ public sealed class DelimitedTextException : FormatException
 {
     /// <summary>Makes an exception without a place.</summary>
     public DelimitedTextException()
-        : this(DelimitedTextFault.Binary, "The file cannot be read as delimited text.")
+        : this(DelimitedTextError.Binary, "The file cannot be read as delimited text.")
     {
     }
 
     /// <summary>Makes an exception with a message only.</summary>
     public DelimitedTextException(string message)
-        : this(DelimitedTextFault.Binary, message)
+        : this(DelimitedTextError.Binary, message)
     {
     }
 
     /// <summary>Makes an exception with a message and its cause.</summary>
     public DelimitedTextException(string message, Exception? innerException)
-        : this(DelimitedTextFault.Binary, message, innerException)
+        : this(DelimitedTextError.Binary, message, innerException)
     {
     }
 
-    internal DelimitedTextException(DelimitedTextFault fault, string message, Exception? innerException = null)
-        : base(message, innerException) => Fault = fault;
+    internal DelimitedTextException(DelimitedTextError error, string message, Exception? innerException = null)
+        : base(message, innerException) => Error = error;
 
     /// <summary>What is wrong; stable, for an error id.</summary>
-    public DelimitedTextFault Fault { get; }
+    public DelimitedTextError Error { get; }
 
     /// <summary>The data row from 1 (0 = the header), if known.</summary>
     public int? RowNumber { get; internal init; }

@@ -12,8 +12,8 @@ public sealed record DelimitedTextOptions
     public Encoding? Encoding { get; init; }
 
     /// <summary>The longest cell taken, in characters.</summary>
-    public int MaximumCellLength { get; init; } = 64 * 1024;
+    public int MaxCellLength { get; init; } = 64 * 1024;
 
     /// <summary>The longest row taken, in characters: the most that is held in memory at once.</summary>
-    public int MaximumRowLength { get; init; } = 512 * 1024;
+    public int MaxRowLength { get; init; } = 512 * 1024;
 }

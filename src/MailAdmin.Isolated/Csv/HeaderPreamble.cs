@@ -4,9 +4,9 @@ namespace MailAdmin.Isolated.Csv;
 /// What may stand above a header: blank lines, Excel's <c>sep=;</c> and the <c>#TYPE</c> line of Windows PowerShell.
 /// </summary>
 /// <param name="Length">Characters to skip.</param>
-/// <param name="Lines">Lines to skip.</param>
+/// <param name="LineCount">Lines to skip.</param>
 /// <param name="Delimiter">The delimiter: given by <c>sep=</c>, else the most frequent one of the header line.</param>
-internal readonly record struct HeaderPreamble(int Length, int Lines, char Delimiter)
+internal readonly record struct HeaderPreamble(int Length, int LineCount, char Delimiter)
 {
     public static HeaderPreamble Find(ReadOnlySpan<char> head)
     {
@@ -26,11 +26,11 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
                 break;
             }
 
-            offset += line.Length + BreakLength(rest[line.Length..]);
+            offset += line.Length + GetLineBreakLength(rest[line.Length..]);
             lines++;
         }
 
-        return new HeaderPreamble(offset, lines, named ?? Detect(head[offset..]));
+        return new HeaderPreamble(offset, lines, named ?? DetectDelimiter(head[offset..]));
     }
 
     private static bool IsSeparator(ReadOnlySpan<char> line, out char separator)
@@ -45,7 +45,7 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
         return true;
     }
 
-    private static int BreakLength(ReadOnlySpan<char> text) => text switch
+    private static int GetLineBreakLength(ReadOnlySpan<char> text) => text switch
     {
         ['\r', '\n', ..] => 2,
         [] => 0,
@@ -53,7 +53,7 @@ internal readonly record struct HeaderPreamble(int Length, int Lines, char Delim
     };
 
     /// <summary>Counts outside quotation marks, up to the end of the header's last line.</summary>
-    private static char Detect(ReadOnlySpan<char> text)
+    private static char DetectDelimiter(ReadOnlySpan<char> text)
     {
         int comma = 0, semicolon = 0, tab = 0;
         bool quoted = false;

@@ -9,22 +9,22 @@ internal static class TextDecoding
     private const int SampleLength = 4096;
 
     /// <summary>Larger files must come as a stream that can be read twice.</summary>
-    private const int MaximumBuffered = 256 * 1024 * 1024;
+    private const int MaxBufferedBytes = 256 * 1024 * 1024;
 
     /// <summary>Opens a reader at the first character; the stream stays the caller's.</summary>
     public static StreamReader Open(Stream stream, Encoding? chosen, out Encoding encoding)
     {
-        Stream text = stream.CanSeek ? stream : Buffer(stream);
+        Stream text = stream.CanSeek ? stream : CopyToMemory(stream);
         long start = text.Position;
-        encoding = chosen ?? Detect(text, start);
+        encoding = chosen ?? DetectEncoding(text, start);
         text.Position = start;
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
-        text.Position = start + PreambleLength(text, strict);
+        text.Position = start + GetPreambleLength(text, strict);
         return new StreamReader(text, strict, detectEncodingFromByteOrderMarks: false, bufferSize: 16 * 1024, leaveOpen: true);
     }
 
-    private static MemoryStream Buffer(Stream stream)
+    private static MemoryStream CopyToMemory(Stream stream)
     {
         var copy = new MemoryStream();
         byte[] buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
@@ -32,10 +32,10 @@ internal static class TextDecoding
         {
             for (int read; (read = stream.Read(buffer)) > 0;)
             {
-                if (copy.Length + read > MaximumBuffered)
+                if (copy.Length + read > MaxBufferedBytes)
                 {
-                    throw new DelimitedTextException(DelimitedTextFault.TooLarge,
-                        $"The input is larger than {MaximumBuffered / (1024 * 1024)} MB. Read it from a file.");
+                    throw new DelimitedTextException(DelimitedTextError.TooLarge,
+                        $"The input is larger than {MaxBufferedBytes / (1024 * 1024)} MB. Read it from a file.");
                 }
 
                 copy.Write(buffer, 0, read);
@@ -50,20 +50,20 @@ internal static class TextDecoding
         return copy;
     }
 
-    private static Encoding Detect(Stream stream, long start)
+    private static Encoding DetectEncoding(Stream stream, long start)
     {
         byte[] sample = new byte[SampleLength];
         int length = stream.ReadAtLeast(sample, SampleLength, throwOnEndOfStream: false);
-        return FromByteOrderMark(sample.AsSpan(0, length))
-            ?? FromZeroBytes(sample.AsSpan(0, length))
-            ?? Utf8OrWindows(stream, start);
+        return DetectByteOrderMark(sample.AsSpan(0, length))
+            ?? DetectUtf16(sample.AsSpan(0, length))
+            ?? DetectUtf8OrWindows1252(stream, start);
     }
 
     private static UnicodeEncoding LittleEndian { get; } = new(bigEndian: false, byteOrderMark: true);
 
     private static UnicodeEncoding BigEndian { get; } = new(bigEndian: true, byteOrderMark: true);
 
-    private static Encoding? FromByteOrderMark(ReadOnlySpan<byte> sample) => sample switch
+    private static Encoding? DetectByteOrderMark(ReadOnlySpan<byte> sample) => sample switch
     {
         [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
         [0xFF, 0xFE, ..] => LittleEndian,
@@ -72,11 +72,11 @@ internal static class TextDecoding
     };
 
     /// <summary>Latin text in UTF-16 without a mark has a zero in every other byte; any other file with zeros is no text.</summary>
-    private static UnicodeEncoding? FromZeroBytes(ReadOnlySpan<byte> sample)
+    private static UnicodeEncoding? DetectUtf16(ReadOnlySpan<byte> sample)
     {
         if (sample.StartsWith("PK\u0003\u0004"u8))
         {
-            throw new DelimitedTextException(DelimitedTextFault.Binary,
+            throw new DelimitedTextException(DelimitedTextError.Binary,
                 "The file is a workbook or another ZIP archive, not text. Save it as CSV (UTF-8) first.");
         }
 
@@ -103,11 +103,11 @@ internal static class TextDecoding
             (0, 0) => null,
             (0, _) when odd > sample.Length / 4 => LittleEndian,
             (_, 0) when even > sample.Length / 4 => BigEndian,
-            _ => throw Binary(),
+            _ => throw CreateBinaryError(),
         };
     }
 
-    private static Encoding Utf8OrWindows(Stream stream, long start)
+    private static Encoding DetectUtf8OrWindows1252(Stream stream, long start)
     {
         stream.Position = start;
         Decoder decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
@@ -136,7 +136,7 @@ internal static class TextDecoding
         }
     }
 
-    private static int PreambleLength(Stream stream, Encoding encoding)
+    private static int GetPreambleLength(Stream stream, Encoding encoding)
     {
         ReadOnlySpan<byte> preamble = encoding.Preamble.IsEmpty && encoding.CodePage == Encoding.UTF8.CodePage
             ? Encoding.UTF8.Preamble
@@ -148,6 +148,6 @@ internal static class TextDecoding
         return first[..read].SequenceEqual(preamble) ? preamble.Length : 0;
     }
 
-    public static DelimitedTextException Binary() =>
-        new(DelimitedTextFault.Binary, "The file is binary, not delimited text: it contains NUL bytes.");
+    public static DelimitedTextException CreateBinaryError() =>
+        new(DelimitedTextError.Binary, "The file is binary, not delimited text: it contains NUL bytes.");
 }

@@ -26,16 +26,16 @@ public static class HttpPipeline
     public static HttpClient Create(HttpPipelineOptions options, out IDisposable lifetime)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.MaximumRetries);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxRetries);
         var owned = new OwnedHandlers();
-        ServiceProvider services = Register(options, owned);
+        ServiceProvider services = BuildServices(options, owned);
         HttpClient client = services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName);
         owned.Complete(client, services);
         lifetime = owned;
         return client;
     }
 
-    private static ServiceProvider Register(HttpPipelineOptions options, OwnedHandlers owned)
+    private static ServiceProvider BuildServices(HttpPipelineOptions options, OwnedHandlers owned)
     {
         var services = new ServiceCollection();
         IHttpClientBuilder builder = services.AddHttpClient(ClientName)
@@ -43,7 +43,7 @@ public static class HttpPipeline
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => owned.Add(options.PrimaryHandler()))
             .RemoveAllLoggers();
-        if (options.MaximumRetries > 0)
+        if (options.MaxRetries > 0)
         {
             builder.AddResilienceHandler("retry", pipeline => AddRetry(pipeline, options));
         }
@@ -69,8 +69,8 @@ public static class HttpPipeline
         pipeline.TelemetryListener = null;
         pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
-            MaxRetryAttempts = options.MaximumRetries,
-            ShouldHandle = arguments => ValueTask.FromResult(WantsRetry(options, arguments)),
+            MaxRetryAttempts = options.MaxRetries,
+            ShouldHandle = arguments => ValueTask.FromResult(ShouldRetry(options, arguments)),
             DelayGenerator = static arguments =>
                 ValueTask.FromResult<TimeSpan?>(arguments.Context.Properties.GetValue(s_delay, TimeSpan.Zero)),
             OnRetry = arguments =>
@@ -86,7 +86,7 @@ public static class HttpPipeline
     }
 
     /// <summary>Asks the caller's rule once and leaves the delay in the context, where the delay generator finds it.</summary>
-    private static bool WantsRetry(HttpPipelineOptions options, RetryPredicateArguments<HttpResponseMessage> arguments)
+    private static bool ShouldRetry(HttpPipelineOptions options, RetryPredicateArguments<HttpResponseMessage> arguments)
     {
         ResilienceContext context = arguments.Context;
         if (context.CancellationToken.IsCancellationRequested || context.GetRequestMessage() is not { } request)

@@ -19,7 +19,7 @@ public sealed record HttpPipelineOptions
     public Action<HttpRequestMessage, int, TimeSpan>? OnRetry { get; init; }
 
     /// <summary>How many times one request may be sent again; 0 for never.</summary>
-    public required int MaximumRetries { get; init; }
+    public required int MaxRetries { get; init; }
 
     /// <summary>The clock of delays and timeouts.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

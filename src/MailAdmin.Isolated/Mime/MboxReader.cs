@@ -18,28 +18,28 @@ public static partial class MboxReader
 
     /// <summary>The messages, in order. The stream stays open.</summary>
     /// <param name="stream">The mbox.</param>
-    /// <param name="largest">How many bytes of a message to keep at most; of a larger one only the place and the size are told.</param>
+    /// <param name="maxMessageSize">How many bytes of a message to keep at most; of a larger one only the place and the size are told.</param>
     /// <param name="cancellationToken">Cancels, also within a long message.</param>
     /// <exception cref="FormatException">The file does not begin with a <c>From </c> line.</exception>
-    public static IEnumerable<MboxMessage> Read(Stream stream, int largest, CancellationToken cancellationToken = default)
+    public static IEnumerable<MboxMessage> Read(Stream stream, int maxMessageSize, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return Enumerate();
 
         IEnumerable<MboxMessage> Enumerate()
         {
-            var lines = new LinePieces(stream);
+            var lines = new LineChunkReader(stream);
             long? marker = SkipToFirst(lines);
             for (int number = 1; marker is { } offset; number++)
             {
-                var message = new Collector(largest);
-                marker = Collect(lines, message, cancellationToken);
+                var message = new MessageCollector(maxMessageSize);
+                marker = ReadMessage(lines, message, cancellationToken);
                 yield return new MboxMessage(number, offset, marker ?? lines.Offset, message.Size, message.Content);
             }
         }
     }
 
-    private static long? SkipToFirst(LinePieces lines)
+    private static long? SkipToFirst(LineChunkReader lines)
     {
         while (true)
         {
@@ -62,7 +62,7 @@ public static partial class MboxReader
     }
 
     // Returns where the next message begins, or null at the end.
-    private static long? Collect(LinePieces lines, Collector message, CancellationToken cancellationToken)
+    private static long? ReadMessage(LineChunkReader lines, MessageCollector message, CancellationToken cancellationToken)
     {
         bool afterBlank = false;
         while (true)
@@ -75,7 +75,7 @@ public static partial class MboxReader
                 return null;
             }
             // The first line may be the next marker already: a message without a byte. Some writers leave the blank line out, but none the sender and the whole date.
-            if (beginsLine && IsMarker(line) && (afterBlank || message.IsEmpty || WholeMarker().IsMatch(Encoding.Latin1.GetString(line))))
+            if (beginsLine && IsMarker(line) && (afterBlank || message.IsEmpty || FullMarkerPattern().IsMatch(Encoding.Latin1.GetString(line))))
             {
                 SkipRest(lines, line);
                 return offset;
@@ -85,7 +85,7 @@ public static partial class MboxReader
         }
     }
 
-    private static void SkipRest(LinePieces lines, ReadOnlySpan<byte> piece)
+    private static void SkipRest(LineChunkReader lines, ReadOnlySpan<byte> piece)
     {
         while (!piece.IsEmpty && piece[^1] != '\n')
         {
@@ -114,12 +114,12 @@ public static partial class MboxReader
     }
 
     [GeneratedRegex(@"^From \S+\s+(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+[0-9]{1,2}\s+[0-9]{2}:[0-9]{2}(:[0-9]{2})?\s.*[0-9]{4}\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex WholeMarker();
+    private static partial Regex FullMarkerPattern();
 
     private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker);
 
     /// <summary>Gathers one message. A blank line is held back, since the last one belongs to the file rather than to the message.</summary>
-    private sealed class Collector(int largest)
+    private sealed class MessageCollector(int largest)
     {
         private ArrayBufferWriter<byte>? _content = new();
         private byte[] _blank = [];

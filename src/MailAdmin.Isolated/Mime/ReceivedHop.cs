@@ -14,28 +14,28 @@ namespace MailAdmin.Isolated.Mime;
 internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain)
 {
     /// <summary>Reads a Received line; null where no public address is in what it says of the other side.</summary>
-    public static ReceivedHop? Read(string received)
+    public static ReceivedHop? Parse(string received)
     {
-        Match from = FromClause().Match(received);
+        Match from = FromClausePattern().Match(received);
         if (!from.Success)
         {
             return null;
         }
         string name = from.Groups["name"].Value, comments = from.Groups["comments"].Value;
         // What the other side called itself proves nothing: not even when it is an address.
-        string seen = Introduction().Replace(comments, "");
-        IPAddress? address = Literal().Matches(seen.Length > 0 ? seen : name).Select(AddressOf).FirstOrDefault(found => found is not null)
-            ?? Literal().Matches(name).Select(AddressOf).FirstOrDefault(found => found is not null && !Literal().IsMatch(seen));
-        return address is not null && IsPublic(address) ? new ReceivedHop(address, Name(comments, name)) : null;
+        string seen = HeloClausePattern().Replace(comments, "");
+        IPAddress? address = AddressLiteralPattern().Matches(seen.Length > 0 ? seen : name).Select(ParseAddress).FirstOrDefault(found => found is not null)
+            ?? AddressLiteralPattern().Matches(name).Select(ParseAddress).FirstOrDefault(found => found is not null && !AddressLiteralPattern().IsMatch(seen));
+        return address is not null && IsPublic(address) ? new ReceivedHop(address, GetEhloDomain(comments, name)) : null;
     }
 
-    private static string? Name(string comments, string name)
+    private static string? GetEhloDomain(string comments, string name)
     {
-        string said = Introduction().Match(comments) is { Success: true } introduction ? introduction.Groups["name"].Value : name;
+        string said = HeloClausePattern().Match(comments) is { Success: true } introduction ? introduction.Groups["name"].Value : name;
         return said.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(said) == UriHostNameType.Dns ? said : null;
     }
 
-    private static IPAddress? AddressOf(Match literal) => IPAddress.TryParse(literal.Groups["address"].Value, out IPAddress? address)
+    private static IPAddress? ParseAddress(Match literal) => IPAddress.TryParse(literal.Groups["address"].Value, out IPAddress? address)
         ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
         : null;
 
@@ -62,11 +62,11 @@ internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain
     }
 
     [GeneratedRegex(@"^\s*from\s+(?<name>\S+)\s*(?<comments>(\((?>[^()]|\([^()]*\))*\)\s*)*)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex FromClause();
+    private static partial Regex FromClausePattern();
 
     [GeneratedRegex(@"\b(helo|ehlo)[= ]\s*(?<name>[^\s()]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Introduction();
+    private static partial Regex HeloClausePattern();
 
     [GeneratedRegex(@"[\[(](IPv6:)?(?<address>[0-9A-Fa-f:.]{3,45})[\])]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Literal();
+    private static partial Regex AddressLiteralPattern();
 }

@@ -12,7 +12,7 @@ public static class Utf8Message
     /// <summary>The message itself where its bytes are UTF-8, else one of the same content in seven bits.</summary>
     /// <param name="message">The message as it is.</param>
     /// <param name="isChanged">Whether it had to be written anew: what was signed with it then no longer verifies.</param>
-    public static byte[] Of(byte[] message, out bool isChanged)
+    public static byte[] Convert(byte[] message, out bool isChanged)
     {
         ArgumentNullException.ThrowIfNull(message);
         isChanged = !Utf8.IsValid(message);

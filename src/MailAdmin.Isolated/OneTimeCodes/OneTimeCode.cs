@@ -30,11 +30,11 @@ public static class OneTimeCode
     }
 
     /// <summary>The code of a moment.</summary>
-    public static string Compute(string secret, DateTimeOffset now) => Totp(secret).ComputeTotp(now.UtcDateTime);
+    public static string Compute(string secret, DateTimeOffset now) => CreateTotp(secret).ComputeTotp(now.UtcDateTime);
 
     /// <summary>Whether a code is right at a moment, or was or will be half a minute away, as the server sees it too.</summary>
     public static bool Verify(string secret, string code, DateTimeOffset now) =>
-        Totp(secret).VerifyTotp(now.UtcDateTime, code, out _, new VerificationWindow(previous: 1, future: 1));
+        CreateTotp(secret).VerifyTotp(now.UtcDateTime, code, out _, new VerificationWindow(previous: 1, future: 1));
 
-    private static Totp Totp(string secret) => new(Base32Encoding.ToBytes(secret), Period, OtpHashMode.Sha1, Digits);
+    private static Totp CreateTotp(string secret) => new(Base32Encoding.ToBytes(secret), Period, OtpHashMode.Sha1, Digits);
 }

@@ -8,7 +8,7 @@ namespace MailAdmin.Isolated.Passwords;
 public static class PasswordHash
 {
     private const int BcryptCost = 11;
-    private const int BcryptMaximum = 72;
+    private const int MaxBcryptBytes = 72;
     private const int Argon2MemoryKibibytes = 19456;
     private const int Argon2Iterations = 2;
     private const int Pbkdf2Iterations = 600_000;
@@ -51,22 +51,22 @@ public static class PasswordHash
     private static string Compute(string algorithm, ReadOnlySpan<char> password, byte[] key) =>
         algorithm.ToUpperInvariant() switch
         {
-            "SHA512CRYPT" => ShaCrypt.Sha512(key, CryptSalt()),
-            "SHA256CRYPT" => ShaCrypt.Sha256(key, CryptSalt()),
-            "BCRYPT" => Bcrypt(password, key.Length),
-            "ARGON2ID" => Argon2(key),
-            "PBKDF2" => Pbkdf2(key),
+            "SHA512CRYPT" => ShaCrypt.Sha512(key, CreateCryptSalt()),
+            "SHA256CRYPT" => ShaCrypt.Sha256(key, CreateCryptSalt()),
+            "BCRYPT" => HashWithBcrypt(password, key.Length),
+            "ARGON2ID" => HashWithArgon2(key),
+            "PBKDF2" => HashWithPbkdf2(key),
             _ => throw new ArgumentException($"'{algorithm}' is not one of {string.Join(", ", Algorithms)}.", nameof(algorithm)),
         };
 
-    private static byte[] CryptSalt() => Encoding.ASCII.GetBytes(CryptBase64.RandomText(SaltBytes));
+    private static byte[] CreateCryptSalt() => Encoding.ASCII.GetBytes(CryptBase64.RandomText(SaltBytes));
 
-    private static string Bcrypt(ReadOnlySpan<char> password, int length) =>
-        length <= BcryptMaximum
+    private static string HashWithBcrypt(ReadOnlySpan<char> password, int length) =>
+        length <= MaxBcryptBytes
             ? BCrypt.Net.BCrypt.HashPassword(password.ToString(), BCrypt.Net.BCrypt.GenerateSalt(BcryptCost, 'b'))
-            : throw new ArgumentException($"Bcrypt looks at the first {BcryptMaximum} bytes only and this password has {length}: choose another algorithm.", nameof(password));
+            : throw new ArgumentException($"Bcrypt looks at the first {MaxBcryptBytes} bytes only and this password has {length}: choose another algorithm.", nameof(password));
 
-    private static string Argon2(byte[] key)
+    private static string HashWithArgon2(byte[] key)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
         using var argon2 = new Argon2id(key)
@@ -77,16 +77,16 @@ public static class PasswordHash
             DegreeOfParallelism = 1,
         };
         byte[] hash = argon2.GetBytes(HashBytes);
-        return $"$argon2id$v=19$m={Argon2MemoryKibibytes},t={Argon2Iterations},p=1${Unpadded(salt)}${Unpadded(hash)}";
+        return $"$argon2id$v=19$m={Argon2MemoryKibibytes},t={Argon2Iterations},p=1${ToUnpaddedBase64(salt)}${ToUnpaddedBase64(hash)}";
     }
 
-    private static string Pbkdf2(byte[] key)
+    private static string HashWithPbkdf2(byte[] key)
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
         byte[] hash = Rfc2898DeriveBytes.Pbkdf2(key, salt, Pbkdf2Iterations, HashAlgorithmName.SHA256, HashBytes);
-        return $"$pbkdf2-sha256$i={Pbkdf2Iterations},l={HashBytes}${Unpadded(salt)}${Unpadded(hash)}";
+        return $"$pbkdf2-sha256$i={Pbkdf2Iterations},l={HashBytes}${ToUnpaddedBase64(salt)}${ToUnpaddedBase64(hash)}";
     }
 
     /// <summary>PHC strings carry base 64 without padding.</summary>
-    private static string Unpadded(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+    private static string ToUnpaddedBase64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 }

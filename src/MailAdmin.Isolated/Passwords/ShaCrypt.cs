@@ -11,26 +11,26 @@ internal static class ShaCrypt
 {
     public const int DefaultRounds = 5000;
 
-    private const int MinimumRounds = 1000;
-    private const int MaximumRounds = 999_999_999;
-    private const int MaximumSaltLength = 16;
+    private const int MinRounds = 1000;
+    private const int MaxRounds = 999_999_999;
+    private const int MaxSaltLength = 16;
 
     public static string Sha512(ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, int? rounds = null) =>
-        Format("$6$", Compute(HashAlgorithmName.SHA512, key, Cut(salt), Clamp(rounds)), Cut(salt), rounds, s_order512);
+        Format("$6$", Compute(HashAlgorithmName.SHA512, key, TruncateSalt(salt), ClampRounds(rounds)), TruncateSalt(salt), rounds, s_order512);
 
     public static string Sha256(ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, int? rounds = null) =>
-        Format("$5$", Compute(HashAlgorithmName.SHA256, key, Cut(salt), Clamp(rounds)), Cut(salt), rounds, s_order256);
+        Format("$5$", Compute(HashAlgorithmName.SHA256, key, TruncateSalt(salt), ClampRounds(rounds)), TruncateSalt(salt), rounds, s_order256);
 
-    private static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> salt) => salt[..Math.Min(salt.Length, MaximumSaltLength)];
+    private static ReadOnlySpan<byte> TruncateSalt(ReadOnlySpan<byte> salt) => salt[..Math.Min(salt.Length, MaxSaltLength)];
 
-    private static int Clamp(int? rounds) => Math.Clamp(rounds ?? DefaultRounds, MinimumRounds, MaximumRounds);
+    private static int ClampRounds(int? rounds) => Math.Clamp(rounds ?? DefaultRounds, MinRounds, MaxRounds);
 
     private static byte[] Compute(HashAlgorithmName algorithm, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt, int rounds)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        byte[] digest = Start(hash, key, salt);
-        byte[] keySequence = KeySequence(hash, key);
-        byte[] saltSequence = SaltSequence(hash, salt, digest[0]);
+        byte[] digest = ComputeInitialDigest(hash, key, salt);
+        byte[] keySequence = ComputeKeySequence(hash, key);
+        byte[] saltSequence = ComputeSaltSequence(hash, salt, digest[0]);
 
         // Step 21: the rounds.
         for (int round = 0; round < rounds; round++)
@@ -56,7 +56,7 @@ internal static class ShaCrypt
     }
 
     /// <summary>Steps 1 to 12: digests B and A.</summary>
-    private static byte[] Start(IncrementalHash hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
+    private static byte[] ComputeInitialDigest(IncrementalHash hash, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
     {
         hash.AppendData(key);
         hash.AppendData(salt);
@@ -75,7 +75,7 @@ internal static class ShaCrypt
     }
 
     /// <summary>Steps 13 to 16: sequence P, as long as the key.</summary>
-    private static byte[] KeySequence(IncrementalHash hash, ReadOnlySpan<byte> key)
+    private static byte[] ComputeKeySequence(IncrementalHash hash, ReadOnlySpan<byte> key)
     {
         for (int i = 0; i < key.Length; i++)
         {
@@ -86,7 +86,7 @@ internal static class ShaCrypt
     }
 
     /// <summary>Steps 17 to 20: sequence S, as long as the salt.</summary>
-    private static byte[] SaltSequence(IncrementalHash hash, ReadOnlySpan<byte> salt, byte firstOfA)
+    private static byte[] ComputeSaltSequence(IncrementalHash hash, ReadOnlySpan<byte> salt, byte firstOfA)
     {
         for (int i = 0; i < 16 + firstOfA; i++)
         {
@@ -119,12 +119,12 @@ internal static class ShaCrypt
 
     private static string Format(string prefix, byte[] digest, ReadOnlySpan<byte> salt, int? rounds, byte[][] order)
     {
-        string parameter = rounds is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"rounds={Clamp(rounds)}$");
+        string parameter = rounds is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"rounds={ClampRounds(rounds)}$");
         return $"{prefix}{parameter}{System.Text.Encoding.ASCII.GetString(salt)}${CryptBase64.Encode(digest, order)}";
     }
 
     /// <summary>Step 22: which bytes of the digest make each group of characters, most significant first.</summary>
-    private static readonly byte[][] s_order512 = Order512();
+    private static readonly byte[][] s_order512 = CreateOrder512();
 
     private static readonly byte[][] s_order256 =
     [
@@ -133,7 +133,7 @@ internal static class ShaCrypt
     ];
 
     /// <summary>The specification's table for SHA-512 rotates (0,21,42) by one at each step and ends with the last byte alone.</summary>
-    private static byte[][] Order512()
+    private static byte[][] CreateOrder512()
     {
         byte[][] order = new byte[22][];
         for (byte i = 0; i < 21; i++)

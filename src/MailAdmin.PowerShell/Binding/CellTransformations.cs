@@ -17,7 +17,7 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
         object? plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
         try
         {
-            return plain is null || plain is string text && string.IsNullOrWhiteSpace(text) ? null : Read(plain);
+            return plain is null || plain is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(plain);
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
         {
@@ -25,13 +25,13 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
         }
     }
 
-    private protected abstract object? Read(object value);
+    private protected abstract object? ConvertValue(object value);
 }
 
 /// <summary>Bytes: a number, or text such as <c>5GB</c> or <c>Unlimited</c>.</summary>
 internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object Read(object value) => value switch
+    private protected override object ConvertValue(object value) => value switch
     {
         string text => ByteSize.TryParse(text, out long bytes)
             ? bytes
@@ -48,21 +48,21 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
 /// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
 internal sealed class ListArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object Read(object value) => value switch
+    private protected override object ConvertValue(object value) => value switch
     {
-        string text => Split(text),
-        IEnumerable<string> items => items.SelectMany(Item).ToArray(),
-        IEnumerable items => items.Cast<object?>().SelectMany(i => Item(i?.ToString() ?? "")).ToArray(),
-        _ => Split(value.ToString() ?? ""),
+        string text => SplitCell(text),
+        IEnumerable<string> items => items.SelectMany(ToItems).ToArray(),
+        IEnumerable items => items.Cast<object?>().SelectMany(i => ToItems(i?.ToString() ?? "")).ToArray(),
+        _ => SplitCell(value.ToString() ?? ""),
     };
 
     // An element of an array is one item, ';' and all: only cells are split.
-    private static IEnumerable<string> Item(string text) => string.IsNullOrWhiteSpace(text) ? [] : [Checked(text.Trim())];
+    private static IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [EnsureNotTypeName(text.Trim())];
 
-    private static string[] Split(string cell)
-        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Checked)];
+    private static string[] SplitCell(string cell)
+        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName)];
 
-    private static string Checked(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
+    private static string EnsureNotTypeName(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
         ? throw new FormatException($"The cell holds '{item}': the list was lost when the file was written. Write the items joined by ';'.")
         : item;
 }
@@ -70,7 +70,7 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
 /// <summary>A kind of principal.</summary>
 internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object Read(object value) => value switch
+    private protected override object ConvertValue(object value) => value switch
     {
         PrincipalType type => type,
         string text => PrincipalType.Parse(text),

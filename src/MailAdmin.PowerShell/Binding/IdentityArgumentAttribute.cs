@@ -16,13 +16,13 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
         object? plain = Unwrap(inputData);
         try
         {
-            if (One(plain) is { } identity)
+            if (ToIdentity(plain) is { } identity)
             {
                 return new[] { identity };
             }
             if (plain is IReadOnlyList<object> { Count: > 0 } several)
             {
-                TIdentity?[] made = [.. several.Select(item => One(Unwrap(item)))];
+                TIdentity?[] made = [.. several.Select(item => ToIdentity(Unwrap(item)))];
                 return made.All(item => item is not null) ? made : inputData;
             }
             return inputData;
@@ -35,13 +35,13 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
 
     /// <summary>The identity, or null for an object of another kind.</summary>
     /// <exception cref="ArgumentException">It is of the right kind and identifies nothing.</exception>
-    private protected abstract TIdentity? Make(object value);
+    private protected abstract TIdentity? CreateIdentity(object value);
 
-    private TIdentity? One(object? value) => value switch
+    private TIdentity? ToIdentity(object? value) => value switch
     {
         null => null,
         TIdentity identity => identity,
-        _ => Make(value),
+        _ => CreateIdentity(value),
     };
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;

@@ -15,7 +15,7 @@ internal sealed class PlainPassword(string text)
 /// <summary>Takes a SecureString, a PSCredential, or plain text (kept apart as <see cref="PlainPassword"/>). Never names the value in an error.</summary>
 internal sealed class PasswordArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object Read(object value) => value switch
+    private protected override object ConvertValue(object value) => value switch
     {
         SecureString or PlainPassword => value,
         PSCredential credential => credential.Password,

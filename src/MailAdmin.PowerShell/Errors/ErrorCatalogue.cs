@@ -9,10 +9,10 @@ namespace MailAdmin.PowerShell.Errors;
 internal static class ErrorCatalogue
 {
     /// <summary>The record for <paramref name="exception"/>, with the input it concerns.</summary>
-    public static ErrorRecord Describe(Exception exception, object? target) => exception switch
+    public static ErrorRecord CreateErrorRecord(Exception exception, object? target) => exception switch
     {
-        MailServerException server => Describe(server, target),
-        AggregateException { InnerExceptions: [var only] } => Describe(only, target),
+        MailServerException server => CreateErrorRecord(server, target),
+        AggregateException { InnerExceptions: [var only] } => CreateErrorRecord(only, target),
         ItemNotFoundException missing => new ErrorRecord(missing, "PathNotFound", ErrorCategory.ObjectNotFound, target),
         ArgumentException argument => new ErrorRecord(argument, "InvalidInput", ErrorCategory.InvalidArgument, target),
         FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
@@ -26,11 +26,11 @@ internal static class ErrorCatalogue
     /// Whether the client threw it. A write can throw too: the end that <c>Select-Object -First</c> asks for, or a failure of a later
     /// command of the pipeline. Those are not ours to report.
     /// </summary>
-    public static bool IsFromServer(Exception exception)
+    public static bool IsClientException(Exception exception)
         => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException;
 
     /// <summary>Whether every further item would fail alike: the sign-in was refused or has ended.</summary>
-    public static bool EndsThePipeline(Exception exception) => exception is MailServerException
+    public static bool IsTerminating(Exception exception) => exception is MailServerException
     {
         Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.TotpRequired
             or MailErrorCode.NotStalwart or MailErrorCode.UnsupportedVersion,
@@ -51,20 +51,20 @@ internal static class ErrorCatalogue
         };
     }
 
-    private static ErrorRecord Describe(MailServerException exception, object? target)
+    private static ErrorRecord CreateErrorRecord(MailServerException exception, object? target)
     {
-        (ErrorCategory category, string? advice) = Advice(exception);
+        (ErrorCategory category, string? advice) = GetAdvice(exception);
         return new ErrorRecord(exception, exception.Code.ToString(), category, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = OperationAdvice.For(exception) ?? advice },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = OperationAdvice.Find(exception) ?? advice },
         };
     }
 
-    private static (ErrorCategory Category, string? Advice) Advice(MailServerException e) => e.Code switch
+    private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e) => e.Code switch
     {
         MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Give a value for '{e.Field}'."),
         MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
-        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, WhereToLook(e.Operation)),
+        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, GetNotFoundAdvice(e.Operation)),
         MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, "This needs a Stalwart Enterprise licence, or is switched off on the server."),
         MailErrorCode.AssertFailed => (ErrorCategory.ResourceExists, null),
         MailErrorCode.Refused or MailErrorCode.InvalidRequest or MailErrorCode.RefusedByClient => (ErrorCategory.InvalidArgument, null),
@@ -89,7 +89,7 @@ internal static class ErrorCatalogue
         MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Look whether it was done before you repeat it."),
         _ => (ErrorCategory.NotSpecified, null),
     };
-    private static string WhereToLook(string operation) => operation switch
+    private static string GetNotFoundAdvice(string operation) => operation switch
     {
         _ when operation.Contains("/queue/messages", StringComparison.Ordinal) => "It may have been delivered or given up meanwhile. Get-MailQueueMessage lists what waits.",
         _ when operation.Contains("/queue/reports", StringComparison.Ordinal) => "It may have been sent meanwhile. Get-MailQueueReport -IdOnly lists what waits.",

@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Module;
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
     // The assemblies of ours that may be asked for from outside; all else is reached through them.
-    private static readonly string[] s_bridges = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
+    private static readonly string[] s_exposedAssemblies = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
 
     private readonly string _folder;
 
@@ -21,11 +21,11 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
 
     public void Hook()
     {
-        Default.Resolving -= ResolveBridge;
-        Default.Resolving += ResolveBridge;
+        Default.Resolving -= ResolveExposedAssembly;
+        Default.Resolving += ResolveExposedAssembly;
     }
 
-    public void Unhook() => Default.Resolving -= ResolveBridge;
+    public void Unhook() => Default.Resolving -= ResolveExposedAssembly;
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -33,6 +33,6 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
         return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }
 
-    private Assembly? ResolveBridge(AssemblyLoadContext context, AssemblyName name)
-        => Array.IndexOf(s_bridges, name.Name) >= 0 ? LoadFromAssemblyName(name) : null;
+    private Assembly? ResolveExposedAssembly(AssemblyLoadContext context, AssemblyName name)
+        => Array.IndexOf(s_exposedAssemblies, name.Name) >= 0 ? LoadFromAssemblyName(name) : null;
 }

@@ -14,7 +14,7 @@ internal static class IsolatedHttp
             Handlers = parts.Handlers,
             RetryDelay = parts.RetryDelay,
             OnRetry = parts.OnRetry,
-            MaximumRetries = parts.MaximumRetries,
+            MaxRetries = parts.MaxRetries,
             AttemptTimeout = parts.AttemptTimeout,
             Time = parts.Time,
         },

@@ -41,17 +41,17 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     }
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => Leave(Runspace.DefaultRunspace);
+    public void OnRemove(PSModuleInfo psModuleInfo) => RemoveImporter(Runspace.DefaultRunspace);
 
     private static void OnRunspaceStateChanged(object? sender, RunspaceStateEventArgs e)
     {
         if (sender is Runspace runspace && e.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
         {
-            Leave(runspace);
+            RemoveImporter(runspace);
         }
     }
 
-    private static void Leave(Runspace runspace)
+    private static void RemoveImporter(Runspace runspace)
     {
         runspace.StateChanged -= OnRunspaceStateChanged;
         RunspaceConnections.Release(runspace);

@@ -30,13 +30,13 @@ public abstract class ConnectedCmdlet : MailCmdlet
     protected override void BeginProcessing()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.
-        Connection ??= RunspaceConnections.For(Runspace.DefaultRunspace)?.Default;
+        Connection ??= RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
         if (Connection is not { IsOpen: true })
         {
             ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));
         }
         _client = Connection!.Client;
-        _client.Waiting += ShowWait;
+        _client.Waiting += ReportWait;
     }
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     {
         if (disposing && _client is not null)
         {
-            _client.Waiting -= ShowWait;
+            _client.Waiting -= ReportWait;
         }
         base.Dispose(disposing);
     }

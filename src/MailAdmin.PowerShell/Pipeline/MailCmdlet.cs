@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
-    private const int WaitActivity = 7001;
+    private const int WaitActivityId = 7001;
 
     private protected MailCmdlet()
     {
@@ -42,7 +42,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>Asks whether to go on; where nobody can be asked, ends with an error that says what the question was and how to do without it.</summary>
-    private protected bool Agrees(string question, string caption)
+    private protected bool ConfirmOrThrow(string question, string caption)
     {
         try
         {
@@ -57,14 +57,14 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
-    private protected void WriteFailure(Exception exception, object? target)
+    private protected void WriteItemError(Exception exception, object? target)
     {
         if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
-        ErrorRecord record = ErrorCatalogue.Describe(exception, target);
-        if (ErrorCatalogue.EndsThePipeline(exception))
+        ErrorRecord record = ErrorCatalogue.CreateErrorRecord(exception, target);
+        if (ErrorCatalogue.IsTerminating(exception))
         {
             ThrowTerminatingError(record);
         }
@@ -72,26 +72,26 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the cmdlet with a failure.</summary>
-    private protected void Fail(Exception exception, object? target)
+    private protected void ThrowTerminating(Exception exception, object? target)
     {
         if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
-        ThrowTerminatingError(ErrorCatalogue.Describe(exception, target));
+        ThrowTerminatingError(ErrorCatalogue.CreateErrorRecord(exception, target));
     }
 
     /// <summary>Writes the file that the cmdlet made, through the provider as Get-Item would: its view needs more than a bare FileInfo.</summary>
-    private protected void WriteFile(string path)
+    private protected void WriteFileInfo(string path)
         => WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), enumerateCollection: true);
 
     /// <summary>Shows that the client waits, and why.</summary>
-    private protected void ShowWait(WaitNotice notice) => Pump.Post(() =>
+    private protected void ReportWait(WaitNotice notice) => Pump.Post(() =>
     {
         WriteVerbose(notice.Reason);
         if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
-            WriteProgress(new ProgressRecord(WaitActivity, "Waiting for the server", notice.Reason)
+            WriteProgress(new ProgressRecord(WaitActivityId, "Waiting for the server", notice.Reason)
             {
                 SecondsRemaining = (int)Math.Ceiling(notice.Duration.TotalSeconds),
             });

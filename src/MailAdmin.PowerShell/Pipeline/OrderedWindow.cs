@@ -7,41 +7,41 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 internal sealed class OrderedWindow(PipelinePump pump, int limit)
 {
-    private readonly Queue<Task<Action>> _underWay = new();
+    private readonly Queue<Task<Action>> _inFlight = new();
 
     /// <summary>Starts the work of one item, first waiting for room. <paramref name="work"/> must turn failures into an outcome.</summary>
     public void Start(Func<CancellationToken, Task<Action>> work)
     {
-        while (_underWay.Count >= limit)
+        while (_inFlight.Count >= limit)
         {
-            FinishOldest();
+            CompleteOldest();
         }
         CancellationToken token = pump.Token;
-        _underWay.Enqueue(Task.Run(() => work(token), CancellationToken.None));
-        while (_underWay.TryPeek(out Task<Action>? oldest) && oldest.IsCompleted)
+        _inFlight.Enqueue(Task.Run(() => work(token), CancellationToken.None));
+        while (_inFlight.TryPeek(out Task<Action>? oldest) && oldest.IsCompleted)
         {
-            FinishOldest();
+            CompleteOldest();
         }
     }
 
     /// <summary>Waits for everything under way. Also the barrier before and after a principal that others may name.</summary>
     public void Drain()
     {
-        while (_underWay.Count > 0)
+        while (_inFlight.Count > 0)
         {
-            FinishOldest();
+            CompleteOldest();
         }
     }
 
     /// <summary>Cancels what is under way and waits a moment for it to end.</summary>
-    public void Abandon()
+    public void CancelAndWait()
     {
-        if (_underWay.Count > 0)
+        if (_inFlight.Count > 0)
         {
-            pump.Abandon(_underWay);
-            _underWay.Clear();
+            pump.CancelAndWait(_inFlight);
+            _inFlight.Clear();
         }
     }
 
-    private void FinishOldest() => pump.Wait(_underWay.Dequeue())();
+    private void CompleteOldest() => pump.Wait(_inFlight.Dequeue())();
 }

@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_cancellationTimeout = TimeSpan.FromSeconds(2);
 
     private readonly BlockingCollection<Action> _posted = [];
     private readonly CancellationTokenSource _stopping = new();
@@ -30,15 +30,15 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    /// <summary>Has <paramref name="question"/> answered on the pipeline thread.</summary>
-    public Task<T> Ask<T>(Func<T> question)
+    /// <summary>Has <paramref name="function"/> answered on the pipeline thread.</summary>
+    public Task<T> InvokeAsync<T>(Func<T> function)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
             try
             {
-                answer.TrySetResult(question());
+                answer.TrySetResult(function());
             }
             catch (Exception e)
             {
@@ -61,14 +61,14 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
     public T Wait<T>(Task<T> task)
     {
-        WaitFor(task);
+        RunUntilCompleted(task);
         return task.GetAwaiter().GetResult();
     }
 
     /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
     public void Wait(Task task)
     {
-        WaitFor(task);
+        RunUntilCompleted(task);
         task.GetAwaiter().GetResult();
     }
 
@@ -91,7 +91,7 @@ internal sealed class PipelinePump : IDisposable
         finally
         {
             leaving.Cancel();
-            Settle(DisposeAsync(enumerator, awaited));
+            WaitForCancellation(DisposeAsync(enumerator, awaited));
         }
     }
 
@@ -99,10 +99,10 @@ internal sealed class PipelinePump : IDisposable
     public void Stop() => _stopping.Cancel();
 
     /// <summary>Cancels and waits a moment for <paramref name="tasks"/> to end.</summary>
-    public void Abandon(IEnumerable<Task> tasks)
+    public void CancelAndWait(IEnumerable<Task> tasks)
     {
         _stopping.Cancel();
-        Settle(Task.WhenAll(tasks));
+        WaitForCancellation(Task.WhenAll(tasks));
     }
 
     public void Dispose()
@@ -133,7 +133,7 @@ internal sealed class PipelinePump : IDisposable
         await enumerator.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void WaitFor(Task task)
+    private void RunUntilCompleted(Task task)
     {
         Drain();
         if (task.IsCompleted)
@@ -149,11 +149,11 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    private static void Settle(Task task)
+    private static void WaitForCancellation(Task task)
     {
         try
         {
-            task.Wait(s_grace);
+            task.Wait(s_cancellationTimeout);
         }
         catch (AggregateException)
         {

@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 internal static class Prompts
 {
     /// <summary>A line of text.</summary>
-    public static string? Line(PSHost host, string question) => Ask(() =>
+    public static string? ReadLine(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
         string? answer = host.UI.ReadLine();
@@ -17,7 +17,7 @@ internal static class Prompts
     });
 
     /// <summary>A secret, which is not shown.</summary>
-    public static SecureString? Secret(PSHost host, string question) => Ask(() =>
+    public static SecureString? ReadSecret(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
         SecureString answer = host.UI.ReadLineAsSecureString();
@@ -25,10 +25,10 @@ internal static class Prompts
     });
 
     /// <summary>Login and password.</summary>
-    public static PSCredential? Credential(PSHost host, string caption, string message, string userName) =>
-        Ask(() => host.UI.PromptForCredential(caption, message, userName, ""));
+    public static PSCredential? ReadCredential(PSHost host, string caption, string message, string userName) =>
+        TryPrompt(() => host.UI.PromptForCredential(caption, message, userName, ""));
 
-    private static T? Ask<T>(Func<T?> question)
+    private static T? TryPrompt<T>(Func<T?> question)
         where T : class
     {
         try

@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 public abstract class StreamCmdlet : ConnectedCmdlet
 {
-    private int _given;
+    private int _writtenCount;
 
     private protected StreamCmdlet()
     {
@@ -26,17 +26,17 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Hands every object of <paramref name="source"/> to <paramref name="take"/> on the pipeline thread until it ends, or one of the limits is reached.</summary>
+    /// <summary>Hands every object of <paramref name="source"/> to <paramref name="onItem"/> on the pipeline thread until it ends, or one of the limits is reached.</summary>
     /// <param name="source">What is followed.</param>
-    /// <param name="take">Takes an object; false: it does not count towards -MaxEvents.</param>
-    /// <param name="onFailure">Writes a failure of the source.</param>
+    /// <param name="onItem">Takes an object; false: it does not count towards -MaxEvents.</param>
+    /// <param name="onError">Writes a failure of the source.</param>
     /// <returns>False: the time was over.</returns>
-    private protected bool Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, Func<T, bool> take, Action<Exception> onFailure)
+    private protected bool Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, Func<T, bool> onItem, Action<Exception> onError)
     {
         WriteVerbose($"Listening to {Client.BaseUri.Host}; Ctrl+C ends it.");
         using var limit = new CancellationTokenSource(TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, Client.Time);
         using IEnumerator<T> objects = Pump.Enumerate(source, limit.Token).GetEnumerator();
-        while (MaxEvents is not { } most || _given < most)
+        while (MaxEvents is not { } most || _writtenCount < most)
         {
             try
             {
@@ -49,15 +49,15 @@ public abstract class StreamCmdlet : ConnectedCmdlet
             {
                 return false;
             }
-            catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+            catch (Exception e) when (ErrorCatalogue.IsClientException(e))
             {
-                onFailure(e);
+                onError(e);
                 return true;
             }
             // What a write throws is no failure of the source: it ends the pipeline, or a later command of it failed.
-            if (take(objects.Current))
+            if (onItem(objects.Current))
             {
-                _given++;
+                _writtenCount++;
             }
             Pump.Drain();
         }

@@ -31,7 +31,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     {
         if (disposing)
         {
-            _window?.Abandon();
+            _window?.CancelAndWait();
         }
         base.Dispose(disposing);
     }
@@ -49,7 +49,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         }
         catch (Exception e)
         {
-            return () => WriteFailure(e, input);
+            return () => WriteItemError(e, input);
         }
     });
 

@@ -6,23 +6,23 @@ namespace MailAdmin.PowerShell.Sessions;
 /// <summary>STALWART_URL, STALWART_USER, STALWART_PASSWORD(_FILE), STALWART_TOKEN(_FILE).</summary>
 internal static class ConnectEnvironment
 {
-    public static string? Url => Value("STALWART_URL");
+    public static string? Url => GetValue("STALWART_URL");
 
     /// <summary>The credential of the environment: a token goes before login and password; null without either.</summary>
-    public static MailCredential? Credential(Func<CancellationToken, ValueTask<string?>> totpCode)
+    public static MailCredential? GetCredential(Func<CancellationToken, ValueTask<string?>> totpCode)
     {
-        if (Secret("STALWART_TOKEN") is { } token)
+        if (GetSecret("STALWART_TOKEN") is { } token)
         {
-            return token.StartsWith("api_", StringComparison.Ordinal) ? MailCredential.ApiKey(token) : MailCredential.Token(token);
+            return token.StartsWith("api_", StringComparison.Ordinal) ? MailCredential.FromApiKey(token) : MailCredential.FromToken(token);
         }
-        return Value("STALWART_USER") is { } user && Secret("STALWART_PASSWORD") is { } password
-            ? MailCredential.Password(user, password, totpCode)
+        return GetValue("STALWART_USER") is { } user && GetSecret("STALWART_PASSWORD") is { } password
+            ? MailCredential.FromPassword(user, password, totpCode)
             : null;
     }
 
-    private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private static string? GetValue(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     // A file ends with a line break that is no part of the secret.
-    private static string? Secret(string name)
-        => Value(name) ?? (Value(name + "_FILE") is { } path ? File.ReadAllText(path).TrimEnd('\r', '\n') : null);
+    private static string? GetSecret(string name)
+        => GetValue(name) ?? (GetValue(name + "_FILE") is { } path ? File.ReadAllText(path).TrimEnd('\r', '\n') : null);
 }

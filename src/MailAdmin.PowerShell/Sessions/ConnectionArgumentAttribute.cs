@@ -19,7 +19,7 @@ internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttrib
         {
             return inputData;
         }
-        MailConnection[] found = RunspaceConnections.For(Runspace.DefaultRunspace)?.Named(name).ToArray() ?? [];
+        MailConnection[] found = RunspaceConnections.Find(Runspace.DefaultRunspace)?.FindByName(name).ToArray() ?? [];
         return found switch
         {
             [var one] => one,

@@ -13,7 +13,7 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => Completion.Matching(
+        => CompletionResults.GetMatches(
             wordToComplete,
-            RunspaceConnections.For(Runspace.DefaultRunspace)?.Open.Select(c => (c.Name, $"{c.Uri} as {c.UserName}")) ?? []);
+            RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections.Select(c => (c.Name, $"{c.Uri} as {c.UserName}")) ?? []);
 }

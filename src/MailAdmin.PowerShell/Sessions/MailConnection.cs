@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Sessions;
 public sealed class MailConnection : IDisposable
 {
     private static int s_lastId;
-    private readonly IDisposable? _companion;
+    private readonly IDisposable? _ownedResource;
     private bool _disposed;
 
     /// <summary>Wraps a signed-in client.</summary>
@@ -26,7 +26,7 @@ public sealed class MailConnection : IDisposable
         Name = name;
         IsSandbox = isSandbox;
         Permission = client.Server is { } server ? new StringList(server.Permissions.Order(StringComparer.Ordinal)) : StringList.Empty;
-        _companion = companion;
+        _ownedResource = companion;
     }
 
     /// <summary>A number unique in the process.</summary>
@@ -48,7 +48,7 @@ public sealed class MailConnection : IDisposable
     /// <summary>Whether it is the embedded sandbox.</summary>
     public bool IsSandbox { get; }
     /// <summary>Whether this runspace's cmdlets use it when -Connection is not given.</summary>
-    public bool IsDefault => ReferenceEquals(RunspaceConnections.For(Runspace.DefaultRunspace)?.Default, this);
+    public bool IsDefault => ReferenceEquals(RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default, this);
     /// <summary>Whether it has not been disconnected.</summary>
     public bool IsOpen => !_disposed;
 
@@ -64,7 +64,7 @@ public sealed class MailConnection : IDisposable
         }
         _disposed = true;
         Client.Dispose();
-        _companion?.Dispose();
+        _ownedResource?.Dispose();
     }
 
     /// <inheritdoc/>

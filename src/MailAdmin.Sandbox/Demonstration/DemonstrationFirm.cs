@@ -15,9 +15,9 @@ internal static class DemonstrationFirm
     {
         var creation = new PrincipalCreation(server.Store);
         var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, server.Dialect.Permissions.Admin);
-        foreach (PrincipalDraft? draft in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
+        foreach (PrincipalDraft? builder in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
         {
-            creation.Create(draft, administrator);
+            creation.Create(builder, administrator);
         }
 
         server.Settings.Set("report.domain", "example.org");

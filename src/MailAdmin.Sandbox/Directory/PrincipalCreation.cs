@@ -7,11 +7,11 @@ namespace MailAdmin.Sandbox.Directory;
 internal sealed class PrincipalCreation(PrincipalStore store)
 {
     /// <summary>Creates and returns the record; a <see cref="Refusal"/> leaves nothing behind.</summary>
-    public Principal Create(PrincipalDraft draft, Caller caller)
+    public Principal Create(PrincipalDraft builder, Caller caller)
     {
         lock (store.Gate)
         {
-            string name = draft.Name.ToLowerInvariant();
+            string name = builder.Name.ToLowerInvariant();
             if (name.Length == 0)
             {
                 throw Refusal.FieldMissing("name");
@@ -20,7 +20,7 @@ internal sealed class PrincipalCreation(PrincipalStore store)
             uint? tenant = caller.Tenant;
             if (tenant is { } tenantId)
             {
-                CheckTenantQuota(draft.Type, tenantId);
+                CheckTenantQuota(builder.Type, tenantId);
             }
 
             if (store.Find(name) is not null)
@@ -28,30 +28,30 @@ internal sealed class PrincipalCreation(PrincipalStore store)
                 throw Refusal.AlreadyExists("name", name);
             }
 
-            tenant ??= FindTenant(draft.Tenant);
+            tenant ??= FindTenant(builder.Tenant);
             if (tenant is not null)
             {
-                CheckTenantName(draft.Type, name, tenant.Value);
+                CheckTenantName(builder.Type, name, tenant.Value);
             }
 
-            uint[] members = draft.Members.Select(member => store.Require(member, tenant).Id).ToArray();
-            IEnumerable<uint> memberships = FindMemberships(draft, tenant);
+            uint[] members = builder.Members.Select(member => store.Require(member, tenant).Id).ToArray();
+            IEnumerable<uint> memberships = FindMemberships(builder, tenant);
             var principal = new Principal
             {
                 Id = store.FreeId(),
-                Type = draft.Type,
+                Type = builder.Type,
                 Name = name,
-                Description = draft.Description,
-                Picture = draft.Picture,
-                Quota = draft.Quota,
-                Secrets = store.Dialect.KeepsOnePassword ? OnePassword.Arrange(draft.Secrets) : draft.Secrets,
-                Urls = draft.Urls,
-                ExternalMembers = draft.ExternalMembers,
-                EnabledPermissions = FindPermissions(draft.EnabledPermissions, caller.Permissions),
-                DisabledPermissions = FindPermissions(draft.DisabledPermissions, store.Dialect.Permissions.Admin),
+                Description = builder.Description,
+                Picture = builder.Picture,
+                Quota = builder.Quota,
+                Secrets = store.Dialect.KeepsOnePassword ? OnePassword.Arrange(builder.Secrets) : builder.Secrets,
+                Urls = builder.Urls,
+                ExternalMembers = builder.ExternalMembers,
+                EnabledPermissions = FindPermissions(builder.EnabledPermissions, caller.Permissions),
+                DisabledPermissions = FindPermissions(builder.DisabledPermissions, store.Dialect.Permissions.Admin),
                 Tenant = tenant,
                 Memberships = [.. memberships.Distinct().Order()],
-                Emails = CheckAddresses(draft, tenant),
+                Emails = CheckAddresses(builder, tenant),
             };
             store.Add(principal, members);
             return principal;
@@ -98,11 +98,11 @@ internal sealed class PrincipalCreation(PrincipalStore store)
         }
     }
 
-    private IEnumerable<uint> FindMemberships(PrincipalDraft draft, uint? tenant)
+    private IEnumerable<uint> FindMemberships(PrincipalDraft builder, uint? tenant)
     {
-        IEnumerable<uint> groups = draft.MemberOf.Select(name => FindContainer(name, PrincipalType.Group, tenant));
-        IEnumerable<uint> lists = draft.Lists.Select(name => FindContainer(name, PrincipalType.List, tenant));
-        IEnumerable<uint> roles = draft.Roles.Select(name => BuiltInRoles.Find(name) ?? FindContainer(name, PrincipalType.Role, tenant));
+        IEnumerable<uint> groups = builder.MemberOf.Select(name => FindContainer(name, PrincipalType.Group, tenant));
+        IEnumerable<uint> lists = builder.Lists.Select(name => FindContainer(name, PrincipalType.List, tenant));
+        IEnumerable<uint> roles = builder.Roles.Select(name => BuiltInRoles.Find(name) ?? FindContainer(name, PrincipalType.Role, tenant));
         return [.. groups, .. lists, .. roles];
     }
 
@@ -119,14 +119,14 @@ internal sealed class PrincipalCreation(PrincipalStore store)
     }
 
     /// <summary>An address without @ passes, and the same one twice: only those of others are in the way.</summary>
-    private string[]? CheckAddresses(PrincipalDraft draft, uint? tenant)
+    private string[]? CheckAddresses(PrincipalDraft builder, uint? tenant)
     {
-        if (draft.Emails is null || draft.Type == PrincipalType.OAuthClient)
+        if (builder.Emails is null || builder.Type == PrincipalType.OAuthClient)
         {
-            return draft.Emails;
+            return builder.Emails;
         }
 
-        string[] addresses = Array.ConvertAll(draft.Emails, address => address.ToLowerInvariant());
+        string[] addresses = Array.ConvertAll(builder.Emails, address => address.ToLowerInvariant());
         if (store.Dialect.KeepsAddressesOnce)
         {
             addresses = [.. addresses.Distinct(StringComparer.Ordinal)];

@@ -46,13 +46,13 @@ internal sealed class PrincipalDraft
             throw Refusal.BadParameters();
         }
 
-        var draft = new PrincipalDraft();
+        var builder = new PrincipalDraft();
         foreach (JsonProperty member in body.EnumerateObject())
         {
-            draft.Read(member.Name, member.Value, dialect);
+            builder.Read(member.Name, member.Value, dialect);
         }
 
-        return draft;
+        return builder;
     }
 
     private void Read(string name, JsonElement value, ServerDialect dialect)

@@ -59,19 +59,19 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     private SandboxResponse Create(ApiCall call)
     {
         using JsonDocument body = call.Json();
-        var draft = PrincipalDraft.Parse(body.RootElement, call.Dialect);
-        call.Caller.Require(draft.Type.Permission("create"));
-        if (!enterprise && (draft.Type == PrincipalType.Tenant || draft.Tenant is not null))
+        var builder = PrincipalDraft.Parse(body.RootElement, call.Dialect);
+        call.Caller.Require(builder.Type.Permission("create"));
+        if (!enterprise && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
         {
             throw Refusal.Enterprise();
         }
 
-        foreach (string role in draft.Roles)
+        foreach (string role in builder.Roles)
         {
             RequireGrantable(role, call.Caller);
         }
 
-        Principal principal = _creation.Create(draft, call.Caller);
+        Principal principal = _creation.Create(builder, call.Caller);
         created(principal);
         return Answers.Data(principal.Id);
     }

@@ -12,7 +12,7 @@ public sealed class AdministrationRecordingsTests
     private static readonly string[] s_areas = ["/api/dkim", "/api/dns/", "/api/settings", "/api/reload", "/api/update/", "/api/store/reindex", "/api/restart"];
 
     // What no cmdlet asks: a route that is none, the deletion of one key by its address (twice), a restart that no version has.
-    private static readonly string[] s_notAsked = ["46", "278", "279", "296"];
+    private static readonly string[] s_skippedIds = ["46", "278", "279", "296"];
 
     [Theory]
     [InlineData("0.11.8")]
@@ -32,7 +32,7 @@ public sealed class AdministrationRecordingsTests
                 continue;
             }
             string body = line.Response.GetProperty("body").GetString()!;
-            server.Answer = _ => AnswerOf(line.Response, body);
+            server.OnRequest = _ => CreateResponse(line.Response, body);
             Func<JsonElement, Task>? ask = Ask(client, request.GetProperty("method").GetString()!, path.GetString()!);
             if (ask is null)
             {
@@ -51,14 +51,14 @@ public sealed class AdministrationRecordingsTests
             }
         }
         complaints.ShouldBeEmpty();
-        left.ShouldBe(s_notAsked);
+        left.ShouldBe(s_skippedIds);
         read.ShouldBeGreaterThan(60);
     }
 
-    private static HttpResponseMessage AnswerOf(JsonElement response, string body)
+    private static HttpResponseMessage CreateResponse(JsonElement response, string body)
     {
         string? type = response.TryGetProperty("headers", out JsonElement headers) && headers.TryGetProperty("content-type", out JsonElement value) ? value.GetString() : null;
-        return Answer.Of((HttpStatusCode)response.GetProperty("status").GetInt32(), Encoding.UTF8.GetBytes(body), type);
+        return TestResponses.Create((HttpStatusCode)response.GetProperty("status").GetInt32(), Encoding.UTF8.GetBytes(body), type);
     }
 
     private static async Task CheckAsync(Func<JsonElement, Task> ask, JsonElement body, int status)
@@ -95,7 +95,7 @@ public sealed class AdministrationRecordingsTests
         string plain = path.Split('?')[0];
         return (method, plain) switch
         {
-            ("POST", "/api/dkim") => _ => client.Dkim.CreateAsync(NewDkimSignature.Of("example.org", DkimAlgorithm.Rsa, null, null, DateTimeOffset.UnixEpoch), stop),
+            ("POST", "/api/dkim") => _ => client.Dkim.CreateAsync(NewDkimSignature.Create("example.org", DkimAlgorithm.Rsa, null, null, DateTimeOffset.UnixEpoch), stop),
             ("GET", _) when plain.StartsWith("/api/dkim/", StringComparison.Ordinal) => async data =>
             {
                 string? key = await client.Dkim.GetPublicKeyAsync(plain["/api/dkim/".Length..], stop);
@@ -111,17 +111,17 @@ public sealed class AdministrationRecordingsTests
             ("GET", _) when plain.StartsWith("/api/dns/", StringComparison.Ordinal) => async data =>
                 (await client.Dns.GetRecordsAsync("example.org", stop)).Select(r => (r.Type, r.Name, r.Content))
                     .ShouldBe(data.EnumerateArray().Select(r => (r.GetProperty("type").GetString()!, r.GetProperty("name").GetString()!, r.GetProperty("content").GetString()!))),
-            ("GET", "/api/settings/keys") => async data => Same(await client.Settings.GetAsync(["a"], stop), data, ""),
+            ("GET", "/api/settings/keys") => async data => ShouldEqual(await client.Settings.GetAsync(["a"], stop), data, ""),
             ("GET", "/api/settings/list") => async data =>
             {
                 SettingPage<MailSetting> page = await client.Settings.ListAsync("a", null, stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
-                Same(page.Items, data.GetProperty("items"), "a.");
+                ShouldEqual(page.Items, data.GetProperty("items"), "a.");
             }
             ,
             ("GET", "/api/settings/group") => async data =>
             {
-                SettingPage<MailSettingGroup> page = await client.Settings.GroupAsync("a", "b", null, null, null, stop);
+                SettingPage<MailSettingGroup> page = await client.Settings.ListGroupsAsync("a", "b", null, null, null, stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
                 foreach ((MailSettingGroup group, JsonElement item) in page.Items.Zip(data.GetProperty("items").EnumerateArray(), (group, item) => (group, item)))
                 {
@@ -147,6 +147,6 @@ public sealed class AdministrationRecordingsTests
         };
     }
 
-    private static void Same(IReadOnlyList<MailSetting> settings, JsonElement pairs, string prefix) =>
+    private static void ShouldEqual(IReadOnlyList<MailSetting> settings, JsonElement pairs, string prefix) =>
         settings.Select(s => (s.Key, s.Value)).ShouldBe(pairs.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (prefix + p.Name, p.Value.GetString())));
 }

@@ -15,7 +15,7 @@ public sealed class AnswerReaderTests
     [InlineData("\"text\"")]
     [InlineData("[1,2]")]
     [InlineData("""{"error":"a member of data is no error"}""")]
-    public async Task Data_may_be_anything(string json) => (await ReadAsync(Answer.Data(json))).ShouldBe(json);
+    public async Task Data_may_be_anything(string json) => (await ReadAsync(TestResponses.Data(json))).ShouldBe(json);
 
     [Theory]
     [InlineData("""{"error":"fieldMissing","field":"name"}""", MailErrorCode.FieldMissing, "name")]
@@ -29,7 +29,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"details":"first","error":"other"}""", MailErrorCode.Refused, "first")]
     public async Task A_200_with_error_is_an_error(string body, MailErrorCode code, string named)
     {
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.OK, body));
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, body));
         e.Code.ShouldBe(code);
         e.Status.ShouldBe(HttpStatusCode.OK);
         e.Message.ShouldContain(named);
@@ -40,7 +40,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task The_fields_of_an_error_are_kept()
     {
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.OK, """{"error":"fieldAlreadyExists","field":"name","value":"jane","item":"i","details":"d","reason":"r"}"""));
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"fieldAlreadyExists","field":"name","value":"jane","item":"i","details":"d","reason":"r"}"""));
         (e.ServerCode, e.Field, e.Value, e.Item, e.Details, e.Reason).ShouldBe(("fieldAlreadyExists", "name", "jane", "i", "d", "r"));
     }
 
@@ -49,7 +49,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"error":"fieldAlreadyExists","value":"-----BEGIN PRIVATE KEY-----abc","field":"elsewhere"}""")]
     public async Task A_private_key_is_never_kept(string body)
     {
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.OK, body));
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, body));
         e.Code.ShouldBe(MailErrorCode.AlreadyExists);
         e.Value.ShouldBeNull();
         e.ToString().ShouldNotContain("abc");
@@ -58,8 +58,8 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task What_the_server_quotes_of_a_secret_is_taken_out()
     {
-        var call = new Call(HttpMethod.Patch, "/principal/{name}", CallSafety.Once) { Secrets = ["hunter2"] };
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.OK, """{"error":"other","details":"bad","reason":"value String(\"hunter2\")"}"""), call);
+        var context = new ApiRequestContext(HttpMethod.Patch, "/principal/{name}", Idempotency.NotIdempotent) { Secrets = ["hunter2"] };
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"bad","reason":"value String(\"hunter2\")"}"""), context);
         e.ToString().ShouldNotContain("hunter2");
         e.Reason.ShouldNotBeNull().ShouldNotContain("hunter2");
     }
@@ -78,7 +78,7 @@ public sealed class AnswerReaderTests
     [InlineData(418, "Teapot", null, MailErrorCode.Unknown)]
     public async Task A_problem_document_goes_by_its_status(int status, string title, string? limit, MailErrorCode code)
     {
-        MailServerException e = await FailAsync(Answer.Problem(status, title, limit));
+        MailServerException e = await FailAsync(TestResponses.Problem(status, title, limit));
         e.Code.ShouldBe(code);
         ((int?)e.Status).ShouldBe(status);
         e.Limit.ShouldBe(limit);
@@ -87,15 +87,15 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task Of_an_accepted_credential_a_429_is_a_limit_and_a_401_the_end_of_the_session()
     {
-        var call = new Call(HttpMethod.Get, "/thing/{id}", CallSafety.Repeatable) { CredentialAccepted = true };
-        (await FailAsync(Answer.Problem(429, "Too Many Requests"), call)).Code.ShouldBe(MailErrorCode.RateLimited);
-        (await FailAsync(Answer.Problem(401, "Unauthorized"), call)).Code.ShouldBe(MailErrorCode.SessionExpired);
+        var context = new ApiRequestContext(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent) { CredentialAccepted = true };
+        (await FailAsync(TestResponses.Problem(429, "Too Many Requests"), context)).Code.ShouldBe(MailErrorCode.RateLimited);
+        (await FailAsync(TestResponses.Problem(401, "Unauthorized"), context)).Code.ShouldBe(MailErrorCode.SessionExpired);
     }
 
     [Fact]
     public async Task A_problem_document_without_a_title_is_one()
     {
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.Forbidden, """{"type":"about:blank","status":403,"detail":"Not from here"}""", "application/problem+json"));
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.Forbidden, """{"type":"about:blank","status":403,"detail":"Not from here"}""", "application/problem+json"));
         e.Code.ShouldBe(MailErrorCode.Forbidden);
         e.Details.ShouldBe("Not from here");
     }
@@ -106,8 +106,8 @@ public sealed class AnswerReaderTests
     [InlineData("a_new_one")]
     public async Task An_OAuth_error_has_its_own_code(string error)
     {
-        var call = new Call(HttpMethod.Post, "/auth/token", CallSafety.Once, CallIdentity.None) { IsOAuth = true };
-        MailServerException e = await FailAsync(Answer.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), call);
+        var context = new ApiRequestContext(HttpMethod.Post, "/auth/token", Idempotency.NotIdempotent, RequestAuthentication.None) { IsOAuth = true };
+        MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), context);
         e.Code.ShouldBe(MailErrorCode.OAuth);
         e.ServerCode.ShouldBe(error);
         e.Details.ShouldBe(error);
@@ -121,7 +121,7 @@ public sealed class AnswerReaderTests
     [InlineData(504, MailErrorCode.TimedOut)]
     public async Task A_proxys_page_is_told_for_what_it_is(int status, MailErrorCode code)
     {
-        MailServerException e = await FailAsync(Answer.Html((HttpStatusCode)status));
+        MailServerException e = await FailAsync(TestResponses.Html((HttpStatusCode)status));
         e.Code.ShouldBe(code);
         e.Message.ShouldContain("proxy");
         e.Message.ShouldNotContain("<html>");
@@ -139,7 +139,7 @@ public sealed class AnswerReaderTests
     [InlineData("\uFEFF  <html>", "text/plain", "page for browsers")]
     public async Task A_body_that_is_no_answer_says_what_it_is(string body, string? type, string says)
     {
-        MailServerException e = await FailAsync(Answer.Of(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), type));
+        MailServerException e = await FailAsync(TestResponses.Create(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), type));
         e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
         e.Message.ShouldContain(says);
     }
@@ -147,10 +147,10 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task Bytes_are_handed_on_unless_they_are_an_error()
     {
-        Call call = Plain();
-        (await AnswerReader.ReadBytesAsync(Answer.Of(HttpStatusCode.OK, [1, 2, 0], "application/octet-stream"), call, default)).ShouldBe([1, 2, 0]);
+        ApiRequestContext context = CreateCall();
+        (await ResponseReader.ReadBytesAsync(TestResponses.Create(HttpStatusCode.OK, [1, 2, 0], "application/octet-stream"), context, default)).ShouldBe([1, 2, 0]);
         MailServerException e = await Should.ThrowAsync<MailServerException>(
-            AnswerReader.ReadBytesAsync(Answer.Json(HttpStatusCode.OK, """{"error":"notFound","item":""}"""), call, default));
+            ResponseReader.ReadBytesAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"notFound","item":""}"""), context, default));
         e.Code.ShouldBe(MailErrorCode.NotFound);
     }
 
@@ -158,18 +158,18 @@ public sealed class AnswerReaderTests
     public async Task A_value_of_another_shape_is_an_unexpected_answer()
     {
         MailServerException e = await Should.ThrowAsync<MailServerException>(
-            AnswerReader.ReadDataAsync(Answer.Data("\"text\""), Plain(), static (ref Utf8JsonReader reader) => reader.GetInt32(), default));
+            ResponseReader.ReadDataAsync(TestResponses.Data("\"text\""), CreateCall(), static (ref Utf8JsonReader reader) => reader.GetInt32(), default));
         e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
     }
 
-    private static Call Plain() => new(HttpMethod.Get, "/thing/{id}", CallSafety.Repeatable);
+    private static ApiRequestContext CreateCall() => new(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent);
 
-    private static Task<string> ReadAsync(HttpResponseMessage response, Call? call = null) => AnswerReader.ReadDataAsync(
+    private static Task<string> ReadAsync(HttpResponseMessage response, ApiRequestContext? context = null) => ResponseReader.ReadDataAsync(
         response,
-        call ?? Plain(),
+        context ?? CreateCall(),
         static (ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader).GetRawText(),
         TestContext.Current.CancellationToken);
 
-    private static Task<MailServerException> FailAsync(HttpResponseMessage response, Call? call = null) =>
-        Should.ThrowAsync<MailServerException>(ReadAsync(response, call));
+    private static Task<MailServerException> FailAsync(HttpResponseMessage response, ApiRequestContext? context = null) =>
+        Should.ThrowAsync<MailServerException>(ReadAsync(response, context));
 }

@@ -18,10 +18,10 @@ public sealed class ApiUriTests
     [InlineData("example.org", "example.org")]
     public async Task A_name_arrives_as_it_is(string name, string encoded)
     {
-        var server = new FakeServer(_ => Answer.Data("""{"id":1,"type":"individual"}"""));
+        var server = new FakeServer(_ => TestResponses.Data("""{"id":1,"type":"individual"}"""));
         using MailClient client = await server.ConnectAsync();
         await client.Principals.GetAsync(name, TestContext.Current.CancellationToken);
-        server.Lines.ShouldBe([$"GET /api/principal/{encoded}"]);
+        server.RequestLines.ShouldBe([$"GET /api/principal/{encoded}"]);
         Uri.UnescapeDataString(encoded).ShouldBe(name);
     }
 
@@ -29,9 +29,9 @@ public sealed class ApiUriTests
     public void A_path_of_the_base_address_is_kept_and_empty_pairs_are_not_sent()
     {
         var uri = new ApiUri(new Uri("https://host:8443/mail/"));
-        uri.Api("/principal", [KeyValuePair.Create("filter", (string?)"a b&c"), KeyValuePair.Create("tenant", (string?)""), KeyValuePair.Create("x", (string?)null), KeyValuePair.Create("page", (string?)"2")])
+        uri.ApiRelative("/principal", [KeyValuePair.Create("filter", (string?)"a b&c"), KeyValuePair.Create("tenant", (string?)""), KeyValuePair.Create("x", (string?)null), KeyValuePair.Create("page", (string?)"2")])
             .AbsoluteUri.ShouldBe("https://host:8443/mail/api/principal?filter=a%20b%26c&page=2");
-        uri.Beside("/auth/token").AbsoluteUri.ShouldBe("https://host:8443/mail/auth/token");
+        uri.RootRelative("/auth/token").AbsoluteUri.ShouldBe("https://host:8443/mail/auth/token");
     }
 
     [Theory]
@@ -62,16 +62,16 @@ public sealed class ApiUriTests
         Should.Throw<MailServerException>(() => RawPath.Parse(HttpMethod.Get, path)).Code.ShouldBe(MailErrorCode.RefusedByClient);
 
     [Theory]
-    [InlineData("GET", "principal", CallSafety.Repeatable)]
-    [InlineData("GET", "reload", CallSafety.Once)]
-    [InlineData("GET", "reload/certificate", CallSafety.Once)]
-    [InlineData("GET", "update/webadmin", CallSafety.Once)]
-    [InlineData("GET", "store/purge/blob", CallSafety.Once)]
-    [InlineData("GET", "store/reindex", CallSafety.Once)]
-    [InlineData("GET", "restart", CallSafety.Once)]
-    [InlineData("GET", "store/%70urge/data", CallSafety.Once)]
-    [InlineData("POST", "principal", CallSafety.Once)]
-    [InlineData("DELETE", "principal/x", CallSafety.Once)]
-    internal void Only_plain_reads_may_be_repeated(string method, string path, CallSafety safety) =>
-        RawPath.Parse(new HttpMethod(method), path).Safety.ShouldBe(safety);
+    [InlineData("GET", "principal", Idempotency.Idempotent)]
+    [InlineData("GET", "reload", Idempotency.NotIdempotent)]
+    [InlineData("GET", "reload/certificate", Idempotency.NotIdempotent)]
+    [InlineData("GET", "update/webadmin", Idempotency.NotIdempotent)]
+    [InlineData("GET", "store/purge/blob", Idempotency.NotIdempotent)]
+    [InlineData("GET", "store/reindex", Idempotency.NotIdempotent)]
+    [InlineData("GET", "restart", Idempotency.NotIdempotent)]
+    [InlineData("GET", "store/%70urge/data", Idempotency.NotIdempotent)]
+    [InlineData("POST", "principal", Idempotency.NotIdempotent)]
+    [InlineData("DELETE", "principal/x", Idempotency.NotIdempotent)]
+    internal void Only_plain_reads_may_be_repeated(string method, string path, Idempotency idempotency) =>
+        RawPath.Parse(new HttpMethod(method), path).Idempotency.ShouldBe(idempotency);
 }

@@ -5,7 +5,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class DeliveryRecordingTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string> Recorded
     {
@@ -99,7 +99,7 @@ public sealed class DeliveryRecordingTests
             """{"type":"quitStart"}""", """{"type":"quitCompleted","elapsed":9}""",
             """{"type":"completed"}""",
         ];
-        var server = new FakeServer(_ => Answer.Of(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(string.Concat(stages.Select(stage => $"event: event\ndata: [{stage}]\n\n"))), "text/event-stream"));
+        var server = new FakeServer(_ => TestResponses.Create(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(string.Concat(stages.Select(stage => $"event: event\ndata: [{stage}]\n\n"))), "text/event-stream"));
         using MailClient client = await server.ConnectAsync();
         MailDeliverySummary summary = (await RunAsync(client, "Jane@example.net"))[^1].Summary!;
 
@@ -132,7 +132,7 @@ public sealed class DeliveryRecordingTests
             .. between.Split('|'), """{"type":"quitStart"}""", """{"type":"quitCompleted","elapsed":1}""", """{"type":"completed"}""",
         ];
         string body = "event: ping\ndata: {}\n\n" + string.Concat(stages.Select(stage => $"event: event\ndata: [{stage}]\n\n"));
-        var server = new FakeServer(_ => Answer.Of(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), "text/event-stream"));
+        var server = new FakeServer(_ => TestResponses.Create(System.Net.HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), "text/event-stream"));
         using MailClient client = await server.ConnectAsync();
         MailDeliverySummary summary = (await RunAsync(client, "jane@example.net"))[^1].Summary!;
         summary.Success.ShouldBeFalse();
@@ -167,7 +167,7 @@ public sealed class DeliveryRecordingTests
     private static async Task<List<MailDeliveryStage>> RunAsync(MailClient client, string target)
     {
         var stages = new List<MailDeliveryStage>();
-        await foreach (MailDeliveryStage stage in client.DeliveryTest.RunAsync(target, null, s_stop))
+        await foreach (MailDeliveryStage stage in client.DeliveryTest.RunAsync(target, null, s_cancellationToken))
         {
             stages.Add(stage);
         }

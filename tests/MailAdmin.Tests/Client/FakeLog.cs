@@ -20,48 +20,48 @@ internal sealed class FakeLog
     public bool LogsRequests { get; set; }
 
     /// <summary>Told before each look, with its number from 1 on: what happened on the server meanwhile.</summary>
-    public Action<int>? BeforeLook { get; set; }
+    public Action<int>? BeforeRead { get; set; }
 
-    public int Looks { get; private set; }
+    public int ReadCount { get; private set; }
 
     public void Add(long second, string details, string level = "INFO", string eventId = "test.line") => Lines.Add((second, level, eventId, details));
 
-    private HttpResponseMessage Respond(Recorded request)
+    private HttpResponseMessage Respond(RecordedRequest request)
     {
         lock (_gate)
         {
-            Looks++;
-            BeforeLook?.Invoke(Looks);
+            ReadCount++;
+            BeforeRead?.Invoke(ReadCount);
             long second = Lines.Count > 0 ? Lines[^1].Second : 0;
             if (LogsRequests)
             {
-                string peer = $"listenerId = \"http\", localPort = 8080, remoteIp = 127.0.0.1, remotePort = {50000 + (Looks / 3)}";
-                if (Looks % 3 == 0)
+                string peer = $"listenerId = \"http\", localPort = 8080, remoteIp = 127.0.0.1, remotePort = {50000 + (ReadCount / 3)}";
+                if (ReadCount % 3 == 0)
                 {
-                    Add(second, peer.Replace($"{50000 + (Looks / 3)}", $"{49999 + (Looks / 3)}", StringComparison.Ordinal) + ", elapsed = 9ms", "DEBUG", "http.connection-end");
+                    Add(second, peer.Replace($"{50000 + (ReadCount / 3)}", $"{49999 + (ReadCount / 3)}", StringComparison.Ordinal) + ", elapsed = 9ms", "DEBUG", "http.connection-end");
                     Add(second, peer, "DEBUG", "http.connection-start");
                 }
                 Add(second, $"{peer}, url = \"{request.Target}\"", "DEBUG", "http.request-url");
                 Add(second, $"{peer}, accountName = \"admin\"", "INFO", "auth.success");
             }
-            return Answer.Data(Page(HttpUtility.ParseQueryString(request.Uri.Query)));
+            return TestResponses.Data(CreatePage(HttpUtility.ParseQueryString(request.Uri.Query)));
         }
     }
 
-    private string Page(System.Collections.Specialized.NameValueCollection query)
+    private string CreatePage(System.Collections.Specialized.NameValueCollection query)
     {
         int limit = query["limit"] is { } size ? int.Parse(size, null) : 100;
         int skip = limit == 0 ? 0 : ((query["page"] is { } page ? int.Parse(page, null) : 1) - 1) * limit;
-        var matching = Enumerable.Reverse(Lines).Where(line => query["filter"] is not { } text || Raw(line).Contains(text, StringComparison.Ordinal)).ToList();
+        var matching = Enumerable.Reverse(Lines).Where(line => query["filter"] is not { } text || FormatLine(line).Contains(text, StringComparison.Ordinal)).ToList();
         var shown = matching.Skip(skip).Take(limit == 0 ? int.MaxValue : limit).ToList();
         long total = skip + shown.Count + (skip + shown.Count < matching.Count ? limit : 0);
-        return $$"""{"items":[{{string.Join(',', shown.Select(Json))}}],"total":{{total}}}""";
+        return $$"""{"items":[{{string.Join(',', shown.Select(ToJson))}}],"total":{{total}}}""";
     }
 
-    private static string Raw((long Second, string Level, string EventId, string Details) line) => $"{Stamp(line.Second)} {line.Level} Test ({line.EventId}) {line.Details}";
+    private static string FormatLine((long Second, string Level, string EventId, string Details) line) => $"{FormatTimestamp(line.Second)} {line.Level} Test ({line.EventId}) {line.Details}";
 
-    private static string Json((long Second, string Level, string EventId, string Details) line) =>
-        $$"""{"timestamp":"{{Stamp(line.Second)}}","level":"{{line.Level}}","event":"Test","event_id":"{{line.EventId}}","details":"{{JsonEncodedText.Encode(line.Details)}}"}""";
+    private static string ToJson((long Second, string Level, string EventId, string Details) line) =>
+        $$"""{"timestamp":"{{FormatTimestamp(line.Second)}}","level":"{{line.Level}}","event":"Test","event_id":"{{line.EventId}}","details":"{{JsonEncodedText.Encode(line.Details)}}"}""";
 
-    private static string Stamp(long second) => DateTimeOffset.FromUnixTimeSeconds(1_800_000_000 + second).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string FormatTimestamp(long second) => DateTimeOffset.FromUnixTimeSeconds(1_800_000_000 + second).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

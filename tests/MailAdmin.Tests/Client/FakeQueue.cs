@@ -27,13 +27,13 @@ internal sealed class FakeQueue
     public SortedDictionary<ulong, (string From, string[] To)> Messages { get; } = [];
 
     /// <summary>Outlive so many bulk cancellations.</summary>
-    public Dictionary<ulong, int> Stubborn { get; } = [];
+    public Dictionary<ulong, int> SurvivedCancellations { get; } = [];
 
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(5);
 
-    public bool Running { get; set; } = true;
+    public bool IsRunning { get; set; } = true;
 
-    public IEnumerable<string> Writes => Server.Lines.Where(line => !line.StartsWith("GET", StringComparison.Ordinal));
+    public IEnumerable<string> WriteRequests => Server.RequestLines.Where(line => !line.StartsWith("GET", StringComparison.Ordinal));
 
     public void Add(ulong id, string from, params string[] to)
     {
@@ -43,7 +43,7 @@ internal sealed class FakeQueue
         }
     }
 
-    private HttpResponseMessage Respond(Recorded request)
+    private HttpResponseMessage Respond(RecordedRequest request)
     {
         lock (_gate)
         {
@@ -51,84 +51,84 @@ internal sealed class FakeQueue
         }
     }
 
-    private HttpResponseMessage Dispatch(Recorded request)
+    private HttpResponseMessage Dispatch(RecordedRequest request)
     {
         string[] path = request.Uri.AbsolutePath.Split('/');
         NameValueCollection query = HttpUtility.ParseQueryString(request.Uri.Query);
         return (request.Method.Method, path) switch
         {
-            ("GET", [.., "queue", "messages"]) => List(query),
+            ("GET", [.., "queue", "messages"]) => ListMessages(query),
             ("DELETE", [.., "queue", "messages"]) => Cancel(query),
-            ("PATCH", [.., "queue", "messages"]) => Answer.Data(Matching(query).Any() ? "true" : "false"),
-            ("GET", [.., "messages", var id]) => One(Number(id)),
-            ("DELETE", [.., "messages", var id]) => Remove(Number(id), query),
-            ("PATCH", [.., "messages", var id]) => Messages.ContainsKey(Number(id)) ? Answer.Data("true") : Answer.Problem(404, "Not Found"),
-            ("GET", [.., "queue", "status"]) => Answer.Data(Running ? "true" : "false"),
-            ("PATCH", [.., "status", var word]) => Switch(word),
-            _ => Answer.Problem(404, "Not Found"),
+            ("PATCH", [.., "queue", "messages"]) => TestResponses.Data(FindMatching(query).Any() ? "true" : "false"),
+            ("GET", [.., "messages", var id]) => GetMessage(ParseNumber(id)),
+            ("DELETE", [.., "messages", var id]) => Remove(ParseNumber(id), query),
+            ("PATCH", [.., "messages", var id]) => Messages.ContainsKey(ParseNumber(id)) ? TestResponses.Data("true") : TestResponses.Problem(404, "Not Found"),
+            ("GET", [.., "queue", "status"]) => TestResponses.Data(IsRunning ? "true" : "false"),
+            ("PATCH", [.., "status", var word]) => SetStatus(word),
+            _ => TestResponses.Problem(404, "Not Found"),
         };
     }
 
-    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+    private static ulong ParseNumber(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 
-    private HttpResponseMessage Switch(string word)
+    private HttpResponseMessage SetStatus(string word)
     {
-        bool before = Running;
-        Running = word != "stop";
-        return Answer.Data(before ? "true" : "false");
+        bool before = IsRunning;
+        IsRunning = word != "stop";
+        return TestResponses.Data(before ? "true" : "false");
     }
 
-    private IEnumerable<KeyValuePair<ulong, (string From, string[] To)>> Matching(System.Collections.Specialized.NameValueCollection query)
+    private IEnumerable<KeyValuePair<ulong, (string From, string[] To)>> FindMatching(System.Collections.Specialized.NameValueCollection query)
     {
         string? text = query["text"];
         string? from = text is null ? query["from"] : null;
         string? to = text is null ? query["to"] : null;
-        ulong start = query["range-start"] is { } first ? Number(first) : 0;
+        ulong start = query["range-start"] is { } first ? ParseNumber(first) : 0;
         return Messages.Where(m => m.Key >= start
             && (text is null || m.Value.From.Contains(text, StringComparison.Ordinal) || m.Value.To.Any(t => t.Contains(text, StringComparison.Ordinal)))
             && (from is null || m.Value.From.Contains(from, StringComparison.Ordinal))
             && (to is null || m.Value.To.Any(t => t.Contains(to, StringComparison.Ordinal))));
     }
 
-    private HttpResponseMessage List(System.Collections.Specialized.NameValueCollection query)
+    private HttpResponseMessage ListMessages(System.Collections.Specialized.NameValueCollection query)
     {
-        KeyValuePair<ulong, (string From, string[] To)>[] all = [.. Matching(query)];
-        int total = query["max-total"] is { } most ? Math.Min(all.Length, (int)Number(most)) : all.Length;
-        int limit = query["limit"] is { } size && size != "0" ? (int)Number(size) : all.Length;
-        int skip = query["page"] is { } page && page != "0" && query["limit"] is not null ? ((int)Number(page) - 1) * limit : 0;
-        IEnumerable<string> items = all.Skip(skip).Take(limit).Select(m => query["values"] is null ? m.Key.ToString(CultureInfo.InvariantCulture) : Json(m.Key));
-        return Answer.Data($$"""{"items":[{{string.Join(',', items)}}],"total":{{total}},"status":true}""");
+        KeyValuePair<ulong, (string From, string[] To)>[] all = [.. FindMatching(query)];
+        int total = query["max-total"] is { } most ? Math.Min(all.Length, (int)ParseNumber(most)) : all.Length;
+        int limit = query["limit"] is { } size && size != "0" ? (int)ParseNumber(size) : all.Length;
+        int skip = query["page"] is { } page && page != "0" && query["limit"] is not null ? ((int)ParseNumber(page) - 1) * limit : 0;
+        IEnumerable<string> items = all.Skip(skip).Take(limit).Select(m => query["values"] is null ? m.Key.ToString(CultureInfo.InvariantCulture) : ToJson(m.Key));
+        return TestResponses.Data($$"""{"items":[{{string.Join(',', items)}}],"total":{{total}},"status":true}""");
     }
 
-    private HttpResponseMessage One(ulong id) => Messages.ContainsKey(id) ? Answer.Data(Json(id)) : Answer.Problem(404, "Not Found");
+    private HttpResponseMessage GetMessage(ulong id) => Messages.ContainsKey(id) ? TestResponses.Data(ToJson(id)) : TestResponses.Problem(404, "Not Found");
 
     private HttpResponseMessage Remove(ulong id, System.Collections.Specialized.NameValueCollection query)
     {
         if (!Messages.ContainsKey(id))
         {
-            return Answer.Problem(404, "Not Found");
+            return TestResponses.Problem(404, "Not Found");
         }
-        if (query["filter"] is null && Stubborn.GetValueOrDefault(id) <= 1)
+        if (query["filter"] is null && SurvivedCancellations.GetValueOrDefault(id) <= 1)
         {
             Messages.Remove(id);
         }
-        return Answer.Data("true");
+        return TestResponses.Data("true");
     }
 
     private HttpResponseMessage Cancel(System.Collections.Specialized.NameValueCollection query)
     {
-        ulong[] ids = [.. Matching(query).Select(m => m.Key)];
+        ulong[] ids = [.. FindMatching(query).Select(m => m.Key)];
         foreach (ulong id in ids)
         {
-            if (Stubborn.GetValueOrDefault(id) == 0)
+            if (SurvivedCancellations.GetValueOrDefault(id) == 0)
             {
                 Messages.Remove(id);
             }
         }
-        return Answer.Data(ids.Length > 0 ? "true" : "false");
+        return TestResponses.Data(ids.Length > 0 ? "true" : "false");
     }
 
-    private string Json(ulong id)
+    private string ToJson(ulong id)
     {
         (string from, string[] to) = Messages[id];
         DateTimeOffset now = Time.GetUtcNow();

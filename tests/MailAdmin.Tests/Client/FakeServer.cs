@@ -7,30 +7,30 @@ namespace MailAdmin.Tests.Client;
 /// <summary>A server of a few lines: signs anyone in, and answers the rest as the test says.</summary>
 internal sealed class FakeServer
 {
-    public const string AllLists = "individual-list,group-list,mailing-list-list,domain-list,tenant-list,role-list,principal-list,api-key-list,oauth-client-list";
+    public const string AllListPermissions = "individual-list,group-list,mailing-list-list,domain-list,tenant-list,role-list,principal-list,api-key-list,oauth-client-list";
 
-    private readonly List<Recorded> _requests = [];
+    private readonly List<RecordedRequest> _requests = [];
     private int _tokens;
 
-    public FakeServer(Func<Recorded, HttpResponseMessage>? answer = null) => Answer = answer ?? (_ => Client.Answer.Data("null"));
+    public FakeServer(Func<RecordedRequest, HttpResponseMessage>? answer = null) => OnRequest = answer ?? (_ => Client.TestResponses.Data("null"));
 
     /// <summary>Answers what is not signing in.</summary>
-    public Func<Recorded, HttpResponseMessage> Answer { get; set; }
+    public Func<RecordedRequest, HttpResponseMessage> OnRequest { get; set; }
 
     /// <summary>Awaited before each answer that is not part of signing in.</summary>
-    public Func<Recorded, Task>? Delay { get; set; }
+    public Func<RecordedRequest, Task>? Delay { get; set; }
 
     /// <summary>Awaited before each answer of the token endpoint.</summary>
     public Func<Task>? TokenDelay { get; set; }
 
     /// <summary>Answers first, if it wants to.</summary>
-    public Func<Recorded, HttpResponseMessage?>? Before { get; set; }
+    public Func<RecordedRequest, HttpResponseMessage?>? Intercept { get; set; }
 
-    public string Permissions { get; set; } = AllLists + ",unlimited-requests,individual-get,individual-create";
+    public string Permissions { get; set; } = AllListPermissions + ",unlimited-requests,individual-get,individual-create";
 
     public string Version { get; set; } = "0.11.8";
 
-    public bool Enterprise { get; set; }
+    public bool IsEnterprise { get; set; }
 
     public int TokenLifetime { get; set; } = 3600;
 
@@ -43,7 +43,7 @@ internal sealed class FakeServer
     public Func<HttpResponseMessage>? OnToken { get; set; }
 
     /// <summary>Every request, signing in included.</summary>
-    public IReadOnlyList<Recorded> Everything
+    public IReadOnlyList<RecordedRequest> AllRequests
     {
         get
         {
@@ -55,9 +55,9 @@ internal sealed class FakeServer
     }
 
     /// <summary>The requests after signing in.</summary>
-    public IReadOnlyList<Recorded> Requests => [.. Everything.Where(r => !IsSignIn(r))];
+    public IReadOnlyList<RecordedRequest> Requests => [.. AllRequests.Where(r => !IsSignIn(r))];
 
-    public IEnumerable<string> Lines => Requests.Select(r => r.Line);
+    public IEnumerable<string> RequestLines => Requests.Select(r => r.RequestLine);
 
     public MailClientOptions Options => new()
     {
@@ -77,37 +77,37 @@ internal sealed class FakeServer
 
     public Task<MailClient> ConnectAsync(MailCredential? credential = null, Func<MailClientOptions, MailClientOptions>? change = null) => MailClient.ConnectAsync(
         change is null ? Options : change(Options),
-        credential ?? MailCredential.Password("admin", "admin-secret"),
+        credential ?? MailCredential.FromPassword("admin", "admin-secret"),
         TestContext.Current.CancellationToken);
 
-    private static bool IsSignIn(Recorded request) => request.Uri.AbsolutePath is "/api/oauth" or "/auth/token" or "/auth/device";
+    private static bool IsSignIn(RecordedRequest request) => request.Uri.AbsolutePath is "/api/oauth" or "/auth/token" or "/auth/device";
 
-    private HttpResponseMessage Respond(Recorded request)
+    private HttpResponseMessage Respond(RecordedRequest request)
     {
         lock (_requests)
         {
             _requests.Add(request);
         }
-        if (Before?.Invoke(request) is { } first)
+        if (Intercept?.Invoke(request) is { } first)
         {
             return first;
         }
         return request.Uri.AbsolutePath switch
         {
-            "/api/oauth" => OAuth(),
-            "/auth/token" => OnToken?.Invoke() ?? Token(),
-            _ => Answer(request),
+            "/api/oauth" => CreateOAuthResponse(),
+            "/auth/token" => OnToken?.Invoke() ?? CreateTokenResponse(),
+            _ => OnRequest(request),
         };
     }
 
-    private HttpResponseMessage OAuth() => Client.Answer.Data(
-        $$"""{"code":"the-code","permissions":[{{string.Join(',', Permissions.Split(',').Select(p => $"\"{p}\""))}}],"version":"{{Version}}","isEnterprise":{{(Enterprise ? "true" : "false")}}}""");
+    private HttpResponseMessage CreateOAuthResponse() => Client.TestResponses.Data(
+        $$"""{"code":"the-code","permissions":[{{string.Join(',', Permissions.Split(',').Select(p => $"\"{p}\""))}}],"version":"{{Version}}","isEnterprise":{{(IsEnterprise ? "true" : "false")}}}""");
 
-    public HttpResponseMessage Token(string? refresh = "refresh-1")
+    public HttpResponseMessage CreateTokenResponse(string? refresh = "refresh-1")
     {
         int number = Interlocked.Increment(ref _tokens);
         string second = refresh is null ? "" : $",\"refresh_token\":\"{refresh}\"";
-        return Client.Answer.Json(HttpStatusCode.OK, $$"""{"access_token":"token-{{number}}","token_type":"bearer","expires_in":{{TokenLifetime}}{{second}}}""");
+        return Client.TestResponses.Json(HttpStatusCode.OK, $$"""{"access_token":"token-{{number}}","token_type":"bearer","expires_in":{{TokenLifetime}}{{second}}}""");
     }
 
     private sealed class Handler(FakeServer server) : HttpMessageHandler
@@ -117,7 +117,7 @@ internal sealed class FakeServer
             string body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
             // A real transport answers later, on another thread.
             await Task.Yield();
-            var recorded = new Recorded(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
+            var recorded = new RecordedRequest(request.Method, request.RequestUri!, request.Headers.Authorization?.ToString(), body);
             await ((IsSignIn(recorded) ? (recorded.Uri.AbsolutePath == "/auth/token" ? server.TokenDelay?.Invoke() : null) : server.Delay?.Invoke(recorded)) ?? Task.CompletedTask);
             HttpResponseMessage response = server.Respond(recorded);
             response.RequestMessage = request;

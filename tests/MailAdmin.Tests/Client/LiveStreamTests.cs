@@ -11,7 +11,7 @@ public sealed class LiveStreamTests
 {
     private const string TracePath = "/api/telemetry/traces/live";
     private const string Ping = "event: ping\ndata: {\"interval\": 30000}\n\n";
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Events_arrive_as_objects_however_the_bytes_are_cut()
@@ -19,8 +19,8 @@ public sealed class LiveStreamTests
         byte[] body = Encoding.UTF8.GetBytes(Frame("a", "ü") + Ping + Frame("b"));
         for (int piece = 1; piece < 40; piece += 3)
         {
-            var server = new FakeServer(_ => Events(new PiecemealStream(body, piece)));
-            using MailClient client = await server.ConnectAsync(null, Untimed);
+            var server = new FakeServer(_ => Events(new ChunkedStream(body, piece)));
+            using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
             List<string> seen = await TakeAsync(client, 3);
             seen.ShouldBe(["a", "ü", "b"]);
         }
@@ -30,7 +30,7 @@ public sealed class LiveStreamTests
     public async Task The_header_comes_first_and_no_token_is_asked_for()
     {
         var server = new FakeServer(_ => Events(Frame("a")));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         await TakeAsync(client, 1);
         server.Requests.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             r => r.Target.ShouldBe(TracePath),
@@ -42,13 +42,13 @@ public sealed class LiveStreamTests
     {
         var server = new FakeServer(r => r.Uri.AbsolutePath switch
         {
-            "/api/telemetry/live/tracing-token" => Answer.Data("\"a+b/c=\""),
+            "/api/telemetry/live/tracing-token" => TestResponses.Data("\"a+b/c=\""),
             _ when r.Authorization is null => Events(Frame("a")),
-            _ => Answer.Problem(401, "Unauthorized"),
+            _ => TestResponses.Problem(401, "Unauthorized"),
         });
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         (await TakeAsync(client, 1)).ShouldBe(["a"]);
-        Recorded opened = server.Requests[^1];
+        RecordedRequest opened = server.Requests[^1];
         opened.Target.ShouldBe($"{TracePath}?token=a%2Bb%2Fc%3D");
         opened.Authorization.ShouldBeNull();
     }
@@ -56,8 +56,8 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task A_refused_token_is_not_in_the_error()
     {
-        var server = new FakeServer(r => r.Uri.AbsolutePath == "/api/telemetry/live/tracing-token" ? Answer.Data("\"secret-token\"") : Answer.Problem(401, "Unauthorized"));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        var server = new FakeServer(r => r.Uri.AbsolutePath == "/api/telemetry/live/tracing-token" ? TestResponses.Data("\"secret-token\"") : TestResponses.Problem(401, "Unauthorized"));
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         MailServerException e = await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1));
         e.Code.ShouldBe(MailErrorCode.Unauthorized);
         e.ToString().ShouldNotContain("secret-token");
@@ -66,8 +66,8 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task A_refused_API_key_is_not_sent_a_second_time()
     {
-        var server = new FakeServer(_ => Answer.Problem(401, "Unauthorized"));
-        using MailClient client = await server.ConnectAsync(MailCredential.ApiKey("api_a2V5OnNlY3JldA=="), Untimed);
+        var server = new FakeServer(_ => TestResponses.Problem(401, "Unauthorized"));
+        using MailClient client = await server.ConnectAsync(MailCredential.FromApiKey("api_a2V5OnNlY3JldA=="), WithoutTimeout);
         (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.SessionExpired);
         server.Requests.ShouldHaveSingleItem();
     }
@@ -75,8 +75,8 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task A_refused_stream_is_an_error_like_any_other()
     {
-        var server = new FakeServer(_ => Answer.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"Enterprise feature"}"""));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        var server = new FakeServer(_ => TestResponses.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"Enterprise feature"}"""));
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.Unsupported);
         server.Requests.ShouldHaveSingleItem();
     }
@@ -84,8 +84,8 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task An_answer_that_is_no_stream_is_none()
     {
-        var server = new FakeServer(_ => Answer.Data("null"));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        var server = new FakeServer(_ => TestResponses.Data("null"));
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
     }
 
@@ -96,7 +96,7 @@ public sealed class LiveStreamTests
     public async Task A_broken_frame_is_an_error_and_not_the_end(string frame)
     {
         var server = new FakeServer(_ => Events(frame));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
         server.Requests.ShouldHaveSingleItem();
     }
@@ -108,13 +108,13 @@ public sealed class LiveStreamTests
         int opened = 0;
         var server = new FakeServer(_ => ++opened switch
         {
-            1 => Events(new DyingStream(new PiecemealStream(Encoding.UTF8.GetBytes(Frame("a") + Frame("b")), 1000), Frame("a").Length)),
+            1 => Events(new DisconnectingStream(new ChunkedStream(Encoding.UTF8.GetBytes(Frame("a") + Frame("b")), 1000), Frame("a").Length)),
             2 => Events(Frame("c")),
             _ => Events(Frame("d")),
         })
         { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        (await Passing(time, TakeAsync(client, 3))).ShouldBe(["a", "c", "d"]);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        (await WithTimePassingAsync(time, TakeAsync(client, 3))).ShouldBe(["a", "c", "d"]);
         opened.ShouldBe(3);
         WaitNotice[] waits = [.. server.Waits];
         waits.Length.ShouldBe(2);
@@ -127,8 +127,8 @@ public sealed class LiveStreamTests
         var time = new ManualTime();
         int opened = 0;
         var server = new FakeServer(_ => ++opened < 8 ? Events("") : Events(Frame("a"))) { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        await Passing(time, TakeAsync(client, 1));
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        await WithTimePassingAsync(time, TakeAsync(client, 1));
         TimeSpan[] waits = [.. server.Waits.Select(w => w.Duration)];
         waits.Length.ShouldBe(7);
         waits[^1].ShouldBeGreaterThan(TimeSpan.FromSeconds(20));
@@ -140,16 +140,16 @@ public sealed class LiveStreamTests
     {
         var time = new ManualTime();
         int opened = 0;
-        var server = new FakeServer(_ => Events(++opened == 1 ? new StallingStream(Encoding.UTF8.GetBytes(Frame("a") + Ping)) : new PiecemealStream(Encoding.UTF8.GetBytes(Frame("b")), 100))) { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        await using IAsyncEnumerator<MailTraceEvent> events = client.Live.WatchTracesAsync(TraceFilter.None, s_stop).GetAsyncEnumerator(s_stop);
+        var server = new FakeServer(_ => Events(++opened == 1 ? new StallingStream(Encoding.UTF8.GetBytes(Frame("a") + Ping)) : new ChunkedStream(Encoding.UTF8.GetBytes(Frame("b")), 100))) { Time = time };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        await using IAsyncEnumerator<MailTraceEvent> events = client.Live.WatchTracesAsync(TraceFilter.None, s_cancellationToken).GetAsyncEnumerator(s_cancellationToken);
         (await events.MoveNextAsync()).ShouldBeTrue();
         Task<bool> next = events.MoveNextAsync().AsTask();
         time.Advance(TimeSpan.FromSeconds(89));
         next.IsCompleted.ShouldBeFalse();
         opened.ShouldBe(1);
         time.Advance(TimeSpan.FromSeconds(2));
-        await Passing(time, next);
+        await WithTimePassingAsync(time, next);
         events.Current.Text.ShouldBe("b");
         server.Waits.ShouldHaveSingleItem().Reason.ShouldContain("90 seconds");
     }
@@ -159,18 +159,18 @@ public sealed class LiveStreamTests
     {
         var time = new ManualTime();
         int opened = 0;
-        var server = new FakeServer(_ => ++opened == 1 ? Events(Frame("a")) : Answer.Refused()) { Time = time };
-        using MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
+        var server = new FakeServer(_ => ++opened == 1 ? Events(Frame("a")) : TestResponses.ConnectionRefused()) { Time = time };
+        using MailClient client = await server.ConnectAsync(null, o => WithoutTimeout(o) with { MaximumRetryCount = 0 });
         DateTimeOffset start = time.GetUtcNow();
-        (await Should.ThrowAsync<MailServerException>(Passing(time, TakeAsync(client, 2)))).Code.ShouldBe(MailErrorCode.Unreachable);
+        (await Should.ThrowAsync<MailServerException>(WithTimePassingAsync(time, TakeAsync(client, 2)))).Code.ShouldBe(MailErrorCode.Unreachable);
         (time.GetUtcNow() - start).ShouldBeInRange(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(8));
     }
 
     [Fact]
     public async Task A_server_that_was_never_reached_is_an_error_at_once()
     {
-        var server = new FakeServer(_ => Answer.Refused());
-        using MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
+        var server = new FakeServer(_ => TestResponses.ConnectionRefused());
+        using MailClient client = await server.ConnectAsync(null, o => WithoutTimeout(o) with { MaximumRetryCount = 0 });
         (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.Unreachable);
         server.Requests.ShouldHaveSingleItem();
     }
@@ -180,9 +180,9 @@ public sealed class LiveStreamTests
     {
         var time = new ManualTime();
         int opened = 0;
-        var server = new FakeServer(_ => ++opened == 1 ? Events(Frame("a")) : Answer.Problem(403, "Forbidden")) { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        (await Should.ThrowAsync<MailServerException>(Passing(time, TakeAsync(client, 2)))).Code.ShouldBe(MailErrorCode.Forbidden);
+        var server = new FakeServer(_ => ++opened == 1 ? Events(Frame("a")) : TestResponses.Problem(403, "Forbidden")) { Time = time };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        (await Should.ThrowAsync<MailServerException>(WithTimePassingAsync(time, TakeAsync(client, 2)))).Code.ShouldBe(MailErrorCode.Forbidden);
         opened.ShouldBe(2);
     }
 
@@ -191,7 +191,7 @@ public sealed class LiveStreamTests
     {
         var body = new StallingStream(Encoding.UTF8.GetBytes(Frame("a")));
         var server = new FakeServer(_ => Events(body));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         await TakeAsync(client, 1);
         body.IsDisposed.ShouldBeTrue();
     }
@@ -200,8 +200,8 @@ public sealed class LiveStreamTests
     public async Task Closing_the_connection_ends_its_streams()
     {
         var server = new FakeServer(_ => Events(new StallingStream(Encoding.UTF8.GetBytes(Frame("a")))));
-        MailClient client = await server.ConnectAsync(null, Untimed);
-        await using IAsyncEnumerator<MailTraceEvent> events = client.Live.WatchTracesAsync(TraceFilter.None, s_stop).GetAsyncEnumerator(s_stop);
+        MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        await using IAsyncEnumerator<MailTraceEvent> events = client.Live.WatchTracesAsync(TraceFilter.None, s_cancellationToken).GetAsyncEnumerator(s_cancellationToken);
         await events.MoveNextAsync();
         Task<bool> next = events.MoveNextAsync().AsTask();
         client.Dispose();
@@ -216,8 +216,8 @@ public sealed class LiveStreamTests
     public async Task A_key_is_sent_as_the_server_spells_it(string key, string sent)
     {
         var server = new FakeServer(_ => Events(Frame("a")));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        await foreach (MailTraceEvent _ in client.Live.WatchTracesAsync(TraceFilter.Of([KeyValuePair.Create<string, string?>(key, "x y")]), s_stop))
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        await foreach (MailTraceEvent _ in client.Live.WatchTracesAsync(TraceFilter.Create([KeyValuePair.Create<string, string?>(key, "x y")]), s_cancellationToken))
         {
             break;
         }
@@ -233,11 +233,11 @@ public sealed class LiveStreamTests
     [InlineData("from", " ")]
     [InlineData("from", null)]
     public void A_filter_that_would_let_everything_or_nothing_through_is_refused(string key, string? value) =>
-        Should.Throw<MailServerException>(() => TraceFilter.Of([KeyValuePair.Create(key, value)])).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => TraceFilter.Create([KeyValuePair.Create(key, value)])).Code.ShouldBe(MailErrorCode.RefusedByClient);
 
     [Fact]
     public void A_key_given_twice_is_refused() =>
-        Should.Throw<MailServerException>(() => TraceFilter.Of([KeyValuePair.Create<string, string?>("from", "a"), KeyValuePair.Create<string, string?>("From", "b")])).Field.ShouldBe("from");
+        Should.Throw<MailServerException>(() => TraceFilter.Create([KeyValuePair.Create<string, string?>("from", "a"), KeyValuePair.Create<string, string?>("From", "b")])).Field.ShouldBe("from");
 
     [Fact]
     public async Task Metrics_of_a_class_of_which_none_was_named_are_dropped_here()
@@ -250,10 +250,10 @@ public sealed class LiveStreamTests
             """;
         var time = new Sandbox.FrozenTime();
         var server = new FakeServer(_ => Events(Frame)) { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         var seen = new List<MailMetric>();
         var absent = new List<IReadOnlyList<string>>();
-        await foreach (MailMetric metric in client.Live.WatchMetricsAsync(["queue.count", "queue.cout", "message.size"], TimeSpan.FromSeconds(5), absent.Add, s_stop))
+        await foreach (MailMetric metric in client.Live.WatchMetricsAsync(["queue.count", "queue.cout", "message.size"], TimeSpan.FromSeconds(5), absent.Add, s_cancellationToken))
         {
             seen.Add(metric);
             if (seen.Count == 2)
@@ -271,11 +271,11 @@ public sealed class LiveStreamTests
     public async Task A_delivery_test_that_is_not_completed_has_no_verdict()
     {
         var server = new FakeServer(_ => Events("event: event\ndata: [{\"type\":\"mxLookupStart\",\"domain\":\"x.test\"}]\n\n"));
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         var stages = new List<MailDeliveryStage>();
         MailServerException e = await Should.ThrowAsync<MailServerException>(async () =>
         {
-            await foreach (MailDeliveryStage stage in client.DeliveryTest.RunAsync("X.test", TimeSpan.FromSeconds(5), s_stop))
+            await foreach (MailDeliveryStage stage in client.DeliveryTest.RunAsync("X.test", TimeSpan.FromSeconds(5), s_cancellationToken))
             {
                 stages.Add(stage);
             }
@@ -286,12 +286,12 @@ public sealed class LiveStreamTests
         server.Requests.ShouldHaveSingleItem().Target.ShouldBe("/api/troubleshoot/delivery/x.test?timeout=5");
     }
 
-    private static MailClientOptions Untimed(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
+    private static MailClientOptions WithoutTimeout(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
 
     private static string Frame(params string[] texts) =>
         $"event: trace\ndata: [{string.Join(',', texts.Select(text => $$$"""{"text":"{{{text}}}","details":"","createdAt":"2026-11-27T10:00:00Z","type":"smtp.ehlo","data":{}}"""))}]\n\n";
 
-    private static HttpResponseMessage Events(string text) => Events(new PiecemealStream(Encoding.UTF8.GetBytes(text), int.MaxValue));
+    private static HttpResponseMessage Events(string text) => Events(new ChunkedStream(Encoding.UTF8.GetBytes(text), int.MaxValue));
 
     private static HttpResponseMessage Events(Stream body)
     {
@@ -303,7 +303,7 @@ public sealed class LiveStreamTests
     private static async Task<List<string>> TakeAsync(MailClient client, int count)
     {
         var seen = new List<string>();
-        await foreach (MailTraceEvent happened in client.Live.WatchTracesAsync(TraceFilter.None, s_stop))
+        await foreach (MailTraceEvent happened in client.Live.WatchTracesAsync(TraceFilter.None, s_cancellationToken))
         {
             seen.Add(happened.Text!);
             if (seen.Count == count)
@@ -315,7 +315,7 @@ public sealed class LiveStreamTests
     }
 
     // Whenever something waits, lets more time pass than any pause takes, and less than silence takes.
-    private static async Task<T> Passing<T>(ManualTime time, Task<T> task)
+    private static async Task<T> WithTimePassingAsync<T>(ManualTime time, Task<T> task)
     {
         while (await Task.WhenAny(task, time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(40))) != task)
         {

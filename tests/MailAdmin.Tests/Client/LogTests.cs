@@ -8,7 +8,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class LogTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task What_is_wanted_comes_in_one_request()
@@ -18,10 +18,10 @@ public sealed class LogTests
         var totals = new List<long>();
         List<MailLogEntry> entries = await ReadAsync(client, new LogQuery { Skip = 5, First = 10 }, totals);
         entries.Select(e => e.Details).ShouldBe(Enumerable.Range(285, 10).Reverse().Select(i => $"line {i}"));
-        log.Server.Lines.ShouldBe(["GET /api/logs?limit=15"]);
+        log.Server.RequestLines.ShouldBe(["GET /api/logs?limit=15"]);
         totals.ShouldBe([30]);
         (await ReadAsync(client, new LogQuery { Text = "line 7" })).Count.ShouldBe(11);
-        log.Server.Lines.Last().ShouldBe("GET /api/logs?limit=0&filter=line%207");
+        log.Server.RequestLines.Last().ShouldBe("GET /api/logs?limit=0&filter=line%207");
         (await ReadAsync(client, new LogQuery { First = 0 })).ShouldBeEmpty();
     }
 
@@ -34,12 +34,12 @@ public sealed class LogTests
         log.LogsRequests = true;
         if (grows)
         {
-            log.BeforeLook = look => Enumerable.Range(0, 20).ToList().ForEach(i => log.Add(9000 + look, $"new {look}.{i}"));
+            log.BeforeRead = look => Enumerable.Range(0, 20).ToList().ForEach(i => log.Add(9000 + look, $"new {look}.{i}"));
         }
         using MailClient client = await log.Server.ConnectAsync();
         List<MailLogEntry> entries = await ReadAsync(client, new LogQuery { Match = entry => entry.Details.EndsWith('7') && entry.Details.StartsWith("line", StringComparison.Ordinal), Skip = 2, First = 400 });
         entries.Select(e => e.Details).ShouldBe(Enumerable.Range(0, 5000).Reverse().Where(i => i % 10 == 7).Skip(2).Take(400).Select(i => $"line {i}"));
-        log.Looks.ShouldBeInRange(4, 12);
+        log.ReadCount.ShouldBeInRange(4, 12);
 
         (await ReadAsync(client, new LogQuery { Match = entry => entry.Details.StartsWith("line", StringComparison.Ordinal) })).Count.ShouldBe(5000);
     }
@@ -50,7 +50,7 @@ public sealed class LogTests
         var page = new PageRequest(1, 256, 0);
         for (int i = 0; i < 60; i++)
         {
-            PageRequest next = LogListing.Next(page);
+            PageRequest next = LogListing.GetNextPage(page);
             long start = next.End - next.Limit;
             start.ShouldBeLessThan(page.End);
             (page.End - start).ShouldBeLessThan(200);
@@ -75,11 +75,11 @@ public sealed class LogTests
     [Fact]
     public async Task Following_gives_the_tail_and_then_each_new_entry_once()
     {
-        var time = new RunningTime(DateTimeOffset.UnixEpoch);
+        var time = new AutoAdvancingTime(DateTimeOffset.UnixEpoch);
         var log = new FakeLog(time);
         Enumerable.Range(0, 250).ToList().ForEach(i => log.Add(i / 7, $"line {i}"));
         int next = 250;
-        log.BeforeLook = look =>
+        log.BeforeRead = look =>
         {
             // The third look finds far more than it asked for.
             int count = look == 3 ? 900 : look > 1 ? 3 : 0;
@@ -93,16 +93,16 @@ public sealed class LogTests
         List<MailLogEntry> entries = await FollowAsync(client, new LogFollowQuery { Tail = 5 }, 1000, gaps);
         entries.Select(e => e.Details).ShouldBe(Enumerable.Range(245, 1000).Select(i => $"line {i}"));
         gaps.ShouldBeEmpty();
-        log.Server.Lines.Count(line => line.Contains("limit=1600", StringComparison.Ordinal)).ShouldBe(1);
+        log.Server.RequestLines.Count(line => line.Contains("limit=1600", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
     public async Task Own_looks_are_left_out_and_nobody_elses()
     {
-        var time = new RunningTime(DateTimeOffset.UnixEpoch);
+        var time = new AutoAdvancingTime(DateTimeOffset.UnixEpoch);
         var log = new FakeLog(time) { LogsRequests = true };
         Enumerable.Range(0, 20).ToList().ForEach(i => log.Add(i, $"line {i}"));
-        log.BeforeLook = look =>
+        log.BeforeRead = look =>
         {
             const string Other = "listenerId = \"http\", localPort = 8080, remoteIp = 192.0.2.7, remotePort = 50001";
             log.Add(100 + look, Other + ", url = \"/api/logs?limit=100\"", "DEBUG", "http.request-url");
@@ -119,10 +119,10 @@ public sealed class LogTests
     [Fact]
     public async Task A_gap_is_told_before_what_comes_after_it()
     {
-        var time = new RunningTime(DateTimeOffset.UnixEpoch);
+        var time = new AutoAdvancingTime(DateTimeOffset.UnixEpoch);
         var log = new FakeLog(time);
         log.Add(1, "old");
-        log.BeforeLook = look =>
+        log.BeforeRead = look =>
         {
             if (look == 2)
             {
@@ -132,7 +132,7 @@ public sealed class LogTests
         };
         using MailClient client = await log.Server.ConnectAsync();
         var order = new List<string>();
-        await foreach (MailLogEntry entry in client.Logs.FollowAsync(new LogFollowQuery(), gap => order.Add($"{gap}"), s_stop))
+        await foreach (MailLogEntry entry in client.Logs.FollowAsync(new LogFollowQuery(), gap => order.Add($"{gap}"), s_cancellationToken))
         {
             order.Add(entry.Details);
             if (order.Count == 3)
@@ -140,23 +140,23 @@ public sealed class LogTests
                 break;
             }
         }
-        order.ShouldBe(["old", "BeganAnew", "new"]);
+        order.ShouldBe(["old", "LogReset", "new"]);
     }
 
     [Fact]
     public async Task A_look_whose_connection_dies_is_asked_for_again()
     {
-        var log = new FakeLog(new RunningTime(DateTimeOffset.UnixEpoch));
+        var log = new FakeLog(new AutoAdvancingTime(DateTimeOffset.UnixEpoch));
         Enumerable.Range(0, 30).ToList().ForEach(i => log.Add(i, $"line {i}"));
-        Func<Recorded, HttpResponseMessage> whole = log.Server.Answer;
+        Func<RecordedRequest, HttpResponseMessage> whole = log.Server.OnRequest;
         int calls = 0;
-        log.Server.Answer = request =>
+        log.Server.OnRequest = request =>
         {
             HttpResponseMessage response = whole(request);
             if (++calls == 1)
             {
-                byte[] body = response.Content.ReadAsByteArrayAsync(s_stop).GetAwaiter().GetResult();
-                response.Content = new StreamContent(new DyingStream(new MemoryStream(body), body.Length / 2));
+                byte[] body = response.Content.ReadAsByteArrayAsync(s_cancellationToken).GetAwaiter().GetResult();
+                response.Content = new StreamContent(new DisconnectingStream(new MemoryStream(body), body.Length / 2));
                 response.Content.Headers.ContentType = new("application/json");
             }
             return response;
@@ -169,14 +169,14 @@ public sealed class LogTests
     [Fact]
     public async Task Following_lives_through_a_restart_of_the_server()
     {
-        var log = new FakeLog(new RunningTime(DateTimeOffset.UnixEpoch));
+        var log = new FakeLog(new AutoAdvancingTime(DateTimeOffset.UnixEpoch));
         for (int i = 0; i < 3; i++)
         {
             log.Add(i, $"line {i}");
         }
         int calls = 0;
-        log.BeforeLook = look => log.Add(10 + look, $"look {look}");
-        log.Server.Before = request => request.Uri.AbsolutePath == "/api/logs" && ++calls is > 1 and < 8 ? Answer.Problem(500, "Internal Server Error") : null;
+        log.BeforeRead = look => log.Add(10 + look, $"look {look}");
+        log.Server.Intercept = request => request.Uri.AbsolutePath == "/api/logs" && ++calls is > 1 and < 8 ? TestResponses.Problem(500, "Internal Server Error") : null;
         using MailClient client = await log.Server.ConnectAsync(null, o => o with { OperationTimeout = Timeout.InfiniteTimeSpan });
         (await FollowAsync(client, new LogFollowQuery { Tail = 1 }, 3, [])).Select(e => e.Details).ShouldBe(["look 1", "look 2", "look 3"]);
         log.Server.Waits.ShouldContain(wait => wait.Reason.Contains("looked at again"));
@@ -192,12 +192,12 @@ public sealed class LogTests
         }
         using MailClient client = await log.Server.ConnectAsync();
         int count = 0;
-        await foreach (MailLogEntry _ in client.Logs.ListAsync(new LogQuery { First = long.MaxValue, Skip = 1 }, cancellationToken: s_stop))
+        await foreach (MailLogEntry _ in client.Logs.ListAsync(new LogQuery { First = long.MaxValue, Skip = 1 }, cancellationToken: s_cancellationToken))
         {
             count++;
         }
         count.ShouldBe(299);
-        log.Server.Lines.ShouldBe(["GET /api/logs?limit=0"]);
+        log.Server.RequestLines.ShouldBe(["GET /api/logs?limit=0"]);
     }
 
     [Fact]
@@ -209,13 +209,13 @@ public sealed class LogTests
         using MailClient client = await log.Server.ConnectAsync();
         var query = new LogFollowQuery { Tail = 2, Match = e => e.Level >= LogLevel.Error, Duration = TimeSpan.FromSeconds(5) };
         var given = new List<string>();
-        await foreach (MailLogEntry entry in client.Logs.FollowAsync(query, null, s_stop))
+        await foreach (MailLogEntry entry in client.Logs.FollowAsync(query, null, s_cancellationToken))
         {
             given.Add(entry.Details);
             if (given.Count == 2)
             {
                 // Nothing more is written; only the time can end it.
-                log.BeforeLook = _ => time.Advance(TimeSpan.FromSeconds(3));
+                log.BeforeRead = _ => time.Advance(TimeSpan.FromSeconds(3));
                 time.Advance(TimeSpan.FromSeconds(5));
             }
         }
@@ -225,7 +225,7 @@ public sealed class LogTests
     [Fact]
     public async Task No_log_is_an_error()
     {
-        var server = new FakeServer(_ => Answer.Json(System.Net.HttpStatusCode.OK, """{"error":"unsupported","details":"…"}"""));
+        var server = new FakeServer(_ => TestResponses.Json(System.Net.HttpStatusCode.OK, """{"error":"unsupported","details":"…"}"""));
         using MailClient client = await server.ConnectAsync();
         (await Should.ThrowAsync<MailServerException>(async () => await ReadAsync(client, new LogQuery { First = 5 }))).Code.ShouldBe(MailErrorCode.Unsupported);
     }
@@ -252,7 +252,7 @@ public sealed class LogTests
     [InlineData("no pairs at all", "")]
     [InlineData("", "")]
     public void Details_are_read_where_they_can_be_read_in_one_way(string details, string expected) =>
-        string.Join('|', LogDetails.Read(details.Trim()).Select(pair => $"{pair.Key}={pair.Value}")).ShouldBe(expected);
+        string.Join('|', LogDetails.Parse(details.Trim()).Select(pair => $"{pair.Key}={pair.Value}")).ShouldBe(expected);
 
     [Theory]
     [InlineData("0.11.8")]
@@ -264,7 +264,7 @@ public sealed class LogTests
         string file = Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl");
         foreach (RecordedExchange exchange in RecordedExchange.ReadFile(file).Where(e => e.Section == "logs"))
         {
-            var read = ((IReadOnlyList<MailLogEntry> Items, long? Total))(await RecordedReader.ReadAsync(exchange))!;
+            var read = ((IReadOnlyList<MailLogEntry> Items, long? Total))(await RecordedExchangeReader.ReadAsync(exchange))!;
             foreach (MailLogEntry entry in read.Items)
             {
                 entry.AdditionalData.ShouldBeEmpty();
@@ -293,7 +293,7 @@ public sealed class LogTests
     private static async Task<List<MailLogEntry>> ReadAsync(MailClient client, LogQuery query, List<long>? totals = null)
     {
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in client.Logs.ListAsync(query, totals is null ? null : totals.Add, gap => throw new InvalidOperationException($"{gap}"), s_stop))
+        await foreach (MailLogEntry entry in client.Logs.ListAsync(query, totals is null ? null : totals.Add, gap => throw new InvalidOperationException($"{gap}"), s_cancellationToken))
         {
             entries.Add(entry);
         }
@@ -303,7 +303,7 @@ public sealed class LogTests
     private static async Task<List<MailLogEntry>> FollowAsync(MailClient client, LogFollowQuery query, int count, List<LogGap> gaps)
     {
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in client.Logs.FollowAsync(query, gaps.Add, s_stop))
+        await foreach (MailLogEntry entry in client.Logs.FollowAsync(query, gaps.Add, s_cancellationToken))
         {
             entries.Add(entry);
             if (entries.Count == count)

@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class PacingTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
     private static readonly DateTimeOffset s_noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -18,18 +18,18 @@ public sealed class PacingTests
     [InlineData(59.9)]
     public async Task A_long_job_never_exceeds_the_limit_and_loses_nothing(double secondsIntoTheMinute)
     {
-        var time = new RunningTime(s_noon.AddSeconds(secondsIntoTheMinute));
+        var time = new AutoAdvancingTime(s_noon.AddSeconds(secondsIntoTheMinute));
         var calls = new ConcurrentBag<(string Target, DateTimeOffset At)>();
         var server = new FakeServer(r =>
         {
             calls.Add((r.Target, time.GetUtcNow()));
-            return Answer.Data("null");
+            return TestResponses.Data("null");
         })
-        { Permissions = FakeServer.AllLists, Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        { Permissions = FakeServer.AllListPermissions, Time = time };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         client.IsPaced.ShouldBeTrue();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2500), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = s_stop },
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2500), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = s_cancellationToken },
             async (i, ct) => await client.Raw.SendAsync(HttpMethod.Get, $"x/{i}", null, null, ct));
 
         calls.Select(c => c.Target).Distinct().Count().ShouldBe(2500);
@@ -45,12 +45,12 @@ public sealed class PacingTests
     [Fact]
     public async Task A_short_job_runs_at_full_speed()
     {
-        var time = new RunningTime(s_noon);
+        var time = new AutoAdvancingTime(s_noon);
         var server = new FakeServer { Permissions = "authenticate", Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         for (int i = 0; i < 480; i++)
         {
-            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
         }
         time.GetUtcNow().ShouldBe(s_noon);
         server.Waits.ShouldBeEmpty();
@@ -59,12 +59,12 @@ public sealed class PacingTests
     [Fact]
     public async Task An_account_with_unlimited_requests_is_not_paced()
     {
-        var time = new RunningTime(s_noon);
+        var time = new AutoAdvancingTime(s_noon);
         var server = new FakeServer { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
         for (int i = 0; i < 1500; i++)
         {
-            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
         }
         time.GetUtcNow().ShouldBe(s_noon);
         client.EstimateDuration(1_000_000).ShouldBeNull();
@@ -73,11 +73,11 @@ public sealed class PacingTests
     [Fact]
     public async Task A_refused_call_waits_for_the_next_clock_minute_with_all_others()
     {
-        var time = new RunningTime(s_noon.AddSeconds(20));
+        var time = new AutoAdvancingTime(s_noon.AddSeconds(20));
         int refusals = 0;
-        var server = new FakeServer(_ => time.GetUtcNow() < s_noon.AddMinutes(1) && ++refusals > 0 ? Answer.Problem(429, "Too Many Requests") : Answer.Data("null")) { Permissions = "authenticate", Time = time };
-        using MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
-        await client.Raw.SendAsync(HttpMethod.Post, "x", [], null, s_stop);
+        var server = new FakeServer(_ => time.GetUtcNow() < s_noon.AddMinutes(1) && ++refusals > 0 ? TestResponses.Problem(429, "Too Many Requests") : TestResponses.Data("null")) { Permissions = "authenticate", Time = time };
+        using MailClient client = await server.ConnectAsync(null, o => WithoutTimeout(o) with { MaximumRetryCount = 0 });
+        await client.Raw.SendAsync(HttpMethod.Post, "x", [], null, s_cancellationToken);
         refusals.ShouldBe(1);
         time.GetUtcNow().ShouldBeInRange(s_noon.AddMinutes(1), s_noon.AddMinutes(1).AddSeconds(0.5));
         WaitNotice wait = server.Waits.ShouldHaveSingleItem();
@@ -88,36 +88,36 @@ public sealed class PacingTests
     [Fact]
     public async Task Retry_After_says_how_long()
     {
-        var time = new RunningTime(s_noon);
+        var time = new AutoAdvancingTime(s_noon);
         int calls = 0;
         var server = new FakeServer(_ =>
         {
-            HttpResponseMessage refusal = Answer.Problem(429, "Too Many Requests");
+            HttpResponseMessage refusal = TestResponses.Problem(429, "Too Many Requests");
             refusal.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(7));
-            return ++calls == 1 ? refusal : Answer.Data("null");
+            return ++calls == 1 ? refusal : TestResponses.Data("null");
         })
         { Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
         time.GetUtcNow().ShouldBe(s_noon.AddSeconds(7));
     }
 
     [Fact]
     public async Task Waiting_ends_after_ten_minutes()
     {
-        var time = new RunningTime(s_noon);
-        var server = new FakeServer(_ => Answer.Problem(429, "Too Many Requests")) { Permissions = "authenticate", Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop))).Code.ShouldBe(MailErrorCode.RateLimited);
+        var time = new AutoAdvancingTime(s_noon);
+        var server = new FakeServer(_ => TestResponses.Problem(429, "Too Many Requests")) { Permissions = "authenticate", Time = time };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.RateLimited);
         time.GetUtcNow().ShouldBeInRange(s_noon.AddMinutes(8), s_noon.AddMinutes(11));
     }
 
     [Fact]
     public async Task Of_a_credential_never_accepted_a_429_is_the_ban_and_not_repeated()
     {
-        var server = new FakeServer { Before = _ => Answer.Problem(429, "Too Many Requests") };
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.ApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Banned);
-        server.Everything.Count.ShouldBe(1);
+        var server = new FakeServer { Intercept = _ => TestResponses.Problem(429, "Too Many Requests") };
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Banned);
+        server.AllRequests.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -125,17 +125,17 @@ public sealed class PacingTests
     {
         var time = new ManualTime();
         var server = new FakeServer { Permissions = "authenticate", Time = time };
-        using MailClient client = await server.ConnectAsync(null, Untimed);
-        for (int i = 0; i < MinuteBudget.Burst - 1; i++)
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        for (int i = 0; i < MinuteBudget.BurstCalls - 1; i++)
         {
-            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
         }
         using var stop = new CancellationTokenSource();
         Task waiting = client.Raw.SendAsync(HttpMethod.Get, "x", null, null, stop.Token);
         await stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
         time.Advance(TimeSpan.FromMinutes(1));
-        await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+        await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
     }
 
     [Fact]
@@ -143,16 +143,16 @@ public sealed class PacingTests
     {
         var time = new ManualTime();
         var server = new FakeServer { Permissions = "authenticate", Time = time };
-        MailClient client = await server.ConnectAsync(null, o => Untimed(o) with { MaximumRetryCount = 0 });
-        for (int i = 0; i < MinuteBudget.Burst - 1; i++)
+        MailClient client = await server.ConnectAsync(null, o => WithoutTimeout(o) with { MaximumRetryCount = 0 });
+        for (int i = 0; i < MinuteBudget.BurstCalls - 1; i++)
         {
-            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop);
+            await client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken);
         }
-        Task[] waiting = [.. Enumerable.Range(0, 10).Select(_ => client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_stop))];
+        Task[] waiting = [.. Enumerable.Range(0, 10).Select(_ => client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken))];
         client.Dispose();
         foreach (Task call in waiting)
         {
-            await Should.ThrowAsync<ObjectDisposedException>(call.WaitAsync(TimeSpan.FromSeconds(20), s_stop));
+            await Should.ThrowAsync<ObjectDisposedException>(call.WaitAsync(TimeSpan.FromSeconds(20), s_cancellationToken));
         }
     }
 
@@ -173,5 +173,5 @@ public sealed class PacingTests
         }
     }
 
-    private static MailClientOptions Untimed(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
+    private static MailClientOptions WithoutTimeout(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
 }

@@ -7,48 +7,48 @@ public sealed class PagePlanTests
 {
     [Fact]
     public void Pages_double_up_to_the_largest_and_stay_there() =>
-        Take(PagePlan.Start(0, null, false), 14).ShouldBe(
+        GetPages(PagePlan.GetFirstPage(0, null, false), 14).ShouldBe(
         [
             (1, 64), (2, 64), (2, 128), (2, 256), (2, 512), (2, 1024), (2, 2048), (2, 4096), (2, 8192), (2, 16384), (2, 32768), (2, 65536), (3, 65536), (4, 65536),
         ]);
 
     [Fact]
     public void A_skip_begins_with_a_page_of_its_own_size() =>
-        Take(PagePlan.Start(1000, null, false), 9).ShouldBe([(2, 1000), (2, 2000), (2, 4000), (2, 8000), (2, 16000), (2, 32000), (2, 64000), (3, 64000), (4, 64000)]);
+        GetPages(PagePlan.GetFirstPage(1000, null, false), 9).ShouldBe([(2, 1000), (2, 2000), (2, 4000), (2, 8000), (2, 16000), (2, 32000), (2, 64000), (3, 64000), (4, 64000)]);
 
     [Fact]
     public void What_is_wanted_and_small_is_one_page()
     {
-        PagePlan.Start(0, 3, false).ShouldBe(new PageRequest(1, 3, 0));
-        PagePlan.Start(0, 1000, false).ShouldBe(new PageRequest(1, 1000, 0));
-        PagePlan.Start(10, 5, false).ShouldBe(new PageRequest(1, 15, 10));
-        PagePlan.Start(10, null, false).ShouldBe(new PageRequest(1, 64, 10));
-        PagePlan.Start(7, null, true).IsEverything.ShouldBeTrue();
+        PagePlan.GetFirstPage(0, 3, false).ShouldBe(new PageRequest(1, 3, 0));
+        PagePlan.GetFirstPage(0, 1000, false).ShouldBe(new PageRequest(1, 1000, 0));
+        PagePlan.GetFirstPage(10, 5, false).ShouldBe(new PageRequest(1, 15, 10));
+        PagePlan.GetFirstPage(10, null, false).ShouldBe(new PageRequest(1, 64, 10));
+        PagePlan.GetFirstPage(7, null, true).IsUnpaged.ShouldBeTrue();
     }
 
     [Fact]
     public void Every_item_after_the_skip_comes_once_and_in_order_whatever_the_skip() =>
         Gen.Select(Gen.Long[0, 300_000], Gen.Long[0, 2_000_000], Gen.Long[1, 10_000_000].Nullable()).Sample((skip, total, first) =>
         {
-            PageRequest page = PagePlan.Start(skip, first, false);
+            PageRequest page = PagePlan.GetFirstPage(skip, first, false);
             long next = skip;
             for (int pages = 0; page.End - page.Limit < total && pages < 100; pages++)
             {
-                long start = ((page.Page - 1) * page.Limit) + page.Drop;
+                long start = ((page.Page - 1) * page.Limit) + page.SkipCount;
                 if (start != next || page.Limit is < 1 or > 65_536)
                 {
                     return false;
                 }
                 next = page.End;
-                page = PagePlan.Next(page);
+                page = PagePlan.GetNextPage(page);
             }
             return next >= Math.Min(total, skip);
         });
 
-    private static (long Page, long Limit)[] Take(PageRequest page, int count)
+    private static (long Page, long Limit)[] GetPages(PageRequest page, int count)
     {
         var pages = new List<(long, long)>();
-        for (; pages.Count < count; page = PagePlan.Next(page))
+        for (; pages.Count < count; page = PagePlan.GetNextPage(page))
         {
             pages.Add((page.Page, page.Limit));
         }

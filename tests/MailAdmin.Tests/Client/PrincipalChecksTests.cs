@@ -67,7 +67,7 @@ public sealed class PrincipalChecksTests
     [Fact]
     public async Task What_removes_or_empties_passes()
     {
-        var server = new FakeServer(r => r.Method == HttpMethod.Post ? Answer.Data("1") : Answer.Data("null"));
+        var server = new FakeServer(r => r.Method == HttpMethod.Post ? TestResponses.Data("1") : TestResponses.Data("null"));
         using MailClient client = await server.ConnectAsync();
         await client.Principals.CreateAsync(s_good with { EnabledPermission = ["individual-list"], Quota = 0 }, TestContext.Current.CancellationToken);
         await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Domain, Name = "example.org", Quota = 0 }, TestContext.Current.CancellationToken);
@@ -84,9 +84,9 @@ public sealed class PrincipalChecksTests
     [Fact]
     public async Task Where_the_permissions_are_unknown_the_server_decides()
     {
-        var server = new FakeServer(_ => Answer.Data("1"));
-        server.Before = r => r.Target == "/api/oauth" ? Answer.Problem(403, "Forbidden") : null;
-        using MailClient client = await server.ConnectAsync(MailAdmin.Client.MailCredential.ApiKey("api_eDp5"));
+        var server = new FakeServer(_ => TestResponses.Data("1"));
+        server.Intercept = r => r.Target == "/api/oauth" ? TestResponses.Problem(403, "Forbidden") : null;
+        using MailClient client = await server.ConnectAsync(MailAdmin.Client.MailCredential.FromApiKey("api_eDp5"));
         await client.Principals.CreateAsync(s_good with { EnabledPermission = ["nonsense"] }, TestContext.Current.CancellationToken);
         server.Requests.Count.ShouldBe(1);
     }

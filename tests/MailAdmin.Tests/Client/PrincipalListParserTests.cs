@@ -101,5 +101,5 @@ public sealed class PrincipalListParserTests
         return principals;
     }
 
-    private static string Describe(List<MailPrincipal> principals) => string.Join('\n', principals.Select(PrincipalText.Of));
+    private static string Describe(List<MailPrincipal> principals) => string.Join('\n', principals.Select(PrincipalFormatter.Format));
 }

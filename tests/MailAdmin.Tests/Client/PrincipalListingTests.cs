@@ -10,7 +10,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class PrincipalListingTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_whole_directory_is_asked_for_in_doubling_pages()
@@ -19,7 +19,7 @@ public sealed class PrincipalListingTests
         var totals = new List<long>();
         List<MailPrincipal> all = await ListAsync(server, new PrincipalQuery(), totals.Add);
         all.Select(p => p.Id).ShouldBe(Enumerable.Range(0, 500).Select(i => (uint)i));
-        server.Lines.ShouldBe(
+        server.RequestLines.ShouldBe(
         [
             "GET /api/principal?page=1&limit=64",
             "GET /api/principal?page=2&limit=64",
@@ -42,14 +42,14 @@ public sealed class PrincipalListingTests
     {
         var server = new FakeServer(Directory(5000));
         using MailClient client = await server.ConnectAsync();
-        await foreach (MailPrincipal principal in client.Principals.ListAsync(new PrincipalQuery(), null, s_stop))
+        await foreach (MailPrincipal principal in client.Principals.ListAsync(new PrincipalQuery(), null, s_cancellationToken))
         {
             if (principal.Id == 2)
             {
                 break;
             }
         }
-        server.Lines.ShouldBe(["GET /api/principal?page=1&limit=64"]);
+        server.RequestLines.ShouldBe(["GET /api/principal?page=1&limit=64"]);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class PrincipalListingTests
         (await ListAsync(server, new PrincipalQuery { First = 3 })).Count.ShouldBe(3);
         (await ListAsync(server, new PrincipalQuery { First = 0 })).ShouldBeEmpty();
         (await ListAsync(server, new PrincipalQuery { Skip = 4990 })).Count.ShouldBe(10);
-        server.Lines.ShouldBe(["GET /api/principal?page=2&limit=100", "GET /api/principal?page=1&limit=3", "GET /api/principal?page=2&limit=4990"]);
+        server.RequestLines.ShouldBe(["GET /api/principal?page=2&limit=100", "GET /api/principal?page=1&limit=3", "GET /api/principal?page=2&limit=4990"]);
     }
 
     [Fact]
@@ -78,29 +78,29 @@ public sealed class PrincipalListingTests
     {
         var server = new FakeServer(_ => Page(0, 300, 300));
         (await ListAsync(server, new PrincipalQuery { InOneRequest = true, Fields = ["name", "emails"], Filter = "a b" })).Count.ShouldBe(300);
-        server.Lines.ShouldBe(["GET /api/principal?filter=a%20b&fields=name%2Cemails"]);
+        server.RequestLines.ShouldBe(["GET /api/principal?filter=a%20b&fields=name%2Cemails"]);
     }
 
     [Fact]
     public async Task A_count_asks_for_no_items()
     {
-        var server = new FakeServer(_ => Answer.Data("""{"items":[],"total":34}"""));
+        var server = new FakeServer(_ => TestResponses.Data("""{"items":[],"total":34}"""));
         using MailClient client = await server.ConnectAsync();
-        (await client.Principals.CountAsync(new PrincipalQuery { Types = [PrincipalType.Individual] }, s_stop)).ShouldBe(34);
-        server.Lines.ShouldBe(["GET /api/principal?types=individual&count=1"]);
+        (await client.Principals.CountAsync(new PrincipalQuery { Types = [PrincipalType.Individual] }, s_cancellationToken)).ShouldBe(34);
+        server.RequestLines.ShouldBe(["GET /api/principal?types=individual&count=1"]);
     }
 
     [Theory]
-    [InlineData(FakeServer.AllLists, false, null)]
-    [InlineData(FakeServer.AllLists, true, null)]
+    [InlineData(FakeServer.AllListPermissions, false, null)]
+    [InlineData(FakeServer.AllListPermissions, true, null)]
     [InlineData("individual-list,mailing-list-list,tenant-list", false, "individual%2Clist")]
     [InlineData("individual-list,tenant-list", true, "individual%2Ctenant")]
     [InlineData("principal-list,api-key-list", false, "apiKey%2Cresource%2Clocation")]
     public async Task Without_types_those_are_listed_that_are_permitted(string permissions, bool enterprise, string? types)
     {
-        var server = new FakeServer(Directory(0)) { Permissions = permissions, Enterprise = enterprise };
+        var server = new FakeServer(Directory(0)) { Permissions = permissions, IsEnterprise = enterprise };
         await ListAsync(server, new PrincipalQuery());
-        server.Lines.ShouldBe([$"GET /api/principal?{(types is null ? "" : $"types={types}&")}page=1&limit=64"]);
+        server.RequestLines.ShouldBe([$"GET /api/principal?{(types is null ? "" : $"types={types}&")}page=1&limit=64"]);
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class PrincipalListingTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        Should.Throw<ArgumentException>(() => client.Principals.ListAsync(new PrincipalQuery { Filter = filter }, null, s_stop));
-        await Should.ThrowAsync<ArgumentException>(() => client.Principals.CountAsync(new PrincipalQuery { Filter = filter }, s_stop));
+        Should.Throw<ArgumentException>(() => client.Principals.ListAsync(new PrincipalQuery { Filter = filter }, null, s_cancellationToken));
+        await Should.ThrowAsync<ArgumentException>(() => client.Principals.CountAsync(new PrincipalQuery { Filter = filter }, s_cancellationToken));
         server.Requests.ShouldBeEmpty();
     }
 
@@ -136,17 +136,17 @@ public sealed class PrincipalListingTests
     {
         (HttpResponseMessage Answer, MailErrorCode Code)[] forms =
         [
-            (Answer.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"Enterprise"}"""), MailErrorCode.Unsupported),
-            (Answer.Problem(403, "Forbidden"), MailErrorCode.Forbidden),
-            (Answer.Html(), MailErrorCode.UnexpectedAnswer),
-            (Answer.Html(HttpStatusCode.InternalServerError), MailErrorCode.ServerError),
-            (Answer.Json(HttpStatusCode.OK, """{"data":{"items":[{"id":1,"type":"individual"},{"id":2,"""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Json(HttpStatusCode.OK, """{"data":{"items":[],"total":0}"""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Json(HttpStatusCode.OK, """{"data":{"total":0}}"""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Json(HttpStatusCode.OK, """{"data":null}"""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Json(HttpStatusCode.OK, """{"data":{"items":[{"type":"individual"}],"total":1}}"""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Json(HttpStatusCode.OK, ""), MailErrorCode.UnexpectedAnswer),
-            (Answer.Of(HttpStatusCode.OK, "<html>"u8.ToArray(), "application/json"), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"Enterprise"}"""), MailErrorCode.Unsupported),
+            (TestResponses.Problem(403, "Forbidden"), MailErrorCode.Forbidden),
+            (TestResponses.Html(), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Html(HttpStatusCode.InternalServerError), MailErrorCode.ServerError),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"id":1,"type":"individual"},{"id":2,"""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[],"total":0}"""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"total":0}}"""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":null}"""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"type":"individual"}],"total":1}}"""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, ""), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Create(HttpStatusCode.OK, "<html>"u8.ToArray(), "application/json"), MailErrorCode.UnexpectedAnswer),
         ];
         foreach ((HttpResponseMessage answer, MailErrorCode code) in forms)
         {
@@ -164,7 +164,7 @@ public sealed class PrincipalListingTests
             HttpResponseMessage page = Page(0, 40, 40);
             if (++calls < 3)
             {
-                page.Content = new StreamContent(new DyingStream(page.Content.ReadAsStream(s_stop), 700 * calls));
+                page.Content = new StreamContent(new DisconnectingStream(page.Content.ReadAsStream(s_cancellationToken), 700 * calls));
                 page.Content.Headers.ContentType = new("application/json");
             }
             return page;
@@ -196,21 +196,21 @@ public sealed class PrincipalListingTests
     public async Task An_address_is_found_exactly()
     {
         var server = new FakeServer(r => r.Target.Contains('?', StringComparison.Ordinal)
-            ? Answer.Data("""{"items":[{"id":1,"type":"individual","name":"a","emails":"xjane@example.org"},{"id":2,"type":"group","name":"b","emails":["x@example.org","Jane@Example.org"]}],"total":2}""")
-            : Answer.Json(HttpStatusCode.OK, """{"error":"notFound","item":"x"}"""));
+            ? TestResponses.Data("""{"items":[{"id":1,"type":"individual","name":"a","emails":"xjane@example.org"},{"id":2,"type":"group","name":"b","emails":["x@example.org","Jane@Example.org"]}],"total":2}""")
+            : TestResponses.Json(HttpStatusCode.OK, """{"error":"notFound","item":"x"}"""));
         using MailClient client = await server.ConnectAsync();
-        (await client.Principals.FindAsync("JANE@example.org", s_stop))!.Name.ShouldBe("b");
-        (await client.Principals.FindAsync("nobody@example.org", s_stop)).ShouldBeNull();
-        (await client.Principals.FindAsync("jane", s_stop)).ShouldBeNull();
-        server.Lines.First().ShouldBe("GET /api/principal/jane%40example.org");
-        server.Lines.Skip(1).First().ShouldBe("GET /api/principal?filter=JANE%40example.org&page=1&limit=64");
+        (await client.Principals.FindAsync("JANE@example.org", s_cancellationToken))!.Name.ShouldBe("b");
+        (await client.Principals.FindAsync("nobody@example.org", s_cancellationToken)).ShouldBeNull();
+        (await client.Principals.FindAsync("jane", s_cancellationToken)).ShouldBeNull();
+        server.RequestLines.First().ShouldBe("GET /api/principal/jane%40example.org");
+        server.RequestLines.Skip(1).First().ShouldBe("GET /api/principal?filter=JANE%40example.org&page=1&limit=64");
     }
 
     private static async Task<List<MailPrincipal>> ListAsync(FakeServer server, PrincipalQuery query, Action<long>? onTotal = null)
     {
         using MailClient client = await server.ConnectAsync();
         var list = new List<MailPrincipal>();
-        await foreach (MailPrincipal principal in client.Principals.ListAsync(query, onTotal, s_stop))
+        await foreach (MailPrincipal principal in client.Principals.ListAsync(query, onTotal, s_cancellationToken))
         {
             list.Add(principal);
         }
@@ -218,7 +218,7 @@ public sealed class PrincipalListingTests
     }
 
     // Pages as the server cuts them.
-    private static Func<Recorded, HttpResponseMessage> Directory(int total) => request =>
+    private static Func<RecordedRequest, HttpResponseMessage> Directory(int total) => request =>
     {
         NameValueCollection query = HttpUtility.ParseQueryString(request.Uri.Query);
         int page = int.Parse(query["page"]!, CultureInfo.InvariantCulture), limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
@@ -231,6 +231,6 @@ public sealed class PrincipalListingTests
         var text = new StringBuilder("""{"items":[""");
         text.AppendJoin(',', Enumerable.Range(start, count).Select(i => $$"""{"id":{{i}},"type":"individual","name":"user{{i:00000}}"}"""));
         text.Append(CultureInfo.InvariantCulture, $"],\"total\":{total}}}");
-        return Answer.Data(text.ToString());
+        return TestResponses.Data(text.ToString());
     }
 }

@@ -69,7 +69,7 @@ public sealed class PrincipalReaderTests
         principal.AppPassword.ShouldBe(["laptop", "phone"]);
         principal.PasswordCount.ShouldBe(2);
         principal.PasswordScheme.ShouldBe("PlainText");
-        PrincipalText.Of(principal).ShouldNotContain("HUSH");
+        PrincipalFormatter.Format(principal).ShouldNotContain("HUSH");
         Read(""" "secrets":"$6$ONjGT6nQtmPNaxw0$NNF5DXtPfOay2mfVnPJ0uQ77C.L3LNxXO/QMyphP/DzpODqbDBBGd4/gCnckYPQj3st6pqwY8/KeBsCJ.oe1Y1" """).PasswordScheme.ShouldBe("SHA512-Crypt");
         Read(""" "secrets":[] """).PasswordScheme.ShouldBeNull();
     }
@@ -84,7 +84,7 @@ public sealed class PrincipalReaderTests
         MailPrincipal principal = Read($"\"secrets\":{value},\"name\":\"jane\"");
         principal.AdditionalData.ShouldBeEmpty();
         principal.Name.ShouldBe("jane");
-        PrincipalText.Of(principal).ShouldNotContain("HUSH");
+        PrincipalFormatter.Format(principal).ShouldNotContain("HUSH");
     }
 
     [Fact]

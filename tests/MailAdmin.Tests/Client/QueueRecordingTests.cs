@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class QueueRecordingTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Versions => ["0.11.8", "0.13.4", "0.15.5"];
 
@@ -24,12 +24,12 @@ public sealed class QueueRecordingTests
             using MailClient client = await PlayAsync(line);
             if (path.StartsWith("/api/queue/messages/", StringComparison.Ordinal))
             {
-                Check(await client.Queue.GetAsync(ulong.Parse(path.Split('/')[^1], null), s_stop));
+                Check(await client.Queue.GetAsync(ulong.Parse(path.Split('/')[^1], null), s_cancellationToken));
                 messages++;
             }
             else if (path.Contains("values=1", StringComparison.Ordinal))
             {
-                await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery { First = 50 }, null, s_stop))
+                await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery { First = 50 }, null, s_cancellationToken))
                 {
                     Check(message);
                     messages++;
@@ -37,7 +37,7 @@ public sealed class QueueRecordingTests
             }
             else
             {
-                IReadOnlyList<ulong> ids = await client.Queue.ListIdsAsync(QueueFilter.Everything, s_stop);
+                IReadOnlyList<ulong> ids = await client.Queue.ListIdsAsync(QueueFilter.Everything, s_cancellationToken);
                 string.Join(',', ids).ShouldBe(Body(line).GetProperty("data").GetProperty("items").GetRawText().Trim('[', ']'));
             }
         }
@@ -50,7 +50,7 @@ public sealed class QueueRecordingTests
     {
         RecordedLine line = Answers(version, "/api/queue/messages").Single(l => l.Id == "363");
         using MailClient client = await PlayAsync(line);
-        MailQueueMessage message = (await client.Queue.SampleAsync(QueueFilter.Everything, 5, s_stop)).Messages.Single();
+        MailQueueMessage message = (await client.Queue.SampleAsync(QueueFilter.Everything, 5, s_cancellationToken)).Messages.Single();
 
         message.Recipient.Select(r => (r.Address, r.Domain, r.Status.Name, r.RetryCount, r.NextRetry is not null)).ShouldBe(
         [
@@ -74,7 +74,7 @@ public sealed class QueueRecordingTests
     public async Task A_cut_expiry_and_a_cancelled_recipient_show()
     {
         using MailClient client = await PlayAsync(Answers("0.11.8", "/api/queue/messages").Single(l => l.Id == "343"));
-        MailQueueMessage message = await client.Queue.GetAsync(342084653895266304, s_stop);
+        MailQueueMessage message = await client.Queue.GetAsync(342084653895266304, s_cancellationToken);
         message.Recipient.Select(r => r.Status).ShouldBe([DeliveryStatus.PermanentFailure, DeliveryStatus.Scheduled]);
         (message.Expires - message.NextRetry).ShouldBe(TimeSpan.FromSeconds(10));
         message.Status.ShouldBe(DeliveryStatus.Scheduled);
@@ -84,7 +84,7 @@ public sealed class QueueRecordingTests
     public async Task A_server_that_counts_attempts_sends_no_expiry()
     {
         using MailClient client = await PlayAsync(Answers("0.15.5", "/api/queue/messages").Single(l => l.Id == "337"));
-        MailQueueMessage message = await client.Queue.GetAsync(1, s_stop);
+        MailQueueMessage message = await client.Queue.GetAsync(1, s_cancellationToken);
         message.Expires.ShouldBeNull();
         message.Recipient.ShouldAllBe(r => r.Queue == "default" && r.NextRetry != null);
     }
@@ -102,26 +102,26 @@ public sealed class QueueRecordingTests
             switch (parts)
             {
                 case [_, _, "reports", "dmarc", _]:
-                    (await client.IncomingReports.GetDmarcAsync(id, s_stop)).AdditionalData.ShouldBeEmpty();
+                    (await client.IncomingReports.GetDmarcAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
                 case [_, _, "reports", "tls", _]:
-                    (await client.IncomingReports.GetTlsAsync(id, s_stop)).AdditionalData.ShouldBeEmpty();
+                    (await client.IncomingReports.GetTlsAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
                 case [_, _, "reports", "arf", _]:
-                    (await client.IncomingReports.GetArfAsync(id, s_stop)).AdditionalData.ShouldBeEmpty();
+                    (await client.IncomingReports.GetArfAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
                 case [_, _, "queue", "reports", _]:
-                    (await client.QueueReports.GetAsync(id, s_stop)).AdditionalData.ShouldBeEmpty();
+                    (await client.QueueReports.GetAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
                 case [_, _, "queue", "reports"]:
-                    CheckIds(line, await client.QueueReports.ListIdsAsync(new QueueReportQuery(), s_stop));
+                    CheckIds(line, await client.QueueReports.ListIdsAsync(new QueueReportQuery(), s_cancellationToken));
                     break;
                 case [_, _, "reports", "dmarc" or "tls" or "arf"]:
-                    CheckIds(line, await client.IncomingReports.ListIdsAsync(MailReportKind.Dmarc, new ReportQuery(), s_stop));
+                    CheckIds(line, await client.IncomingReports.ListIdsAsync(MailReportKind.Dmarc, new ReportQuery(), s_cancellationToken));
                     break;
                 default:
                     throw new InvalidOperationException(Path(line));
@@ -134,7 +134,7 @@ public sealed class QueueRecordingTests
     public async Task A_DMARC_report_is_flat_and_typed()
     {
         using MailClient client = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "376"));
-        MailDmarcReport report = await client.IncomingReports.GetDmarcAsync("342084721444532234_1797990706", s_stop);
+        MailDmarcReport report = await client.IncomingReports.GetDmarcAsync("342084721444532234_1797990706", s_cancellationToken);
         (report.Kind, report.Id, report.Expires).ShouldBe((MailReportKind.Dmarc, "342084721444532234_1797990706", new DateTimeOffset(2026, 12, 23, 1, 51, 46, TimeSpan.Zero)));
         (report.Organization, report.Domain, report.Policy, report.ReportId).ShouldBe(("reporter.test", "example.org", DmarcPolicy.Quarantine, "report-2"));
         (report.Begin, report.End).ShouldBe((new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 1, 1, 23, 59, 59, TimeSpan.Zero)));
@@ -157,18 +157,18 @@ public sealed class QueueRecordingTests
     public async Task TLS_abuse_and_queued_reports_are_typed()
     {
         using MailClient tlsClient = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "388"));
-        MailTlsReport tls = await tlsClient.IncomingReports.GetTlsAsync("342084721459212299_1797990706", s_stop);
+        MailTlsReport tls = await tlsClient.IncomingReports.GetTlsAsync("342084721459212299_1797990706", s_cancellationToken);
         (tls.SuccessCount, tls.FailureCount, tls.Domain.ToString()).ShouldBe((5326, 303, "example.org"));
         tls.Policy.Single().Type.ShouldBe(TlsPolicyType.Sts);
         tls.Policy[0].Failure.Select(f => (f.Result, f.Count)).ShouldBe([(TlsResult.CertificateExpired, 100), (TlsResult.StartTlsNotSupported, 203)]);
 
         using MailClient arfClient = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "399"));
-        MailArfReport arf = await arfClient.IncomingReports.GetArfAsync("342084721469698060_1797990706", s_stop);
+        MailArfReport arf = await arfClient.IncomingReports.GetArfAsync("342084721469698060_1797990706", s_cancellationToken);
         (arf.FeedbackType, arf.OriginalMailFrom, arf.SourceIp).ShouldBe((FeedbackType.Abuse, "somespammer@example.org", "192.0.2.1"));
         arf.ArrivalDate.ShouldBe(new DateTimeOffset(2026, 3, 8, 14, 0, 0, TimeSpan.Zero));
 
         using MailClient queueClient = await PlayAsync(Answers("0.11.8", "/api/queue/reports").Single(l => l.Id == "408"));
-        MailQueueReport queued = await queueClient.QueueReports.GetAsync("d!sender.test!1655280429126379915!1795392000!1795478400", s_stop);
+        MailQueueReport queued = await queueClient.QueueReports.GetAsync("d!sender.test!1655280429126379915!1795392000!1795478400", s_cancellationToken);
         (queued.Kind, queued.Domain, queued.ReportTo.ToString(), queued.Record.Single().Count).ShouldBe((MailReportKind.Dmarc, "sender.test", "dmarc@sender.test", 2));
         queued.PublishedPolicy!.Policy.ShouldBe(DmarcPolicy.Reject);
         queued.End.ShouldBe(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
@@ -177,13 +177,13 @@ public sealed class QueueRecordingTests
     [Fact]
     public async Task Words_and_members_of_a_later_server_are_kept()
     {
-        var server = new FakeServer(_ => Answer.Data("""
+        var server = new FakeServer(_ => TestResponses.Data("""
             {"id":342084704581332998,"return_path":"","new_thing":{"a":1},"recipients":[
               {"address":"a@b.test","status":{"on_hold":{"why":"quota"}},"retry_num":2,"next_retry":"2026-11-23T01:53:38Z","mood":"calm"}],
              "created":"2026-11-23T01:51:38Z","size":1,"blob_hash":"x"}
             """));
         using MailClient client = await server.ConnectAsync();
-        MailQueueMessage message = await client.Queue.GetAsync(342084704581332998, s_stop);
+        MailQueueMessage message = await client.Queue.GetAsync(342084704581332998, s_cancellationToken);
         message.AdditionalData["new_thing"].GetProperty("a").GetInt32().ShouldBe(1);
         (message.Status.Name, message.Recipient[0].Reply, message.Recipient[0].AdditionalData.ContainsKey("mood")).ShouldBe(("on_hold", """{"why":"quota"}""", true));
         DmarcPolicy.Parse("Mumble").Name.ShouldBe("Mumble");
@@ -200,8 +200,8 @@ public sealed class QueueRecordingTests
     [InlineData("""{"id":1,"created":"yesterday"}""")]
     public async Task What_is_no_message_is_an_error_of_the_answer(string json)
     {
-        using MailClient client = await new FakeServer(_ => Answer.Data(json)).ConnectAsync();
-        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Queue.GetAsync(1, s_stop));
+        using MailClient client = await new FakeServer(_ => TestResponses.Data(json)).ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Queue.GetAsync(1, s_cancellationToken));
         e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
     }
 
@@ -236,6 +236,6 @@ public sealed class QueueRecordingTests
     private static Task<MailClient> PlayAsync(RecordedLine line)
     {
         byte[] body = Encoding.UTF8.GetBytes(line.Response.GetProperty("body").GetString()!);
-        return new FakeServer(_ => Answer.Of(HttpStatusCode.OK, body, "application/json; charset=utf-8")).ConnectAsync();
+        return new FakeServer(_ => TestResponses.Create(HttpStatusCode.OK, body, "application/json; charset=utf-8")).ConnectAsync();
     }
 }

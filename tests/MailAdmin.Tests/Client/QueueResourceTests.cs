@@ -6,7 +6,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class QueueResourceTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_list_goes_on_from_the_last_id_so_that_deliveries_move_nothing_out_of_sight()
@@ -16,7 +16,7 @@ public sealed class QueueResourceTests
         ulong[] expected = [.. queue.Messages.Keys];
         var seen = new List<ulong>();
         long total = 0;
-        await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery(), t => total = t, s_stop))
+        await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery(), t => total = t, s_cancellationToken))
         {
             seen.Add(message.Id);
             // Delivered as soon as it is seen: page numbers would skip as many.
@@ -24,7 +24,7 @@ public sealed class QueueResourceTests
         }
         seen.ShouldBe(expected);
         total.ShouldBe(300);
-        queue.Server.Lines.ShouldBe(
+        queue.Server.RequestLines.ShouldBe(
         [
             "GET /api/queue/messages?values=1&page=1&limit=64",
             $"GET /api/queue/messages?values=1&range-start={expected[63] + 1}&limit=128&max-total=128",
@@ -43,7 +43,7 @@ public sealed class QueueResourceTests
     {
         var queue = new FakeQueue(300);
         using MailClient client = await queue.Server.ConnectAsync();
-        ulong[] ids = await IdsAsync(client.Queue.ListAsync(new QueueQuery { Skip = skip, First = first }, null, s_stop));
+        ulong[] ids = await IdsAsync(client.Queue.ListAsync(new QueueQuery { Skip = skip, First = first }, null, s_cancellationToken));
         ids.ShouldBe(queue.Messages.Keys.Skip((int)skip).Take((int)(first ?? 1000)));
         queue.Server.Requests.Count.ShouldBe(requests);
     }
@@ -53,12 +53,12 @@ public sealed class QueueResourceTests
     {
         var queue = new FakeQueue(30);
         using MailClient client = await queue.Server.ConnectAsync();
-        (await IdsAsync(client.Queue.ListAsync(new QueueQuery { First = 0 }, null, s_stop))).ShouldBeEmpty();
+        (await IdsAsync(client.Queue.ListAsync(new QueueQuery { First = 0 }, null, s_cancellationToken))).ShouldBeEmpty();
         queue.Server.Requests.ShouldBeEmpty();
         long total = 0;
-        (await IdsAsync(client.Queue.ListAsync(new QueueQuery { First = 0 }, t => total = t, s_stop))).ShouldBeEmpty();
+        (await IdsAsync(client.Queue.ListAsync(new QueueQuery { First = 0 }, t => total = t, s_cancellationToken))).ShouldBeEmpty();
         total.ShouldBe(30);
-        queue.Server.Lines.Single().ShouldEndWith("limit=1");
+        queue.Server.RequestLines.Single().ShouldEndWith("limit=1");
     }
 
     [Fact]
@@ -67,9 +67,9 @@ public sealed class QueueResourceTests
         var time = new ManualTime();
         var queue = new FakeQueue(1, time);
         using MailClient client = await queue.Server.ConnectAsync();
-        var query = new QueueQuery { Filter = QueueFilter.Of(null, "John", " @Remote.TEST "), DueBefore = time.GetUtcNow().AddHours(1).AddMilliseconds(1), DueAfter = time.GetUtcNow().AddMilliseconds(1) };
-        await IdsAsync(client.Queue.ListAsync(query, null, s_stop));
-        queue.Server.Lines.Single().ShouldBe(
+        var query = new QueueQuery { Filter = QueueFilter.Create(null, "John", " @Remote.TEST "), DueBefore = time.GetUtcNow().AddHours(1).AddMilliseconds(1), DueAfter = time.GetUtcNow().AddMilliseconds(1) };
+        await IdsAsync(client.Queue.ListAsync(query, null, s_cancellationToken));
+        queue.Server.RequestLines.Single().ShouldBe(
             "GET /api/queue/messages?from=john&to=%40remote.test&before=2026-11-01T09%3A00%3A01Z&after=2026-11-01T08%3A00%3A01Z&values=1&page=1&limit=64");
     }
 
@@ -83,7 +83,7 @@ public sealed class QueueResourceTests
     [InlineData("john", "john", null)]
     [InlineData(null, null, null)]
     public void A_filter_that_the_server_would_ignore_cannot_be_made(string? text, string? from, string? to) =>
-        Should.Throw<MailServerException>(() => QueueFilter.Of(text, from, to)).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => QueueFilter.Create(text, from, to)).Code.ShouldBe(MailErrorCode.RefusedByClient);
 
     [Fact]
     public async Task A_time_in_the_past_is_refused_unsent()
@@ -95,8 +95,8 @@ public sealed class QueueResourceTests
         ulong id = queue.Messages.Keys.First();
         Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueBefore = past })).Code.ShouldBe(MailErrorCode.RefusedByClient);
         Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueAfter = past })).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        await RefusedAsync(() => client.Queue.RescheduleAsync(id, past, null, s_stop));
-        await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, past, s_stop));
+        await RefusedAsync(() => client.Queue.RescheduleAsync(id, past, null, s_cancellationToken));
+        await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, past, s_cancellationToken));
         queue.Server.Requests.ShouldBeEmpty();
     }
 
@@ -107,14 +107,14 @@ public sealed class QueueResourceTests
         var queue = new FakeQueue(3, time) { Lifetime = TimeSpan.FromHours(2) };
         using MailClient client = await queue.Server.ConnectAsync();
         ulong id = queue.Messages.Keys.First();
-        await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_stop));
-        MailServerException bulk = await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, time.GetUtcNow().AddHours(3), s_stop));
+        await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_cancellationToken));
+        MailServerException bulk = await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, time.GetUtcNow().AddHours(3), s_cancellationToken));
         bulk.Message.ShouldContain("3 of the messages");
         bulk.Message.ShouldContain(id.ToString(null, null));
-        queue.Writes.ShouldBeEmpty();
+        queue.WriteRequests.ShouldBeEmpty();
 
-        (await client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(1), null, s_stop)).ShouldBeTrue();
-        queue.Writes.Single().ShouldBe($"PATCH /api/queue/messages/{id}?at=2026-11-01T09%3A00%3A00Z");
+        (await client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(1), null, s_cancellationToken)).ShouldBeTrue();
+        queue.WriteRequests.Single().ShouldBe($"PATCH /api/queue/messages/{id}?at=2026-11-01T09%3A00%3A00Z");
     }
 
     [Fact]
@@ -123,12 +123,12 @@ public sealed class QueueResourceTests
         var queue = new FakeQueue();
         queue.Add(342084653895266304, "john@example.org", "a@remote.test", "b@sub.remote.test", "c@other.test");
         using MailClient client = await queue.Server.ConnectAsync();
-        (await RefusedAsync(() => client.Queue.RescheduleAsync(342084653895266304, null, "remote.test", s_stop))).Message.ShouldContain("b@sub.remote.test");
-        MailServerException missing = await Should.ThrowAsync<MailServerException>(client.Queue.RescheduleAsync(342084653895266304, null, "nowhere.test", s_stop));
+        (await RefusedAsync(() => client.Queue.RescheduleAsync(342084653895266304, null, "remote.test", s_cancellationToken))).Message.ShouldContain("b@sub.remote.test");
+        MailServerException missing = await Should.ThrowAsync<MailServerException>(client.Queue.RescheduleAsync(342084653895266304, null, "nowhere.test", s_cancellationToken));
         missing.Code.ShouldBe(MailErrorCode.NotFound);
-        queue.Writes.ShouldBeEmpty();
-        (await client.Queue.RescheduleAsync(342084653895266304, null, "SUB.remote.test", s_stop)).ShouldBeTrue();
-        queue.Writes.Single().ShouldBe("PATCH /api/queue/messages/342084653895266304?filter=sub.remote.test");
+        queue.WriteRequests.ShouldBeEmpty();
+        (await client.Queue.RescheduleAsync(342084653895266304, null, "SUB.remote.test", s_cancellationToken)).ShouldBeTrue();
+        queue.WriteRequests.Single().ShouldBe("PATCH /api/queue/messages/342084653895266304?filter=sub.remote.test");
     }
 
     [Fact]
@@ -137,12 +137,12 @@ public sealed class QueueResourceTests
         var queue = new FakeQueue();
         queue.Add(342084653895266304, "john@example.org", "ann@remote.test", "joann@remote.test", "c@other.test");
         using MailClient client = await queue.Server.ConnectAsync();
-        (await RefusedAsync(() => client.Queue.CancelAsync(342084653895266304, "ann@remote.test", s_stop))).Message.ShouldContain("joann@remote.test");
-        (await Should.ThrowAsync<MailServerException>(client.Queue.CancelAsync(342084653895266304, "dan@remote.test", s_stop))).Code.ShouldBe(MailErrorCode.NotFound);
-        queue.Writes.ShouldBeEmpty();
-        (await client.Queue.CancelAsync(342084653895266304, "JOANN@remote.test", s_stop)).ShouldBeTrue();
-        (await client.Queue.CancelAsync(342084653895266304, "@remote.test", s_stop)).ShouldBeTrue();
-        queue.Writes.ShouldBe(["DELETE /api/queue/messages/342084653895266304?filter=joann%40remote.test", "DELETE /api/queue/messages/342084653895266304?filter=%40remote.test"]);
+        (await RefusedAsync(() => client.Queue.CancelAsync(342084653895266304, "ann@remote.test", s_cancellationToken))).Message.ShouldContain("joann@remote.test");
+        (await Should.ThrowAsync<MailServerException>(client.Queue.CancelAsync(342084653895266304, "dan@remote.test", s_cancellationToken))).Code.ShouldBe(MailErrorCode.NotFound);
+        queue.WriteRequests.ShouldBeEmpty();
+        (await client.Queue.CancelAsync(342084653895266304, "JOANN@remote.test", s_cancellationToken)).ShouldBeTrue();
+        (await client.Queue.CancelAsync(342084653895266304, "@remote.test", s_cancellationToken)).ShouldBeTrue();
+        queue.WriteRequests.ShouldBe(["DELETE /api/queue/messages/342084653895266304?filter=joann%40remote.test", "DELETE /api/queue/messages/342084653895266304?filter=%40remote.test"]);
     }
 
     [Fact]
@@ -151,15 +151,15 @@ public sealed class QueueResourceTests
         var time = new ManualTime();
         var queue = new FakeQueue(5, time);
         ulong[] ids = [.. queue.Messages.Keys];
-        queue.Stubborn[ids[1]] = 1;
+        queue.SurvivedCancellations[ids[1]] = 1;
         using MailClient client = await queue.Server.ConnectAsync();
-        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Of("remote.test", null, null), s_stop);
+        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Create("remote.test", null, null), s_cancellationToken);
         // It looks again for some seconds, by the connection's clock.
         await AdvanceUntilDoneAsync(time, cancelling);
         QueueCancellation result = await cancelling;
         result.Matched.ShouldBe(ids);
-        result.Left.ShouldBeEmpty();
-        queue.Writes.ShouldBe(["DELETE /api/queue/messages?text=remote.test", $"DELETE /api/queue/messages/{ids[1]}"]);
+        result.Remaining.ShouldBeEmpty();
+        queue.WriteRequests.ShouldBe(["DELETE /api/queue/messages?text=remote.test", $"DELETE /api/queue/messages/{ids[1]}"]);
     }
 
     [Fact]
@@ -168,15 +168,15 @@ public sealed class QueueResourceTests
         var time = new ManualTime();
         var queue = new FakeQueue(3, time);
         ulong[] ids = [.. queue.Messages.Keys];
-        queue.Stubborn[ids[2]] = int.MaxValue;
+        queue.SurvivedCancellations[ids[2]] = int.MaxValue;
         using MailClient client = await queue.Server.ConnectAsync();
-        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_stop);
+        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_cancellationToken);
         const ulong Newcomer = 342084999999999999;
         await AdvanceUntilDoneAsync(time, cancelling, () => queue.Add(Newcomer, "late@example.org", "x@remote.test"));
-        (await cancelling).Left.ShouldBe([ids[2]]);
+        (await cancelling).Remaining.ShouldBe([ids[2]]);
         queue.Messages.Keys.ShouldBe([ids[2], Newcomer]);
-        queue.Writes.ShouldNotContain(line => line.Contains("342084999999999999", StringComparison.Ordinal));
-        queue.Writes.Count(line => line == "DELETE /api/queue/messages").ShouldBe(1);
+        queue.WriteRequests.ShouldNotContain(line => line.Contains("342084999999999999", StringComparison.Ordinal));
+        queue.WriteRequests.Count(line => line == "DELETE /api/queue/messages").ShouldBe(1);
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class QueueResourceTests
         ulong[] ids = [.. queue.Messages.Keys];
         using MailClient client = await queue.Server.ConnectAsync();
         DateTimeOffset start = time.GetUtcNow();
-        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_stop);
+        Task<QueueCancellation> cancelling = client.Queue.CancelAsync(QueueFilter.Everything, s_cancellationToken);
         bool back = false;
         await AdvanceUntilDoneAsync(time, cancelling, () =>
         {
@@ -197,10 +197,10 @@ public sealed class QueueResourceTests
                 queue.Add(ids[1], "sender1@example.org", "rcpt1@remote.test");
             }
         });
-        (await cancelling).Left.ShouldBeEmpty();
+        (await cancelling).Remaining.ShouldBeEmpty();
         back.ShouldBeTrue();
         queue.Messages.ShouldBeEmpty();
-        queue.Writes.ShouldBe(["DELETE /api/queue/messages", $"DELETE /api/queue/messages/{ids[1]}"]);
+        queue.WriteRequests.ShouldBe(["DELETE /api/queue/messages", $"DELETE /api/queue/messages/{ids[1]}"]);
     }
 
     [Fact]
@@ -209,13 +209,13 @@ public sealed class QueueResourceTests
         var time = new ManualTime();
         var queue = new FakeQueue(0, time);
         int late = 2;
-        queue.Server.Before = request => request.Line == "GET /api/queue/status" && late-- > 0 ? Answer.Data("true") : null;
+        queue.Server.Intercept = request => request.RequestLine == "GET /api/queue/status" && late-- > 0 ? TestResponses.Data("true") : null;
         using MailClient client = await queue.Server.ConnectAsync();
-        Task<QueueSwitch> switching = client.Queue.SuspendAsync(s_stop);
+        Task<QueueStateChange> switching = client.Queue.SuspendAsync(s_cancellationToken);
         await AdvanceUntilDoneAsync(time, switching);
-        (await switching).ShouldBe(new QueueSwitch(true, new MailQueueStatus { Running = false }));
-        queue.Writes.ShouldBe(["PATCH /api/queue/status/stop"]);
-        (await client.Queue.ResumeAsync(s_stop)).ShouldBe(new QueueSwitch(false, new MailQueueStatus { Running = true }));
+        (await switching).ShouldBe(new QueueStateChange(true, new MailQueueStatus { Running = false }));
+        queue.WriteRequests.ShouldBe(["PATCH /api/queue/status/stop"]);
+        (await client.Queue.ResumeAsync(s_cancellationToken)).ShouldBe(new QueueStateChange(false, new MailQueueStatus { Running = true }));
     }
 
     [Fact]
@@ -223,9 +223,9 @@ public sealed class QueueResourceTests
     {
         var time = new ManualTime();
         var queue = new FakeQueue(0, time);
-        queue.Server.Before = request => request.Line == "GET /api/queue/status" ? Answer.Data("true") : null;
+        queue.Server.Intercept = request => request.RequestLine == "GET /api/queue/status" ? TestResponses.Data("true") : null;
         using MailClient client = await queue.Server.ConnectAsync();
-        Task<QueueSwitch> switching = client.Queue.SuspendAsync(s_stop);
+        Task<QueueStateChange> switching = client.Queue.SuspendAsync(s_cancellationToken);
         await AdvanceUntilDoneAsync(time, switching);
         (await Should.ThrowAsync<MailServerException>(switching)).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
     }
@@ -235,25 +235,25 @@ public sealed class QueueResourceTests
     {
         var queue = new FakeQueue(2);
         ulong[] ids = [.. queue.Messages.Keys];
-        queue.Server.Before = request =>
+        queue.Server.Intercept = request =>
         {
-            if (request.Line == $"DELETE /api/queue/messages/{ids[0]}")
+            if (request.RequestLine == $"DELETE /api/queue/messages/{ids[0]}")
             {
                 queue.Messages.Remove(ids[0]);
-                return Answer.Lost();
+                return TestResponses.ConnectionLost();
             }
-            return request.Line == $"DELETE /api/queue/messages/{ids[1]}" ? Answer.Lost() : null;
+            return request.RequestLine == $"DELETE /api/queue/messages/{ids[1]}" ? TestResponses.ConnectionLost() : null;
         };
         using MailClient client = await queue.Server.ConnectAsync();
-        (await client.Queue.CancelAsync(ids[0], null, s_stop)).ShouldBeTrue();
-        (await Should.ThrowAsync<MailServerException>(client.Queue.CancelAsync(ids[1], null, s_stop))).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        (await client.Queue.CancelAsync(ids[0], null, s_cancellationToken)).ShouldBeTrue();
+        (await Should.ThrowAsync<MailServerException>(client.Queue.CancelAsync(ids[1], null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
     }
 
     [Fact]
     public async Task A_missing_message_is_named()
     {
         using MailClient client = await new FakeQueue().Server.ConnectAsync();
-        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Queue.GetAsync(ulong.MaxValue, s_stop));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Queue.GetAsync(ulong.MaxValue, s_cancellationToken));
         (e.Code, e.Item).ShouldBe((MailErrorCode.NotFound, "18446744073709551615"));
         e.Message.ShouldContain("18446744073709551615");
     }
@@ -270,14 +270,14 @@ public sealed class QueueResourceTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        await RefusedAsync(() => client.IncomingReports.GetDmarcAsync(id, s_stop));
-        await RefusedAsync(() => client.IncomingReports.DeleteAsync(MailReportKind.Arf, id, s_stop));
+        await RefusedAsync(() => client.IncomingReports.GetDmarcAsync(id, s_cancellationToken));
+        await RefusedAsync(() => client.IncomingReports.DeleteAsync(MailReportKind.Arf, id, s_cancellationToken));
         if (!id.StartsWith("d!", StringComparison.Ordinal))
         {
-            await RefusedAsync(() => client.QueueReports.GetAsync(id, s_stop));
-            await RefusedAsync(() => client.QueueReports.DeleteAsync(id, s_stop));
+            await RefusedAsync(() => client.QueueReports.GetAsync(id, s_cancellationToken));
+            await RefusedAsync(() => client.QueueReports.DeleteAsync(id, s_cancellationToken));
         }
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => client.IncomingReports.DeleteAsync((MailReportKind)7, "1_2", s_stop));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => client.IncomingReports.DeleteAsync((MailReportKind)7, "1_2", s_cancellationToken));
         server.Requests.ShouldBeEmpty();
     }
 
@@ -289,22 +289,22 @@ public sealed class QueueResourceTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        await RefusedAsync(() => client.IncomingReports.ListIdsAsync(MailReportKind.Tls, new ReportQuery { Text = text }, s_stop));
-        await RefusedAsync(() => client.QueueReports.ListIdsAsync(new QueueReportQuery { Domain = text }, s_stop));
-        await RefusedAsync(() => client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = MailReportKind.Arf }, s_stop));
+        await RefusedAsync(() => client.IncomingReports.ListIdsAsync(MailReportKind.Tls, new ReportQuery { Text = text }, s_cancellationToken));
+        await RefusedAsync(() => client.QueueReports.ListIdsAsync(new QueueReportQuery { Domain = text }, s_cancellationToken));
+        await RefusedAsync(() => client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = MailReportKind.Arf }, s_cancellationToken));
         server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Lists_of_reports_are_filtered_in_lower_case_and_cut()
     {
-        var server = new FakeServer(_ => Answer.Data("""{"items":["3_9","2_9","1_9"],"total":7}"""));
+        var server = new FakeServer(_ => TestResponses.Data("""{"items":["3_9","2_9","1_9"],"total":7}"""));
         using MailClient client = await server.ConnectAsync();
-        ReportIdPage page = await client.IncomingReports.ListIdsAsync(MailReportKind.Arf, new ReportQuery { Text = "Example.ORG", Skip = 1, First = 1 }, s_stop);
+        ReportIdPage page = await client.IncomingReports.ListIdsAsync(MailReportKind.Arf, new ReportQuery { Text = "Example.ORG", Skip = 1, First = 1 }, s_cancellationToken);
         page.Ids.ShouldBe(["2_9"]);
         page.Total.ShouldBe(7);
-        await client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = MailReportKind.Tls, Domain = "Example" }, s_stop);
-        server.Lines.ShouldBe(["GET /api/reports/arf?text=example.org&page=1&limit=2", "GET /api/queue/reports?type=tls&domain=example"]);
+        await client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = MailReportKind.Tls, Domain = "Example" }, s_cancellationToken);
+        server.RequestLines.ShouldBe(["GET /api/reports/arf?text=example.org&page=1&limit=2", "GET /api/queue/reports?type=tls&domain=example"]);
     }
 
     private static async Task<MailServerException> RefusedAsync(Func<Task> call)
@@ -329,7 +329,7 @@ public sealed class QueueResourceTests
     {
         while (!task.IsCompleted)
         {
-            await Task.WhenAny(task, Task.Delay(5, s_stop));
+            await Task.WhenAny(task, Task.Delay(5, s_cancellationToken));
             meanwhile?.Invoke();
             time.Advance(TimeSpan.FromSeconds(1));
         }

@@ -9,7 +9,7 @@ public sealed class RecordingsReadTests
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Recordings");
 
     // How many answers, by section, only pass the envelope reader since their operations have no reader of their own yet. To shrink: a new reader takes its operation out, and this text follows.
-    private static readonly string[] s_notReadYet =
+    private static readonly string[] s_envelopeOnlyCounts =
     [
         "auth envelope: 5",
         "deletion envelope: 3",
@@ -23,7 +23,7 @@ public sealed class RecordingsReadTests
     ];
 
     // Where a later server does something else, and why. Whatever is not listed became the same object.
-    private static readonly (string[] Ids, string What, string Why)[] s_otherByVersion =
+    private static readonly (string[] Ids, string What, string Why)[] s_knownDifferences =
     [
         (["104", "109", "110", "114", "121", "124", "127", "501", "545"], "has x", "from 0.14 the creation of 61, an array with a number in it, passes"),
         (["125"], "lacks page", "from 0.12 the filter matches whole words"),
@@ -36,7 +36,7 @@ public sealed class RecordingsReadTests
         (["595"], "Email", "which of eight writers at once win is chance"),
     ];
 
-    private static readonly string[] s_sameStory = ["stalwart-0.11.8.jsonl", "stalwart-0.13.4.jsonl", "stalwart-0.15.5.jsonl"];
+    private static readonly string[] s_comparableRecordings = ["stalwart-0.11.8.jsonl", "stalwart-0.13.4.jsonl", "stalwart-0.15.5.jsonl"];
 
     public static TheoryData<string> Recordings => [.. Directory.EnumerateFiles(s_folder, "*.jsonl").Select(file => Path.GetFileName(file))];
 
@@ -49,7 +49,7 @@ public sealed class RecordingsReadTests
             JsonElement? json = Json(exchange);
             try
             {
-                await RecordedReader.ReadAsync(exchange);
+                await RecordedExchangeReader.ReadAsync(exchange);
                 IsError(exchange, json).ShouldBeFalse($"{exchange.Id} is an error and was read as a value");
             }
             catch (MailServerException e)
@@ -71,7 +71,7 @@ public sealed class RecordingsReadTests
             {
                 continue;
             }
-            (JsonElement[] sent, MailPrincipal[] read) = await RecordedReader.ReadAsync(exchange) switch
+            (JsonElement[] sent, MailPrincipal[] read) = await RecordedExchangeReader.ReadAsync(exchange) switch
             {
                 MailPrincipal one => ([data], [one]),
                 ValueTuple<IReadOnlyList<MailPrincipal>, long?> list => (data.GetProperty("items").EnumerateArray().ToArray(), list.Item1.ToArray()),
@@ -84,7 +84,7 @@ public sealed class RecordingsReadTests
                 seen++;
             }
         }
-        if (s_sameStory.Contains(file))
+        if (s_comparableRecordings.Contains(file))
         {
             seen.ShouldBeGreaterThan(100);
         }
@@ -99,7 +99,7 @@ public sealed class RecordingsReadTests
         string[] shared = [.. reference.Keys.Where(other.ContainsKey)];
         string[] differences = [.. shared.SelectMany(key => Differences(reference[key], other[key]).Where(text => !IsKnown(key.Split(' ')[0], text)).Select(text => $"{key} {text}"))];
         differences.ShouldBeEmpty();
-        if (s_sameStory.Contains(file))
+        if (s_comparableRecordings.Contains(file))
         {
             shared.Length.ShouldBeGreaterThan(70);
         }
@@ -112,17 +112,17 @@ public sealed class RecordingsReadTests
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (RecordedExchange exchange in RecordedExchange.ReadFile(Path.Combine(s_folder, file)))
         {
-            string kind = RecordedReader.KindOf(exchange);
-            if (kind == RecordedReader.Envelope)
+            string kind = RecordedExchangeReader.GetKind(exchange);
+            if (kind == RecordedExchangeReader.Envelope)
             {
                 string key = $"{exchange.Section} {kind}";
                 counts[key] = counts.GetValueOrDefault(key) + 1;
             }
         }
         string[] computed = [.. counts.Select(pair => $"{pair.Key}: {pair.Value}")];
-        if (s_sameStory.Contains(file))
+        if (s_comparableRecordings.Contains(file))
         {
-            computed.ShouldBe(s_notReadYet);
+            computed.ShouldBe(s_envelopeOnlyCounts);
         }
         TestContext.Current.SendDiagnosticMessage($"{file}: {string.Join(", ", computed)}");
     }
@@ -216,7 +216,7 @@ public sealed class RecordingsReadTests
         int special = secrets.Count(s => s.StartsWith("otpauth://", StringComparison.Ordinal)) + p.AppPassword.Count;
         (p.PasswordCount + special).ShouldBe(secrets.Length, id);
         p.OtpEnabled.ShouldBe(secrets.Any(s => s.StartsWith("otpauth://", StringComparison.Ordinal)), id);
-        string text = PrincipalText.Of(p);
+        string text = PrincipalFormatter.Format(p);
         // A name or address may hold a word that someone chose for a password as well; hashes and URLs are nobody's name.
         secrets.Where(s => s.Length > 30).ShouldAllBe(s => !text.Contains(s, StringComparison.Ordinal), id);
     }
@@ -226,7 +226,7 @@ public sealed class RecordingsReadTests
         var answers = new Dictionary<string, MailPrincipal[]>();
         foreach (RecordedExchange exchange in RecordedExchange.ReadFile(Path.Combine(s_folder, file)).Where(e => e.Method == "GET" && e.Route.StartsWith("/api/principal", StringComparison.Ordinal) && !IsError(e, Json(e))))
         {
-            answers[KeyOf(exchange)] = await RecordedReader.ReadAsync(exchange) switch
+            answers[GetKey(exchange)] = await RecordedExchangeReader.ReadAsync(exchange) switch
             {
                 MailPrincipal one => [one],
                 ValueTuple<IReadOnlyList<MailPrincipal>, long?> list => [.. list.Item1],
@@ -237,23 +237,23 @@ public sealed class RecordingsReadTests
     }
 
     private static bool IsKnown(string id, string difference) =>
-        s_otherByVersion.Any(known => known.Ids.Contains(id) && known.What.Split(',').Any(word => difference.StartsWith(word, StringComparison.Ordinal)));
+        s_knownDifferences.Any(known => known.Ids.Contains(id) && known.What.Split(',').Any(word => difference.StartsWith(word, StringComparison.Ordinal)));
 
     // Another story may give the same number to another call.
-    private static string KeyOf(RecordedExchange exchange) => $"{exchange.Id} {(exchange.Route.Length == "/api/principal/".Length + 20 ? "by chance" : exchange.Path)}";
+    private static string GetKey(RecordedExchange exchange) => $"{exchange.Id} {(exchange.Route.Length == "/api/principal/".Length + 20 ? "by chance" : exchange.Path)}";
 
     private static IEnumerable<string> Differences(MailPrincipal[] reference, MailPrincipal[] other)
     {
-        string[] before = [.. reference.Select(NameOf)], after = [.. other.Select(NameOf)];
+        string[] before = [.. reference.Select(GetComparableName)], after = [.. other.Select(GetComparableName)];
         foreach (string text in before.Except(after).Select(name => $"lacks {name}").Concat(after.Except(before).Select(name => $"has {name}")))
         {
             yield return text;
         }
         foreach (MailPrincipal one in reference)
         {
-            if (other.FirstOrDefault(two => NameOf(two) == NameOf(one)) is { } two)
+            if (other.FirstOrDefault(two => GetComparableName(two) == GetComparableName(one)) is { } two)
             {
-                string[] first = PrincipalText.Of(Normal(one)).Split(" | "), second = PrincipalText.Of(Normal(two)).Split(" | ");
+                string[] first = PrincipalFormatter.Format(Normalize(one)).Split(" | "), second = PrincipalFormatter.Format(Normalize(two)).Split(" | ");
                 foreach ((string was, string isNow) in first.Zip(second).Where(pair => pair.First != pair.Second))
                 {
                     yield return $"{was} -> {isNow} of {one.Name}";
@@ -263,10 +263,10 @@ public sealed class RecordingsReadTests
     }
 
     // Numbers and registered clients' names are given by chance; memberships come in the order of numbers, and what is not the primary address in none that is declared.
-    private static MailPrincipal Normal(MailPrincipal p) => p with
+    private static MailPrincipal Normalize(MailPrincipal p) => p with
     {
         Id = 0,
-        Name = NameOf(p),
+        Name = GetComparableName(p),
         Email = new StringList([.. p.Email.Take(1), .. p.Email.Skip(1).Order(StringComparer.Ordinal)]),
         Member = Sorted(p.Member),
         MemberOf = Sorted(p.MemberOf),
@@ -277,7 +277,7 @@ public sealed class RecordingsReadTests
         AppPassword = Sorted(p.AppPassword),
     };
 
-    private static string NameOf(MailPrincipal p) => p.Type == PrincipalType.OauthClient && p.Name.Length == 20 ? "by chance" : p.Name;
+    private static string GetComparableName(MailPrincipal p) => p.Type == PrincipalType.OauthClient && p.Name.Length == 20 ? "by chance" : p.Name;
 
     private static StringList Sorted(StringList list) => new(list.Order(StringComparer.Ordinal));
 }

@@ -11,58 +11,58 @@ namespace MailAdmin.Tests.Client;
 public sealed class RetryRulesTests
 {
     private static readonly ManualTime s_time = new();
-    private readonly RetryRules _rules = new(null, s_time);
+    private readonly RetryPolicy _rules = new(null, s_time);
 
     [Theory]
-    [InlineData(CallSafety.Repeatable, 200, false)]
-    [InlineData(CallSafety.Repeatable, 500, false)]
-    [InlineData(CallSafety.Repeatable, 502, true)]
-    [InlineData(CallSafety.Repeatable, 503, true)]
-    [InlineData(CallSafety.Repeatable, 504, true)]
-    [InlineData(CallSafety.Repeatable, 401, false)]
-    [InlineData(CallSafety.Repeatable, 400, false)]
-    [InlineData(CallSafety.Repeatable, 404, false)]
-    [InlineData(CallSafety.Repeatable, 429, false)]
-    [InlineData(CallSafety.Once, 500, false)]
-    [InlineData(CallSafety.Once, 502, false)]
-    [InlineData(CallSafety.Once, 503, true)]
-    [InlineData(CallSafety.Once, 504, false)]
-    [InlineData(CallSafety.Once, 401, false)]
-    [InlineData(CallSafety.Once, 429, false)]
-    internal void Answers(CallSafety safety, int status, bool again) => Delay(safety, Answer.Json((HttpStatusCode)status, "{}"), null).HasValue.ShouldBe(again);
+    [InlineData(Idempotency.Idempotent, 200, false)]
+    [InlineData(Idempotency.Idempotent, 500, false)]
+    [InlineData(Idempotency.Idempotent, 502, true)]
+    [InlineData(Idempotency.Idempotent, 503, true)]
+    [InlineData(Idempotency.Idempotent, 504, true)]
+    [InlineData(Idempotency.Idempotent, 401, false)]
+    [InlineData(Idempotency.Idempotent, 400, false)]
+    [InlineData(Idempotency.Idempotent, 404, false)]
+    [InlineData(Idempotency.Idempotent, 429, false)]
+    [InlineData(Idempotency.NotIdempotent, 500, false)]
+    [InlineData(Idempotency.NotIdempotent, 502, false)]
+    [InlineData(Idempotency.NotIdempotent, 503, true)]
+    [InlineData(Idempotency.NotIdempotent, 504, false)]
+    [InlineData(Idempotency.NotIdempotent, 401, false)]
+    [InlineData(Idempotency.NotIdempotent, 429, false)]
+    internal void Answers(Idempotency idempotency, int status, bool again) => Delay(idempotency, TestResponses.Json((HttpStatusCode)status, "{}"), null).HasValue.ShouldBe(again);
 
     [Theory]
-    [InlineData(CallSafety.Once, HttpRequestError.ConnectionError, true)]
-    [InlineData(CallSafety.Once, HttpRequestError.NameResolutionError, true)]
-    [InlineData(CallSafety.Once, HttpRequestError.ProxyTunnelError, true)]
-    [InlineData(CallSafety.Once, HttpRequestError.ResponseEnded, false)]
-    [InlineData(CallSafety.Once, HttpRequestError.Unknown, false)]
-    [InlineData(CallSafety.Repeatable, HttpRequestError.ResponseEnded, true)]
-    [InlineData(CallSafety.Repeatable, HttpRequestError.Unknown, true)]
-    internal void Failures(CallSafety safety, HttpRequestError error, bool again) => Delay(safety, null, new HttpRequestException(error)).HasValue.ShouldBe(again);
+    [InlineData(Idempotency.NotIdempotent, HttpRequestError.ConnectionError, true)]
+    [InlineData(Idempotency.NotIdempotent, HttpRequestError.NameResolutionError, true)]
+    [InlineData(Idempotency.NotIdempotent, HttpRequestError.ProxyTunnelError, true)]
+    [InlineData(Idempotency.NotIdempotent, HttpRequestError.ResponseEnded, false)]
+    [InlineData(Idempotency.NotIdempotent, HttpRequestError.Unknown, false)]
+    [InlineData(Idempotency.Idempotent, HttpRequestError.ResponseEnded, true)]
+    [InlineData(Idempotency.Idempotent, HttpRequestError.Unknown, true)]
+    internal void Failures(Idempotency idempotency, HttpRequestError error, bool again) => Delay(idempotency, null, new HttpRequestException(error)).HasValue.ShouldBe(again);
 
     [Fact]
     public void A_handshake_may_fail_by_chance_but_a_certificate_does_not()
     {
         var handshake = new HttpRequestException(HttpRequestError.SecureConnectionError, "…", new AuthenticationException("…", new IOException("eof")));
         var certificate = new HttpRequestException(HttpRequestError.SecureConnectionError, "…", new CertificateRefusedException("expired"));
-        Delay(CallSafety.Once, null, handshake).ShouldNotBeNull();
-        Delay(CallSafety.Repeatable, null, certificate).ShouldBeNull();
+        Delay(Idempotency.NotIdempotent, null, handshake).ShouldNotBeNull();
+        Delay(Idempotency.Idempotent, null, certificate).ShouldBeNull();
     }
 
     [Fact]
     public void A_timeout_is_repeated_for_reads_and_a_connect_timeout_for_all()
     {
         var slow = new HttpRequestException(HttpRequestError.Unknown, "…", new TimeoutException());
-        Delay(CallSafety.Repeatable, null, slow).ShouldNotBeNull();
-        Delay(CallSafety.Once, null, slow).ShouldBeNull();
-        Delay(CallSafety.Once, null, new TaskCanceledException("…", new TimeoutException())).ShouldNotBeNull();
-        Delay(CallSafety.Once, null, new TaskCanceledException()).ShouldBeNull();
+        Delay(Idempotency.Idempotent, null, slow).ShouldNotBeNull();
+        Delay(Idempotency.NotIdempotent, null, slow).ShouldBeNull();
+        Delay(Idempotency.NotIdempotent, null, new TaskCanceledException("…", new TimeoutException())).ShouldNotBeNull();
+        Delay(Idempotency.NotIdempotent, null, new TaskCanceledException()).ShouldBeNull();
     }
 
     [Fact]
     public void The_concurrency_limit_says_that_nothing_was_executed() =>
-        Delay(CallSafety.Once, Answer.Problem(400, "", "maxConcurrentRequests"), null, call => call.WasRefusedUnexecuted = true).ShouldNotBeNull();
+        Delay(Idempotency.NotIdempotent, TestResponses.Problem(400, "", "maxConcurrentRequests"), null, context => context.WasRefusedUnexecuted = true).ShouldNotBeNull();
 
     [Theory]
     [InlineData(401)]
@@ -72,8 +72,8 @@ public sealed class RetryRulesTests
     [InlineData(500)]
     public void A_sign_in_is_not_repeated_once_it_was_refused(int status)
     {
-        var call = new Call(HttpMethod.Post, "/oauth", CallSafety.Once, CallIdentity.SignIn);
-        _rules.Delay(Request(call), Answer.Json((HttpStatusCode)status, "{}"), null, 0).ShouldBeNull();
+        var context = new ApiRequestContext(HttpMethod.Post, "/oauth", Idempotency.NotIdempotent, RequestAuthentication.SignIn);
+        _rules.GetDelay(Request(context), TestResponses.Json((HttpStatusCode)status, "{}"), null, 0).ShouldBeNull();
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public sealed class RetryRulesTests
 
         TimeSpan? With(RetryConditionHeaderValue value)
         {
-            HttpResponseMessage response = Answer.Json(HttpStatusCode.ServiceUnavailable, "{}");
+            HttpResponseMessage response = TestResponses.Json(HttpStatusCode.ServiceUnavailable, "{}");
             response.Headers.RetryAfter = value;
-            return Delay(CallSafety.Once, response, null);
+            return Delay(Idempotency.NotIdempotent, response, null);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class RetryRulesTests
         for (int attempt = 0; attempt < 12; attempt++)
         {
             double nominal = Math.Min(0.25 * Math.Pow(2, attempt), 30);
-            TimeSpan pause = _rules.Delay(Request(Call(CallSafety.Repeatable)), Answer.Json(HttpStatusCode.BadGateway, ""), null, attempt).ShouldNotBeNull();
+            TimeSpan pause = _rules.GetDelay(Request(Call(Idempotency.Idempotent)), TestResponses.Json(HttpStatusCode.BadGateway, ""), null, attempt).ShouldNotBeNull();
             pause.TotalSeconds.ShouldBeInRange(nominal * 0.75, nominal * 1.25);
         }
     }
@@ -107,22 +107,22 @@ public sealed class RetryRulesTests
     public void A_foreign_request_is_left_alone()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "https://mail.test");
-        _rules.Delay(request, Answer.Json(HttpStatusCode.ServiceUnavailable, ""), null, 0).ShouldBeNull();
+        _rules.GetDelay(request, TestResponses.Json(HttpStatusCode.ServiceUnavailable, ""), null, 0).ShouldBeNull();
     }
 
-    private TimeSpan? Delay(CallSafety safety, HttpResponseMessage? response, Exception? exception, Action<Call>? change = null)
+    private TimeSpan? Delay(Idempotency idempotency, HttpResponseMessage? response, Exception? exception, Action<ApiRequestContext>? change = null)
     {
-        Call call = Call(safety);
-        change?.Invoke(call);
-        return _rules.Delay(Request(call), response, exception, 0);
+        ApiRequestContext context = Call(idempotency);
+        change?.Invoke(context);
+        return _rules.GetDelay(Request(context), response, exception, 0);
     }
 
-    private static Call Call(CallSafety safety) => new(HttpMethod.Post, "/x", safety);
+    private static ApiRequestContext Call(Idempotency idempotency) => new(HttpMethod.Post, "/x", idempotency);
 
-    private static HttpRequestMessage Request(Call call)
+    private static HttpRequestMessage Request(ApiRequestContext context)
     {
-        var request = new HttpRequestMessage(call.Method, "https://mail.test/api/x");
-        call.Attach(request);
+        var request = new HttpRequestMessage(context.Method, "https://mail.test/api/x");
+        context.Attach(request);
         return request;
     }
 }

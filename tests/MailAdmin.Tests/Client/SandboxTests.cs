@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class SandboxTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Signs_in_and_knows_server_and_account()
@@ -17,12 +17,12 @@ public sealed class SandboxTests
 
         client.UserName.ShouldBe("admin");
         client.Server!.Version.ShouldBe(new Version(0, 11, 8));
-        client.Server.Allows("individual-create").ShouldBeTrue();
+        client.Server.HasPermission("individual-create").ShouldBeTrue();
         client.IsPaced.ShouldBeFalse();
         client.ConcurrencyLimit.ShouldBe(16);
         client.TokenExpiresAt.ShouldNotBeNull();
-        (await client.Health.IsLiveAsync(s_stop)).ShouldBeTrue();
-        (await client.Health.IsReadyAsync(s_stop)).ShouldBeTrue();
+        (await client.Health.IsLiveAsync(s_cancellationToken)).ShouldBeTrue();
+        (await client.Health.IsReadyAsync(s_cancellationToken)).ShouldBeTrue();
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SandboxTests
     {
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient client = await ConnectAsync(sandbox);
-        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Domain, Name = "example.org" }, s_stop);
+        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Domain, Name = "example.org" }, s_cancellationToken);
         uint id = await client.Principals.CreateAsync(
             new NewPrincipal
             {
@@ -42,24 +42,24 @@ public sealed class SandboxTests
                 Secret = ["secret-one"],
                 Role = ["user"],
             },
-            s_stop);
+            s_cancellationToken);
 
-        MailPrincipal made = await client.Principals.GetAsync("MÜLLER+a=b&c", s_stop);
+        MailPrincipal made = await client.Principals.GetAsync("MÜLLER+a=b&c", s_cancellationToken);
         made.Id.ShouldBe(id);
         made.Description.ShouldBe("Jürgen Müller");
         made.Email.ShouldBe(["jm@example.org", "juergen@example.org"]);
         made.Quota.ShouldBe(5_000_000_000);
         made.PasswordScheme.ShouldBe("PlainText");
 
-        await client.Principals.PatchAsync(made.Name, [PrincipalChange.Set(PrincipalField.Description, "JM"), PrincipalChange.Remove(PrincipalField.Emails, "juergen@example.org")], s_stop);
-        MailPrincipal found = (await client.Principals.FindAsync("JM@example.org", s_stop)).ShouldNotBeNull();
+        await client.Principals.PatchAsync(made.Name, [PrincipalChange.Set(PrincipalField.Description, "JM"), PrincipalChange.Remove(PrincipalField.Emails, "juergen@example.org")], s_cancellationToken);
+        MailPrincipal found = (await client.Principals.FindAsync("JM@example.org", s_cancellationToken)).ShouldNotBeNull();
         found.Name.ShouldBe("müller+a=b&c");
         found.Description.ShouldBe("JM");
         found.Email.ShouldBe(["jm@example.org"]);
 
-        await client.Principals.DeleteAsync(made.Name, s_stop);
-        (await client.Principals.FindAsync(made.Name, s_stop)).ShouldBeNull();
-        MailServerException gone = await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync(made.Name, s_stop));
+        await client.Principals.DeleteAsync(made.Name, s_cancellationToken);
+        (await client.Principals.FindAsync(made.Name, s_cancellationToken)).ShouldBeNull();
+        MailServerException gone = await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync(made.Name, s_cancellationToken));
         gone.Code.ShouldBe(MailErrorCode.NotFound);
         gone.Item.ShouldBe("müller+a=b&c");
         gone.Operation.ShouldBe("DELETE /principal/{name}");
@@ -70,7 +70,7 @@ public sealed class SandboxTests
     {
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient client = await ConnectAsync(sandbox, change: o => o with { MaximumRetryCount = 10, RetryInterval = TimeSpan.FromMilliseconds(1) });
-        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Domain, Name = "example.org" }, s_stop);
+        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Domain, Name = "example.org" }, s_cancellationToken);
         int seed = 1;
         foreach (SandboxFaultKind kind in (SandboxFaultKind[])[SandboxFaultKind.Reset, SandboxFaultKind.Lost, SandboxFaultKind.Truncate, SandboxFaultKind.Conflict])
         {
@@ -81,7 +81,7 @@ public sealed class SandboxTests
         sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.ExpireToken, Path = "/api/principal", Probability = 0.02, Seed = seed, Count = 1 });
 
         var ids = new System.Collections.Concurrent.ConcurrentDictionary<string, uint>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = s_stop }, async (i, ct) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 300), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = s_cancellationToken }, async (i, ct) =>
         {
             string name = $"user{i:000}";
             ids[name] = await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = name, Email = [$"{name}@example.org"], Role = ["user"], Secret = ["x"] }, ct);
@@ -104,13 +104,13 @@ public sealed class SandboxTests
         using MailClient client = await ConnectAsync(sandbox, change: o => o with { RetryInterval = TimeSpan.FromMilliseconds(1) });
         for (int i = 0; i < 700; i++)
         {
-            await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = $"user{i:0000}", Role = ["user"] }, s_stop);
+            await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = $"user{i:0000}", Role = ["user"] }, s_cancellationToken);
         }
         sandbox.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Truncate, Method = "GET", Path = "/api/principal", Count = 3 });
         int before = sandbox.RequestCount;
         (await ListAsync(client, new PrincipalQuery())).Select(p => p.Name).ShouldBe(Enumerable.Range(0, 700).Select(i => $"user{i:0000}"));
         (sandbox.RequestCount - before).ShouldBe(5 + 3);
-        (await client.Principals.CountAsync(new PrincipalQuery(), s_stop)).ShouldBe(700);
+        (await client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken)).ShouldBe(700);
         (await ListAsync(client, new PrincipalQuery { Skip = 100, First = 5 })).Select(p => p.Name).ShouldBe(["user0100", "user0101", "user0102", "user0103", "user0104"]);
         (await ListAsync(client, new PrincipalQuery { Filter = "user0012" })).ShouldHaveSingleItem();
     }
@@ -121,16 +121,16 @@ public sealed class SandboxTests
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient client = await ConnectAsync(sandbox);
         string url = $"otpauth://totp/x:jane?secret={OtpNet.Base32Encoding.ToString("0123456789abcdefghij"u8.ToArray())}&issuer=x&algorithm=SHA1&digits=6&period=30";
-        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = "jane", Role = ["user"], Secret = ["old-one", "old-two", url, "$app$phone$app-secret"] }, s_stop);
+        await client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = "jane", Role = ["user"], Secret = ["old-one", "old-two", url, "$app$phone$app-secret"] }, s_cancellationToken);
 
-        await client.Principals.SetPasswordAsync("jane", "new-one", [PrincipalChange.Set(PrincipalField.Description, "Jane")], s_stop);
+        await client.Principals.SetPasswordAsync("jane", "new-one", [PrincipalChange.Set(PrincipalField.Description, "Jane")], s_cancellationToken);
 
-        MailPrincipal jane = await client.Principals.GetAsync("jane", s_stop);
+        MailPrincipal jane = await client.Principals.GetAsync("jane", s_cancellationToken);
         (jane.PasswordCount, jane.OtpEnabled, jane.AppPassword.ToString(), jane.Description).ShouldBe((1, true, "phone", "Jane"));
-        (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.Password("jane", "old-one")))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.Password("jane", "new-one")))).Code.ShouldBe(MailErrorCode.TotpRequired);
+        (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.FromPassword("jane", "old-one")))).Code.ShouldBe(MailErrorCode.Unauthorized);
+        (await Should.ThrowAsync<MailServerException>(ConnectAsync(sandbox, MailCredential.FromPassword("jane", "new-one")))).Code.ShouldBe(MailErrorCode.TotpRequired);
         var totp = new OtpNet.Totp("0123456789abcdefghij"u8.ToArray());
-        using MailClient asJane = await ConnectAsync(sandbox, MailCredential.Password("jane", "new-one", _ => ValueTask.FromResult<string?>(totp.ComputeTotp(sandbox.Clock.GetUtcNow().UtcDateTime))));
+        using MailClient asJane = await ConnectAsync(sandbox, MailCredential.FromPassword("jane", "new-one", _ => ValueTask.FromResult<string?>(totp.ComputeTotp(sandbox.Clock.GetUtcNow().UtcDateTime))));
         asJane.IsPaced.ShouldBeTrue();
         asJane.ConcurrencyLimit.ShouldBe(4);
     }
@@ -140,21 +140,21 @@ public sealed class SandboxTests
     {
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient admin = await ConnectAsync(sandbox);
-        await admin.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.ApiKey, Name = "robot", Role = ["admin"], Secret = ["robot-secret"] }, s_stop);
-        using MailClient robot = await ConnectAsync(sandbox, MailCredential.ApiKey("api_" + Convert.ToBase64String("robot:robot-secret"u8)));
+        await admin.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.ApiKey, Name = "robot", Role = ["admin"], Secret = ["robot-secret"] }, s_cancellationToken);
+        using MailClient robot = await ConnectAsync(sandbox, MailCredential.FromApiKey("api_" + Convert.ToBase64String("robot:robot-secret"u8)));
         robot.Server.ShouldNotBeNull();
-        (await robot.Principals.GetAsync("robot", s_stop)).Type.ShouldBe(PrincipalType.ApiKey);
+        (await robot.Principals.GetAsync("robot", s_cancellationToken)).Type.ShouldBe(PrincipalType.ApiKey);
 
         using MailClient device = await ConnectAsync(
             sandbox,
-            MailCredential.Device(async (shown, ct) =>
+            MailCredential.FromDevice(async (shown, ct) =>
             {
                 shown.VerificationUri.Host.ShouldBe("mail.test");
                 (await admin.OAuth.ApproveDeviceAsync(shown.UserCode.ToLowerInvariant(), ct)).ShouldBeTrue();
                 (await admin.OAuth.ApproveDeviceAsync("ABCD-2345", ct)).ShouldBeFalse();
                 _ = Task.Run(() => PassTimeAsync(sandbox, ct), ct);
             }));
-        device.Server!.Allows("individual-create").ShouldBeTrue();
+        device.Server!.HasPermission("individual-create").ShouldBeTrue();
     }
 
     [Fact]
@@ -164,10 +164,10 @@ public sealed class SandboxTests
         using MailClient client = await ConnectAsync(sandbox);
         DateTimeOffset? first = client.TokenExpiresAt;
         sandbox.Clock.Advance(TimeSpan.FromHours(3));
-        (await client.Principals.CountAsync(new PrincipalQuery(), s_stop)).ShouldBe(0);
+        (await client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken)).ShouldBe(0);
         client.TokenExpiresAt.ShouldNotBeNull().ShouldBeGreaterThan(first!.Value);
         sandbox.Clock.Advance(TimeSpan.FromDays(31));
-        (await Should.ThrowAsync<MailServerException>(client.Principals.CountAsync(new PrincipalQuery(), s_stop))).Code.ShouldBe(MailErrorCode.SessionExpired);
+        (await Should.ThrowAsync<MailServerException>(client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken))).Code.ShouldBe(MailErrorCode.SessionExpired);
     }
 
     [Fact]
@@ -176,16 +176,16 @@ public sealed class SandboxTests
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient client = await ConnectAsync(sandbox);
         var jane = new NewPrincipal { Type = PrincipalType.Individual, Name = "jane", Email = ["jane@nowhere.org"], Role = ["user"] };
-        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(jane, s_stop));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(jane, s_cancellationToken));
         (e.Code, e.Item).ShouldBe((MailErrorCode.NotFound, "nowhere.org"));
-        await client.Principals.CreateAsync(jane with { Email = [] }, s_stop);
-        e = await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(jane with { Email = [] }, s_stop));
+        await client.Principals.CreateAsync(jane with { Email = [] }, s_cancellationToken);
+        e = await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(jane with { Email = [] }, s_cancellationToken));
         (e.Code, e.Field, e.Value).ShouldBe((MailErrorCode.AlreadyExists, "name", "jane"));
         (await Should.ThrowAsync<MailServerException>(ListAsync(client, new PrincipalQuery { Types = [PrincipalType.Tenant] }))).Code.ShouldBe(MailErrorCode.Unsupported);
-        RawAnswer raw = await client.Raw.SendAsync(HttpMethod.Get, "principal?fields=name", null, null, s_stop);
+        RawResponse raw = await client.Raw.SendAsync(HttpMethod.Get, "principal?fields=name", null, null, s_cancellationToken);
         raw.Data!.Value.GetProperty("total").GetInt32().ShouldBe(1);
-        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "nope", null, null, s_stop))).Code.ShouldBe(MailErrorCode.NotFound);
-        (await client.OAuth.RequestCodeAsync("other", null, null, s_stop)).Code.Length.ShouldBe(40);
+        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "nope", null, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.NotFound);
+        (await client.OAuth.RequestCodeAsync("other", null, null, s_cancellationToken)).Code.Length.ShouldBe(40);
     }
 
     private static async Task PassTimeAsync(SandboxServer sandbox, CancellationToken cancellationToken)
@@ -200,7 +200,7 @@ public sealed class SandboxTests
     private static async Task<List<MailPrincipal>> ListAsync(MailClient client, PrincipalQuery query)
     {
         var list = new List<MailPrincipal>();
-        await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, s_stop))
+        await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, s_cancellationToken))
         {
             list.Add(principal);
         }
@@ -216,6 +216,6 @@ public sealed class SandboxTests
             Transport = sandbox.CreateHandler,
             Time = sandbox.Clock,
         };
-        return MailClient.ConnectAsync(change?.Invoke(options) ?? options, credential ?? MailCredential.Password("admin", "sandbox-admin-secret"), s_stop);
+        return MailClient.ConnectAsync(change?.Invoke(options) ?? options, credential ?? MailCredential.FromPassword("admin", "sandbox-admin-secret"), s_cancellationToken);
     }
 }

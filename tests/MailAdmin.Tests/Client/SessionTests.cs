@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class SessionTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
     private readonly ManualTime _time = new();
 
     [Fact]
@@ -15,11 +15,11 @@ public sealed class SessionTests
     {
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync();
-        server.Before = r => r.Authorization == "Bearer token-1" ? Answer.Problem(401, "Unauthorized") : null;
+        server.Intercept = r => r.Authorization == "Bearer token-1" ? TestResponses.Problem(401, "Unauthorized") : null;
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.Raw.SendAsync(HttpMethod.Get, $"logs/{i}", null, null, s_stop)));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(i => client.Raw.SendAsync(HttpMethod.Get, $"logs/{i}", null, null, s_cancellationToken)));
 
-        server.Everything.Count(r => r.Body.StartsWith("grant_type=refresh_token", StringComparison.Ordinal)).ShouldBe(1);
+        server.AllRequests.Count(r => r.Body.StartsWith("grant_type=refresh_token", StringComparison.Ordinal)).ShouldBe(1);
         server.Requests.Where(r => r.Authorization == "Bearer token-2").Select(r => r.Target).Distinct().Count().ShouldBe(50);
     }
 
@@ -46,13 +46,13 @@ public sealed class SessionTests
         using MailClient client = await server.ConnectAsync();
         string?[] next = [null, "refresh-2", null];
         int turn = 0;
-        server.OnToken = () => server.Token(next[turn++]);
+        server.OnToken = () => server.CreateTokenResponse(next[turn++]);
         for (int i = 0; i < 3; i++)
         {
             _time.Advance(TimeSpan.FromHours(2));
             await CallAsync(client);
         }
-        server.Everything.Where(r => r.Body.Contains("refresh_token=", StringComparison.Ordinal))
+        server.AllRequests.Where(r => r.Body.Contains("refresh_token=", StringComparison.Ordinal))
             .Select(r => r.Body.Split('&')[1]).ShouldBe(["refresh_token=refresh-1", "refresh_token=refresh-1", "refresh_token=refresh-2"]);
     }
 
@@ -61,7 +61,7 @@ public sealed class SessionTests
     {
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync();
-        server.OnToken = () => Answer.Json(HttpStatusCode.BadRequest, """{"error":"invalid_grant"}""");
+        server.OnToken = () => TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"invalid_grant"}""");
         _time.Advance(TimeSpan.FromHours(2));
         for (int i = 0; i < 3; i++)
         {
@@ -69,7 +69,7 @@ public sealed class SessionTests
             e.Code.ShouldBe(MailErrorCode.SessionExpired);
             e.Message.ShouldContain("Connect again");
         }
-        server.Everything.Count(r => r.Target == "/auth/token").ShouldBe(2);
+        server.AllRequests.Count(r => r.Target == "/auth/token").ShouldBe(2);
         server.Requests.ShouldBeEmpty();
     }
 
@@ -79,7 +79,7 @@ public sealed class SessionTests
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync(null, o => o with { MaximumRetryCount = 0 });
         _time.Advance(TimeSpan.FromHours(2));
-        server.OnToken = Answer.Lost;
+        server.OnToken = TestResponses.ConnectionLost;
         (await Should.ThrowAsync<MailServerException>(CallAsync(client))).Code.ShouldBe(MailErrorCode.Unreachable);
         server.OnToken = null;
         await CallAsync(client);
@@ -101,13 +101,13 @@ public sealed class SessionTests
         };
         using var impatient = new CancellationTokenSource();
         Task first = client.Raw.SendAsync(HttpMethod.Get, "logs", null, null, impatient.Token);
-        await started.Task.WaitAsync(s_stop);
+        await started.Task.WaitAsync(s_cancellationToken);
         Task second = CallAsync(client);
         await impatient.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
         gate.SetResult();
         await second;
-        server.Everything.Count(r => r.Target == "/auth/token").ShouldBe(2);
+        server.AllRequests.Count(r => r.Target == "/auth/token").ShouldBe(2);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class SessionTests
     {
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync();
-        server.Before = r => r.Target == "/auth/token" ? null : Answer.Problem(401, "Unauthorized");
+        server.Intercept = r => r.Target == "/auth/token" ? null : TestResponses.Problem(401, "Unauthorized");
         (await Should.ThrowAsync<MailServerException>(CallAsync(client))).Code.ShouldBe(MailErrorCode.SessionExpired);
         server.Requests.Count.ShouldBe(2);
     }
@@ -124,11 +124,11 @@ public sealed class SessionTests
     public async Task A_given_token_that_ends_says_so()
     {
         var server = new FakeServer { Time = _time };
-        using MailClient client = await server.ConnectAsync(MailCredential.Token("given"));
-        server.Before = _ => Answer.Problem(401, "Unauthorized");
+        using MailClient client = await server.ConnectAsync(MailCredential.FromToken("given"));
+        server.Intercept = _ => TestResponses.Problem(401, "Unauthorized");
         (await Should.ThrowAsync<MailServerException>(CallAsync(client))).Code.ShouldBe(MailErrorCode.SessionExpired);
         server.Requests.Count.ShouldBe(1);
     }
 
-    private static Task<RawAnswer> CallAsync(MailClient client) => client.Raw.SendAsync(HttpMethod.Get, "logs", null, null, s_stop);
+    private static Task<RawResponse> CallAsync(MailClient client) => client.Raw.SendAsync(HttpMethod.Get, "logs", null, null, s_cancellationToken);
 }

@@ -8,18 +8,18 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class SignInTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_password_is_sent_once_and_exchanged_for_tokens()
     {
         var server = new FakeServer();
-        using MailClient client = await server.ConnectAsync(MailCredential.Password(" Jane ", "päss:word"));
-        await client.Raw.SendAsync(HttpMethod.Get, "queue/status", null, null, s_stop);
+        using MailClient client = await server.ConnectAsync(MailCredential.FromPassword(" Jane ", "päss:word"));
+        await client.Raw.SendAsync(HttpMethod.Get, "queue/status", null, null, s_cancellationToken);
 
         client.UserName.ShouldBe("Jane");
-        Recorded[] all = [.. server.Everything];
-        all.Select(r => r.Line).ShouldBe(["POST /api/oauth", "POST /auth/token", "GET /api/queue/status"]);
+        RecordedRequest[] all = [.. server.AllRequests];
+        all.Select(r => r.RequestLine).ShouldBe(["POST /api/oauth", "POST /auth/token", "GET /api/queue/status"]);
         all[0].Authorization.ShouldBe("Basic " + Convert.ToBase64String("Jane:päss:word"u8));
         all[0].Body.ShouldContain("\"client_id\":\"mailadmin\"");
         all[0].Body.ShouldContain("\"redirect_uri\":\"stalwart://auth\"");
@@ -36,10 +36,10 @@ public sealed class SignInTests
     [InlineData(500, "Internal Server Error", MailErrorCode.ServerError)]
     public async Task A_refused_password_is_sent_exactly_once(int status, string title, MailErrorCode code)
     {
-        var server = new FakeServer { Before = _ => Answer.Problem(status, title) };
-        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.Password("jane", "not the password")));
+        var server = new FakeServer { Intercept = _ => TestResponses.Problem(status, title) };
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "not the password")));
         e.Code.ShouldBe(code);
-        server.Everything.Count.ShouldBe(1);
+        server.AllRequests.Count.ShouldBe(1);
         e.ToString().ShouldNotContain("not the password");
         e.ToString().ShouldNotContain(Convert.ToBase64String("jane:not the password"u8));
     }
@@ -47,8 +47,8 @@ public sealed class SignInTests
     [Fact]
     public async Task A_login_like_an_address_is_told_that_logins_are_names()
     {
-        var server = new FakeServer { Before = _ => Answer.Problem(401, "Unauthorized") };
-        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.Password("jane@example.org", "x")));
+        var server = new FakeServer { Intercept = _ => TestResponses.Problem(401, "Unauthorized") };
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane@example.org", "x")));
         e.Code.ShouldBe(MailErrorCode.Unauthorized);
         e.Message.ShouldContain("names");
     }
@@ -57,30 +57,30 @@ public sealed class SignInTests
     public async Task A_TOTP_code_is_asked_for_once_and_appended()
     {
         int asked = 0;
-        var server = new FakeServer { Before = r => Secret(r) == "jane:secret" ? Answer.Problem(402, "TOTP code required") : null };
-        using MailClient client = await server.ConnectAsync(MailCredential.Password("jane", "secret", _ =>
+        var server = new FakeServer { Intercept = r => Secret(r) == "jane:secret" ? TestResponses.Problem(402, "TOTP code required") : null };
+        using MailClient client = await server.ConnectAsync(MailCredential.FromPassword("jane", "secret", _ =>
         {
             asked++;
             return ValueTask.FromResult<string?>(" 123456 ");
         }));
         asked.ShouldBe(1);
-        server.Everything.Where(r => r.Target == "/api/oauth").Select(Secret).ShouldBe(["jane:secret", "jane:secret$123456"]);
+        server.AllRequests.Where(r => r.Target == "/api/oauth").Select(Secret).ShouldBe(["jane:secret", "jane:secret$123456"]);
     }
 
     [Fact]
     public async Task Without_a_TOTP_code_the_demand_is_the_error()
     {
-        var server = new FakeServer { Before = _ => Answer.Problem(402, "TOTP code required") };
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.Password("jane", "s", _ => ValueTask.FromResult<string?>(null))))).Code.ShouldBe(MailErrorCode.TotpRequired);
-        server.Everything.Count.ShouldBe(1);
+        var server = new FakeServer { Intercept = _ => TestResponses.Problem(402, "TOTP code required") };
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "s", _ => ValueTask.FromResult<string?>(null))))).Code.ShouldBe(MailErrorCode.TotpRequired);
+        server.AllRequests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_wrong_TOTP_code_is_not_tried_again()
     {
-        var server = new FakeServer { Before = r => Secret(r) == "jane:s" ? Answer.Problem(402, "TOTP code required") : Answer.Problem(401, "Unauthorized") };
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.Password("jane", "s", _ => ValueTask.FromResult<string?>("000000"))))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.Everything.Count.ShouldBe(2);
+        var server = new FakeServer { Intercept = r => Secret(r) == "jane:s" ? TestResponses.Problem(402, "TOTP code required") : TestResponses.Problem(401, "Unauthorized") };
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "s", _ => ValueTask.FromResult<string?>("000000"))))).Code.ShouldBe(MailErrorCode.Unauthorized);
+        server.AllRequests.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class SignInTests
     {
         string key = "api_" + Convert.ToBase64String("automation:secret"u8);
         var server = new FakeServer();
-        using MailClient client = await server.ConnectAsync(MailCredential.ApiKey(key));
+        using MailClient client = await server.ConnectAsync(MailCredential.FromApiKey(key));
         client.UserName.ShouldBe("automation");
         client.Server.ShouldNotBeNull();
         client.TokenExpiresAt.ShouldBeNull();
-        server.Everything.Single().Authorization.ShouldBe("Bearer " + key);
+        server.AllRequests.Single().Authorization.ShouldBe("Bearer " + key);
     }
 
     [Theory]
@@ -102,22 +102,22 @@ public sealed class SignInTests
     {
         var server = new FakeServer
         {
-            Before = r => r.Target == "/api/oauth" ? (unsupported ? Answer.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"…"}""") : Answer.Problem(403, "Forbidden")) : null,
+            Intercept = r => r.Target == "/api/oauth" ? (unsupported ? TestResponses.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"…"}""") : TestResponses.Problem(403, "Forbidden")) : null,
         };
-        using MailClient client = await server.ConnectAsync(MailCredential.ApiKey("api_eDp5"));
+        using MailClient client = await server.ConnectAsync(MailCredential.FromApiKey("api_eDp5"));
         client.Server.ShouldBeNull();
         client.IsPaced.ShouldBeTrue();
         client.ConcurrencyLimit.ShouldBe(4);
-        await client.Raw.SendAsync(HttpMethod.Get, "queue/status", null, null, s_stop);
+        await client.Raw.SendAsync(HttpMethod.Get, "queue/status", null, null, s_cancellationToken);
     }
 
     [Fact]
     public async Task A_wrong_key_or_an_ended_token_is_unauthorized()
     {
-        var server = new FakeServer { Before = _ => Answer.Problem(401, "Unauthorized") };
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.ApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.Token("old")))).Code.ShouldBe(MailErrorCode.Unauthorized);
-        server.Everything.Count.ShouldBe(2);
+        var server = new FakeServer { Intercept = _ => TestResponses.Problem(401, "Unauthorized") };
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Unauthorized);
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromToken("old")))).Code.ShouldBe(MailErrorCode.Unauthorized);
+        server.AllRequests.Count.ShouldBe(2);
     }
 
     [Theory]
@@ -126,18 +126,18 @@ public sealed class SignInTests
     public async Task What_is_no_key_is_not_sent(string key)
     {
         var server = new FakeServer();
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.ApiKey(key)))).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        server.Everything.ShouldBeEmpty();
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey(key)))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        server.AllRequests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task An_ended_token_with_a_refresh_token_is_renewed_at_connect()
     {
         var server = new FakeServer();
-        server.Before = r => r.Authorization == "Bearer old" ? Answer.Problem(401, "Unauthorized") : null;
-        using MailClient client = await server.ConnectAsync(MailCredential.Token("old", "refresh-0"));
+        server.Intercept = r => r.Authorization == "Bearer old" ? TestResponses.Problem(401, "Unauthorized") : null;
+        using MailClient client = await server.ConnectAsync(MailCredential.FromToken("old", "refresh-0"));
         client.Server.ShouldNotBeNull();
-        server.Everything.Select(r => (r.Line, r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
+        server.AllRequests.Select(r => (r.RequestLine, r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
     }
 
     [Fact]
@@ -147,24 +147,24 @@ public sealed class SignInTests
         int polls = 0;
         DeviceAuthorization? shown = null;
         var server = new FakeServer { BaseUri = new Uri("https://proxy.test/mail"), Time = time };
-        server.Before = r => r.Target switch
+        server.Intercept = r => r.Target switch
         {
-            "/mail/auth/device" => Answer.Json(HttpStatusCode.OK, """
+            "/mail/auth/device" => TestResponses.Json(HttpStatusCode.OK, """
                 {"device_code":"device-secret","user_code":"ABCD-EFGH","verification_uri":"http://mx.internal:8080/authorize","verification_uri_complete":"http://mx.internal:8080/authorize/?code=ABCD-EFGH","expires_in":1800,"interval":7}
                 """),
             "/mail/auth/token" => ++polls < 3
-                ? Answer.Json(HttpStatusCode.BadRequest, """{"error":"authorization_pending"}""")
-                : Answer.Json(HttpStatusCode.OK, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"refresh_token":"r","id_token":"{{IdToken("jane")}}"}"""),
-            _ => Answer.Data("""{"code":"c","permissions":["authenticate"],"version":"0.11.8","isEnterprise":false}"""),
+                ? TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"authorization_pending"}""")
+                : TestResponses.Json(HttpStatusCode.OK, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"refresh_token":"r","id_token":"{{IdToken("jane")}}"}"""),
+            _ => TestResponses.Data("""{"code":"c","permissions":["authenticate"],"version":"0.11.8","isEnterprise":false}"""),
         };
 
         Task<MailClient> connecting = server.ConnectAsync(
-            MailCredential.Device((device, _) =>
+            MailCredential.FromDevice((device, _) =>
             {
                 shown = device;
                 return ValueTask.CompletedTask;
             }),
-            Untimed);
+            WithoutTimeout);
         for (int poll = 0; poll < 3; poll++)
         {
             await time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(7));
@@ -176,7 +176,7 @@ public sealed class SignInTests
         shown!.UserCode.ShouldBe("ABCD-EFGH");
         shown.VerificationUri.AbsoluteUri.ShouldBe("https://proxy.test/mail/authorize");
         shown.VerificationUriComplete.AbsoluteUri.ShouldBe("https://proxy.test/mail/authorize/?code=ABCD-EFGH");
-        server.Everything.ShouldAllBe(r => r.Uri.Host == "proxy.test");
+        server.AllRequests.ShouldAllBe(r => r.Uri.Host == "proxy.test");
     }
 
     [Theory]
@@ -186,10 +186,10 @@ public sealed class SignInTests
     {
         var time = new ManualTime();
         var server = new FakeServer { Time = time };
-        server.Before = r => r.Target == "/auth/device"
-            ? Answer.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}""")
-            : Answer.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
-        Task<MailClient> connecting = server.ConnectAsync(MailCredential.Device((_, _) => ValueTask.CompletedTask), Untimed);
+        server.Intercept = r => r.Target == "/auth/device"
+            ? TestResponses.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}""")
+            : TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
+        Task<MailClient> connecting = server.ConnectAsync(MailCredential.FromDevice((_, _) => ValueTask.CompletedTask), WithoutTimeout);
         for (int poll = 0; poll < polls; poll++)
         {
             await time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(5));
@@ -197,7 +197,7 @@ public sealed class SignInTests
         MailServerException e = await Should.ThrowAsync<MailServerException>(connecting);
         e.Code.ShouldBe(MailErrorCode.OAuth);
         e.ServerCode.ShouldBe("expired_token");
-        server.Everything.Count.ShouldBe(1 + polls);
+        server.AllRequests.Count.ShouldBe(1 + polls);
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class SignInTests
         }
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
         e.Code.ShouldBe(MailErrorCode.RefusedByClient);
-        server.Everything.ShouldBeEmpty();
+        server.AllRequests.ShouldBeEmpty();
         (await server.ConnectAsync(null, o => o with { AllowUnencryptedAuthentication = true })).Dispose();
     }
 
@@ -224,7 +224,7 @@ public sealed class SignInTests
     {
         var server = new FakeServer();
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(null, o => o with { ClientId = new string('x', 21) }))).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        server.Everything.ShouldBeEmpty();
+        server.AllRequests.ShouldBeEmpty();
     }
 
     [Theory]
@@ -234,10 +234,10 @@ public sealed class SignInTests
     {
         var server = new FakeServer
         {
-            Before = r => r.Target == "/.well-known/jmap" && jmap ? Answer.Problem(401, "Unauthorized") : Answer.Json((HttpStatusCode)status, """{"message":"nothing here"}"""),
+            Intercept = r => r.Target == "/.well-known/jmap" && jmap ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Json((HttpStatusCode)status, """{"message":"nothing here"}"""),
         };
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync())).Code.ShouldBe(code);
-        server.Everything.Single(r => r.Target == "/.well-known/jmap").Authorization.ShouldBeNull();
+        server.AllRequests.Single(r => r.Target == "/.well-known/jmap").Authorization.ShouldBeNull();
     }
 
     [Fact]
@@ -245,29 +245,29 @@ public sealed class SignInTests
     {
         foreach (int status in (int[])[200, 404, 405])
         {
-            var server = new FakeServer { Before = _ => Answer.Html((HttpStatusCode)status) };
+            var server = new FakeServer { Intercept = _ => TestResponses.Html((HttpStatusCode)status) };
             (await Should.ThrowAsync<MailServerException>(server.ConnectAsync())).Code.ShouldBe(MailErrorCode.NotStalwart);
         }
-        var proxy = new FakeServer { Before = _ => Answer.Html(HttpStatusCode.BadGateway) };
+        var proxy = new FakeServer { Intercept = _ => TestResponses.Html(HttpStatusCode.BadGateway) };
         (await Should.ThrowAsync<MailServerException>(proxy.ConnectAsync())).Code.ShouldBe(MailErrorCode.ServerError);
     }
 
     [Fact]
     public async Task A_server_that_is_down_is_unreachable_after_the_retries()
     {
-        var server = new FakeServer { Before = _ => Answer.Refused() };
+        var server = new FakeServer { Intercept = _ => TestResponses.ConnectionRefused() };
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
         e.Code.ShouldBe(MailErrorCode.Unreachable);
-        server.Everything.Count.ShouldBe(5);
+        server.AllRequests.Count.ShouldBe(5);
         server.Waits.Select(w => w.Kind).ShouldBe(Enumerable.Repeat(WaitKind.Retry, 4));
     }
 
     [Fact]
     public async Task What_a_credential_or_client_prints_holds_no_secret()
     {
-        MailCredential.Password("jane", "hunter2").ToString().ShouldNotContain("hunter2");
-        MailCredential.ApiKey("api_hunter2").ToString().ShouldNotContain("hunter2");
-        MailCredential.Token("hunter2", "hunter2").ToString().ShouldNotContain("hunter2");
+        MailCredential.FromPassword("jane", "hunter2").ToString().ShouldNotContain("hunter2");
+        MailCredential.FromApiKey("api_hunter2").ToString().ShouldNotContain("hunter2");
+        MailCredential.FromToken("hunter2", "hunter2").ToString().ShouldNotContain("hunter2");
         await Task.CompletedTask;
     }
 
@@ -278,14 +278,14 @@ public sealed class SignInTests
         MailClient client = await server.ConnectAsync();
         client.Dispose();
         client.Dispose();
-        await Should.ThrowAsync<ObjectDisposedException>(client.Principals.GetAsync("jane", s_stop));
+        await Should.ThrowAsync<ObjectDisposedException>(client.Principals.GetAsync("jane", s_cancellationToken));
         server.Requests.ShouldBeEmpty();
     }
 
     // The pipeline's own timers would stir a clock that the test moves by hand.
-    private static MailClientOptions Untimed(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
+    private static MailClientOptions WithoutTimeout(MailClientOptions options) => options with { OperationTimeout = Timeout.InfiniteTimeSpan };
 
-    private static string? Secret(Recorded request) => request.Authorization?.Split(' ') is ["Basic", var text] ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
+    private static string? Secret(RecordedRequest request) => request.Authorization?.Split(' ') is ["Basic", var text] ? Encoding.UTF8.GetString(Convert.FromBase64String(text)) : null;
 
     private static string IdToken(string name) => "e30." + Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"aud":"x","preferred_username":"{{name}}"}""")).TrimEnd('=').Replace('+', '-').Replace('/', '_') + ".sig";
 }

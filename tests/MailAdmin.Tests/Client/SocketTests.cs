@@ -12,7 +12,7 @@ namespace MailAdmin.Tests.Client;
 
 public sealed class SocketTests
 {
-    private static readonly CancellationToken s_stop = TestContext.Current.CancellationToken;
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_certificate_that_does_not_verify_is_named_and_nothing_is_sent()
@@ -71,7 +71,7 @@ public sealed class SocketTests
     public async Task A_cancelled_call_is_cancelled_and_no_server_error()
     {
         await using var server = new TinyServer(null, answers: false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(s_stop);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(s_cancellationToken);
         Task connecting = ConnectAsync(server.Uri, null, stop.Token);
         await server.FirstBytes;
         await stop.CancelAsync();
@@ -81,7 +81,7 @@ public sealed class SocketTests
     private static async Task ConnectAsync(Uri uri, Func<MailClientOptions, MailClientOptions>? change = null, CancellationToken? stop = null)
     {
         var options = new MailClientOptions { BaseUri = uri, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
-        using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.Password("jane", "secret"), stop ?? s_stop);
+        using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.FromPassword("jane", "secret"), stop ?? s_cancellationToken);
     }
 
     private static X509Certificate2 SelfSigned(string subject)

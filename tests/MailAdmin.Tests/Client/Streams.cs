@@ -1,7 +1,7 @@
 namespace MailAdmin.Tests.Client;
 
 /// <summary>A body whose connection ends after so many bytes.</summary>
-internal sealed class DyingStream(Stream inner, int after) : ReadOnlyStream
+internal sealed class DisconnectingStream(Stream inner, int after) : ReadOnlyStream
 {
     private int _left = after;
 
@@ -18,7 +18,7 @@ internal sealed class DyingStream(Stream inner, int after) : ReadOnlyStream
 }
 
 /// <summary>A body that arrives in pieces of so many bytes.</summary>
-internal sealed class PiecemealStream(byte[] whole, int piece) : ReadOnlyStream
+internal sealed class ChunkedStream(byte[] whole, int piece) : ReadOnlyStream
 {
     private int _sent;
 

@@ -14,19 +14,19 @@ public sealed class ZoneTextTests
     [InlineData("say \"hi\" \\ bye", "\"say \\\"hi\\\" \\\\ bye\"")]
     [InlineData("a\nb\tc", "\"a\\010b\\009c\"")]
     [InlineData("grüße", "\"gr\\195\\188\\195\\159e\"")]
-    public void Texts_are_quoted_and_escaped(string content, string expected) => ZoneText.Strings(content).ShouldBe(expected);
+    public void Texts_are_quoted_and_escaped(string content, string expected) => ZoneFile.FormatStrings(content).ShouldBe(expected);
 
     [Theory]
     [InlineData(255, 1)]
     [InlineData(256, 2)]
     [InlineData(510, 2)]
     [InlineData(511, 3)]
-    public void Texts_are_split_at_255_bytes(int length, int strings) => ZoneText.Strings(new string('x', length)).Split(' ').Length.ShouldBe(strings);
+    public void Texts_are_split_at_255_bytes(int length, int strings) => ZoneFile.FormatStrings(new string('x', length)).Split(' ').Length.ShouldBe(strings);
 
     [Fact]
     public void Whatever_the_text_its_strings_put_together_are_it_again() => Gen.String.Select(text => new string([.. text.Where(c => !char.IsSurrogate(c))])).Sample(text =>
     {
-        (string back, int longest) = Read(ZoneText.Strings(text));
+        (string back, int longest) = Read(ZoneFile.FormatStrings(text));
         back.ShouldBe(text);
         longest.ShouldBeLessThanOrEqualTo(255);
     });
@@ -34,14 +34,14 @@ public sealed class ZoneTextTests
     [Fact]
     public void Nothing_in_a_record_can_begin_a_line_of_its_own()
     {
-        string line = ZoneText.Line(new MailDnsRecord { Domain = "d", Type = "MX", Name = "a\nb. IN A 192.0.2.1 ;", Content = "10 evil.\n$INCLUDE /etc/passwd" });
+        string line = ZoneFile.FormatRecord(new MailDnsRecord { Domain = "d", Type = "MX", Name = "a\nb. IN A 192.0.2.1 ;", Content = "10 evil.\n$INCLUDE /etc/passwd" });
         line.ShouldNotContain("\n");
         line.ShouldContain("\\$INCLUDE");
     }
 
     [Fact]
     public void Names_of_other_alphabets_are_written_in_ASCII() =>
-        ZoneText.Line(new MailDnsRecord { Domain = "bücher.example", Type = "CNAME", Name = "mail.bücher.example.", Content = "mx.bücher.example." })
+        ZoneFile.FormatRecord(new MailDnsRecord { Domain = "bücher.example", Type = "CNAME", Name = "mail.bücher.example.", Content = "mx.bücher.example." })
             .ShouldBe("mail.xn--bcher-kva.example.\tIN\tCNAME\tmx.xn--bcher-kva.example.");
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ZoneTextTests
         const string Tool = "named-checkzone";
         Assert.SkipUnless(IsInstalled(Tool), "named-checkzone (Debian's bind9-utils) is not installed.");
         MailDnsRecord Record(string type, string name, string content) => new() { Domain = "bücher.example", Type = type, Name = name, Content = content };
-        string fragment = ZoneText.Write("bücher.example",
+        string fragment = ZoneFile.Format("bücher.example",
         [
             Record("MX", "bücher.example.", "10 mx.bücher.example."),
             Record("CNAME", "mail.bücher.example.", "mx.bücher.example."),

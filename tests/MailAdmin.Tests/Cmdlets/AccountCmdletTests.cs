@@ -15,21 +15,21 @@ namespace MailAdmin.Tests.Cmdlets;
 public sealed partial class AccountCmdletTests : IDisposable
 {
     private const string Password = "jane's secret";
-    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-account-").FullName;
     private MailClient _client = null!;
 
     public AccountCmdletTests()
     {
-        using (var admin = HostedShell.Connected(_server))
+        using (var admin = HostedShell.CreateConnected(_server))
         {
-            admin.Set("password", Secure(Password));
-            admin.Run("New-MailPrincipal jane -Password $password; New-MailPrincipal john -Password $password").Clean();
+            admin.SetVariable("password", Secure(Password));
+            admin.Run("New-MailPrincipal jane -Password $password; New-MailPrincipal john -Password $password").ShouldHaveNoErrors();
         }
-        _shell = HostedShell.Connected(_server, "jane", Password, client => _client = client);
-        _shell.Set("me", new PSCredential("jane", Secure(Password)));
-        _shell.Set("folder", _folder);
+        _shell = HostedShell.CreateConnected(_server, "jane", Password, client => _client = client);
+        _shell.SetVariable("me", new PSCredential("jane", Secure(Password)));
+        _shell.SetVariable("folder", _folder);
     }
 
     public void Dispose()
@@ -44,7 +44,7 @@ public sealed partial class AccountCmdletTests : IDisposable
     {
         try
         {
-            using var shell = HostedShell.Connected(_server, "jane", password);
+            using var shell = HostedShell.CreateConnected(_server, "jane", password);
             return true;
         }
         catch (MailServerException e) when (e.Code is MailErrorCode.Unauthorized or MailErrorCode.TotpRequired)
@@ -53,14 +53,14 @@ public sealed partial class AccountCmdletTests : IDisposable
         }
     }
 
-    private string[] Sent(string script, Func<ShellRun, ShellRun>? check = null)
+    private string[] Sent(string script, Func<ScriptResult, ScriptResult>? check = null)
     {
         int before = _server.RequestCount;
-        (check ?? (r => r.Clean()))(_shell.Run(script));
+        (check ?? (r => r.ShouldHaveNoErrors()))(_shell.Run(script));
         return [.. _server.RequestLog.Skip(before)];
     }
 
-    private static ShellRun Fails(ShellRun run)
+    private static ScriptResult ShouldHaveErrors(ScriptResult run)
     {
         run.Errors.ShouldNotBeEmpty();
         return run;
@@ -68,13 +68,13 @@ public sealed partial class AccountCmdletTests : IDisposable
 
     private string Code(string url) => new Totp(Base32Encoding.ToBytes(SecretIn().Match(url).Groups[1].Value)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime);
 
-    private MailAccountAuth Auth() => _shell.Run("Get-MailAccountAuth").Clean().Of<MailAccountAuth>().Single();
+    private MailAccountAuth Auth() => _shell.Run("Get-MailAccountAuth").ShouldHaveNoErrors().OutputAs<MailAccountAuth>().Single();
 
     [Fact]
     public void A_new_password_is_stored_hashed_and_the_connection_lives_on()
     {
-        _shell.Set("new", Secure("another secret"));
-        _shell.Run("Set-MailAccountPassword $new -Credential $me").Clean().Warnings.ShouldBeEmpty();
+        _shell.SetVariable("new", Secure("another secret"));
+        _shell.Run("Set-MailAccountPassword $new -Credential $me").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
         SignsIn("another secret").ShouldBeTrue();
         SignsIn(Password).ShouldBeFalse();
         _server.Store.Find("jane")!.Secrets.ShouldHaveSingleItem().ShouldStartWith("$6$");
@@ -90,8 +90,8 @@ public sealed partial class AccountCmdletTests : IDisposable
     {
         var answers = new Queue<string>(["one secret", "other secret", "one secret", "one secret"]);
         _shell.Reply = _ => answers.Dequeue();
-        Sent("Set-MailAccountPassword -Credential $me", Fails).ShouldBeEmpty();
-        _shell.Run("Set-MailAccountPassword -Credential $me").Clean();
+        Sent("Set-MailAccountPassword -Credential $me", ShouldHaveErrors).ShouldBeEmpty();
+        _shell.Run("Set-MailAccountPassword -Credential $me").ShouldHaveNoErrors();
         SignsIn("one secret").ShouldBeTrue();
     }
 
@@ -114,11 +114,11 @@ public sealed partial class AccountCmdletTests : IDisposable
     [InlineData("Set-MailAccountCrypto $folder/absent.pem")]
     public void Nothing_is_sent_for_what_must_not_be(string script)
     {
-        _shell.Set("new", Secure("another secret"));
-        _shell.Set("john", new PSCredential("john", Secure(Password)));
-        _shell.Set("empty", new PSCredential("jane", new System.Security.SecureString()));
-        _shell.Run("$otp = Enable-MailAccountOtp -Prepare").Clean();
-        Sent(script, Fails).ShouldBeEmpty();
+        _shell.SetVariable("new", Secure("another secret"));
+        _shell.SetVariable("john", new PSCredential("john", Secure(Password)));
+        _shell.SetVariable("empty", new PSCredential("jane", new System.Security.SecureString()));
+        _shell.Run("$otp = Enable-MailAccountOtp -Prepare").ShouldHaveNoErrors();
+        Sent(script, ShouldHaveErrors).ShouldBeEmpty();
         SignsIn(Password).ShouldBeTrue();
     }
 
@@ -131,16 +131,16 @@ public sealed partial class AccountCmdletTests : IDisposable
     [InlineData("Set-MailAccountCrypto -Disable -WhatIf")]
     public void WhatIf_sends_no_write(string script)
     {
-        _shell.Set("new", Secure("another secret"));
-        _shell.Run("New-MailAppPassword laptop").Clean();
+        _shell.SetVariable("new", Secure("another secret"));
+        _shell.Run("New-MailAppPassword laptop").ShouldHaveNoErrors();
         Sent(script).ShouldAllBe(line => line.StartsWith("GET", StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_wrong_current_password_is_sent_once()
     {
-        _shell.Set("new", Secure("another secret"));
-        _shell.Set("wrong", new PSCredential("jane", Secure("wrong")));
+        _shell.SetVariable("new", Secure("another secret"));
+        _shell.SetVariable("wrong", new PSCredential("jane", Secure("wrong")));
         Sent("Set-MailAccountPassword $new -Credential $wrong", run =>
         {
             ErrorRecord error = run.Errors.ShouldHaveSingleItem();
@@ -153,37 +153,37 @@ public sealed partial class AccountCmdletTests : IDisposable
     [Fact]
     public void One_time_codes_are_prepared_verified_and_switched_on()
     {
-        MailOtpSetup otp = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare -Issuer 'Example GmbH'; $otp").Clean().Of<MailOtpSetup>().Single();
+        MailOtpSetup otp = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare -Issuer 'Example GmbH'; $otp").ShouldHaveNoErrors().OutputAs<MailOtpSetup>().Single();
         (otp.Account, otp.Issuer, otp.Enabled).ShouldBe(("jane", "Example GmbH", false));
         otp.Url.ShouldStartWith("otpauth://totp/Example%20GmbH:jane?secret=");
         otp.QrCode.Split('\n').Length.ShouldBeGreaterThan(15);
         string secret = SecretIn().Match(otp.Url).Groups[1].Value;
-        string shown = _shell.Shown("$otp");
+        string shown = _shell.Render("$otp");
         shown.ShouldContain("Example GmbH");
         shown.ShouldNotContain(secret);
         // After an object of another type PowerShell ignores views.
-        string mixed = _shell.Shown("& { Get-MailConnection; $otp }");
+        string mixed = _shell.Render("& { Get-MailConnection; $otp }");
         mixed.ShouldContain("Example GmbH");
         mixed.ShouldNotContain(secret);
         $"{otp}".ShouldNotContain(secret);
 
         string right = Code(otp.Url);
-        _shell.Set("wrong", right == "123456" ? "654321" : "123456");
-        Sent("$otp | Enable-MailAccountOtp -Code $wrong -Credential $me", Fails).ShouldNotContain("POST /api/account/auth");
+        _shell.SetVariable("wrong", right == "123456" ? "654321" : "123456");
+        Sent("$otp | Enable-MailAccountOtp -Code $wrong -Credential $me", ShouldHaveErrors).ShouldNotContain("POST /api/account/auth");
         Auth().OtpEnabled.ShouldBeFalse();
 
-        _shell.Set("code", right);
-        _shell.Run("($otp | Enable-MailAccountOtp -Code $code -Credential $me).Enabled").Clean().Of<bool>().ShouldBe([true]);
+        _shell.SetVariable("code", right);
+        _shell.Run("($otp | Enable-MailAccountOtp -Code $code -Credential $me).Enabled").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
         Auth().OtpEnabled.ShouldBeTrue();
         SignsIn(Password).ShouldBeFalse();
         // A second secret beside the first would let both in.
-        Sent("$otp | Enable-MailAccountOtp -Code $code -Credential $me", Fails).ShouldNotContain("POST /api/account/auth");
+        Sent("$otp | Enable-MailAccountOtp -Code $code -Credential $me", ShouldHaveErrors).ShouldNotContain("POST /api/account/auth");
 
         _server.Clock.Advance(TimeSpan.FromHours(2));
         Auth().OtpEnabled.ShouldBeTrue();
-        _shell.Set("code", Code(otp.Url));
-        Sent("Disable-MailAccountOtp -Credential $me -Force", Fails).ShouldBe(["POST /api/account/auth"]);
-        _shell.Run("Disable-MailAccountOtp -Credential $me -TotpCode $code -Confirm:$false").Clean().Warnings.ShouldBeEmpty();
+        _shell.SetVariable("code", Code(otp.Url));
+        Sent("Disable-MailAccountOtp -Credential $me -Force", ShouldHaveErrors).ShouldBe(["POST /api/account/auth"]);
+        _shell.Run("Disable-MailAccountOtp -Credential $me -TotpCode $code -Confirm:$false").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
         SignsIn(Password).ShouldBeTrue();
         _server.Clock.Advance(TimeSpan.FromHours(2));
         Auth().OtpEnabled.ShouldBeFalse();
@@ -194,7 +194,7 @@ public sealed partial class AccountCmdletTests : IDisposable
     {
         int asked = 0;
         _shell.Reply = text => ++asked == 1 ? "000000x" : new Totp(Base32Encoding.ToBytes(KeyShown().Match(text).Groups[1].Value)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime);
-        _shell.Run("Enable-MailAccountOtp -Credential $me").Clean().Of<MailOtpSetup>().Single().Enabled.ShouldBeTrue();
+        _shell.Run("Enable-MailAccountOtp -Credential $me").ShouldHaveNoErrors().OutputAs<MailOtpSetup>().Single().Enabled.ShouldBeTrue();
         asked.ShouldBe(2);
         Auth().OtpEnabled.ShouldBeTrue();
     }
@@ -212,13 +212,13 @@ public sealed partial class AccountCmdletTests : IDisposable
     [Fact]
     public void A_new_password_with_one_time_codes_needs_a_code_and_keeps_them()
     {
-        _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare").Clean();
-        string url = _shell.Run("$otp.Url").Clean().Of<string>().Single();
-        _shell.Set("code", Code(url));
-        _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").Clean();
-        _shell.Set("new", Secure("another secret"));
+        _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare").ShouldHaveNoErrors();
+        string url = _shell.Run("$otp.Url").ShouldHaveNoErrors().OutputAs<string>().Single();
+        _shell.SetVariable("code", Code(url));
+        _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").ShouldHaveNoErrors();
+        _shell.SetVariable("new", Secure("another secret"));
         _shell.Run("Set-MailAccountPassword $new -Credential $me").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("TotpRequired");
-        _shell.Run("Set-MailAccountPassword $new -Credential $me -TotpCode $code").Clean().Warnings.ShouldBeEmpty();
+        _shell.Run("Set-MailAccountPassword $new -Credential $me -TotpCode $code").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
         Auth().OtpEnabled.ShouldBeTrue();
         SignsIn($"another secret${Code(url)}").ShouldBeTrue();
     }
@@ -226,7 +226,7 @@ public sealed partial class AccountCmdletTests : IDisposable
     [Fact]
     public void An_app_password_is_made_hashed_shown_once_and_signs_in()
     {
-        MailAppPassword made = _shell.Run("$global:made = New-MailAppPassword phone; $made").Clean().Of<MailAppPassword>().Single();
+        MailAppPassword made = _shell.Run("$global:made = New-MailAppPassword phone; $made").ShouldHaveNoErrors().OutputAs<MailAppPassword>().Single();
         (made.Name, made.Credential.UserName).ShouldBe(("phone", "jane"));
         string password = made.Credential.GetNetworkCredential().Password;
         SignsIn(password).ShouldBeTrue();
@@ -235,11 +235,11 @@ public sealed partial class AccountCmdletTests : IDisposable
         (held.Name, held.RawName).ShouldBe(("phone", made.RawName));
         held.CreatedAt!.Value.ShouldBe(_server.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
 
-        _shell.Shown("$made").ShouldNotContain(password);
-        _shell.Shown("Get-MailAccountAuth").ShouldContain("phone");
-        _shell.Shown("(Get-MailAccountAuth).AppPassword").ShouldContain(made.RawName);
-        _shell.Set("line", "Remove-MailAppPassword ph");
-        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldBe(["phone"]);
+        _shell.Render("$made").ShouldNotContain(password);
+        _shell.Render("Get-MailAccountAuth").ShouldContain("phone");
+        _shell.Render("(Get-MailAccountAuth).AppPassword").ShouldContain(made.RawName);
+        _shell.SetVariable("line", "Remove-MailAppPassword ph");
+        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["phone"]);
     }
 
     [Fact]
@@ -252,13 +252,13 @@ public sealed partial class AccountCmdletTests : IDisposable
             using HttpResponseMessage set = await http.PostAsync("/api/account/auth", new StringContent($$"""[{"type":"addAppPassword","name":"{{name}}","password":"x{{number}}"}]"""), TestContext.Current.CancellationToken);
             set.EnsureSuccessStatusCode();
         }
-        _shell.Run("Remove-MailAppPassword a").Clean();
+        _shell.Run("Remove-MailAppPassword a").ShouldHaveNoErrors();
         Auth().AppPassword.Select(p => p.Name).ShouldBe(["ab", "ab", "abc"]);
-        ShellRun both = _shell.Run("(Get-MailAccountAuth).AppPassword[0] | Remove-MailAppPassword").Clean();
+        ScriptResult both = _shell.Run("(Get-MailAccountAuth).AppPassword[0] | Remove-MailAppPassword").ShouldHaveNoErrors();
         both.Warnings.ShouldHaveSingleItem().Message.ShouldContain("2 app passwords");
         Auth().AppPassword.Select(p => p.Name).ShouldBe(["abc"]);
 
-        ShellRun missing = _shell.Run("'nothing', 'abc' | Remove-MailAppPassword");
+        ScriptResult missing = _shell.Run("'nothing', 'abc' | Remove-MailAppPassword");
         missing.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
         Auth().AppPassword.ShouldBeEmpty();
     }
@@ -266,13 +266,13 @@ public sealed partial class AccountCmdletTests : IDisposable
     [Fact]
     public void Two_of_one_label_are_told_apart()
     {
-        _shell.Run("New-MailAppPassword phone").Clean();
+        _shell.Run("New-MailAppPassword phone").ShouldHaveNoErrors();
         _server.Clock.Advance(TimeSpan.FromMinutes(5));
-        _shell.Run("$global:second = New-MailAppPassword phone").Clean();
+        _shell.Run("$global:second = New-MailAppPassword phone").ShouldHaveNoErrors();
         ErrorRecord error = _shell.Run("Remove-MailAppPassword phone").Errors.ShouldHaveSingleItem();
         error.ToString().ShouldContain("stored name");
         Auth().AppPassword.Count.ShouldBe(2);
-        _shell.Run("Remove-MailAppPassword $second.RawName").Clean();
+        _shell.Run("Remove-MailAppPassword $second.RawName").ShouldHaveNoErrors();
         Auth().AppPassword.Count.ShouldBe(1);
     }
 
@@ -286,13 +286,13 @@ public sealed partial class AccountCmdletTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "both.pem"), certificate.ExportCertificatePem() + key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(Path.Combine(_folder, "nothing.pem"), "nothing");
 
-        MailAccountCrypto crypto = _shell.Run("Set-MailAccountCrypto $folder/jane.pem -Algorithm Aes128 -PassThru").Clean().Of<MailAccountCrypto>().Single();
+        MailAccountCrypto crypto = _shell.Run("Set-MailAccountCrypto $folder/jane.pem -Algorithm Aes128 -PassThru").ShouldHaveNoErrors().OutputAs<MailAccountCrypto>().Single();
         (crypto.Type, crypto.Algorithm, crypto.IsEnabled).ShouldBe(("Smime", "Aes128", true));
-        _shell.Run("(Set-MailAccountCrypto $folder/jane.cer -PassThru).Algorithm").Clean().Of<string>().ShouldBe(["Aes256"]);
-        Sent("Set-MailAccountCrypto $folder/both.pem", Fails).ShouldBeEmpty();
-        Sent("Set-MailAccountCrypto $folder/nothing.pem", Fails).ShouldBeEmpty();
-        _shell.Shown("Get-MailAccountCrypto").ShouldContain("Smime");
-        _shell.Run("(Set-MailAccountCrypto -Disable -PassThru).Type").Clean().Of<string>().ShouldBe(["Disabled"]);
+        _shell.Run("(Set-MailAccountCrypto $folder/jane.cer -PassThru).Algorithm").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["Aes256"]);
+        Sent("Set-MailAccountCrypto $folder/both.pem", ShouldHaveErrors).ShouldBeEmpty();
+        Sent("Set-MailAccountCrypto $folder/nothing.pem", ShouldHaveErrors).ShouldBeEmpty();
+        _shell.Render("Get-MailAccountCrypto").ShouldContain("Smime");
+        _shell.Run("(Set-MailAccountCrypto -Disable -PassThru).Type").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["Disabled"]);
     }
 
     [GeneratedRegex("secret=([A-Z2-7]+)")]
@@ -320,9 +320,9 @@ public sealed partial class AccountCmdletTests : IDisposable
     [Fact]
     public void No_second_secret_is_prepared_where_codes_are_on()
     {
-        string url = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").Clean().Of<string>().Single();
-        _shell.Set("code", new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
-        _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").Clean();
+        string url = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").ShouldHaveNoErrors().OutputAs<string>().Single();
+        _shell.SetVariable("code", new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
+        _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").ShouldHaveNoErrors();
         _shell.Run("Enable-MailAccountOtp -Prepare").Errors.ShouldHaveSingleItem().ToString().ShouldContain("on already");
     }
 }

@@ -11,14 +11,14 @@ public sealed class BlobCmdletTests : IDisposable
 {
     private const string Type = "application/octet-stream";
     private static readonly byte[] s_mail = Encoding.UTF8.GetBytes("Subject: Grüße\r\n\r\nHello");
-    private readonly FakeServer _server = new(_ => Answer.Of(HttpStatusCode.OK, s_mail, Type));
+    private readonly FakeServer _server = new(_ => TestResponses.Create(HttpStatusCode.OK, s_mail, Type));
     private readonly HostedShell _shell = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-blob-").FullName;
 
     public BlobCmdletTests()
     {
         _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
-        _shell.Set("folder", _folder);
+        _shell.SetVariable("folder", _folder);
     }
 
     public void Dispose()
@@ -32,17 +32,17 @@ public sealed class BlobCmdletTests : IDisposable
     [Fact]
     public void Bytes_come_as_one_object_and_text_as_text()
     {
-        _shell.Run("Get-MailBlob abc").Clean().Output.ShouldHaveSingleItem().BaseObject.ShouldBe(s_mail);
-        _shell.Run("'abc' | Get-MailBlob -AsText").Clean().Of<string>().ShouldBe([Encoding.UTF8.GetString(s_mail)]);
-        _shell.Run("Get-MailBlob 'a+b/c' -Offset 5 -Limit 1KB").Clean();
-        _server.Lines.ShouldBe(["GET /api/store/blobs/abc", "GET /api/store/blobs/abc", "GET /api/store/blobs/a%2Bb%2Fc?offset=5&limit=1024"]);
+        _shell.Run("Get-MailBlob abc").ShouldHaveNoErrors().Output.ShouldHaveSingleItem().BaseObject.ShouldBe(s_mail);
+        _shell.Run("'abc' | Get-MailBlob -AsText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe([Encoding.UTF8.GetString(s_mail)]);
+        _shell.Run("Get-MailBlob 'a+b/c' -Offset 5 -Limit 1KB").ShouldHaveNoErrors();
+        _server.RequestLines.ShouldBe(["GET /api/store/blobs/abc", "GET /api/store/blobs/abc", "GET /api/store/blobs/a%2Bb%2Fc?offset=5&limit=1024"]);
     }
 
     [Fact]
     public void Text_that_is_no_UTF8_is_read_as_Latin_1()
     {
-        _server.Answer = _ => Answer.Of(HttpStatusCode.OK, [0x47, 0x72, 0xFC, 0xDF, 0x65], Type);
-        _shell.Run("Get-MailBlob abc -AsText").Clean().Of<string>().ShouldBe(["Grüße"]);
+        _server.OnRequest = _ => TestResponses.Create(HttpStatusCode.OK, [0x47, 0x72, 0xFC, 0xDF, 0x65], Type);
+        _shell.Run("Get-MailBlob abc -AsText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["Grüße"]);
     }
 
     [Fact]
@@ -50,20 +50,20 @@ public sealed class BlobCmdletTests : IDisposable
     {
         FileInfo[] files = _shell.Run("""
             [pscustomobject]@{ Id = 1; BlobId = 'abc' }, [pscustomobject]@{ Id = 2; Hash = 'def' } | Get-MailBlob -OutFile { "$folder/$($_.Id).eml" }
-            """).Clean().Of<FileInfo>();
+            """).ShouldHaveNoErrors().OutputAs<FileInfo>();
         files.Select(f => f.Name).ShouldBe(["1.eml", "2.eml"]);
         File.ReadAllBytes(files[1].FullName).ShouldBe(s_mail);
-        _server.Lines.Order(StringComparer.Ordinal).ShouldBe(["GET /api/store/blobs/abc", "GET /api/store/blobs/def"]);
+        _server.RequestLines.Order(StringComparer.Ordinal).ShouldBe(["GET /api/store/blobs/abc", "GET /api/store/blobs/def"]);
     }
 
     [Fact]
     public void Two_inputs_into_one_file_are_refused()
     {
-        ShellRun run = _shell.Run("'abc', 'def' | Get-MailBlob -OutFile $folder/one.eml -Force");
-        run.Of<FileInfo>().Length.ShouldBe(1);
+        ScriptResult run = _shell.Run("'abc', 'def' | Get-MailBlob -OutFile $folder/one.eml -Force");
+        run.OutputAs<FileInfo>().Length.ShouldBe(1);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.TargetObject.ShouldBe("def");
-        _server.Lines.ShouldBe(["GET /api/store/blobs/abc"]);
+        _server.RequestLines.ShouldBe(["GET /api/store/blobs/abc"]);
     }
 
     [Fact]
@@ -74,15 +74,15 @@ public sealed class BlobCmdletTests : IDisposable
         File.ReadAllText(Path.Combine(_folder, "kept.eml")).ShouldBe("mine");
         _server.Requests.ShouldBeEmpty();
         _shell.Run("Get-MailBlob abc -OutFile $folder").Errors.ShouldHaveSingleItem().ToString().ShouldContain("folder");
-        _shell.Run("Get-MailBlob abc -OutFile $folder/kept.eml -Force").Clean();
+        _shell.Run("Get-MailBlob abc -OutFile $folder/kept.eml -Force").ShouldHaveNoErrors();
         File.ReadAllBytes(Path.Combine(_folder, "kept.eml")).ShouldBe(s_mail);
     }
 
     [Fact]
     public void A_missing_blob_leaves_no_file()
     {
-        _server.Answer = _ => Answer.Json(HttpStatusCode.OK, """{"error":"notFound","item":""}""");
-        ShellRun run = _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml; Get-MailBlob abc");
+        _server.OnRequest = _ => TestResponses.Json(HttpStatusCode.OK, """{"error":"notFound","item":""}""");
+        ScriptResult run = _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml; Get-MailBlob abc");
         run.Errors.Count.ShouldBe(2);
         run.Errors.ShouldAllBe(e => e.FullyQualifiedErrorId.StartsWith("NotFound", StringComparison.Ordinal) && e.ToString().Contains("abc", StringComparison.Ordinal));
         Files.ShouldBeEmpty();
@@ -91,7 +91,7 @@ public sealed class BlobCmdletTests : IDisposable
     [Fact]
     public void A_page_of_a_proxy_is_no_blob()
     {
-        _server.Answer = _ => Answer.Html();
+        _server.OnRequest = _ => TestResponses.Html();
         _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml; Get-MailBlob abc").Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]).ShouldBe(["UnexpectedAnswer", "UnexpectedAnswer"]);
         Files.ShouldBeEmpty();
     }
@@ -99,7 +99,7 @@ public sealed class BlobCmdletTests : IDisposable
     [Fact]
     public void A_connection_that_breaks_in_the_middle_leaves_no_file()
     {
-        _server.Answer = _ => Streaming(new Broken(s_mail));
+        _server.OnRequest = _ => Streaming(new Broken(s_mail));
         ErrorRecord error = _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml").Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unreachable");
         Files.ShouldBeEmpty();
@@ -108,7 +108,7 @@ public sealed class BlobCmdletTests : IDisposable
     [Fact]
     public void Fewer_bytes_than_announced_leave_no_file()
     {
-        _server.Answer = _ =>
+        _server.OnRequest = _ =>
         {
             HttpResponseMessage response = Streaming(new MemoryStream(s_mail));
             response.Content.Headers.ContentLength = s_mail.Length + 10;
@@ -122,9 +122,9 @@ public sealed class BlobCmdletTests : IDisposable
     public void A_large_message_is_never_whole_in_memory()
     {
         var endless = new Counting(200_000_000);
-        _server.Answer = _ => Streaming(endless);
+        _server.OnRequest = _ => Streaming(endless);
         long before = GC.GetTotalAllocatedBytes(precise: true);
-        _shell.Run("Get-MailBlob abc -OutFile $folder/large.eml").Clean().Of<FileInfo>().Single().Length.ShouldBe(200_000_000);
+        _shell.Run("Get-MailBlob abc -OutFile $folder/large.eml").ShouldHaveNoErrors().OutputAs<FileInfo>().Single().Length.ShouldBe(200_000_000);
         (GC.GetTotalAllocatedBytes(precise: true) - before).ShouldBeLessThan(100_000_000);
     }
 

@@ -20,11 +20,11 @@ public sealed class ImportCmdletTests : IDisposable
 
         """;
 
-    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
 
-    public ImportCmdletTests() => _shell = HostedShell.Connected(_server);
+    public ImportCmdletTests() => _shell = HostedShell.CreateConnected(_server);
 
     public void Dispose()
     {
@@ -43,9 +43,9 @@ public sealed class ImportCmdletTests : IDisposable
         return path;
     }
 
-    private ShellRun Import(string path, string more = "")
+    private ScriptResult Import(string path, string more = "")
     {
-        _shell.Set("path", path);
+        _shell.SetVariable("path", path);
         return _shell.Run($"Import-MailPrincipal $path {more}");
     }
 
@@ -53,8 +53,8 @@ public sealed class ImportCmdletTests : IDisposable
     public void The_plan_is_objects_and_sends_nothing()
     {
         int before = Writes;
-        ShellRun run = Import(Save("people.csv", People), "-WhatIf");
-        run.Of<MailImportResult>().ToDictionary(r => r.Row, r => r.Action)
+        ScriptResult run = Import(Save("people.csv", People), "-WhatIf");
+        run.OutputAs<MailImportResult>().ToDictionary(r => r.Row, r => r.Action)
             .ShouldBe(new Dictionary<int, string> { [1] = "Create", [2] = "Create", [3] = "Create", [4] = "Create", [5] = "Failed", [6] = "Failed" }, ignoreOrder: true);
         Writes.ShouldBe(before);
     }
@@ -62,8 +62,8 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void The_import_creates_in_the_order_of_need_and_names_each_failed_row_and_column()
     {
-        ShellRun run = Import(Save("people.csv", People));
-        MailImportResult[] results = run.Of<MailImportResult>();
+        ScriptResult run = Import(Save("people.csv", People));
+        MailImportResult[] results = run.OutputAs<MailImportResult>();
         results.Length.ShouldBe(6);
         results.Count(r => r.Action == "Created").ShouldBe(4);
         results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(5), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("5 gigs"));
@@ -72,15 +72,15 @@ public sealed class ImportCmdletTests : IDisposable
         run.Errors.ShouldAllBe(e => e.ToString().Contains("Row ", StringComparison.Ordinal));
         run.Progress.ShouldNotBeEmpty();
         string.Concat(run.Errors).ShouldNotContain("secret");
-        using var asJane = HostedShell.Connected(_server, "jane", "secret one");
+        using var asJane = HostedShell.CreateConnected(_server, "jane", "secret one");
     }
 
     [Fact]
     public void A_row_that_the_server_refuses_fails_by_name_and_its_error_holds_no_password()
     {
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Method = "POST", Path = "/api/principal", Count = 1 });
-        ShellRun run = Import(Save("one.csv", "Name,Password\nann,hunter2-secret\nben,hunter3-secret\n"), "-ThrottleLimit 1");
-        run.Of<MailImportResult>().Select(r => r.Action).ShouldBe(["Failed", "Created"]);
+        ScriptResult run = Import(Save("one.csv", "Name,Password\nann,hunter2-secret\nben,hunter3-secret\n"), "-ThrottleLimit 1");
+        run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Failed", "Created"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.ToString().ShouldContain("Row 1, 'ann'");
         PSObject.AsPSObject(error.TargetObject).Properties.Select(p => p.Value?.ToString()).ShouldNotContain("hunter2-secret");
@@ -91,11 +91,11 @@ public sealed class ImportCmdletTests : IDisposable
     public void Run_again_it_changes_nothing_and_one_change_in_the_file_is_one_PATCH()
     {
         string good = string.Join('\n', People.Split('\n').Where(l => !l.StartsWith("wrong", StringComparison.Ordinal) && !l.StartsWith("lost", StringComparison.Ordinal)));
-        Import(Save("people.csv", good)).Clean();
+        Import(Save("people.csv", good)).ShouldHaveNoErrors();
         int before = Writes;
-        Import(Save("people.csv", good)).Clean().Of<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
+        Import(Save("people.csv", good)).ShouldHaveNoErrors().OutputAs<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
         Writes.ShouldBe(before);
-        MailImportResult[] third = Import(Save("people.csv", good.Replace("Jane Doe", "Jane Mary Doe", StringComparison.Ordinal))).Clean().Of<MailImportResult>();
+        MailImportResult[] third = Import(Save("people.csv", good.Replace("Jane Doe", "Jane Mary Doe", StringComparison.Ordinal))).ShouldHaveNoErrors().OutputAs<MailImportResult>();
         third.Single(r => r.Action == "Updated").Changes.ToString().ShouldContain("Jane Mary Doe");
         Writes.ShouldBe(before + 1);
     }
@@ -105,17 +105,17 @@ public sealed class ImportCmdletTests : IDisposable
     {
         Import(Save("a.csv", "Name,Email,PasswordHash\nann,a@example.org,$1$abcdefgh$0123456789abcdefghijk.\n")).Errors.Count.ShouldBeLessThan(2);
         Import(Save("a.csv", "Name,Email\nann,a@example.org\n"), "-NoPassword");
-        Import(Save("a.csv", "Name,Email\nann,b@example.org\n")).Clean();
-        _shell.Run("(Get-MailPrincipal ann).Email.Count").Of<int>().ShouldBe([2]);
-        Import(Save("a.csv", "Name,Email\nann,b@example.org\n"), "-Replace").Clean();
-        _shell.Run("[string](Get-MailPrincipal ann).Email").Of<string>().ShouldBe(["b@example.org"]);
+        Import(Save("a.csv", "Name,Email\nann,b@example.org\n")).ShouldHaveNoErrors();
+        _shell.Run("(Get-MailPrincipal ann).Email.Count").OutputAs<int>().ShouldBe([2]);
+        Import(Save("a.csv", "Name,Email\nann,b@example.org\n"), "-Replace").ShouldHaveNoErrors();
+        _shell.Run("[string](Get-MailPrincipal ann).Email").OutputAs<string>().ShouldBe(["b@example.org"]);
     }
 
     [Fact]
     public void Strict_sends_nothing_when_a_row_is_at_fault()
     {
         int before = Writes;
-        ShellRun run = Import(Save("people.csv", People), "-Strict");
+        ScriptResult run = Import(Save("people.csv", People), "-Strict");
         run.Errors.Select(e => e.ToString()).ShouldContain(e => e.Contains("nothing was sent", StringComparison.Ordinal));
         Writes.ShouldBe(before);
     }
@@ -123,7 +123,7 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void Failed_rows_go_to_a_file_without_secrets()
     {
-        _shell.Set("failed", Path.Combine(_folder, "failed.csv"));
+        _shell.SetVariable("failed", Path.Combine(_folder, "failed.csv"));
         Import(Save("people.csv", People), "-FailedPath $failed");
         string text = File.ReadAllText(Path.Combine(_folder, "failed.csv"));
         text.ShouldContain("5,wrong,Quota");
@@ -134,9 +134,9 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void Rows_of_the_pipeline_import_too_and_generated_passwords_come_back()
     {
-        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").Clean().Of<MailImportResult>();
+        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").ShouldHaveNoErrors().OutputAs<MailImportResult>();
         results.Select(r => r.Action).ShouldBe(["Created", "Created"]);
-        using var asAnn = HostedShell.Connected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
+        using var asAnn = HostedShell.CreateConnected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
     }
 
     [Theory]
@@ -145,9 +145,9 @@ public sealed class ImportCmdletTests : IDisposable
     public void What_Export_writes_Import_reads(string extension)
     {
         Import(Save("people.csv", People));
-        _shell.Set("out", Path.Combine(_folder, "all." + extension));
-        _shell.Run("Export-MailPrincipal $out").Clean();
-        Import(Path.Combine(_folder, "all." + extension)).Clean().Of<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
+        _shell.SetVariable("out", Path.Combine(_folder, "all." + extension));
+        _shell.Run("Export-MailPrincipal $out").ShouldHaveNoErrors();
+        Import(Path.Combine(_folder, "all." + extension)).ShouldHaveNoErrors().OutputAs<MailImportResult>().ShouldAllBe(r => r.Action == "Unchanged");
         File.ReadAllText(Path.Combine(_folder, "all." + extension)).ShouldNotContain("$6$");
         _shell.Run("Export-MailPrincipal $out").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-Force");
     }
@@ -170,7 +170,7 @@ public sealed class ImportCmdletTests : IDisposable
     public void A_file_that_is_no_good_ends_the_import_with_nothing_sent(string name, byte[] content, string named)
     {
         int before = Writes;
-        ShellRun run = Import(Save(name, content), "-NoPassword");
+        ScriptResult run = Import(Save(name, content), "-NoPassword");
         run.Output.ShouldBeEmpty();
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(named, Case.Insensitive);
         Writes.ShouldBe(before);
@@ -179,8 +179,8 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void A_row_of_the_wrong_shape_and_a_name_twice_fail_and_the_rest_go_on()
     {
-        ShellRun run = Import(Save("rows.csv", "Name,Description\nann,Ann\nben,Ben,extra\ncid,Cid\nCID,Again\n"), "-NoPassword");
-        run.Of<MailImportResult>().Where(r => r.Action == "Created").Select(r => r.Identity).ShouldBe(["ann"]);
+        ScriptResult run = Import(Save("rows.csv", "Name,Description\nann,Ann\nben,Ben,extra\ncid,Cid\nCID,Again\n"), "-NoPassword");
+        run.OutputAs<MailImportResult>().Where(r => r.Action == "Created").Select(r => r.Identity).ShouldBe(["ann"]);
         run.Errors.Select(e => e.ToString()).ShouldSatisfyAllConditions(
             e => e.ShouldContain(t => t.Contains("Row 2", StringComparison.Ordinal)),
             e => e.ShouldContain(t => t.Contains("cid", StringComparison.Ordinal)));

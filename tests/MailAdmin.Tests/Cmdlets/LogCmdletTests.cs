@@ -10,20 +10,20 @@ namespace MailAdmin.Tests.Cmdlets;
 
 public sealed class LogCmdletTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
     private readonly SandboxServer _server = new(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword });
     private readonly HostedShell _shell;
 
-    public LogCmdletTests() => _shell = HostedShell.Connected(_server);
+    public LogCmdletTests() => _shell = HostedShell.CreateConnected(_server);
 
     public void Dispose() => _shell.Dispose();
 
-    private MailLogEntry[] Log(string arguments = "") => _shell.Run($"Get-MailServerLog {arguments}").Clean().Of<MailLogEntry>();
+    private MailLogEntry[] Log(string arguments = "") => _shell.Run($"Get-MailServerLog {arguments}").ShouldHaveNoErrors().OutputAs<MailLogEntry>();
 
     [Fact]
     public void The_newest_entries_come_first_and_are_filtered_and_paged()
     {
-        _shell.Run("1..40 | ForEach-Object { $null = Get-MailQueueStatus }; Get-MailPrincipal nobody -ErrorAction Ignore").Clean();
+        _shell.Run("1..40 | ForEach-Object { $null = Get-MailQueueStatus }; Get-MailPrincipal nobody -ErrorAction Ignore").ShouldHaveNoErrors();
         MailLogEntry[] all = Log();
         all.Length.ShouldBe(100);
         all.Select(e => e.Timestamp).ShouldBe(all.Select(e => e.Timestamp).OrderDescending());
@@ -35,8 +35,8 @@ public sealed class LogCmdletTests : IDisposable
         Log("-EventId *not-found -First 1").Single().EventId.ShouldBe("manage.not-found");
         Log("-Level Error").ShouldAllBe(e => e.Level >= LogLevel.Error);
         Log("-Level info").ShouldAllBe(e => e.Level >= LogLevel.Parse("info"));
-        _shell.Run("Get-MailServerLog -First 1 -IncludeTotalCount").Clean().Output.Select(o => o.BaseObject).OfType<ulong>().ShouldBe([2UL]);
-        MailLogEntry[] important = _shell.Run("Get-MailServerLog -First 5000 | Where-Object Level -ge 'Info'").Clean().Of<MailLogEntry>();
+        _shell.Run("Get-MailServerLog -First 1 -IncludeTotalCount").ShouldHaveNoErrors().Output.Select(o => o.BaseObject).OfType<ulong>().ShouldBe([2UL]);
+        MailLogEntry[] important = _shell.Run("Get-MailServerLog -First 5000 | Where-Object Level -ge 'Info'").ShouldHaveNoErrors().OutputAs<MailLogEntry>();
         important.ShouldNotBeEmpty();
         important.ShouldAllBe(e => e.Level >= LogLevel.Parse("Info"));
     }
@@ -66,15 +66,15 @@ public sealed class LogCmdletTests : IDisposable
     [Fact]
     public void Following_shows_what_happens_and_not_itself()
     {
-        using var other = HostedShell.Connected(_server);
+        using var other = HostedShell.CreateConnected(_server);
         using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text http.request-url -MaxEvents 4", out PSDataCollection<PSObject> output);
         for (int i = 0; i < 4; i++)
         {
             int seen = output.Count;
-            other.Run("$null = Get-MailQueueStatus").Clean();
-            Until(() => output.Count > seen);
+            other.Run("$null = Get-MailQueueStatus").ShouldHaveNoErrors();
+            WaitUntil(() => output.Count > seen);
         }
-        Until(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
+        WaitUntil(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
         output.Select(o => ((MailLogEntry)o.BaseObject).Data["url"]).ShouldBe(Enumerable.Repeat("/api/queue/status", 4));
         following.Streams.Error.ShouldBeEmpty();
         following.Streams.Warning.ShouldBeEmpty();
@@ -85,21 +85,21 @@ public sealed class LogCmdletTests : IDisposable
     {
         using PS following = Begin("Get-MailServerLog -Wait -Tail 3 -TimeoutSeconds 60", out PSDataCollection<PSObject> output);
         PSDataCollection<PSObject> given = output;
-        Until(() => given.Count == 3, advance: false);
-        Until(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
+        WaitUntil(() => given.Count == 3, advance: false);
+        WaitUntil(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
         following.Streams.Error.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("while ($true) { Get-MailServerLog -Wait -Tail 5 | ForEach-Object { $_; break } }", 1)]
     [InlineData("Get-MailServerLog -Wait -Tail 5 -MaxEvents 3", 3)]
-    public void The_end_of_the_pipeline_ends_the_following(string script, int count) => _shell.Run(script).Clean().Output.Count.ShouldBe(count);
+    public void The_end_of_the_pipeline_ends_the_following(string script, int count) => _shell.Run(script).ShouldHaveNoErrors().Output.Count.ShouldBe(count);
 
     [Fact]
     public void Control_C_ends_the_following()
     {
         using PS following = Begin("Get-MailServerLog -Wait -Tail 1", out PSDataCollection<PSObject> output);
-        Until(() => output.Count == 1);
+        WaitUntil(() => output.Count == 1);
         following.Stop();
         following.InvocationStateInfo.State.ShouldBe(PSInvocationState.Stopped);
         following.Streams.Error.ShouldBeEmpty();
@@ -108,9 +108,9 @@ public sealed class LogCmdletTests : IDisposable
     [Fact]
     public async Task A_lost_overlap_is_a_warning_before_what_follows()
     {
-        var log = new FakeLog(new RunningTime(DateTimeOffset.UnixEpoch));
+        var log = new FakeLog(new AutoAdvancingTime(DateTimeOffset.UnixEpoch));
         log.Add(1, "old");
-        log.BeforeLook = look =>
+        log.BeforeRead = look =>
         {
             if (look == 2)
             {
@@ -121,14 +121,14 @@ public sealed class LogCmdletTests : IDisposable
         using MailClient client = await log.Server.ConnectAsync();
         using var shell = new HostedShell();
         shell.Use(client);
-        ShellRun run = shell.Run("Get-MailServerLog -Wait -MaxEvents 2 3>&1").Clean();
+        ScriptResult run = shell.Run("Get-MailServerLog -Wait -MaxEvents 2 3>&1").ShouldHaveNoErrors();
         run.Output.Select(o => o.BaseObject is MailLogEntry entry ? entry.Details : o.BaseObject.GetType().Name).ShouldBe(["old", "WarningRecord", "new"]);
     }
 
     [Fact]
     public async Task Where_no_log_is_written_the_advice_says_what_makes_one()
     {
-        var server = new FakeServer(_ => Answer.Json(System.Net.HttpStatusCode.OK, """{"error":"unsupported","details":"…"}"""));
+        var server = new FakeServer(_ => TestResponses.Json(System.Net.HttpStatusCode.OK, """{"error":"unsupported","details":"…"}"""));
         using MailClient client = await server.ConnectAsync();
         using var shell = new HostedShell();
         shell.Use(client);
@@ -140,13 +140,13 @@ public sealed class LogCmdletTests : IDisposable
     [Fact]
     public void The_views_fit_and_tell_and_names_are_completed()
     {
-        string shown = _shell.Shown("Get-MailServerLog -EventId http.request-url -First 2");
+        string shown = _shell.Render("Get-MailServerLog -EventId http.request-url -First 2");
         shown.ShouldContain("http.request-url");
         shown.ShouldNotContain("listenerId");
-        _shell.Set("line", "Get-MailServerLog -EventId http.req");
-        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldBe(["http.request-url"]);
-        _shell.Set("line", "Get-MailServerLog -Level W");
-        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldBe(["Warn"]);
+        _shell.SetVariable("line", "Get-MailServerLog -EventId http.req");
+        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["http.request-url"]);
+        _shell.SetVariable("line", "Get-MailServerLog -Level W");
+        _shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["Warn"]);
     }
 
     private PS Begin(string script, out PSDataCollection<PSObject> output)
@@ -157,17 +157,17 @@ public sealed class LogCmdletTests : IDisposable
         int before = _server.RequestCount;
         shell.BeginInvoke<PSObject, PSObject>(null, output);
         // Its first look is what everything after it counts from.
-        Until(() => _server.RequestCount > before, advance: false);
+        WaitUntil(() => _server.RequestCount > before, advance: false);
         return shell;
     }
 
     // Each moment of ours is a second of the server's.
-    private void Until(Func<bool> reached, bool advance = true)
+    private void WaitUntil(Func<bool> reached, bool advance = true)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (!reached())
         {
-            watch.Elapsed.ShouldBeLessThan(s_patience);
+            watch.Elapsed.ShouldBeLessThan(s_timeout);
             if (advance)
             {
                 _server.Clock.Advance(TimeSpan.FromSeconds(1));

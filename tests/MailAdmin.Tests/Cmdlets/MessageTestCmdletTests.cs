@@ -21,14 +21,14 @@ public sealed class MessageTestCmdletTests : IDisposable
         "ipRevResult":{"type":"permError","details":"refused"},"ipRevPtr":[],"dkimResults":[],"dkimPass":false,"arcResult":{"type":"none"},"dmarcResult":{"type":"none"},"dmarcPass":false,"dmarcPolicy":"reject","elapsed":5}
         """;
 
-    private readonly FakeServer _server = new(r => Answer.Data(r.Target.EndsWith("dmarc", StringComparison.Ordinal) ? Dmarc : Spam));
+    private readonly FakeServer _server = new(r => TestResponses.Data(r.Target.EndsWith("dmarc", StringComparison.Ordinal) ? Dmarc : Spam));
     private readonly HostedShell _shell = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin-test-").FullName;
 
     public MessageTestCmdletTests()
     {
         _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
-        _shell.Set("folder", _folder);
+        _shell.SetVariable("folder", _folder);
         Write("mail.eml", Mail);
     }
 
@@ -51,7 +51,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     [Fact]
     public void A_file_is_tested_as_it_says_it_came()
     {
-        MailSpamResult result = _shell.Run("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$folder/mail.eml\" } | Test-MailSpam").Clean().Of<MailSpamResult>().Single();
+        MailSpamResult result = _shell.Run("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$folder/mail.eml\" } | Test-MailSpam").ShouldHaveNoErrors().OutputAs<MailSpamResult>().Single();
         Path.GetFileName(result.Path).ShouldBe("mail.eml");
         (result.Score, result.Disposition, result.RemoteIp!.ToString(), result.MailFrom, result.Recipient.ToString()).ShouldBe((6.5, SpamAction.Allow, "192.0.2.25", "news@sender.test", "jane@example.org"));
         result.Tag.Select(t => t.Name).ShouldBe(["B", "A", "Z"]);
@@ -60,7 +60,7 @@ public sealed class MessageTestCmdletTests : IDisposable
         sent.GetProperty("ehloDomain").GetString().ShouldBe("mail.sender.test");
         sent.GetProperty("isTls").GetBoolean().ShouldBeFalse();
 
-        MailDmarcResult dmarc = _shell.Run("Test-MailDmarc $folder/mail.eml").Clean().Of<MailDmarcResult>().Single();
+        MailDmarcResult dmarc = _shell.Run("Test-MailDmarc $folder/mail.eml").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single();
         (dmarc.Pass, dmarc.RemoteIp!.ToString(), dmarc.EhloDomain, dmarc.MailFrom).ShouldBe((false, "192.0.2.25", "mail.sender.test", "news@sender.test"));
         Sent().GetProperty("body").GetString().ShouldBe(Mail);
     }
@@ -68,7 +68,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     [Fact]
     public void What_is_given_wins_over_the_headers()
     {
-        _shell.Run("Test-MailSpam $folder/mail.eml -RemoteIp 198.51.100.1 -From '<>' -To a@example.org, b@example.org -EhloDomain x.test -AuthenticatedAs jane -Tls").Clean();
+        _shell.Run("Test-MailSpam $folder/mail.eml -RemoteIp 198.51.100.1 -From '<>' -To a@example.org, b@example.org -EhloDomain x.test -AuthenticatedAs jane -Tls").ShouldHaveNoErrors();
         JsonElement sent = Sent();
         sent.GetProperty("remoteIp").GetString().ShouldBe("198.51.100.1");
         sent.GetProperty("envFrom").GetString().ShouldBe("");
@@ -76,9 +76,9 @@ public sealed class MessageTestCmdletTests : IDisposable
         (sent.GetProperty("ehloDomain").GetString(), sent.GetProperty("authenticatedAs").GetString(), sent.GetProperty("isTls").GetBoolean()).ShouldBe(("x.test", "jane", true));
 
         // Another address is another host: the name in the headers is not its own.
-        _shell.Run("Test-MailDmarc $folder/mail.eml -RemoteIp 198.51.100.1").Clean();
+        _shell.Run("Test-MailDmarc $folder/mail.eml -RemoteIp 198.51.100.1").ShouldHaveNoErrors();
         Sent().GetProperty("ehloDomain").GetString().ShouldBe("sender.test");
-        _shell.Run("Test-MailDmarc $folder/mail.eml -MailFrom '<bounce@other.test>'").Clean();
+        _shell.Run("Test-MailDmarc $folder/mail.eml -MailFrom '<bounce@other.test>'").ShouldHaveNoErrors();
         (Sent().GetProperty("ehloDomain").GetString(), Sent().GetProperty("mailFrom").GetString()).ShouldBe(("mail.sender.test", "bounce@other.test"));
     }
 
@@ -117,7 +117,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     [InlineData("Test-MailSpam", "")]
     public void Nothing_is_sent_where_something_is_missing_and_it_is_said(string script, string word)
     {
-        ShellRun run = _shell.Run(script);
+        ScriptResult run = _shell.Run(script);
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(word);
         _server.Requests.ShouldBeEmpty();
     }
@@ -127,7 +127,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     {
         Write("large.eml", Mail + new string('a', 1024 * 1024));
         Write("quotes.eml", Mail + new string('"', 600_000));
-        ShellRun run = _shell.Run("Test-MailSpam $folder/*.eml; Test-MailDmarc $folder/*.eml");
+        ScriptResult run = _shell.Run("Test-MailSpam $folder/*.eml; Test-MailDmarc $folder/*.eml");
         run.Output.Count.ShouldBe(2);
         run.Errors.Select(Id).ShouldBe(["MessageTooLarge", "RefusedByClient", "MessageTooLarge", "RefusedByClient"], ignoreOrder: true);
         run.Errors.ShouldAllBe(e => e.ToString().Contains(".eml", StringComparison.Ordinal) && e.ToString().Contains("1 MiB", StringComparison.Ordinal));
@@ -139,7 +139,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     public void Bytes_that_JSON_cannot_carry_are_re_encoded_and_it_is_said()
     {
         Write("mail.eml", Mail.Replace("\r\n\r\n", "\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGrüße an alle, die dies lesen, und an die anderen auch. ", StringComparison.Ordinal));
-        ShellRun run = _shell.Run("Test-MailDmarc $folder/mail.eml").Clean();
+        ScriptResult run = _shell.Run("Test-MailDmarc $folder/mail.eml").ShouldHaveNoErrors();
         run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("mail.eml");
         Sent().GetProperty("body").GetString()!.ShouldContain("Gr=FC=DFe");
     }
@@ -147,13 +147,13 @@ public sealed class MessageTestCmdletTests : IDisposable
     [Fact]
     public void An_envelope_is_tested_without_a_message_and_rows_bind()
     {
-        _shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom news@sender.test").Clean().Of<MailDmarcResult>().Single().Path.ShouldBeNull();
+        _shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom news@sender.test").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single().Path.ShouldBeNull();
         _server.Requests[^1].Body.ShouldBe("""{"remoteIp":"192.0.2.25","ehloDomain":"sender.test","mailFrom":"news@sender.test"}""");
         _shell.Run("""
             [pscustomobject]@{ RemoteIp = '192.0.2.1'; EhloDomain = 'a.test'; MailFrom = 'a@a.test' },
             [pscustomobject]@{ RemoteIp = '192.0.2.2'; EhloDomain = ''; MailFrom = 'b@b.test' } | Test-MailDmarc
-            """).Clean().Of<MailDmarcResult>().Select(r => (r.RemoteIp!.ToString(), r.EhloDomain, r.MailFrom)).ShouldBe([("192.0.2.1", "a.test", "a@a.test"), ("192.0.2.2", "b.test", "b@b.test")]);
-        _shell.Run("[pscustomobject]@{ Path = \"$folder/mail.eml\"; RemoteIp = '192.0.2.3' } | Test-MailDmarc").Clean().Of<MailDmarcResult>().Single().RemoteIp!.ToString().ShouldBe("192.0.2.3");
+            """).ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Select(r => (r.RemoteIp!.ToString(), r.EhloDomain, r.MailFrom)).ShouldBe([("192.0.2.1", "a.test", "a@a.test"), ("192.0.2.2", "b.test", "b@b.test")]);
+        _shell.Run("[pscustomobject]@{ Path = \"$folder/mail.eml\"; RemoteIp = '192.0.2.3' } | Test-MailDmarc").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single().RemoteIp!.ToString().ShouldBe("192.0.2.3");
         Sent().TryGetProperty("body", out _).ShouldBeTrue();
     }
 
@@ -161,42 +161,42 @@ public sealed class MessageTestCmdletTests : IDisposable
     public void Each_message_of_an_mbox_is_tested()
     {
         Write("inbox", string.Concat(Enumerable.Repeat("From ann@example.org Mon Jan  1 10:00:00 2024\n" + Mail + "\n", 3)));
-        _shell.Run("Test-MailSpam $folder/inbox").Clean().Of<MailSpamResult>().Select(r => r.Number).ShouldBe([1, 2, 3]);
-        _shell.Run("Test-MailDmarc $folder/inbox -Quiet").Clean().Of<bool>().ShouldBe([false, false, false]);
+        _shell.Run("Test-MailSpam $folder/inbox").ShouldHaveNoErrors().OutputAs<MailSpamResult>().Select(r => r.Number).ShouldBe([1, 2, 3]);
+        _shell.Run("Test-MailDmarc $folder/inbox -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([false, false, false]);
     }
 
     [Fact]
     public void The_sandbox_judges_as_a_server_does()
     {
-        using var shell = HostedShell.Connected(HostedShell.NewServer());
-        shell.Set("mail", Mail);
-        MailDmarcResult good = shell.Run("Test-MailDmarc -Message $mail").Clean().Of<MailDmarcResult>().Single();
+        using var shell = HostedShell.CreateConnected(HostedShell.CreateServer());
+        shell.SetVariable("mail", Mail);
+        MailDmarcResult good = shell.Run("Test-MailDmarc -Message $mail").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single();
         (good.Pass, good.SpfMailFrom.Result, good.Policy, good.PtrRecord.ToString()).ShouldBe((true, AuthenticationResult.Pass, DmarcPolicy.Reject, "mx.delivered.test."));
-        MailDmarcResult bad = shell.Run("Test-MailDmarc -Message $mail -RemoteIp 192.0.2.99").Clean().Of<MailDmarcResult>().Single();
+        MailDmarcResult bad = shell.Run("Test-MailDmarc -Message $mail -RemoteIp 192.0.2.99").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single();
         (bad.Pass, bad.SpfMailFrom.Result, bad.Dmarc.Result).ShouldBe((false, AuthenticationResult.Fail, AuthenticationResult.None));
-        shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom news@sender.test -Quiet").Clean().Of<bool>().ShouldBe([true]);
+        shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom news@sender.test -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
     }
 
     [Fact]
     public void Quiet_is_the_flag_alone()
     {
-        _shell.Run("Test-MailDmarc $folder/mail.eml -Quiet").Clean().Of<bool>().ShouldBe([false]);
-        _server.Answer = _ => Answer.Data(Dmarc.Replace("\"dmarcPass\":false", "\"dmarcPass\":true", StringComparison.Ordinal));
-        _shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom a@sender.test -Quiet").Clean().Of<bool>().ShouldBe([true]);
+        _shell.Run("Test-MailDmarc $folder/mail.eml -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([false]);
+        _server.OnRequest = _ => TestResponses.Data(Dmarc.Replace("\"dmarcPass\":false", "\"dmarcPass\":true", StringComparison.Ordinal));
+        _shell.Run("Test-MailDmarc -RemoteIp 192.0.2.25 -MailFrom a@sender.test -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
     }
 
     [Fact]
     public void A_failure_names_its_message_and_the_rest_go_on()
     {
         Write("other.eml", Mail.Replace("Subject: x", "Subject: bad", StringComparison.Ordinal));
-        _server.Answer = r => r.Body.Contains("Subject: bad", StringComparison.Ordinal) ? Answer.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}""") : Answer.Data(Spam);
-        ShellRun run = _shell.Run("Test-MailSpam $folder/*.eml");
+        _server.OnRequest = r => r.Body.Contains("Subject: bad", StringComparison.Ordinal) ? TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}""") : TestResponses.Data(Spam);
+        ScriptResult run = _shell.Run("Test-MailSpam $folder/*.eml");
         run.Output.Count.ShouldBe(1);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         (Id(error), Path.GetFileName((string)error.TargetObject)).ShouldBe(("Refused", "other.eml"));
         error.ToString().ShouldContain("other.eml");
 
-        _server.Answer = _ => Answer.Problem(403, "Forbidden");
+        _server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
         _shell.Run("Test-MailSpam $folder/mail.eml").Errors.Single().ErrorDetails.RecommendedAction.ShouldContain("spam-filter-test");
         _shell.Run("Test-MailDmarc $folder/mail.eml").Errors.Single().ErrorDetails.RecommendedAction.ShouldContain("troubleshoot");
     }
@@ -220,11 +220,11 @@ public sealed class MessageTestCmdletTests : IDisposable
     [Fact]
     public void The_views_say_the_verdict_first()
     {
-        string spam = _shell.Shown("Test-MailSpam $folder/mail.eml");
+        string spam = _shell.Render("Test-MailSpam $folder/mail.eml");
         spam.ShouldContain("mail.eml");
         spam.ShouldContain("6.50");
         spam.ShouldContain("B (5.00), A (1.50), Z (0.00)");
-        string dmarc = _shell.Shown("Test-MailDmarc $folder/mail.eml").Trim();
+        string dmarc = _shell.Render("Test-MailDmarc $folder/mail.eml").Trim();
         dmarc.IndexOf("False", StringComparison.Ordinal).ShouldBeInRange(0, dmarc.IndexOf("Reason", StringComparison.Ordinal));
         dmarc.ShouldContain("SPF Fail for sender.test; no DKIM signature; policy Reject");
         dmarc.ShouldContain("192.0.2.25 (no name)");

@@ -7,10 +7,10 @@ namespace MailAdmin.Tests.Cmdlets;
 
 public sealed class PipelineBindingTests : IDisposable
 {
-    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
 
-    public PipelineBindingTests() => _shell = HostedShell.Connected(_server);
+    public PipelineBindingTests() => _shell = HostedShell.CreateConnected(_server);
 
     public void Dispose() => _shell.Dispose();
 
@@ -19,14 +19,14 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void A_cell_that_does_not_convert_is_an_error_that_names_its_value_and_the_other_rows_go_on()
     {
-        ShellRun run = _shell.Run("""
+        ScriptResult run = _shell.Run("""
             @(
                 [pscustomobject]@{ Name = 'ann'; Quota = '1GB' }
                 [pscustomobject]@{ Name = 'ben'; Quota = '5 gigs' }
                 [pscustomobject]@{ Name = 'cid'; Quota = '2GB' }
             ) | New-MailPrincipal -NoPassword
             """);
-        run.Of<MailPrincipal>().Select(p => (p.Name, p.Quota)).ShouldBe([("ann", 1L << 30), ("cid", 2L << 30)]);
+        run.OutputAs<MailPrincipal>().Select(p => (p.Name, p.Quota)).ShouldBe([("ann", 1L << 30), ("cid", 2L << 30)]);
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("5 gigs");
     }
 
@@ -36,8 +36,8 @@ public sealed class PipelineBindingTests : IDisposable
     [InlineData("Email", "System.Object[]")]
     public void Every_typed_cell_speaks_up(string column, string value)
     {
-        _shell.Set("row", new System.Collections.Hashtable { ["Name"] = "ann", [column] = value });
-        ShellRun run = _shell.Run("[pscustomobject]$row | New-MailPrincipal -NoPassword");
+        _shell.SetVariable("row", new System.Collections.Hashtable { ["Name"] = "ann", [column] = value });
+        ScriptResult run = _shell.Run("[pscustomobject]$row | New-MailPrincipal -NoPassword");
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(value);
         run.Output.ShouldBeEmpty();
     }
@@ -52,7 +52,7 @@ public sealed class PipelineBindingTests : IDisposable
                 [pscustomobject]@{ Name = 'cid'; Quota = $null; Description = $null; Email = $null; Type = $null }
                 [pscustomobject]@{ Name = 'dan' }
             ) | New-MailPrincipal -NoPassword
-            """).Clean().Of<MailPrincipal>();
+            """).ShouldHaveNoErrors().OutputAs<MailPrincipal>();
         made[0].Email.ShouldBe(["ann@example.org", "a@example.org"]);
         made.Skip(1).ShouldAllBe(p => p.Quota == 0 && p.Description == null && p.Email.Count == 0 && p.Type == PrincipalType.Individual);
         made.ShouldAllBe(p => p.Role.Contains("user"));
@@ -61,9 +61,9 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void Only_the_target_is_bound_from_an_object_that_came_from_Get()
     {
-        _shell.Run("New-MailPrincipal jane -NoPassword -Description Jane -Email jane@example.org -Quota 1GB").Clean();
-        _shell.Run("Get-MailPrincipal jane | Set-MailPrincipal -Quota 5GB").Clean();
-        MailPrincipal jane = _shell.Run("Get-MailPrincipal jane").Clean().Of<MailPrincipal>().Single();
+        _shell.Run("New-MailPrincipal jane -NoPassword -Description Jane -Email jane@example.org -Quota 1GB").ShouldHaveNoErrors();
+        _shell.Run("Get-MailPrincipal jane | Set-MailPrincipal -Quota 5GB").ShouldHaveNoErrors();
+        MailPrincipal jane = _shell.Run("Get-MailPrincipal jane").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
         (jane.Quota, jane.Description, jane.PrimaryEmail).ShouldBe((5L << 30, "Jane", "jane@example.org"));
         Writes.Count(w => w.StartsWith("PATCH", StringComparison.Ordinal)).ShouldBe(1);
     }
@@ -71,7 +71,7 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void An_object_of_another_kind_is_an_error_for_that_object()
     {
-        ShellRun run = _shell.Run("Get-MailConnection | Remove-MailPrincipal -Force; 42 | Set-MailPrincipal -Quota 1GB");
+        ScriptResult run = _shell.Run("Get-MailConnection | Remove-MailPrincipal -Force; 42 | Set-MailPrincipal -Quota 1GB");
         run.Errors.Count.ShouldBe(2);
         Writes.ShouldNotContain(w => w.StartsWith("DELETE", StringComparison.Ordinal) || w.StartsWith("PATCH", StringComparison.Ordinal));
     }
@@ -79,9 +79,9 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void A_plain_password_is_taken_from_a_row_and_refused_on_the_command_line()
     {
-        MailPrincipal ann = _shell.Run("[pscustomobject]@{ Name = 'ann'; Password = 'a row may' } | New-MailPrincipal").Clean().Of<MailPrincipal>().Single();
+        MailPrincipal ann = _shell.Run("[pscustomobject]@{ Name = 'ann'; Password = 'a row may' } | New-MailPrincipal").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
         ann.PasswordScheme.ShouldBe("SHA512-Crypt");
-        ShellRun refused = _shell.Run("New-MailPrincipal ben -Password 'a command line may not'");
+        ScriptResult refused = _shell.Run("New-MailPrincipal ben -Password 'a command line may not'");
         refused.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PlainPasswordRefused");
         refused.Errors[0].ToString().ShouldNotContain("a command line may not");
     }
@@ -89,8 +89,8 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void Roles_of_a_person_default_to_user_and_an_empty_array_means_none()
     {
-        _shell.Run("New-MailPrincipal ann -NoPassword; New-MailPrincipal ben -NoPassword -Role @()").Clean();
-        MailPrincipal[] both = _shell.Run("'ann', 'ben' | Get-MailPrincipal").Clean().Of<MailPrincipal>();
+        _shell.Run("New-MailPrincipal ann -NoPassword; New-MailPrincipal ben -NoPassword -Role @()").ShouldHaveNoErrors();
+        MailPrincipal[] both = _shell.Run("'ann', 'ben' | Get-MailPrincipal").ShouldHaveNoErrors().OutputAs<MailPrincipal>();
         both.Select(p => p.Role.ToString()).ShouldBe(["user", ""]);
     }
 
@@ -107,7 +107,7 @@ public sealed class PipelineBindingTests : IDisposable
     public void An_empty_identity_or_filter_is_an_error_and_never_everything(string script)
     {
         int before = _server.RequestCount;
-        ShellRun run = _shell.Run(script);
+        ScriptResult run = _shell.Run(script);
         run.Errors.ShouldNotBeEmpty();
         run.Output.ShouldBeEmpty();
         _server.RequestCount.ShouldBe(before);
@@ -116,7 +116,7 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void WhatIf_sends_no_write_even_with_Force()
     {
-        _shell.Run("New-MailPrincipal jane -NoPassword").Clean();
+        _shell.Run("New-MailPrincipal jane -NoPassword").ShouldHaveNoErrors();
         int before = Writes.Length;
         _shell.Run("""
             New-MailPrincipal ben -NoPassword -WhatIf
@@ -128,7 +128,7 @@ public sealed class PipelineBindingTests : IDisposable
             Remove-MailPrincipal jane -Force
             Invoke-MailApi principal/jane -Method DELETE
             Invoke-MailApi reload
-            """).Clean();
+            """).ShouldHaveNoErrors();
         Writes.Length.ShouldBe(before);
         _server.RequestLog.ShouldNotContain(line => line.Contains("reload", StringComparison.Ordinal));
     }
@@ -136,7 +136,7 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void Leaving_the_pipeline_early_asks_for_no_further_page()
     {
-        _shell.Run("0..199 | ForEach-Object { [pscustomobject]@{ Name = \"user$_\" } } | New-MailPrincipal -NoPassword").Clean();
+        _shell.Run("0..199 | ForEach-Object { [pscustomobject]@{ Name = \"user$_\" } } | New-MailPrincipal -NoPassword").ShouldHaveNoErrors();
         int before = _server.RequestCount;
         _shell.Run("foreach ($once in 1) { Get-MailPrincipal | ForEach-Object { $_.Name; if (++$n -eq 3) { break } } }").Output.Count.ShouldBe(3);
         (_server.RequestCount - before).ShouldBe(1);
@@ -150,8 +150,8 @@ public sealed class PipelineBindingTests : IDisposable
     [InlineData("Invoke-MailSettingReload Lookup, Certificate")]
     public void Several_words_are_not_taken_for_a_third(string command)
     {
-        SandboxServer server = HostedShell.NewServer(enterprise: true);
-        using var shell = HostedShell.Connected(server);
+        SandboxServer server = HostedShell.CreateServer(enterprise: true);
+        using var shell = HostedShell.CreateConnected(server);
         int before = server.RequestCount;
         shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain("more than one");
         server.RequestCount.ShouldBe(before);

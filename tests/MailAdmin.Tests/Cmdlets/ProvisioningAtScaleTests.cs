@@ -13,7 +13,7 @@ public sealed class ProvisioningAtScaleTests
     [Fact]
     public async Task A_thousand_rows_over_a_socket_with_delays_and_429s_arrive_in_order_each_exactly_once()
     {
-        SandboxServer server = HostedShell.NewServer();
+        SandboxServer server = HostedShell.CreateServer();
         await using RunningSandbox running = await SandboxHost.StartAsync(server);
         using var shell = new HostedShell();
         ConnectBySocket(shell, running);
@@ -21,7 +21,7 @@ public sealed class ProvisioningAtScaleTests
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 429, Path = "/api/principal", Probability = 0.05, Seed = 2 });
 
         // Row 500 is wrong, and so is row 700: its domain does not exist.
-        ShellRun run = shell.Run($$"""
+        ScriptResult run = shell.Run($$"""
             $rows = & { {{MakeRows}} } 1000
             $rows[499].Email = 'no address'
             $rows[699].Email = 'user@elsewhere.test'
@@ -29,20 +29,20 @@ public sealed class ProvisioningAtScaleTests
             """);
 
         string[] expected = [.. Enumerable.Range(1, 1000).Where(i => i is not (500 or 700)).Select(i => $"user{i:00000}")];
-        run.Of<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
+        run.OutputAs<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
         run.Errors.Select(e => e.TargetObject).ShouldBe(["user00500", "user00700"]);
         server.Faults.Clear();
-        shell.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
+        shell.Run("Get-MailPrincipal -Type Individual").OutputAs<MailPrincipal>().Select(p => p.Name).ShouldBe(expected);
     }
 
     [Fact]
     public async Task Rows_beyond_the_minute_limit_wait_and_none_is_lost()
     {
-        SandboxServer server = HostedShell.NewServer();
-        using var admin = HostedShell.Connected(server);
-        admin.Run("[pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'admin'; DisabledPermission = 'unlimited-requests' } | New-MailPrincipal").Clean();
+        SandboxServer server = HostedShell.CreateServer();
+        using var admin = HostedShell.CreateConnected(server);
+        admin.Run("[pscustomobject]@{ Name = 'clerk'; Password = 'clerk secret'; Role = 'admin'; DisabledPermission = 'unlimited-requests' } | New-MailPrincipal").ShouldHaveNoErrors();
         var waits = new List<WaitNotice>();
-        using var clerk = HostedShell.Connected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
+        using var clerk = HostedShell.CreateConnected(server, "clerk", "clerk secret", client => client.Waiting += notice =>
         {
             lock (waits)
             {
@@ -50,13 +50,13 @@ public sealed class ProvisioningAtScaleTests
             }
         });
         using var ended = new CancellationTokenSource();
-        Task passing = LetTimePass(server, ended.Token);
+        Task passing = AdvanceTimeAsync(server, ended.Token);
 
-        ShellRun run = clerk.Run($"& {{ {MakeRows} }} 2500 | New-MailPrincipal -NoPassword -Verbose");
+        ScriptResult run = clerk.Run($"& {{ {MakeRows} }} 2500 | New-MailPrincipal -NoPassword -Verbose");
 
         await ended.CancelAsync();
         await passing;
-        run.Clean().Of<MailPrincipal>().Select(p => p.Name).ShouldBe(Enumerable.Range(1, 2500).Select(i => $"user{i:00000}"));
+        run.ShouldHaveNoErrors().OutputAs<MailPrincipal>().Select(p => p.Name).ShouldBe(Enumerable.Range(1, 2500).Select(i => $"user{i:00000}"));
         waits.ShouldNotBeEmpty();
         run.Verbose.Select(v => v.Message).ShouldContain(waits[0].Reason);
         server.Clock.Advanced.ShouldBeGreaterThan(TimeSpan.FromSeconds(60));
@@ -65,23 +65,23 @@ public sealed class ProvisioningAtScaleTests
     [Fact]
     public void Two_runspaces_hold_two_default_connections()
     {
-        using var one = HostedShell.Connected(HostedShell.NewServer());
-        using var other = HostedShell.Connected(HostedShell.NewServer());
-        one.Run("New-MailPrincipal ann -NoPassword").Clean();
-        other.Run("New-MailPrincipal ben -NoPassword").Clean();
-        one.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Single().Name.ShouldBe("ann");
-        other.Run("Get-MailPrincipal -Type Individual").Of<MailPrincipal>().Single().Name.ShouldBe("ben");
+        using var one = HostedShell.CreateConnected(HostedShell.CreateServer());
+        using var other = HostedShell.CreateConnected(HostedShell.CreateServer());
+        one.Run("New-MailPrincipal ann -NoPassword").ShouldHaveNoErrors();
+        other.Run("New-MailPrincipal ben -NoPassword").ShouldHaveNoErrors();
+        one.Run("Get-MailPrincipal -Type Individual").OutputAs<MailPrincipal>().Single().Name.ShouldBe("ann");
+        other.Run("Get-MailPrincipal -Type Individual").OutputAs<MailPrincipal>().Single().Name.ShouldBe("ben");
     }
 
     private static void ConnectBySocket(HostedShell shell, RunningSandbox running)
     {
-        shell.Set("address", running.BaseUri.ToString());
-        shell.Set("credential", new System.Management.Automation.PSCredential("admin", new System.Net.NetworkCredential("", HostedShell.SandboxPassword).SecurePassword));
-        shell.Run("Connect-MailServer $address -Credential $credential").Clean();
+        shell.SetVariable("address", running.BaseUri.ToString());
+        shell.SetVariable("credential", new System.Management.Automation.PSCredential("admin", new System.Net.NetworkCredential("", HostedShell.SandboxPassword).SecurePassword));
+        shell.Run("Connect-MailServer $address -Credential $credential").ShouldHaveNoErrors();
     }
 
     // The virtual clock moves on only while nothing else does, so that no request times out by it.
-    private static async Task LetTimePass(SandboxServer server, CancellationToken ended)
+    private static async Task AdvanceTimeAsync(SandboxServer server, CancellationToken ended)
     {
         int last = -1;
         while (!ended.IsCancellationRequested)

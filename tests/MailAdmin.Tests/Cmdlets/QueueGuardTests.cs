@@ -86,7 +86,7 @@ public sealed class QueueGuardTests : IDisposable
     [InlineData("[pscustomobject]@{ Kind = 'Dmarc'; Id = '' } | Remove-MailReport -Force")]
     public void What_would_be_everything_or_nonsense_sends_nothing(string script)
     {
-        ShellRun run = _shell.Run(script);
+        ScriptResult run = _shell.Run(script);
         run.Errors.ShouldNotBeEmpty();
         run.Output.ShouldBeEmpty();
         _queue.Server.Requests.ShouldBeEmpty();
@@ -95,12 +95,12 @@ public sealed class QueueGuardTests : IDisposable
     [Fact]
     public void A_past_due_time_is_answered_with_the_pipeline_that_is_meant()
     {
-        ShellRun run = _shell.Run("Get-MailQueueMessage -DueBefore '2026-01-02 03:04'");
+        ScriptResult run = _shell.Run("Get-MailQueueMessage -DueBefore '2026-01-02 03:04'");
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PastDueTime");
         run.Errors[0].ToString().ShouldContain("Get-MailQueueMessage | Where-Object Created -lt '2026-01-02 03:04'");
         // And that pipeline works: text compares with a time.
-        _shell.Run("(Get-MailQueueMessage | Where-Object Created -lt '2036-01-02 03:04').Count").Clean().Of<int>().ShouldBe([12]);
-        _shell.Run("Get-MailQueueMessage | Where-Object Created -lt '2016-01-02 03:04'").Clean().Output.ShouldBeEmpty();
+        _shell.Run("(Get-MailQueueMessage | Where-Object Created -lt '2036-01-02 03:04').Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([12]);
+        _shell.Run("Get-MailQueueMessage | Where-Object Created -lt '2016-01-02 03:04'").ShouldHaveNoErrors().Output.ShouldBeEmpty();
     }
 
     [Theory]
@@ -109,11 +109,11 @@ public sealed class QueueGuardTests : IDisposable
     public void Everything_is_asked_about_with_count_and_sample_and_a_no_writes_nothing(string script)
     {
         _shell.Choice = 1;
-        _shell.Run(script).Clean();
-        string question = _shell.Asked.ShouldHaveSingleItem();
+        _shell.Run(script).ShouldHaveNoErrors();
+        string question = _shell.Questions.ShouldHaveSingleItem();
         question.ShouldContain("all 12 messages");
         question.ShouldContain($"{FirstId} from sender0@example.org to rcpt0@remote.test");
-        _queue.Writes.ShouldBeEmpty();
+        _queue.WriteRequests.ShouldBeEmpty();
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class QueueGuardTests : IDisposable
     public void Where_nobody_can_be_asked_everything_is_refused(string script)
     {
         _shell.Run(script).Errors.ShouldNotBeEmpty();
-        _queue.Writes.ShouldBeEmpty();
+        _queue.WriteRequests.ShouldBeEmpty();
     }
 
     [Theory]
@@ -131,39 +131,39 @@ public sealed class QueueGuardTests : IDisposable
     [InlineData("$ConfirmPreference = 'None'; Invoke-MailQueueReschedule -All")]
     public void Everything_goes_unasked_only_where_that_was_said(string script)
     {
-        _shell.Run(script).Clean();
-        _shell.Asked.ShouldBeEmpty();
-        _queue.Writes.ShouldBe(["PATCH /api/queue/messages"]);
+        _shell.Run(script).ShouldHaveNoErrors();
+        _shell.Questions.ShouldBeEmpty();
+        _queue.WriteRequests.ShouldBe(["PATCH /api/queue/messages"]);
     }
 
     [Fact]
     public void A_yes_is_asked_for_once()
     {
         _shell.Choice = 0;
-        _shell.Run("Invoke-MailQueueReschedule -All").Clean();
-        _shell.Asked.Count.ShouldBe(1);
-        _queue.Writes.ShouldBe(["PATCH /api/queue/messages"]);
+        _shell.Run("Invoke-MailQueueReschedule -All").ShouldHaveNoErrors();
+        _shell.Questions.Count.ShouldBe(1);
+        _queue.WriteRequests.ShouldBe(["PATCH /api/queue/messages"]);
     }
 
     [Fact]
     public async Task A_question_about_rescheduling_tells_that_the_expiry_is_cut_on_old_servers()
     {
         _shell.Choice = 1;
-        _shell.Run($"Invoke-MailQueueReschedule {FirstId} -Confirm").Clean();
-        _shell.Asked.ShouldHaveSingleItem().ShouldContain("ten seconds");
+        _shell.Run($"Invoke-MailQueueReschedule {FirstId} -Confirm").ShouldHaveNoErrors();
+        _shell.Questions.ShouldHaveSingleItem().ShouldContain("ten seconds");
 
         var newer = new FakeQueue(1);
         newer.Server.Version = "0.15.5";
         using var shell = new HostedShell { Choice = 1 };
         shell.Connect(await newer.Server.ConnectAsync());
-        shell.Run("Invoke-MailQueueReschedule -All").Clean();
-        shell.Asked.ShouldHaveSingleItem().ShouldNotContain("ten seconds");
+        shell.Run("Invoke-MailQueueReschedule -All").ShouldHaveNoErrors();
+        shell.Questions.ShouldHaveSingleItem().ShouldNotContain("ten seconds");
     }
 
     [Fact]
     public void WhatIf_sends_no_write_even_with_Force()
     {
-        _shell.Set("id", FirstId);
+        _shell.SetVariable("id", FirstId);
         _shell.Run("""
             Remove-MailQueueMessage $id -WhatIf -Force
             Remove-MailQueueMessage -Text remote -WhatIf -Force
@@ -178,8 +178,8 @@ public sealed class QueueGuardTests : IDisposable
             Get-MailQueueMessage | Remove-MailQueueMessage -Force
             Remove-MailQueueReport 'd!example.net!1!2!3' -Force
             Remove-MailReport Dmarc 1_2 -Force
-            """).Clean();
-        _queue.Writes.ShouldBeEmpty();
+            """).ShouldHaveNoErrors();
+        _queue.WriteRequests.ShouldBeEmpty();
         _shell.HostText.ShouldContain("all 12 messages");
     }
 
@@ -197,7 +197,7 @@ public sealed class QueueGuardTests : IDisposable
             [pscustomobject]@{ QueueId = 9007199254740993 } | Get-MailQueueMessage
             [pscustomobject]@{ Id = '9007199254740993'; Other = 1 } | Get-MailQueueMessage
             Get-MailQueueMessage | Get-MailQueueMessage
-            """).Clean().Of<MailQueueMessage>().Select(m => m.Id)];
+            """).ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Select(m => m.Id)];
         ids.ShouldBe([Id, Id, Id, ulong.MaxValue, Id, Id, Id, ulong.MaxValue]);
     }
 
@@ -207,7 +207,7 @@ public sealed class QueueGuardTests : IDisposable
         var time = new ManualTime();
         var queue = new FakeQueue(3, time);
         ulong stubborn = queue.Messages.Keys.Last();
-        queue.Stubborn[stubborn] = int.MaxValue;
+        queue.SurvivedCancellations[stubborn] = int.MaxValue;
         using var shell = new HostedShell();
         shell.Connect(await queue.Server.ConnectAsync());
         using var stop = new CancellationTokenSource();
@@ -219,7 +219,7 @@ public sealed class QueueGuardTests : IDisposable
                 time.Advance(TimeSpan.FromSeconds(1));
             }
         });
-        ShellRun run = shell.Run("Remove-MailQueueMessage -All -Force");
+        ScriptResult run = shell.Run("Remove-MailQueueMessage -All -Force");
         await stop.CancelAsync();
         await clock;
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("StillQueued");
@@ -231,9 +231,9 @@ public sealed class QueueGuardTests : IDisposable
     [Fact]
     public void A_filter_without_a_match_warns_and_writes_nothing()
     {
-        ShellRun run = _shell.Run("Remove-MailQueueMessage -Text nobody -Force; Invoke-MailQueueReschedule -From nobody").Clean();
+        ScriptResult run = _shell.Run("Remove-MailQueueMessage -Text nobody -Force; Invoke-MailQueueReschedule -From nobody").ShouldHaveNoErrors();
         run.Warnings.Count.ShouldBe(2);
-        _queue.Writes.ShouldBeEmpty();
+        _queue.WriteRequests.ShouldBeEmpty();
     }
 
     [Fact]
@@ -250,8 +250,8 @@ public sealed class QueueGuardTests : IDisposable
     [Fact]
     public void Words_compare_with_text_in_any_case()
     {
-        _shell.Run("(Get-MailQueueMessage | Where-Object Status -eq scheduled).Count").Clean().Of<int>().ShouldBe([12]);
-        _shell.Run("(Get-MailQueueMessage | Where-Object { $_.Status -ne 'Scheduled' }).Count").Clean().Of<int>().ShouldBe([0]);
-        _shell.Run("(Get-MailQueueMessage | Where-Object { 'SCHEDULED' -eq $_.Status }).Count").Clean().Of<int>().ShouldBe([12]);
+        _shell.Run("(Get-MailQueueMessage | Where-Object Status -eq scheduled).Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([12]);
+        _shell.Run("(Get-MailQueueMessage | Where-Object { $_.Status -ne 'Scheduled' }).Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([0]);
+        _shell.Run("(Get-MailQueueMessage | Where-Object { 'SCHEDULED' -eq $_.Status }).Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([12]);
     }
 }

@@ -18,8 +18,8 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void The_connection_knows_the_version(string version)
     {
-        using var shell = HostedShell.Connected(Server(version));
-        shell.Run("(Get-MailConnection).Version.ToString(2)").Clean().Of<string>().ShouldBe([version]);
+        using var shell = HostedShell.CreateConnected(Server(version));
+        shell.Run("(Get-MailConnection).Version.ToString(2)").ShouldHaveNoErrors().OutputAs<string>().ShouldBe([version]);
     }
 
     [Theory]
@@ -27,16 +27,16 @@ public sealed class ServerVersionTests
     public void An_administrators_new_password_replaces_the_old_one_and_nothing_else(string version)
     {
         SandboxServer server = Server(version);
-        using var jane = HostedShell.Connected(server, "jane.doe", JanesPassword);
-        jane.Set("me", Credential("jane.doe", JanesPassword));
-        jane.Set("code", EnableOtp(jane));
-        jane.Run("New-MailAppPassword phone").Clean();
+        using var jane = HostedShell.CreateConnected(server, "jane.doe", JanesPassword);
+        jane.SetVariable("me", Credential("jane.doe", JanesPassword));
+        jane.SetVariable("code", EnableOtp(jane));
+        jane.Run("New-MailAppPassword phone").ShouldHaveNoErrors();
 
-        using var admin = HostedShell.Connected(server);
-        admin.Set("new", Secure("another one"));
-        admin.Run("Set-MailPrincipal jane.doe -Password $new").Clean();
+        using var admin = HostedShell.CreateConnected(server);
+        admin.SetVariable("new", Secure("another one"));
+        admin.Run("Set-MailPrincipal jane.doe -Password $new").ShouldHaveNoErrors();
 
-        MailPrincipal account = admin.Run("Get-MailPrincipal jane.doe").Clean().Of<MailPrincipal>().Single();
+        MailPrincipal account = admin.Run("Get-MailPrincipal jane.doe").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
         account.OtpEnabled.ShouldBeTrue();
         account.AppPassword.ShouldHaveSingleItem();
         account.PasswordCount.ShouldBe(1);
@@ -51,47 +51,47 @@ public sealed class ServerVersionTests
     public void Ones_own_new_password_asks_first_where_it_costs_codes_and_app_passwords(string version, bool costs)
     {
         SandboxServer server = Server(version);
-        using var shell = HostedShell.Connected(server, "jane.doe", JanesPassword);
-        shell.Set("me", Credential("jane.doe", JanesPassword));
-        shell.Run("New-MailAppPassword phone").Clean();
-        shell.Set("new", Secure("another one"));
+        using var shell = HostedShell.CreateConnected(server, "jane.doe", JanesPassword);
+        shell.SetVariable("me", Credential("jane.doe", JanesPassword));
+        shell.Run("New-MailAppPassword phone").ShouldHaveNoErrors();
+        shell.SetVariable("new", Secure("another one"));
 
         shell.Choice = 1;
-        ShellRun run = shell.Run("Set-MailAccountPassword $new -Credential $me");
-        shell.Asked.Count.ShouldBe(costs ? 1 : 0);
+        ScriptResult run = shell.Run("Set-MailAccountPassword $new -Credential $me");
+        shell.Questions.Count.ShouldBe(costs ? 1 : 0);
         SignIn(server, JanesPassword).ShouldBe(costs ? "" : "Unauthorized");
         if (!costs)
         {
-            run.Clean();
+            run.ShouldHaveNoErrors();
             return;
         }
-        shell.Asked[0].ShouldContain("phone");
-        shell.Run("Set-MailAccountPassword $new -Credential $me -Force").Clean();
+        shell.Questions[0].ShouldContain("phone");
+        shell.Run("Set-MailAccountPassword $new -Credential $me -Force").ShouldHaveNoErrors();
         SignIn(server, "another one").ShouldBe("");
-        shell.Run("Get-MailAccountAuth").Clean().Of<MailAccountAuth>().Single().AppPassword.ShouldBeEmpty();
+        shell.Run("Get-MailAccountAuth").ShouldHaveNoErrors().OutputAs<MailAccountAuth>().Single().AppPassword.ShouldBeEmpty();
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void A_queued_message_looks_the_same(string version)
     {
-        using var shell = HostedShell.Connected(Server(version));
-        MailQueueMessage[] queue = shell.Run("Get-MailQueueMessage").Clean().Of<MailQueueMessage>();
+        using var shell = HostedShell.CreateConnected(Server(version));
+        MailQueueMessage[] queue = shell.Run("Get-MailQueueMessage").ShouldHaveNoErrors().OutputAs<MailQueueMessage>();
         queue.Length.ShouldBeGreaterThan(5);
         queue.ShouldAllBe(message => message.Recipient.Count > 0 && message.Recipient.All(recipient => recipient.Address.Contains('@') && recipient.Domain.Length > 0));
         MailQueueRecipient[] waiting = [.. queue.SelectMany(message => message.Recipient).Where(recipient => recipient.Domain == "oldfirm.example")];
         waiting.ShouldAllBe(recipient => recipient.Status == DeliveryStatus.TemporaryFailure && recipient.NextRetry != null && recipient.Reply!.Contains("Connection"));
-        shell.Set("id", queue[0].Id);
-        shell.Run("Get-MailQueueMessage $id").Clean().Of<MailQueueMessage>().Single().Recipient.Count.ShouldBe(queue[0].Recipient.Count);
+        shell.SetVariable("id", queue[0].Id);
+        shell.Run("Get-MailQueueMessage $id").ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single().Recipient.Count.ShouldBe(queue[0].Recipient.Count);
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void A_reschedule_by_domain_moves_that_domain(string version)
     {
-        using var shell = HostedShell.Connected(Server(version));
+        using var shell = HostedShell.CreateConnected(Server(version));
         MailQueueMessage moved = shell.Run("Get-MailQueueMessage -To partner.example -First 1 | Invoke-MailQueueReschedule -At ([DateTimeOffset]::UtcNow.AddHours(3)) -Domain partner.example -PassThru -Force")
-            .Clean().Of<MailQueueMessage>().Single();
+            .ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single();
         moved.Recipient.Where(recipient => recipient.Domain == "partner.example").ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddHours(2));
     }
 
@@ -99,21 +99,21 @@ public sealed class ServerVersionTests
     [MemberData(nameof(Versions))]
     public void A_wildcard_finds_parts_of_names(string version)
     {
-        using var shell = HostedShell.Connected(Server(version));
-        shell.Run("(Get-MailPrincipal j*oe -Type Individual).Name").Clean().Of<string>().ShouldBe(["jane.doe", "john.roe"]);
-        shell.Set("line", "Get-MailPrincipal jane");
-        shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").Clean().Of<string>().ShouldContain("jane.doe");
+        using var shell = HostedShell.CreateConnected(Server(version));
+        shell.Run("(Get-MailPrincipal j*oe -Type Individual).Name").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["jane.doe", "john.roe"]);
+        shell.SetVariable("line", "Get-MailPrincipal jane");
+        shell.Run("(TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").ShouldHaveNoErrors().OutputAs<string>().ShouldContain("jane.doe");
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void Deleted_mail_comes_back(string version)
     {
-        using var shell = HostedShell.Connected(Server(version));
-        MailDeletedItem[] items = shell.Run("Get-MailDeletedItem jane.doe").Clean().Of<MailDeletedItem>();
+        using var shell = HostedShell.CreateConnected(Server(version));
+        MailDeletedItem[] items = shell.Run("Get-MailDeletedItem jane.doe").ShouldHaveNoErrors().OutputAs<MailDeletedItem>();
         items.Length.ShouldBe(3);
         items.ShouldAllBe(item => (version == "0.15") == (item.Subject != null));
-        shell.Run("(Get-MailDeletedItem jane.doe | Restore-MailDeletedItem).Status").Clean().Of<MailRestoreStatus>().ShouldAllBe(status => status == MailRestoreStatus.Restored);
+        shell.Run("(Get-MailDeletedItem jane.doe | Restore-MailDeletedItem).Status").ShouldHaveNoErrors().OutputAs<MailRestoreStatus>().ShouldAllBe(status => status == MailRestoreStatus.Restored);
     }
 
     [Theory]
@@ -121,26 +121,26 @@ public sealed class ServerVersionTests
     public void Traces_reach_back_as_far_as_the_version_lets_them_and_After_further(string version)
     {
         SandboxServer server = Server(version);
-        using var shell = HostedShell.Connected(server);
+        using var shell = HostedShell.CreateConnected(server);
         DateTimeOffset dayAgo = server.Clock.GetUtcNow().AddDays(-1);
-        shell.Run("Get-MailTrace").Clean().Of<MailTrace>().Any(trace => trace.CreatedAt < dayAgo).ShouldBe(version != "0.15");
-        shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").Clean().Of<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
-        shell.Run("Get-MailTrace -Text partner.example").Clean().Of<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
+        shell.Run("Get-MailTrace").ShouldHaveNoErrors().OutputAs<MailTrace>().Any(trace => trace.CreatedAt < dayAgo).ShouldBe(version != "0.15");
+        shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
+        shell.Run("Get-MailTrace -Text partner.example").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
     public void Encryption_at_rest_can_be_switched_on_and_off(string version)
     {
-        using var shell = HostedShell.Connected(Server(version), "jane.doe", JanesPassword);
+        using var shell = HostedShell.CreateConnected(Server(version), "jane.doe", JanesPassword);
         using var key = System.Security.Cryptography.RSA.Create(2048);
         var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=jane", key, System.Security.Cryptography.HashAlgorithmName.SHA256, System.Security.Cryptography.RSASignaturePadding.Pkcs1);
         string file = Path.GetTempFileName();
         try
         {
             File.WriteAllText(file, request.CreateSelfSigned(DateTimeOffset.Now, DateTimeOffset.Now.AddDays(1)).ExportCertificatePem());
-            shell.Set("file", file);
-            shell.Run("(Set-MailAccountCrypto $file -PassThru).Type; (Set-MailAccountCrypto -Disable -PassThru).Type").Clean().Of<string>().ShouldBe(["Smime", "Disabled"]);
+            shell.SetVariable("file", file);
+            shell.Run("(Set-MailAccountCrypto $file -PassThru).Type; (Set-MailAccountCrypto -Disable -PassThru).Type").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["Smime", "Disabled"]);
         }
         finally
         {
@@ -163,9 +163,9 @@ public sealed class ServerVersionTests
     [InlineData("Get-MailPrincipal -Type Tenant")]
     public void What_takes_a_licence_is_one_error_on_a_community_server(string command)
     {
-        SandboxServer server = HostedShell.NewServer();
-        using var shell = HostedShell.Connected(server);
-        shell.Run("New-MailPrincipal jane -NoPassword").Clean();
+        SandboxServer server = HostedShell.CreateServer();
+        using var shell = HostedShell.CreateConnected(server);
+        shell.Run("New-MailPrincipal jane -NoPassword").ShouldHaveNoErrors();
         ErrorRecord error = shell.Run(command).Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
         $"{error.Exception.Message} {error.ErrorDetails.RecommendedAction}".ShouldContain("Enterprise");
@@ -180,10 +180,10 @@ public sealed class ServerVersionTests
 
     private static string EnableOtp(HostedShell shell)
     {
-        string url = shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").Clean().Of<string>().Single();
+        string url = shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").ShouldHaveNoErrors().OutputAs<string>().Single();
         string code = new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp();
-        shell.Set("code", code);
-        shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").Clean();
+        shell.SetVariable("code", code);
+        shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").ShouldHaveNoErrors();
         return code;
     }
 
@@ -192,7 +192,7 @@ public sealed class ServerVersionTests
     {
         try
         {
-            using var shell = HostedShell.Connected(server, "jane.doe", password);
+            using var shell = HostedShell.CreateConnected(server, "jane.doe", password);
             return "";
         }
         catch (MailAdmin.Client.MailServerException e)

@@ -8,13 +8,13 @@ namespace MailAdmin.Tests.Cmdlets;
 
 public sealed class SettingCmdletTests : IDisposable
 {
-    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
 
     public SettingCmdletTests()
     {
-        _shell = HostedShell.Connected(_server);
-        _shell.Run("'set', 'set9' | ForEach-Object { Set-MailSetting \"lookup.$_.a\" 1; Set-MailSetting \"lookup.$_.b\" two }").Clean();
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.Run("'set', 'set9' | ForEach-Object { Set-MailSetting \"lookup.$_.a\" 1; Set-MailSetting \"lookup.$_.b\" two }").ShouldHaveNoErrors();
     }
 
     public void Dispose() => _shell.Dispose();
@@ -33,25 +33,25 @@ public sealed class SettingCmdletTests : IDisposable
         Keys("Get-MailSetting -Prefix lookup -First 2 -Skip 1").ShouldBe(["lookup.set.b", "lookup.set9.a"]);
         Keys("Get-MailSetting -Group lookup -Filter TWO").ShouldBe(["lookup.set.b", "lookup.set9.b"]);
         Keys("Get-MailSetting").Length.ShouldBeGreaterThan(10);
-        _shell.Run("Get-MailSetting -Prefix lookup -First 0 -IncludeTotalCount").Clean().Output.Select(o => Convert.ToInt32(o.BaseObject, null)).ShouldBe([4]);
+        _shell.Run("Get-MailSetting -Prefix lookup -First 0 -IncludeTotalCount").ShouldHaveNoErrors().Output.Select(o => Convert.ToInt32(o.BaseObject, null)).ShouldBe([4]);
     }
 
     [Fact]
     public void A_group_is_one_object_per_listener_and_gives_its_values_by_name()
     {
-        MailSettingGroup[] listeners = _shell.Run("Get-MailSetting -Group server.listener -Suffix protocol").Clean().Of<MailSettingGroup>();
+        MailSettingGroup[] listeners = _shell.Run("Get-MailSetting -Group server.listener -Suffix protocol").ShouldHaveNoErrors().OutputAs<MailSettingGroup>();
         listeners.Select(g => (g.Id, g.Prefix, g["protocol"], g["bind.0000"])).ShouldContain(("smtp", "server.listener.smtp", "smtp", "127.0.0.1:2525"));
-        _shell.Run("(Get-MailSetting -Group server.listener -Suffix protocol -Filter http)['protocol']").Clean().Of<string>().ShouldBe(["http"]);
+        _shell.Run("(Get-MailSetting -Group server.listener -Suffix protocol -Filter http)['protocol']").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["http"]);
         // The server then answers with single settings, which are no groups.
-        _shell.Run("Get-MailSetting -Group server.listener -Suffix nothing-has-this").Clean().Output.ShouldBeEmpty();
-        _shell.Shown("Get-MailSetting -Group server.listener -Suffix protocol").ShouldContain("bind.0000=127.0.0.1:2525; protocol=smtp");
+        _shell.Run("Get-MailSetting -Group server.listener -Suffix nothing-has-this").ShouldHaveNoErrors().Output.ShouldBeEmpty();
+        _shell.Render("Get-MailSetting -Group server.listener -Suffix protocol").ShouldContain("bind.0000=127.0.0.1:2525; protocol=smtp");
     }
 
     [Fact]
     public void A_missing_key_is_an_error_for_itself_alone()
     {
-        ShellRun run = _shell.Run("Get-MailSetting lookup.set.a, Lookup.set.a, lookup.set.b");
-        run.Of<MailSetting>().Select(s => s.Value).ShouldBe(["1", "two"]);
+        ScriptResult run = _shell.Run("Get-MailSetting lookup.set.a, Lookup.set.a, lookup.set.b");
+        run.OutputAs<MailSetting>().Select(s => s.Value).ShouldBe(["1", "two"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("NotFound");
         error.TargetObject.ShouldBe("Lookup.set.a");
@@ -60,11 +60,11 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void Secrets_show_only_when_asked_for()
     {
-        MailSetting hidden = _shell.Run("Get-MailSetting authentication.fallback-admin.secret").Clean().Of<MailSetting>().Single();
+        MailSetting hidden = _shell.Run("Get-MailSetting authentication.fallback-admin.secret").ShouldHaveNoErrors().OutputAs<MailSetting>().Single();
         (hidden.Value, hidden.IsSecret).ShouldBe((null, true));
-        _shell.Run("Get-MailSetting authentication.fallback-admin.secret -IncludeSecret").Clean().Of<MailSetting>().Single().Value.ShouldBe(HostedShell.SandboxPassword);
-        _shell.Run("New-MailDkimSignature example.org -Algorithm Ed25519").Clean();
-        string shown = _shell.Shown("Get-MailSetting") + _shell.Shown("Get-MailSetting -Prefix signature") + _shell.Shown("Get-MailSetting -Group signature -Suffix domain");
+        _shell.Run("Get-MailSetting authentication.fallback-admin.secret -IncludeSecret").ShouldHaveNoErrors().OutputAs<MailSetting>().Single().Value.ShouldBe(HostedShell.SandboxPassword);
+        _shell.Run("New-MailDkimSignature example.org -Algorithm Ed25519").ShouldHaveNoErrors();
+        string shown = _shell.Render("Get-MailSetting") + _shell.Render("Get-MailSetting -Prefix signature") + _shell.Render("Get-MailSetting -Group signature -Suffix domain");
         shown.ShouldContain("(hidden)");
         shown.ShouldContain("relaxed/relaxed");
         shown.ShouldNotContain("PRIVATE KEY");
@@ -80,7 +80,7 @@ public sealed class SettingCmdletTests : IDisposable
             Set-MailSetting probe.b 1.5 -PassThru
             Set-MailSetting probe.c '' -PassThru
             Set-MailSetting probe.secret ([System.Net.NetworkCredential]::new('', 'hush').SecurePassword) -PassThru
-            """).Clean().Of<MailSetting>();
+            """).ShouldHaveNoErrors().OutputAs<MailSetting>();
         set.Select(s => (s.Key, s.Value)).ShouldBe([("probe.a", "true"), ("probe.b", "1.5"), ("probe.c", ""), ("probe.secret", null)]);
         Values("probe").ShouldBe(["true", "1.5", "", "hush"]);
         _shell.Run("Set-MailSetting probe.a @{}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("Hashtable");
@@ -90,11 +90,11 @@ public sealed class SettingCmdletTests : IDisposable
     public void Many_pairs_from_a_pipeline_travel_in_few_calls()
     {
         int before = Writes.Length;
-        MailSetting[] set = _shell.Run("1..250 | ForEach-Object { [pscustomobject]@{ Key = \"probe.$_\"; Value = $_ } } | Set-MailSetting -PassThru").Clean().Of<MailSetting>();
+        MailSetting[] set = _shell.Run("1..250 | ForEach-Object { [pscustomobject]@{ Key = \"probe.$_\"; Value = $_ } } | Set-MailSetting -PassThru").ShouldHaveNoErrors().OutputAs<MailSetting>();
         set.Select(s => s.Value).ShouldBe(Enumerable.Range(1, 250).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         (Writes.Length - before).ShouldBe(3);
         before = Writes.Length;
-        _shell.Run("@{ 'probe.x' = 'ü' * 140000; 'probe.y' = 'ü' * 140000 }.GetEnumerator() | Set-MailSetting").Clean();
+        _shell.Run("@{ 'probe.x' = 'ü' * 140000; 'probe.y' = 'ü' * 140000 }.GetEnumerator() | Set-MailSetting").ShouldHaveNoErrors();
         (Writes.Length - before).ShouldBe(2);
         Values("probe.x".Split('.')[0]).Count(v => v?.Length == 140000).ShouldBe(2);
     }
@@ -102,8 +102,8 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void Settings_copy_from_one_server_to_another_but_for_hidden_secrets()
     {
-        _shell.Run("Set-MailSetting copy.empty ''; Set-MailSetting copy.secret hush").Clean();
-        ShellRun run = _shell.Run("$all = Get-MailSetting -Prefix copy; Remove-MailSetting -Prefix copy -Force; $all | Set-MailSetting");
+        _shell.Run("Set-MailSetting copy.empty ''; Set-MailSetting copy.secret hush").ShouldHaveNoErrors();
+        ScriptResult run = _shell.Run("$all = Get-MailSetting -Prefix copy; Remove-MailSetting -Prefix copy -Force; $all | Set-MailSetting");
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("-IncludeSecret");
         Keys("Get-MailSetting -Prefix copy").ShouldBe(["copy.empty"]);
     }
@@ -111,7 +111,7 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void An_empty_cell_is_refused_for_its_row_alone()
     {
-        ShellRun run = _shell.Run("@([pscustomobject]@{ Key = 'probe.a'; Value = 'x' }, [pscustomobject]@{ Key = 'probe.b'; Value = '' }, [pscustomobject]@{ Key = 'probe.c'; Value = $null }) | Set-MailSetting -Reload");
+        ScriptResult run = _shell.Run("@([pscustomobject]@{ Key = 'probe.a'; Value = 'x' }, [pscustomobject]@{ Key = 'probe.b'; Value = '' }, [pscustomobject]@{ Key = 'probe.c'; Value = $null }) | Set-MailSetting -Reload");
         run.Errors.Select(e => e.TargetObject).ShouldBe(["probe.b", "probe.c"]);
         Values("probe").ShouldBe(["x"]);
         // What is half written is not taken up.
@@ -122,21 +122,21 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void NoClobber_leaves_what_exists_and_writes_the_rest()
     {
-        ShellRun run = _shell.Run("'lookup.new', 'lookup.set.a', 'lookup.newer' | Set-MailSetting -Value z -NoClobber -PassThru");
-        run.Of<MailSetting>().Select(s => s.Key).ShouldBe(["lookup.new", "lookup.newer"]);
+        ScriptResult run = _shell.Run("'lookup.new', 'lookup.set.a', 'lookup.newer' | Set-MailSetting -Value z -NoClobber -PassThru");
+        run.OutputAs<MailSetting>().Select(s => s.Key).ShouldBe(["lookup.new", "lookup.newer"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("AssertFailed");
         error.TargetObject.ShouldBe("lookup.set.a");
-        _shell.Run("Get-MailSetting lookup.set.a").Of<MailSetting>().Single().Value.ShouldBe("1");
+        _shell.Run("Get-MailSetting lookup.set.a").OutputAs<MailSetting>().Single().Value.ShouldBe("1");
     }
 
     [Fact]
     public void A_failure_on_the_way_says_which_settings_are_written()
     {
-        _shell.Run("Set-MailSetting probe.a same").Clean();
+        _shell.Run("Set-MailSetting probe.a same").ShouldHaveNoErrors();
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Method = "POST", Path = "/api/settings", Status = 500 });
-        ShellRun run = _shell.Run("@{ 'probe.a' = 'same' }.GetEnumerator(), [pscustomobject]@{ Key = 'probe.secret'; Value = 'hush-hush' } | ForEach-Object { $_ } | Set-MailSetting -PassThru");
-        run.Of<MailSetting>().Select(s => s.Key).ShouldBe(["probe.a"]);
+        ScriptResult run = _shell.Run("@{ 'probe.a' = 'same' }.GetEnumerator(), [pscustomobject]@{ Key = 'probe.secret'; Value = 'hush-hush' } | ForEach-Object { $_ } | Set-MailSetting -PassThru");
+        run.OutputAs<MailSetting>().Select(s => s.Key).ShouldBe(["probe.a"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.TargetObject.ShouldBe("probe.secret");
         error.ToString().ShouldNotContain("hush-hush");
@@ -146,7 +146,7 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void Reload_follows_the_last_setting()
     {
-        _shell.Run("@{ 'spam-filter.pyzor.enable' = 'false'; 'probe.a' = 'x' }.GetEnumerator() | Set-MailSetting -Reload").Clean();
+        _shell.Run("@{ 'spam-filter.pyzor.enable' = 'false'; 'probe.a' = 'x' }.GetEnumerator() | Set-MailSetting -Reload").ShouldHaveNoErrors();
         Writes[^2..].ShouldBe(["POST /api/settings", "GET /api/reload"]);
     }
 
@@ -154,7 +154,7 @@ public sealed class SettingCmdletTests : IDisposable
     public void Remove_deletes_exact_keys_in_few_calls_and_says_what_is_missing()
     {
         int before = Writes.Length;
-        ShellRun run = _shell.Run("Remove-MailSetting lookup.set.a, lookup.set, lookup.set9.a -Force; Get-MailSetting -Prefix lookup | Remove-MailSetting -Confirm:$false");
+        ScriptResult run = _shell.Run("Remove-MailSetting lookup.set.a, lookup.set, lookup.set9.a -Force; Get-MailSetting -Prefix lookup | Remove-MailSetting -Confirm:$false");
         run.Errors.ShouldHaveSingleItem().TargetObject.ShouldBe("lookup.set");
         Keys("Get-MailSetting -Prefix lookup").ShouldBeEmpty();
         (Writes.Length - before).ShouldBe(2);
@@ -163,9 +163,9 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void A_prefix_means_what_lies_below_it_and_raw_says_otherwise()
     {
-        _shell.Run("Remove-MailSetting -Prefix lookup.set -Force").Clean();
+        _shell.Run("Remove-MailSetting -Prefix lookup.set -Force").ShouldHaveNoErrors();
         Keys("Get-MailSetting -Prefix lookup").ShouldBe(["lookup.set9.a", "lookup.set9.b"]);
-        _shell.Run("Set-MailSetting lookup.set.a 1; Remove-MailSetting -Prefix lookup.se -Raw -Force").Clean();
+        _shell.Run("Set-MailSetting lookup.set.a 1; Remove-MailSetting -Prefix lookup.se -Raw -Force").ShouldHaveNoErrors();
         Keys("Get-MailSetting -Prefix lookup").ShouldBeEmpty();
         _shell.Run("Remove-MailSetting -Prefix lookup -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
     }
@@ -176,9 +176,9 @@ public sealed class SettingCmdletTests : IDisposable
         int before = Writes.Length;
         // Nobody is there to answer; what would be asked is what -WhatIf says.
         _shell.Run("Remove-MailSetting -Prefix lookup.set -Raw").Errors.ShouldNotBeEmpty();
-        string shown = _shell.Shown("Remove-MailSetting -Prefix lookup.set -Raw -WhatIf");
+        string shown = _shell.Render("Remove-MailSetting -Prefix lookup.set -Raw -WhatIf");
         shown.ShouldContain("Delete 4 settings (lookup.set.a, lookup.set.b, lookup.set9.a, lookup.set9.b)");
-        _shell.Shown("Remove-MailSetting -Prefix lookup.set -WhatIf").ShouldContain("Delete 2 settings");
+        _shell.Render("Remove-MailSetting -Prefix lookup.set -WhatIf").ShouldContain("Delete 2 settings");
         Writes.Length.ShouldBe(before);
     }
 
@@ -219,7 +219,7 @@ public sealed class SettingCmdletTests : IDisposable
     public void What_would_mean_everything_or_nothing_is_refused_before_anything_is_sent(string script)
     {
         int before = _server.RequestCount;
-        ShellRun run = _shell.Run(script);
+        ScriptResult run = _shell.Run(script);
         run.Errors.ShouldHaveSingleItem();
         run.Output.ShouldBeEmpty();
         _server.RequestCount.ShouldBe(before);
@@ -239,46 +239,46 @@ public sealed class SettingCmdletTests : IDisposable
             $WhatIfPreference = $true
             Remove-MailSetting -Prefix lookup -Force
             Invoke-MailSettingReload
-            """).Clean();
+            """).ShouldHaveNoErrors();
         Writes.Length.ShouldBe(before);
     }
 
     [Fact]
     public void What_is_shown_of_a_secret_to_be_set_is_nothing()
-        => _shell.Shown("Set-MailSetting probe.password hush-hush -WhatIf").ShouldNotContain("hush-hush");
+        => _shell.Render("Set-MailSetting probe.password hush-hush -WhatIf").ShouldNotContain("hush-hush");
 
     [Fact]
     public void Test_shows_problems_and_changes_nothing()
     {
-        MailSettingProblem problem = _shell.Run("Test-MailSetting").Clean().Of<MailSettingProblem>().Single();
+        MailSettingProblem problem = _shell.Run("Test-MailSetting").ShouldHaveNoErrors().OutputAs<MailSettingProblem>().Single();
         (problem.Severity, problem.Key, problem.Kind).ShouldBe((MailSettingSeverity.Error, "spam-filter.pyzor.host", "build"));
-        _shell.Run("Test-MailSetting -Quiet").Clean().Of<bool>().ShouldBe([false]);
-        _shell.Run("Set-MailSetting spam-filter.pyzor.enable $false; Test-MailSetting").Clean().Output.ShouldBeEmpty();
-        _shell.Run("Test-MailSetting -Quiet").Clean().Of<bool>().ShouldBe([true]);
+        _shell.Run("Test-MailSetting -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([false]);
+        _shell.Run("Set-MailSetting spam-filter.pyzor.enable $false; Test-MailSetting").ShouldHaveNoErrors().Output.ShouldBeEmpty();
+        _shell.Run("Test-MailSetting -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
         _server.RequestLog.Where(line => line.Contains("reload", StringComparison.Ordinal)).ShouldAllBe(line => line == "GET /api/reload?dry-run=1");
     }
 
     [Fact]
     public void A_warning_is_an_object_and_holds_no_reload_up()
     {
-        _shell.Run("Set-MailSetting spam-filter.pyzor.enable $false; Set-MailSetting webhook.audit.url https://audit.example.org").Clean();
-        MailSettingProblem warning = _shell.Run("Test-MailSetting").Clean().Of<MailSettingProblem>().Single();
+        _shell.Run("Set-MailSetting spam-filter.pyzor.enable $false; Set-MailSetting webhook.audit.url https://audit.example.org").ShouldHaveNoErrors();
+        MailSettingProblem warning = _shell.Run("Test-MailSetting").ShouldHaveNoErrors().OutputAs<MailSettingProblem>().Single();
         (warning.Severity, warning.Key, warning.Kind).ShouldBe((MailSettingSeverity.Warning, "webhook.audit", "build"));
-        _shell.Run("Test-MailSetting -Quiet").Clean().Of<bool>().ShouldBe([true]);
-        _shell.Run("Invoke-MailSettingReload").Clean().Of<MailSettingProblem>().Single().Severity.ShouldBe(MailSettingSeverity.Warning);
-        _shell.Run("Set-MailSetting webhook.audit.events.0000 auth.success; Test-MailSetting").Clean().Output.ShouldBeEmpty();
+        _shell.Run("Test-MailSetting -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
+        _shell.Run("Invoke-MailSettingReload").ShouldHaveNoErrors().OutputAs<MailSettingProblem>().Single().Severity.ShouldBe(MailSettingSeverity.Warning);
+        _shell.Run("Set-MailSetting webhook.audit.events.0000 auth.success; Test-MailSetting").ShouldHaveNoErrors().Output.ShouldBeEmpty();
     }
 
     [Fact]
     public void A_reload_with_errors_returns_them_as_objects_and_writes_them_as_errors()
     {
-        ShellRun run = _shell.Run("Invoke-MailSettingReload");
-        MailSettingProblem problem = run.Of<MailSettingProblem>().Single();
+        ScriptResult run = _shell.Run("Invoke-MailSettingReload");
+        MailSettingProblem problem = run.OutputAs<MailSettingProblem>().Single();
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("SettingError");
         error.TargetObject.ShouldBe(problem);
         error.ToString().ShouldContain("took up nothing");
-        _shell.Shown("Test-MailSetting").ShouldContain("spam-filter.pyzor.host");
+        _shell.Render("Test-MailSetting").ShouldContain("spam-filter.pyzor.host");
     }
 
     [Fact]
@@ -287,7 +287,7 @@ public sealed class SettingCmdletTests : IDisposable
         int before = Writes.Length;
         _shell.Run("Invoke-MailSettingReload -DryRun").Errors.Count.ShouldBe(1);
         _shell.Run("Invoke-MailSettingReload -DryRun -WhatIf").Errors.Count.ShouldBe(1);
-        _shell.Run("'Lookup', 'Certificate', 'BlockedIp' | ForEach-Object { Invoke-MailSettingReload $_ }").Clean().Output.ShouldBeEmpty();
+        _shell.Run("'Lookup', 'Certificate', 'BlockedIp' | ForEach-Object { Invoke-MailSettingReload $_ }").ShouldHaveNoErrors().Output.ShouldBeEmpty();
         Writes[before..].ShouldBe([
             "GET /api/reload?dry-run=1", "GET /api/reload?dry-run=1",
             "GET /api/reload/lookup", "GET /api/reload/certificate", "GET /api/reload/server.blocked-ip"]);
@@ -296,9 +296,9 @@ public sealed class SettingCmdletTests : IDisposable
     [Fact]
     public void Who_may_write_but_not_look_can_delete_a_key_and_no_prefix()
     {
-        _shell.Run("New-MailPrincipal writer -Type Role -EnabledPermission authenticate, authenticate-oauth, settings-update; [pscustomobject]@{ Name = 'wendy'; Password = 'a row may'; Role = 'writer' } | New-MailPrincipal").Clean();
-        using var limited = HostedShell.Connected(_server, "wendy", "a row may");
-        limited.Run("Remove-MailSetting lookup.set.a -Force").Clean();
+        _shell.Run("New-MailPrincipal writer -Type Role -EnabledPermission authenticate, authenticate-oauth, settings-update; [pscustomobject]@{ Name = 'wendy'; Password = 'a row may'; Role = 'writer' } | New-MailPrincipal").ShouldHaveNoErrors();
+        using var limited = HostedShell.CreateConnected(_server, "wendy", "a row may");
+        limited.Run("Remove-MailSetting lookup.set.a -Force").ShouldHaveNoErrors();
         limited.Run("Remove-MailSetting -Prefix lookup -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
         limited.Run("Get-MailSetting").Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.PermissionDenied);
         Keys("Get-MailSetting -Prefix lookup").ShouldBe(["lookup.set.b", "lookup.set9.a", "lookup.set9.b"]);
@@ -315,9 +315,9 @@ public sealed class SettingCmdletTests : IDisposable
         _server.RequestCount.ShouldBe(before);
     }
 
-    private string[] Completions(string line) => [.. _shell.Run($"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches.ListItemText").Clean().Of<string>()];
+    private string[] Completions(string line) => [.. _shell.Run($"[System.Management.Automation.CommandCompletion]::CompleteInput('{line}', {line.Length}, $null).CompletionMatches.ListItemText").ShouldHaveNoErrors().OutputAs<string>()];
 
-    private string[] Keys(string script) => [.. _shell.Run(script).Clean().Of<MailSetting>().Select(s => s.Key)];
+    private string[] Keys(string script) => [.. _shell.Run(script).ShouldHaveNoErrors().OutputAs<MailSetting>().Select(s => s.Key)];
 
-    private string?[] Values(string prefix) => [.. _shell.Run($"Get-MailSetting -Prefix {prefix} -IncludeSecret").Clean().Of<MailSetting>().Select(s => s.Value)];
+    private string?[] Values(string prefix) => [.. _shell.Run($"Get-MailSetting -Prefix {prefix} -IncludeSecret").ShouldHaveNoErrors().OutputAs<MailSetting>().Select(s => s.Value)];
 }

@@ -14,20 +14,20 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
 {
     private const string TotpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    private readonly SandboxServer _server = HostedShell.NewServer();
+    private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell = new();
     private RunningSandbox _running = null!;
 
     public async ValueTask InitializeAsync()
     {
         _running = await SandboxHost.StartAsync(_server);
-        _shell.Set("address", _running.BaseUri.ToString());
-        using var admin = HostedShell.Connected(_server);
+        _shell.SetVariable("address", _running.BaseUri.ToString());
+        using var admin = HostedShell.CreateConnected(_server);
         admin.Run("""
             [pscustomobject]@{ Name = 'boss'; Password = 'boss secret'; Role = 'admin' } | New-MailPrincipal
             $global:key = (New-MailPrincipal robot -Type ApiKey -Role admin).ApiKey
-            """).Clean();
-        _shell.Set("key", admin.Runspace.SessionStateProxy.GetVariable("key"));
+            """).ShouldHaveNoErrors();
+        _shell.SetVariable("key", admin.Runspace.SessionStateProxy.GetVariable("key"));
     }
 
     public async ValueTask DisposeAsync()
@@ -40,12 +40,12 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
 
     [Fact]
     public void An_API_key_signs_in()
-        => _shell.Run("(Connect-MailServer $address -ApiKey $key -PassThru).UserName").Clean().Of<string>().ShouldBe(["robot"]);
+        => _shell.Run("(Connect-MailServer $address -ApiKey $key -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["robot"]);
 
     [Fact]
     public void A_wrong_kind_of_key_is_refused_by_name()
     {
-        _shell.Set("wrong", new NetworkCredential("", "api_bm9ib2R5Om5vdGhpbmc=").SecurePassword);
+        _shell.SetVariable("wrong", new NetworkCredential("", "api_bm9ib2R5Om5vdGhpbmc=").SecurePassword);
         _shell.Run("Connect-MailServer $address -ApiKey $wrong").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Unauthorized");
     }
 
@@ -59,7 +59,7 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
             Environment.SetEnvironmentVariable("STALWART_URL", _running.BaseUri.ToString());
             Environment.SetEnvironmentVariable("STALWART_USER", "boss");
             Environment.SetEnvironmentVariable("STALWART_PASSWORD_FILE", file);
-            _shell.Run("(Connect-MailServer -PassThru).UserName").Clean().Of<string>().ShouldBe(["boss"]);
+            _shell.Run("(Connect-MailServer -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
         }
         finally
         {
@@ -78,20 +78,20 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
         using HttpResponseMessage set = await http.PostAsync("/api/account/auth", new StringContent($$"""[{"type":"enableOtpAuth","url":"otpauth://totp/Test:boss?secret={{TotpSecret}}&algorithm=SHA1&digits=6&period=30"}]"""));
         set.EnsureSuccessStatusCode();
 
-        _shell.Set("credential", Credential("boss", "boss secret"));
+        _shell.SetVariable("credential", Credential("boss", "boss secret"));
         ErrorRecord unanswered = _shell.Run("Connect-MailServer $address -Credential $credential").Errors.ShouldHaveSingleItem();
         unanswered.FullyQualifiedErrorId.ShouldStartWith("TotpRequired");
         unanswered.ErrorDetails.RecommendedAction.ShouldContain("-TotpCode");
 
-        _shell.Set("code", new Totp(Base32Encoding.ToBytes(TotpSecret)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
-        _shell.Run("(Connect-MailServer $address -Credential $credential -TotpCode $code -PassThru).UserName").Clean().Of<string>().ShouldBe(["boss"]);
+        _shell.SetVariable("code", new Totp(Base32Encoding.ToBytes(TotpSecret)).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
+        _shell.Run("(Connect-MailServer $address -Credential $credential -TotpCode $code -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
     }
 
     [Fact]
     public void A_device_code_is_shown_and_approved_elsewhere()
     {
         using var device = new HostedShell();
-        device.Set("address", _running.BaseUri.ToString());
+        device.SetVariable("address", _running.BaseUri.ToString());
         using var ps = System.Management.Automation.PowerShell.Create(device.Runspace);
         ps.AddScript("(Connect-MailServer $address -DeviceCode -PassThru).UserName");
         using var shown = new ManualResetEventSlim();
@@ -107,9 +107,9 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
         IAsyncResult connecting = ps.BeginInvoke();
         shown.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken).ShouldBeTrue();
 
-        _shell.Set("credential", Credential("boss", "boss secret"));
-        _shell.Set("code", code);
-        _shell.Run("Connect-MailServer $address -Credential $credential; Approve-MailDeviceCode $code -Confirm:$false").Clean();
+        _shell.SetVariable("credential", Credential("boss", "boss secret"));
+        _shell.SetVariable("code", code);
+        _shell.Run("Connect-MailServer $address -Credential $credential; Approve-MailDeviceCode $code -Confirm:$false").ShouldHaveNoErrors();
 
         ps.EndInvoke(connecting).Count.ShouldBe(1);
         ps.Streams.Error.ShouldBeEmpty();
@@ -119,14 +119,14 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
     [Fact]
     public void A_session_that_cannot_be_renewed_says_connect_again_and_ends_the_pipeline()
     {
-        _shell.Set("credential", Credential("boss", "boss secret"));
-        _shell.Run("Connect-MailServer $address -Credential $credential").Clean();
-        using var admin = HostedShell.Connected(_server);
-        admin.Set("new", new NetworkCredential("", "another secret").SecurePassword);
+        _shell.SetVariable("credential", Credential("boss", "boss secret"));
+        _shell.Run("Connect-MailServer $address -Credential $credential").ShouldHaveNoErrors();
+        using var admin = HostedShell.CreateConnected(_server);
+        admin.SetVariable("new", new NetworkCredential("", "another secret").SecurePassword);
         // A new password ends the refresh token; the fault ends the access token.
-        admin.Run("Set-MailPrincipal boss -Password $new").Clean();
+        admin.Run("Set-MailPrincipal boss -Password $new").ShouldHaveNoErrors();
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.ExpireToken, Path = "/api/principal", Count = 1 });
-        ShellRun run = _shell.Run("'a', 'b', 'c' | Get-MailPrincipal -ThrottleLimit 1");
+        ScriptResult run = _shell.Run("'a', 'b', 'c' | Get-MailPrincipal -ThrottleLimit 1");
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("SessionExpired");
         run.Errors[0].ErrorDetails.RecommendedAction.ShouldContain("Connect-MailServer");
     }
@@ -134,10 +134,10 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
     [Fact]
     public void Each_connection_has_its_own_name_and_Get_finds_it_by_wildcard()
     {
-        _shell.Set("credential", Credential("boss", "boss secret"));
-        _shell.Run("Connect-MailServer $address -Credential $credential -Name production; Connect-MailServer -Sandbox -Name rehearsal").Clean();
-        _shell.Run("Get-MailConnection re*").Clean().Of<MailConnection>().Single().IsSandbox.ShouldBeTrue();
-        _shell.Run("Disconnect-MailServer rehearsal; (Get-MailConnection).Name").Clean().Of<string>().ShouldBe(["production"]);
+        _shell.SetVariable("credential", Credential("boss", "boss secret"));
+        _shell.Run("Connect-MailServer $address -Credential $credential -Name production; Connect-MailServer -Sandbox -Name rehearsal").ShouldHaveNoErrors();
+        _shell.Run("Get-MailConnection re*").ShouldHaveNoErrors().OutputAs<MailConnection>().Single().IsSandbox.ShouldBeTrue();
+        _shell.Run("Disconnect-MailServer rehearsal; (Get-MailConnection).Name").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["production"]);
     }
 
     [GeneratedRegex("[A-Z0-9]{4}-[A-Z0-9]{4}")]

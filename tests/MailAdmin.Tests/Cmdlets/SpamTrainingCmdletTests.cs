@@ -21,7 +21,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         _server.Permissions += ",spam-filter-train";
         Connect();
-        _shell.Set("folder", _folder);
+        _shell.SetVariable("folder", _folder);
     }
 
     public void Dispose()
@@ -50,14 +50,14 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("one.eml", Mail("one"));
         Write("two.eml", Mail("two"));
         Write("notes.txt", "no mail");
-        MailSpamTrainingResult[] results = _shell.Run("\"$folder/one.eml\", \"$folder/two.eml\" | ForEach-Object { [pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$_\" } } | Invoke-MailSpamTraining -Class Spam").Clean().Of<MailSpamTrainingResult>();
+        MailSpamTrainingResult[] results = _shell.Run("\"$folder/one.eml\", \"$folder/two.eml\" | ForEach-Object { [pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$_\" } } | Invoke-MailSpamTraining -Class Spam").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>();
         results.Select(r => (Path.GetFileName(r.Path), r.Subject, r.MessageId, r.Status, r.Class, r.Number)).ShouldBe(
         [
             ("one.eml", "one", "one@example.org", SpamTrainingStatus.Learned, SpamClass.Spam, null),
             ("two.eml", "two", "two@example.org", SpamTrainingStatus.Learned, SpamClass.Spam, null),
         ]);
         results[0].Size.ShouldBe(Mail("one").Length);
-        _server.Lines.ShouldBe(["POST /api/spam-filter/train/spam", "POST /api/spam-filter/train/spam"]);
+        _server.RequestLines.ShouldBe(["POST /api/spam-filter/train/spam", "POST /api/spam-filter/train/spam"]);
         _server.Requests.Select(r => r.Body).ShouldBe([Mail("one"), Mail("two")], ignoreOrder: true);
     }
 
@@ -74,8 +74,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("one.eml", Mail("one"));
         Write("[x].eml", Mail("x"));
-        _shell.Run(script.Replace("{0}", _folder, StringComparison.Ordinal)).Clean().Of<MailSpamTrainingResult>().Select(r => r.Subject).ShouldBe(["one", "x"], ignoreOrder: true);
-        _server.Lines.ShouldAllBe(l => l == "POST /api/spam-filter/train/ham");
+        _shell.Run(script.Replace("{0}", _folder, StringComparison.Ordinal)).ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Select(r => r.Subject).ShouldBe(["one", "x"], ignoreOrder: true);
+        _server.RequestLines.ShouldAllBe(l => l == "POST /api/spam-filter/train/ham");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("mail/Maildir/.Junk/cur/4.host:2,", Mail("five"));
         // Leads back up, and round and round.
         Directory.CreateSymbolicLink(Path.Combine(_folder, "mail", "below", "all"), Path.Combine(_folder, "mail"));
-        string[] Subjects(string script) => [.. _shell.Run(script).Clean().Of<MailSpamTrainingResult>().Select(r => r.Subject!)];
+        string[] Subjects(string script) => [.. _shell.Run(script).ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Select(r => r.Subject!)];
         Subjects("Invoke-MailSpamTraining $folder/mail -Class Spam").ShouldBe(["one"]);
         Subjects("Invoke-MailSpamTraining $folder/mail/Maildir -Class Spam").ShouldBe(["three", "four"]);
         Subjects("Invoke-MailSpamTraining $folder/mail -Class Spam -Recurse").ShouldBe(["one", "three", "four", "five", "two"], ignoreOrder: true);
@@ -101,8 +101,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("par/two.eml", Mail("two"));
         File.CreateSymbolicLink(Path.Combine(_folder, "par", "one.eml"), Path.Combine(_folder, "nothing"));
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder/par -Class Spam");
-        run.Of<MailSpamTrainingResult>().Select(r => (Path.GetFileName(r.Path), r.Status)).ShouldBe([("one.eml", SpamTrainingStatus.Failed), ("two.eml", SpamTrainingStatus.Learned)]);
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder/par -Class Spam");
+        run.OutputAs<MailSpamTrainingResult>().Select(r => (Path.GetFileName(r.Path), r.Status)).ShouldBe([("one.eml", SpamTrainingStatus.Failed), ("two.eml", SpamTrainingStatus.Learned)]);
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("one.eml");
     }
 
@@ -111,8 +111,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("par/two.eml", Mail("two"));
         var told = new List<string>();
-        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.Files(Path.Combine(_folder, "gone"), default, recurse: true, (folder, _) => told.Add(folder)).ShouldBeEmpty();
-        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.Files(Path.Combine(_folder, "par"), default, recurse: true, (folder, _) => told.Add(folder)).Count.ShouldBe(1);
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "gone"), default, recurse: true, (folder, _) => told.Add(folder)).ShouldBeEmpty();
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "par"), default, recurse: true, (folder, _) => told.Add(folder)).Count.ShouldBe(1);
         told.ShouldBe([Path.Combine(_folder, "gone")]);
     }
 
@@ -121,20 +121,20 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("bom.mbox", $"\u00EF\u00BB\u00BF{Marker}Subject: one\n\nx\n\n{Marker}Subject: two\n\ny\n");
         Write("tight.mbox", $"{Marker}Subject: three\n\nx\n{Marker}Subject: four\n\nFrom the start we meet.\n");
-        _shell.Run("Invoke-MailSpamTraining $folder/bom.mbox, $folder/tight.mbox -Class Ham").Clean().Of<MailSpamTrainingResult>().Select(r => r.Subject).ShouldBe(["one", "two", "three", "four"]);
+        _shell.Run("Invoke-MailSpamTraining $folder/bom.mbox, $folder/tight.mbox -Class Ham").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Select(r => r.Subject).ShouldBe(["one", "two", "three", "four"]);
     }
 
     [Fact]
     public void An_mbox_is_recognised_and_each_of_its_messages_has_its_place()
     {
         Write("inbox", $"{Marker}Subject: one\n\n>From me\n\n{Marker}Subject: two\n\nbye\n");
-        MailSpamTrainingResult[] results = _shell.Run("Invoke-MailSpamTraining $folder/inbox -Class Ham").Clean().Of<MailSpamTrainingResult>();
+        MailSpamTrainingResult[] results = _shell.Run("Invoke-MailSpamTraining $folder/inbox -Class Ham").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>();
         results.Select(r => (r.Number, r.Subject, r.Offset)).ShouldBe([(1, "one", 0), (2, "two", 70)]);
         _server.Requests.Select(r => r.Body).ShouldBe(["Subject: one\n\nFrom me\n", "Subject: two\n\nbye\n"], ignoreOrder: true);
         results[1].ToString().ShouldEndWith("inbox#2");
 
         Write("old/inbox.mbox", $"{Marker}Subject: three\n\nx\n");
-        _shell.Run("Invoke-MailSpamTraining $folder/old -Class Ham -Format Mbox").Clean().Of<MailSpamTrainingResult>().Single().Subject.ShouldBe("three");
+        _shell.Run("Invoke-MailSpamTraining $folder/old -Class Ham -Format Mbox").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Single().Subject.ShouldBe("three");
         Write("plain.eml", Mail("one"));
         Id(_shell.Run("Invoke-MailSpamTraining $folder/plain.eml -Class Ham -Format Mbox").Errors.ShouldHaveSingleItem()).ShouldBe("InvalidFormat");
     }
@@ -145,8 +145,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("inbox", $"{Marker}Subject: one\n\nx\n\n{Marker}\n{Marker}just text\n\n{Marker}Subject: large\n\n{new string('a', 1024 * 1024)}\n\n{Marker}Subject: two\n\nx\n");
         Write("large.eml", Mail("large") + new string('a', 1024 * 1024));
         Write("empty.eml", "");
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder/inbox, $folder/large.eml, $folder/empty.eml, $folder/missing.eml, $folder/none*.eml -Class Spam");
-        run.Of<MailSpamTrainingResult>().Select(r => (r.Number, r.Status, r.ErrorId)).ShouldBe(
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder/inbox, $folder/large.eml, $folder/empty.eml, $folder/missing.eml, $folder/none*.eml -Class Spam");
+        run.OutputAs<MailSpamTrainingResult>().Select(r => (r.Number, r.Status, r.ErrorId)).ShouldBe(
         [
             (1, SpamTrainingStatus.Learned, null),
             (2, SpamTrainingStatus.Failed, "MessageEmpty"),
@@ -171,8 +171,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         string mail = "Subject: x\r\n\r\n";
         Write("exact.eml", mail + new string('a', (1024 * 1024) - mail.Length));
         Write("over.eml", mail + new string('a', (1024 * 1024) - mail.Length + 1));
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam");
-        run.Of<MailSpamTrainingResult>().Select(r => r.Status).ShouldBe([SpamTrainingStatus.Learned, SpamTrainingStatus.Failed]);
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam");
+        run.OutputAs<MailSpamTrainingResult>().Select(r => r.Status).ShouldBe([SpamTrainingStatus.Learned, SpamTrainingStatus.Failed]);
         _server.Requests.Count.ShouldBe(1);
     }
 
@@ -182,9 +182,9 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("a.eml", Mail("a"));
         Write("b.eml", Mail("b"));
         Write("c.eml", Mail("c"));
-        _server.Answer = r => r.Body.Contains("Subject: b", StringComparison.Ordinal) ? Answer.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}""") : Answer.Data("null");
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam");
-        run.Of<MailSpamTrainingResult>().Select(r => r.Status).ShouldBe([SpamTrainingStatus.Learned, SpamTrainingStatus.Failed, SpamTrainingStatus.Learned]);
+        _server.OnRequest = r => r.Body.Contains("Subject: b", StringComparison.Ordinal) ? TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}""") : TestResponses.Data("null");
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam");
+        run.OutputAs<MailSpamTrainingResult>().Select(r => r.Status).ShouldBe([SpamTrainingStatus.Learned, SpamTrainingStatus.Failed, SpamTrainingStatus.Learned]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         Id(error).ShouldBe("Refused");
         error.ToString().ShouldContain("b.eml");
@@ -194,11 +194,11 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     [Fact]
     public void A_message_may_be_given_as_text_lines_or_bytes()
     {
-        _shell.Run("Invoke-MailSpamTraining -Message \"Subject: ü`n`nHello`n\" -Class Spam").Clean();
-        _shell.Run("Invoke-MailSpamTraining -Message 'Subject: ü', '', 'Hello' -Class Spam").Clean();
-        _shell.Set("bytes", Encoding.UTF8.GetBytes("Subject: ü\n\nHello\n"));
-        _shell.Run("Invoke-MailSpamTraining -Message $bytes -Class Spam").Clean();
-        _shell.Run("Invoke-MailSpamTraining -Message @($bytes | ForEach-Object { $_ }) -Class Spam").Clean();
+        _shell.Run("Invoke-MailSpamTraining -Message \"Subject: ü`n`nHello`n\" -Class Spam").ShouldHaveNoErrors();
+        _shell.Run("Invoke-MailSpamTraining -Message 'Subject: ü', '', 'Hello' -Class Spam").ShouldHaveNoErrors();
+        _shell.SetVariable("bytes", Encoding.UTF8.GetBytes("Subject: ü\n\nHello\n"));
+        _shell.Run("Invoke-MailSpamTraining -Message $bytes -Class Spam").ShouldHaveNoErrors();
+        _shell.Run("Invoke-MailSpamTraining -Message @($bytes | ForEach-Object { $_ }) -Class Spam").ShouldHaveNoErrors();
         _server.Requests.Select(r => r.Body).ShouldBe(["Subject: ü\r\n\r\nHello\r\n", "Subject: ü\r\n\r\nHello\r\n", "Subject: ü\n\nHello\n", "Subject: ü\n\nHello\n"]);
     }
 
@@ -235,7 +235,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("a.eml", Mail("a"));
         Write("inbox", $"{Marker}Subject: one\n\nx\n");
-        _shell.Run("Invoke-MailSpamTraining $folder, $folder/inbox -Class Spam -StartTraining -WhatIf; Invoke-MailSpamTraining -Message 'Subject: x' -Class Ham -WhatIf; Invoke-MailSpamTraining -StartTraining -WhatIf").Clean().Output.ShouldBeEmpty();
+        _shell.Run("Invoke-MailSpamTraining $folder, $folder/inbox -Class Spam -StartTraining -WhatIf; Invoke-MailSpamTraining -Message 'Subject: x' -Class Ham -WhatIf; Invoke-MailSpamTraining -StartTraining -WhatIf").ShouldHaveNoErrors().Output.ShouldBeEmpty();
         _server.Requests.ShouldBeEmpty();
     }
 
@@ -243,13 +243,13 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     public void One_account_learns_by_name_object_or_address()
     {
         Write("a.eml", Mail("a"));
-        _server.Answer = r => r.Target.StartsWith("/api/principal", StringComparison.Ordinal)
-            ? Answer.Data("""{"items":[{"id":7,"type":"individual","name":"jane","emails":["jane@example.org"]}],"total":1}""")
-            : Answer.Data("null");
-        _server.Before = r => r.Target == "/api/principal/jane%40example.org" ? Answer.Json(HttpStatusCode.OK, """{"error":"notFound","item":"jane@example.org"}""") : null;
-        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account Jane").Clean().Of<MailSpamTrainingResult>().Single().Account.ShouldBe("Jane");
-        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account jane@example.org").Clean().Of<MailSpamTrainingResult>().Single().Account.ShouldBe("jane");
-        _server.Lines.Where(l => l.Contains("/spam-filter/", StringComparison.Ordinal)).ShouldBe(["POST /api/spam-filter/train/spam/jane", "POST /api/spam-filter/train/spam/jane"]);
+        _server.OnRequest = r => r.Target.StartsWith("/api/principal", StringComparison.Ordinal)
+            ? TestResponses.Data("""{"items":[{"id":7,"type":"individual","name":"jane","emails":["jane@example.org"]}],"total":1}""")
+            : TestResponses.Data("null");
+        _server.Intercept = r => r.Target == "/api/principal/jane%40example.org" ? TestResponses.Json(HttpStatusCode.OK, """{"error":"notFound","item":"jane@example.org"}""") : null;
+        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account Jane").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Single().Account.ShouldBe("Jane");
+        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account jane@example.org").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>().Single().Account.ShouldBe("jane");
+        _server.RequestLines.Where(l => l.Contains("/spam-filter/", StringComparison.Ordinal)).ShouldBe(["POST /api/spam-filter/train/spam/jane", "POST /api/spam-filter/train/spam/jane"]);
     }
 
     [Fact]
@@ -259,8 +259,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         {
             Write($"{i}.eml", Mail($"{i}"));
         }
-        _server.Answer = _ => Answer.Json(HttpStatusCode.OK, """{"error":"notFound","item":"nobody"}""");
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account nobody");
+        _server.OnRequest = _ => TestResponses.Json(HttpStatusCode.OK, """{"error":"notFound","item":"nobody"}""");
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -Account nobody");
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
         (Id(error), error.TargetObject).ShouldBe(("NotFound", "nobody"));
         error.ToString().ShouldContain("nobody");
@@ -273,7 +273,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("a.eml", Mail("a"));
         Write("b.eml", Mail("b"));
-        _server.Answer = _ => Answer.Problem(403, "Forbidden");
+        _server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
         ErrorRecord error = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").Errors.ShouldHaveSingleItem();
         Id(error).ShouldBe("Forbidden");
         error.ErrorDetails.RecommendedAction.ShouldContain("spam-filter-train");
@@ -285,29 +285,29 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Write("a.eml", Mail("a"));
         _server.Version = "0.15.5";
         Connect();
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").Clean();
-        run.Of<MailSpamTrainingResult>().Single().Status.ShouldBe(SpamTrainingStatus.Stored);
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").ShouldHaveNoErrors();
+        run.OutputAs<MailSpamTrainingResult>().Single().Status.ShouldBe(SpamTrainingStatus.Stored);
         run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("-StartTraining");
 
-        _server.Answer = r => Answer.Data(r.Target.EndsWith("/start", StringComparison.Ordinal) ? "true" : "null");
-        _shell.Run("Invoke-MailSpamTraining $folder -Class Ham -Start").Clean().Warnings.ShouldBeEmpty();
-        _shell.Run("Invoke-MailSpamTraining -StartTraining").Clean().Warnings.ShouldBeEmpty();
-        _server.Lines.ShouldBe(
+        _server.OnRequest = r => TestResponses.Data(r.Target.EndsWith("/start", StringComparison.Ordinal) ? "true" : "null");
+        _shell.Run("Invoke-MailSpamTraining $folder -Class Ham -Start").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        _shell.Run("Invoke-MailSpamTraining -StartTraining").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        _server.RequestLines.ShouldBe(
         [
             "POST /api/spam-filter/upload/spam", "POST /api/spam-filter/upload/ham", "GET /api/spam-filter/train/start", "GET /api/spam-filter/train/start",
         ]);
 
-        _server.Answer = _ => Answer.Data("false");
-        _shell.Run("Invoke-MailSpamTraining -StartTraining").Clean().Warnings.ShouldHaveSingleItem().Message.ShouldContain("already");
+        _server.OnRequest = _ => TestResponses.Data("false");
+        _shell.Run("Invoke-MailSpamTraining -StartTraining").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.ShouldContain("already");
     }
 
     [Fact]
     public void Before_0_15_there_is_nothing_to_start()
     {
         Write("a.eml", Mail("a"));
-        ShellRun run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -StartTraining -Verbose; Invoke-MailSpamTraining -StartTraining").Clean();
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam -StartTraining -Verbose; Invoke-MailSpamTraining -StartTraining").ShouldHaveNoErrors();
         run.Verbose.ShouldContain(v => v.Message.Contains("nothing to start", StringComparison.Ordinal));
-        _server.Lines.ShouldBe(["POST /api/spam-filter/train/spam"]);
+        _server.RequestLines.ShouldBe(["POST /api/spam-filter/train/spam"]);
     }
 
     [Fact]
@@ -317,17 +317,17 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         {
             Write($"{i:00}.eml", Mail($"{i}"));
         }
-        ProgressRecord first = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").Clean().Progress.First(p => p.RecordType == ProgressRecordType.Processing);
+        ProgressRecord first = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").ShouldHaveNoErrors().Progress.First(p => p.RecordType == ProgressRecordType.Processing);
         first.StatusDescription.ShouldBe("1 of 20: 00.eml");
         first.PercentComplete.ShouldBe(5);
-        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").Clean().Progress[^1].RecordType.ShouldBe(ProgressRecordType.Completed);
+        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").ShouldHaveNoErrors().Progress[^1].RecordType.ShouldBe(ProgressRecordType.Completed);
     }
 
     [Fact]
     public void Nobody_waits_for_a_large_mbox_when_nobody_wants_more()
     {
         Write("inbox", string.Concat(Enumerable.Range(0, 5000).Select(i => $"{Marker}Subject: {i}\n\nx\n\n")));
-        _shell.Run("Invoke-MailSpamTraining $folder/inbox -Class Spam | ForEach-Object { $_; break }").Of<MailSpamTrainingResult>().Length.ShouldBe(1);
+        _shell.Run("Invoke-MailSpamTraining $folder/inbox -Class Spam | ForEach-Object { $_; break }").OutputAs<MailSpamTrainingResult>().Length.ShouldBe(1);
         _server.Requests.Count.ShouldBeLessThan(1000);
     }
 
@@ -337,14 +337,14 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     public void What_the_sandbox_learned_shows_in_its_tests(string version)
     {
         var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, ServerVersion = version });
-        using var shell = HostedShell.Connected(server);
-        shell.Set("inbox", Write("inbox", string.Concat(Enumerable.Range(0, 40).Select(i => $"{Marker}Subject: zebra {i}\n\nquagga okapi gnu {i}\n\n"))));
+        using var shell = HostedShell.CreateConnected(server);
+        shell.SetVariable("inbox", Write("inbox", string.Concat(Enumerable.Range(0, 40).Select(i => $"{Marker}Subject: zebra {i}\n\nquagga okapi gnu {i}\n\n"))));
         const string Test = "Test-MailSpam -Message \"From: a@example.org`nTo: b@example.org`nSubject: zebra`n`nquagga okapi gnu`n\" -RemoteIp 192.0.2.1";
-        double before = shell.Run(Test).Clean().Of<MailSpamResult>().Single().Score;
-        ShellRun run = shell.Run("Invoke-MailSpamTraining $inbox -Class Spam -StartTraining").Clean();
-        run.Of<MailSpamTrainingResult>().Count(r => r.Status == (version == "0.15.5" ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned)).ShouldBe(40);
+        double before = shell.Run(Test).ShouldHaveNoErrors().OutputAs<MailSpamResult>().Single().Score;
+        ScriptResult run = shell.Run("Invoke-MailSpamTraining $inbox -Class Spam -StartTraining").ShouldHaveNoErrors();
+        run.OutputAs<MailSpamTrainingResult>().Count(r => r.Status == (version == "0.15.5" ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned)).ShouldBe(40);
         server.Clock.Advance(TimeSpan.FromMinutes(1));
-        MailSpamResult after = shell.Run(Test).Clean().Of<MailSpamResult>().Single();
+        MailSpamResult after = shell.Run(Test).ShouldHaveNoErrors().OutputAs<MailSpamResult>().Single();
         after.Score.ShouldBeGreaterThan(before);
         after.Headers.ShouldNotBeNull().ShouldContain("X-Spam");
         shell.Run("Invoke-MailSpamTraining $inbox -Class Ham -Account nobody").Errors.ShouldHaveSingleItem().ToString().ShouldContain("nobody");
@@ -355,7 +355,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("inbox", $"{Marker}Subject: Grüße\n\nx\n\n{Marker}just text\n");
         _shell.Run("$results = Invoke-MailSpamTraining $folder/inbox -Class Spam -ErrorAction SilentlyContinue");
-        string shown = _shell.Shown("$results");
+        string shown = _shell.Render("$results");
         shown.ShouldContain("inbox#1");
         shown.ShouldContain("Learned");
         shown.ShouldContain("NoMessage");

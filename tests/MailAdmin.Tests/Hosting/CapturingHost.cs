@@ -10,30 +10,30 @@ namespace MailAdmin.Tests.Hosting;
 
 internal sealed class CapturingHost : PSHost
 {
-    private readonly Interface _interface = new();
+    private readonly UserInterface _userInterface = new();
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
     public override Guid InstanceId { get; } = Guid.NewGuid();
     public override string Name => "MailAdmin.Tests";
-    public override PSHostUserInterface UI => _interface;
+    public override PSHostUserInterface UI => _userInterface;
     public override Version Version { get; } = new(1, 0);
 
-    public string Text => _interface.Text.ToString();
+    public string Text => _userInterface.Text.ToString();
 
     /// <summary>What to choose when asked; null: nobody is there.</summary>
-    public int? Choice { get => _interface.Choice; set => _interface.Choice = value; }
+    public int? Choice { get => _userInterface.Choice; set => _userInterface.Choice = value; }
 
     /// <summary>The questions that were asked.</summary>
-    public List<string> Asked => _interface.Asked;
+    public List<string> Questions => _userInterface.Questions;
 
-    public void Clear() => _interface.Text.Clear();
+    public void Clear() => _userInterface.Text.Clear();
 
     /// <summary>Answers the question that ends the text shown so far; null = nobody is there.</summary>
     public Func<string, string>? Reply
     {
-        get => _interface.Reply;
-        set => _interface.Reply = value;
+        get => _userInterface.Reply;
+        set => _userInterface.Reply = value;
     }
 
     public override void EnterNestedPrompt() => throw new NotSupportedException();
@@ -50,7 +50,7 @@ internal sealed class CapturingHost : PSHost
     {
     }
 
-    private sealed class Interface : PSHostUserInterface
+    private sealed class UserInterface : PSHostUserInterface
     {
         public StringBuilder Text { get; } = new();
 
@@ -58,9 +58,9 @@ internal sealed class CapturingHost : PSHost
 
         public int? Choice { get; set; }
 
-        public List<string> Asked { get; } = [];
+        public List<string> Questions { get; } = [];
 
-        public override PSHostRawUserInterface RawUI { get; } = new Screen();
+        public override PSHostRawUserInterface RawUI { get; } = new RawUserInterface();
 
         public override void Write(string value) => Text.Append(value);
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Text.Append(value);
@@ -77,7 +77,7 @@ internal sealed class CapturingHost : PSHost
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("Nobody is there to ask.");
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
-            Asked.Add(message);
+            Questions.Add(message);
             return Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
         }
 
@@ -87,7 +87,7 @@ internal sealed class CapturingHost : PSHost
         public override SecureString ReadLineAsSecureString() => new System.Net.NetworkCredential("", ReadLine()).SecurePassword;
     }
 
-    private sealed class Screen : PSHostRawUserInterface
+    private sealed class RawUserInterface : PSHostRawUserInterface
     {
         public override ConsoleColor BackgroundColor { get; set; } = ConsoleColor.Black;
         public override Size BufferSize { get; set; } = new(200, 1000);

@@ -40,7 +40,7 @@ internal sealed class HostedShell : IDisposable
     public int? Choice { get => _host.Choice; set => _host.Choice = value; }
 
     /// <summary>The questions that were asked.</summary>
-    public List<string> Asked => _host.Asked;
+    public List<string> Questions => _host.Questions;
 
     /// <summary>What was written to the host itself, -WhatIf's sentences among it.</summary>
     public string HostText => _host.Text;
@@ -48,7 +48,7 @@ internal sealed class HostedShell : IDisposable
     public Runspace Runspace { get; }
 
     /// <summary>A shell whose default connection is <paramref name="server"/>, so that the test sees what is sent and can break things.</summary>
-    public static HostedShell Connected(SandboxServer server, string login = "admin", string password = SandboxPassword, Action<MailClient>? onConnected = null)
+    public static HostedShell CreateConnected(SandboxServer server, string login = "admin", string password = SandboxPassword, Action<MailClient>? onConnected = null)
     {
         var shell = new HostedShell();
         shell.Connect(server, login, password, onConnected);
@@ -56,11 +56,11 @@ internal sealed class HostedShell : IDisposable
     }
 
     /// <summary>An empty server with the domain example.org, by the name and password these tests use.</summary>
-    public static SandboxServer NewServer(bool enterprise = false)
+    public static SandboxServer CreateServer(bool enterprise = false)
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = SandboxPassword, Enterprise = enterprise });
-        using HostedShell shell = Connected(server);
-        shell.Run("New-MailPrincipal example.org -Type Domain").Clean();
+        using HostedShell shell = CreateConnected(server);
+        shell.Run("New-MailPrincipal example.org -Type Domain").ShouldHaveNoErrors();
         return server;
     }
 
@@ -74,7 +74,7 @@ internal sealed class HostedShell : IDisposable
             Transport = server.CreateHandler,
             Time = server.Clock,
         };
-        MailClient client = MailClient.ConnectAsync(options, MailCredential.Password(login, password), CancellationToken.None).GetAwaiter().GetResult();
+        MailClient client = MailClient.ConnectAsync(options, MailCredential.FromPassword(login, password), CancellationToken.None).GetAwaiter().GetResult();
         onConnected?.Invoke(client);
         Connect(client);
     }
@@ -82,11 +82,11 @@ internal sealed class HostedShell : IDisposable
     /// <summary>Makes a connection of <paramref name="client"/> the default of this shell.</summary>
     public void Connect(MailClient client)
     {
-        RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
+        RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
     }
 
     /// <summary>Makes a connection of a client, whatever it talks to, the default one of this shell.</summary>
-    public void Use(MailClient client) => RunspaceConnections.Of(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
+    public void Use(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
 
     /// <summary>Answers what is asked at the terminal; told what was shown so far.</summary>
     public Func<string, string>? Reply
@@ -96,10 +96,10 @@ internal sealed class HostedShell : IDisposable
     }
 
     /// <summary>Sets a variable.</summary>
-    public void Set(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
+    public void SetVariable(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Runs a script to its end and returns everything that came out of it; a terminating error is among the errors.</summary>
-    public ShellRun Run(string script, params object?[] input)
+    public ScriptResult Run(string script, params object?[] input)
     {
         using var shell = PS.Create(Runspace);
         shell.AddScript(script);
@@ -116,11 +116,11 @@ internal sealed class HostedShell : IDisposable
             errors.Add(e.ErrorRecord);
         }
         errors.InsertRange(0, shell.Streams.Error);
-        return new ShellRun(output, errors, terminated, [.. shell.Streams.Warning], [.. shell.Streams.Verbose], [.. shell.Streams.Progress], [.. shell.Streams.Information]);
+        return new ScriptResult(output, errors, terminated, [.. shell.Streams.Warning], [.. shell.Streams.Verbose], [.. shell.Streams.Progress], [.. shell.Streams.Information]);
     }
 
     /// <summary>What a person would see of the output of a script, through the module's views.</summary>
-    public string Shown(string script)
+    public string Render(string script)
     {
         _host.Clear();
         Run($"{script} | Out-Default").Errors.Select(e => e.ToString()).ShouldBeEmpty();
@@ -131,7 +131,7 @@ internal sealed class HostedShell : IDisposable
 }
 
 /// <summary>What a script wrote.</summary>
-internal sealed record ShellRun(
+internal sealed record ScriptResult(
     IReadOnlyList<PSObject> Output,
     IReadOnlyList<ErrorRecord> Errors,
     bool Terminated,
@@ -141,10 +141,10 @@ internal sealed record ShellRun(
     IReadOnlyList<InformationRecord> Information)
 {
     /// <summary>The output as objects of one type.</summary>
-    public T[] Of<T>() => [.. Output.Select(o => (T)o.BaseObject)];
+    public T[] OutputAs<T>() => [.. Output.Select(o => (T)o.BaseObject)];
 
     /// <summary>The output where no error was written.</summary>
-    public ShellRun Clean()
+    public ScriptResult ShouldHaveNoErrors()
     {
         Errors.Select(e => e.ToString()).ShouldBeEmpty();
         return this;

@@ -15,7 +15,7 @@ public sealed class ModuleTests
     public void Manifest_exports_exactly_the_cmdlets_there_are()
     {
         using var shell = new HostedShell();
-        string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").Clean().Of<string>().Order()];
+        string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").ShouldHaveNoErrors().OutputAs<string>().Order()];
         exported.ShouldBe(Cmdlets.Select(c => $"{c.VerbName}-{c.NounName}").Order());
     }
 
@@ -55,8 +55,8 @@ public sealed class ModuleTests
         using (var shell = new HostedShell())
         {
             ModuleLifetime.ImporterCount.ShouldBeGreaterThan(before - 1);
-            shell.Set("manifest", ProjectRoot.Manifest);
-            shell.Run("Import-Module $manifest -Force; Import-Module $manifest -Force; Remove-Module MailAdmin").Clean();
+            shell.SetVariable("manifest", ProjectRoot.Manifest);
+            shell.Run("Import-Module $manifest -Force; Import-Module $manifest -Force; Remove-Module MailAdmin").ShouldHaveNoErrors();
             shell.Run("Get-Module MailAdmin").Output.ShouldBeEmpty();
         }
     }

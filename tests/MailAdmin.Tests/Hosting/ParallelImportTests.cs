@@ -10,7 +10,7 @@ public sealed class ParallelImportTests
             await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() =>
             {
                 using var shell = new HostedShell();
-                shell.Run("Get-MailConnection").Clean();
+                shell.Run("Get-MailConnection").ShouldHaveNoErrors();
             })));
         }
     }

@@ -24,7 +24,7 @@ public sealed class ColumnMapTests
     {
         foreach (string header in ColumnMap.AcceptedHeaders.Where(header => header != "Name"))
         {
-            ColumnMap.Create(["Name", header]).Unused.ShouldBeEmpty(header);
+            ColumnMap.Create(["Name", header]).UnusedColumns.ShouldBeEmpty(header);
         }
     }
 
@@ -33,13 +33,13 @@ public sealed class ColumnMapTests
     {
         var map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "Id", ""]);
 
-        map.Unused.ShouldBe([new("Qouta", "Quota"), new("Kostenstelle", null), new("UsedQuota", null), new("Id", null)]);
+        map.UnusedColumns.ShouldBe([new("Qouta", "Quota"), new("Kostenstelle", null), new("UsedQuota", null), new("Id", null)]);
     }
 
     [Fact]
     public void Headers_that_name_nobody_are_refused_with_a_suggestion_for_each()
     {
-        ColumnMapException exception = Should.Throw<ColumnMapException>(() => ImportFile.Plan("unknown-headers.csv"));
+        ColumnMapException exception = Should.Throw<ColumnMapException>(() => ImportFixture.Plan("unknown-headers.csv"));
 
         exception.ErrorId.ShouldBe("ColumnsUnknown");
         exception.Message.ShouldContain("'Nmae' (did you mean Name?), 'Qouta' (did you mean Quota?), 'Kostenstelle',".TrimEnd(','));
@@ -54,8 +54,8 @@ public sealed class ColumnMapTests
         exception.Message.ShouldContain("'Email' and 'Emails'");
 
         var decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email")));
-        decided.HeaderOf(ImportField.Email).ShouldBe("Emails");
-        decided.Unused.Single().Header.ShouldBe("Email");
+        decided.GetHeader(ImportField.Email).ShouldBe("Emails");
+        decided.UnusedColumns.Single().Header.ShouldBe("Email");
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "A", "B"], With(("A", "Email"), ("B", "Emails")))).ErrorId.ShouldBe("ColumnClaimedTwice");
     }
 
@@ -64,8 +64,8 @@ public sealed class ColumnMapTests
     {
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name"], With(("Login", "Name")))).Message.ShouldContain("'Login', which the file does not have");
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Login"], With(("Login", "Nane")))).Message.ShouldContain("did you mean Name?");
-        ColumnMap.Create(["Login", "Name"], With(("Login", "Name"))).HeaderOf(ImportField.Name).ShouldBe("Login");
-        ColumnMap.Create(["Name", "MemberOf"], With(("MemberOf", ""))).Unused.Single().Header.ShouldBe("MemberOf");
+        ColumnMap.Create(["Login", "Name"], With(("Login", "Name"))).GetHeader(ImportField.Name).ShouldBe("Login");
+        ColumnMap.Create(["Name", "MemberOf"], With(("MemberOf", ""))).UnusedColumns.Single().Header.ShouldBe("MemberOf");
     }
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class ColumnMapTests
     {
         var directory = ColumnMap.Create(["Name", "SamAccountName", "UserPrincipalName", "GivenName", "Surname", "Enabled"]);
         directory.Source.ShouldBe(ColumnSource.ActiveDirectory);
-        directory.HeaderOf(ImportField.Name).ShouldBe("SamAccountName");
-        directory.HeaderOf(ImportField.Description).ShouldBe("Name");
-        directory.HeaderOf(ImportField.PrimaryEmail).ShouldBe("UserPrincipalName");
+        directory.GetHeader(ImportField.Name).ShouldBe("SamAccountName");
+        directory.GetHeader(ImportField.Description).ShouldBe("Name");
+        directory.GetHeader(ImportField.PrimaryEmail).ShouldBe("UserPrincipalName");
 
         var withMail = ColumnMap.Create(["SamAccountName", "UserPrincipalName", "mail", "proxyAddresses"]);
         withMail.Columns.Select(column => column.Field).ShouldBe([ImportField.Name, ImportField.PrimaryEmail, ImportField.Email]);
-        withMail.Unused.Single().Header.ShouldBe("UserPrincipalName");
+        withMail.UnusedColumns.Single().Header.ShouldBe("UserPrincipalName");
 
         ColumnMap.Create(["Alias", "PrimarySmtpAddress", "SamAccountName", "Password"]).Columns.Select(column => column.Field)
             .ShouldBe([ImportField.Name, ImportField.PrimaryEmail, ImportField.Password]);
@@ -101,7 +101,7 @@ public sealed class ColumnMapTests
         var options = new ColumnMapOptions { NameFrom = NameFrom.Email };
         var map = ColumnMap.Create(["SamAccountName", "mail"], options);
         map.Columns.ShouldNotContain(column => column.Field == ImportField.Name);
-        new RowReader(map).Read(1, ["JDoe", "Jane.Doe@Example.org"]).Principal.Name.ShouldBe("jane.doe@example.org");
+        new RowReader(map).Read(1, ["JDoe", "Jane.Doe@Example.org"]).Spec.Name.ShouldBe("jane.doe@example.org");
     }
 
     private static ColumnMapOptions With(params (string Header, string Field)[] overrides) =>

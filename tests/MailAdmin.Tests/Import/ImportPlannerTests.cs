@@ -9,17 +9,17 @@ public sealed class ImportPlannerTests
     [Fact]
     public void What_others_name_goes_first_whatever_the_order_of_the_file()
     {
-        ImportPlan plan = ImportFile.Plan("people.csv", new ImportOptions());
+        ImportPlan plan = ImportFixture.Plan("people.csv", new ImportOptions());
 
-        plan.FailedCount.ShouldBe(0, string.Join('\n', plan.Rows.SelectMany(row => row.Faults)));
+        plan.FailedCount.ShouldBe(0, string.Join('\n', plan.Rows.SelectMany(row => row.Errors)));
         plan.Rows.Select(row => row.Identity).ShouldBe(["neu.example", "staff", "board", "all-hands", "jane", "zoë", "김민준"]);
-        plan.Rows.Select(row => row.Wave).ShouldBe([0, 1, 2, 3, 4, 4, 4]);
+        plan.Rows.Select(row => row.DependencyLevel).ShouldBe([0, 1, 2, 3, 4, 4, 4]);
     }
 
     [Fact]
     public void A_new_person_is_created_whole()
     {
-        PlannedRow jane = ImportFile.Plan("people.csv", new ImportOptions()).Row("jane");
+        PlannedRow jane = ImportFixture.Plan("people.csv", new ImportOptions()).Row("jane");
         NewPrincipal principal = jane.NewPrincipal.ShouldNotBeNull();
 
         (jane.Action, jane.Row, jane.Type).ShouldBe((PlannedAction.Create, 1, PrincipalType.Individual));
@@ -36,7 +36,7 @@ public sealed class ImportPlannerTests
     [Fact]
     public void Members_elsewhere_are_external_and_members_of_the_file_are_named_by_the_later_row()
     {
-        ImportPlan plan = ImportFile.Plan("people.csv", new ImportOptions());
+        ImportPlan plan = ImportFixture.Plan("people.csv", new ImportOptions());
 
         NewPrincipal list = plan.Row("all-hands").NewPrincipal!;
         list.ExternalMember.ShouldBe(["partner@elsewhere.example"]);
@@ -49,7 +49,7 @@ public sealed class ImportPlannerTests
     [Fact]
     public void Members_given_by_address_become_names_and_those_not_yet_there_carry_it_themselves()
     {
-        ImportPlan plan = ImportFile.PlanText("""
+        ImportPlan plan = ImportFixture.PlanText("""
             Name,Type,Email,Member
             crew,Group,crew@example.org,new@example.org;old@example.org;hal
             new,,new@example.org,
@@ -62,7 +62,7 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_group_on_a_list_of_the_same_file_is_named_by_the_list()
     {
-        ImportPlan plan = ImportFile.PlanText("Name,Type,List\ncrew,Group,bulletin\nbulletin,List,\n");
+        ImportPlan plan = ImportFixture.PlanText("Name,Type,List\ncrew,Group,bulletin\nbulletin,List,\n");
 
         plan.Row("crew").NewPrincipal!.List.ShouldBeEmpty();
         plan.Row("bulletin").NewPrincipal!.Member.ShouldBe(["crew"]);
@@ -71,20 +71,20 @@ public sealed class ImportPlannerTests
     [Fact]
     public void Only_the_difference_is_sent_and_lists_only_grow()
     {
-        PlannedRow old = ImportFile.PlanText("""
+        PlannedRow old = ImportFixture.PlanText("""
             Name,Description,Email,Quota,MemberOf,Role,Enabled
             OLD,Old Hand,old@example.org;new@example.org,5GB,,helpdesk,no
             """).Row("old");
 
         old.Action.ShouldBe(PlannedAction.Update);
-        old.Sent().ShouldBe(["Set quota 5368709120", "AddItem emails new@example.org", "AddItem roles helpdesk", "AddItem disabledPermissions authenticate"]);
+        old.DescribeChanges().ShouldBe(["Set quota 5368709120", "AddItem emails new@example.org", "AddItem roles helpdesk", "AddItem disabledPermissions authenticate"]);
         old.Changes.ShouldBe(["Quota 1 GB → 5 GB", "Email + new@example.org", "Role + helpdesk", "Enabled True → False"]);
     }
 
     [Fact]
     public void The_same_file_again_changes_nothing()
     {
-        PlannedRow row = ImportFile.PlanText("""
+        PlannedRow row = ImportFixture.PlanText("""
             Name,Type,Description,Email,Quota,MemberOf,Role,Enabled,Password
             old,Individual,Old Hand,veteran@example.org;old@example.org,1GB,sales,user,True,whatever-it-was
             """).Row("old");
@@ -95,34 +95,34 @@ public sealed class ImportPlannerTests
     [Fact]
     public void Replace_makes_lists_exact_and_never_sets_a_membership()
     {
-        PlannedRow old = ImportFile.PlanText("""
+        PlannedRow old = ImportFixture.PlanText("""
             Name,Email,MemberOf,Role
             old,new@example.org;old@example.org,,helpdesk
             """, s_none with { Replace = true }).Row("old");
 
-        old.Sent().ShouldBe(["Set emails new@example.org,old@example.org", "RemoveItem roles user", "AddItem roles helpdesk"]);
+        old.DescribeChanges().ShouldBe(["Set emails new@example.org,old@example.org", "RemoveItem roles user", "AddItem roles helpdesk"]);
         old.Changes.ShouldBe(["Email - veteran@example.org", "Email + new@example.org", "PrimaryEmail old@example.org → new@example.org", "Role - user", "Role + helpdesk"]);
     }
 
     [Fact]
     public void A_member_whose_own_row_says_so_is_not_removed_by_an_exact_member_list()
     {
-        ImportPlan plan = ImportFile.PlanText("""
+        ImportPlan plan = ImportFixture.PlanText("""
             Name,Type,Member,MemberOf
             sales,Group,old,
             hal,,,sales
             """, s_none with { Replace = true });
         plan.Rows.ShouldAllBe(row => row.Action == PlannedAction.Unchanged);
 
-        ImportFile.PlanText("Name,Type,Member\nsales,Group,old\n", s_none with { Replace = true }).Row("sales").Sent().ShouldBe(["RemoveItem members hal"]);
+        ImportFixture.PlanText("Name,Type,Member\nsales,Group,old\n", s_none with { Replace = true }).Row("sales").DescribeChanges().ShouldBe(["RemoveItem members hal"]);
     }
 
     [Fact]
     public void A_marked_primary_address_goes_first_even_where_lists_only_grow()
     {
-        PlannedRow old = ImportFile.PlanText("Name,Email\nold,SMTP:veteran@example.org\n").Row("old");
+        PlannedRow old = ImportFixture.PlanText("Name,Email\nold,SMTP:veteran@example.org\n").Row("old");
 
-        old.Sent().ShouldBe(["Set emails veteran@example.org,old@example.org"]);
+        old.DescribeChanges().ShouldBe(["Set emails veteran@example.org,old@example.org"]);
         old.Changes.ShouldBe(["PrimaryEmail old@example.org → veteran@example.org"]);
     }
 
@@ -130,9 +130,9 @@ public sealed class ImportPlannerTests
     public void Passwords_of_existing_accounts_are_set_only_when_asked_for()
     {
         const string Text = "Name,Password\nold,Hunter2-Hunter2\n";
-        ImportFile.PlanText(Text).Row("old").Action.ShouldBe(PlannedAction.Unchanged);
+        ImportFixture.PlanText(Text).Row("old").Action.ShouldBe(PlannedAction.Unchanged);
 
-        PlannedRow reset = ImportFile.PlanText(Text, new ImportOptions { ResetPassword = true }).Row("old");
+        PlannedRow reset = ImportFixture.PlanText(Text, new ImportOptions { ResetPassword = true }).Row("old");
         (reset.Action, reset.Password!.Value).ShouldBe((PlannedAction.Update, "Hunter2-Hunter2"));
         reset.Changes.ShouldBe(["Password set"]);
     }
@@ -141,12 +141,12 @@ public sealed class ImportPlannerTests
     public void A_new_account_needs_a_password_or_a_word_why_not()
     {
         const string Text = "Name\nnew\n";
-        ImportFile.PlanText(Text, new ImportOptions()).Row("new").Faults.Single().ErrorId.ShouldBe("PasswordMissing");
-        ImportFile.PlanText(Text, new ImportOptions { NoPassword = true }).Row("new").Action.ShouldBe(PlannedAction.Create);
-        PlannedRow generated = ImportFile.PlanText(Text, new ImportOptions { GeneratePassword = true }).Row("new");
+        ImportFixture.PlanText(Text, new ImportOptions()).Row("new").Errors.Single().ErrorId.ShouldBe("PasswordMissing");
+        ImportFixture.PlanText(Text, new ImportOptions { NoPassword = true }).Row("new").Action.ShouldBe(PlannedAction.Create);
+        PlannedRow generated = ImportFixture.PlanText(Text, new ImportOptions { GeneratePassword = true }).Row("new");
         generated.GeneratesPassword.ShouldBeTrue();
         generated.Changes.ShouldContain("Password generated");
-        ImportFile.PlanText("Name,Password\nnew,{CRAM-MD5}00\n", new ImportOptions()).Row("new").Faults.Select(fault => fault.ErrorId).ShouldBe(["PasswordUnsupported"]);
+        ImportFixture.PlanText("Name,Password\nnew,{CRAM-MD5}00\n", new ImportOptions()).Row("new").Errors.Select(error => error.ErrorId).ShouldBe(["PasswordUnsupported"]);
     }
 
     [Theory]
@@ -155,26 +155,26 @@ public sealed class ImportPlannerTests
     [InlineData(ImportMode.Upsert, null, null)]
     public void The_mode_says_what_may_happen(ImportMode mode, string? existing, string? missing)
     {
-        ImportPlan plan = ImportFile.PlanText("Name\nold\nnew\n", s_none with { Mode = mode });
+        ImportPlan plan = ImportFixture.PlanText("Name\nold\nnew\n", s_none with { Mode = mode });
 
-        plan.Row("old").Faults.SingleOrDefault()?.ErrorId.ShouldBe(existing);
-        plan.Row("new").Faults.SingleOrDefault()?.ErrorId.ShouldBe(missing);
+        plan.Row("old").Errors.SingleOrDefault()?.ErrorId.ShouldBe(existing);
+        plan.Row("new").Errors.SingleOrDefault()?.ErrorId.ShouldBe(missing);
         plan.FailedCount.ShouldBe((existing is null ? 0 : 1) + (missing is null ? 0 : 1));
     }
 
     [Fact]
     public void Duplicates_and_missing_domains_fail_their_rows_and_no_other()
     {
-        ImportPlan plan = ImportFile.Plan("duplicates.csv");
+        ImportPlan plan = ImportFixture.Plan("duplicates.csv");
 
-        plan.Row(1).Faults.Single().ErrorId.ShouldBe("NameDuplicate");
-        plan.Row(1).Faults.Single().Message.ShouldContain("row 2");
-        plan.Row(2).Faults.Single().Column.ShouldBe("Name");
-        plan.Row(3).Faults.Single().ErrorId.ShouldBe("EmailDuplicate");
-        plan.Row(4).Faults.Single().Value.ShouldBe("joe@example.org");
-        plan.Row(5).Faults.Single().ErrorId.ShouldBe("DomainMissing");
-        plan.Row(5).Faults.Single().Message.ShouldContain("nowhere.example");
-        ImportFile.PlanText("Name,Email\nok,ok@example.org\nno,no@nowhere.example\n").Row("ok").Action.ShouldBe(PlannedAction.Create);
+        plan.Row(1).Errors.Single().ErrorId.ShouldBe("NameDuplicate");
+        plan.Row(1).Errors.Single().Message.ShouldContain("row 2");
+        plan.Row(2).Errors.Single().Column.ShouldBe("Name");
+        plan.Row(3).Errors.Single().ErrorId.ShouldBe("EmailDuplicate");
+        plan.Row(4).Errors.Single().Value.ShouldBe("joe@example.org");
+        plan.Row(5).Errors.Single().ErrorId.ShouldBe("DomainMissing");
+        plan.Row(5).Errors.Single().Message.ShouldContain("nowhere.example");
+        ImportFixture.PlanText("Name,Email\nok,ok@example.org\nno,no@nowhere.example\n").Row("ok").Action.ShouldBe(PlannedAction.Create);
     }
 
     [Theory]
@@ -196,28 +196,28 @@ public sealed class ImportPlannerTests
     [InlineData("Name,Enabled,DisabledPermission", "new,True,authenticate", "EnabledConflict", "authenticate")]
     public void What_the_rest_of_the_world_forbids_is_named(string headers, string row, string errorId, string part)
     {
-        RowFault fault = ImportFile.PlanText($"{headers}\n{row}\n").Rows.Single().Faults.ShouldHaveSingleItem();
+        RowError error = ImportFixture.PlanText($"{headers}\n{row}\n").Rows.Single().Errors.ShouldHaveSingleItem();
 
-        fault.ErrorId.ShouldBe(errorId);
-        fault.Message.ShouldContain(part);
-        fault.Column.ShouldNotBeNull();
+        error.ErrorId.ShouldBe(errorId);
+        error.Message.ShouldContain(part);
+        error.Column.ShouldNotBeNull();
     }
 
     [Fact]
     public void Unknown_permissions_are_refused_where_the_known_ones_are_known()
     {
         const string Text = "Name,EnabledPermission\nnew,emial-send\n";
-        DirectoryState state = ImportFile.Firm with { Permissions = new HashSet<string> { "email-send", "authenticate" } };
+        DirectoryState state = ImportFixture.SampleDirectory with { Permissions = new HashSet<string> { "email-send", "authenticate" } };
 
-        ImportFile.PlanText(Text, state: state).Row("new").Faults.Single().Message.ShouldContain("Did you mean 'email-send'?");
-        ImportFile.PlanText(Text).Row("new").Action.ShouldBe(PlannedAction.Create);
+        ImportFixture.PlanText(Text, state: state).Row("new").Errors.Single().Message.ShouldContain("Did you mean 'email-send'?");
+        ImportFixture.PlanText(Text).Row("new").Action.ShouldBe(PlannedAction.Create);
     }
 
     [Fact]
     public void What_could_not_be_listed_is_left_to_the_server()
     {
-        DirectoryState state = ImportFile.Firm with { Principals = [], Listed = new HashSet<PrincipalType> { PrincipalType.Individual } };
-        PlannedRow row = ImportFile.PlanText("Name,Email,MemberOf,Role\nnew,new@anywhere.example,g,r\n", state: state).Row("new");
+        DirectoryState state = ImportFixture.SampleDirectory with { Principals = [], ListedTypes = new HashSet<PrincipalType> { PrincipalType.Individual } };
+        PlannedRow row = ImportFixture.PlanText("Name,Email,MemberOf,Role\nnew,new@anywhere.example,g,r\n", state: state).Row("new");
 
         row.Action.ShouldBe(PlannedAction.Create);
         row.NewPrincipal!.MemberOf.ShouldBe(["g"]);
@@ -226,7 +226,7 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_row_that_needs_a_failed_row_fails_with_it()
     {
-        ImportPlan plan = ImportFile.PlanText("""
+        ImportPlan plan = ImportFixture.PlanText("""
             Name,Type,Email,MemberOf,Quota
             crew,Group,,,lots
             deck,Group,,crew,
@@ -234,15 +234,15 @@ public sealed class ImportPlannerTests
             free,,free@example.org,,
             """);
 
-        plan.Row("deck").Faults.Single().Message.ShouldContain("'crew' is to be created by row 1");
-        plan.Row("new").Faults.Single().Message.ShouldContain("'deck' is to be created by row 2");
+        plan.Row("deck").Errors.Single().Message.ShouldContain("'crew' is to be created by row 1");
+        plan.Row("new").Errors.Single().Message.ShouldContain("'deck' is to be created by row 2");
         plan.Row("free").Action.ShouldBe(PlannedAction.Create);
     }
 
     [Fact]
     public void Nested_groups_and_roles_go_by_depth_and_circles_are_refused()
     {
-        ImportPlan plan = ImportFile.PlanText("""
+        ImportPlan plan = ImportFixture.PlanText("""
             Name,Type,MemberOf,Member,Role
             c,Group,b,,
             b,Group,,,
@@ -251,26 +251,26 @@ public sealed class ImportPlannerTests
             outer,Role,,,
             """);
         plan.Rows.Select(row => row.Identity).ShouldBe(["outer", "inner", "a", "b", "c"]);
-        plan.Rows.Select(row => row.Wave).ShouldBe([0, 1, 2, 3, 4]);
+        plan.Rows.Select(row => row.DependencyLevel).ShouldBe([0, 1, 2, 3, 4]);
         plan.Row("b").NewPrincipal!.MemberOf.ShouldBe(["a"]);
         plan.Row("a").NewPrincipal!.Member.ShouldBeEmpty();
         plan.Row("inner").NewPrincipal!.Role.ShouldBe(["outer"]);
 
-        ImportPlan circle = ImportFile.PlanText("Name,Type,MemberOf\na,Group,c\nb,Group,a\nc,Group,b\nd,Group,\n");
+        ImportPlan circle = ImportFixture.PlanText("Name,Type,MemberOf\na,Group,c\nb,Group,a\nc,Group,b\nd,Group,\n");
         circle.Rows.Where(row => row.Action == PlannedAction.Failed).Select(row => row.Identity).ShouldBe(["a", "b", "c"], ignoreOrder: true);
-        circle.Row("a").Faults.Single().ErrorId.ShouldBe("MembershipCycle");
+        circle.Row("a").Errors.Single().ErrorId.ShouldBe("MembershipCycle");
     }
 
     [Fact]
     public void A_login_made_from_an_address_never_falls_on_someone_else()
     {
         var columns = new ColumnMapOptions { NameFrom = NameFrom.LocalPart };
-        DirectoryState state = ImportFile.Firm with { Principals = [.. ImportFile.Firm.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Domain, Name = "other.example" }] };
-        ImportPlan plan = ImportFile.PlanText("Email\nold@other.example\njane@example.org\njane@other.example\nhal@example.org\n", columns: columns, state: state);
+        DirectoryState state = ImportFixture.SampleDirectory with { Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Domain, Name = "other.example" }] };
+        ImportPlan plan = ImportFixture.PlanText("Email\nold@other.example\njane@example.org\njane@other.example\nhal@example.org\n", columns: columns, state: state);
 
-        plan.Row(1).Faults.Single().ErrorId.ShouldBe("NameTaken");
-        plan.Row(2).Faults.Single().ErrorId.ShouldBe("NameDuplicate");
-        plan.Row(3).Faults.Single().Column.ShouldBe("Email");
+        plan.Row(1).Errors.Single().ErrorId.ShouldBe("NameTaken");
+        plan.Row(2).Errors.Single().ErrorId.ShouldBe("NameDuplicate");
+        plan.Row(3).Errors.Single().Column.ShouldBe("Email");
         plan.Row(4).Action.ShouldBe(PlannedAction.Unchanged);
     }
 
@@ -278,18 +278,18 @@ public sealed class ImportPlannerTests
     public void Strict_refuses_the_whole_file_for_one_row()
     {
         const string Text = "Name,Quota\ngood,1GB\nbad,lots\n";
-        ImportFile.PlanText(Text).IsRefused.ShouldBeFalse();
-        ImportFile.PlanText(Text, s_none with { Strict = true }).IsRefused.ShouldBeTrue();
-        ImportFile.PlanText("Name\ngood\n", s_none with { Strict = true }).IsRefused.ShouldBeFalse();
+        ImportFixture.PlanText(Text).IsRefused.ShouldBeFalse();
+        ImportFixture.PlanText(Text, s_none with { Strict = true }).IsRefused.ShouldBeTrue();
+        ImportFixture.PlanText("Name\ngood\n", s_none with { Strict = true }).IsRefused.ShouldBeFalse();
     }
 
     [Fact]
     public void No_plan_prints_a_secret()
     {
-        ImportPlan plan = ImportFile.PlanText("Name,Password,Quota\nnew,Hunter2!,1GB\nbad,Hunter2!,lots\nold,Hunter2!,\n", new ImportOptions { ResetPassword = true });
+        ImportPlan plan = ImportFixture.PlanText("Name,Password,Quota\nnew,Hunter2!,1GB\nbad,Hunter2!,lots\nold,Hunter2!,\n", new ImportOptions { ResetPassword = true });
 
         IEnumerable<string> printed = plan.Rows.SelectMany(row =>
-            row.Changes.Append(row.ToString()).Append($"{row.NewPrincipal}").Append($"{row.Password}").Concat(row.Faults.Select(fault => fault.ToString())));
+            row.Changes.Append(row.ToString()).Append($"{row.NewPrincipal}").Append($"{row.Password}").Concat(row.Errors.Select(error => error.ToString())));
         string.Join('\n', printed).ShouldNotContain("Hunter2");
     }
 
@@ -303,7 +303,7 @@ public sealed class ImportPlannerTests
         }
 
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        ImportFile.PlanText(text.ToString()).Rows.Count(row => row.Action == PlannedAction.Create).ShouldBe(10_000);
+        ImportFixture.PlanText(text.ToString()).Rows.Count(row => row.Action == PlannedAction.Create).ShouldBe(10_000);
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 }

@@ -16,14 +16,14 @@ public sealed class ImportPropertyTests
     [InlineData(false)]
     [InlineData(true)]
     public void A_plan_is_carried_out_in_its_order_and_then_there_is_nothing_to_do(bool replace) =>
-        Gen.Select(s_row.Array[1, 9], s_row.Array[0, 6]).Sample((file, before) => Holds(file, before, replace), iter: 1500);
+        Gen.Select(s_row.Array[1, 9], s_row.Array[0, 6]).Sample((file, before) => IsIdempotent(file, before, replace), iter: 1500);
 
-    private static bool Holds(Row[] file, Row[] before, bool replace)
+    private static bool IsIdempotent(Row[] file, Row[] before, bool replace)
     {
         var server = new Server();
         server.Run(ImportPlanner.Plan(Read(before), server.State(), new ImportOptions { NoPassword = true }));
         var options = new ImportOptions { NoPassword = true, Replace = replace };
-        IReadOnlyList<RowReading> rows = Read(file);
+        IReadOnlyList<ParsedRow> rows = Read(file);
         ImportPlan plan = ImportPlanner.Plan(rows, server.State(), options);
         server.Run(plan);
         ImportPlan again = ImportPlanner.Plan(rows, server.State(), options);
@@ -35,7 +35,7 @@ public sealed class ImportPropertyTests
     private static Gen<string[]> Items(string kinds) =>
         Gen.Int[0, 9].Select(Gen.Shuffle(s_names.Where(name => kinds.Contains(name[0])).ToArray()), (count, names) => names[..Math.Min(names.Length, Math.Max(0, count - 7))]);
 
-    private static IReadOnlyList<RowReading> Read(Row[] rows)
+    private static IReadOnlyList<ParsedRow> Read(Row[] rows)
     {
         var reader = new RowReader(ColumnMap.Create(["Name", "Type", "MemberOf", "List", "Role", "Member", "Quota", "Email"]));
         return [.. rows.Select((row, index) => reader.Read(index + 1, row.Cells()))];
@@ -67,12 +67,12 @@ public sealed class ImportPropertyTests
 
         public Server() => Add(new MailPrincipal { Id = 0, Type = PrincipalType.Domain, Name = "example.org" });
 
-        public DirectoryState State() => new() { Principals = [.. _principals.Values.Select(principal => principal with { Member = new StringList(MembersOf(principal)) })] };
+        public DirectoryState State() => new() { Principals = [.. _principals.Values.Select(principal => principal with { Member = new StringList(GetMembers(principal)) })] };
 
         public void Run(ImportPlan plan)
         {
-            plan.Rows.Select(row => row.Wave).ShouldBeInOrder();
-            foreach (IGrouping<int, PlannedRow> wave in plan.Rows.GroupBy(row => row.Wave))
+            plan.Rows.Select(row => row.DependencyLevel).ShouldBeInOrder();
+            foreach (IGrouping<int, PlannedRow> wave in plan.Rows.GroupBy(row => row.DependencyLevel))
             {
                 // Backwards, as the rows of one wave may go in any order.
                 foreach (PlannedRow row in wave.Reverse())
@@ -104,9 +104,9 @@ public sealed class ImportPropertyTests
                 Name = created.Name,
                 Quota = created.Quota ?? 0,
                 Email = new StringList(created.Email),
-                MemberOf = Existing(created.MemberOf),
-                List = Existing(created.List),
-                Role = Existing(created.Role),
+                MemberOf = RequireExisting(created.MemberOf),
+                List = RequireExisting(created.List),
+                Role = RequireExisting(created.Role),
             });
             foreach (string member in created.Member)
             {
@@ -133,16 +133,16 @@ public sealed class ImportPropertyTests
                     _principals[name] = principal with { Email = change.Items is { } items ? new StringList(items) : Edit(principal.Email, change.Text!, adds) };
                     break;
                 default:
-                    Belong(name, change.Field, change.Text!, adds);
+                    ChangeMembership(name, change.Field, change.Text!, adds);
                     break;
             }
         }
 
-        private void Belong(string name, string field, string item, bool adds)
+        private void ChangeMembership(string name, string field, string item, bool adds)
         {
             if (adds)
             {
-                Existing([item]);
+                RequireExisting([item]);
             }
 
             MailPrincipal principal = _principals[name];
@@ -155,22 +155,22 @@ public sealed class ImportPropertyTests
             };
         }
 
-        private void Join(string container, string member) => Belong(member, FieldOf(_principals[container]), container, adds: true);
+        private void Join(string container, string member) => ChangeMembership(member, GetMembershipField(_principals[container]), container, adds: true);
 
-        private void Leave(MailPrincipal container, string member) => Belong(member, FieldOf(container), container.Name, adds: false);
+        private void Leave(MailPrincipal container, string member) => ChangeMembership(member, GetMembershipField(container), container.Name, adds: false);
 
-        private static string FieldOf(MailPrincipal container) => container.Type.Word switch
+        private static string GetMembershipField(MailPrincipal container) => container.Type.Word switch
         {
             "group" => PrincipalField.MemberOf,
             "list" => PrincipalField.Lists,
             _ => PrincipalField.Roles,
         };
 
-        private IEnumerable<string> MembersOf(MailPrincipal container) => _principals.Values
+        private IEnumerable<string> GetMembers(MailPrincipal container) => _principals.Values
             .Where(principal => principal.MemberOf.Contains(container.Name) || principal.List.Contains(container.Name) || principal.Role.Contains(container.Name))
             .Select(principal => principal.Name);
 
-        private StringList Existing(IEnumerable<string> names)
+        private StringList RequireExisting(IEnumerable<string> names)
         {
             string[] all = [.. names];
             all.Where(name => name != "user" && !_principals.ContainsKey(name)).ShouldBeEmpty("named before it exists");

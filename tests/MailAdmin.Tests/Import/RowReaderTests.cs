@@ -7,7 +7,7 @@ public sealed class RowReaderTests
     [Fact]
     public void An_empty_cell_says_nothing()
     {
-        DesiredPrincipal principal = Read("Name,Description,Email,Quota,Enabled,MemberOf,Password,Type", "jane", "", " ", "", "", ";", "", "").Principal;
+        PrincipalSpec principal = Read("Name,Description,Email,Quota,Enabled,MemberOf,Password,Type", "jane", "", " ", "", "", ";", "", "").Spec;
 
         principal.Name.ShouldBe("jane");
         principal.Description.ShouldBeNull();
@@ -27,11 +27,11 @@ public sealed class RowReaderTests
     [InlineData("user+tag@müller.example", "user+tag@müller.example", null)]
     public void Addresses_are_read_as_people_and_Exchange_write_them(string cell, string addresses, string? primary)
     {
-        RowReading reading = Read("Name,Email", "jane", cell);
+        ParsedRow parsedRow = Read("Name,Email", "jane", cell);
 
-        reading.Faults.ShouldBeEmpty();
-        reading.Principal.Email.ShouldBe(addresses.Split(','));
-        reading.Principal.PrimaryEmail.ShouldBe(primary);
+        parsedRow.Errors.ShouldBeEmpty();
+        parsedRow.Spec.Email.ShouldBe(addresses.Split(','));
+        parsedRow.Spec.PrimaryEmail.ShouldBe(primary);
     }
 
     [Theory]
@@ -47,11 +47,11 @@ public sealed class RowReaderTests
     [InlineData("a@x.org;A@X.org")]
     public void A_bad_address_is_a_fault_with_its_column_and_value(string cell)
     {
-        RowFault fault = Read("Name,E-Mail", "jane", cell).Faults.Single();
+        RowError error = Read("Name,E-Mail", "jane", cell).Errors.Single();
 
-        (fault.Row, fault.Column, fault.Value).ShouldBe((7, "E-Mail", cell));
-        fault.ErrorId.ShouldBeOneOf("EmailInvalid", "EmailDuplicate");
-        fault.ToString().ShouldStartWith("Row 7, column 'E-Mail': ");
+        (error.Row, error.Column, error.Value).ShouldBe((7, "E-Mail", cell));
+        error.ErrorId.ShouldBeOneOf("EmailInvalid", "EmailDuplicate");
+        error.ToString().ShouldStartWith("Row 7, column 'E-Mail': ");
     }
 
     [Theory]
@@ -65,23 +65,23 @@ public sealed class RowReaderTests
     [InlineData("Name,Description", "System.String[]", "CellNotExported")]
     public void A_cell_that_cannot_be_read_is_named(string headers, string cell, string errorId)
     {
-        RowFault fault = Read(headers, "jane", cell).Faults.Single();
+        RowError error = Read(headers, "jane", cell).Errors.Single();
 
-        (fault.ErrorId, fault.Column, fault.Value).ShouldBe((errorId, headers.Split(',')[1], cell));
-        fault.Message.ShouldContain(cell);
+        (error.ErrorId, error.Column, error.Value).ShouldBe((errorId, headers.Split(',')[1], cell));
+        error.Message.ShouldContain(cell);
     }
 
     [Fact]
     public void All_faults_of_a_row_are_named_at_once() =>
-        Read("Name,Email,Quota,Enabled", "", "x", "y", "z").Faults.Select(fault => fault.ErrorId)
+        Read("Name,Email,Quota,Enabled", "", "x", "y", "z").Errors.Select(error => error.ErrorId)
             .ShouldBe(["EmailInvalid", "NameMissing", "QuotaInvalid", "EnabledInvalid"], ignoreOrder: true);
 
     [Fact]
     public void An_address_at_fault_is_not_also_a_missing_name()
     {
         var map = ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
-        new RowReader(map).Read(1, ["jane"]).Faults.Single().ErrorId.ShouldBe("EmailInvalid");
-        new RowReader(map).Read(1, [""]).Faults.Single().ErrorId.ShouldBe("NameMissing");
+        new RowReader(map).Read(1, ["jane"]).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
+        new RowReader(map).Read(1, [""]).Errors.Single().ErrorId.ShouldBe("NameMissing");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class RowReaderTests
     [InlineData("{BLF-CRYPT}$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW", PasswordCellKind.Hash, "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW")]
     public void Passwords_are_taken_as_they_stand(string cell, PasswordCellKind kind, string value)
     {
-        PasswordCell password = Read("Name,Password", "jane", cell).Principal.Password.ShouldNotBeNull();
+        PasswordCell password = Read("Name,Password", "jane", cell).Spec.Password.ShouldNotBeNull();
         (password.Kind, password.Value).ShouldBe((kind, value));
     }
 
@@ -98,7 +98,7 @@ public sealed class RowReaderTests
     [InlineData("****")]
     [InlineData("********")]
     [InlineData("  ")]
-    public void Asterisks_are_no_password(string cell) => Read("Name,Password", "jane", cell).Principal.Password.ShouldBeNull();
+    public void Asterisks_are_no_password(string cell) => Read("Name,Password", "jane", cell).Spec.Password.ShouldBeNull();
 
     [Theory]
     [InlineData("Name,PasswordHash", "Hunter2!")]
@@ -107,10 +107,10 @@ public sealed class RowReaderTests
     [InlineData("Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY]", "jane@example.org", "Hunter2!", "SHA-1")]
     public void A_secret_is_in_no_fault_and_no_text(string headers, params string[] cells)
     {
-        RowReading reading = Read(headers, ["jane", .. cells]);
+        ParsedRow parsedRow = Read(headers, ["jane", .. cells]);
 
-        reading.Faults.ShouldHaveSingleItem().Value.ShouldBeNull();
-        string printed = string.Join('\n', reading.Faults) + reading.Principal + reading.Principal.Password + reading;
+        parsedRow.Errors.ShouldHaveSingleItem().Value.ShouldBeNull();
+        string printed = string.Join('\n', parsedRow.Errors) + parsedRow.Spec + parsedRow.Spec.Password + parsedRow;
         printed.ShouldNotContain("Hunter2");
         printed.ShouldNotContain("iEwNOgGugqO9");
     }
@@ -122,17 +122,17 @@ public sealed class RowReaderTests
     [InlineData("MailUniversalDistributionGroup", "List")]
     [InlineData("apikey", "ApiKey")]
     public void Kinds_are_known_by_the_names_of_other_systems(string cell, string type) =>
-        Read("Name,Type", "x", cell).Principal.Type!.Value.Name.ShouldBe(type);
+        Read("Name,Type", "x", cell).Spec.Type!.Value.Name.ShouldBe(type);
 
     [Fact]
     public void A_ragged_row_is_not_read_at_all()
     {
-        RowReading reading = Read("Name,Email", "jane");
-        reading.Faults.Single().ErrorId.ShouldBe("RowRagged");
-        reading.Faults.Single().Message.ShouldContain("expected 2 cells, found 1");
-        reading.Principal.Name.ShouldBeEmpty();
+        ParsedRow parsedRow = Read("Name,Email", "jane");
+        parsedRow.Errors.Single().ErrorId.ShouldBe("RowRagged");
+        parsedRow.Errors.Single().Message.ShouldContain("expected 2 cells, found 1");
+        parsedRow.Spec.Name.ShouldBeEmpty();
     }
 
-    private static RowReading Read(string headers, params string[] cells) =>
+    private static ParsedRow Read(string headers, params string[] cells) =>
         new RowReader(ColumnMap.Create(headers.Split(','))).Read(7, cells);
 }

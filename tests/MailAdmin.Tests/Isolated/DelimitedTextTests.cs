@@ -88,8 +88,8 @@ public sealed class DelimitedTextTests
     public void An_encoding_asked_for_must_fit()
     {
         byte[] bytes = [.. "Name\nJ"u8, 0xFC, .. "rgen\n"u8];
-        Fault(() => DelimitedText.Open(new MemoryStream(bytes), new DelimitedTextOptions { Encoding = Encoding.UTF8 }))
-            .Fault.ShouldBe(DelimitedTextFault.Encoding);
+        ShouldFail(() => DelimitedText.Open(new MemoryStream(bytes), new DelimitedTextOptions { Encoding = Encoding.UTF8 }))
+            .Error.ShouldBe(DelimitedTextError.Encoding);
     }
 
     [Fact]
@@ -97,45 +97,45 @@ public sealed class DelimitedTextTests
     {
         using DelimitedTable table = Open("a,b\n1,2\n1\n1,2,3\n3,4\n");
 
-        table.Rows.Select(row => row.Fault).ShouldBe([null, "expected 2 cells, found 1", "expected 2 cells, found 3", null]);
+        table.Rows.Select(row => row.Error).ShouldBe([null, "expected 2 cells, found 1", "expected 2 cells, found 3", null]);
     }
 
     [Theory]
-    [InlineData("a,b\n1,2\n3,\"open\n5,6\n", DelimitedTextFault.BrokenQuote, 2, 3, "b")]
-    [InlineData("a,b\n1,2\n3,\"x\"y\n5,6\n", DelimitedTextFault.BrokenQuote, 2, 3, "b")]
-    [InlineData("a,\"b\n1,2\n", DelimitedTextFault.BrokenQuote, 0, 1, "2")]
-    [InlineData("a,A\n1,2\n", DelimitedTextFault.DuplicateHeader, 0, 1, "A")]
-    public void A_fault_of_the_file_names_its_place(string text, DelimitedTextFault fault, int row, int line, string column)
+    [InlineData("a,b\n1,2\n3,\"open\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "b")]
+    [InlineData("a,b\n1,2\n3,\"x\"y\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "b")]
+    [InlineData("a,\"b\n1,2\n", DelimitedTextError.BrokenQuote, 0, 1, "2")]
+    [InlineData("a,A\n1,2\n", DelimitedTextError.DuplicateHeader, 0, 1, "A")]
+    public void A_fault_of_the_file_names_its_place(string text, DelimitedTextError error, int row, int line, string column)
     {
-        DelimitedTextException exception = Fault(() => ReadAll(text));
+        DelimitedTextException exception = ShouldFail(() => ReadAll(text));
 
-        (exception.Fault, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((fault, row, line, column));
+        (exception.Error, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((error, row, line, column));
         exception.Message.ShouldContain($"line {line}");
         exception.ShouldBeAssignableTo<FormatException>();
     }
 
     [Theory]
-    [InlineData("", DelimitedTextFault.NoHeader)]
-    [InlineData("\r\n\r\n", DelimitedTextFault.NoHeader)]
-    [InlineData("sep=,\r\n", DelimitedTextFault.NoHeader)]
-    [InlineData("a,b\r\n", DelimitedTextFault.NoRows)]
-    [InlineData("a,b\r\n,\r\n\r\n", DelimitedTextFault.NoRows)]
-    public void A_file_without_content_says_what_is_missing(string text, DelimitedTextFault fault) =>
-        Fault(() => ReadAll(text)).Fault.ShouldBe(fault);
+    [InlineData("", DelimitedTextError.NoHeader)]
+    [InlineData("\r\n\r\n", DelimitedTextError.NoHeader)]
+    [InlineData("sep=,\r\n", DelimitedTextError.NoHeader)]
+    [InlineData("a,b\r\n", DelimitedTextError.NoRows)]
+    [InlineData("a,b\r\n,\r\n\r\n", DelimitedTextError.NoRows)]
+    public void A_file_without_content_says_what_is_missing(string text, DelimitedTextError error) =>
+        ShouldFail(() => ReadAll(text)).Error.ShouldBe(error);
 
     [Theory]
     [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D })]
     [InlineData(new byte[] { 0x50, 0x4B, 3, 4, 0x14, 0, 8 })]
     [InlineData(new byte[] { 0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0 })]
     public void A_binary_file_is_refused(byte[] bytes) =>
-        Fault(() => ReadAll(new MemoryStream(bytes))).Fault.ShouldBe(DelimitedTextFault.Binary);
+        ShouldFail(() => ReadAll(new MemoryStream(bytes))).Error.ShouldBe(DelimitedTextError.Binary);
 
     [Fact]
     public void A_NUL_deep_in_the_text_is_found()
     {
         string text = "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 5000)) + "x\0,2\n";
-        DelimitedTextException exception = Fault(() => ReadAll(text));
-        (exception.Fault, exception.RowNumber, exception.Column).ShouldBe((DelimitedTextFault.Binary, 5001, "a"));
+        DelimitedTextException exception = ShouldFail(() => ReadAll(text));
+        (exception.Error, exception.RowNumber, exception.Column).ShouldBe((DelimitedTextError.Binary, 5001, "a"));
     }
 
     [Theory]
@@ -145,9 +145,9 @@ public sealed class DelimitedTextTests
     {
         using var stream = new FillStream("a,b\n1,2\n3,\""u8.ToArray(), length);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        DelimitedTextException exception = Fault(() => ReadAll(stream));
+        DelimitedTextException exception = ShouldFail(() => ReadAll(stream));
 
-        (exception.Fault, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((DelimitedTextFault.TooLarge, 2, 3, "b"));
+        (exception.Error, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((DelimitedTextError.TooLarge, 2, 3, "b"));
         exception.Message.ShouldContain(length < 200_000 ? "100,000" : "524,288");
         exception.Message.ShouldContain("65,536");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000_000);
@@ -185,10 +185,10 @@ public sealed class DelimitedTextTests
         stream.Position = 0;
         using DelimitedTable table = DelimitedText.Open(stream, width == 1 ? new DelimitedTextOptions { Delimiter = delimiter } : null);
         DelimitedRow[] read = [.. table.Rows];
-        return read.Length == kept.Length && read.Zip(kept).All(pair => pair.First.Fault is null && pair.First.Cells.SequenceEqual(pair.Second));
+        return read.Length == kept.Length && read.Zip(kept).All(pair => pair.First.Error is null && pair.First.Cells.SequenceEqual(pair.Second));
     }
 
-    private static DelimitedTextException Fault(Action action) => Should.Throw<DelimitedTextException>(action);
+    private static DelimitedTextException ShouldFail(Action action) => Should.Throw<DelimitedTextException>(action);
 
     private static void ReadAll(string text) => ReadAll(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 

@@ -59,7 +59,7 @@ public sealed class HttpPipelineTests
     public async Task No_rule_no_retry_and_never_more_than_the_maximum()
     {
         var server = new Script(_ => new HttpResponseMessage(HttpStatusCode.BadGateway));
-        using HttpClient never = HttpPipeline.Create(Options(server) with { MaximumRetries = 0, RetryDelay = (_, _, _, _) => TimeSpan.Zero }, out IDisposable first);
+        using HttpClient never = HttpPipeline.Create(Options(server) with { MaxRetries = 0, RetryDelay = (_, _, _, _) => TimeSpan.Zero }, out IDisposable first);
         (await never.GetAsync(new Uri("http://mail.test/"))).StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         server.Calls.ShouldBe(1);
         first.Dispose();
@@ -79,7 +79,7 @@ public sealed class HttpPipelineTests
         var server = new Script(Script.Hang, Script.Hang);
         using HttpClient client = HttpPipeline.Create(Options(server, time) with
         {
-            MaximumRetries = 1,
+            MaxRetries = 1,
             AttemptTimeout = TimeSpan.FromSeconds(30),
             RetryDelay = (_, _, exception, attempt) =>
             {
@@ -198,7 +198,7 @@ public sealed class HttpPipelineTests
         PrimaryHandler = () => server,
         Handlers = [],
         RetryDelay = (_, _, _, _) => null,
-        MaximumRetries = 3,
+        MaxRetries = 3,
         Time = time ?? TimeProvider.System,
     };
 

@@ -7,7 +7,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly Channel<bool> _armed = Channel.CreateUnbounded<bool>();
+    private readonly Channel<bool> _timerSet = Channel.CreateUnbounded<bool>();
     private DateTimeOffset _now = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -32,7 +32,7 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>Waits until some timer is set, then moves on.</summary>
     public async Task AdvanceWhenWaitingAsync(TimeSpan by)
     {
-        await _armed.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await _timerSet.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         Advance(by);
     }
 
@@ -70,7 +70,7 @@ internal sealed class ManualTime : TimeProvider
                 time._timers.Add(this);
             }
 
-            time._armed.Writer.TryWrite(true);
+            time._timerSet.Writer.TryWrite(true);
             return true;
         }
 

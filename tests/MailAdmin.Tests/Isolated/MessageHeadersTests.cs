@@ -6,18 +6,18 @@ namespace MailAdmin.Tests.Isolated;
 
 public sealed class MessageHeadersTests
 {
-    private static MessageFacts? Read(string message) => MessageHeaders.Read(Encoding.Latin1.GetBytes(message));
+    private static MessageInfo? Read(string message) => MessageHeaderReader.Read(Encoding.Latin1.GetBytes(message));
 
     private static (string? Ip, string? Ehlo) Hop(params string[] received)
     {
-        MessageFacts facts = Read(string.Concat(received.Select(line => $"Received: {line}\r\n")) + "Subject: x\r\n\r\n")!;
+        MessageInfo facts = Read(string.Concat(received.Select(line => $"Received: {line}\r\n")) + "Subject: x\r\n\r\n")!;
         return (facts.RemoteIp?.ToString(), facts.EhloDomain);
     }
 
     [Fact]
     public void Sender_recipients_id_and_subject()
     {
-        MessageFacts facts = Read("""
+        MessageInfo facts = Read("""
             Return-Path: <bounce@news.example>
             From: =?utf-8?q?J=C3=B6rg?= <joerg@example.org>, other@example.org
             To: "Doe, Jane" <jane@example.org>, undisclosed:;
@@ -36,7 +36,7 @@ public sealed class MessageHeadersTests
     [Fact]
     public void A_bounce_has_an_empty_sender_and_deliveries_say_to_whom()
     {
-        MessageFacts facts = Read("Return-Path: <>\nDelivered-To: jane@example.org\nTo: list@example.org\n\n")!;
+        MessageInfo facts = Read("Return-Path: <>\nDelivered-To: jane@example.org\nTo: list@example.org\n\n")!;
         facts.ReturnPath.ShouldBe("");
         facts.Recipients.ShouldBe(["jane@example.org"]);
         Read("Subject: x\n\n")!.ReturnPath.ShouldBeNull();
@@ -53,7 +53,7 @@ public sealed class MessageHeadersTests
     [Fact]
     public void A_line_that_is_no_header_does_not_hide_the_others()
     {
-        MessageFacts facts = Read("a stray line\n with more\nFrom: a@example.org\nanother\nSubject: x\n y\n\n")!;
+        MessageInfo facts = Read("a stray line\n with more\nFrom: a@example.org\nanother\nSubject: x\n y\n\n")!;
         (facts.From, facts.Subject).ShouldBe(("a@example.org", "x y"));
     }
 
@@ -100,7 +100,7 @@ public sealed class MessageHeadersTests
     public void UTF8_stays_as_it_is()
     {
         byte[] message = Encoding.UTF8.GetBytes("Subject: Grüße\n\nGrüße\r\n");
-        Utf8Message.Of(message, out bool isChanged).ShouldBeSameAs(message);
+        Utf8Message.Convert(message, out bool isChanged).ShouldBeSameAs(message);
         isChanged.ShouldBeFalse();
     }
 
@@ -108,7 +108,7 @@ public sealed class MessageHeadersTests
     public void Other_bytes_are_re_encoded_with_the_same_content()
     {
         byte[] message = Encoding.Latin1.GetBytes("From: Jörg <joerg@example.org>\r\nSubject: Grüße\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: 8bit\r\n\r\nSchöne Grüße\r\n");
-        byte[] sent = Utf8Message.Of(message, out bool isChanged);
+        byte[] sent = Utf8Message.Convert(message, out bool isChanged);
         isChanged.ShouldBeTrue();
         sent.ShouldAllBe(b => b < 128);
         Encoding.ASCII.GetString(sent).ShouldContain("charset=iso-8859-1");
@@ -120,7 +120,7 @@ public sealed class MessageHeadersTests
     [Fact]
     public void What_has_no_character_set_is_still_sent()
     {
-        byte[] sent = Utf8Message.Of(Encoding.Latin1.GetBytes("Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nPräambel\r\n--b\r\n\r\ntext\r\n--b--\r\n"), out bool isChanged);
+        byte[] sent = Utf8Message.Convert(Encoding.Latin1.GetBytes("Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\nPräambel\r\n--b\r\n\r\ntext\r\n--b--\r\n"), out bool isChanged);
         isChanged.ShouldBeTrue();
         Encoding.UTF8.GetString(sent).ShouldContain("--b--");
         Should.NotThrow(() => new UTF8Encoding(false, true).GetString(sent));

@@ -40,7 +40,7 @@ public sealed class OneTimeCodeTests
     [Fact]
     public void A_QR_code_is_a_square_that_fits_a_terminal()
     {
-        string[] lines = QrText.Of(OneTimeCode.CreateUrl("mail.example.org", "jane.doe", OneTimeCode.CreateSecret())).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = QrCodeText.Render(OneTimeCode.CreateUrl("mail.example.org", "jane.doe", OneTimeCode.CreateSecret())).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Select(l => l.Length).Distinct().Count().ShouldBe(1);
         lines[0].Length.ShouldBeInRange(40, 79);
         lines.Length.ShouldBeInRange(lines[0].Length / 2, (lines[0].Length / 2) + 1);

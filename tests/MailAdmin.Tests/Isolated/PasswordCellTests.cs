@@ -23,7 +23,7 @@ public sealed class PasswordCellTests
     [InlineData("{CRYPT}rl0uE0wAqPlHA", "DES-Crypt")]
     public void A_ready_hash_is_recognised(string secret, string scheme)
     {
-        PasswordSchemes.SchemeOf(secret).ShouldBe(scheme);
+        PasswordSchemes.Detect(secret).ShouldBe(scheme);
         PasswordCell.Parse(secret).Kind.ShouldBe(PasswordCellKind.Hash);
         PasswordCell.Parse(secret).Value.ShouldBe(secret);
     }
@@ -42,7 +42,7 @@ public sealed class PasswordCellTests
     [InlineData("$$$$")]
     public void What_only_begins_like_a_hash_is_a_password(string secret)
     {
-        PasswordSchemes.NameOf(secret).ShouldBe("PlainText");
+        PasswordSchemes.GetName(secret).ShouldBe("PlainText");
         var cell = PasswordCell.Parse(secret);
         cell.Kind.ShouldBe(PasswordCellKind.ClearText);
         cell.Value.ShouldBe(secret);
@@ -88,7 +88,7 @@ public sealed class PasswordCellTests
     {
         string hostile = "$argon2id$v=19$m=1,t=1,p=1" + string.Concat(Enumerable.Repeat(",a=A", 20_000)) + "!";
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        PasswordSchemes.SchemeOf(hostile).ShouldBeNull();
+        PasswordSchemes.Detect(hostile).ShouldBeNull();
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
     }
 

@@ -20,7 +20,7 @@ public sealed class PasswordHashTests
     {
         string hash = PasswordHash.Compute(algorithm, Password);
 
-        PasswordSchemes.SchemeOf(hash).ShouldBe(scheme);
+        PasswordSchemes.Detect(hash).ShouldBe(scheme);
         PasswordHash.Compute(algorithm, Password).ShouldNotBe(hash);
     }
 

@@ -3,7 +3,7 @@ namespace MailAdmin.Tests.Operations;
 /// <summary>The 58 operations of the management API in the order of their numbers, and those beyond them that a cmdlet is to speak to.</summary>
 internal static class AllOperations
 {
-    public static IReadOnlyList<Operation> The58 { get; } =
+    public static IReadOnlyList<Operation> Numbered { get; } =
     [
         new("1", "POST", "/api/oauth"),
         new("2", "GET", "/api/telemetry/metrics"),
@@ -65,7 +65,7 @@ internal static class AllOperations
         new("58", "DELETE", "/api/store/uids/{account}"),
     ];
 
-    public static IReadOnlyList<Operation> Beyond { get; } =
+    public static IReadOnlyList<Operation> Additional { get; } =
     [
         new("token", "POST", "/auth/token"),
         new("device", "POST", "/auth/device"),
@@ -92,5 +92,5 @@ internal static class AllOperations
         new("reindex mail of account", "GET", "/api/store/reindex/email/{account}"),
     ];
 
-    public static IEnumerable<Operation> All => The58.Concat(Beyond);
+    public static IEnumerable<Operation> All => Numbered.Concat(Additional);
 }

@@ -4,9 +4,9 @@ namespace MailAdmin.Tests.Operations;
 internal static class CmdletMap
 {
     /// <summary>Cmdlets that send nothing.</summary>
-    public static IReadOnlyList<string> Local { get; } = ["ConvertTo-MailPasswordHash", "Disconnect-MailServer", "Get-MailConnection"];
+    public static IReadOnlyList<string> LocalCmdlets { get; } = ["ConvertTo-MailPasswordHash", "Disconnect-MailServer", "Get-MailConnection"];
 
-    public static IReadOnlyList<CmdletUse> All { get; } =
+    public static IReadOnlyList<CmdletInvocation> All { get; } =
     [
         // Connection
         new("Request-MailOAuthCode", "1", "Request-MailOAuthCode"),
@@ -108,13 +108,13 @@ internal static class CmdletMap
         new("Update-MailQuotaUsage", "recalculate quota", "Update-MailQuotaUsage jane.doe"),
 
         // The signed-in account
-        new("Get-MailAccountCrypto", "36", "Get-MailAccountCrypto") { AsAccount = true },
-        new("Set-MailAccountCrypto", "37", "Set-MailAccountCrypto -Disable") { AsAccount = true },
-        new("Get-MailAccountAuth", "38", "Get-MailAccountAuth") { AsAccount = true },
-        new("New-MailAppPassword", "39", "New-MailAppPassword phone") { AsAccount = true },
-        new("Remove-MailAppPassword", "39", "$null = New-MailAppPassword phone; Remove-MailAppPassword phone") { AsAccount = true },
-        new("Set-MailAccountPassword", "39", "Set-MailAccountPassword $newPassword -Credential $credential") { AsAccount = true },
-        new("Enable-MailAccountOtp", "39", "$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code (& $code $otp.Url) -Credential $credential") { AsAccount = true },
-        new("Disable-MailAccountOtp", "39", "Disable-MailAccountOtp -Credential $credential -Force") { AsAccount = true },
+        new("Get-MailAccountCrypto", "36", "Get-MailAccountCrypto") { RunsAsAccount = true },
+        new("Set-MailAccountCrypto", "37", "Set-MailAccountCrypto -Disable") { RunsAsAccount = true },
+        new("Get-MailAccountAuth", "38", "Get-MailAccountAuth") { RunsAsAccount = true },
+        new("New-MailAppPassword", "39", "New-MailAppPassword phone") { RunsAsAccount = true },
+        new("Remove-MailAppPassword", "39", "$null = New-MailAppPassword phone; Remove-MailAppPassword phone") { RunsAsAccount = true },
+        new("Set-MailAccountPassword", "39", "Set-MailAccountPassword $newPassword -Credential $credential") { RunsAsAccount = true },
+        new("Enable-MailAccountOtp", "39", "$otp = Enable-MailAccountOtp -Prepare; $otp | Enable-MailAccountOtp -Code (& $code $otp.Url) -Credential $credential") { RunsAsAccount = true },
+        new("Disable-MailAccountOtp", "39", "Disable-MailAccountOtp -Credential $credential -Force") { RunsAsAccount = true },
     ];
 }

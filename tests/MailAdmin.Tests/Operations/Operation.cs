@@ -7,18 +7,18 @@ namespace MailAdmin.Tests.Operations;
 internal sealed record Operation(string Number, string Method, string Path)
 {
     /// <summary>Whether a line of the server's log is a call of it.</summary>
-    public bool IsIn(string line)
+    public bool Matches(string line)
     {
         string[] parts = line.Split(' ', 2);
         string[] target = parts[1].Split('?', 2);
         string[] wanted = Path.Split('?', 2);
         return parts[0] == Method
-            && Fits(wanted[0].Split('/'), target[0].Split('/'))
+            && PathMatches(wanted[0].Split('/'), target[0].Split('/'))
             && (wanted.Length == 1 || (target.Length == 2 && target[1].Split('&').Contains(wanted[1])));
     }
 
     public override string ToString() => $"{Number}: {Method} {Path}";
 
-    private static bool Fits(string[] wanted, string[] given) =>
+    private static bool PathMatches(string[] wanted, string[] given) =>
         wanted.Length == given.Length && wanted.Zip(given).All(pair => pair.First.StartsWith('{') ? pair.Second.Length > 0 : pair.First == pair.Second);
 }

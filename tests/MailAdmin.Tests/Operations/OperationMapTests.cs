@@ -14,14 +14,14 @@ public sealed class OperationMapTests
     private const string Account = "jane.doe";
     private const string AccountPassword = "sandbox-jane.doe";
     private const string Message = "From: bill@spam.test\r\nTo: jane.doe@example.org\r\nSubject: Earn money fast\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@spam.test>\r\n\r\nBuy now.\r\n";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string> Uses
     {
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (CmdletUse use in CmdletMap.All)
+            foreach (CmdletInvocation use in CmdletMap.All)
             {
                 data.Add(use.Cmdlet, use.Operation);
             }
@@ -32,7 +32,7 @@ public sealed class OperationMapTests
     [Fact]
     public void The_58_are_58()
     {
-        AllOperations.The58.Select(operation => operation.Number).ShouldBe(Enumerable.Range(1, 58).Select(number => $"{number}"));
+        AllOperations.Numbered.Select(operation => operation.Number).ShouldBe(Enumerable.Range(1, 58).Select(number => $"{number}"));
         AllOperations.All.Select(operation => $"{operation.Method} {operation.Path}").ShouldBeUnique();
     }
 
@@ -44,8 +44,8 @@ public sealed class OperationMapTests
     public void Every_cmdlet_has_an_operation_or_is_known_to_send_nothing()
     {
         using var shell = new HostedShell();
-        string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").Clean().Of<string>().Order(StringComparer.Ordinal)];
-        CmdletMap.All.Select(use => use.Cmdlet).Concat(CmdletMap.Local).Distinct().Order(StringComparer.Ordinal).ShouldBe(exported);
+        string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").ShouldHaveNoErrors().OutputAs<string>().Order(StringComparer.Ordinal)];
+        CmdletMap.All.Select(use => use.Cmdlet).Concat(CmdletMap.LocalCmdlets).Distinct().Order(StringComparer.Ordinal).ShouldBe(exported);
         CmdletMap.All.ShouldAllBe(use => AllOperations.All.Any(operation => operation.Number == use.Operation));
     }
 
@@ -53,7 +53,7 @@ public sealed class OperationMapTests
     [MemberData(nameof(Uses))]
     public async Task The_cmdlet_calls_the_operation(string cmdlet, string number)
     {
-        CmdletUse use = CmdletMap.All.Single(candidate => candidate.Cmdlet == cmdlet && candidate.Operation == number);
+        CmdletInvocation use = CmdletMap.All.Single(candidate => candidate.Cmdlet == cmdlet && candidate.Operation == number);
         Operation operation = AllOperations.All.Single(candidate => candidate.Number == number);
         var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true, ServerVersion = use.Version });
         await using RunningSandbox running = await SandboxHost.StartAsync(server, cancellationToken: TestContext.Current.CancellationToken);
@@ -72,19 +72,19 @@ public sealed class OperationMapTests
         }
     }
 
-    private static bool Called(SandboxServer server, int before, Operation operation) => server.RequestLog.Skip(before).Any(operation.IsIn);
+    private static bool Called(SandboxServer server, int before, Operation operation) => server.RequestLog.Skip(before).Any(operation.Matches);
 
-    private static void Prepare(HostedShell shell, CmdletUse use, Uri uri, string folder)
+    private static void Prepare(HostedShell shell, CmdletInvocation use, Uri uri, string folder)
     {
-        (string login, string password) = use.AsAccount ? (Account, AccountPassword) : ("admin", HostedShell.SandboxPassword);
-        shell.Set("uri", uri);
-        shell.Set("folder", folder);
-        shell.Set("message", Message);
-        shell.Set("credential", new PSCredential(login, Secure(password)));
-        shell.Set("newPassword", Secure("another one"));
-        shell.Set("function", (Func<string, string>)(url => new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp()));
+        (string login, string password) = use.RunsAsAccount ? (Account, AccountPassword) : ("admin", HostedShell.SandboxPassword);
+        shell.SetVariable("uri", uri);
+        shell.SetVariable("folder", folder);
+        shell.SetVariable("message", Message);
+        shell.SetVariable("credential", new PSCredential(login, Secure(password)));
+        shell.SetVariable("newPassword", Secure("another one"));
+        shell.SetVariable("function", (Func<string, string>)(url => new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp()));
         shell.Run("$code = { param($url) $function.Invoke($url) }");
-        shell.Run("Connect-MailServer $uri -Credential $credential").Clean();
+        shell.Run("Connect-MailServer $uri -Credential $credential").ShouldHaveNoErrors();
     }
 
     // Some of them never end by themselves: they are stopped when they have done what they are here for.
@@ -93,7 +93,7 @@ public sealed class OperationMapTests
         using var running = PS.Create(shell.Runspace);
         running.AddScript(script);
         IAsyncResult run = running.BeginInvoke();
-        SpinWait.SpinUntil(() => run.IsCompleted || done(), s_patience);
+        SpinWait.SpinUntil(() => run.IsCompleted || done(), s_timeout);
         string[] errors = [.. running.Streams.Error.Select(error => error.ToString())];
         running.Stop();
         return errors;

@@ -11,7 +11,7 @@ public sealed class DemonstrationFirmTests
     {
         using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider? clock, out string? password)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Basic("admin", password));
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization("admin", password));
 
         using var code = new StringContent("""{"type":"code","client_id":"test"}""", Encoding.UTF8, "application/json");
         using HttpResponseMessage answer = await client.PostAsync(new Uri("/api/oauth", UriKind.Relative), code);
@@ -45,7 +45,7 @@ public sealed class DemonstrationFirmTests
         await server.SendAsync("GET", "/api/store/purge/blob");
         (await server.SendAsync("GET", $"/api/store/blobs/{hash}")).Text.ShouldContain("Subject: Offer 3");
 
-        Answer restored = await server.SendAsync("POST", "/api/store/undelete/jane.doe", $$"""[{"hash":"{{hash}}","collection":"email","restoreTime":"{{item.GetProperty("deletedAt").GetString()}}","cancelDeletion":"{{item.GetProperty("expiresAt").GetString()}}"},{"hash":"b25l","collection":"mailbox","restoreTime":"2025-01-01T00:00:00Z"}]""");
+        CapturedResponse restored = await server.SendAsync("POST", "/api/store/undelete/jane.doe", $$"""[{"hash":"{{hash}}","collection":"email","restoreTime":"{{item.GetProperty("deletedAt").GetString()}}","cancelDeletion":"{{item.GetProperty("expiresAt").GetString()}}"},{"hash":"b25l","collection":"mailbox","restoreTime":"2025-01-01T00:00:00Z"}]""");
         restored.Text.ShouldStartWith("""{"data":[{"type":"success"},{"type":"error","reason":""");
         (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "null")).Text.ShouldBe("""{"data":[{"type":"success"},{"type":"success"}]}""");
         (await server.SendAsync("POST", "/api/store/undelete/jane.doe", "")).Status.ShouldBe(400);

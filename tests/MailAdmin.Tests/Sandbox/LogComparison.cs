@@ -12,7 +12,7 @@ internal static partial class LogComparison
     public static IReadOnlyList<string> Compare(JsonElement recorded, JsonElement now)
     {
         var differences = new List<string>();
-        (Line[]? was, Line[]? isNow) = (Lines(recorded), Lines(now));
+        (ComparedLine[]? was, ComparedLine[]? isNow) = (ReadLines(recorded), ReadLines(now));
         if (was.Length != isNow.Length)
         {
             differences.Add($"{was.Length} lines became {isNow.Length}");
@@ -23,25 +23,25 @@ internal static partial class LogComparison
             differences.Add($"total {recorded.GetProperty("total")} became {now.GetProperty("total")}");
         }
 
-        ILookup<string, Line> known = was.ToLookup(line => line.Id);
+        ILookup<string, ComparedLine> known = was.ToLookup(line => line.Id);
         differences.AddRange(isNow.Where(line => !DetailsPattern().IsMatch(line.Details)).Select(line => $"odd details '{line.Details}'"));
         differences.AddRange(
             from line in isNow
-            where known.Contains(line.Id) && known[line.Id].All(other => (other.Level, other.Sentence) != (line.Level, line.Sentence))
-            select $"{line.Id}: {line.Level} '{line.Sentence}' is new");
+            where known.Contains(line.Id) && known[line.Id].All(other => (other.Level, other.Event) != (line.Level, line.Event))
+            select $"{line.Id}: {line.Level} '{line.Event}' is new");
         return differences;
     }
 
-    private static Line[] Lines(JsonElement page) =>
+    private static ComparedLine[] ReadLines(JsonElement page) =>
     [
-        .. page.GetProperty("items").EnumerateArray().Select(item => new Line(
-            Text(item, "timestamp"), Text(item, "level"), Text(item, "event"), Text(item, "event_id"), Text(item, "details"))),
+        .. page.GetProperty("items").EnumerateArray().Select(item => new ComparedLine(
+            GetText(item, "timestamp"), GetText(item, "level"), GetText(item, "event"), GetText(item, "event_id"), GetText(item, "details"))),
     ];
 
-    private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
+    private static string GetText(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 
     [GeneratedRegex(@"^\w+ = .+")]
     private static partial Regex DetailsPattern();
 
-    private sealed record Line(string Time, string Level, string Sentence, string Id, string Details);
+    private sealed record ComparedLine(string Time, string Level, string Event, string Id, string Details);
 }

@@ -8,10 +8,10 @@ namespace MailAdmin.Tests.Sandbox;
 /// </summary>
 internal sealed class QueueModel(long now)
 {
-    private const long Day = 86_400;
-    private static readonly long[] s_retries = [120, 300, 600, 900, 1800, 3600, 7200];
+    private const long SecondsPerDay = 86_400;
+    private static readonly long[] s_retryDelays = [120, 300, 600, 900, 1800, 3600, 7200];
 
-    private readonly List<Letter> _letters = [];
+    private readonly List<ModelMessage> _messages = [];
 
     /// <summary>Until when it sleeps, whatever becomes due; null while it is awake.</summary>
     private long? _asleepUntil;
@@ -21,18 +21,18 @@ internal sealed class QueueModel(long now)
     public long Now { get; private set; } = now;
 
     /// <summary>Bounces and mail that the local account received.</summary>
-    public int Received { get; private set; }
+    public int ReceivedCount { get; private set; }
 
-    public int Count => _letters.Count;
+    public int Count => _messages.Count;
 
     public void Deliver(string from, IEnumerable<string> recipients)
     {
-        IEnumerable<Part> parts = recipients.Order(StringComparer.Ordinal)
+        IEnumerable<RecipientGroup> parts = recipients.Order(StringComparer.Ordinal)
             .GroupBy(address => address.Split('@')[1], StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new Part(group.Key, [.. group], Now));
-        _letters.Add(new Letter(from, [.. parts]) { Due = Now });
-        SomethingHappened();
+            .Select(group => new RecipientGroup(group.Key, [.. group], Now));
+        _messages.Add(new ModelMessage(from, [.. parts]) { Due = Now });
+        OnQueueEvent();
     }
 
     public void Advance(long seconds)
@@ -40,7 +40,7 @@ internal sealed class QueueModel(long now)
         long target = Now + seconds;
         while (true)
         {
-            long next = _asleepUntil ?? _letters.Select(letter => letter.Due).Append(long.MaxValue).Min();
+            long next = _asleepUntil ?? _messages.Select(letter => letter.Due).Append(long.MaxValue).Min();
             if (next > target)
             {
                 break;
@@ -53,7 +53,7 @@ internal sealed class QueueModel(long now)
             }
             else
             {
-                _asleepUntil = Now + Day;
+                _asleepUntil = Now + SecondsPerDay;
             }
         }
 
@@ -66,44 +66,44 @@ internal sealed class QueueModel(long now)
         IsRunning = value;
         if (!value)
         {
-            _asleepUntil = Now + Day;
+            _asleepUntil = Now + SecondsPerDay;
         }
 
         return was;
     }
 
-    public bool Reschedule(int index, string part, long? at) => Reschedule(_letters[index], part, at ?? Now) && SomethingHappened();
+    public bool Reschedule(int index, string part, long? at) => Reschedule(_messages[index], part, at ?? Now) && OnQueueEvent();
 
     public bool RescheduleAll(string text, long? at)
     {
-        List<Letter> found = Find(text);
-        foreach (Letter letter in found)
+        List<ModelMessage> found = Find(text);
+        foreach (ModelMessage letter in found)
         {
             Reschedule(letter, "", at ?? Now);
         }
 
-        return found.Count > 0 && SomethingHappened();
+        return found.Count > 0 && OnQueueEvent();
     }
 
-    public void Cancel(int index) => _letters.RemoveAt(index);
+    public void Cancel(int index) => _messages.RemoveAt(index);
 
     public bool CancelRecipients(int index, string part)
     {
-        Letter letter = _letters[index];
-        Person[] found = letter.Parts.SelectMany(p => p.People).Where(person => person.Address.Contains(part, StringComparison.Ordinal)).ToArray();
-        foreach (Person? person in found)
+        ModelMessage letter = _messages[index];
+        Recipient[] found = letter.Groups.SelectMany(p => p.Recipients).Where(person => person.Address.Contains(part, StringComparison.Ordinal)).ToArray();
+        foreach (Recipient? person in found)
         {
             person.State = "failed";
         }
 
-        foreach (Part? p in letter.Parts.Where(p => found.Length > 0 && p.IsOpen && !p.People.Any(person => person.IsOpen)))
+        foreach (RecipientGroup? p in letter.Groups.Where(p => found.Length > 0 && p.IsPending && !p.Recipients.Any(person => person.IsPending)))
         {
             p.State = "done";
         }
 
-        if (found.Length > 0 && !letter.Parts.Any(p => p.IsOpen))
+        if (found.Length > 0 && !letter.Groups.Any(p => p.IsPending))
         {
-            _letters.Remove(letter);
+            _messages.Remove(letter);
         }
 
         return found.Length > 0;
@@ -112,11 +112,11 @@ internal sealed class QueueModel(long now)
     /// <summary>Cancelling many pauses the queue and lets it sleep on.</summary>
     public bool CancelAll(string text)
     {
-        List<Letter> found = Find(text);
-        _letters.RemoveAll(found.Contains);
+        List<ModelMessage> found = Find(text);
+        _messages.RemoveAll(found.Contains);
         if (found.Count > 0 && IsRunning)
         {
-            _asleepUntil = Now + Day;
+            _asleepUntil = Now + SecondsPerDay;
         }
 
         return found.Count > 0;
@@ -124,34 +124,34 @@ internal sealed class QueueModel(long now)
 
     public IReadOnlyList<string> List(string text, string from, string to, long? before, long? after) =>
     [
-        .. _letters
-            .Where(letter => text.Length > 0 ? letter.Mentions(text) : letter.From.Contains(from, StringComparison.Ordinal) && letter.GoesTo(to))
-            .Where(letter => (before is null || letter.NextTry < before) && (after is null || letter.NextTry > after))
+        .. _messages
+            .Where(letter => text.Length > 0 ? letter.Mentions(text) : letter.From.Contains(from, StringComparison.Ordinal) && letter.HasRecipient(to))
+            .Where(letter => (before is null || letter.NextAttempt < before) && (after is null || letter.NextAttempt > after))
             .Select(letter => letter.ToString()),
     ];
 
-    public IReadOnlyList<string> Parts(int index) => [.. _letters[index].Parts.Select(part => part.Name)];
+    public IReadOnlyList<string> GetGroupNames(int index) => [.. _messages[index].Groups.Select(part => part.Name)];
 
-    private List<Letter> Find(string text) => _letters.FindAll(letter => letter.Mentions(text));
+    private List<ModelMessage> Find(string text) => _messages.FindAll(letter => letter.Mentions(text));
 
-    private static bool Reschedule(Letter letter, string name, long at)
+    private static bool Reschedule(ModelMessage letter, string name, long at)
     {
-        Part[] parts = letter.Parts.Where(part => part.IsOpen && part.Name.Contains(name, StringComparison.Ordinal)).ToArray();
-        foreach (Part? part in parts)
+        RecipientGroup[] parts = letter.Groups.Where(part => part.IsPending && part.Name.Contains(name, StringComparison.Ordinal)).ToArray();
+        foreach (RecipientGroup? part in parts)
         {
-            part.Try = at;
-            part.End = part.End > at ? at + 10 : part.End;
+            part.NextAttempt = at;
+            part.ExpiresAt = part.ExpiresAt > at ? at + 10 : part.ExpiresAt;
         }
 
         if (parts.Length > 0)
         {
-            letter.Due = letter.NextThing;
+            letter.Due = letter.NextEvent;
         }
 
         return parts.Length > 0;
     }
 
-    private bool SomethingHappened()
+    private bool OnQueueEvent()
     {
         if (IsRunning)
         {
@@ -159,7 +159,7 @@ internal sealed class QueueModel(long now)
         }
         else
         {
-            _asleepUntil = Now + Day;
+            _asleepUntil = Now + SecondsPerDay;
         }
 
         return true;
@@ -168,49 +168,49 @@ internal sealed class QueueModel(long now)
     private void WakeUp()
     {
         _asleepUntil = null;
-        while (_letters.Find(letter => letter.Due <= Now) is { } due)
+        while (_messages.Find(letter => letter.Due <= Now) is { } due)
         {
-            Visit(due);
+            ProcessMessage(due);
         }
     }
 
-    private void Visit(Letter letter)
+    private void ProcessMessage(ModelMessage letter)
     {
-        foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.End <= Now))
+        foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.ExpiresAt <= Now))
         {
             part.State = "failed";
-            foreach (Person? person in part.People.Where(person => person.State == "later"))
+            foreach (Recipient? person in part.Recipients.Where(person => person.State == "later"))
             {
                 person.State = "failed";
             }
         }
 
-        Tell(letter);
-        if (letter.Parts.Any(part => part.IsOpen) && letter.NextTry > Now)
+        SendBounce(letter);
+        if (letter.Groups.Any(part => part.IsPending) && letter.NextAttempt > Now)
         {
-            letter.Due = letter.NextTry;
+            letter.Due = letter.NextAttempt;
             return;
         }
 
-        foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.Try <= Now))
+        foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.NextAttempt <= Now))
         {
-            Try(part);
+            AttemptDelivery(part);
         }
 
-        Tell(letter);
-        letter.Due = letter.NextThing;
-        if (!letter.Parts.Any(part => part.IsOpen))
+        SendBounce(letter);
+        letter.Due = letter.NextEvent;
+        if (!letter.Groups.Any(part => part.IsPending))
         {
-            _letters.Remove(letter);
+            _messages.Remove(letter);
         }
     }
 
-    private void Try(Part part)
+    private void AttemptDelivery(RecipientGroup part)
     {
         (string? forPart, string? forPeople) = part.Name switch
         {
             "delivered.test" or "example.org" => ("done", "done"),
-            "badcert.test" when part.Tries > 0 => ("done", "done"),
+            "badcert.test" when part.Attempts > 0 => ("done", "done"),
             "badcert.test" or "elsewhere.test" => ("later", ""),
             "bounce.test" => ("done", "failed"),
             "remote.test" => ("waiting", "later"),
@@ -218,103 +218,103 @@ internal sealed class QueueModel(long now)
         };
         if (part.Name == "example.org")
         {
-            Received += part.People.Count(person => person.IsOpen);
+            ReceivedCount += part.Recipients.Count(person => person.IsPending);
         }
 
-        foreach (Person? person in part.People.Where(person => person.IsOpen && forPeople.Length > 0))
+        foreach (Recipient? person in part.Recipients.Where(person => person.IsPending && forPeople.Length > 0))
         {
             person.State = forPeople;
         }
 
         part.State = forPart;
-        if (!part.IsOpen)
+        if (!part.IsPending)
         {
             return;
         }
 
-        part.Try = Now + s_retries[Math.Min(part.Tries, s_retries.Length - 1)];
-        part.Tries++;
+        part.NextAttempt = Now + s_retryDelays[Math.Min(part.Attempts, s_retryDelays.Length - 1)];
+        part.Attempts++;
     }
 
     /// <summary>One letter to the sender, who sits here, about all that failed and all that is late.</summary>
-    private void Tell(Letter letter)
+    private void SendBounce(ModelMessage letter)
     {
         bool tells = false;
         bool isLate = false;
-        foreach (Part part in letter.Parts)
+        foreach (RecipientGroup part in letter.Groups)
         {
-            foreach (Person? person in part.People.Where(person => !person.IsTold))
+            foreach (Recipient? person in part.Recipients.Where(person => !person.IsReported))
             {
                 string state = person.State == "waiting" ? part.State : person.State;
-                person.IsTold = state is "done" or "failed";
+                person.IsReported = state is "done" or "failed";
                 tells |= state == "failed";
-                isLate |= state is "waiting" or "later" && part.Notify <= Now;
+                isLate |= state is "waiting" or "later" && part.NextNotify <= Now;
             }
         }
 
         if (isLate)
         {
-            foreach (Part? part in letter.Parts.Where(part => part.IsOpen && part.Notify <= Now))
+            foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.NextNotify <= Now))
             {
-                part.Notify = part.Notified++ == 0 ? Now + (3 * Day) : part.End + 10;
+                part.NextNotify = part.NotifyCount++ == 0 ? Now + (3 * SecondsPerDay) : part.ExpiresAt + 10;
             }
         }
 
-        Received += tells || isLate ? 1 : 0;
+        ReceivedCount += tells || isLate ? 1 : 0;
     }
 
-    private sealed class Person(string address)
+    private sealed class Recipient(string address)
     {
         public string Address { get; } = address;
 
         public string State { get; set; } = "waiting";
 
-        public bool IsTold { get; set; }
+        public bool IsReported { get; set; }
 
-        public bool IsOpen => State is "waiting" or "later";
+        public bool IsPending => State is "waiting" or "later";
     }
 
-    private sealed class Part(string name, string[] people, long now)
+    private sealed class RecipientGroup(string name, string[] people, long now)
     {
         public string Name { get; } = name;
 
-        public Person[] People { get; } = [.. people.Select(address => new Person(address))];
+        public Recipient[] Recipients { get; } = [.. people.Select(address => new Recipient(address))];
 
         public string State { get; set; } = "waiting";
 
-        public int Tries { get; set; }
+        public int Attempts { get; set; }
 
-        public long Try { get; set; } = now;
+        public long NextAttempt { get; set; } = now;
 
-        public long Notify { get; set; } = now + Day;
+        public long NextNotify { get; set; } = now + SecondsPerDay;
 
-        public int Notified { get; set; }
+        public int NotifyCount { get; set; }
 
-        public long End { get; set; } = now + (5 * Day);
+        public long ExpiresAt { get; set; } = now + (5 * SecondsPerDay);
 
-        public bool IsOpen => State is "waiting" or "later";
+        public bool IsPending => State is "waiting" or "later";
     }
 
-    private sealed class Letter(string from, Part[] parts)
+    private sealed class ModelMessage(string from, RecipientGroup[] parts)
     {
         public string From { get; } = from;
 
-        public Part[] Parts { get; } = parts;
+        public RecipientGroup[] Groups { get; } = parts;
 
         public long Due { get; set; }
 
-        public long NextTry => Parts.Where(part => part.IsOpen).Select(part => part.Try).Min();
+        public long NextAttempt => Groups.Where(part => part.IsPending).Select(part => part.NextAttempt).Min();
 
-        public long NextThing => Parts.Where(part => part.IsOpen).Select(part => Math.Min(part.Try, Math.Min(part.Notify, part.End))).DefaultIfEmpty().Min();
+        public long NextEvent => Groups.Where(part => part.IsPending).Select(part => Math.Min(part.NextAttempt, Math.Min(part.NextNotify, part.ExpiresAt))).DefaultIfEmpty().Min();
 
-        public bool GoesTo(string part) => Parts.Any(p => p.People.Any(person => person.Address.Contains(part, StringComparison.Ordinal)));
+        public bool HasRecipient(string part) => Groups.Any(p => p.Recipients.Any(person => person.Address.Contains(part, StringComparison.Ordinal)));
 
-        public bool Mentions(string text) => From.Contains(text, StringComparison.Ordinal) || GoesTo(text);
+        public bool Mentions(string text) => From.Contains(text, StringComparison.Ordinal) || HasRecipient(text);
 
         public override string ToString() => string.Join(
             "; ",
-            Parts.Select(part => string.Create(
+            Groups.Select(part => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{part.Name} {part.State} {part.Tries} {part.Try} {part.End} [{string.Join(", ", part.People.Select(person => $"{person.Address} {person.State}"))}]")));
+                $"{part.Name} {part.State} {part.Attempts} {part.NextAttempt} {part.ExpiresAt} [{string.Join(", ", part.Recipients.Select(person => $"{person.Address} {person.State}"))}]")));
     }
 }

@@ -16,7 +16,7 @@ internal sealed record QueueOperation(string Kind, int Index, string Text, strin
     private static readonly Gen<string> s_text1 = Gen.OneOf(s_texts);
 
     /// <summary>Seconds from now; negative ones are past and count as now.</summary>
-    private static readonly Gen<long> s_when = Gen.OneOf(-60L, 0, 30, 600, 7200, 500_000);
+    private static readonly Gen<long> s_seconds = Gen.OneOf(-60L, 0, 30, 600, 7200, 500_000);
 
     private static readonly Gen<QueueOperation> s_deliver =
         from addresses in Gen.OneOf(s_addresses).Array[1, 5]
@@ -30,11 +30,11 @@ internal sealed record QueueOperation(string Kind, int Index, string Text, strin
         from kind in Gen.OneOf("stop", "start", "reschedule", "rescheduleAll", "cancel", "cancelRecipients", "cancelAll", "list")
         from index in s_index20
         from text in s_text1
-        from seconds in s_when
+        from seconds in s_seconds
         select new QueueOperation(kind, index, text, [], seconds);
 
     /// <summary>A story: one to thirty of them.</summary>
-    public static Gen<QueueOperation[]> Stories { get; } = Gen.Frequency((3, s_deliver), (3, s_advance), (5, s_other)).Array[1, 30];
+    public static Gen<QueueOperation[]> Sequences { get; } = Gen.Frequency((3, s_deliver), (3, s_advance), (5, s_other)).Array[1, 30];
 
     public override string ToString() => $"{Kind} {Index} {Text} {string.Join(',', Recipients)} {Seconds}";
 }

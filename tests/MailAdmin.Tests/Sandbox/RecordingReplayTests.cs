@@ -24,13 +24,13 @@ public sealed class RecordingReplayTests
             DeliveryTime = TimeSpan.FromMilliseconds(deliveryMilliseconds),
         });
         using var replayer = new Replayer(server);
-        IReadOnlyList<ReplayException> exceptions = ReplayExceptions.For(version);
-        var used = new Dictionary<ReplayException, int>();
+        IReadOnlyList<ReplayExclusion> exceptions = ReplayExclusions.GetForVersion(version);
+        var used = new Dictionary<ReplayExclusion, int>();
         var complaints = new List<string>();
         foreach (RecordedLine line in lines)
         {
             IReadOnlyList<string> differences = await replayer.PlayAsync(line) ?? ["not to be played: the recording holds answers only"];
-            ReplayException? exception = exceptions.FirstOrDefault(candidate => candidate.Covers(line));
+            ReplayExclusion? exception = exceptions.FirstOrDefault(candidate => candidate.Covers(line));
             if (exception is not null)
             {
                 used[exception] = used.GetValueOrDefault(exception) + 1;

@@ -16,14 +16,14 @@ internal sealed partial class Replayer : IDisposable
 
     private readonly SandboxServer _server;
     private readonly HttpClient _client;
-    private readonly LiveValues _live = new();
-    private readonly AnswerComparison _comparison;
+    private readonly RecordedValueMap _valueMap = new();
+    private readonly ResponseComparison _comparison;
 
     public Replayer(SandboxServer server)
     {
         _server = server;
         _client = new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org:8080") };
-        _comparison = new AnswerComparison(_live);
+        _comparison = new ResponseComparison(_valueMap);
     }
 
     /// <summary>Plays one line and says what differs; nothing for a line that agrees, null for one that cannot be played.</summary>
@@ -59,7 +59,7 @@ internal sealed partial class Replayer : IDisposable
 
     private async Task<IReadOnlyList<string>> ExchangeAsync(RecordedLine line, JsonElement request)
     {
-        using HttpRequestMessage message = Build(line, request);
+        using HttpRequestMessage message = CreateRequest(line, request);
         using HttpResponseMessage answer = await _client.SendAsync(message);
         string body = await answer.Content.ReadAsStringAsync();
         JsonElement recorded = line.Response;
@@ -77,7 +77,7 @@ internal sealed partial class Replayer : IDisposable
             differences.Add($"content type {type} became {typeNow}");
         }
 
-        string[] schemes = Schemes(recorded.GetProperty("headers"));
+        string[] schemes = GetChallenges(recorded.GetProperty("headers"));
         string[] schemesNow = answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out HeaderStringValues sent) ? [.. sent] : [];
         if (!schemes.SequenceEqual(schemesNow))
         {
@@ -129,7 +129,7 @@ internal sealed partial class Replayer : IDisposable
             return [$"no JSON: '{body[..Math.Min(body.Length, 60)]}'"];
         }
 
-        _live.Learn(was, isNow);
+        _valueMap.AddMappings(was, isNow);
 
         if (line.Section == "logs")
         {
@@ -139,18 +139,18 @@ internal sealed partial class Replayer : IDisposable
         // How a server is set up is its own affair; that there is such a list is not.
         if (path.Contains("settings/list?limit", StringComparison.Ordinal))
         {
-            return Shape(was) == Shape(isNow) ? [] : [$"shape {Shape(was)} became {Shape(isNow)}"];
+            return DescribeShape(was) == DescribeShape(isNow) ? [] : [$"shape {DescribeShape(was)} became {DescribeShape(isNow)}"];
         }
 
         bool isNewId = line.Request!.Value.GetProperty("method").GetString() == "POST" && path == "/api/principal" && IsNumber(was) && IsNumber(isNow);
         return isNewId ? [] : _comparison.Compare(was, isNow);
     }
 
-    private HttpRequestMessage Build(RecordedLine line, JsonElement request)
+    private HttpRequestMessage CreateRequest(RecordedLine line, JsonElement request)
     {
         TimeSpan shift = line.Time is { } time ? _server.Clock.GetUtcNow() - time : TimeSpan.Zero;
-        string path = LiveValues.Shift(_live.Replace(request.GetProperty("path").GetString()!), shift);
-        var message = new HttpRequestMessage(new HttpMethod(request.GetProperty("method").GetString()!), path) { Content = Body(request) };
+        string path = RecordedValueMap.Shift(_valueMap.Replace(request.GetProperty("path").GetString()!), shift);
+        var message = new HttpRequestMessage(new HttpMethod(request.GetProperty("method").GetString()!), path) { Content = CreateContent(request) };
         foreach (JsonProperty header in request.GetProperty("headers").EnumerateObject())
         {
             string value = header.Value.GetString()!;
@@ -160,14 +160,14 @@ internal sealed partial class Replayer : IDisposable
             }
             else
             {
-                message.Headers.TryAddWithoutValidation(header.Name, header.Name == "Authorization" ? Authorization(value, line) : value);
+                message.Headers.TryAddWithoutValidation(header.Name, header.Name == "Authorization" ? RefreshAuthorization(value, line) : value);
             }
         }
 
         return message;
     }
 
-    private ByteArrayContent? Body(JsonElement request)
+    private ByteArrayContent? CreateContent(JsonElement request)
     {
         if (request.TryGetProperty("bodyBase64", out JsonElement encoded))
         {
@@ -182,15 +182,15 @@ internal sealed partial class Replayer : IDisposable
         string text = body.GetString()!;
         Match filler = FillerPattern().Match(text);
         return new ByteArrayContent(
-            filler.Success ? new byte[int.Parse(filler.Groups[1].Value, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(_live.Replace(text)));
+            filler.Success ? new byte[int.Parse(filler.Groups[1].Value, CultureInfo.InvariantCulture)] : Encoding.UTF8.GetBytes(_valueMap.Replace(text)));
     }
 
     /// <summary>A right TOTP code is one of this moment, by the sandbox's clock.</summary>
-    private string Authorization(string header, RecordedLine line)
+    private string RefreshAuthorization(string header, RecordedLine line)
     {
         if (!header.StartsWith("Basic ", StringComparison.Ordinal))
         {
-            return _live.Replace(header);
+            return _valueMap.Replace(header);
         }
 
         string login = Encoding.UTF8.GetString(Convert.FromBase64String(header[6..]));
@@ -218,7 +218,7 @@ internal sealed partial class Replayer : IDisposable
     }
 
     /// <summary>The challenges of an answer: a header that came twice was recorded as a list.</summary>
-    private static string[] Schemes(JsonElement headers)
+    private static string[] GetChallenges(JsonElement headers)
     {
         if (!headers.TryGetProperty("www-authenticate", out JsonElement value))
         {
@@ -232,7 +232,7 @@ internal sealed partial class Replayer : IDisposable
 
     private static bool IsNumber(JsonElement answer) => answer.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Number;
 
-    private static string Shape(JsonElement answer) => answer.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
+    private static string DescribeShape(JsonElement answer) => answer.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
         ? string.Join(", ", data.EnumerateObject().OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}: {member.Value.ValueKind}"))
         : answer.ToString();
 

@@ -34,7 +34,7 @@ public sealed class SandboxBadRequestTests
             {
                 Method = method,
                 Target = target,
-                Authorization = SandboxTalk.Admin,
+                Authorization = SandboxServerExtensions.AdminAuthorization,
                 ContentType = "application/x-www-form-urlencoded",
                 Body = body,
             });

@@ -4,15 +4,15 @@ namespace MailAdmin.Tests.Sandbox;
 
 public sealed class SandboxClockTests
 {
-    private readonly FrozenTime _below = new();
+    private readonly FrozenTime _baseTime = new();
 
     [Fact]
     public void Advancing_adds_to_the_time_below()
     {
-        var clock = new SandboxClock(_below);
+        var clock = new SandboxClock(_baseTime);
         long started = clock.GetTimestamp();
         clock.Advance(TimeSpan.FromHours(2));
-        _below.Now += TimeSpan.FromMinutes(1);
+        _baseTime.Now += TimeSpan.FromMinutes(1);
         clock.GetUtcNow().ShouldBe(new DateTimeOffset(2026, 11, 23, 12, 1, 0, TimeSpan.Zero));
         clock.GetElapsedTime(started).ShouldBe(TimeSpan.FromMinutes(121));
     }
@@ -20,7 +20,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task A_delay_ends_when_the_clock_has_been_advanced_far_enough()
     {
-        var clock = new SandboxClock(_below);
+        var clock = new SandboxClock(_baseTime);
         var delay = Task.Delay(TimeSpan.FromMinutes(10), clock);
         clock.Advance(TimeSpan.FromMinutes(9));
         delay.IsCompleted.ShouldBeFalse();
@@ -31,7 +31,7 @@ public sealed class SandboxClockTests
     [Fact]
     public void Timers_fire_in_order_each_at_its_own_time()
     {
-        var clock = new SandboxClock(_below);
+        var clock = new SandboxClock(_baseTime);
         var fired = new List<string>();
         DateTimeOffset start = clock.GetUtcNow();
         using ITimer late = clock.CreateTimer(_ => fired.Add($"late {(clock.GetUtcNow() - start).TotalSeconds}"), null, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan);

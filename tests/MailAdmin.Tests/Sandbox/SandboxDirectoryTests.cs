@@ -17,7 +17,7 @@ public sealed class SandboxDirectoryTests
         await PatchAsync("jane", """[{"action":"addItem","field":"memberOf","value":"staff"}]""");
         string before = (await GetAsync("jane")).GetRawText();
 
-        Answer refused = await PatchAsync("jane", """
+        CapturedResponse refused = await PatchAsync("jane", """
             [{"action":"set","field":"name","value":"other"},{"action":"set","field":"memberOf","value":["sales"]},
              {"action":"addItem","field":"emails","value":"other@example.org"},{"action":"addItem","field":"roles","value":"nope"}]
             """);
@@ -31,7 +31,7 @@ public sealed class SandboxDirectoryTests
     public async Task A_caller_grants_only_what_it_holds()
     {
         await _server.AddUserAsync("ada", "ada-secret", "tenant-admin");
-        string ada = SandboxTalk.Basic("ada", "ada-secret");
+        string ada = SandboxServerExtensions.CreateBasicAuthorization("ada", "ada-secret");
         (await CreateAsync("""{"type":"individual","name":"a","roles":["admin"]}""", ada)).Error.ShouldBe("other");
         (await CreateAsync("""{"type":"individual","name":"a","roles":["user"]}""", ada)).Error.ShouldBeNull();
         (await CreateAsync("""{"type":"role","name":"r","enabledPermissions":["settings-update"]}""", ada)).Error.ShouldBe("other");
@@ -48,9 +48,9 @@ public sealed class SandboxDirectoryTests
         await CreateAsync("""{"type":"role","name":"outer","roles":["inner"],"disabledPermissions":["individual-list"]}""");
         await CreateAsync("""{"type":"individual","name":"one","secrets":"s","roles":["inner"]}""");
         await CreateAsync("""{"type":"individual","name":"two","secrets":"s","roles":["outer"],"enabledPermissions":["individual-list"]}""");
-        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("one", "s"))).Status.ShouldBe(200);
-        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxTalk.Basic("two", "s"))).Status.ShouldBe(403);
-        (await _server.SendAsync("GET", "/api/store/quota/two", authorization: SandboxTalk.Basic("two", "s"))).Data.GetInt32().ShouldBe(0);
+        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxServerExtensions.CreateBasicAuthorization("one", "s"))).Status.ShouldBe(200);
+        (await _server.SendAsync("GET", "/api/principal?types=individual", authorization: SandboxServerExtensions.CreateBasicAuthorization("two", "s"))).Status.ShouldBe(403);
+        (await _server.SendAsync("GET", "/api/store/quota/two", authorization: SandboxServerExtensions.CreateBasicAuthorization("two", "s"))).Data.GetInt32().ShouldBe(0);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class SandboxDirectoryTests
         await CreateAsync("""{"type":"group","name":"everyone"}""");
         for (int i = 0; i < Count; i++)
         {
-            Answer answer = await CreateAsync($$"""{"type":"individual","name":"user{{i}}","emails":["user{{i}}@example.org"],"roles":["user"],"memberOf":["everyone"]}""");
+            CapturedResponse answer = await CreateAsync($$"""{"type":"individual","name":"user{{i}}","emails":["user{{i}}@example.org"],"roles":["user"],"memberOf":["everyone"]}""");
             answer.Text.ShouldStartWith("{\"data\":");
         }
 
@@ -130,9 +130,9 @@ public sealed class SandboxDirectoryTests
         (await _server.SendAsync("GET", "/api/principal?filter=user4711&count=1")).Data.GetProperty("total").GetInt32().ShouldBe(11);
     }
 
-    private Task<Answer> CreateAsync(string body, string authorization = SandboxTalk.Admin) => _server.SendAsync("POST", "/api/principal", body, authorization);
+    private Task<CapturedResponse> CreateAsync(string body, string authorization = SandboxServerExtensions.AdminAuthorization) => _server.SendAsync("POST", "/api/principal", body, authorization);
 
-    private Task<Answer> PatchAsync(string name, string body) => _server.SendAsync("PATCH", $"/api/principal/{Uri.EscapeDataString(name)}", body);
+    private Task<CapturedResponse> PatchAsync(string name, string body) => _server.SendAsync("PATCH", $"/api/principal/{Uri.EscapeDataString(name)}", body);
 
     private async Task<JsonElement> GetAsync(string name) => (await _server.SendAsync("GET", $"/api/principal/{Uri.EscapeDataString(name)}")).Data;
 }

@@ -14,7 +14,7 @@ public sealed class SandboxFaultTests
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Path = "/api/principal", Method = "post", Count = 2, Status = status, RetryAfter = retryAfter });
         for (int i = 0; i < 2; i++)
         {
-            Answer answer = await CreateAsync("twice");
+            CapturedResponse answer = await CreateAsync("twice");
             answer.Status.ShouldBe(status);
             answer.Response.Headers.Select(header => header.Value).ShouldBe(retryAfter is null ? [] : [$"{retryAfter}"]);
         }
@@ -111,5 +111,5 @@ public sealed class SandboxFaultTests
         _server.RequestLog.ShouldBe(["POST /api/principal", "GET /api/principal?limit=1"]);
     }
 
-    private Task<Answer> CreateAsync(string name) => _server.SendAsync("POST", "/api/principal", $$"""{"type":"group","name":"{{name}}"}""");
+    private Task<CapturedResponse> CreateAsync(string name) => _server.SendAsync("POST", "/api/principal", $$"""{"type":"group","name":"{{name}}"}""");
 }

@@ -15,7 +15,7 @@ public sealed class SandboxHostTests : IAsyncLifetime
     {
         _sandbox = await SandboxHost.StartAsync(new SandboxServer(new SandboxOptions { Empty = true }));
         _client = new HttpClient { BaseAddress = _sandbox.BaseUri };
-        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
     }
 
     public async ValueTask DisposeAsync()

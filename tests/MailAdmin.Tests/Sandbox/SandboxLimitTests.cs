@@ -5,7 +5,7 @@ namespace MailAdmin.Tests.Sandbox;
 
 public sealed class SandboxLimitTests
 {
-    private static readonly string s_jane = SandboxTalk.Basic("jane", "secret");
+    private static readonly string s_jane = SandboxServerExtensions.CreateBasicAuthorization("jane", "secret");
 
     private readonly FrozenTime _time = new();
 
@@ -19,7 +19,7 @@ public sealed class SandboxLimitTests
             (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).Status.ShouldBe(200);
         }
 
-        Answer refused = await server.SendAsync("GET", "/api/account/auth", authorization: s_jane);
+        CapturedResponse refused = await server.SendAsync("GET", "/api/account/auth", authorization: s_jane);
         refused.Status.ShouldBe(429);
         refused.Json.GetProperty("title").GetString().ShouldBe("Too Many Requests");
         refused.Response.Headers.ShouldNotContain(header => header.Key == "Retry-After");
@@ -46,9 +46,9 @@ public sealed class SandboxLimitTests
     {
         SandboxServer server = await StartAsync();
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Delay, Path = "/api/account", Delay = TimeSpan.FromHours(1) });
-        Task<Answer>[] running = Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).ToArray();
+        Task<CapturedResponse>[] running = Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/account/auth", authorization: s_jane)).ToArray();
 
-        Answer refused = await server.SendAsync("POST", "/api/account/auth", """[{"type":"setPassword","password":"new"}]""", s_jane);
+        CapturedResponse refused = await server.SendAsync("POST", "/api/account/auth", """[{"type":"setPassword","password":"new"}]""", s_jane);
         refused.Status.ShouldBe(400);
         refused.Json.GetProperty("limit").GetString().ShouldBe("maxConcurrentRequests");
         refused.Json.TryGetProperty("title", out _).ShouldBeFalse();
@@ -66,10 +66,10 @@ public sealed class SandboxLimitTests
         var here = IPAddress.Parse("192.0.2.7");
         for (int i = 0; i < 100; i++)
         {
-            (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic($"someone{i}", "x"), from: here)).Status.ShouldBe(401);
+            (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization($"someone{i}", "x"), from: here)).Status.ShouldBe(401);
         }
 
-        Answer last = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "x"), from: here);
+        CapturedResponse last = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "x"), from: here);
         last.Status.ShouldBe(429);
         last.Json.GetProperty("title").GetString().ShouldBe("Too Many Authentication Attempts");
         (await server.SendAsync("GET", "/api/account/auth", authorization: s_jane, from: here)).Response.IsReset.ShouldBeTrue("the right password is too late");
@@ -83,7 +83,7 @@ public sealed class SandboxLimitTests
         SandboxServer server = await StartAsync(everyoneIsLoopback: false);
         for (int i = 0; i < 150; i++)
         {
-            (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "x"), from: IPAddress.Loopback)).Status.ShouldBe(401);
+            (await server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "x"), from: IPAddress.Loopback)).Status.ShouldBe(401);
         }
 
         var there = IPAddress.Parse("192.0.2.9");

@@ -29,7 +29,7 @@ public sealed class SandboxLogTests
         await server.SendAsync("GET", "/api/telemetry/metrics");
         JsonElement refused = (await LinesAsync(server, "/api/logs?filter=manage.not-supported")).ShouldHaveSingleItem();
         refused.GetProperty("details").GetString()!.ShouldEndWith(details);
-        await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "jane-secret"));
+        await server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
         JsonElement[] signedIn = await LinesAsync(server, "/api/logs?filter=auth.success&limit=0");
         if (version == "0.11")
         {
@@ -94,7 +94,7 @@ public sealed class SandboxLogTests
     {
         SandboxServer server = Server("0.11");
         await server.AddUserAsync("jane", "jane-secret");
-        (await server.SendAsync("GET", "/api/logs", authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(403);
+        (await server.SendAsync("GET", "/api/logs", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(403);
     }
 
     private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time });

@@ -9,7 +9,7 @@ namespace MailAdmin.Tests.Sandbox;
 public sealed class SandboxQueueModelTests
 {
     [Fact]
-    public Task Any_story_leaves_the_sandbox_and_the_model_alike() => QueueOperation.Stories.SampleAsync(PlayAsync, iter: 300);
+    public Task Any_story_leaves_the_sandbox_and_the_model_alike() => QueueOperation.Sequences.SampleAsync(PlayAsync, iter: 300);
 
     private static async Task PlayAsync(QueueOperation[] story)
     {
@@ -24,7 +24,7 @@ public sealed class SandboxQueueModelTests
             (await server.SendAsync("GET", "/api/queue/status")).Data.GetBoolean().ShouldBe(model.IsRunning);
         }
 
-        (await server.SendAsync("DELETE", "/api/store/uids/john")).Data[1].GetInt32().ShouldBe(model.Received, "bounces and local mail");
+        (await server.SendAsync("DELETE", "/api/store/uids/john")).Data[1].GetInt32().ShouldBe(model.ReceivedCount, "bounces and local mail");
     }
 
     private static async Task PlayAsync(SandboxServer server, QueueModel model, QueueOperation operation)

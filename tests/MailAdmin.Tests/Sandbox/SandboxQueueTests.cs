@@ -104,7 +104,7 @@ public sealed class SandboxQueueTests
     public async Task Who_may_not_look_at_the_queue_may_not()
     {
         await StartAsync();
-        string john = SandboxTalk.Basic("john", "john-secret");
+        string john = SandboxServerExtensions.CreateBasicAuthorization("john", "john-secret");
         foreach ((string? method, string? path) in new[] { ("GET", "messages"), ("PATCH", "messages"), ("DELETE", "messages/1"), ("GET", "status"), ("PATCH", "status/stop"), ("GET", "reports") })
         {
             (await _server.SendAsync(method, $"/api/queue/{path}", authorization: john)).Status.ShouldBe(403, path);

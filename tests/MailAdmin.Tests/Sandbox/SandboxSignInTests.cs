@@ -55,7 +55,7 @@ public sealed class SandboxSignInTests
     {
         await _server.AddUserAsync("jane", "secret");
         string url = $"otpauth://totp/Test:jane?secret={Base32}&algorithm={algorithm}&digits={digits}&period={period}";
-        (await _server.SendAsync("POST", "/api/account/auth", $$"""[{"type":"enableOtpAuth","url":"{{url}}"}]""", SandboxTalk.Basic("jane", "secret"))).Status.ShouldBe(200);
+        (await _server.SendAsync("POST", "/api/account/auth", $$"""[{"type":"enableOtpAuth","url":"{{url}}"}]""", SandboxServerExtensions.CreateBasicAuthorization("jane", "secret"))).Status.ShouldBe(200);
         (await SignInAsync("jane", "secret")).ShouldBe(402);
         (await SignInAsync("jane", "wrong")).ShouldBe(401);
 
@@ -77,13 +77,13 @@ public sealed class SandboxSignInTests
         _server.Clock.Advance(TimeSpan.FromMinutes(1));
         (await ListAsync(access)).ShouldBe(401);
 
-        Answer early = await _server.RefreshAsync(refresh);
+        CapturedResponse early = await _server.RefreshAsync(refresh);
         early.Json.TryGetProperty("refresh_token", out _).ShouldBeFalse();
         (await ListAsync(early.Json.GetProperty("access_token").GetString()!)).ShouldBe(200);
         (await ListAsync(refresh)).ShouldBe(401, "a refresh token is no access token");
 
         _server.Clock.Advance(TimeSpan.FromDays(26));
-        Answer late = await _server.RefreshAsync(refresh);
+        CapturedResponse late = await _server.RefreshAsync(refresh);
         string renewed = late.Json.GetProperty("refresh_token").GetString()!;
         _server.Clock.Advance(TimeSpan.FromDays(4));
         (await _server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
@@ -94,12 +94,12 @@ public sealed class SandboxSignInTests
     public async Task A_new_password_ends_refresh_tokens_but_not_those_of_an_account_with_totp()
     {
         await _server.AddUserAsync("jane", "one");
-        (string _, string? refresh) = await _server.SignInAsync(SandboxTalk.Basic("jane", "one"));
+        (string _, string? refresh) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "one"));
         await PatchAsync("jane", "set", "secrets", "two");
         (await _server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
 
         // The first secret of such an account is the TOTP URL, and it is the first secret that counts.
-        (string _, string? kept) = await _server.SignInAsync(SandboxTalk.Basic("jane", "two"));
+        (string _, string? kept) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "two"));
         await PatchAsync("jane", "addItem", "secrets", $"otpauth://totp/Test:jane?secret={Base32}");
         (await _server.RefreshAsync(kept)).Error.ShouldBe("invalid_grant");
     }
@@ -111,7 +111,7 @@ public sealed class SandboxSignInTests
         _server.Clock.Advance(TimeSpan.FromMinutes(10));
         (await _server.GrantAsync($"grant_type=authorization_code&client_id=test&redirect_uri=&code={code}")).Error.ShouldBe("access_denied");
 
-        Answer device = await _server.SendAsync("POST", "/auth/device", "client_id=test", authorization: null, contentType: "application/x-www-form-urlencoded");
+        CapturedResponse device = await _server.SendAsync("POST", "/auth/device", "client_id=test", authorization: null, contentType: "application/x-www-form-urlencoded");
         string poll = $"grant_type=urn:ietf:params:oauth:grant-type:device_code&client_id=test&device_code={device.Json.GetProperty("device_code").GetString()}";
         (await _server.GrantAsync(poll)).Error.ShouldBe("authorization_pending");
         _server.Clock.Advance(TimeSpan.FromMinutes(30));
@@ -119,10 +119,10 @@ public sealed class SandboxSignInTests
     }
 
     private async Task<int> SignInAsync(string login, string secret) =>
-        (await _server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic(login, secret))).Status;
+        (await _server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization(login, secret))).Status;
 
     private async Task<int> ListAsync(string token) => (await _server.SendAsync("GET", "/api/principal", authorization: $"Bearer {token}")).Status;
 
-    private Task<Answer> PatchAsync(string name, string action, string field, string value) =>
+    private Task<CapturedResponse> PatchAsync(string name, string action, string field, string value) =>
         _server.SendAsync("PATCH", $"/api/principal/{name}", $$"""[{"action":"{{action}}","field":"{{field}}","value":"{{value}}"}]""");
 }

@@ -21,7 +21,7 @@ public sealed class SandboxSpamTests
         RecordedLine recorded = RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl")).Single(line => line.Id == "427");
         _time.Now = recorded.Time!.Value;
         SandboxServer server = Server(version);
-        Answer answer = await server.SendAsync("POST", "/api/spam-filter/classify", recorded.Request!.Value.GetProperty("body").GetString());
+        CapturedResponse answer = await server.SendAsync("POST", "/api/spam-filter/classify", recorded.Request!.Value.GetProperty("body").GetString());
         string? was = JsonElement.Parse(recorded.Response.GetProperty("body").GetString()!).GetProperty("data").GetProperty("disposition").GetProperty("value").GetString();
         answer.Data.GetProperty("disposition").GetProperty("value").GetString().ShouldBe(was);
         answer.Text.ShouldContain("\"score\":0.0");
@@ -69,7 +69,7 @@ public sealed class SandboxSpamTests
         await server.AddUserAsync("john", "john-secret");
         await server.AddUserAsync("jane", "jane-secret");
         await SetAsync(server, ("spam-filter.bayes.classify.learns", "1"));
-        await server.SendAsync("POST", "/api/spam-filter/train/spam/john", s_offer, SandboxTalk.Basic("jane", "jane-secret"));
+        await server.SendAsync("POST", "/api/spam-filter/train/spam/john", s_offer, SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
         await server.SendAsync("POST", "/api/spam-filter/train/ham/john", s_minutes);
         (await ClassifyAsync(server, s_offer)).Tags.ShouldNotContain("BAYES_SPAM");
         await SetAsync(server, ("spam-filter.bayes.account.enable", "true"));
@@ -149,7 +149,7 @@ public sealed class SandboxSpamTests
         {
             SandboxServer server = Server(version);
             await server.AddUserAsync("jane", "jane-secret");
-            (await server.SendAsync("POST", "/api/spam-filter/classify", Question(s_offer), SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(status);
+            (await server.SendAsync("POST", "/api/spam-filter/classify", Question(s_offer), SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(status);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class SandboxStreamTests : IAsyncDisposable
 {
     private const string Traces = "/api/telemetry/traces/live";
     private const string Metrics = "/api/telemetry/metrics/live";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly FrozenTime _time = new();
     private readonly SandboxServer _server;
@@ -22,7 +22,7 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     public SandboxStreamTests()
     {
         _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = _time });
-        _client = Client(SandboxTalk.Admin);
+        _client = Client(SandboxServerExtensions.AdminAuthorization);
     }
 
     public ValueTask DisposeAsync()
@@ -36,12 +36,12 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     [InlineData(Metrics)]
     public async Task In_process_the_server_notices_a_reader_that_leaves(string path)
     {
-        await using (await StreamTalk.OpenAsync(_client, path))
+        await using (await EventStreamReader.OpenAsync(_client, path))
         {
-            await UntilAsync(() => _server.OpenStreams == 1);
+            await WaitUntilAsync(() => _server.OpenStreams == 1);
         }
 
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
         _server.StreamsOpened.ShouldBe(1);
     }
 
@@ -50,18 +50,18 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         using HttpResponseMessage one = await _client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Stream body = await one.Content.ReadAsStreamAsync();
-        await UntilAsync(() => _server.OpenStreams == 1);
+        await WaitUntilAsync(() => _server.OpenStreams == 1);
         await body.DisposeAsync();
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
 
         using HttpResponseMessage other = await _client.GetAsync(new Uri(Traces, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Stream otherBody = await other.Content.ReadAsStreamAsync();
-        await UntilAsync(() => _server.OpenStreams == 1);
+        await WaitUntilAsync(() => _server.OpenStreams == 1);
         using var patience = new CancellationTokenSource();
         Task<int> read = otherBody.ReadAsync(new byte[10], patience.Token).AsTask();
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => read);
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Theory]
@@ -72,16 +72,16 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await using RunningSandbox host = await SandboxHost.StartAsync(_server);
         using var remote = new HttpClient { BaseAddress = host.BaseUri };
-        remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
-        await using (await StreamTalk.OpenAsync(remote, path))
+        remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
+        await using (await EventStreamReader.OpenAsync(remote, path))
         {
-            await UntilAsync(() => _server.OpenStreams == 1);
+            await WaitUntilAsync(() => _server.OpenStreams == 1);
             JsonElement counts = await remote.GetFromJsonAsync<JsonElement>("/sandbox/streams");
             counts.GetProperty("opened").GetInt32().ShouldBe(1);
             counts.GetProperty("open").GetInt32().ShouldBe(1);
         }
 
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
         (await remote.GetFromJsonAsync<JsonElement>("/sandbox/streams")).ToString().ShouldBe("""{"opened":1,"open":0}""");
     }
 
@@ -90,7 +90,7 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await using RunningSandbox host = await SandboxHost.StartAsync(_server);
         using var remote = new HttpClient { BaseAddress = host.BaseUri };
-        remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
+        remote.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
         using (var fault = new StringContent("""{"kind":"truncate","path":"/api/troubleshoot","events":2}"""))
         {
             (await remote.PostAsync(new Uri("/sandbox/fault", UriKind.Relative), fault)).Dispose();
@@ -109,11 +109,11 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     public async Task A_silenced_stream_stays_open_and_says_nothing_more_not_even_that_it_lives()
     {
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Silence, Path = Metrics, Events = 2 });
-        await using (StreamTalk stream = await StreamTalk.OpenAsync(_client, $"{Metrics}?interval=1"))
+        await using (EventStreamReader stream = await EventStreamReader.OpenAsync(_client, $"{Metrics}?interval=1"))
         {
-            await stream.NextAsync();
-            await stream.NextAsync(_server.Clock);
-            Task<SseItem<JsonElement>?> next = stream.NextAsync();
+            await stream.ReadNextAsync();
+            await stream.ReadNextAsync(_server.Clock);
+            Task<SseItem<JsonElement>?> next = stream.ReadNextAsync();
             for (int i = 0; i < 100; i++)
             {
                 _server.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -124,17 +124,17 @@ public sealed class SandboxStreamTests : IAsyncDisposable
             _server.OpenStreams.ShouldBe(1);
         }
 
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Fact]
     public async Task A_stream_can_be_cut_lost_or_drip_in_process()
     {
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Truncate, Path = Metrics, Count = 1 });
-        await using (StreamTalk cut = await StreamTalk.OpenAsync(_client, Metrics))
+        await using (EventStreamReader cut = await EventStreamReader.OpenAsync(_client, Metrics))
         {
-            (await cut.NextAsync()).ShouldNotBeNull();
-            Task<SseItem<JsonElement>?> broken = cut.NextAsync();
+            (await cut.ReadNextAsync()).ShouldNotBeNull();
+            Task<SseItem<JsonElement>?> broken = cut.ReadNextAsync();
             while (!broken.IsCompleted)
             {
                 _server.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -145,11 +145,11 @@ public sealed class SandboxStreamTests : IAsyncDisposable
         }
 
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Lost, Path = Traces, Count = 1 });
-        await Should.ThrowAsync<HttpRequestException>(() => StreamTalk.OpenAsync(_client, Traces));
+        await Should.ThrowAsync<HttpRequestException>(() => EventStreamReader.OpenAsync(_client, Traces));
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Drip, Path = "/api/troubleshoot", Delay = TimeSpan.Zero, Count = 1 });
-        await using StreamTalk drip = await StreamTalk.OpenAsync(_client, "/api/troubleshoot/delivery/nobody.test");
-        (await drip.ToEndAsync()).Select(stage => Type(stage.Data)).ShouldBe(["mxLookupStart", "mxLookupError", "completed"]);
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await using EventStreamReader drip = await EventStreamReader.OpenAsync(_client, "/api/troubleshoot/delivery/nobody.test");
+        (await drip.ReadToEndAsync()).Select(stage => Type(stage.Data)).ShouldBe(["mxLookupStart", "mxLookupError", "completed"]);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
     }
 
     [Fact]
@@ -157,22 +157,22 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await _server.AddUserAsync("jane", "secret");
         await _server.SendAsync("PATCH", "/api/principal/jane", """[{"action":"addItem","field":"enabledPermissions","value":"tracing-live"}]""");
-        string jane = SandboxTalk.Basic("jane", "secret");
+        string jane = SandboxServerExtensions.CreateBasicAuthorization("jane", "secret");
         using HttpClient hers = Client(jane);
-        var streams = new List<StreamTalk>();
+        var streams = new List<EventStreamReader>();
         for (int i = 0; i < 10; i++)
         {
-            streams.Add(await StreamTalk.OpenAsync(hers, Traces));
+            streams.Add(await EventStreamReader.OpenAsync(hers, Traces));
         }
 
-        await UntilAsync(() => _server.OpenStreams == 10);
+        await WaitUntilAsync(() => _server.OpenStreams == 10);
         (await _server.SendAsync("GET", "/api/account/auth", authorization: jane)).Status.ShouldBe(200);
-        foreach (StreamTalk stream in streams)
+        foreach (EventStreamReader stream in streams)
         {
             await stream.DisposeAsync();
         }
 
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
         _server.StreamsOpened.ShouldBe(10);
     }
 
@@ -181,10 +181,10 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await Parallel.ForAsync(0, 40, async (i, _) =>
         {
-            await using StreamTalk stream = await StreamTalk.OpenAsync(_client, i % 2 == 0 ? Metrics : "/api/troubleshoot/delivery/ok%40delivered.test");
-            (await stream.NextAsync()).ShouldNotBeNull();
+            await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, i % 2 == 0 ? Metrics : "/api/troubleshoot/delivery/ok%40delivered.test");
+            (await stream.ReadNextAsync()).ShouldNotBeNull();
         });
-        await UntilAsync(() => _server.OpenStreams == 0);
+        await WaitUntilAsync(() => _server.OpenStreams == 0);
         _server.StreamsOpened.ShouldBe(40);
     }
 
@@ -196,8 +196,8 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         string token = Uri.EscapeDataString((await _server.SendAsync("GET", issue)).Data.GetString()!);
         using HttpClient stranger = Client(null);
-        await (await StreamTalk.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
-        await (await StreamTalk.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
+        await (await EventStreamReader.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
+        await (await EventStreamReader.OpenAsync(stranger, $"{own}?token={token}")).DisposeAsync();
         await StatusAsync(stranger, $"{other}?token={token}", HttpStatusCode.Unauthorized);
         await StatusAsync(stranger, $"{own}?token=nonsense", HttpStatusCode.Unauthorized);
         await StatusAsync(stranger, own, HttpStatusCode.Unauthorized);
@@ -211,11 +211,11 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         await _server.AddUserAsync("jane", "secret");
         string token = Uri.EscapeDataString((await _server.SendAsync("GET", "/api/telemetry/live/tracing-token")).Data.GetString()!);
-        using HttpClient wrong = Client(SandboxTalk.Basic("jane", "wrong"));
-        await (await StreamTalk.OpenAsync(wrong, $"{Traces}?token={token}")).DisposeAsync();
+        using HttpClient wrong = Client(SandboxServerExtensions.CreateBasicAuthorization("jane", "wrong"));
+        await (await EventStreamReader.OpenAsync(wrong, $"{Traces}?token={token}")).DisposeAsync();
         using HttpClient bearer = Client("Bearer nonsense");
         await StatusAsync(bearer, $"{Traces}?token={token}", HttpStatusCode.Unauthorized);
-        using HttpClient jane = Client(SandboxTalk.Basic("jane", "secret"));
+        using HttpClient jane = Client(SandboxServerExtensions.CreateBasicAuthorization("jane", "secret"));
         await StatusAsync(jane, $"{Traces}?token={token}", HttpStatusCode.Forbidden);
         using HttpClient stranger = Client(null);
         await StatusAsync(stranger, $"/api/telemetry/traces?token={token}", HttpStatusCode.Forbidden);
@@ -226,9 +226,9 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     {
         string token = Uri.EscapeDataString((await _server.SendAsync("GET", "/api/telemetry/live/metrics-token")).Data.GetString()!);
         using HttpClient stranger = Client(null);
-        await using StreamTalk stream = await StreamTalk.OpenAsync(stranger, $"{Metrics}?interval=90&token={token}");
-        (await stream.NextAsync())!.Value.EventType.ShouldBe("metrics");
-        (await stream.NextAsync(_server.Clock)).EventType.ShouldBe("metrics");
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(stranger, $"{Metrics}?interval=90&token={token}");
+        (await stream.ReadNextAsync())!.Value.EventType.ShouldBe("metrics");
+        (await stream.ReadNextAsync(_server.Clock)).EventType.ShouldBe("metrics");
     }
 
     private static async Task StatusAsync(HttpClient client, string path, HttpStatusCode expected)
@@ -238,9 +238,9 @@ public sealed class SandboxStreamTests : IAsyncDisposable
     }
 
     /// <summary>Nobody tells when a server has noticed: it is asked until it says so.</summary>
-    private static async Task UntilAsync(Func<bool> condition)
+    private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(s_timeout);
         while (!condition())
         {
             patience.Token.ThrowIfCancellationRequested();

@@ -14,7 +14,7 @@ public sealed class SandboxStreamTokenTests
         await server.AddUserAsync("jane", "jane-secret");
         string token = (await server.SendAsync("GET", path)).Data.GetString()!;
         Convert.FromBase64String(token).Length.ShouldBeGreaterThan(40);
-        (await server.SendAsync("GET", path, authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(403);
+        (await server.SendAsync("GET", path, authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(403);
         (await server.SendAsync("GET", "/api/principal", authorization: $"Bearer {token}")).Status.ShouldBe(401, "it opens streams, nothing else");
     }
 

@@ -17,7 +17,7 @@ public sealed class SandboxTelemetryTests : IDisposable
     {
         _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = _time, DeliveryTime = TimeSpan.FromSeconds(2) });
         _client = new HttpClient(_server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
-        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
+        _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
     }
 
     public void Dispose() => _client.Dispose();
@@ -141,7 +141,7 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task Each_call_has_its_permission_and_without_a_licence_none_is_asked_for(string path, string permission)
     {
         await _server.AddUserAsync("jane", "secret");
-        string jane = SandboxTalk.Basic("jane", "secret");
+        string jane = SandboxServerExtensions.CreateBasicAuthorization("jane", "secret");
         (await StatusAsync(path, jane)).ShouldBe(403);
         await _server.SendAsync("PATCH", "/api/principal/jane", $$"""[{"action":"addItem","field":"enabledPermissions","value":"{{permission}}"}]""");
         (await StatusAsync(path, jane)).ShouldBe(200);
@@ -176,13 +176,13 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task Live_metrics_come_at_once_and_again_with_what_happened_meanwhile()
     {
         await _server.AddUserAsync("jane", "secret");
-        await using StreamTalk stream = await StreamTalk.OpenAsync(_client, "/api/telemetry/metrics/live?interval=5&metrics=user.count,queue.count,queue.queue-message-authenticated,message.authenticated-size");
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, "/api/telemetry/metrics/live?interval=5&metrics=user.count,queue.count,queue.queue-message-authenticated,message.authenticated-size");
         DateTimeOffset before = _server.Clock.GetUtcNow();
-        SseItem<JsonElement> first = (await stream.NextAsync())!.Value;
+        SseItem<JsonElement> first = (await stream.ReadNextAsync())!.Value;
         first.EventType.ShouldBe("metrics");
         first.Data.ToString().ShouldBe("""[{"id":"queue.count","type":"gauge","value":0},{"id":"user.count","type":"gauge","value":1}]""");
         Submit("jane", "a@remote.test");
-        SseItem<JsonElement> second = await stream.NextAsync(_server.Clock);
+        SseItem<JsonElement> second = await stream.ReadNextAsync(_server.Clock);
         second.Data.ToString().ShouldBe(
             """[{"id":"queue.queue-message-authenticated","type":"counter","value":1},{"id":"queue.count","type":"gauge","value":1},{"id":"user.count","type":"gauge","value":1},{"id":"message.authenticated-size","type":"histogram","count":1,"sum":81}]""");
         (_server.Clock.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
@@ -204,9 +204,9 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task Live_traces_come_in_one_batch_a_second_and_silence_is_broken_by_a_ping()
     {
         await _server.AddUserAsync("jane", "secret");
-        await using StreamTalk stream = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live");
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live");
         Receive("press@delivered.test", "jane@example.org");
-        SseItem<JsonElement> batch = await stream.NextAsync(_server.Clock);
+        SseItem<JsonElement> batch = await stream.ReadNextAsync(_server.Clock);
         batch.EventType.ShouldBe("trace");
         string[] types = Types([.. batch.Data.EnumerateArray()]);
         types.ShouldContain("smtp.ehlo");
@@ -214,7 +214,7 @@ public sealed class SandboxTelemetryTests : IDisposable
         batch.Data[0].EnumerateObject().Select(member => member.Name).ShouldBe(["text", "details", "createdAt", "type", "data"]);
         batch.Data.EnumerateArray().SelectMany(happened => happened.GetProperty("data").EnumerateObject()).ShouldNotContain(member => member.Name == "spanId");
 
-        SseItem<JsonElement> ping = await stream.NextAsync(_server.Clock);
+        SseItem<JsonElement> ping = await stream.ReadNextAsync(_server.Clock);
         ping.EventType.ShouldBe("ping");
         ping.Data.ToString().ShouldBe("""{"interval":30000}""");
         (_server.Clock.GetUtcNow() - _time.Now).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(31), "a second to the batch, thirty of silence");
@@ -224,10 +224,10 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task Calls_of_the_api_and_deliveries_that_become_due_are_seen_while_they_happen()
     {
         await _server.AddUserAsync("jane", "secret");
-        await using StreamTalk stream = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live");
-        await _server.SendAsync("GET", "/api/principal/jane", authorization: SandboxTalk.Basic("jane", "wrong"));
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live");
+        await _server.SendAsync("GET", "/api/principal/jane", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "wrong"));
         await _server.SendAsync("GET", "/api/principal/jane");
-        JsonElement[] calls = (await stream.NextAsync(_server.Clock)).Data.EnumerateArray().ToArray();
+        JsonElement[] calls = (await stream.ReadNextAsync(_server.Clock)).Data.EnumerateArray().ToArray();
         Types(calls).ShouldBe(
         [
             "http.connection-start", "http.request-url", "auth.failed", "http.connection-end", "http.connection-start", "http.request-url", "auth.success", "http.connection-end",
@@ -255,9 +255,9 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task A_filter_lets_a_span_through_from_its_first_match_on(string query, string expected)
     {
         await _server.AddUserAsync("jane", "secret");
-        await using StreamTalk filtered = await StreamTalk.OpenAsync(_client, $"/api/telemetry/traces/live?{query}");
+        await using EventStreamReader filtered = await EventStreamReader.OpenAsync(_client, $"/api/telemetry/traces/live?{query}");
         Receive("press@delivered.test", "jane@example.org");
-        SseItem<JsonElement> next = await filtered.NextAsync(_server.Clock);
+        SseItem<JsonElement> next = await filtered.ReadNextAsync(_server.Clock);
         if (expected.Length == 0)
         {
             next.EventType.ShouldBe("ping");
@@ -285,12 +285,12 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task Two_watchers_see_the_same_and_a_third_sees_only_what_comes_after_it()
     {
         await _server.AddUserAsync("jane", "secret");
-        await using StreamTalk one = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
-        await using StreamTalk two = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
+        await using EventStreamReader one = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
+        await using EventStreamReader two = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
         Receive("press@delivered.test", "jane@example.org");
-        await using StreamTalk late = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
-        (await one.NextAsync(_server.Clock)).Data.ToString().ShouldBe((await two.NextAsync(_server.Clock)).Data.ToString());
-        (await late.NextAsync(_server.Clock)).EventType.ShouldBe("ping");
+        await using EventStreamReader late = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live?from=press");
+        (await one.ReadNextAsync(_server.Clock)).Data.ToString().ShouldBe((await two.ReadNextAsync(_server.Clock)).Data.ToString());
+        (await late.ReadNextAsync(_server.Clock)).EventType.ShouldBe("ping");
     }
 
     [Fact]
@@ -304,13 +304,13 @@ public sealed class SandboxTelemetryTests : IDisposable
         metrics.Where(metric => Id(metric) == "delivery.delivered").Sum(metric => metric.GetProperty("value").GetInt32()).ShouldBeGreaterThan(5);
 
         using var watcher = new HttpClient(firm.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
-        watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
-        await using (StreamTalk stream = await StreamTalk.OpenAsync(watcher, "/api/telemetry/traces/live?from=example"))
+        watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
+        await using (EventStreamReader stream = await EventStreamReader.OpenAsync(watcher, "/api/telemetry/traces/live?from=example"))
         {
             int letters = 0;
             while (letters < 3)
             {
-                letters += Types([.. (await stream.NextAsync(firm.Clock)).Data.EnumerateArray()]).Count(type => type == "queue.queue-message");
+                letters += Types([.. (await stream.ReadNextAsync(firm.Clock)).Data.EnumerateArray()]).Count(type => type == "queue.queue-message");
             }
         }
 
@@ -325,8 +325,8 @@ public sealed class SandboxTelemetryTests : IDisposable
         await _server.AddUserAsync("jane", "secret");
         Task watching = Parallel.ForAsync(0, 8, async (_, _) =>
         {
-            await using StreamTalk stream = await StreamTalk.OpenAsync(_client, "/api/telemetry/traces/live?to=jane");
-            (await stream.NextAsync(_server.Clock)).EventType.ShouldBeOneOf("trace", "ping");
+            await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, "/api/telemetry/traces/live?to=jane");
+            (await stream.ReadNextAsync(_server.Clock)).EventType.ShouldBeOneOf("trace", "ping");
         });
         await Parallel.ForAsync(0, 200, async (i, _) =>
         {
@@ -342,9 +342,9 @@ public sealed class SandboxTelemetryTests : IDisposable
     private static async Task<int> CountQueuedAsync(SandboxServer firm)
     {
         using var watcher = new HttpClient(firm.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org") };
-        watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
-        await using StreamTalk stream = await StreamTalk.OpenAsync(watcher, "/api/telemetry/metrics/live?metrics=queue.queue-message");
-        return (await stream.NextAsync())!.Value.Data.EnumerateArray().Single(metric => Id(metric) == "queue.queue-message").GetProperty("value").GetInt32();
+        watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(watcher, "/api/telemetry/metrics/live?metrics=queue.queue-message");
+        return (await stream.ReadNextAsync())!.Value.Data.EnumerateArray().Single(metric => Id(metric) == "queue.queue-message").GetProperty("value").GetInt32();
     }
 
     private static string Id(JsonElement metric) => metric.GetProperty("id").GetString()!;
@@ -354,12 +354,12 @@ public sealed class SandboxTelemetryTests : IDisposable
     private static (string, int)[] Values(JsonElement[] metrics, string id) =>
         [.. metrics.Where(metric => Id(metric) == id).Select(metric => (metric.GetProperty("timestamp").GetString()!, metric.GetProperty("value").GetInt32()))];
 
-    private async Task<JsonElement> NextTraceAsync(StreamTalk stream)
+    private async Task<JsonElement> NextTraceAsync(EventStreamReader stream)
     {
         SseItem<JsonElement> next;
         do
         {
-            next = await stream.NextAsync(_server.Clock);
+            next = await stream.ReadNextAsync(_server.Clock);
         }
         while (next.EventType != "trace");
         return next.Data;
@@ -367,8 +367,8 @@ public sealed class SandboxTelemetryTests : IDisposable
 
     private async Task<JsonElement[]> FirstAsync(string query)
     {
-        await using StreamTalk stream = await StreamTalk.OpenAsync(_client, $"/api/telemetry/metrics/live?{query}");
-        return [.. (await stream.NextAsync())!.Value.Data.EnumerateArray()];
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(_client, $"/api/telemetry/metrics/live?{query}");
+        return [.. (await stream.ReadNextAsync())!.Value.Data.EnumerateArray()];
     }
 
     private void Receive(string from, string to) =>

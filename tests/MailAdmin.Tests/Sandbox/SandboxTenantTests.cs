@@ -7,7 +7,7 @@ namespace MailAdmin.Tests.Sandbox;
 /// <summary>On a licensed server an account of a tenant sees its tenant's part of everything, and nothing beyond.</summary>
 public sealed class SandboxTenantTests
 {
-    private static readonly string s_boss = SandboxTalk.Basic("boss@acme.org", "boss-secret");
+    private static readonly string s_boss = SandboxServerExtensions.CreateBasicAuthorization("boss@acme.org", "boss-secret");
 
     private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Enterprise = true });
 
@@ -15,7 +15,7 @@ public sealed class SandboxTenantTests
     public async Task Principals_of_others_are_neither_listed_nor_found()
     {
         await StartAsync();
-        Answer seen = await _server.SendAsync("GET", "/api/principal?types=individual,domain&fields=name", authorization: s_boss);
+        CapturedResponse seen = await _server.SendAsync("GET", "/api/principal?types=individual,domain&fields=name", authorization: s_boss);
         seen.Data.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()).ShouldBe(["acme.org", "boss@acme.org"], ignoreOrder: true);
         (await _server.SendAsync("GET", "/api/principal/jane", authorization: s_boss)).Error.ShouldBe("notFound");
         (await _server.SendAsync("DELETE", "/api/principal/jane", authorization: s_boss)).Error.ShouldBe("notFound");

@@ -80,16 +80,16 @@ public sealed class SandboxTroubleshootingTests
         var time = new FrozenTime();
         var server = new SandboxServer(new SandboxOptions { Time = time });
         using HttpClient client = Client(server);
-        await using StreamTalk stream = await StreamTalk.OpenAsync(client, $"/api/troubleshoot/delivery/{target.Replace("@", "%40", StringComparison.Ordinal)}");
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(client, $"/api/troubleshoot/delivery/{target.Replace("@", "%40", StringComparison.Ordinal)}");
         var stages = new List<JsonElement>();
         do
         {
-            stages.Add((await stream.NextAsync(server.Clock)).Data[0]);
+            stages.Add((await stream.ReadNextAsync(server.Clock)).Data[0]);
         }
         while (stages[^1].GetProperty("type").GetString() != "completed");
         stages[^2].GetProperty("type").GetString().ShouldBe(last);
         stages[^2].GetProperty("elapsed").GetInt64().ShouldBeGreaterThanOrEqualTo(seconds * 1000);
-        (await stream.NextAsync()).ShouldBeNull();
+        (await stream.ReadNextAsync()).ShouldBeNull();
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SandboxTroubleshootingTests
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true });
         await server.AddUserAsync("jane", "secret");
-        string jane = SandboxTalk.Basic("jane", "secret");
+        string jane = SandboxServerExtensions.CreateBasicAuthorization("jane", "secret");
         (await server.SendAsync("GET", "/api/troubleshoot/delivery/delivered.test", authorization: jane)).Status.ShouldBe(403);
         (await server.SendAsync("POST", "/api/troubleshoot/dmarc", Question("192.0.2.25", "a@sender.test"), jane)).Status.ShouldBe(403);
         (await server.SendAsync("GET", "/api/troubleshoot/delivery")).Status.ShouldBe(404);
@@ -117,7 +117,7 @@ public sealed class SandboxTroubleshootingTests
     [InlineData("203.0.113.10", "jane.doe@example.org", "pass")]
     public async Task Spf_is_worked_out_from_the_domains_record(string ip, string from, string expected)
     {
-        Answer answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, from));
+        CapturedResponse answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, from));
         JsonElement result = answer.Data.GetProperty("spfMailFromResult");
         result.GetProperty("type").GetString().ShouldBe(expected, answer.Text);
         result.TryGetProperty("details", out _).ShouldBe(expected is not ("pass" or "none"));
@@ -131,7 +131,7 @@ public sealed class SandboxTroubleshootingTests
     [InlineData("a@sender.test", "a@bulk.example", "192.0.2.25", "none", "none")]
     public async Task Dmarc_judges_whether_what_passed_belongs_to_the_author(string sender, string author, string ip, string expected, string policy)
     {
-        Answer answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, sender, $"From: {author}\r\nSubject: x\r\n\r\nHello\r\n"));
+        CapturedResponse answer = await new SandboxServer().SendAsync("POST", "/api/troubleshoot/dmarc", Question(ip, sender, $"From: {author}\r\nSubject: x\r\n\r\nHello\r\n"));
         answer.Data.GetProperty("dmarcResult").GetProperty("type").GetString().ShouldBe(expected, answer.Text);
         answer.Data.GetProperty("dmarcPass").GetBoolean().ShouldBe(expected == "pass");
         answer.Data.GetProperty("dmarcPolicy").GetString().ShouldBe(policy);
@@ -192,8 +192,8 @@ public sealed class SandboxTroubleshootingTests
     {
         var server = new SandboxServer();
         using HttpClient client = Client(server);
-        await using StreamTalk stream = await StreamTalk.OpenAsync(client, string.Create(CultureInfo.InvariantCulture, $"/api/troubleshoot/delivery/{Uri.EscapeDataString(target)}"));
-        IReadOnlyList<SseItem<JsonElement>> events = await stream.ToEndAsync();
+        await using EventStreamReader stream = await EventStreamReader.OpenAsync(client, string.Create(CultureInfo.InvariantCulture, $"/api/troubleshoot/delivery/{Uri.EscapeDataString(target)}"));
+        IReadOnlyList<SseItem<JsonElement>> events = await stream.ReadToEndAsync();
         events.ShouldAllBe(item => item.EventType == "event" && item.Data.GetArrayLength() == 1);
         return [.. events.Select(item => item.Data[0])];
     }
@@ -201,7 +201,7 @@ public sealed class SandboxTroubleshootingTests
     private static HttpClient Client(SandboxServer server)
     {
         var client = new HttpClient(server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org") };
-        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxTalk.Admin);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
         return client;
     }
 

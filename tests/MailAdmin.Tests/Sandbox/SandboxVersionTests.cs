@@ -21,7 +21,7 @@ public sealed class SandboxVersionTests
     [InlineData("0.15.5", "0.15.5", 266)]
     public async Task A_server_says_which_version_it_is(string asked, string expected, int permissions)
     {
-        Answer answer = await Server(asked).SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""");
+        CapturedResponse answer = await Server(asked).SendAsync("POST", "/api/oauth", """{"type":"code","client_id":"test"}""");
         answer.Data.GetProperty("version").GetString().ShouldBe(expected);
         answer.Data.GetProperty("permissions").GetArrayLength().ShouldBe(permissions);
     }
@@ -94,8 +94,8 @@ public sealed class SandboxVersionTests
         await server.AddUserAsync("jane", "jane-secret");
         await PatchAsync(server, "jane", "addItem", "secrets", "$app$phone$1234");
         await server.SendAsync(
-            "POST", "/api/account/auth", """[{"type":"setPassword","password":"jane-new"}]""", SandboxTalk.Basic("jane", "jane-secret"));
-        Answer answer = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxTalk.Basic("jane", "jane-new"));
+            "POST", "/api/account/auth", """[{"type":"setPassword","password":"jane-new"}]""", SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
+        CapturedResponse answer = await server.SendAsync("GET", "/api/account/auth", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-new"));
         answer.Data.GetProperty("appPasswords").GetArrayLength().ShouldBe(keeps ? 1 : 0);
     }
 
@@ -106,7 +106,7 @@ public sealed class SandboxVersionTests
     {
         SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
-        (string _, string? refresh) = await server.SignInAsync(SandboxTalk.Basic("jane", "jane-secret"));
+        (string _, string? refresh) = await server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
         await PatchAsync(server, "jane", "addItem", "secrets", "jane-new");
         (await server.RefreshAsync(refresh)).Error.ShouldBe(dies ? "invalid_grant" : null);
     }
@@ -147,7 +147,7 @@ public sealed class SandboxVersionTests
         (await ListAsync("early")).ShouldBe(403);
 
         async Task<int> ListAsync(string login) =>
-            (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxTalk.Basic(login, $"{login}-secret"))).Status;
+            (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxServerExtensions.CreateBasicAuthorization(login, $"{login}-secret"))).Status;
     }
 
     [Fact]
@@ -156,9 +156,9 @@ public sealed class SandboxVersionTests
         SandboxServer server = Server("0.13");
         await server.SendAsync("POST", "/api/principal", """{"type":"role","name":"reader","enabledPermissions":["authenticate","domain-list"]}""");
         await server.AddUserAsync("jane", "jane-secret", "reader");
-        (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(200);
+        (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(200);
         await server.SendAsync("DELETE", "/api/principal/reader");
-        (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxTalk.Basic("jane", "jane-secret"))).Status.ShouldBe(403);
+        (await server.SendAsync("GET", "/api/principal?types=domain", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(403);
     }
 
     [Theory]
@@ -260,7 +260,7 @@ public sealed class SandboxVersionTests
 
     private static async Task PatchAsync(SandboxServer server, string name, string action, string field, string value)
     {
-        Answer answer = await server.SendAsync("PATCH", $"/api/principal/{name}", JsonSerializer.Serialize(new[] { new { action, field, value } }));
+        CapturedResponse answer = await server.SendAsync("PATCH", $"/api/principal/{name}", JsonSerializer.Serialize(new[] { new { action, field, value } }));
         answer.Text.ShouldBe("""{"data":null}""");
     }
 

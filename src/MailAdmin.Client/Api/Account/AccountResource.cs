@@ -13,41 +13,41 @@ public sealed class AccountResource
 {
     private const string AuthRoute = "/account/auth";
     private const string CryptoRoute = "/account/crypto";
-    private static readonly Version s_dropsAll = new(0, 14);
+    private static readonly Version s_singlePasswordVersion = new(0, 14);
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
-    private readonly SignIn _signIn;
+    private readonly SignInFlow _signIn;
     private readonly ServerInfo? _server;
     private readonly string? _userName;
 
-    internal AccountResource(ApiChannel channel, SessionHolder holder, SignIn signIn, SignedIn signedIn) =>
+    internal AccountResource(ApiChannel channel, SessionHolder holder, SignInFlow signIn, SignInResult signedIn) =>
         (_channel, _holder, _signIn, _server, _userName) = (channel, holder, signIn, signedIn.Server, signedIn.UserName);
 
     /// <summary>Whether a new password takes one-time codes and app passwords with it: from server 0.14 on, and where the version is unknown.</summary>
-    public bool PasswordDropsAll => _server is null || _server.Version >= s_dropsAll;
+    public bool PasswordChangeRemovesOtherSecrets => _server is null || _server.Version >= s_singlePasswordVersion;
 
     /// <summary>Whether one-time codes are on, and which app passwords there are (GET /account/auth).</summary>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new Call(HttpMethod.Get, AuthRoute, CallSafety.Repeatable), _channel.Uri.Api(AuthRoute), MailAccountAuth.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), MailAccountAuth.Read, cancellationToken);
 
     /// <summary>With what arriving mail is encrypted (GET /account/crypto).</summary>
     public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new Call(HttpMethod.Get, CryptoRoute, CallSafety.Repeatable), _channel.Uri.Api(CryptoRoute), MailAccountCrypto.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), MailAccountCrypto.Read, cancellationToken);
 
     /// <summary>Encrypts arriving mail (POST /account/crypto) and returns how many certificates the server read.</summary>
     /// <param name="certificates">With what.</param>
     /// <param name="algorithm"><c>Aes128</c> or <c>Aes256</c>.</param>
     /// <param name="allowSpamTraining">Whether the spam filter may learn from messages before they are encrypted (heeded from 0.15).</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<long> EncryptAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
+    public Task<long> EnableEncryptionAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(certificates);
         if (algorithm is not ("Aes128" or "Aes256"))
         {
             throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
         }
-        var call = new Call(HttpMethod.Post, CryptoRoute, CallSafety.Repeatable);
-        byte[] body = Json(writer =>
+        var context = new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent);
+        byte[] body = SerializeJson(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, certificates.WireType);
@@ -57,12 +57,12 @@ public sealed class AccountResource
             writer.WriteString("certs"u8, certificates.Text);
             writer.WriteEndObject();
         });
-        return _channel.ReadAsync(call, _channel.Uri.Api(CryptoRoute), ReadCount, cancellationToken, BodySize.Check(body, call.Operation));
+        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(CryptoRoute), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
     }
 
     /// <summary>Lets arriving mail be (POST /account/crypto, type disabled). What is encrypted stays so.</summary>
-    public Task StopEncryptingAsync(CancellationToken cancellationToken) =>
-        _channel.SendAsync(new Call(HttpMethod.Post, CryptoRoute, CallSafety.Repeatable), _channel.Uri.Api(CryptoRoute), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+    public Task DisableEncryptionAsync(CancellationToken cancellationToken) =>
+        _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
 
     /// <summary>Adds an app password (POST /account/auth addAppPassword).</summary>
     /// <param name="name">Its name.</param>
@@ -73,17 +73,17 @@ public sealed class AccountResource
     {
         ArgumentNullException.ThrowIfNull(name);
         CheckSecret(hash);
-        var call = new Call(HttpMethod.Post, AuthRoute, CallSafety.Once) { Secrets = [hash] };
+        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent) { Secrets = [hash] };
         try
         {
-            await _channel.SendAsync(call, _channel.Uri.Api(AuthRoute), cancellationToken, Request("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.ApiRelative(AuthRoute), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
             // The stored name holds the moment: no other app password has it.
-            if (!await HasAsync(name, cancellationToken).ConfigureAwait(false))
+            if (!await HasAppPasswordAsync(name, cancellationToken).ConfigureAwait(false))
             {
-                throw OutcomeRules.Unknown(e, $"Adding the app password '{name}'");
+                throw OutcomeRules.OutcomeUnknown(e, $"Adding the app password '{name}'");
             }
         }
     }
@@ -98,8 +98,8 @@ public sealed class AccountResource
             throw new ArgumentException("The name is empty.", nameof(name));
         }
         // The server removes whatever begins so: the $ behind the name lets only the name itself match.
-        byte[] body = Request("removeAppPassword", ("name", name.RawName + "$"));
-        return _channel.SendAsync(new Call(HttpMethod.Post, AuthRoute, CallSafety.Repeatable), _channel.Uri.Api(AuthRoute), cancellationToken, body);
+        byte[] body = SerializeRequest("removeAppPassword", ("name", name.RawName + "$"));
+        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), cancellationToken, body);
     }
 
     /// <summary>Sets a new password (POST /account/auth setPassword). The current one travels with this call alone.</summary>
@@ -111,7 +111,7 @@ public sealed class AccountResource
     public Task SetPasswordAsync(MailCredential current, string hash, CancellationToken cancellationToken)
     {
         CheckSecret(hash);
-        return ProveAsync(current, Request("setPassword", ("password", hash)), hash, "Setting the password", cancellationToken);
+        return SendWithPasswordAsync(current, SerializeRequest("setPassword", ("password", hash)), hash, "Setting the password", cancellationToken);
     }
 
     /// <summary>Asks for one-time codes from now on (POST /account/auth enableOtpAuth). The password travels with this call alone.</summary>
@@ -126,12 +126,12 @@ public sealed class AccountResource
         {
             throw new ArgumentException("The URL must begin with otpauth://totp/.", nameof(url));
         }
-        return ProveAsync(current, Request("enableOtpAuth", ("url", url)), url, "Switching one-time codes on", cancellationToken);
+        return SendWithPasswordAsync(current, SerializeRequest("enableOtpAuth", ("url", url)), url, "Switching one-time codes on", cancellationToken);
     }
 
     /// <summary>Asks for no one-time codes any more (POST /account/auth disableOtpAuth). The password travels with this call alone.</summary>
     public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
-        ProveAsync(current, Request("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
+        SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
 
     /// <summary>Signs in anew where the session renews itself: a changed password or one-time secret ends refresh tokens. A key or a lone token goes on as it is.</summary>
     /// <param name="credential">Login and password as they are now.</param>
@@ -140,13 +140,13 @@ public sealed class AccountResource
     {
         if (_holder.Current.CanRenew)
         {
-            await _signIn.WithAsync(credential, cancellationToken).ConfigureAwait(false);
+            await _signIn.SignInAsync(credential, cancellationToken).ConfigureAwait(false);
         }
     }
 
     internal static long ReadCount(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64();
 
-    private async Task ProveAsync(MailCredential current, byte[] body, string? secret, string what, CancellationToken cancellationToken)
+    private async Task SendWithPasswordAsync(MailCredential current, byte[] body, string? secret, string what, CancellationToken cancellationToken)
     {
         if (current is not PasswordCredential proof)
         {
@@ -167,19 +167,19 @@ public sealed class AccountResource
             }
             await PostAsync(login, proof.Secret, code.Trim(), body, secret, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, what);
+            throw OutcomeRules.OutcomeUnknown(e, what);
         }
     }
 
     private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Post, AuthRoute, CallSafety.Once, CallIdentity.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
+        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
         var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(code is null ? $"{login}:{password}" : $"{login}:{password}${code}")));
         return _channel.ReadAsync(
-            call,
-            _channel.Uri.Api(AuthRoute),
+            context,
+            _channel.Uri.ApiRelative(AuthRoute),
             static (ref Utf8JsonReader reader) =>
             {
                 reader.Skip();
@@ -213,7 +213,7 @@ public sealed class AccountResource
         }
     }
 
-    private async Task<bool> HasAsync(MailAppPasswordName name, CancellationToken cancellationToken)
+    private async Task<bool> HasAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
     {
         try
         {
@@ -225,7 +225,7 @@ public sealed class AccountResource
         }
     }
 
-    private static byte[] Request(string type, params (string Name, string? Value)[] members) => Json(writer =>
+    private static byte[] SerializeRequest(string type, params (string Name, string? Value)[] members) => SerializeJson(writer =>
     {
         writer.WriteStartArray();
         writer.WriteStartObject();
@@ -238,7 +238,7 @@ public sealed class AccountResource
         writer.WriteEndArray();
     });
 
-    private static byte[] Json(Action<Utf8JsonWriter> write)
+    private static byte[] SerializeJson(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))

@@ -14,7 +14,7 @@ public sealed class EncryptionCertificates
     private EncryptionCertificates(string wireType, string text) => (WireType, Text) = (wireType, text);
 
     /// <summary>Whether they are OpenPGP keys; else X.509 certificates.</summary>
-    public bool IsPgp => WireType == CryptoWire.Pgp;
+    public bool IsPgp => WireType == CryptoTypeNames.Pgp;
 
     internal string WireType { get; }
 
@@ -26,7 +26,7 @@ public sealed class EncryptionCertificates
     public static EncryptionCertificates Parse(IEnumerable<byte[]> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        string[] texts = [.. files.Select(ToText)];
+        string[] texts = [.. files.Select(ToArmoredText)];
         string all = string.Join('\n', texts);
         if (all.Contains("PRIVATE KEY", StringComparison.Ordinal))
         {
@@ -36,14 +36,14 @@ public sealed class EncryptionCertificates
         bool x509 = all.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal);
         return (pgp, x509) switch
         {
-            (true, false) => new EncryptionCertificates(CryptoWire.Pgp, all),
-            (false, true) => new EncryptionCertificates(CryptoWire.Smime, all),
+            (true, false) => new EncryptionCertificates(CryptoTypeNames.Pgp, all),
+            (false, true) => new EncryptionCertificates(CryptoTypeNames.Smime, all),
             (true, true) => throw new FormatException("OpenPGP keys and X.509 certificates cannot be used together. Choose one kind."),
             _ => throw new FormatException("There is no armoured OpenPGP public key and no certificate in it. A binary OpenPGP key is armoured with gpg --armor --export."),
         };
     }
 
-    private static string ToText(byte[] file)
+    private static string ToArmoredText(byte[] file)
     {
         if (file is not [DerSequence, ..])
         {

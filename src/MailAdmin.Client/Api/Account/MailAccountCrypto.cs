@@ -27,12 +27,12 @@ public sealed record MailAccountCrypto
             Type = data.GetProperty("type").GetString() switch
             {
                 "disabled" => "Disabled",
-                CryptoWire.Pgp => "Pgp",
-                CryptoWire.Smime => "Smime",
+                CryptoTypeNames.Pgp => "Pgp",
+                CryptoTypeNames.Smime => "Smime",
                 var word => word ?? throw new JsonException("The encryption has no type."),
             },
-            Algorithm = data.Text("algo"),
-            CertificateBlock = data.Text("certs"),
+            Algorithm = data.GetText("algo"),
+            CertificateBlock = data.GetText("certs"),
             AllowSpamTraining = data.TryGetProperty("allow_spam_training", out JsonElement allowed) && allowed.ValueKind is JsonValueKind.True or JsonValueKind.False ? allowed.GetBoolean() : null,
         };
     }

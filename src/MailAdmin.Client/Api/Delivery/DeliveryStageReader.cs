@@ -8,7 +8,7 @@ namespace MailAdmin.Client.Api.Delivery;
 /// <summary>Reads stages one after the other, and remembers which exchanger and address they are about.</summary>
 internal sealed class DeliveryStageReader(string target)
 {
-    private static readonly (string Ending, DeliveryOutcome Outcome)[] s_endings =
+    private static readonly (string Ending, DeliveryOutcome Outcome)[] s_suffixes =
     [
         ("Start", DeliveryOutcome.Started), ("Success", DeliveryOutcome.Succeeded), ("NotFound", DeliveryOutcome.NotFound),
         ("Error", DeliveryOutcome.Failed), ("Completed", DeliveryOutcome.Succeeded),
@@ -21,9 +21,9 @@ internal sealed class DeliveryStageReader(string target)
     /// <exception cref="JsonException">It is none.</exception>
     public MailDeliveryStage Read(JsonElement json)
     {
-        string word = json.Text("type") ?? throw new JsonException("There is no type in the stage.");
-        (DeliveryStep step, DeliveryOutcome outcome) = Split(word);
-        Follow(step, json);
+        string word = json.GetText("type") ?? throw new JsonException("There is no type in the stage.");
+        (DeliveryStep step, DeliveryOutcome outcome) = ParseStage(word);
+        TrackHost(step, json);
         return new MailDeliveryStage
         {
             Target = target,
@@ -33,30 +33,30 @@ internal sealed class DeliveryStageReader(string target)
             Hostname = _hostname,
             RemoteIp = _remoteIp,
             Elapsed = json.TryGetProperty("elapsed", out JsonElement elapsed) && elapsed.TryGetDouble(out double milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : null,
-            Reason = json.Text("reason"),
-            Mx = List(json, "mxs", Exchanger),
-            MtaSts = json.TryGetProperty("policy", out JsonElement policy) ? Policy(policy) : null,
-            TlsReportUri = Texts(json, "rua", Destination),
-            Tlsa = json.TryGetProperty("record", out JsonElement record) ? List(record, "entries", Tlsa) : ItemList<TlsaRecord>.Empty,
-            RemoteIps = Texts(json, "remote_ips", item => item.GetString()),
-            AdditionalData = json.Except("type", "elapsed", "reason", "mxs", "policy", "rua", "record", "remote_ips", "remote_ip", "hostname", "domain"),
+            Reason = json.GetText("reason"),
+            Mx = ReadList(json, "mxs", ReadExchanger),
+            MtaSts = json.TryGetProperty("policy", out JsonElement policy) ? ReadPolicy(policy) : null,
+            TlsReportUri = ReadTexts(json, "rua", ReadReportUri),
+            Tlsa = json.TryGetProperty("record", out JsonElement record) ? ReadList(record, "entries", ReadTlsa) : ItemList<TlsaRecord>.Empty,
+            RemoteIps = ReadTexts(json, "remote_ips", item => item.GetString()),
+            AdditionalData = json.GetUnknownMembers("type", "elapsed", "reason", "mxs", "policy", "rua", "record", "remote_ips", "remote_ip", "hostname", "domain"),
         };
     }
 
-    private static (DeliveryStep Step, DeliveryOutcome Outcome) Split(string word)
+    private static (DeliveryStep Step, DeliveryOutcome Outcome) ParseStage(string word)
     {
-        foreach ((string ending, DeliveryOutcome outcome) in s_endings)
+        foreach ((string ending, DeliveryOutcome outcome) in s_suffixes)
         {
             if (word.EndsWith(ending, StringComparison.Ordinal) && word.Length > ending.Length)
             {
-                return (Step(word[..^ending.Length]), outcome);
+                return (ParseStep(word[..^ending.Length]), outcome);
             }
         }
         return (DeliveryStep.Parse(word), DeliveryOutcome.Succeeded);
     }
 
     // Where nothing was found the server names the thing rather than the step: mtaStsNotFound, tlsRptNotFound, tlsaNotFound.
-    private static DeliveryStep Step(string word) => word switch
+    private static DeliveryStep ParseStep(string word) => word switch
     {
         "mtaSts" => DeliveryStep.MtaStsFetch,
         "tlsRpt" => DeliveryStep.TlsRptLookup,
@@ -64,13 +64,13 @@ internal sealed class DeliveryStageReader(string target)
         _ => DeliveryStep.Parse(word),
     };
 
-    private void Follow(DeliveryStep step, JsonElement json)
+    private void TrackHost(DeliveryStep step, JsonElement json)
     {
         if (step == DeliveryStep.DeliveryAttempt)
         {
-            (_hostname, _remoteIp) = (json.Text("hostname"), null);
+            (_hostname, _remoteIp) = (json.GetText("hostname"), null);
         }
-        else if (json.Text("remote_ip") is { } address)
+        else if (json.GetText("remote_ip") is { } address)
         {
             _remoteIp = address;
         }
@@ -80,41 +80,41 @@ internal sealed class DeliveryStageReader(string target)
         }
     }
 
-    private static MailExchanger Exchanger(JsonElement json) => new(
+    private static MailExchanger ReadExchanger(JsonElement json) => new(
         json.TryGetProperty("preference", out JsonElement preference) && preference.TryGetInt32(out int value) ? value : 0,
-        Texts(json, "exchanges", item => item.GetString()?.TrimEnd('.')));
+        ReadTexts(json, "exchanges", item => item.GetString()?.TrimEnd('.')));
 
-    private static MtaStsPolicy Policy(JsonElement json) => new()
+    private static MtaStsPolicy ReadPolicy(JsonElement json) => new()
     {
-        Id = json.Text("id") ?? "",
-        Mode = json.Text("mode") ?? "",
-        Mx = Texts(json, "mx", Pattern),
+        Id = json.GetText("id") ?? "",
+        Mode = json.GetText("mode") ?? "",
+        Mx = ReadTexts(json, "mx", ReadMxPattern),
         MaxAge = json.TryGetProperty("max_age", out JsonElement age) && age.TryGetDouble(out double seconds) ? TimeSpan.FromSeconds(seconds) : default,
     };
 
-    private static string? Pattern(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
-        : json.Text("equals") ?? (json.Text("startsWith") is { } rest ? $"*.{rest.TrimStart('.')}" : null);
+    private static string? ReadMxPattern(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
+        : json.GetText("equals") ?? (json.GetText("startsWith") is { } rest ? $"*.{rest.TrimStart('.')}" : null);
 
-    private static string? Destination(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
-        : json.Text("email") is { } address ? $"mailto:{address}" : json.Text("url");
+    private static string? ReadReportUri(JsonElement json) => json.ValueKind != JsonValueKind.Object ? null
+        : json.GetText("email") is { } address ? $"mailto:{address}" : json.GetText("url");
 
-    private static TlsaRecord Tlsa(JsonElement json) => new()
+    private static TlsaRecord ReadTlsa(JsonElement json) => new()
     {
-        IsEndEntity = Flag(json, "is_end_entity"),
-        IsPublicKey = Flag(json, "is_spki"),
-        IsSha256 = Flag(json, "is_sha256"),
+        IsEndEntity = ReadFlag(json, "is_end_entity"),
+        IsPublicKey = ReadFlag(json, "is_spki"),
+        IsSha256 = ReadFlag(json, "is_sha256"),
         Data = json.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Array
             ? string.Concat(data.EnumerateArray().Select(octet => octet.GetByte().ToString("x2", CultureInfo.InvariantCulture)))
             : "",
     };
 
-    private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+    private static bool ReadFlag(JsonElement json, string name) => json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 
-    private static StringList Texts(JsonElement json, string name, Func<JsonElement, string?> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+    private static StringList ReadTexts(JsonElement json, string name, Func<JsonElement, string?> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
         ? new StringList(list.EnumerateArray().Select(read).OfType<string>())
         : StringList.Empty;
 
-    private static ItemList<T> List<T>(JsonElement json, string name, Func<JsonElement, T> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+    private static ItemList<T> ReadList<T>(JsonElement json, string name, Func<JsonElement, T> read) => json.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
         ? new ItemList<T>(list.EnumerateArray().Select(read))
         : ItemList<T>.Empty;
 }

@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>A step of a delivery, by the server's word without its ending: <c>mxLookupStart</c> and <c>mxLookupError</c> are of the step MxLookup. A step of a later server is kept.</summary>
 public readonly record struct DeliveryStep
 {
-    private const string Unstated = "Unknown";
+    private const string DefaultName = "Unknown";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private DeliveryStep(string name) => _name = name == Unstated ? null : name;
+    private DeliveryStep(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>Looking up the mail exchangers of the domain.</summary>
     public static DeliveryStep MxLookup { get; } = new("MxLookup");
@@ -47,16 +47,16 @@ public readonly record struct DeliveryStep
     public static DeliveryStep Completed { get; } = new("Completed");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads a word, in any case; an unknown one is kept.</summary>
-    public static DeliveryStep Parse(string text) => new(Words.Known(text, [
+    public static DeliveryStep Parse(string text) => new(KnownValues.Normalize(text, [
         "MxLookup", "MtaStsFetch", "TlsRptLookup", "DeliveryAttempt", "MtaStsVerify", "TlsaLookup", "IpLookup", "Connection",
         "ReadGreeting", "Ehlo", "StartTls", "DaneVerify", "MailFrom", "RcptTo", "Quit", "Completed",
     ]));
 
     /// <summary>The step in the words of the protocol, for a sentence.</summary>
-    internal string Spoken => Name switch
+    internal string DisplayText => Name switch
     {
         "MxLookup" => "the MX look-up",
         "MtaStsFetch" => "fetching the MTA-STS policy",

@@ -17,7 +17,7 @@ public sealed class DeliveryTestResource
     // What the server does by itself; its waits are per step, and several look-ups may precede one.
     private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly SearchValues<char> s_nowhere = SearchValues.Create(" \t\r\n,;*?<>");
+    private static readonly SearchValues<char> s_invalidCharacters = SearchValues.Create(" \t\r\n,;*?<>");
 
     private readonly Connection _connection;
     private readonly OAuthResource _tokens;
@@ -31,42 +31,42 @@ public sealed class DeliveryTestResource
     /// <exception cref="MailServerException">The server refused, or the stream ended before the test was complete (<c>Unreachable</c>, <c>TimedOut</c>).</exception>
     public async IAsyncEnumerable<MailDeliveryStage> RunAsync(string target, TimeSpan? stepTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string place = Check(target);
+        string place = NormalizeTarget(target);
         var reader = new DeliveryStageReader(place);
-        var verdict = new DeliveryVerdict(place);
-        await foreach (List<MailDeliveryStage> frame in Stream(place, stepTimeout, reader).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+        var verdict = new DeliverySummaryBuilder(place);
+        await foreach (List<MailDeliveryStage> frame in CreateStream(place, stepTimeout, reader).ReadAsync(null, cancellationToken).ConfigureAwait(false))
         {
             foreach (MailDeliveryStage stage in frame)
             {
                 if (stage.Step == DeliveryStep.Completed)
                 {
-                    yield return Conclude(stage, verdict.Conclusion());
+                    yield return WithSummary(stage, verdict.Build());
                     yield break;
                 }
-                verdict.Take(stage);
+                verdict.Add(stage);
                 yield return stage;
             }
         }
-        throw new MailServerException(MailErrorCode.Unreachable, $"GET {Route}", $"The server ended the test of '{place}' before it was complete. It stood at {verdict.Position}. Run it again.");
+        throw new MailServerException(MailErrorCode.Unreachable, $"GET {Route}", $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
     }
 
-    private EventStream<List<MailDeliveryStage>> Stream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
+    private EventStream<List<MailDeliveryStage>> CreateStream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
     {
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
-        Uri address = _connection.Channel.Uri.Api($"/troubleshoot/delivery/{ApiUri.Element(target)}", [new("timeout", seconds)]);
+        Uri address = _connection.Channel.Uri.ApiRelative($"/troubleshoot/delivery/{ApiUri.EscapeSegment(target)}", [new("timeout", seconds)]);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? Read(data, reader) : []);
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 
-    internal static List<MailDeliveryStage> Read(ReadOnlySpan<byte> data, DeliveryStageReader reader)
+    internal static List<MailDeliveryStage> ReadStages(ReadOnlySpan<byte> data, DeliveryStageReader reader)
     {
         var json = new Utf8JsonReader(data);
         using var frame = JsonDocument.ParseValue(ref json);
         return [.. frame.RootElement.EnumerateArray().Select(reader.Read)];
     }
 
-    private static MailDeliveryStage Conclude(MailDeliveryStage stage, MailDeliverySummary summary) => stage with
+    private static MailDeliveryStage WithSummary(MailDeliveryStage stage, MailDeliverySummary summary) => stage with
     {
         Outcome = summary.Success ? DeliveryOutcome.Succeeded : DeliveryOutcome.Failed,
         Hostname = summary.Hostname,
@@ -76,11 +76,11 @@ public sealed class DeliveryTestResource
         Summary = summary,
     };
 
-    private static string Check(string target)
+    private static string NormalizeTarget(string target)
     {
         ArgumentNullException.ThrowIfNull(target);
         string trimmed = target.Trim();
-        bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_nowhere);
+        bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_invalidCharacters);
         return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
             MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
         { Field = "target" };

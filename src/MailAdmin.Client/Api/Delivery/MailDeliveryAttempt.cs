@@ -15,7 +15,7 @@ public sealed record MailDeliveryAttempt
     public string? Reason { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Success ? $"{Place} takes the mail" : $"{Place} failed at {Step.Spoken}{(Reason is null ? "" : $" ({Reason})")}";
+    public override string ToString() => Success ? $"{Place} takes the mail" : $"{Place} failed at {Step.DisplayText}{(Reason is null ? "" : $" ({Reason})")}";
 
     private string Place => RemoteIp is null ? Hostname : $"{Hostname} [{RemoteIp}]";
 }

@@ -20,7 +20,7 @@ public readonly struct DkimAlgorithm : IEquatable<DkimAlgorithm>
     public string Name => Word is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : Word;
 
     /// <summary>Reads a word such as <c>Rsa</c>, or a setting such as <c>rsa-sha256</c>; an unknown word is kept.</summary>
-    public static DkimAlgorithm FromWord(string text)
+    public static DkimAlgorithm Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return new DkimAlgorithm(text.Split('-')[0].ToLowerInvariant());

@@ -24,7 +24,7 @@ public sealed class DkimResource
         ArgumentNullException.ThrowIfNull(signature);
         try
         {
-            await _channel.SendAsync(new Call(HttpMethod.Post, Route, CallSafety.Once), _channel.Uri.Api(Route), cancellationToken, Body(signature)).ConfigureAwait(false);
+            await _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(Route), cancellationToken, SerializeBody(signature)).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.AlreadyExists)
         {
@@ -35,9 +35,9 @@ public sealed class DkimResource
                 Field = e.Field,
             };
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, $"Making the DKIM signature '{signature.Id}'");
+            throw OutcomeRules.OutcomeUnknown(e, $"Making the DKIM signature '{signature.Id}'");
         }
     }
 
@@ -45,10 +45,10 @@ public sealed class DkimResource
     public async Task<string?> GetPublicKeyAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        var call = new Call(HttpMethod.Get, "/dkim/{id}", CallSafety.Repeatable);
+        var context = new ApiRequestContext(HttpMethod.Get, "/dkim/{id}", Idempotency.Idempotent);
         try
         {
-            return await _channel.ReadAsync(call, _channel.Uri.Api($"{Route}/{ApiUri.Element(id)}"), ReadKey, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{Route}/{ApiUri.EscapeSegment(id)}"), ReadKey, cancellationToken).ConfigureAwait(false);
         }
         // A key that cannot be decoded is 'other': the settings of the signature are there all the same.
         catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.Refused)
@@ -65,21 +65,21 @@ public sealed class DkimResource
         string below = $"{Prefix}.{id}.";
         IReadOnlyList<MailSetting> settings = await _settings.GetAsync([below + "domain", below + "selector", below + "algorithm"], cancellationToken).ConfigureAwait(false);
         return settings.Count > 0
-            ? await CompleteAsync(Make(id, key => settings.FirstOrDefault(s => s.Key == below + key)?.Value), cancellationToken).ConfigureAwait(false)
+            ? await AddPublicKeyAsync(CreateSignature(id, key => settings.FirstOrDefault(s => s.Key == below + key)?.Value), cancellationToken).ConfigureAwait(false)
             : throw new MailServerException(MailErrorCode.NotFound, "GET /dkim/{id}", $"There is no DKIM signature '{id}'.") { Item = id };
     }
 
     /// <summary>Every signature, without public keys (GET /settings/group, a field at a time: private keys stay on the server).</summary>
     public async Task<IReadOnlyList<MailDkimSignature>> ListAsync(CancellationToken cancellationToken)
     {
-        Dictionary<string, string> domains = await FieldAsync("domain", cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> domains = await GetFieldAsync("domain", cancellationToken).ConfigureAwait(false);
         if (domains.Count == 0)
         {
             return [];
         }
-        Dictionary<string, string> selectors = await FieldAsync("selector", cancellationToken).ConfigureAwait(false);
-        Dictionary<string, string> algorithms = await FieldAsync("algorithm", cancellationToken).ConfigureAwait(false);
-        return [.. domains.Keys.Order(StringComparer.Ordinal).Select(id => Make(id, key => (key switch
+        Dictionary<string, string> selectors = await GetFieldAsync("selector", cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> algorithms = await GetFieldAsync("algorithm", cancellationToken).ConfigureAwait(false);
+        return [.. domains.Keys.Order(StringComparer.Ordinal).Select(id => CreateSignature(id, key => (key switch
         {
             "domain" => domains,
             "selector" => selectors,
@@ -88,7 +88,7 @@ public sealed class DkimResource
     }
 
     /// <summary>The same signature with its public key (GET /dkim/{id}).</summary>
-    public async Task<MailDkimSignature> CompleteAsync(MailDkimSignature signature, CancellationToken cancellationToken)
+    public async Task<MailDkimSignature> AddPublicKeyAsync(MailDkimSignature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signature);
         return signature with { PublicKey = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false) };
@@ -96,22 +96,22 @@ public sealed class DkimResource
 
     internal static string? ReadKey(ref Utf8JsonReader reader) => reader.GetString();
 
-    private async Task<Dictionary<string, string>> FieldAsync(string field, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> GetFieldAsync(string field, CancellationToken cancellationToken)
     {
-        SettingPage<MailSettingGroup> groups = await _settings.GroupAsync(Prefix, "domain", field, null, null, cancellationToken).ConfigureAwait(false);
+        SettingPage<MailSettingGroup> groups = await _settings.ListGroupsAsync(Prefix, "domain", field, null, null, cancellationToken).ConfigureAwait(false);
         // Where nothing ends in the suffix the server lists the settings one by one: those are no signatures.
         return groups.Items.Where(group => group[field] is not null).ToDictionary(group => group.Id, group => group[field]!, StringComparer.Ordinal);
     }
 
-    private static MailDkimSignature Make(string id, Func<string, string?> value) => new()
+    private static MailDkimSignature CreateSignature(string id, Func<string, string?> value) => new()
     {
         Id = id,
         Domain = value("domain") ?? "",
         Selector = value("selector") ?? "",
-        Algorithm = DkimAlgorithm.FromWord(value("algorithm") ?? ""),
+        Algorithm = DkimAlgorithm.Parse(value("algorithm") ?? ""),
     };
 
-    private static byte[] Body(NewDkimSignature signature)
+    private static byte[] SerializeBody(NewDkimSignature signature)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))

@@ -20,9 +20,9 @@ public sealed record NewDkimSignature
 
     /// <summary>Checks the parts; id and selector default to the server's own choice: <c>rsa-example.org</c>, and <c>202611r</c> in November 2026.</summary>
     /// <exception cref="ArgumentException">One of them could not be published in DNS, or not be kept as a setting.</exception>
-    public static NewDkimSignature Of(string domain, DkimAlgorithm algorithm, string? selector, string? id, DateTimeOffset now)
+    public static NewDkimSignature Create(string domain, DkimAlgorithm algorithm, string? selector, string? id, DateTimeOffset now)
     {
-        string plain = DomainText.Check(domain);
+        string plain = DomainName.Normalize(domain);
         string label = selector?.Trim() ?? now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture) + algorithm.Word[0];
         if (!label.Split('.').All(IsLabel))
         {

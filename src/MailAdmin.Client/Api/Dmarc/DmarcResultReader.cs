@@ -20,28 +20,28 @@ internal static class DmarcResultReader
         {
             // Not a guess: without it there is no verdict.
             Pass = data.GetProperty("dmarcPass").GetBoolean(),
-            SpfEhlo = Member(data, "spfEhloResult", data.Text("spfEhloDomain")),
-            SpfMailFrom = Member(data, "spfMailFromResult", data.Text("spfMailFromDomain")),
-            IpRev = Member(data, "ipRevResult"),
-            PtrRecord = new StringList(Items(data, "ipRevPtr").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)),
-            Dkim = new ItemList<AuthenticationCheck>(Items(data, "dkimResults").Select(result => Check(result, null))),
+            SpfEhlo = ReadCheck(data, "spfEhloResult", data.GetText("spfEhloDomain")),
+            SpfMailFrom = ReadCheck(data, "spfMailFromResult", data.GetText("spfMailFromDomain")),
+            IpRev = ReadCheck(data, "ipRevResult"),
+            PtrRecord = new StringList(EnumerateItems(data, "ipRevPtr").Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)),
+            Dkim = new ItemList<AuthenticationCheck>(EnumerateItems(data, "dkimResults").Select(result => ParseCheck(result, null))),
             DkimPass = data.TryGetProperty("dkimPass", out JsonElement pass) && pass.ValueKind == JsonValueKind.True,
-            Arc = Member(data, "arcResult"),
-            Dmarc = Member(data, "dmarcResult"),
-            Policy = DmarcPolicy.Parse(data.Text("dmarcPolicy") ?? DmarcPolicy.Unspecified.Name),
+            Arc = ReadCheck(data, "arcResult"),
+            Dmarc = ReadCheck(data, "dmarcResult"),
+            Policy = DmarcPolicy.Parse(data.GetText("dmarcPolicy") ?? DmarcPolicy.Unspecified.Name),
             Elapsed = TimeSpan.FromMilliseconds(data.TryGetProperty("elapsed", out JsonElement elapsed) && elapsed.TryGetInt64(out long milliseconds) ? milliseconds : 0),
-            AdditionalData = data.Except(s_known),
+            AdditionalData = data.GetUnknownMembers(s_known),
         };
     }
 
-    private static AuthenticationCheck Member(JsonElement data, string name, string? domain = null) =>
-        data.TryGetProperty(name, out JsonElement result) && result.ValueKind == JsonValueKind.Object ? Check(result, domain) : new AuthenticationCheck(default, domain, null);
+    private static AuthenticationCheck ReadCheck(JsonElement data, string name, string? domain = null) =>
+        data.TryGetProperty(name, out JsonElement result) && result.ValueKind == JsonValueKind.Object ? ParseCheck(result, domain) : new AuthenticationCheck(default, domain, null);
 
-    private static AuthenticationCheck Check(JsonElement result, string? domain) => new(AuthenticationResult.Parse(result.Text("type") ?? AuthenticationResult.Unspecified.Name), domain, result.Text("details"))
+    private static AuthenticationCheck ParseCheck(JsonElement result, string? domain) => new(AuthenticationResult.Parse(result.GetText("type") ?? AuthenticationResult.Unspecified.Name), domain, result.GetText("details"))
     {
-        AdditionalData = result.Except("type", "details"),
+        AdditionalData = result.GetUnknownMembers("type", "details"),
     };
 
-    private static JsonElement.ArrayEnumerator Items(JsonElement data, string name) =>
+    private static JsonElement.ArrayEnumerator EnumerateItems(JsonElement data, string name) =>
         data.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 }

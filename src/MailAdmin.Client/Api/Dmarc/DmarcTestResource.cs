@@ -20,13 +20,13 @@ public sealed class DmarcTestResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain);
-        var call = new Call(HttpMethod.Post, Route, CallSafety.Repeatable);
-        byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
-        MailDmarcResult result = await _channel.ReadAsync(call, _channel.Uri.Api(Route), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent);
+        byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
+        MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(Route), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
     }
 
-    private static byte[] Body(DmarcQuery query)
+    private static byte[] SerializeBody(DmarcQuery query)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, MessageJson.Options))

@@ -10,7 +10,7 @@ public sealed record MailDmarcResult
     /// <summary>Whether it passes. This decides: <see cref="Dmarc"/> is <c>None</c>, not <c>Fail</c>, where neither SPF nor DKIM holds.</summary>
     public bool Pass { get; init; }
     /// <summary>Why, in short.</summary>
-    public string Reason => $"SPF {SpfMailFrom.Result}{(string.IsNullOrEmpty(SpfMailFrom.Domain) ? "" : $" for {SpfMailFrom.Domain}")}; {Signed}; policy {Policy}";
+    public string Reason => $"SPF {SpfMailFrom.Result}{(string.IsNullOrEmpty(SpfMailFrom.Domain) ? "" : $" for {SpfMailFrom.Domain}")}; {DkimSummary}; policy {Policy}";
     /// <summary>The file that the message came from; null where it was no file.</summary>
     public string? Path { get; init; }
     /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
@@ -44,5 +44,5 @@ public sealed record MailDmarcResult
     /// <summary>Members of the answer this version does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    private string Signed => Dkim.Count == 0 ? "no DKIM signature" : $"DKIM {string.Join(", ", Dkim)}";
+    private string DkimSummary => Dkim.Count == 0 ? "no DKIM signature" : $"DKIM {string.Join(", ", Dkim)}";
 }

@@ -18,9 +18,9 @@ public sealed class DnsResource
     /// <exception cref="ArgumentException">The text is no domain.</exception>
     public Task<IReadOnlyList<MailDnsRecord>> GetRecordsAsync(string domain, CancellationToken cancellationToken)
     {
-        string plain = DomainText.Check(domain);
-        var call = new Call(HttpMethod.Get, "/dns/records/{domain}", CallSafety.Repeatable);
-        return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(call, _channel.Uri.Api("/dns/records/" + ApiUri.Element(plain)), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
+        string plain = DomainName.Normalize(domain);
+        var context = new ApiRequestContext(HttpMethod.Get, "/dns/records/{domain}", Idempotency.Idempotent);
+        return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(context, _channel.Uri.ApiRelative("/dns/records/" + ApiUri.EscapeSegment(plain)), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
     }
 
     internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)

@@ -14,7 +14,7 @@ public sealed record MailDnsRecord
     public required string Content { get; init; }
 
     /// <summary>The record as a line of a BIND zone file: texts quoted and split at 255 bytes, names in ASCII.</summary>
-    public string ToZoneLine() => ZoneText.Line(this);
+    public string ToZoneLine() => ZoneFile.FormatRecord(this);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Type} {Content}";

@@ -8,7 +8,7 @@ namespace MailAdmin.Client.Api.Lists;
 /// <param name="read">Reads one item that is there as a whole.</param>
 internal class ListParser<T>(DataReader<T> read)
 {
-    private enum Place
+    private enum Position
     {
         Start,
         Root,
@@ -20,7 +20,7 @@ internal class ListParser<T>(DataReader<T> read)
     }
 
     private JsonReaderState _state;
-    private Place _place = Place.Start;
+    private Position _position = Position.Start;
     private string _member = "";
     private bool _hasItems;
 
@@ -31,10 +31,10 @@ internal class ListParser<T>(DataReader<T> read)
     public ServerFault Fault { get; } = new();
 
     /// <summary>Whether the whole answer was read and is a list.</summary>
-    public bool IsComplete => _place == Place.End && _hasItems;
+    public bool IsComplete => _position == Position.End && _hasItems;
 
     /// <summary>Whether anything of an object was read.</summary>
-    public bool HasBegun => _place != Place.Start;
+    public bool HasStarted => _position != Position.Start;
 
     /// <summary>Reads on, as far as values are whole.</summary>
     /// <param name="bytes">What was left over before, and what arrived since.</param>
@@ -55,7 +55,7 @@ internal class ListParser<T>(DataReader<T> read)
     private bool Step(ref Utf8JsonReader reader, List<T> into)
     {
         Utf8JsonReader ahead = reader;
-        if (!ahead.Read() || !Take(ref ahead, into))
+        if (!ahead.Read() || !Advance(ref ahead, into))
         {
             return false;
         }
@@ -64,66 +64,66 @@ internal class ListParser<T>(DataReader<T> read)
     }
 
     // False: the value is not whole yet, and nothing has changed.
-    private bool Take(ref Utf8JsonReader reader, List<T> into)
+    private bool Advance(ref Utf8JsonReader reader, List<T> into)
     {
-        switch (_place)
+        switch (_position)
         {
-            case Place.Start:
-                _place = Expect(reader.TokenType == JsonTokenType.StartObject, Place.Root);
+            case Position.Start:
+                _position = Expect(reader.TokenType == JsonTokenType.StartObject, Position.Root);
                 return true;
-            case Place.Root:
-                TakeName(ref reader, Place.RootValue, Place.End);
+            case Position.Root:
+                ReadName(ref reader, Position.RootValue, Position.End);
                 return true;
-            case Place.RootValue:
-                return TakeRootValue(ref reader);
-            case Place.Data:
-                TakeName(ref reader, Place.DataValue, Place.Root);
+            case Position.RootValue:
+                return ReadRootValue(ref reader);
+            case Position.Data:
+                ReadName(ref reader, Position.DataValue, Position.Root);
                 return true;
-            case Place.DataValue:
-                return TakeDataValue(ref reader);
-            case Place.Items:
-                return TakeItem(ref reader, into);
+            case Position.DataValue:
+                return ReadDataValue(ref reader);
+            case Position.Items:
+                return ReadItem(ref reader, into);
             default:
                 throw new JsonException("Something follows the answer.");
         }
     }
 
-    private void TakeName(ref Utf8JsonReader reader, Place value, Place end)
+    private void ReadName(ref Utf8JsonReader reader, Position value, Position end)
     {
         if (reader.TokenType == JsonTokenType.PropertyName)
         {
             _member = reader.GetString()!;
-            _place = value;
+            _position = value;
             return;
         }
-        _place = end;
+        _position = end;
     }
 
-    private bool TakeRootValue(ref Utf8JsonReader reader)
+    private bool ReadRootValue(ref Utf8JsonReader reader)
     {
         if (_member == "data")
         {
-            _place = Expect(reader.TokenType == JsonTokenType.StartObject, Place.Data);
+            _position = Expect(reader.TokenType == JsonTokenType.StartObject, Position.Data);
             return true;
         }
-        if (!IsWhole(ref reader))
+        if (!IsValueComplete(ref reader))
         {
             return false;
         }
-        Fault.Take(_member, ref reader);
-        _place = Place.Root;
+        Fault.ReadMember(_member, ref reader);
+        _position = Position.Root;
         return true;
     }
 
-    private bool TakeDataValue(ref Utf8JsonReader reader)
+    private bool ReadDataValue(ref Utf8JsonReader reader)
     {
         if (_member == "items")
         {
             _hasItems = true;
-            _place = Expect(reader.TokenType == JsonTokenType.StartArray, Place.Items);
+            _position = Expect(reader.TokenType == JsonTokenType.StartArray, Position.Items);
             return true;
         }
-        if (!IsWhole(ref reader))
+        if (!IsValueComplete(ref reader))
         {
             return false;
         }
@@ -136,18 +136,18 @@ internal class ListParser<T>(DataReader<T> read)
             // A reader of a part may not Skip, even over a value that is whole.
             reader.TrySkip();
         }
-        _place = Place.Data;
+        _position = Position.Data;
         return true;
     }
 
-    private bool TakeItem(ref Utf8JsonReader reader, List<T> into)
+    private bool ReadItem(ref Utf8JsonReader reader, List<T> into)
     {
         if (reader.TokenType == JsonTokenType.EndArray)
         {
-            _place = Place.Data;
+            _position = Position.Data;
             return true;
         }
-        if (!IsWhole(ref reader))
+        if (!IsValueComplete(ref reader))
         {
             return false;
         }
@@ -155,11 +155,11 @@ internal class ListParser<T>(DataReader<T> read)
         return true;
     }
 
-    private static bool IsWhole(ref Utf8JsonReader reader)
+    private static bool IsValueComplete(ref Utf8JsonReader reader)
     {
         Utf8JsonReader ahead = reader;
         return ahead.TrySkip();
     }
 
-    private static Place Expect(bool asExpected, Place next) => asExpected ? next : throw new JsonException("The answer is no list.");
+    private static Position Expect(bool asExpected, Position next) => asExpected ? next : throw new JsonException("The answer is no list.");
 }

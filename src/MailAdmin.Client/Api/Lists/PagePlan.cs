@@ -5,13 +5,13 @@ namespace MailAdmin.Client.Api.Lists;
 internal static class PagePlan
 {
     /// <summary>The size of the first page.</summary>
-    public const int First = 64;
+    public const int FirstPageSize = 64;
 
     /// <summary>The size of the largest page.</summary>
-    public const int Largest = 65_536;
+    public const int MaxPageSize = 65_536;
 
     // Up to here, what is wanted is asked for in one page: it costs the server one walk.
-    private const int WholeAtMost = 4_096;
+    private const int MaxFirstPageSize = 4_096;
 
     private static readonly PageRequest s_everything = new(0, 0, 0);
 
@@ -19,45 +19,45 @@ internal static class PagePlan
     /// <param name="skip">How many to leave out.</param>
     /// <param name="first">How many at most; null = all.</param>
     /// <param name="inOneRequest">Everything at once.</param>
-    public static PageRequest Start(long skip, long? first, bool inOneRequest)
+    public static PageRequest GetFirstPage(long skip, long? first, bool inOneRequest)
     {
         if (inOneRequest)
         {
-            return s_everything with { Drop = skip };
+            return s_everything with { SkipCount = skip };
         }
         // A page that begins after a handful would be as small as that handful.
-        if (skip < First)
+        if (skip < FirstPageSize)
         {
-            return new PageRequest(1, FirstSize(skip, first), skip);
+            return new PageRequest(1, GetFirstPageSize(skip, first), skip);
         }
-        return skip <= Largest ? new PageRequest(2, skip, 0) : Aligned(skip);
+        return skip <= MaxPageSize ? new PageRequest(2, skip, 0) : GetAlignedPage(skip);
     }
 
     /// <summary>The page after <paramref name="last"/>: as large as all before it.</summary>
-    public static PageRequest Next(PageRequest last)
+    public static PageRequest GetNextPage(PageRequest last)
     {
         long offset = last.End;
-        return offset <= Largest ? new PageRequest(2, offset, 0) : new PageRequest((offset / last.Limit) + 1, last.Limit, 0);
+        return offset <= MaxPageSize ? new PageRequest(2, offset, 0) : new PageRequest((offset / last.Limit) + 1, last.Limit, 0);
     }
 
-    private static long FirstSize(long skip, long? first)
+    private static long GetFirstPageSize(long skip, long? first)
     {
         long wanted = skip + (first ?? long.MaxValue - skip);
-        return wanted <= WholeAtMost ? wanted : First;
+        return wanted <= MaxFirstPageSize ? wanted : FirstPageSize;
     }
 
-    private static PageRequest Aligned(long skip) => new((skip / Largest) + 1, Largest, skip % Largest);
+    private static PageRequest GetAlignedPage(long skip) => new((skip / MaxPageSize) + 1, MaxPageSize, skip % MaxPageSize);
 }
 
 /// <summary>One page to ask for.</summary>
 /// <param name="Page">Its number from 1 on; 0 = no paging.</param>
 /// <param name="Limit">How many items a page holds; 0 = all in one.</param>
-/// <param name="Drop">How many of its items come before the first one wanted.</param>
-internal readonly record struct PageRequest(long Page, long Limit, long Drop)
+/// <param name="SkipCount">How many of its items come before the first one wanted.</param>
+internal readonly record struct PageRequest(long Page, long Limit, long SkipCount)
 {
     /// <summary>The place after this page's last item.</summary>
     public long End => Page * Limit;
 
     /// <summary>Whether the server sends everything at once.</summary>
-    public bool IsEverything => Limit == 0;
+    public bool IsUnpaged => Limit == 0;
 }

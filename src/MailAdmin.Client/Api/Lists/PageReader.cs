@@ -7,7 +7,7 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Api.Lists;
 
 /// <summary>Reads one page of a list from an answer while it arrives. Holds no more of it than what one buffer holds.</summary>
-internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage response, Call call)
+internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage response, ApiRequestContext context)
 {
     private const int BufferSize = 32 * 1024;
 
@@ -16,17 +16,17 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
 
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await AnswerReader.EnsureSuccessAsync(response, call, cancellationToken).ConfigureAwait(false);
-        if (!AnswerReader.IsJson(response))
+        await ResponseReader.EnsureSuccessAsync(response, context, cancellationToken).ConfigureAwait(false);
+        if (!ResponseReader.IsJson(response))
         {
-            byte[] body = await AnswerReader.ReadBytesAsync(response, call, cancellationToken).ConfigureAwait(false);
-            if (BodyForms.Of(body, response) is BodyForm.Html or BodyForm.Empty or BodyForm.Other)
+            byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
+            if (ResponseBodyClassifier.Classify(body, response) is ResponseBodyKind.Html or ResponseBodyKind.Empty or ResponseBodyKind.Other)
             {
-                throw AnswerReader.NotJson(body, response, call, null);
+                throw ResponseReader.CreateUnexpectedResponse(body, response, context, null);
             }
         }
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (List<T> batch in BatchesAsync(stream, cancellationToken).ConfigureAwait(false))
+        await foreach (List<T> batch in ReadBatchesAsync(stream, cancellationToken).ConfigureAwait(false))
         {
             foreach (T item in batch)
             {
@@ -35,11 +35,11 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
         }
         if (parser.Fault.Error is not null)
         {
-            throw FaultExceptions.FromManagement(parser.Fault, call, response.StatusCode);
+            throw FaultExceptions.FromManagement(parser.Fault, context, response.StatusCode);
         }
     }
 
-    private async IAsyncEnumerable<List<T>> BatchesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<T>> ReadBatchesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var batch = new List<T>();
@@ -52,7 +52,7 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
                 int read = await ReadAsync(stream, buffer.AsMemory(held), cancellationToken).ConfigureAwait(false);
                 held += read;
                 isLast = read == 0;
-                int done = Feed(buffer.AsSpan(0, held), isLast, batch);
+                int done = ParseBuffer(buffer.AsSpan(0, held), isLast, batch);
                 buffer.AsSpan(done, held - done).CopyTo(buffer);
                 held -= done;
                 yield return batch;
@@ -76,13 +76,13 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
         {
             return await stream.ReadAsync(into, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
         {
-            throw TransportExceptions.From(e, call);
+            throw TransportExceptions.Create(e, context);
         }
     }
 
-    private int Feed(ReadOnlySpan<byte> bytes, bool isLast, List<T> batch)
+    private int ParseBuffer(ReadOnlySpan<byte> bytes, bool isLast, List<T> batch)
     {
         try
         {
@@ -93,10 +93,10 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
             }
             return done;
         }
-        catch (Exception e) when (AnswerReader.IsUnreadable(e))
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
-            BodyForm form = parser.HasBegun ? BodyForm.BrokenJson : BodyForms.Of(bytes, response);
-            throw FaultExceptions.Unexpected(form, call, response.StatusCode, e);
+            ResponseBodyKind form = parser.HasStarted ? ResponseBodyKind.BrokenJson : ResponseBodyClassifier.Classify(bytes, response);
+            throw FaultExceptions.CreateUnexpected(form, context, response.StatusCode, e);
         }
     }
 

@@ -6,49 +6,49 @@ namespace MailAdmin.Client.Api.Logs;
 /// <summary>Reads <c>key = value, …</c> where it can be read in one way only.</summary>
 internal static class LogDetails
 {
-    private const string Assign = " = ";
-    private const string Separator = ", ";
+    private const string KeyValueSeparator = " = ";
+    private const string PairSeparator = ", ";
 
     /// <summary>The pairs in their order; none where a key comes twice, a quote or bracket stays open, or something is no pair.</summary>
-    public static IReadOnlyDictionary<string, string> Read(string details)
+    public static IReadOnlyDictionary<string, string> Parse(string details)
     {
         var pairs = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         ReadOnlySpan<char> rest = details;
         while (rest.Length > 0)
         {
-            int key = KeyLength(rest);
+            int key = GetKeyLength(rest);
             if (key == 0)
             {
                 return ReadOnlyDictionary<string, string>.Empty;
             }
-            ReadOnlySpan<char> value = rest[(key + Assign.Length)..];
-            int length = ValueLength(value);
-            if (length < 0 || !pairs.TryAdd(rest[..key].ToString(), Plain(value[..length])))
+            ReadOnlySpan<char> value = rest[(key + KeyValueSeparator.Length)..];
+            int length = GetValueLength(value);
+            if (length < 0 || !pairs.TryAdd(rest[..key].ToString(), Unquote(value[..length])))
             {
                 return ReadOnlyDictionary<string, string>.Empty;
             }
             rest = value[length..];
             if (rest.Length > 0)
             {
-                rest = rest[Separator.Length..];
+                rest = rest[PairSeparator.Length..];
             }
         }
         return new ReadOnlyDictionary<string, string>(pairs);
     }
 
     // 0 unless a key and its equals sign stand here.
-    private static int KeyLength(ReadOnlySpan<char> text)
+    private static int GetKeyLength(ReadOnlySpan<char> text)
     {
         int length = 0;
         while (length < text.Length && char.IsAsciiLetterOrDigit(text[length]))
         {
             length++;
         }
-        return length > 0 && char.IsAsciiLetterLower(text[0]) && text[length..].StartsWith(Assign) ? length : 0;
+        return length > 0 && char.IsAsciiLetterLower(text[0]) && text[length..].StartsWith(KeyValueSeparator) ? length : 0;
     }
 
     // A value ends where the next pair begins, outside of quotes and brackets, or with the text; -1 where something stays open.
-    private static int ValueLength(ReadOnlySpan<char> text)
+    private static int GetValueLength(ReadOnlySpan<char> text)
     {
         int depth = 0;
         bool quoted = false;
@@ -61,7 +61,7 @@ internal static class LogDetails
                 quoted = c != '"';
                 continue;
             }
-            if (depth == 0 && text[i..].StartsWith(Separator) && KeyLength(text[(i + Separator.Length)..]) > 0)
+            if (depth == 0 && text[i..].StartsWith(PairSeparator) && GetKeyLength(text[(i + PairSeparator.Length)..]) > 0)
             {
                 return i;
             }
@@ -75,7 +75,7 @@ internal static class LogDetails
         return quoted || depth > 0 ? -1 : text.Length;
     }
 
-    private static string Plain(ReadOnlySpan<char> value)
+    private static string Unquote(ReadOnlySpan<char> value)
     {
         if (value.Length < 2 || value[0] != '"' || value[^1] != '"')
         {

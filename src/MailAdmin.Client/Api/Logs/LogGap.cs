@@ -6,7 +6,7 @@ public enum LogGap
     /// <summary>More was written between two looks than one look takes.</summary>
     Overrun,
     /// <summary>The log no longer holds what was there at the last look: it was emptied, or its old files were removed.</summary>
-    BeganAnew,
+    LogReset,
     /// <summary>The log repeats itself so often within one second that it is not certain where the last look ended.</summary>
     Uncertain,
 }

@@ -6,32 +6,32 @@ namespace MailAdmin.Client;
 /// <summary>The level of a log entry, in rising order: <c>Trace</c>, <c>Debug</c>, <c>Info</c>, <c>Warn</c>, <c>Error</c>; a word of a later server ranks above them all, so that no filter hides it.</summary>
 public readonly record struct LogLevel : IComparable<LogLevel>, IComparable
 {
-    private const string InfoWord = "Info";
-    private static readonly string[] s_words = ["Trace", "Debug", InfoWord, "Warn", "Error"];
+    private const string DefaultName = "Info";
+    private static readonly string[] s_names = ["Trace", "Debug", DefaultName, "Warn", "Error"];
 
     // Null is Info, so that the default value equals it.
     private readonly string? _name;
 
-    private LogLevel(string name) => _name = name == InfoWord ? null : name;
+    private LogLevel(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>The known levels, rising.</summary>
-    public static IReadOnlyList<LogLevel> Known { get; } = [.. s_words.Select(word => new LogLevel(word))];
+    public static IReadOnlyList<LogLevel> Known { get; } = [.. s_names.Select(word => new LogLevel(word))];
 
     /// <summary>Failures.</summary>
     public static LogLevel Error { get; } = new("Error");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? InfoWord;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Whether the word is one of those known.</summary>
-    public bool IsKnown => Array.IndexOf(s_words, Name) >= 0;
+    public bool IsKnown => Array.IndexOf(s_names, Name) >= 0;
 
-    private int Rank => Array.IndexOf(s_words, Name) is >= 0 and int rank ? rank : s_words.Length;
+    private int Rank => Array.IndexOf(s_names, Name) is >= 0 and int rank ? rank : s_names.Length;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
     public static LogLevel Parse(string text)
     {
-        string word = Words.Known(text, s_words);
+        string word = KnownValues.Normalize(text, s_names);
         // PowerShell's own word for it.
         return new LogLevel(word.Equals("Warning", StringComparison.OrdinalIgnoreCase) ? "Warn" : word);
     }

@@ -11,23 +11,23 @@ namespace MailAdmin.Client.Api.Logs;
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
 {
     public const string Route = "/logs";
-    private const int FirstPage = 256;
-    private const long LargestPage = 65_536;
-    private const long Overlap = 64;
+    private const int FirstPageSize = 256;
+    private const long MaxPageSize = 65_536;
+    private const long MaxOverlap = 64;
 
     // What is read whole is asked for again when its connection dies; what is longer is given as it arrives.
-    private const long LongestWhole = 4096;
+    private const long MaxBufferedEntries = 4096;
     private long? _total;
 
     public IAsyncEnumerable<MailLogEntry> RunAsync(CancellationToken cancellationToken) =>
-        query.Match is null ? OneRequestAsync(cancellationToken) : SearchAsync(cancellationToken);
+        query.Match is null ? ReadInOneRequestAsync(cancellationToken) : SearchAsync(cancellationToken);
 
     /// <summary>The newest entries as one window, the oldest first.</summary>
-    public static async Task<LogWindow> LookAsync(ApiChannel channel, string? text, int limit, string mark, CancellationToken cancellationToken)
+    public static async Task<LogWindow> PollAsync(ApiChannel channel, string? text, int limit, string marker, CancellationToken cancellationToken)
     {
         var listing = new LogListing(channel, new LogQuery { Text = text }, null, null);
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in listing.PageAsync(new PageRequest(1, limit, 0), mark, streams: false, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in listing.FetchPageAsync(new PageRequest(1, limit, 0), marker, streams: false, cancellationToken).ConfigureAwait(false))
         {
             entries.Add(entry);
         }
@@ -36,22 +36,22 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     }
 
     /// <summary>The page after <paramref name="last"/>. The log grows meanwhile and moves its lines down, so it begins a little before the end of the last one.</summary>
-    public static PageRequest Next(PageRequest last)
+    public static PageRequest GetNextPage(PageRequest last)
     {
-        long start = last.End - Math.Min(Overlap, last.End / 4);
-        long pages = (start + LargestPage - 1) / LargestPage;
+        long start = last.End - Math.Min(MaxOverlap, last.End / 4);
+        long pages = (start + MaxPageSize - 1) / MaxPageSize;
         return new PageRequest(pages + 1, start / pages, 0);
     }
 
-    private async IAsyncEnumerable<MailLogEntry> OneRequestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailLogEntry> ReadInOneRequestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.First ?? long.MaxValue;
         // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too. It makes room for
         // as many entries as it is asked for before it has one, so that a large number is better not named.
-        long limit = query.First is { } first && first <= LargestPage - query.Skip ? Math.Max(1, query.Skip + first) : 0;
+        long limit = query.First is { } first && first <= MaxPageSize - query.Skip ? Math.Max(1, query.Skip + first) : 0;
         long drop = query.Skip;
-        bool isLong = limit is 0 or > LongestWhole;
-        await foreach (MailLogEntry entry in PageAsync(new PageRequest(1, limit, 0), null, isLong, cancellationToken).ConfigureAwait(false))
+        bool isLong = limit is 0 or > MaxBufferedEntries;
+        await foreach (MailLogEntry entry in FetchPageAsync(new PageRequest(1, limit, 0), null, isLong, cancellationToken).ConfigureAwait(false))
         {
             if (drop > 0)
             {
@@ -69,7 +69,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
             }
             yield return entry;
         }
-        Tell();
+        ReportTotal();
     }
 
     private async IAsyncEnumerable<MailLogEntry> SearchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -77,11 +77,11 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         long drop = query.Skip;
         long left = query.First ?? long.MaxValue;
         List<MailLogEntry> known = [];
-        for (var page = new PageRequest(1, FirstPage, 0); left > 0; page = Next(page))
+        for (var page = new PageRequest(1, FirstPageSize, 0); left > 0; page = GetNextPage(page))
         {
-            List<MailLogEntry> entries = await ReadAsync(page, cancellationToken).ConfigureAwait(false);
-            Tell();
-            foreach (MailLogEntry entry in Further(known, entries).Where(query.Match!))
+            List<MailLogEntry> entries = await ReadPageAsync(page, cancellationToken).ConfigureAwait(false);
+            ReportTotal();
+            foreach (MailLogEntry entry in SkipKnown(known, entries).Where(query.Match!))
             {
                 if (drop > 0)
                 {
@@ -103,14 +103,14 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     }
 
     // Backwards, what follows the known entries is what is older.
-    private IEnumerable<MailLogEntry> Further(List<MailLogEntry> known, List<MailLogEntry> page)
+    private IEnumerable<MailLogEntry> SkipKnown(List<MailLogEntry> known, List<MailLogEntry> page)
     {
         if (known.Count == 0)
         {
             return page;
         }
         var overlap = LogOverlap.Search(known, page, pageIsWhole: false);
-        if (overlap.Added is not { } added)
+        if (overlap.AddedCount is not { } added)
         {
             onGap?.Invoke(LogGap.Overrun);
             return page;
@@ -118,10 +118,10 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         return page.Skip(page.Count - added);
     }
 
-    private async Task<List<MailLogEntry>> ReadAsync(PageRequest page, CancellationToken cancellationToken)
+    private async Task<List<MailLogEntry>> ReadPageAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in PageAsync(page, null, streams: false, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in FetchPageAsync(page, null, streams: false, cancellationToken).ConfigureAwait(false))
         {
             entries.Add(entry);
         }
@@ -129,11 +129,11 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     }
 
     // A page that is compared with others is read whole, so that one whose connection dies is asked for again on the way.
-    private async IAsyncEnumerable<MailLogEntry> PageAsync(PageRequest page, string? mark, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailLogEntry> FetchPageAsync(PageRequest page, string? marker, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = streams };
-        using HttpResponseMessage response = await channel.SendAsync(call, Address(page, mark), null, cancellationToken).ConfigureAwait(false);
-        var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, call);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = streams };
+        using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, marker), null, cancellationToken).ConfigureAwait(false);
+        var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, context);
         await foreach (MailLogEntry entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return entry;
@@ -141,7 +141,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         _total = reader.Total;
     }
 
-    private void Tell()
+    private void ReportTotal()
     {
         if (_total is { } total)
         {
@@ -150,13 +150,13 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         }
     }
 
-    private Uri Address(PageRequest page, string? mark) => channel.Uri.Api(Route,
+    private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ApiRelative(Route,
     [
-        KeyValuePair.Create("page", page.Page > 1 ? Text(page.Page) : null),
-        KeyValuePair.Create("limit", Text(page.Limit)),
+        KeyValuePair.Create("page", page.Page > 1 ? FormatNumber(page.Page) : null),
+        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
         KeyValuePair.Create("filter", query.Text),
-        KeyValuePair.Create(OwnPolls.Key, mark),
+        KeyValuePair.Create(PollNoiseFilter.MarkerKey, marker),
     ]);
 
-    private static string? Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,22 +2,22 @@
 namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>Finds where what is known of the log lies within a later look at it.</summary>
-/// <param name="Added">How many entries follow what is known; null where nothing of it is there.</param>
-/// <param name="IsSure">Whether the log can be read in no other way, given that its times do not run backwards.</param>
-internal readonly record struct LogOverlap(int? Added, bool IsSure)
+/// <param name="AddedCount">How many entries follow what is known; null where nothing of it is there.</param>
+/// <param name="IsCertain">Whether the log can be read in no other way, given that its times do not run backwards.</param>
+internal readonly record struct LogOverlap(int? AddedCount, bool IsCertain)
 {
     /// <summary>Compares an earlier window with a later one: the end of the earlier, or all of it, lies before what was added.</summary>
     public static LogOverlap Find(LogWindow known, LogWindow page)
     {
         if (known.Entries.Count == 0)
         {
-            return new LogOverlap(page.Entries.Count, known.IsWhole && page.IsWhole);
+            return new LogOverlap(page.Entries.Count, known.IsWholeLog && page.IsWholeLog);
         }
-        if (known.IsWhole && page.IsWhole && StartsWith(page.Entries, known.Entries))
+        if (known.IsWholeLog && page.IsWholeLog && StartsWith(page.Entries, known.Entries))
         {
             return new LogOverlap(page.Entries.Count - known.Entries.Count, true);
         }
-        return Search(known.Entries, page.Entries, page.IsWhole);
+        return Search(known.Entries, page.Entries, page.IsWholeLog);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ internal readonly record struct LogOverlap(int? Added, bool IsSure)
     /// </summary>
     public static LogOverlap Search(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, bool pageIsWhole)
     {
-        int[] fitting = [.. Enumerable.Range(0, page.Count).Where(added => Fits(known, page, page.Count - added))];
+        int[] fitting = [.. Enumerable.Range(0, page.Count).Where(added => EntriesMatch(known, page, page.Count - added))];
         if (fitting.Length == 0)
         {
             return new LogOverlap(null, false);
@@ -41,7 +41,7 @@ internal readonly record struct LogOverlap(int? Added, bool IsSure)
         return new LogOverlap(fitting[0], fitting.Length == 1 && known[^length].Timestamp != known[^1].Timestamp);
     }
 
-    private static bool Fits(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, int end)
+    private static bool EntriesMatch(IReadOnlyList<MailLogEntry> known, IReadOnlyList<MailLogEntry> page, int end)
     {
         int length = Math.Min(end, known.Count);
         for (int i = 1; i <= length; i++)
@@ -54,5 +54,5 @@ internal readonly record struct LogOverlap(int? Added, bool IsSure)
         return true;
     }
 
-    private static bool StartsWith(IReadOnlyList<MailLogEntry> page, IReadOnlyList<MailLogEntry> known) => page.Count >= known.Count && Fits(known, page, known.Count);
+    private static bool StartsWith(IReadOnlyList<MailLogEntry> page, IReadOnlyList<MailLogEntry> known) => page.Count >= known.Count && EntriesMatch(known, page, known.Count);
 }

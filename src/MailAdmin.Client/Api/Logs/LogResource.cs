@@ -8,10 +8,10 @@ namespace MailAdmin.Client;
 public sealed class LogResource
 {
     private readonly ApiChannel _channel;
-    private readonly Waits _waits;
+    private readonly WaitNotifier _waitNotifier;
     private readonly TimeProvider _time;
 
-    internal LogResource(ApiChannel channel, Waits waits, TimeProvider time) => (_channel, _waits, _time) = (channel, waits, time);
+    internal LogResource(ApiChannel channel, WaitNotifier waitNotifier, TimeProvider time) => (_channel, _waitNotifier, _time) = (channel, waitNotifier, time);
 
     /// <summary>The entries, the newest first (GET /logs).</summary>
     /// <param name="query">What is wanted.</param>
@@ -43,7 +43,7 @@ public sealed class LogResource
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Interval, TimeSpan.Zero, nameof(query));
         CheckText(query.Text);
-        return new LogFollowing((limit, mark, token) => LogListing.LookAsync(_channel, query.Text, limit, mark, token), query, onGap, _waits, _time).RunAsync(cancellationToken);
+        return new LogFollower((limit, mark, token) => LogListing.PollAsync(_channel, query.Text, limit, mark, token), query, onGap, _waitNotifier, _time).RunAsync(cancellationToken);
     }
 
     private static void CheckText(string? text)
@@ -54,14 +54,14 @@ public sealed class LogResource
         }
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw Refuse("Text is blank: the server would ignore it and give the whole log.");
+            throw CreateRefusal("Text is blank: the server would ignore it and give the whole log.");
         }
         // A question mark may be meant: addresses of requests hold one.
         if (text.Contains('*', StringComparison.Ordinal))
         {
-            throw Refuse($"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
+            throw CreateRefusal($"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
         }
     }
 
-    private static MailServerException Refuse(string message) => new(MailErrorCode.RefusedByClient, LogListing.Route, message) { Field = "Text" };
+    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, LogListing.Route, message) { Field = "Text" };
 }

@@ -23,7 +23,7 @@ public sealed record MailLogEntry
     /// The details by their keys, as text without quotes, in their order; empty where the text is ambiguous. Meant for reading and sorting: servers
     /// do not promise to escape quotes, so what a remote side sent may look like further pairs.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Data => LogDetails.Read(Details);
+    public IReadOnlyDictionary<string, string> Data => LogDetails.Parse(Details);
     /// <summary>Members of the answer this version does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
@@ -58,7 +58,7 @@ public sealed record MailLogEntry
                 case "event": entry = entry with { Event = reader.GetString() ?? "" }; break;
                 case "event_id": entry = entry with { EventId = reader.GetString() ?? "" }; break;
                 case "details": entry = entry with { Details = reader.GetString() ?? "" }; break;
-                default: extra.Keep(name, ref reader); break;
+                default: extra.Add(name, ref reader); break;
             }
         }
         return entry with { Timestamp = timestamp ?? throw new JsonException("A log entry has a time."), AdditionalData = extra.ToDictionary() };

@@ -13,16 +13,16 @@ public sealed class HealthResource
 
     /// <summary>Whether the server answers.</summary>
     /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => IsAsync("/healthz/live", cancellationToken);
+    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/live", cancellationToken);
 
     /// <summary>Whether the server says that it is ready.</summary>
     /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => IsAsync("/healthz/ready", cancellationToken);
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/ready", cancellationToken);
 
-    private async Task<bool> IsAsync(string route, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(string route, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, route, CallSafety.Repeatable, CallIdentity.None);
-        using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Beside(route), null, cancellationToken).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent, RequestAuthentication.None);
+        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.RootRelative(route), null, cancellationToken).ConfigureAwait(false);
         return response.IsSuccessStatusCode;
     }
 }

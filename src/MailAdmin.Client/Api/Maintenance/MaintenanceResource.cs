@@ -11,7 +11,7 @@ namespace MailAdmin.Client;
 public sealed class MaintenanceResource
 {
     // From here on an index is named in the path.
-    private static readonly Version s_namedIndexes = new(0, 15);
+    private static readonly Version s_namedIndexesVersion = new(0, 15);
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
 
@@ -29,13 +29,13 @@ public sealed class MaintenanceResource
             ReloadScope.BlockedIp => "/reload/server.blocked-ip",
             _ => throw new ArgumentOutOfRangeException(nameof(scope)),
         };
-        return OnceAsync(route, _channel.Uri.Api(route), SettingsReader.ReadProblems, "Reloading the settings", cancellationToken);
+        return SendOnceAsync(route, _channel.Uri.ApiRelative(route), SettingsReader.ReadProblems, "Reloading the settings", cancellationToken);
     }
 
     /// <summary>What a full reload would say, without doing it (GET /reload?dry-run=1).</summary>
     public Task<IReadOnlyList<MailSettingProblem>> TestAsync(CancellationToken cancellationToken) =>
         // Without a value the server would drop the word and reload in earnest.
-        _channel.ReadAsync(new Call(HttpMethod.Get, "/reload?dry-run=1", CallSafety.Repeatable), _channel.Uri.Api("/reload?dry-run=1"), SettingsReader.ReadProblems, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/reload?dry-run=1", Idempotency.Idempotent), _channel.Uri.ApiRelative("/reload?dry-run=1"), SettingsReader.ReadProblems, cancellationToken);
 
     /// <summary>Fetches the spam rules (GET /update/spam-filter).</summary>
     /// <param name="overwrite">Also rules that were changed here.</param>
@@ -45,19 +45,19 @@ public sealed class MaintenanceResource
     public Task<string?> UpdateSpamFilterAsync(bool overwrite, bool force, CancellationToken cancellationToken)
     {
         const string Route = "/update/spam-filter";
-        Uri target = _channel.Uri.Api(Route, [new("overwrite", overwrite ? "1" : null), new("force", force ? "1" : null)]);
-        return OnceAsync(Route, target, ReadVersion, "Updating the spam rules", cancellationToken);
+        Uri target = _channel.Uri.ApiRelative(Route, [new("overwrite", overwrite ? "1" : null), new("force", force ? "1" : null)]);
+        return SendOnceAsync(Route, target, ReadVersion, "Updating the spam rules", cancellationToken);
     }
 
     /// <summary>Fetches the web administration (GET /update/webadmin).</summary>
     public Task UpdateWebAdminAsync(CancellationToken cancellationToken)
     {
         const string Route = "/update/webadmin";
-        return OnceAsync(Route, _channel.Uri.Api(Route), ReadNothing, "Updating the web administration", cancellationToken);
+        return SendOnceAsync(Route, _channel.Uri.ApiRelative(Route), ReadNothing, "Updating the web administration", cancellationToken);
     }
 
     /// <summary>Whether an index can be named: from server 0.15 on. Null when the version is unknown.</summary>
-    public bool? HasNamedIndexes => _server is null ? null : _server.Version >= s_namedIndexes;
+    public bool? HasNamedIndexes => _server is null ? null : _server.Version >= s_namedIndexesVersion;
 
     /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}).</summary>
     /// <param name="account">The account, or null for all of them.</param>
@@ -71,24 +71,24 @@ public sealed class MaintenanceResource
         {
             throw new ArgumentException("The account is empty.", nameof(account));
         }
-        string name = account is null ? "" : "/" + ApiUri.Element(account.Trim().ToLowerInvariant());
+        string name = account is null ? "" : "/" + ApiUri.EscapeSegment(account.Trim().ToLowerInvariant());
         return HasNamedIndexes switch
         {
             true => ReindexNamedAsync(name, index ?? SearchIndex.Email, cancellationToken),
-            false when index is not null and not SearchIndex.Email => throw Refused($"Server {_server!.Version} has one index, that of mail; {index} has one from 0.15 on."),
-            false => ReindexPlainAsync(name, cancellationToken),
+            false when index is not null and not SearchIndex.Email => throw CreateRefusal($"Server {_server!.Version} has one index, that of mail; {index} has one from 0.15 on."),
+            false => ReindexUnnamedAsync(name, cancellationToken),
             null when index is not null => ReindexNamedAsync(name, index.Value, cancellationToken),
-            null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw Refused($"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
-            null => ReindexEitherAsync(name, cancellationToken),
+            null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw CreateRefusal($"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
+            null => ReindexUnknownVersionAsync(name, cancellationToken),
         };
     }
 
     // The old form does nothing on a new server: without an account it is no route, and no account has the name of an index here.
-    private async Task ReindexEitherAsync(string name, CancellationToken cancellationToken)
+    private async Task ReindexUnknownVersionAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            await ReindexPlainAsync(name, cancellationToken).ConfigureAwait(false);
+            await ReindexUnnamedAsync(name, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && e.Code is MailErrorCode.NotFound or MailErrorCode.InvalidRequest)
         {
@@ -96,28 +96,28 @@ public sealed class MaintenanceResource
         }
     }
 
-    private async Task ReindexPlainAsync(string name, CancellationToken cancellationToken) =>
-        await OnceAsync(name.Length > 0 ? "/store/reindex/{account}" : "/store/reindex", _channel.Uri.Api("/store/reindex" + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+    private async Task ReindexUnnamedAsync(string name, CancellationToken cancellationToken) =>
+        await SendOnceAsync(name.Length > 0 ? "/store/reindex/{account}" : "/store/reindex", _channel.Uri.ApiRelative("/store/reindex" + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
 
     private async Task ReindexNamedAsync(string name, SearchIndex index, CancellationToken cancellationToken)
     {
         if (index == SearchIndex.Tracing && name.Length > 0)
         {
-            throw Refused("The index of traces is the server's, not an account's.");
+            throw CreateRefusal("The index of traces is the server's, not an account's.");
         }
         string route = $"/store/reindex/{index.ToString().ToLowerInvariant()}";
-        await OnceAsync(name.Length > 0 ? route + "/{account}" : route, _channel.Uri.Api(route + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+        await SendOnceAsync(name.Length > 0 ? route + "/{account}" : route, _channel.Uri.ApiRelative(route + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> OnceAsync<T>(string route, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(string route, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
     {
         try
         {
-            return await _channel.ReadAsync(new Call(HttpMethod.Get, route, CallSafety.Once), target, read, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.NotIdempotent), target, read, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, what);
+            throw OutcomeRules.OutcomeUnknown(e, what);
         }
     }
 
@@ -134,5 +134,5 @@ public sealed class MaintenanceResource
         return true;
     }
 
-    private static MailServerException Refused(string message) => new(MailErrorCode.RefusedByClient, "GET /store/reindex", message) { Field = "index" };
+    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, "GET /store/reindex", message) { Field = "index" };
 }

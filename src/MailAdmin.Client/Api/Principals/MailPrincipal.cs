@@ -86,7 +86,7 @@ public sealed record MailPrincipal
         Tenant = created.Tenant,
         Picture = created.Picture,
         Locale = created.Locale,
-        PasswordScheme = created.Secret is [var secret, ..] ? PasswordSchemes.NameOf(secret) : null,
+        PasswordScheme = created.Secret is [var secret, ..] ? PasswordSchemes.GetName(secret) : null,
         PasswordCount = created.Secret.Count,
     };
 

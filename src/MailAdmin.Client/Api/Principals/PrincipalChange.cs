@@ -37,7 +37,7 @@ public sealed class PrincipalChange
     /// <summary>Replaces a text field; <c>""</c> empties it. An empty name is refused: the principal could never be addressed again.</summary>
     public static PrincipalChange Set(string field, string text)
     {
-        RefuseMembership(field);
+        ThrowIfMembership(field);
         if (field == PrincipalField.Name && string.IsNullOrWhiteSpace(text))
         {
             throw new ArgumentException("A principal cannot be renamed to an empty name: nothing could address it any more.", nameof(text));
@@ -51,7 +51,7 @@ public sealed class PrincipalChange
     /// <summary>Replaces a list field other than roles, memberOf and lists.</summary>
     public static PrincipalChange Set(string field, IReadOnlyList<string> items)
     {
-        RefuseMembership(field);
+        ThrowIfMembership(field);
         return new(PrincipalAction.Set, field, null, null, items);
     }
 
@@ -64,7 +64,7 @@ public sealed class PrincipalChange
     /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
     public override string ToString() => $"{Action} {Field}";
 
-    private static void RefuseMembership(string field)
+    private static void ThrowIfMembership(string field)
     {
         if (field is PrincipalField.Roles or PrincipalField.MemberOf or PrincipalField.Lists)
         {

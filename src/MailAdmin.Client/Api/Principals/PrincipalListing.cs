@@ -10,21 +10,21 @@ namespace MailAdmin.Client.Api.Principals;
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)
 {
     public const string Route = "/principal";
-    private readonly string? _types = PrincipalTypes.Wanted(query.Types, server);
+    private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
     // The server sorts afresh for each page: rows shift when someone writes meanwhile.
     private readonly HashSet<uint> _seen = [];
-    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
+    private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
     private long _received;
 
     public async IAsyncEnumerable<MailPrincipal> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.First ?? long.MaxValue;
-        PageRequest page = PagePlan.Start(query.Skip, query.First, query.InOneRequest);
+        PageRequest page = PagePlan.GetFirstPage(query.Skip, query.First, query.InOneRequest);
         while (left > 0)
         {
-            await foreach (MailPrincipal principal in _attempts.ReadAsync(() => OnceAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false))
+            await foreach (MailPrincipal principal in _attempts.ReadAsync(() => FetchPageAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false))
             {
                 if (left > 0)
                 {
@@ -41,16 +41,16 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
             {
                 yield break;
             }
-            page = PagePlan.Next(page);
+            page = PagePlan.GetNextPage(page);
         }
     }
 
     /// <summary>The total alone.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable);
-        using HttpResponseMessage response = await channel.SendAsync(call, Address(new PageRequest(0, 0, 0), count: true), null, cancellationToken).ConfigureAwait(false);
-        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, call);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent);
+        using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(new PageRequest(0, 0, 0), count: true), null, cancellationToken).ConfigureAwait(false);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, context);
         await foreach (MailPrincipal _ in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             // A count holds no items.
@@ -59,31 +59,31 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     }
 
     private bool IsLast(PageRequest page) =>
-        page.IsEverything || _received < page.Limit || (_total is { } total && page.End >= total);
+        page.IsUnpaged || _received < page.Limit || (_total is { } total && page.End >= total);
 
-    private async IAsyncEnumerable<MailPrincipal> OnceAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailPrincipal> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
-        using HttpResponseMessage response = await channel.SendAsync(call, Address(page, count: false), null, cancellationToken).ConfigureAwait(false);
-        _attempts.Began(response);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, count: false), null, cancellationToken).ConfigureAwait(false);
+        _attempts.RecordResponse(response);
         _received = 0;
-        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, call);
+        var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, context);
         bool told = false;
         await foreach (MailPrincipal principal in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            told = told || Tell(reader.Total);
-            if (++_received > page.Drop && _seen.Add(principal.Id))
+            told = told || ReportTotal(reader.Total);
+            if (++_received > page.SkipCount && _seen.Add(principal.Id))
             {
                 yield return principal;
             }
         }
         if (!told)
         {
-            Tell(reader.Total);
+            ReportTotal(reader.Total);
         }
     }
 
-    private bool Tell(long? total)
+    private bool ReportTotal(long? total)
     {
         if (total is not { } known)
         {
@@ -94,18 +94,18 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         return true;
     }
 
-    private Uri Address(PageRequest page, bool count) => channel.Uri.Api(Route,
+    private Uri BuildUri(PageRequest page, bool count) => channel.Uri.ApiRelative(Route,
     [
         KeyValuePair.Create("types", _types),
         KeyValuePair.Create("filter", query.Filter),
         KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields) : null),
         KeyValuePair.Create("tenant", query.Tenant),
-        KeyValuePair.Create("page", page.IsEverything ? null : Text(page.Page)),
-        KeyValuePair.Create("limit", page.IsEverything ? null : Text(page.Limit)),
+        KeyValuePair.Create("page", page.IsUnpaged ? null : FormatNumber(page.Page)),
+        KeyValuePair.Create("limit", page.IsUnpaged ? null : FormatNumber(page.Limit)),
         KeyValuePair.Create("count", count ? "1" : null),
     ]);
 
-    private static string? Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string? FormatNumber(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A resumable reader of principal lists.</summary>

@@ -14,80 +14,80 @@ internal static class PrincipalReader
         {
             throw new JsonException("A principal is an object.");
         }
-        var draft = new PrincipalDraft();
+        var builder = new PrincipalBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
             reader.Read();
-            ReadMember(name, ref reader, draft);
+            ReadMember(name, ref reader, builder);
         }
-        return draft.Finish();
+        return builder.Build();
     }
 
-    private static void ReadMember(string name, ref Utf8JsonReader reader, PrincipalDraft draft)
+    private static void ReadMember(string name, ref Utf8JsonReader reader, PrincipalBuilder builder)
     {
         if (name == PrincipalField.Secrets)
         {
-            ReadSecrets(ref reader, draft);
+            ReadSecrets(ref reader, builder);
         }
-        else if (!ReadKnown(name, ref reader, draft))
+        else if (!TryReadKnown(name, ref reader, builder))
         {
-            draft.Keep(name, JsonElement.ParseValue(ref reader));
+            builder.AddUnknown(name, JsonElement.ParseValue(ref reader));
         }
     }
 
     // False leaves the reader where it stands: the value has another form than the field's.
-    private static bool ReadKnown(string name, ref Utf8JsonReader reader, PrincipalDraft draft) => name switch
+    private static bool TryReadKnown(string name, ref Utf8JsonReader reader, PrincipalBuilder builder) => name switch
     {
-        "id" => reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out uint id) && draft.TakeId(id),
-        PrincipalField.Quota => ReadQuota(ref reader, draft),
-        PrincipalField.UsedQuota => TryNumber(ref reader, out long used) && draft.TakeUsedQuota(used),
-        PrincipalField.Members => ReadMembers(ref reader, draft),
+        "id" => reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out uint id) && builder.SetId(id),
+        PrincipalField.Quota => TryReadQuota(ref reader, builder),
+        PrincipalField.UsedQuota => TryReadNumber(ref reader, out long used) && builder.SetUsedQuota(used),
+        PrincipalField.Members => TryReadMembers(ref reader, builder),
         _ => reader.TokenType switch
         {
-            JsonTokenType.String => TakeText(name, reader.GetString()!, draft),
-            JsonTokenType.StartArray => TryList(ref reader, out StringList? list) && draft.TakeList(name, list),
-            JsonTokenType.Null => PrincipalDraft.Knows(name),
+            JsonTokenType.String => TrySetText(name, reader.GetString()!, builder),
+            JsonTokenType.StartArray => TryReadList(ref reader, out StringList? list) && builder.TrySetList(name, list),
+            JsonTokenType.Null => PrincipalBuilder.IsKnownField(name),
             _ => false,
         },
     };
 
-    private static bool TakeText(string name, string text, PrincipalDraft draft) =>
-        draft.TakeText(name, text) || draft.TakeList(name, new StringList([text]));
+    private static bool TrySetText(string name, string text, PrincipalBuilder builder) =>
+        builder.TrySetText(name, text) || builder.TrySetList(name, new StringList([text]));
 
-    private static bool ReadMembers(ref Utf8JsonReader reader, PrincipalDraft draft) => reader.TokenType switch
+    private static bool TryReadMembers(ref Utf8JsonReader reader, PrincipalBuilder builder) => reader.TokenType switch
     {
-        JsonTokenType.Number => TryNumber(ref reader, out long count) && draft.TakeMemberCount(count),
-        JsonTokenType.String => draft.TakeMembers(new StringList([reader.GetString()!])),
-        JsonTokenType.StartArray => TryList(ref reader, out StringList? names) && draft.TakeMembers(names),
+        JsonTokenType.Number => TryReadNumber(ref reader, out long count) && builder.SetMemberCount(count),
+        JsonTokenType.String => builder.SetMembers(new StringList([reader.GetString()!])),
+        JsonTokenType.StartArray => TryReadList(ref reader, out StringList? names) && builder.SetMembers(names),
         JsonTokenType.Null => true,
         _ => false,
     };
 
-    private static bool ReadQuota(ref Utf8JsonReader reader, PrincipalDraft draft)
+    private static bool TryReadQuota(ref Utf8JsonReader reader, PrincipalBuilder builder)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
-            return TryNumber(ref reader, out long bytes) && draft.TakeQuota([bytes]);
+            return TryReadNumber(ref reader, out long bytes) && builder.TrySetQuota([bytes]);
         }
         if (reader.TokenType == JsonTokenType.Null)
         {
             return true;
         }
-        return reader.TokenType == JsonTokenType.StartArray && TryNumbers(ref reader, out List<long>? numbers) && draft.TakeQuota(numbers);
+        return reader.TokenType == JsonTokenType.StartArray && TryReadNumbers(ref reader, out List<long>? numbers) && builder.TrySetQuota(numbers);
     }
 
-    private static void ReadSecrets(ref Utf8JsonReader reader, PrincipalDraft draft)
+    private static void ReadSecrets(ref Utf8JsonReader reader, PrincipalBuilder builder)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            draft.TakeSecret(reader.GetString()!);
+            builder.AddSecret(reader.GetString()!);
         }
-        else if (reader.TokenType == JsonTokenType.StartArray && TryList(ref reader, out StringList? secrets))
+        else if (reader.TokenType == JsonTokenType.StartArray && TryReadList(ref reader, out StringList? secrets))
         {
             foreach (string secret in secrets)
             {
-                draft.TakeSecret(secret);
+                builder.AddSecret(secret);
             }
         }
         else
@@ -97,13 +97,13 @@ internal static class PrincipalReader
         }
     }
 
-    private static bool TryNumber(ref Utf8JsonReader reader, out long number)
+    private static bool TryReadNumber(ref Utf8JsonReader reader, out long number)
     {
         number = 0;
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out number);
     }
 
-    private static bool TryList(ref Utf8JsonReader reader, [NotNullWhen(true)] out StringList? list)
+    private static bool TryReadList(ref Utf8JsonReader reader, [NotNullWhen(true)] out StringList? list)
     {
         list = null;
         var items = new List<string>();
@@ -121,7 +121,7 @@ internal static class PrincipalReader
         return true;
     }
 
-    private static bool TryNumbers(ref Utf8JsonReader reader, [NotNullWhen(true)] out List<long>? numbers)
+    private static bool TryReadNumbers(ref Utf8JsonReader reader, [NotNullWhen(true)] out List<long>? numbers)
     {
         numbers = null;
         var items = new List<long>();

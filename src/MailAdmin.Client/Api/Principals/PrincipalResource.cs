@@ -12,15 +12,15 @@ public sealed class PrincipalResource
     private const string ItemRoute = "/principal/{name}";
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
-    private readonly PrincipalChecks _checks;
-    private readonly PrincipalWrites _writes;
+    private readonly PrincipalValidator _validator;
+    private readonly PrincipalWriteClient _writeClient;
 
     internal PrincipalResource(ApiChannel channel, ServerInfo? server, TimeProvider time)
     {
         _channel = channel;
         _server = server;
-        _checks = new PrincipalChecks(server);
-        _writes = new PrincipalWrites(channel, time);
+        _validator = new PrincipalValidator(server);
+        _writeClient = new PrincipalWriteClient(channel, time);
     }
 
     /// <summary>Lists principals, streaming; pages double (GET /principal). Doubles by id are left out.</summary>
@@ -68,15 +68,15 @@ public sealed class PrincipalResource
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        _checks.Check(principal);
-        byte[] body = BodySize.Check(PrincipalWriter.Create(principal), PrincipalChecks.CreateOperation);
+        _validator.Check(principal);
+        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), PrincipalValidator.CreateOperation);
         try
         {
             return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            return await SettleAsync(principal, body, e, cancellationToken).ConfigureAwait(false);
+            return await ResolveUnknownOutcomeAsync(principal, body, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -86,12 +86,12 @@ public sealed class PrincipalResource
     public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        string key = Key(name);
-        _checks.Check(changes);
+        string key = NormalizeName(name);
+        _validator.Check(changes);
         if (changes.Count > 0)
         {
-            using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
-            await _writes.PatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
+            using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+            await _writeClient.PatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -102,22 +102,22 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(hash);
         ArgumentNullException.ThrowIfNull(changes);
-        string key = Key(name);
-        _checks.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
-        using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> held = PasswordSteps.NeedSecrets(_server?.Version)
+        string key = NormalizeName(name);
+        _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
+        using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_server?.Version)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
             : [];
-        await _writes.PatchAsync(key, [.. PasswordSteps.For(_server?.Version, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_server?.Version, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
-        string key = Key(name);
-        using IDisposable turn = await _writes.EnterAsync(key, cancellationToken).ConfigureAwait(false);
-        await _writes.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        string key = NormalizeName(name);
+        using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
+        await _writeClient.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Check(PrincipalQuery query)
@@ -130,7 +130,7 @@ public sealed class PrincipalResource
         }
     }
 
-    private static string Key(string name)
+    private static string NormalizeName(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -141,8 +141,8 @@ public sealed class PrincipalResource
 
     private Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, ItemRoute, CallSafety.Repeatable);
-        return _channel.ReadAsync(call, _channel.Uri.Api("/principal/" + ApiUri.Element(Key(name))), read, cancellationToken);
+        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
+        return _channel.ReadAsync(context, _channel.Uri.ApiRelative("/principal/" + ApiUri.EscapeSegment(NormalizeName(name))), read, cancellationToken);
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
@@ -164,39 +164,39 @@ public sealed class PrincipalResource
 
     private Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Post, PrincipalListing.Route, CallSafety.Once) { Secrets = principal.Secret };
-        return _channel.ReadAsync(call, _channel.Uri.Api(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
+        var context = new ApiRequestContext(HttpMethod.Post, PrincipalListing.Route, Idempotency.NotIdempotent) { Secrets = principal.Secret };
+        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
     }
 
     /// <summary>
     /// The answer to a creation was lost: is it there, as sent? Absent, it is sent again. That makes nothing twice, since a name is there once:
     /// a first one that was slow rather than lost answers the second with "taken", and is then found.
     /// </summary>
-    private async Task<uint> SettleAsync(NewPrincipal sent, byte[] body, MailServerException lost, CancellationToken cancellationToken)
+    private async Task<uint> ResolveUnknownOutcomeAsync(NewPrincipal sent, byte[] body, MailServerException lost, CancellationToken cancellationToken)
     {
         for (int repeats = 0; ; repeats++)
         {
-            MailPrincipal? found = await LookAsync(sent, lost, cancellationToken).ConfigureAwait(false);
+            MailPrincipal? found = await FindCreatedAsync(sent, lost, cancellationToken).ConfigureAwait(false);
             if (found is not null)
             {
-                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw Taken(sent, lost);
+                return PrincipalMatch.IsSame(found, sent) ? found.Id : throw CreateNameTaken(sent, lost);
             }
-            if (repeats >= Math.Max(1, _channel.MaximumRetries))
+            if (repeats >= Math.Max(1, _channel.MaxRetries))
             {
-                throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
+                throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
             }
             try
             {
                 return await PostAsync(sent, body, cancellationToken).ConfigureAwait(false);
             }
-            catch (MailServerException e) when (OutcomeRules.IsLost(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) || e is { Code: MailErrorCode.AlreadyExists, Field: PrincipalField.Name })
             {
                 lost = e;
             }
         }
     }
 
-    private async Task<MailPrincipal?> LookAsync(NewPrincipal sent, MailServerException lost, CancellationToken cancellationToken)
+    private async Task<MailPrincipal?> FindCreatedAsync(NewPrincipal sent, MailServerException lost, CancellationToken cancellationToken)
     {
         try
         {
@@ -208,11 +208,11 @@ public sealed class PrincipalResource
         }
         catch (MailServerException)
         {
-            throw OutcomeRules.Unknown(lost, $"Creating '{sent.Name}'");
+            throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
         }
     }
 
-    private static MailServerException Taken(NewPrincipal sent, MailServerException cause) =>
+    private static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
         new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)
         {
             Field = PrincipalField.Name,

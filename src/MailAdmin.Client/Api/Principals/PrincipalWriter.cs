@@ -10,41 +10,41 @@ internal static class PrincipalWriter
     // The body goes to the server alone, never into a page: names beyond ASCII need no escapes.
     private static readonly JsonWriterOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static byte[] Create(NewPrincipal principal) => Write(principal, static (json, value) =>
+    public static byte[] WriteNew(NewPrincipal principal) => Write(principal, static (json, value) =>
     {
         json.WriteStartObject();
         json.WriteString(PrincipalField.Type, value.Type.Word);
         json.WriteString(PrincipalField.Name, value.Name);
-        Text(json, PrincipalField.Description, value.Description);
-        Text(json, PrincipalField.Picture, value.Picture);
-        Text(json, PrincipalField.Tenant, value.Tenant);
-        Text(json, PrincipalField.Locale, value.Locale);
-        if (value.Quota is { } quota && PrincipalChecks.HoldsQuota(value.Type))
+        WriteText(json, PrincipalField.Description, value.Description);
+        WriteText(json, PrincipalField.Picture, value.Picture);
+        WriteText(json, PrincipalField.Tenant, value.Tenant);
+        WriteText(json, PrincipalField.Locale, value.Locale);
+        if (value.Quota is { } quota && PrincipalValidator.SupportsQuota(value.Type))
         {
             json.WriteNumber(PrincipalField.Quota, quota);
         }
-        List(json, PrincipalField.Secrets, value.Secret);
-        List(json, PrincipalField.Emails, value.Email);
-        List(json, PrincipalField.MemberOf, value.MemberOf);
-        List(json, PrincipalField.Lists, value.List);
-        List(json, PrincipalField.Roles, value.Role);
-        List(json, PrincipalField.Members, value.Member);
-        List(json, PrincipalField.ExternalMembers, value.ExternalMember);
-        List(json, PrincipalField.EnabledPermissions, value.EnabledPermission);
-        List(json, PrincipalField.DisabledPermissions, value.DisabledPermission);
-        List(json, PrincipalField.Urls, value.Url);
+        WriteList(json, PrincipalField.Secrets, value.Secret);
+        WriteList(json, PrincipalField.Emails, value.Email);
+        WriteList(json, PrincipalField.MemberOf, value.MemberOf);
+        WriteList(json, PrincipalField.Lists, value.List);
+        WriteList(json, PrincipalField.Roles, value.Role);
+        WriteList(json, PrincipalField.Members, value.Member);
+        WriteList(json, PrincipalField.ExternalMembers, value.ExternalMember);
+        WriteList(json, PrincipalField.EnabledPermissions, value.EnabledPermission);
+        WriteList(json, PrincipalField.DisabledPermissions, value.DisabledPermission);
+        WriteList(json, PrincipalField.Urls, value.Url);
         json.WriteEndObject();
     });
 
-    public static byte[] Patch(IReadOnlyList<PrincipalChange> changes) => Write(changes, static (json, steps) =>
+    public static byte[] WritePatch(IReadOnlyList<PrincipalChange> changes) => Write(changes, static (json, steps) =>
     {
         json.WriteStartArray();
         foreach (PrincipalChange step in steps)
         {
             json.WriteStartObject();
-            json.WriteString("action", Word(step.Action));
+            json.WriteString("action", GetWireName(step.Action));
             json.WriteString("field", step.Field);
-            Value(json, step);
+            WriteValue(json, step);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -60,7 +60,7 @@ internal static class PrincipalWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string Word(PrincipalAction action) => action switch
+    private static string GetWireName(PrincipalAction action) => action switch
     {
         PrincipalAction.Set => "set",
         PrincipalAction.AddItem => "addItem",
@@ -68,7 +68,7 @@ internal static class PrincipalWriter
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
-    private static void Value(Utf8JsonWriter json, PrincipalChange step)
+    private static void WriteValue(Utf8JsonWriter json, PrincipalChange step)
     {
         if (step.Number is { } number)
         {
@@ -76,7 +76,7 @@ internal static class PrincipalWriter
         }
         else if (step.Items is { } items)
         {
-            Array(json, "value", items);
+            WriteArray(json, "value", items);
         }
         else
         {
@@ -84,7 +84,7 @@ internal static class PrincipalWriter
         }
     }
 
-    private static void Text(Utf8JsonWriter json, string field, string? text)
+    private static void WriteText(Utf8JsonWriter json, string field, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {
@@ -92,15 +92,15 @@ internal static class PrincipalWriter
         }
     }
 
-    private static void List(Utf8JsonWriter json, string field, IReadOnlyList<string> items)
+    private static void WriteList(Utf8JsonWriter json, string field, IReadOnlyList<string> items)
     {
         if (items.Count > 0)
         {
-            Array(json, field, items);
+            WriteArray(json, field, items);
         }
     }
 
-    private static void Array(Utf8JsonWriter json, string field, IReadOnlyList<string> items)
+    private static void WriteArray(Utf8JsonWriter json, string field, IReadOnlyList<string> items)
     {
         json.WriteStartArray(field);
         foreach (string item in items)

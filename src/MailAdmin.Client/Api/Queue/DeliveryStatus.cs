@@ -42,7 +42,7 @@ public readonly record struct DeliveryStatus
     };
 
     /// <summary>Reads what a person wrote, in any case; an unknown word is kept.</summary>
-    public static DeliveryStatus Parse(string text) => new(Words.Known(text, [ScheduledWord, CompletedWord, TemporaryFailureWord, PermanentFailureWord]));
+    public static DeliveryStatus Parse(string text) => new(KnownValues.Normalize(text, [ScheduledWord, CompletedWord, TemporaryFailureWord, PermanentFailureWord]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -30,24 +30,24 @@ public sealed record MailQueueMessage
 
     /// <summary>How the message stands: <c>TemporaryFailure</c> or <c>Scheduled</c> while a recipient is pending, else <c>PermanentFailure</c> where one failed, else <c>Completed</c>.</summary>
     public DeliveryStatus Status =>
-        Any(DeliveryStatus.TemporaryFailure) ? DeliveryStatus.TemporaryFailure
-        : Any(DeliveryStatus.Scheduled) ? DeliveryStatus.Scheduled
-        : Any(DeliveryStatus.PermanentFailure) ? DeliveryStatus.PermanentFailure
+        HasRecipientWith(DeliveryStatus.TemporaryFailure) ? DeliveryStatus.TemporaryFailure
+        : HasRecipientWith(DeliveryStatus.Scheduled) ? DeliveryStatus.Scheduled
+        : HasRecipientWith(DeliveryStatus.PermanentFailure) ? DeliveryStatus.PermanentFailure
         : Recipient is [var first, ..] ? first.Status : DeliveryStatus.Scheduled;
 
     /// <summary>When a recipient is tried next; null when none is.</summary>
-    public DateTimeOffset? NextRetry => Pending.Min(recipient => recipient.NextRetry);
+    public DateTimeOffset? NextRetry => PendingRecipients.Min(recipient => recipient.NextRetry);
 
     /// <summary>When the server gives up on the first pending recipient; null where it counts attempts instead.</summary>
-    public DateTimeOffset? Expires => Pending.Min(recipient => recipient.Expires);
+    public DateTimeOffset? Expires => PendingRecipients.Min(recipient => recipient.Expires);
 
     /// <summary>The most often that a pending recipient has been tried again.</summary>
-    public int RetryCount => Pending.Select(recipient => recipient.RetryCount).DefaultIfEmpty().Max();
+    public int RetryCount => PendingRecipients.Select(recipient => recipient.RetryCount).DefaultIfEmpty().Max();
 
-    private IEnumerable<MailQueueRecipient> Pending => Recipient.Where(recipient => recipient.Status.IsPending);
+    private IEnumerable<MailQueueRecipient> PendingRecipients => Recipient.Where(recipient => recipient.Status.IsPending);
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private bool Any(DeliveryStatus status) => Recipient.Any(recipient => recipient.Status == status);
+    private bool HasRecipientWith(DeliveryStatus status) => Recipient.Any(recipient => recipient.Status == status);
 }

@@ -23,23 +23,23 @@ public sealed record QueueFilter
 
     /// <summary>Makes a filter; at least one part must be given, and <paramref name="text"/> goes alone.</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would ignore: nothing, blanks, wildcards, text beside the others.</exception>
-    public static QueueFilter Of(string? text, string? from, string? to)
+    public static QueueFilter Create(string? text, string? from, string? to)
     {
         if (text is not null && (from is not null || to is not null))
         {
-            throw Refuse(nameof(Text), "The server ignores a sender and a recipient beside a text. Give the text alone, or sender and recipient.");
+            throw CreateRefusal(nameof(Text), "The server ignores a sender and a recipient beside a text. Give the text alone, or sender and recipient.");
         }
-        var filter = new QueueFilter { Text = Checked(text, nameof(Text)), From = Checked(from, nameof(From)), To = Checked(to, nameof(To)) };
-        return filter.IsEverything ? throw Refuse(null, "A filter without a part would be every message of the queue.") : filter;
+        var filter = new QueueFilter { Text = NormalizePart(text, nameof(Text)), From = NormalizePart(from, nameof(From)), To = NormalizePart(to, nameof(To)) };
+        return filter.IsEverything ? throw CreateRefusal(null, "A filter without a part would be every message of the queue.") : filter;
     }
 
     /// <inheritdoc/>
     public override string ToString() => IsEverything
         ? "every message"
-        : string.Join(" and ", new[] { Said("any address", Text), Said("the sender", From), Said("a recipient", To) }.OfType<string>());
+        : string.Join(" and ", new[] { DescribePart("any address", Text), DescribePart("the sender", From), DescribePart("a recipient", To) }.OfType<string>());
 
     // Recipients are lower-case on the server, and it compares byte for byte.
-    private static string? Checked(string? part, string name)
+    private static string? NormalizePart(string? part, string name)
     {
         if (part is null)
         {
@@ -47,14 +47,14 @@ public sealed record QueueFilter
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw Refuse(name, $"{name} is blank: the server would ignore it and take every message.");
+            throw CreateRefusal(name, $"{name} is blank: the server would ignore it and take every message.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw Refuse(name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
+            ? throw CreateRefusal(name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
             : part.Trim().ToLowerInvariant();
     }
 
-    private static string? Said(string where, string? part) => part is null ? null : $"'{part}' in {where}";
+    private static string? DescribePart(string where, string? part) => part is null ? null : $"'{part}' in {where}";
 
-    private static MailServerException Refuse(string? field, string message) => new(MailErrorCode.RefusedByClient, "/queue/messages", message) { Field = field };
+    private static MailServerException CreateRefusal(string? field, string message) => new(MailErrorCode.RefusedByClient, "/queue/messages", message) { Field = field };
 }

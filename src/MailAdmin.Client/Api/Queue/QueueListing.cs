@@ -13,28 +13,28 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
 {
     public const string Route = "/queue/messages";
 
-    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
+    private readonly PageRetry _attempts = new(channel.MaxRetries);
     private ulong? _last;
     private long _received;
     private long _drop;
-    private bool _told;
+    private bool _isTotalReported;
 
     public async IAsyncEnumerable<MailQueueMessage> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long left = query.First ?? long.MaxValue;
-        long size = PagePlan.First;
+        long size = PagePlan.FirstPageSize;
         if (left == 0 && onTotal is null)
         {
             yield break;
         }
-        PageRequest page = PagePlan.Start(query.Skip, query.First, inOneRequest: false);
+        PageRequest page = PagePlan.GetFirstPage(query.Skip, query.First, inOneRequest: false);
         // A limit of 0 would be none.
         page = page with { Limit = Math.Max(1, page.Limit) };
-        _drop = page.Drop;
+        _drop = page.SkipCount;
         for (bool isFirst = true; ; isFirst = false)
         {
             long limit = isFirst ? page.Limit : size;
-            await foreach (MailQueueMessage message in PageAsync(isFirst ? page : null, limit, cancellationToken).ConfigureAwait(false))
+            await foreach (MailQueueMessage message in ReadPageAsync(isFirst ? page : null, limit, cancellationToken).ConfigureAwait(false))
             {
                 if (left > 0)
                 {
@@ -42,7 +42,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
                     yield return message;
                 }
                 // The total follows the items: whoever asked for it gets it.
-                if (left == 0 && (onTotal is null || _told))
+                if (left == 0 && (onTotal is null || _isTotalReported))
                 {
                     yield break;
                 }
@@ -51,39 +51,39 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
             {
                 yield break;
             }
-            size = Math.Min(Math.Max(size, limit) * 2, PagePlan.Largest);
+            size = Math.Min(Math.Max(size, limit) * 2, PagePlan.MaxPageSize);
         }
     }
 
-    public static IEnumerable<KeyValuePair<string, string?>> Parts(QueueFilter? filter) =>
+    public static IEnumerable<KeyValuePair<string, string?>> GetFilterParameters(QueueFilter? filter) =>
     [
         KeyValuePair.Create("text", filter?.Text),
         KeyValuePair.Create("from", filter?.From),
         KeyValuePair.Create("to", filter?.To),
     ];
 
-    public static string Text(ulong number) => number.ToString(CultureInfo.InvariantCulture);
+    public static string FormatId(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
     // A page whose connection dies is asked for again from the last message that was read.
-    private IAsyncEnumerable<MailQueueMessage> PageAsync(PageRequest? first, long limit, CancellationToken cancellationToken)
+    private IAsyncEnumerable<MailQueueMessage> ReadPageAsync(PageRequest? first, long limit, CancellationToken cancellationToken)
     {
         _received = 0;
-        return _attempts.ReadAsync(() => OnceAsync(_last is null ? first : null, limit - _received, cancellationToken), cancellationToken);
+        return _attempts.ReadAsync(() => FetchPageAsync(_last is null ? first : null, limit - _received, cancellationToken), cancellationToken);
     }
 
-    private async IAsyncEnumerable<MailQueueMessage> OnceAsync(PageRequest? page, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailQueueMessage> FetchPageAsync(PageRequest? page, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (limit == 0)
         {
             yield break;
         }
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
-        using HttpResponseMessage response = await channel.SendAsync(call, Address(page, limit), null, cancellationToken).ConfigureAwait(false);
-        _attempts.Began(response);
-        var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, call);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, limit), null, cancellationToken).ConfigureAwait(false);
+        _attempts.RecordResponse(response);
+        var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context);
         await foreach (MailQueueMessage message in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            Tell(page, reader.Total);
+            ReportTotal(page, reader.Total);
             (_last, _received) = (message.Id, _received + 1);
             if (_drop > 0)
             {
@@ -92,37 +92,37 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
             }
             yield return message;
         }
-        Tell(page, reader.Total);
+        ReportTotal(page, reader.Total);
     }
 
     // Only an answer from the start of the queue holds the total: the others count from their range.
-    private void Tell(PageRequest? page, long? total)
+    private void ReportTotal(PageRequest? page, long? total)
     {
-        if (!_told && page is not null && total is { } known)
+        if (!_isTotalReported && page is not null && total is { } known)
         {
-            _told = true;
+            _isTotalReported = true;
             onTotal?.Invoke(known);
         }
     }
 
-    private Uri Address(PageRequest? page, long limit) => channel.Uri.Api(Route,
+    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ApiRelative(Route,
     [
-        .. Parts(query.Filter),
-        KeyValuePair.Create("before", WireTime.Up(query.DueBefore)),
-        KeyValuePair.Create("after", WireTime.Up(query.DueAfter)),
+        .. GetFilterParameters(query.Filter),
+        KeyValuePair.Create("before", WireTime.Ceiling(query.DueBefore)),
+        KeyValuePair.Create("after", WireTime.Ceiling(query.DueAfter)),
         new("values", "1"),
-        .. page is { } numbered ? Numbered(numbered) : Ranged(limit),
+        .. page is { } numbered ? GetPageParameters(numbered) : GetRangeParameters(limit),
     ]);
 
-    private static KeyValuePair<string, string?>[] Numbered(PageRequest page) => [Pair("page", page.Page), Pair("limit", page.Limit)];
+    private static KeyValuePair<string, string?>[] GetPageParameters(PageRequest page) => [CreateParameter("page", page.Page), CreateParameter("limit", page.Limit)];
 
     // With max-total the server stops looking when the page is full.
-    private KeyValuePair<string, string?>[] Ranged(long limit) =>
+    private KeyValuePair<string, string?>[] GetRangeParameters(long limit) =>
     [
-        new("range-start", Text(_last!.Value + 1)),
-        Pair("limit", limit),
-        Pair("max-total", limit),
+        new("range-start", FormatId(_last!.Value + 1)),
+        CreateParameter("limit", limit),
+        CreateParameter("max-total", limit),
     ];
 
-    private static KeyValuePair<string, string?> Pair(string key, long number) => new(key, number.ToString(CultureInfo.InvariantCulture));
+    private static KeyValuePair<string, string?> CreateParameter(string key, long number) => new(key, number.ToString(CultureInfo.InvariantCulture));
 }

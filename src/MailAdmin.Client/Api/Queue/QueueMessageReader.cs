@@ -10,54 +10,54 @@ internal static class QueueMessageReader
     public static MailQueueMessage Read(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject);
-        var draft = new QueueMessageDraft();
+        var builder = new QueueMessageBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
             reader.Read();
-            ReadMember(name, ref reader, draft);
+            ReadMember(name, ref reader, builder);
         }
-        return draft.Finish();
+        return builder.Build();
     }
 
-    private static void ReadMember(string name, ref Utf8JsonReader reader, QueueMessageDraft draft)
+    private static void ReadMember(string name, ref Utf8JsonReader reader, QueueMessageBuilder builder)
     {
         switch (name)
         {
             case "id":
-                draft.Id = reader.GetUInt64();
+                builder.Id = reader.GetUInt64();
                 break;
             case "return_path":
-                draft.ReturnPath = reader.GetString() ?? "";
+                builder.ReturnPath = reader.GetString() ?? "";
                 break;
             case "created":
-                draft.Created = reader.GetDateTimeOffset();
+                builder.Created = reader.GetDateTimeOffset();
                 break;
             case "size":
-                draft.Size = reader.GetInt64();
+                builder.Size = reader.GetInt64();
                 break;
             case "priority":
-                draft.Priority = reader.GetInt32();
+                builder.Priority = reader.GetInt32();
                 break;
             case "env_id":
-                draft.EnvelopeId = reader.GetString();
+                builder.EnvelopeId = reader.GetString();
                 break;
             case "blob_hash":
-                draft.BlobId = reader.GetString() ?? "";
+                builder.BlobId = reader.GetString() ?? "";
                 break;
             case "domains":
-                ReadDomains(ref reader, draft.Recipients);
+                ReadDomains(ref reader, builder.Recipients);
                 break;
             case "recipients":
-                draft.Recipients.AddRange(ReadRecipients(ref reader));
+                builder.Recipients.AddRange(ReadRecipients(ref reader));
                 break;
             default:
-                draft.Extra.Keep(name, ref reader);
+                builder.Unknown.Add(name, ref reader);
                 break;
         }
     }
 
-    private static void ReadDomains(ref Utf8JsonReader reader, List<QueueRecipientDraft> into)
+    private static void ReadDomains(ref Utf8JsonReader reader, List<QueueRecipientBuilder> into)
     {
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -67,11 +67,11 @@ internal static class QueueMessageReader
     }
 
     // The members of a domain come in any order, so its recipients get its state when all is read.
-    private static List<QueueRecipientDraft> ReadDomain(ref Utf8JsonReader reader)
+    private static List<QueueRecipientBuilder> ReadDomain(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject);
-        List<QueueRecipientDraft> recipients = [];
-        var domain = new QueueRecipientDraft();
+        List<QueueRecipientBuilder> recipients = [];
+        var domain = new QueueRecipientBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -89,14 +89,14 @@ internal static class QueueMessageReader
                 ReadState(name, ref reader, domain);
             }
         }
-        recipients.ForEach(recipient => recipient.Inherit(domain));
+        recipients.ForEach(recipient => recipient.InheritFrom(domain));
         return recipients;
     }
 
-    private static List<QueueRecipientDraft> ReadRecipients(ref Utf8JsonReader reader)
+    private static List<QueueRecipientBuilder> ReadRecipients(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartArray);
-        var recipients = new List<QueueRecipientDraft>();
+        var recipients = new List<QueueRecipientBuilder>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             recipients.Add(ReadRecipient(ref reader));
@@ -104,10 +104,10 @@ internal static class QueueMessageReader
         return recipients;
     }
 
-    private static QueueRecipientDraft ReadRecipient(ref Utf8JsonReader reader)
+    private static QueueRecipientBuilder ReadRecipient(ref Utf8JsonReader reader)
     {
         Expect(ref reader, JsonTokenType.StartObject);
-        var draft = new QueueRecipientDraft();
+        var builder = new QueueRecipientBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -115,44 +115,44 @@ internal static class QueueMessageReader
             switch (name)
             {
                 case "address":
-                    draft.Address = reader.GetString() ?? "";
+                    builder.Address = reader.GetString() ?? "";
                     break;
                 case "queue":
-                    draft.Queue = reader.GetString();
+                    builder.Queue = reader.GetString();
                     break;
                 case "orcpt":
-                    draft.OriginalRecipient = reader.GetString();
+                    builder.OriginalRecipient = reader.GetString();
                     break;
                 default:
-                    ReadState(name, ref reader, draft);
+                    ReadState(name, ref reader, builder);
                     break;
             }
         }
-        return draft;
+        return builder;
     }
 
     // What 0.11 says of a domain and 0.13 of a recipient.
-    private static void ReadState(string name, ref Utf8JsonReader reader, QueueRecipientDraft draft)
+    private static void ReadState(string name, ref Utf8JsonReader reader, QueueRecipientBuilder builder)
     {
         switch (name)
         {
             case "status":
-                (draft.Status, draft.Reply) = ReadStatus(ref reader);
+                (builder.Status, builder.Reply) = ReadStatus(ref reader);
                 break;
             case "retry_num":
-                draft.RetryCount = reader.GetInt32();
+                builder.RetryCount = reader.GetInt32();
                 break;
             case "next_retry":
-                draft.NextRetry = ReadTime(ref reader);
+                builder.NextRetry = ReadTime(ref reader);
                 break;
             case "next_notify":
-                draft.NextNotify = ReadTime(ref reader);
+                builder.NextNotify = ReadTime(ref reader);
                 break;
             case "expires":
-                draft.Expires = ReadTime(ref reader);
+                builder.Expires = ReadTime(ref reader);
                 break;
             default:
-                draft.Extra.Keep(name, ref reader);
+                builder.Unknown.Add(name, ref reader);
                 break;
         }
     }

@@ -7,10 +7,10 @@ public sealed record QueueSample(long Total, IReadOnlyList<MailQueueMessage> Mes
 
 /// <summary>What a cancellation of many messages did.</summary>
 /// <param name="Matched">The messages that were there before.</param>
-/// <param name="Left">Those of them that are still there.</param>
-public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyList<ulong> Left);
+/// <param name="Remaining">Those of them that are still there.</param>
+public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyList<ulong> Remaining);
 
 /// <summary>What suspending or resuming the queue did.</summary>
 /// <param name="WasRunning">Whether it ran before.</param>
 /// <param name="Status">How it stands now.</param>
-public sealed record QueueSwitch(bool WasRunning, MailQueueStatus Status);
+public sealed record QueueStateChange(bool WasRunning, MailQueueStatus Status);

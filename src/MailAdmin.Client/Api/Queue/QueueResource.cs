@@ -12,8 +12,8 @@ public sealed class QueueResource
 {
     private const string ItemRoute = "/queue/messages/{id}";
     private const string StatusRoute = "/queue/status";
-    private static readonly TimeSpan s_statusPause = TimeSpan.FromMilliseconds(100);
-    private const int StatusLooks = 6;
+    private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
+    private const int MaxStatusPolls = 6;
     private readonly ApiChannel _channel;
     private readonly TimeProvider _time;
 
@@ -38,7 +38,7 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         return _channel.ReadAsync(
-            new Call(HttpMethod.Get, QueueListing.Route, CallSafety.Repeatable), _channel.Uri.Api(QueueListing.Route, QueueListing.Parts(filter)), ReadIds, cancellationToken);
+            new ApiRequestContext(HttpMethod.Get, QueueListing.Route, Idempotency.Idempotent), _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
     }
 
     /// <summary>How many messages the filter means, and the first <paramref name="size"/> of them (GET /queue/messages with values).</summary>
@@ -75,7 +75,7 @@ public sealed class QueueResource
     /// <summary>One message (GET /queue/messages/{id}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue.</exception>
     public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) =>
-        Named(id, _channel.ReadAsync(new Call(HttpMethod.Get, ItemRoute, CallSafety.Repeatable), Item(id, []), QueueMessageReader.Read, cancellationToken));
+        WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent), GetItemUri(id, []), QueueMessageReader.Read, cancellationToken));
 
     /// <summary>Has a message tried again (PATCH /queue/messages/{id}).</summary>
     /// <param name="id">The queue id.</param>
@@ -91,10 +91,10 @@ public sealed class QueueResource
         string? filter = domain?.Trim().ToLowerInvariant();
         if (at is not null || filter is not null)
         {
-            QueueChecks.Reschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter);
+            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter);
         }
-        Uri target = Item(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Up(at))]);
-        return await Named(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
+        Uri target = GetItemUri(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]);
+        return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
@@ -114,10 +114,10 @@ public sealed class QueueResource
                     early.Add(message);
                 }
             }
-            QueueChecks.NoneExpires(early, at.Value);
+            QueueChecks.CheckNoneExpires(early, at.Value);
         }
         return await WriteAsync(
-            HttpMethod.Patch, QueueListing.Route, _channel.Uri.Api(QueueListing.Route, [.. QueueListing.Parts(filter), KeyValuePair.Create("at", WireTime.Up(at))]), $"Rescheduling {filter}", cancellationToken)
+            HttpMethod.Patch, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, [.. QueueListing.GetFilterParameters(filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]), $"Rescheduling {filter}", cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -132,11 +132,11 @@ public sealed class QueueResource
         string? filter = recipient?.Trim().ToLowerInvariant();
         if (filter is not null)
         {
-            QueueChecks.Cancel(await GetAsync(id, cancellationToken).ConfigureAwait(false), filter);
+            QueueChecks.CheckCancel(await GetAsync(id, cancellationToken).ConfigureAwait(false), filter);
         }
         try
         {
-            return await Named(id, WriteAsync(HttpMethod.Delete, ItemRoute, Item(id, [KeyValuePair.Create("filter", filter)]), $"Cancelling {id}", cancellationToken)).ConfigureAwait(false);
+            return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Delete, ItemRoute, GetItemUri(id, [KeyValuePair.Create("filter", filter)]), $"Cancelling {id}", cancellationToken)).ConfigureAwait(false);
         }
         // The answer was lost: gone is done.
         catch (MailServerException e) when (e.Code == MailErrorCode.OutcomeUnknown && filter is null)
@@ -154,25 +154,25 @@ public sealed class QueueResource
     public Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new QueueCancelling(this, filter, _time).RunAsync(cancellationToken);
+        return new BulkCancellation(this, filter, _time).RunAsync(cancellationToken);
     }
 
     /// <summary>Whether the queue delivers (GET /queue/status).</summary>
     public async Task<MailQueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, StatusRoute, CallSafety.Repeatable);
-        return new MailQueueStatus { Running = await _channel.ReadAsync(call, _channel.Uri.Api(StatusRoute), ReadFlag, cancellationToken).ConfigureAwait(false) };
+        var context = new ApiRequestContext(HttpMethod.Get, StatusRoute, Idempotency.Idempotent);
+        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(StatusRoute), ReadBoolean, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server says so; mail is accepted all the same.</summary>
     /// <returns>The state after it.</returns>
     /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue still runs after some looks.</exception>
-    public Task<QueueSwitch> SuspendAsync(CancellationToken cancellationToken) => SwitchAsync("stop", running: false, cancellationToken);
+    public Task<QueueStateChange> SuspendAsync(CancellationToken cancellationToken) => SetRunningAsync("stop", running: false, cancellationToken);
 
     /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due sleep on until the next queue event.</summary>
     /// <returns>The states before and after it.</returns>
     /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue is still suspended after some looks.</exception>
-    public Task<QueueSwitch> ResumeAsync(CancellationToken cancellationToken) => SwitchAsync("start", running: true, cancellationToken);
+    public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync("start", running: true, cancellationToken);
 
     internal async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
     {
@@ -189,23 +189,23 @@ public sealed class QueueResource
 
     /// <summary>Sends the bulk cancellation and nothing else.</summary>
     internal Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Delete, QueueListing.Route, _channel.Uri.Api(QueueListing.Route, QueueListing.Parts(filter)), $"Cancelling {filter}", cancellationToken);
+        WriteAsync(HttpMethod.Delete, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
 
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.
-    private async Task<QueueSwitch> SwitchAsync(string word, bool running, CancellationToken cancellationToken)
+    private async Task<QueueStateChange> SetRunningAsync(string word, bool running, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Patch, $"{StatusRoute}/{word}", CallSafety.Repeatable);
-        bool before = await _channel.ReadAsync(call, _channel.Uri.Api($"{StatusRoute}/{word}"), ReadFlag, cancellationToken).ConfigureAwait(false);
-        for (int look = 0; look < StatusLooks; look++)
+        var context = new ApiRequestContext(HttpMethod.Patch, $"{StatusRoute}/{word}", Idempotency.Idempotent);
+        bool before = await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{StatusRoute}/{word}"), ReadBoolean, cancellationToken).ConfigureAwait(false);
+        for (int look = 0; look < MaxStatusPolls; look++)
         {
             MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
             if (status.Running == running)
             {
-                return new QueueSwitch(before, status);
+                return new QueueStateChange(before, status);
             }
-            await Task.Delay(Backoff.Exponential(s_statusPause, look), _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Backoff.Exponential(s_statusPollDelay, look), _time, cancellationToken).ConfigureAwait(false);
         }
-        throw new MailServerException(MailErrorCode.OutcomeUnknown, call.Operation, running
+        throw new MailServerException(MailErrorCode.OutcomeUnknown, context.Operation, running
             ? "The server took the call to resume, and its queue is still suspended."
             : "The server took the call to suspend, and its queue still runs.");
     }
@@ -214,17 +214,17 @@ public sealed class QueueResource
     {
         try
         {
-            return await _channel.ReadAsync(new Call(method, route, CallSafety.Once), target, ReadFlag, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(method, route, Idempotency.NotIdempotent), target, ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, what);
+            throw OutcomeRules.OutcomeUnknown(e, what);
         }
     }
 
-    private static Task<T> Named<T>(ulong id, Task<T> call) => Missing.NamedAsync(call, QueueListing.Text(id), $"Message {id} is not in the queue.");
+    private static Task<T> WithNotFoundMessageAsync<T>(ulong id, Task<T> call) => NotFoundErrors.WithNotFoundMessageAsync(call, QueueListing.FormatId(id), $"Message {id} is not in the queue.");
 
-    private Uri Item(ulong id, IEnumerable<KeyValuePair<string, string?>> query) => _channel.Uri.Api($"{QueueListing.Route}/{QueueListing.Text(id)}", query);
+    private Uri GetItemUri(ulong id, IEnumerable<KeyValuePair<string, string?>> query) => _channel.Uri.ApiRelative($"{QueueListing.Route}/{QueueListing.FormatId(id)}", query);
 
     private void CheckFuture(DateTimeOffset? time, string field)
     {
@@ -237,7 +237,7 @@ public sealed class QueueResource
         }
     }
 
-    private static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();
+    private static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
     {

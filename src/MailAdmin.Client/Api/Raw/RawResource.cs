@@ -21,43 +21,43 @@ public sealed class RawResource
     /// <param name="contentType">The body's media type.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api and a body that the server would drop.</exception>
-    public async Task<RawAnswer> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
+    public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
-        var call = new Call(method, target.Shown, target.Safety);
+        var context = new ApiRequestContext(method, target.DisplayPath, target.Idempotency);
         if (body is not null)
         {
-            BodySize.Check(body, call.Operation);
+            BodySize.Check(body, context.Operation);
         }
-        using HttpContent? content = Content(body, contentType);
-        using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Api(target.PathAndQuery), content, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, call, cancellationToken).ConfigureAwait(false);
+        using HttpContent? content = CreateContent(body, contentType);
+        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static async Task<RawAnswer> ReadAsync(HttpResponseMessage response, Call call, CancellationToken cancellationToken)
+    internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
-        byte[] body = await AnswerReader.ReadBytesAsync(response, call, cancellationToken).ConfigureAwait(false);
-        if (!AnswerReader.IsJson(response) || body.Length == 0)
+        byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
+        if (!ResponseReader.IsJson(response) || body.Length == 0)
         {
-            return BodyForms.Of(body, response) == BodyForm.Html
-                ? throw AnswerReader.NotJson(body, response, call, null)
-                : new RawAnswer(null, body);
+            return ResponseBodyClassifier.Classify(body, response) == ResponseBodyKind.Html
+                ? throw ResponseReader.CreateUnexpectedResponse(body, response, context, null)
+                : new RawResponse(null, body);
         }
         try
         {
             var reader = new Utf8JsonReader(body);
             var json = JsonElement.ParseValue(ref reader);
-            return new RawAnswer(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
+            return new RawResponse(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
         }
         catch (JsonException e)
         {
-            throw AnswerReader.NotJson(body, response, call, e);
+            throw ResponseReader.CreateUnexpectedResponse(body, response, context, e);
         }
     }
 
-    private static ByteArrayContent? Content(byte[]? body, string? contentType)
+    private static ByteArrayContent? CreateContent(byte[]? body, string? contentType)
     {
         if (body is null)
         {

@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>What a check of DKIM, SPF or DMARC found. A word of a later server is kept.</summary>
 public readonly record struct AuthenticationResult
 {
-    private const string Unstated = "Unspecified";
+    private const string DefaultName = "Unspecified";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private AuthenticationResult(string name) => _name = name == Unstated ? null : name;
+    private AuthenticationResult(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>It passed.</summary>
     public static AuthenticationResult Pass { get; } = new("Pass");
@@ -33,10 +33,10 @@ public readonly record struct AuthenticationResult
     public static AuthenticationResult Unspecified { get; } = new("Unspecified");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static AuthenticationResult Parse(string text) => new(Words.Known(text, ["Pass", "Fail", "SoftFail", "Neutral", "None", "Policy", "TempError", "PermError", "Unspecified"]));
+    public static AuthenticationResult Parse(string text) => new(KnownValues.Normalize(text, ["Pass", "Fail", "SoftFail", "Neutral", "None", "Policy", "TempError", "PermError", "Unspecified"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

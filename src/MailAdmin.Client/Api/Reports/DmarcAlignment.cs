@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>How closely the domains must agree. A word of a later server is kept.</summary>
 public readonly record struct DmarcAlignment
 {
-    private const string Unstated = "Unspecified";
+    private const string DefaultName = "Unspecified";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private DmarcAlignment(string name) => _name = name == Unstated ? null : name;
+    private DmarcAlignment(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>The same organisational domain.</summary>
     public static DmarcAlignment Relaxed { get; } = new("Relaxed");
@@ -21,10 +21,10 @@ public readonly record struct DmarcAlignment
     public static DmarcAlignment Unspecified { get; } = new("Unspecified");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static DmarcAlignment Parse(string text) => new(Words.Known(text, ["Relaxed", "Strict", "Unspecified"]));
+    public static DmarcAlignment Parse(string text) => new(KnownValues.Normalize(text, ["Relaxed", "Strict", "Unspecified"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

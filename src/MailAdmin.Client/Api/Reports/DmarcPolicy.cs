@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>What a domain asks for, or what was done, with mail that fails DMARC. A word of a later server is kept.</summary>
 public readonly record struct DmarcPolicy
 {
-    private const string Unstated = "Unspecified";
+    private const string DefaultName = "Unspecified";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private DmarcPolicy(string name) => _name = name == Unstated ? null : name;
+    private DmarcPolicy(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>Nothing.</summary>
     public static DmarcPolicy None { get; } = new("None");
@@ -23,10 +23,10 @@ public readonly record struct DmarcPolicy
     public static DmarcPolicy Unspecified { get; } = new("Unspecified");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static DmarcPolicy Parse(string text) => new(Words.Known(text, ["None", "Quarantine", "Reject", "Unspecified"]));
+    public static DmarcPolicy Parse(string text) => new(KnownValues.Normalize(text, ["None", "Quarantine", "Reject", "Unspecified"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

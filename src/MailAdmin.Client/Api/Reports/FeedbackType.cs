@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>Why someone complains (RFC 5965). A word of a later server is kept.</summary>
 public readonly record struct FeedbackType
 {
-    private const string Unstated = "Other";
+    private const string DefaultName = "Other";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private FeedbackType(string name) => _name = name == Unstated ? null : name;
+    private FeedbackType(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>Unsolicited mail.</summary>
     public static FeedbackType Abuse { get; } = new("Abuse");
@@ -27,10 +27,10 @@ public readonly record struct FeedbackType
     public static FeedbackType Other { get; } = new("Other");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static FeedbackType Parse(string text) => new(Words.Known(text, ["Abuse", "AuthFailure", "Fraud", "NotSpam", "Virus", "Other"]));
+    public static FeedbackType Parse(string text) => new(KnownValues.Normalize(text, ["Abuse", "AuthFailure", "Fraud", "NotSpam", "Virus", "Other"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -18,8 +18,8 @@ public sealed class IncomingReportResource
     public Task<ReportIdPage> ListIdsAsync(MailReportKind kind, ReportQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        string route = Route(kind);
-        string? text = ReportIdListing.Part(query.Text, "Text", route);
+        string route = GetRoute(kind);
+        string? text = ReportIdListing.NormalizeFilter(query.Text, "Text", route);
         return ReportIdListing.ReadAsync(_channel, route, [KeyValuePair.Create("text", text)], query.Skip, query.First, cancellationToken);
     }
 
@@ -52,19 +52,19 @@ public sealed class IncomingReportResource
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
     public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
     {
-        string path = $"{Route(kind)}/{ApiUri.Element(ReportId.CheckReceived(id))}";
-        return _channel.SendAsync(new Call(HttpMethod.Delete, Route(kind) + "/{id}", CallSafety.Repeatable), _channel.Uri.Api(path), cancellationToken);
+        string path = $"{GetRoute(kind)}/{ApiUri.EscapeSegment(ReportId.CheckReceived(id))}";
+        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, GetRoute(kind) + "/{id}", Idempotency.Idempotent), _channel.Uri.ApiRelative(path), cancellationToken);
     }
 
     private Task<T> GetAsync<T>(MailReportKind kind, string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        string path = $"{Route(kind)}/{ApiUri.Element(ReportId.CheckReceived(id))}";
-        var call = new Call(HttpMethod.Get, Route(kind) + "/{id}", CallSafety.Repeatable);
-        Task<T> reading = _channel.ReadAsync(call, _channel.Uri.Api(path), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
-        return Missing.NamedAsync(reading, id, $"There is no {kind} report '{id}'.");
+        string path = $"{GetRoute(kind)}/{ApiUri.EscapeSegment(ReportId.CheckReceived(id))}";
+        var context = new ApiRequestContext(HttpMethod.Get, GetRoute(kind) + "/{id}", Idempotency.Idempotent);
+        Task<T> reading = _channel.ReadAsync(context, _channel.Uri.ApiRelative(path), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        return NotFoundErrors.WithNotFoundMessageAsync(reading, id, $"There is no {kind} report '{id}'.");
     }
 
-    private static string Route(MailReportKind kind) => kind switch
+    private static string GetRoute(MailReportKind kind) => kind switch
     {
         MailReportKind.Dmarc => "/reports/dmarc",
         MailReportKind.Tls => "/reports/tls",

@@ -11,7 +11,7 @@ public record MailReport
     /// <summary>The id within its kind, such as <c>342084721444532234_1797990706</c>.</summary>
     public required string Id { get; init; }
     /// <summary>When the server deletes it.</summary>
-    public DateTimeOffset? Expires => ReportId.ExpiryOf(Id);
+    public DateTimeOffset? Expires => ReportId.GetExpiry(Id);
 
     /// <inheritdoc/>
     public sealed override string ToString() => Id;

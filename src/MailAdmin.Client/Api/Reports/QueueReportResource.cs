@@ -27,13 +27,13 @@ public sealed class QueueReportResource
             MailReportKind.Tls => "tls",
             _ => throw new MailServerException(MailErrorCode.RefusedByClient, Route, $"The server queues DMARC and TLS reports, and none of kind {query.Kind}.") { Field = "type" },
         };
-        string? domain = ReportIdListing.Part(query.Domain, "Domain", Route);
+        string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Route);
         return ReportIdListing.ReadAsync(_channel, Route, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
     }
 
     /// <summary>What the id alone tells of a report.</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
-    public static MailQueueReport FromId(string id) => ReportId.ReadQueued(id);
+    public static MailQueueReport FromId(string id) => ReportId.ParseQueued(id);
 
     /// <summary>A report that waits (GET /queue/reports/{id}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id.</exception>
@@ -55,14 +55,14 @@ public sealed class QueueReportResource
     /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). The server says yes to unknown ones too.</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        _channel.SendAsync(new Call(HttpMethod.Delete, ItemRoute, CallSafety.Repeatable), Item(id), cancellationToken);
+        _channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, ItemRoute, Idempotency.Idempotent), GetItemUri(id), cancellationToken);
 
     private Task<T> GetAsync<T>(string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, ItemRoute, CallSafety.Repeatable);
-        Task<T> reading = _channel.ReadAsync(call, Item(id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
-        return Missing.NamedAsync(reading, id, $"There is no queued report '{id}'.");
+        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
+        Task<T> reading = _channel.ReadAsync(context, GetItemUri(id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        return NotFoundErrors.WithNotFoundMessageAsync(reading, id, $"There is no queued report '{id}'.");
     }
 
-    private Uri Item(string id) => _channel.Uri.Api($"{Route}/{ApiUri.Element(ReportId.CheckQueued(id))}");
+    private Uri GetItemUri(string id) => _channel.Uri.ApiRelative($"{Route}/{ApiUri.EscapeSegment(ReportId.CheckQueued(id))}");
 }

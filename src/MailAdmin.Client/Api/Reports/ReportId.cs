@@ -8,20 +8,20 @@ namespace MailAdmin.Client.Api.Reports;
 internal static partial class ReportId
 {
     /// <summary>The id of a received report, or an error before anything is sent.</summary>
-    public static string CheckReceived(string? id) => id is not null && Received().IsMatch(id)
+    public static string CheckReceived(string? id) => id is not null && ReceivedPattern().IsMatch(id)
         ? id
-        : throw Refuse(id, "/reports/{kind}/{id}", "342084721444532234_1797990706");
+        : throw CreateRefusal(id, "/reports/{kind}/{id}", "342084721444532234_1797990706");
 
     /// <summary>The id of a queued report, or an error before anything is sent.</summary>
-    public static string CheckQueued(string? id) => id is not null && Queued().IsMatch(id)
+    public static string CheckQueued(string? id) => id is not null && QueuedPattern().IsMatch(id)
         ? id
-        : throw Refuse(id, "/queue/reports/{id}", "d!example.net!1655280429126379915!1795392000!1795478400");
+        : throw CreateRefusal(id, "/queue/reports/{id}", "d!example.net!1655280429126379915!1795392000!1795478400");
 
     /// <summary>When a received report expires, by its id.</summary>
-    public static DateTimeOffset? ExpiryOf(string id) => Seconds(id[(id.LastIndexOf('_') + 1)..]);
+    public static DateTimeOffset? GetExpiry(string id) => ParseUnixSeconds(id[(id.LastIndexOf('_') + 1)..]);
 
     /// <summary>The kind, domain and times that the id of a queued report holds.</summary>
-    public static MailQueueReport ReadQueued(string id)
+    public static MailQueueReport ParseQueued(string id)
     {
         string[] parts = CheckQueued(id).Split('!');
         return new MailQueueReport
@@ -29,22 +29,22 @@ internal static partial class ReportId
             Id = id,
             Kind = parts[0] == "d" ? MailReportKind.Dmarc : MailReportKind.Tls,
             Domain = parts[1],
-            Begin = Seconds(parts[^2]),
-            End = Seconds(parts[^1]),
+            Begin = ParseUnixSeconds(parts[^2]),
+            End = ParseUnixSeconds(parts[^1]),
         };
     }
 
-    private static DateTimeOffset? Seconds(string text) =>
+    private static DateTimeOffset? ParseUnixSeconds(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static MailServerException Refuse(string? id, string operation, string example) =>
+    private static MailServerException CreateRefusal(string? id, string operation, string example) =>
         new(MailErrorCode.RefusedByClient, operation, $"'{id}' is no id of a report. One looks like {example}.") { Field = "id", Value = id };
 
     [GeneratedRegex("^[0-9]{1,20}_[0-9]{1,20}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Received();
+    private static partial Regex ReceivedPattern();
 
     [GeneratedRegex("^[dt]![^!/?#]+![0-9]{1,20}![0-9]{1,20}![0-9]{1,20}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Queued();
+    private static partial Regex QueuedPattern();
 }

@@ -9,7 +9,7 @@ namespace MailAdmin.Client.Api.Reports;
 internal static class ReportIdListing
 {
     /// <summary>A filter as the server takes it, lower-case; one that it would ignore is refused.</summary>
-    public static string? Part(string? part, string field, string route)
+    public static string? NormalizeFilter(string? part, string field, string route)
     {
         if (part is null)
         {
@@ -29,13 +29,13 @@ internal static class ReportIdListing
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         // Pages start at multiples of their size, so what is left out is asked for too. A limit of 0 would be none.
         string? limit = first is { } count && count <= long.MaxValue - skip ? Math.Max(1, skip + count).ToString(CultureInfo.InvariantCulture) : null;
-        Uri target = channel.Uri.Api(route, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
-        ReportIdPage page = await channel.ReadAsync(new Call(HttpMethod.Get, route, CallSafety.Repeatable), target, Read, cancellationToken).ConfigureAwait(false);
+        Uri target = channel.Uri.ApiRelative(route, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
+        ReportIdPage page = await channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent), target, ReadPage, cancellationToken).ConfigureAwait(false);
         IEnumerable<string> wanted = page.Ids.Skip((int)Math.Min(skip, int.MaxValue));
         return page with { Ids = [.. first is { } most ? wanted.Take((int)Math.Min(most, int.MaxValue)) : wanted] };
     }
 
-    public static ReportIdPage Read(ref Utf8JsonReader reader)
+    public static ReportIdPage ReadPage(ref Utf8JsonReader reader)
     {
         long total = 0;
         var ids = new List<string>();

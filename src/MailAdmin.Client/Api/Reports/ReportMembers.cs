@@ -7,54 +7,54 @@ namespace MailAdmin.Client.Api.Reports;
 internal sealed class ReportMembers
 {
     private readonly JsonElement _object;
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _readNames = new(StringComparer.Ordinal);
 
     /// <exception cref="JsonException">It is no object.</exception>
     public ReportMembers(JsonElement json) => _object = json.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined ? json : throw new JsonException("The report has another shape.");
 
-    public string? Text(string name) => Take(name, JsonValueKind.String)?.GetString();
+    public string? GetText(string name) => GetMember(name, JsonValueKind.String)?.GetString();
 
-    public long Number(string name) => Take(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long value) ? value : 0;
+    public long GetNumber(string name) => GetMember(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long value) ? value : 0;
 
-    public bool Flag(string name) => (Take(name, JsonValueKind.True) ?? Take(name, JsonValueKind.False))?.GetBoolean() ?? false;
+    public bool GetFlag(string name) => (GetMember(name, JsonValueKind.True) ?? GetMember(name, JsonValueKind.False))?.GetBoolean() ?? false;
 
     /// <summary>A time in seconds since 1970.</summary>
-    public DateTimeOffset? Seconds(string name) => Take(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long seconds)
+    public DateTimeOffset? GetUnixTime(string name) => GetMember(name, JsonValueKind.Number) is { } number && number.TryGetInt64(out long seconds)
         && seconds >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
     /// <summary>A time in words of RFC 3339.</summary>
-    public DateTimeOffset? Time(string name) => Take(name, JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+    public DateTimeOffset? GetTime(string name) => GetMember(name, JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
 
-    public StringList Texts(string name) => Take(name, JsonValueKind.Array) is { } list
+    public StringList GetTexts(string name) => GetMember(name, JsonValueKind.Array) is { } list
         ? new StringList(list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!))
         : StringList.Empty;
 
-    public ItemList<T> List<T>(string name, Func<ReportMembers, T> read) => Take(name, JsonValueKind.Array) is { } list
+    public ItemList<T> GetList<T>(string name, Func<ReportMembers, T> read) => GetMember(name, JsonValueKind.Array) is { } list
         ? new ItemList<T>(list.EnumerateArray().Select(item => read(new ReportMembers(item))))
         : ItemList<T>.Empty;
 
-    public ReportMembers Object(string name) => new(Take(name, JsonValueKind.Object) ?? default);
+    public ReportMembers GetObject(string name) => new(GetMember(name, JsonValueKind.Object) ?? default);
 
     /// <summary>What was not asked for by name, but for <paramref name="known"/>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Rest(params ReadOnlySpan<string> known)
+    public IReadOnlyDictionary<string, JsonElement> GetUnknownMembers(params ReadOnlySpan<string> known)
     {
         var rest = new UnknownMembers();
         if (_object.ValueKind == JsonValueKind.Object)
         {
             foreach (JsonProperty member in _object.EnumerateObject())
             {
-                if (member.Value.ValueKind != JsonValueKind.Null && !_taken.Contains(member.Name) && !known.Contains(member.Name))
+                if (member.Value.ValueKind != JsonValueKind.Null && !_readNames.Contains(member.Name) && !known.Contains(member.Name))
                 {
-                    rest.Keep(member.Name, member.Value);
+                    rest.Add(member.Name, member.Value);
                 }
             }
         }
         return rest.ToDictionary();
     }
 
-    private JsonElement? Take(string name, JsonValueKind kind)
+    private JsonElement? GetMember(string name, JsonValueKind kind)
     {
         if (_object.ValueKind != JsonValueKind.Object || !_object.TryGetProperty(name, out JsonElement value))
         {
@@ -62,7 +62,7 @@ internal sealed class ReportMembers
         }
         if (value.ValueKind == kind || value.ValueKind == JsonValueKind.Null)
         {
-            _taken.Add(name);
+            _readNames.Add(name);
         }
         return value.ValueKind == kind ? value : null;
     }

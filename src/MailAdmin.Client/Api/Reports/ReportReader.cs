@@ -10,26 +10,26 @@ internal static class ReportReader
     public static MailDmarcReport ReadDmarc(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.Object("report");
-        ReportMembers about = report.Object("report_metadata");
-        ReportMembers range = about.Object("date_range");
+        ReportMembers report = mail.GetObject("report");
+        ReportMembers about = report.GetObject("report_metadata");
+        ReportMembers range = about.GetObject("date_range");
         return new MailDmarcReport
         {
             Kind = MailReportKind.Dmarc,
             Id = id,
-            From = mail.Text("from") ?? "",
-            To = mail.Texts("to"),
-            Subject = mail.Text("subject") ?? "",
-            Organization = about.Text("org_name") ?? "",
-            Email = about.Text("email") ?? "",
-            ExtraContact = about.Text("extra_contact_info"),
-            ReportId = about.Text("report_id") ?? "",
-            Begin = range.Seconds("begin"),
-            End = range.Seconds("end"),
-            ReportError = about.Texts("error"),
-            PublishedPolicy = PublishedPolicy(report),
-            Record = report.List("record", Record),
-            AdditionalData = report.Rest("version", "extensions"),
+            From = mail.GetText("from") ?? "",
+            To = mail.GetTexts("to"),
+            Subject = mail.GetText("subject") ?? "",
+            Organization = about.GetText("org_name") ?? "",
+            Email = about.GetText("email") ?? "",
+            ExtraContact = about.GetText("extra_contact_info"),
+            ReportId = about.GetText("report_id") ?? "",
+            Begin = range.GetUnixTime("begin"),
+            End = range.GetUnixTime("end"),
+            ReportError = about.GetTexts("error"),
+            PublishedPolicy = ReadPublishedPolicy(report),
+            Record = report.GetList("record", ReadRecord),
+            AdditionalData = report.GetUnknownMembers("version", "extensions"),
         };
     }
 
@@ -37,22 +37,22 @@ internal static class ReportReader
     public static MailTlsReport ReadTls(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.Object("report");
-        ReportMembers range = report.Object("date-range");
+        ReportMembers report = mail.GetObject("report");
+        ReportMembers range = report.GetObject("date-range");
         return new MailTlsReport
         {
             Kind = MailReportKind.Tls,
             Id = id,
-            From = mail.Text("from") ?? "",
-            To = mail.Texts("to"),
-            Subject = mail.Text("subject") ?? "",
-            Organization = report.Text("organization-name") ?? "",
-            ContactInfo = report.Text("contact-info"),
-            ReportId = report.Text("report-id") ?? "",
-            Begin = range.Time("start-datetime"),
-            End = range.Time("end-datetime"),
-            Policy = report.List("policies", Policy),
-            AdditionalData = report.Rest(),
+            From = mail.GetText("from") ?? "",
+            To = mail.GetTexts("to"),
+            Subject = mail.GetText("subject") ?? "",
+            Organization = report.GetText("organization-name") ?? "",
+            ContactInfo = report.GetText("contact-info"),
+            ReportId = report.GetText("report-id") ?? "",
+            Begin = range.GetTime("start-datetime"),
+            End = range.GetTime("end-datetime"),
+            Policy = report.GetList("policies", ReadTlsPolicy),
+            AdditionalData = report.GetUnknownMembers(),
         };
     }
 
@@ -60,38 +60,38 @@ internal static class ReportReader
     public static MailArfReport ReadArf(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.Object("report");
+        ReportMembers report = mail.GetObject("report");
         return new MailArfReport
         {
             Kind = MailReportKind.Arf,
             Id = id,
-            From = mail.Text("from") ?? "",
-            To = mail.Texts("to"),
-            Subject = mail.Text("subject") ?? "",
-            FeedbackType = report.Text("feedback_type") is { } type ? FeedbackType.Parse(type) : default,
-            ArrivalDate = report.Seconds("arrival_date"),
-            SourceIp = report.Text("source_ip"),
-            SourcePort = (int)report.Number("source_port"),
-            Incidents = report.Number("incidents"),
-            OriginalMailFrom = Bare(report.Text("original_mail_from")),
-            OriginalRcptTo = Bare(report.Text("original_rcpt_to")),
-            OriginalEnvelopeId = report.Text("original_envelope_id"),
-            ReportedDomain = report.Texts("reported_domain"),
-            ReportedUri = report.Texts("reported_uri"),
-            ReportingMta = report.Text("reporting_mta"),
-            UserAgent = report.Text("user_agent"),
-            Version = (int)report.Number("version"),
-            AuthenticationResults = report.Texts("authentication_results"),
-            AuthFailure = report.Text("auth_failure") ?? "Unspecified",
-            DeliveryResult = report.Text("delivery_result") ?? "Unspecified",
-            IdentityAlignment = report.Text("identity_alignment") ?? "Unspecified",
-            DkimDomain = report.Text("dkim_domain"),
-            DkimIdentity = report.Text("dkim_identity"),
-            DkimSelector = report.Text("dkim_selector"),
-            SpfDns = report.Text("spf_dns"),
-            Message = report.Text("message"),
-            Headers = report.Text("headers"),
-            AdditionalData = report.Rest(),
+            From = mail.GetText("from") ?? "",
+            To = mail.GetTexts("to"),
+            Subject = mail.GetText("subject") ?? "",
+            FeedbackType = report.GetText("feedback_type") is { } type ? FeedbackType.Parse(type) : default,
+            ArrivalDate = report.GetUnixTime("arrival_date"),
+            SourceIp = report.GetText("source_ip"),
+            SourcePort = (int)report.GetNumber("source_port"),
+            Incidents = report.GetNumber("incidents"),
+            OriginalMailFrom = StripBrackets(report.GetText("original_mail_from")),
+            OriginalRcptTo = StripBrackets(report.GetText("original_rcpt_to")),
+            OriginalEnvelopeId = report.GetText("original_envelope_id"),
+            ReportedDomain = report.GetTexts("reported_domain"),
+            ReportedUri = report.GetTexts("reported_uri"),
+            ReportingMta = report.GetText("reporting_mta"),
+            UserAgent = report.GetText("user_agent"),
+            Version = (int)report.GetNumber("version"),
+            AuthenticationResults = report.GetTexts("authentication_results"),
+            AuthFailure = report.GetText("auth_failure") ?? "Unspecified",
+            DeliveryResult = report.GetText("delivery_result") ?? "Unspecified",
+            IdentityAlignment = report.GetText("identity_alignment") ?? "Unspecified",
+            DkimDomain = report.GetText("dkim_domain"),
+            DkimIdentity = report.GetText("dkim_identity"),
+            DkimSelector = report.GetText("dkim_selector"),
+            SpfDns = report.GetText("spf_dns"),
+            Message = report.GetText("message"),
+            Headers = report.GetText("headers"),
+            AdditionalData = report.GetUnknownMembers(),
         };
     }
 
@@ -99,95 +99,95 @@ internal static class ReportReader
     public static MailQueueReport ReadQueued(string id, JsonElement data)
     {
         var all = new ReportMembers(data);
-        ReportMembers report = all.Object("report");
-        MailQueueReport read = ReportId.ReadQueued(id) with
+        ReportMembers report = all.GetObject("report");
+        MailQueueReport read = ReportId.ParseQueued(id) with
         {
-            Domain = all.Text("domain") ?? "",
-            Begin = all.Time("range_from"),
-            End = all.Time("range_to"),
-            ReportTo = new StringList(all.List("rua", Target)),
+            Domain = all.GetText("domain") ?? "",
+            Begin = all.GetTime("range_from"),
+            End = all.GetTime("range_to"),
+            ReportTo = new StringList(all.GetList("rua", ReadTarget)),
         };
         read = read.Kind == MailReportKind.Dmarc
             ? read with
             {
-                ReportId = report.Object("report_metadata").Text("report_id") ?? "",
-                PublishedPolicy = PublishedPolicy(report),
-                Record = report.List("record", Record),
+                ReportId = report.GetObject("report_metadata").GetText("report_id") ?? "",
+                PublishedPolicy = ReadPublishedPolicy(report),
+                Record = report.GetList("record", ReadRecord),
             }
-            : read with { ReportId = report.Text("report-id") ?? "", Policy = report.List("policies", Policy) };
-        return read with { AdditionalData = all.Rest("type", "id") };
+            : read with { ReportId = report.GetText("report-id") ?? "", Policy = report.GetList("policies", ReadTlsPolicy) };
+        return read with { AdditionalData = all.GetUnknownMembers("type", "id") };
     }
 
-    private static DmarcPublishedPolicy PublishedPolicy(ReportMembers report)
+    private static DmarcPublishedPolicy ReadPublishedPolicy(ReportMembers report)
     {
-        ReportMembers policy = report.Object("policy_published");
+        ReportMembers policy = report.GetObject("policy_published");
         return new DmarcPublishedPolicy
         {
-            Domain = policy.Text("domain") ?? "",
-            Version = policy.Text("version_published"),
-            DkimAlignment = policy.Text("adkim") is { } dkim ? DmarcAlignment.Parse(dkim) : default,
-            SpfAlignment = policy.Text("aspf") is { } spf ? DmarcAlignment.Parse(spf) : default,
-            Policy = PolicyOf(policy, "p"),
-            SubdomainPolicy = PolicyOf(policy, "sp"),
-            Testing = policy.Flag("testing"),
-            FailureOption = policy.Text("fo"),
+            Domain = policy.GetText("domain") ?? "",
+            Version = policy.GetText("version_published"),
+            DkimAlignment = policy.GetText("adkim") is { } dkim ? DmarcAlignment.Parse(dkim) : default,
+            SpfAlignment = policy.GetText("aspf") is { } spf ? DmarcAlignment.Parse(spf) : default,
+            Policy = ParsePolicy(policy, "p"),
+            SubdomainPolicy = ParsePolicy(policy, "sp"),
+            Testing = policy.GetFlag("testing"),
+            FailureOption = policy.GetText("fo"),
         };
     }
 
-    private static MailDmarcRecord Record(ReportMembers record)
+    private static MailDmarcRecord ReadRecord(ReportMembers record)
     {
-        ReportMembers row = record.Object("row");
-        ReportMembers evaluated = row.Object("policy_evaluated");
-        ReportMembers names = record.Object("identifiers");
-        ReportMembers checks = record.Object("auth_results");
+        ReportMembers row = record.GetObject("row");
+        ReportMembers evaluated = row.GetObject("policy_evaluated");
+        ReportMembers names = record.GetObject("identifiers");
+        ReportMembers checks = record.GetObject("auth_results");
         return new MailDmarcRecord
         {
-            SourceIp = row.Text("source_ip"),
-            Count = row.Number("count"),
-            Disposition = PolicyOf(evaluated, "disposition"),
-            Dkim = ResultOf(evaluated, "dkim"),
-            Spf = ResultOf(evaluated, "spf"),
-            Reason = evaluated.List("reason", reason => new DmarcOverride(reason.Text("type_") ?? "", reason.Text("comment"))),
-            HeaderFrom = names.Text("header_from") ?? "",
-            EnvelopeFrom = names.Text("envelope_from") is { Length: > 0 } from ? from : null,
-            EnvelopeTo = names.Text("envelope_to"),
-            DkimResult = checks.List("dkim", check => new DkimCheck(check.Text("domain") ?? "", check.Text("selector") ?? "", ResultOf(check, "result"), check.Text("human_result"))),
-            SpfResult = checks.List("spf", check => new SpfCheck(check.Text("domain") ?? "", check.Text("scope") ?? "", ResultOf(check, "result"), check.Text("human_result"))),
+            SourceIp = row.GetText("source_ip"),
+            Count = row.GetNumber("count"),
+            Disposition = ParsePolicy(evaluated, "disposition"),
+            Dkim = ParseResult(evaluated, "dkim"),
+            Spf = ParseResult(evaluated, "spf"),
+            Reason = evaluated.GetList("reason", reason => new DmarcOverride(reason.GetText("type_") ?? "", reason.GetText("comment"))),
+            HeaderFrom = names.GetText("header_from") ?? "",
+            EnvelopeFrom = names.GetText("envelope_from") is { Length: > 0 } from ? from : null,
+            EnvelopeTo = names.GetText("envelope_to"),
+            DkimResult = checks.GetList("dkim", check => new DkimCheck(check.GetText("domain") ?? "", check.GetText("selector") ?? "", ParseResult(check, "result"), check.GetText("human_result"))),
+            SpfResult = checks.GetList("spf", check => new SpfCheck(check.GetText("domain") ?? "", check.GetText("scope") ?? "", ParseResult(check, "result"), check.GetText("human_result"))),
         };
     }
 
-    private static MailTlsPolicy Policy(ReportMembers seen)
+    private static MailTlsPolicy ReadTlsPolicy(ReportMembers seen)
     {
-        ReportMembers policy = seen.Object("policy");
-        ReportMembers summary = seen.Object("summary");
+        ReportMembers policy = seen.GetObject("policy");
+        ReportMembers summary = seen.GetObject("summary");
         return new MailTlsPolicy
         {
-            Domain = policy.Text("policy-domain") ?? "",
-            Type = policy.Text("policy-type") is { } type ? TlsPolicyType.Parse(type) : default,
-            PolicyString = policy.Texts("policy-string"),
-            MxHost = policy.Texts("mx-host"),
-            SuccessCount = summary.Number("total-successful-session-count"),
-            FailureCount = summary.Number("total-failure-session-count"),
-            Failure = seen.List("failure-details", failure => new MailTlsFailure
+            Domain = policy.GetText("policy-domain") ?? "",
+            Type = policy.GetText("policy-type") is { } type ? TlsPolicyType.Parse(type) : default,
+            PolicyString = policy.GetTexts("policy-string"),
+            MxHost = policy.GetTexts("mx-host"),
+            SuccessCount = summary.GetNumber("total-successful-session-count"),
+            FailureCount = summary.GetNumber("total-failure-session-count"),
+            Failure = seen.GetList("failure-details", failure => new MailTlsFailure
             {
-                Result = failure.Text("result-type") is { } result ? TlsResult.Parse(result) : default,
-                Count = failure.Number("failed-session-count"),
-                SendingIp = failure.Text("sending-mta-ip"),
-                ReceivingHost = failure.Text("receiving-mx-hostname"),
-                ReceivingHelo = failure.Text("receiving-mx-helo"),
-                ReceivingIp = failure.Text("receiving-ip"),
-                AdditionalInformation = failure.Text("additional-information"),
-                ReasonCode = failure.Text("failure-reason-code"),
+                Result = failure.GetText("result-type") is { } result ? TlsResult.Parse(result) : default,
+                Count = failure.GetNumber("failed-session-count"),
+                SendingIp = failure.GetText("sending-mta-ip"),
+                ReceivingHost = failure.GetText("receiving-mx-hostname"),
+                ReceivingHelo = failure.GetText("receiving-mx-helo"),
+                ReceivingIp = failure.GetText("receiving-ip"),
+                AdditionalInformation = failure.GetText("additional-information"),
+                ReasonCode = failure.GetText("failure-reason-code"),
             }),
         };
     }
 
-    private static DmarcPolicy PolicyOf(ReportMembers members, string name) => members.Text(name) is { } word ? DmarcPolicy.Parse(word) : default;
+    private static DmarcPolicy ParsePolicy(ReportMembers members, string name) => members.GetText(name) is { } word ? DmarcPolicy.Parse(word) : default;
 
-    private static AuthenticationResult ResultOf(ReportMembers members, string name) => members.Text(name) is { } word ? AuthenticationResult.Parse(word) : default;
+    private static AuthenticationResult ParseResult(ReportMembers members, string name) => members.GetText(name) is { } word ? AuthenticationResult.Parse(word) : default;
 
     // DMARC: {"uri","max_size"}; TLS: {"Mail"} or {"Http"}.
-    private static string Target(ReportMembers target) => target.Text("uri") ?? target.Text("Mail") ?? target.Text("Http") ?? "";
+    private static string ReadTarget(ReportMembers target) => target.GetText("uri") ?? target.GetText("Mail") ?? target.GetText("Http") ?? "";
 
-    private static string? Bare(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
+    private static string? StripBrackets(string? address) => address is ['<', .. var inner, '>'] ? inner : address;
 }

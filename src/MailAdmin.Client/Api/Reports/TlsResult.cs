@@ -6,12 +6,12 @@ namespace MailAdmin.Client;
 /// <summary>Why TLS sessions failed, by the words of RFC 8460. A word of a later server is kept.</summary>
 public readonly record struct TlsResult
 {
-    private const string Unstated = "Other";
+    private const string DefaultName = "Other";
 
     // Null is the unstated one, so that the default value equals it.
     private readonly string? _name;
 
-    private TlsResult(string name) => _name = name == Unstated ? null : name;
+    private TlsResult(string name) => _name = name == DefaultName ? null : name;
 
     /// <summary>No STARTTLS was offered.</summary>
     public static TlsResult StartTlsNotSupported { get; } = new("starttls-not-supported");
@@ -39,10 +39,10 @@ public readonly record struct TlsResult
     public static TlsResult Other { get; } = new("Other");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? Unstated;
+    public string Name => _name ?? DefaultName;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static TlsResult Parse(string text) => new(Words.Known(text, ["starttls-not-supported", "certificate-host-mismatch", "certificate-expired", "certificate-not-trusted", "validation-failure", "tlsa-invalid", "dnssec-invalid", "dane-required", "sts-policy-fetch-error", "sts-policy-invalid", "sts-webpki-invalid", "Other"]));
+    public static TlsResult Parse(string text) => new(KnownValues.Normalize(text, ["starttls-not-supported", "certificate-host-mismatch", "certificate-expired", "certificate-not-trusted", "validation-failure", "tlsa-invalid", "dnssec-invalid", "dane-required", "sts-policy-fetch-error", "sts-policy-invalid", "sts-webpki-invalid", "Other"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

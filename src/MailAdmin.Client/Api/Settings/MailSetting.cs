@@ -19,7 +19,7 @@ public sealed record MailSetting
     public bool IsSecret { get; private init; }
 
     /// <summary>The same setting without its value, if that is a secret.</summary>
-    public MailSetting Hidden() => IsSecret ? this with { Value = null } : this;
+    public MailSetting WithoutSecrets() => IsSecret ? this with { Value = null } : this;
 
     /// <inheritdoc/>
     public override string ToString() => Key;

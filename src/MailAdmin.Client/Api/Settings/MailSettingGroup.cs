@@ -15,7 +15,7 @@ public sealed record MailSettingGroup
     public string? this[string key] => Setting.FirstOrDefault(s => s.Key.Length == Prefix.Length + 1 + key.Length && s.Key.EndsWith("." + key, StringComparison.Ordinal))?.Value;
 
     /// <summary>The same group with its secrets hidden.</summary>
-    public MailSettingGroup Hidden() => this with { Setting = [.. Setting.Select(s => s.Hidden())] };
+    public MailSettingGroup WithoutSecrets() => this with { Setting = [.. Setting.Select(s => s.WithoutSecrets())] };
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -4,13 +4,13 @@ namespace MailAdmin.Client;
 /// <summary>Recognises settings whose value is a secret.</summary>
 public static class SecretSettings
 {
-    private static readonly string[] s_words = ["secret", "secrets", "password", "passwd", "passphrase", "token", "tokens", "credential", "credentials"];
+    private static readonly string[] s_secretWords = ["secret", "secrets", "password", "passwd", "passphrase", "token", "tokens", "credential", "credentials"];
 
     /// <summary>Whether the value is to be hidden: secrets, passwords, tokens, keys that are not public, and what holds one inside.</summary>
     public static bool IsSecret(string key, string? value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return IsSecretKey(key) || (value is not null && HoldsSecret(value));
+        return IsSecretKey(key) || (value is not null && ContainsSecret(value));
     }
 
     /// <summary>Whether the key alone says so.</summary>
@@ -26,11 +26,11 @@ public static class SecretSettings
     private static bool IsSecretSegment(string segment)
     {
         string[] words = segment.Split('-', '_');
-        return words.Any(s_words.Contains) || (words is [var first, .., "key" or "keys"] && first != "public");
+        return words.Any(s_secretWords.Contains) || (words is [var first, .., "key" or "keys"] && first != "public");
     }
 
     // A key in PEM form, a header with a credential, an address with a password in front of the host.
-    private static bool HoldsSecret(string value) =>
+    private static bool ContainsSecret(string value) =>
         value.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
         || value.Contains("Authorization:", StringComparison.OrdinalIgnoreCase)
         || value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)

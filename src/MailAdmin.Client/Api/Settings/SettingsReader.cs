@@ -6,8 +6,8 @@ namespace MailAdmin.Client.Api.Settings;
 /// <summary>Readers of settings, groups and problems (contract §6.6, §6.7).</summary>
 internal static class SettingsReader
 {
-    private const string Id = "_id";
-    private const string Value = "_value";
+    private const string IdMember = "_id";
+    private const string ValueMember = "_value";
 
     /// <summary>An object of keys and values.</summary>
     public static List<MailSetting> ReadPairs(ref Utf8JsonReader reader, string prefix)
@@ -18,7 +18,7 @@ internal static class SettingsReader
         {
             string key = prefix + reader.GetString();
             reader.Read();
-            settings.Add(new MailSetting(key, Text(ref reader)));
+            settings.Add(new MailSetting(key, ReadText(ref reader)));
         }
         settings.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         return settings;
@@ -111,8 +111,8 @@ internal static class SettingsReader
         {
             string name = reader.GetString()!;
             reader.Read();
-            string value = Text(ref reader);
-            if (name == Id)
+            string value = ReadText(ref reader);
+            if (name == IdMember)
             {
                 id = value;
             }
@@ -127,7 +127,7 @@ internal static class SettingsReader
         {
             Id = id,
             Prefix = below,
-            Setting = [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new MailSetting(p.Key == Value ? below : $"{below}.{p.Key}", p.Value))],
+            Setting = [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new MailSetting(p.Key == ValueMember ? below : $"{below}.{p.Key}", p.Value))],
         };
     }
 
@@ -141,20 +141,20 @@ internal static class SettingsReader
             {
                 bool isKind = reader.ValueTextEquals("type");
                 reader.Read();
-                string text = Text(ref reader);
+                string text = ReadText(ref reader);
                 (kind, detail) = isKind ? (text, detail) : (kind, text);
             }
         }
         else
         {
-            detail = Text(ref reader);
+            detail = ReadText(ref reader);
         }
         // The server quotes values: of a secret none is shown.
         string? shown = SecretSettings.IsSecret(key, detail) ? "(hidden)" : detail;
-        return new MailSettingProblem { Severity = severity, Key = key, Kind = kind, Message = Sentence(kind, shown) };
+        return new MailSettingProblem { Severity = severity, Key = key, Kind = kind, Message = FormatMessage(kind, shown) };
     }
 
-    private static string Sentence(string kind, string? detail) => kind switch
+    private static string FormatMessage(string kind, string? detail) => kind switch
     {
         "missing" => "The setting is missing.",
         "appliedDefault" => $"The setting is missing or unusable; '{detail}' is used.",
@@ -164,7 +164,7 @@ internal static class SettingsReader
     };
 
     // Every value is a text; a later server may send a number or a list, whose JSON is then the text.
-    private static string Text(ref Utf8JsonReader reader)
+    private static string ReadText(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {

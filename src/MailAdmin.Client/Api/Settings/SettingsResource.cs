@@ -13,7 +13,7 @@ public sealed class SettingsResource
 {
     private const string Route = "/settings";
     private const string ListRoute = "/settings/list";
-    private const int LongestQuery = 4000;
+    private const int MaxQueryLength = 4000;
     private readonly ApiChannel _channel;
 
     internal SettingsResource(ApiChannel channel) => _channel = channel;
@@ -24,12 +24,12 @@ public sealed class SettingsResource
     {
         ArgumentNullException.ThrowIfNull(keys);
         var found = new List<MailSetting>();
-        string[] wanted = [.. keys.Select(SettingKeyText.Check).Distinct(StringComparer.Ordinal)];
-        foreach (string[] part in Parts(wanted.Where(key => !key.Contains(',', StringComparison.Ordinal))))
+        string[] wanted = [.. keys.Select(SettingKeyFormat.NormalizeKey).Distinct(StringComparer.Ordinal)];
+        foreach (string[] part in SplitKeys(wanted.Where(key => !key.Contains(',', StringComparison.Ordinal))))
         {
-            var call = new Call(HttpMethod.Get, "/settings/keys", CallSafety.Repeatable);
-            Uri target = _channel.Uri.Api("/settings/keys", [new("keys", string.Join(',', part))]);
-            found.AddRange(await _channel.ReadAsync(call, target, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, ""), cancellationToken).ConfigureAwait(false));
+            var context = new ApiRequestContext(HttpMethod.Get, "/settings/keys", Idempotency.Idempotent);
+            Uri target = _channel.Uri.ApiRelative("/settings/keys", [new("keys", string.Join(',', part))]);
+            found.AddRange(await _channel.ReadAsync(context, target, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, ""), cancellationToken).ConfigureAwait(false));
         }
         foreach (string key in wanted.Where(key => key.Contains(',', StringComparison.Ordinal)))
         {
@@ -47,9 +47,9 @@ public sealed class SettingsResource
     /// <exception cref="ArgumentException">The prefix is empty: to mean everything, say null.</exception>
     public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
-        string below = prefix is null ? "" : SettingKeyText.Below(prefix);
-        Uri target = _channel.Uri.Api(ListRoute, [new("prefix", below), new("limit", Number(first))]);
-        return _channel.ReadAsync(new Call(HttpMethod.Get, ListRoute, CallSafety.Repeatable), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
+        string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
+        Uri target = _channel.Uri.ApiRelative(ListRoute, [new("prefix", below), new("limit", FormatNumber(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ListRoute, Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
     }
 
     /// <summary>
@@ -63,11 +63,11 @@ public sealed class SettingsResource
     /// <param name="first">How many at most; null means all.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The prefix is empty.</exception>
-    public Task<SettingPage<MailSettingGroup>> GroupAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
+    public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
-        string below = SettingKeyText.Below(prefix);
-        Uri target = _channel.Uri.Api("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", Number(first))]);
-        return _channel.ReadAsync(new Call(HttpMethod.Get, "/settings/group", CallSafety.Repeatable), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
+        string below = SettingKeyFormat.ToSubtreePrefix(prefix);
+        Uri target = _channel.Uri.ApiRelative("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", FormatNumber(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/settings/group", Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
     }
 
     /// <summary>Writes settings in order, over what is there (POST /settings, insert). The server does it one by one: after a failure look which are there.</summary>
@@ -78,12 +78,12 @@ public sealed class SettingsResource
     public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        KeyValuePair<string, string>[] pairs = [.. settings.Select(pair => KeyValuePair.Create(SettingKeyText.Check(pair.Key), pair.Value ?? throw new ArgumentException($"'{pair.Key}' has no value.", nameof(settings))))];
+        KeyValuePair<string, string>[] pairs = [.. settings.Select(pair => KeyValuePair.Create(SettingKeyFormat.NormalizeKey(pair.Key), pair.Value ?? throw new ArgumentException($"'{pair.Key}' has no value.", nameof(settings))))];
         if (pairs.Length == 0)
         {
             return;
         }
-        byte[] body = Body(json =>
+        byte[] body = SerializeBody(json =>
         {
             foreach (KeyValuePair<string, string>[] entry in mustBeNew ? pairs.Select(pair => new[] { pair }) : [pairs])
             {
@@ -91,11 +91,11 @@ public sealed class SettingsResource
             }
         });
         // Written twice is written once, unless it must be new.
-        var call = new Call(HttpMethod.Post, Route, mustBeNew ? CallSafety.Once : CallSafety.Repeatable)
+        var context = new ApiRequestContext(HttpMethod.Post, Route, mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent)
         {
             Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value)],
         };
-        await PostAsync(call, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
+        await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are no error.</summary>
@@ -103,12 +103,12 @@ public sealed class SettingsResource
     public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        string[] exact = [.. keys.Select(SettingKeyText.Check)];
+        string[] exact = [.. keys.Select(SettingKeyFormat.NormalizeKey)];
         if (exact.Length == 0)
         {
             return;
         }
-        byte[] body = Body(json =>
+        byte[] body = SerializeBody(json =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "delete"u8);
@@ -120,7 +120,7 @@ public sealed class SettingsResource
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        await PostAsync(new Call(HttpMethod.Post, Route, CallSafety.Repeatable), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
+        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
@@ -130,27 +130,27 @@ public sealed class SettingsResource
     /// <exception cref="ArgumentException">The prefix is empty, blank or dots alone: the server would delete everything. It is never sent.</exception>
     public async Task ClearAsync(string prefix, bool raw, CancellationToken cancellationToken)
     {
-        string sent = raw ? SettingKeyText.CheckPrefix(prefix) : SettingKeyText.Below(prefix);
-        byte[] body = Body(json =>
+        string sent = raw ? SettingKeyFormat.NormalizePrefix(prefix) : SettingKeyFormat.ToSubtreePrefix(prefix);
+        byte[] body = SerializeBody(json =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "clear"u8);
             json.WriteString("prefix"u8, sent);
             json.WriteEndObject();
         });
-        await PostAsync(new Call(HttpMethod.Post, Route, CallSafety.Repeatable), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
+        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task PostAsync(Call call, byte[] body, string what, CancellationToken cancellationToken)
+    private async Task PostAsync(ApiRequestContext context, byte[] body, string what, CancellationToken cancellationToken)
     {
-        BodySize.Check(body, call.Operation);
+        BodySize.Check(body, context.Operation);
         try
         {
-            await _channel.SendAsync(call, _channel.Uri.Api(Route), cancellationToken, body).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.ApiRelative(Route), cancellationToken, body).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, what);
+            throw OutcomeRules.OutcomeUnknown(e, what);
         }
     }
 
@@ -172,7 +172,7 @@ public sealed class SettingsResource
         json.WriteEndObject();
     }
 
-    private static byte[] Body(Action<Utf8JsonWriter> writeEntries)
+    private static byte[] SerializeBody(Action<Utf8JsonWriter> writeEntries)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -185,14 +185,14 @@ public sealed class SettingsResource
     }
 
     // Addresses have no agreed length; this one passes every proxy.
-    private static IEnumerable<string[]> Parts(IEnumerable<string> keys)
+    private static IEnumerable<string[]> SplitKeys(IEnumerable<string> keys)
     {
         var part = new List<string>();
         int length = 0;
         foreach (string key in keys)
         {
             int more = Uri.EscapeDataString(key).Length + 3;
-            if (part.Count > 0 && length + more > LongestQuery)
+            if (part.Count > 0 && length + more > MaxQueryLength)
             {
                 yield return [.. part];
                 part.Clear();
@@ -207,5 +207,5 @@ public sealed class SettingsResource
         }
     }
 
-    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatNumber(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,24 +13,24 @@ public sealed class SpamResource
 {
     private const string ClassifyRoute = "/spam-filter/classify";
     private const string StartRoute = "/spam-filter/train/start";
-    private static readonly Version s_samples = new(0, 15);
+    private static readonly Version s_samplesVersion = new(0, 15);
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
     // A key that may not ask for the version learns it from the first answer.
-    private volatile Form _form;
+    private volatile TrainingMode _mode;
 
     internal SpamResource(ApiChannel channel, ServerInfo? server)
     {
         _channel = channel;
-        _form = server is null ? Form.Unknown : server.Version >= s_samples ? Form.Samples : Form.AtOnce;
+        _mode = server is null ? TrainingMode.Unknown : server.Version >= s_samplesVersion ? TrainingMode.Samples : TrainingMode.Immediate;
     }
 
     /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
-    public const int LargestMessage = BodySize.Largest;
+    public const int MaxMessageSize = BodySize.MaxBytes;
 
     /// <summary>Whether the server stores samples and learns later (from 0.15 on) rather than at once; null while that is unknown.</summary>
-    public bool? StoresSamples => _form == Form.Unknown ? null : _form == Form.Samples;
+    public bool? StoresSamples => _mode == TrainingMode.Unknown ? null : _mode == TrainingMode.Samples;
 
     /// <summary>
     /// Has the filter learn from a message (POST /spam-filter/train/{class}[/{account}]; from 0.15 on POST /spam-filter/upload/{class}[/{account}],
@@ -42,7 +42,7 @@ public sealed class SpamResource
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
     /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="LargestMessage"/>; <c>NotFound</c> for an unknown account;
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account;
     /// <c>Refused</c> when the server sees no message in it; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
@@ -55,18 +55,18 @@ public sealed class SpamResource
         {
             throw new ArgumentException("The account's name is empty.", nameof(account));
         }
-        if (_form != Form.Unknown)
+        if (_mode != TrainingMode.Unknown)
         {
-            return await SendAsync(_form, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await SendAsync(_mode, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
         try
         {
-            return await LearnAsync(Form.AtOnce, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await TrainAndDetectModeAsync(TrainingMode.Immediate, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
         // An unknown account is no 404, so this is the route: nothing was done.
         catch (MailServerException e) when (e is { Code: MailErrorCode.NotFound, Status: HttpStatusCode.NotFound })
         {
-            return await LearnAsync(Form.Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await TrainAndDetectModeAsync(TrainingMode.Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -77,11 +77,11 @@ public sealed class SpamResource
     {
         try
         {
-            return await _channel.ReadAsync(new Call(HttpMethod.Get, StartRoute, CallSafety.Once), _channel.Uri.Api(StartRoute), ReadFlag, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, StartRoute, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(StartRoute), ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, "Starting the training");
+            throw OutcomeRules.OutcomeUnknown(e, "Starting the training");
         }
     }
 
@@ -90,46 +90,46 @@ public sealed class SpamResource
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var call = new Call(HttpMethod.Post, ClassifyRoute, CallSafety.Repeatable);
-        byte[] body = BodySize.CheckMessage(Body(query), call.Operation);
-        MailSpamResult result = await _channel.ReadAsync(call, _channel.Uri.Api(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Post, ClassifyRoute, Idempotency.Idempotent);
+        byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
+        MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
 
-    internal static bool ReadFlag(ref Utf8JsonReader reader) => reader.GetBoolean();
+    internal static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
-    private async Task<SpamTrainingStatus> LearnAsync(Form form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         try
         {
-            SpamTrainingStatus status = await SendAsync(form, message, spamClass, account, cancellationToken).ConfigureAwait(false);
-            _form = form;
+            SpamTrainingStatus status = await SendAsync(mode, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            _mode = mode;
             return status;
         }
         catch (MailServerException e) when (e.ServerCode is not null)
         {
             // A refusal of the message says as much about the form as a success.
-            _form = form;
+            _mode = mode;
             throw;
         }
     }
 
-    private async Task<SpamTrainingStatus> SendAsync(Form form, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    private async Task<SpamTrainingStatus> SendAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         string? name = account?.Trim().ToLowerInvariant();
-        string route = $"/spam-filter/{(form == Form.Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
-        var call = new Call(HttpMethod.Post, name is null ? route : route + "/{account}", CallSafety.Once);
-        BodySize.CheckMessage(message, call.Operation);
+        string route = $"/spam-filter/{(mode == TrainingMode.Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
+        var context = new ApiRequestContext(HttpMethod.Post, name is null ? route : route + "/{account}", Idempotency.NotIdempotent);
+        BodySize.CheckMessage(message, context.Operation);
         try
         {
             var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
-            using HttpResponseMessage response = await _channel.SendAsync(call, _channel.Uri.Api(name is null ? route : $"{route}/{ApiUri.Element(name)}"), content, cancellationToken).ConfigureAwait(false);
-            await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
-            return form == Form.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
+            using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.ApiRelative(name is null ? route : $"{route}/{ApiUri.EscapeSegment(name)}"), content, cancellationToken).ConfigureAwait(false);
+            await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
+            return mode == TrainingMode.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, "Training the spam filter");
+            throw OutcomeRules.OutcomeUnknown(e, "Training the spam filter");
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && e.Status == HttpStatusCode.OK && name is not null)
         {
@@ -137,7 +137,7 @@ public sealed class SpamResource
         }
     }
 
-    private static byte[] Body(SpamQuery query)
+    private static byte[] SerializeBody(SpamQuery query)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, MessageJson.Options))
@@ -162,10 +162,10 @@ public sealed class SpamResource
     }
 
     // How the server learns.
-    private enum Form
+    private enum TrainingMode
     {
         Unknown,
-        AtOnce,
+        Immediate,
         Samples,
     }
 }

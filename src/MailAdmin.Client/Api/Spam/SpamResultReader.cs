@@ -16,17 +16,17 @@ internal static class SpamResultReader
         return new MailSpamResult
         {
             Score = data.GetProperty("score").GetDouble(),
-            Tag = new ItemList<MailSpamTag>(data.GetProperty("tags").EnumerateObject().Select(Tag).OrderBy(tag => tag.Action == SpamAction.Allow).ThenByDescending(tag => Math.Abs(tag.Score)).ThenBy(tag => tag.Name, StringComparer.Ordinal)),
-            Disposition = Action(disposition),
-            Headers = disposition.Text("value"),
-            AdditionalData = data.Except(s_known),
+            Tag = new ItemList<MailSpamTag>(data.GetProperty("tags").EnumerateObject().Select(ReadTag).OrderBy(tag => tag.Action == SpamAction.Allow).ThenByDescending(tag => Math.Abs(tag.Score)).ThenBy(tag => tag.Name, StringComparer.Ordinal)),
+            Disposition = ReadAction(disposition),
+            Headers = disposition.GetText("value"),
+            AdditionalData = data.GetUnknownMembers(s_known),
         };
     }
 
-    private static MailSpamTag Tag(JsonProperty tag) => new(
+    private static MailSpamTag ReadTag(JsonProperty tag) => new(
         tag.Name,
         tag.Value.TryGetProperty("value", out JsonElement score) && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : 0,
-        Action(tag.Value));
+        ReadAction(tag.Value));
 
-    private static SpamAction Action(JsonElement holder) => SpamAction.Parse(holder.GetProperty("action").GetString()!);
+    private static SpamAction ReadAction(JsonElement holder) => SpamAction.Parse(holder.GetProperty("action").GetString()!);
 }

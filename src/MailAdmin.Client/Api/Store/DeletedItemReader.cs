@@ -14,46 +14,46 @@ internal static class DeletedItemReader
     public static IReadOnlyList<MailDeletedItem> ReadList(ref Utf8JsonReader reader, string account)
     {
         var data = JsonElement.ParseValue(ref reader);
-        return [.. data.GetProperty("items").EnumerateArray().Select(item => Read(item, account))];
+        return [.. data.GetProperty("items").EnumerateArray().Select(item => ReadItem(item, account))];
     }
 
     /// <summary>The outcomes of a restoration, in the order of the request.</summary>
     public static IReadOnlyList<(MailRestoreStatus Status, string? Reason)> ReadOutcomes(ref Utf8JsonReader reader)
     {
         var data = JsonElement.ParseValue(ref reader);
-        return [.. data.EnumerateArray().Select(Outcome)];
+        return [.. data.EnumerateArray().Select(ReadOutcome)];
     }
 
-    private static (MailRestoreStatus Status, string? Reason) Outcome(JsonElement answer) => answer.Text("type") switch
+    private static (MailRestoreStatus Status, string? Reason) ReadOutcome(JsonElement answer) => answer.GetText("type") switch
     {
         "success" => (MailRestoreStatus.Restored, null),
         "notFound" => (MailRestoreStatus.NotFound, "The content of the item is gone."),
-        var word => (MailRestoreStatus.Failed, answer.Text("reason") ?? word),
+        var word => (MailRestoreStatus.Failed, answer.GetText("reason") ?? word),
     };
 
-    private static MailDeletedItem Read(JsonElement wire, string account)
+    private static MailDeletedItem ReadItem(JsonElement wire, string account)
     {
         JsonElement item = wire.TryGetProperty("item", out JsonElement detail) && detail.ValueKind == JsonValueKind.Object ? detail : default;
         return new MailDeletedItem
         {
             Account = account,
-            BlobId = wire.Text("hash") ?? throw new JsonException("A deleted item has no hash."),
-            Kind = item.Text("type") ?? wire.Text("collection") ?? MailDeletedItem.EmailKind,
+            BlobId = wire.GetText("hash") ?? throw new JsonException("A deleted item has no hash."),
+            Kind = item.GetText("type") ?? wire.GetText("collection") ?? MailDeletedItem.EmailKind,
             Size = wire.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
-            DeletedAt = Time(wire, "deletedAt"),
-            ExpiresAt = Time(wire, "expiresAt"),
-            From = item.Text("from"),
-            Subject = item.Text("subject") ?? item.Text("title") ?? item.Text("name"),
-            ReceivedAt = Time(item, "received_at"),
+            DeletedAt = GetTime(wire, "deletedAt"),
+            ExpiresAt = GetTime(wire, "expiresAt"),
+            From = item.GetText("from"),
+            Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
+            ReceivedAt = GetTime(item, "received_at"),
             AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
-                .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsFurther) : [])
+                .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsUnknownMember) : [])
                 .GroupBy(member => member.Name, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal),
         };
     }
 
-    private static bool IsFurther(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
+    private static bool IsUnknownMember(JsonProperty member) => member.Name is not ("type" or "from" or "subject" or "title" or "name" or "received_at");
 
-    private static DateTimeOffset? Time(JsonElement parent, string name) =>
-        DateTimeOffset.TryParse(parent.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+    private static DateTimeOffset? GetTime(JsonElement parent, string name) =>
+        DateTimeOffset.TryParse(parent.GetText(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 }

@@ -13,23 +13,23 @@ public sealed class StoreResource
 {
     private const string BlobRoute = "/store/blobs/{hash}";
     private const string UndeleteRoute = "/store/undelete/{account}";
-    private const string BlobType = "application/octet-stream";
-    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(100);
+    private const string BlobMediaType = "application/octet-stream";
+    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(100);
     private readonly ApiChannel _channel;
     private readonly TimeProvider _time;
 
     internal StoreResource(ApiChannel channel, TimeProvider time) => (_channel, _time) = (channel, time);
 
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
-    public const int LargestRestore = 1000;
+    public const int MaxRestoreItems = 1000;
 
     /// <summary>The bytes of a blob (GET /store/blobs/{hash}). A range beyond its end is empty.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, BlobRoute, CallSafety.Repeatable);
-        using HttpResponseMessage response = await _channel.SendAsync(call, BlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
-        return await ReadBlobAsync(response, call, cancellationToken).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent);
+        using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
+        return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}) and returns their number.</summary>
@@ -37,13 +37,13 @@ public sealed class StoreResource
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var call = new Call(HttpMethod.Get, BlobRoute, CallSafety.Repeatable) { Streams = true };
-        using HttpResponseMessage response = await _channel.SendAsync(call, BlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent) { Streams = true };
+        using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         if (!IsBlob(response))
         {
-            await ReadBlobAsync(response, call, cancellationToken).ConfigureAwait(false);
+            await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
         }
-        return await CopyAsync(response, call, destination, cancellationToken).ConfigureAwait(false);
+        return await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Has the server purge something (GET /store/purge/…). It is queued: nothing reports the end, and a purge of what is being purged is skipped.</summary>
@@ -58,78 +58,78 @@ public sealed class StoreResource
             PurgeScope.InMemory => "/store/purge/in-memory",
             _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "There is no such scope."),
         };
-        return _channel.SendAsync(new Call(HttpMethod.Get, route, CallSafety.Once), _channel.Uri.Api(route), cancellationToken);
+        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(route), cancellationToken);
     }
 
     /// <summary>Has the server purge one account (GET /store/purge/account/{account}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
-    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => ForAccountAsync(
-        HttpMethod.Get, "/store/purge/account/", account, CallSafety.Once, ReadDone, cancellationToken);
+    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(
+        HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, SkipData, cancellationToken);
 
     /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client fetches the account anew.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
-        (long mailboxes, long emails) = await ForAccountAsync(HttpMethod.Delete, "/store/uids/", account, CallSafety.Once, ReadPair, cancellationToken).ConfigureAwait(false);
-        return new MailImapUidReset(Key(account), mailboxes, emails);
+        (long mailboxes, long emails) = await SendForAccountAsync(HttpMethod.Delete, "/store/uids/", account, Idempotency.NotIdempotent, ReadPair, cancellationToken).ConfigureAwait(false);
+        return new MailImapUidReset(NormalizeAccount(account), mailboxes, emails);
     }
 
     /// <summary>How much an account stores (GET /store/quota/{account}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        Key(account), await ForAccountAsync(HttpMethod.Get, "/store/quota/", account, CallSafety.Repeatable, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Counts anew how much an account stores (DELETE /store/quota/{account}); nothing but the counter changes.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        Key(account), await ForAccountAsync(HttpMethod.Delete, "/store/quota/", account, CallSafety.Repeatable, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What was deleted from an account and can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account; <c>Unsupported</c> without a licence.</exception>
     public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
-        string key = Key(account);
-        return ForAccountAsync(
-            HttpMethod.Get, "/store/undelete/", key, CallSafety.Repeatable, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
+        string key = NormalizeAccount(account);
+        return SendForAccountAsync(
+            HttpMethod.Get, "/store/undelete/", key, Idempotency.Idempotent, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
     }
 
     /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise); one outcome an item, in their order.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="items">The items: at least one, since the server restores everything when it is told nothing; at most <see cref="LargestRestore"/>.</param>
+    /// <param name="items">The items: at least one, since the server restores everything when it is told nothing; at most <see cref="MaxRestoreItems"/>.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore.</exception>
     /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
-        string key = Key(account);
-        if (items.Count is 0 or > LargestRestore || items.Any(item => !item.IsRestorable))
+        string key = NormalizeAccount(account);
+        if (items.Count is 0 or > MaxRestoreItems || items.Any(item => !item.IsRestorable))
         {
-            throw new ArgumentException($"A restoration takes 1 to {LargestRestore} e-mails.", nameof(items));
+            throw new ArgumentException($"A restoration takes 1 to {MaxRestoreItems} e-mails.", nameof(items));
         }
-        var call = new Call(HttpMethod.Post, UndeleteRoute, CallSafety.Once);
+        var context = new ApiRequestContext(HttpMethod.Post, UndeleteRoute, Idempotency.NotIdempotent);
         IReadOnlyList<(MailRestoreStatus Status, string? Reason)> outcomes;
         try
         {
             outcomes = await _channel.ReadAsync(
-                call, _channel.Uri.Api("/store/undelete/" + ApiUri.Element(key)), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(Body(items), call.Operation)).ConfigureAwait(false);
+                context, _channel.Uri.ApiRelative("/store/undelete/" + ApiUri.EscapeSegment(key)), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (OutcomeRules.IsLost(e))
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            throw OutcomeRules.Unknown(e, $"Restoring {items.Count} items of '{key}'");
+            throw OutcomeRules.OutcomeUnknown(e, $"Restoring {items.Count} items of '{key}'");
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw NoSuchAccount(e, key);
+            throw CreateAccountNotFound(e, key);
         }
-        return [.. items.Select((item, i) => Result(item, key, i < outcomes.Count ? outcomes[i] : (MailRestoreStatus.Failed, "The server does not say what became of it.")))];
+        return [.. items.Select((item, i) => CreateResult(item, key, i < outcomes.Count ? outcomes[i] : (MailRestoreStatus.Failed, "The server does not say what became of it.")))];
     }
 
-    internal static async Task<byte[]> ReadBlobAsync(HttpResponseMessage response, Call call, CancellationToken cancellationToken)
+    internal static async Task<byte[]> ReadBlobAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
-        byte[] bytes = await AnswerReader.ReadBytesAsync(response, call, cancellationToken).ConfigureAwait(false);
+        byte[] bytes = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
         // Bytes of any other type are a page of a proxy, or JSON that is no error of the server's.
-        return IsBlob(response) ? bytes : throw AnswerReader.NotJson(bytes, response, call, null);
+        return IsBlob(response) ? bytes : throw ResponseReader.CreateUnexpectedResponse(bytes, response, context, null);
     }
 
     internal static long ReadNumber(ref Utf8JsonReader reader) => reader.GetInt64();
@@ -140,15 +140,15 @@ public sealed class StoreResource
         return data.GetArrayLength() == 2 ? (data[0].GetInt64(), data[1].GetInt64()) : throw new JsonException("Two numbers were expected.");
     }
 
-    private static bool ReadDone(ref Utf8JsonReader reader)
+    private static bool SkipData(ref Utf8JsonReader reader)
     {
         reader.Skip();
         return true;
     }
 
-    private static bool IsBlob(HttpResponseMessage response) => response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == BlobType;
+    private static bool IsBlob(HttpResponseMessage response) => response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == BlobMediaType;
 
-    private Uri BlobUri(string blobId, long? offset, long? limit)
+    private Uri GetBlobUri(string blobId, long? offset, long? limit)
     {
         if (string.IsNullOrWhiteSpace(blobId))
         {
@@ -157,75 +157,75 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegative(offset ?? 0, nameof(offset));
         // 0 would be no limit to the server.
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
-        return _channel.Uri.Api("/store/blobs/" + ApiUri.Element(blobId.Trim()),
+        return _channel.Uri.ApiRelative("/store/blobs/" + ApiUri.EscapeSegment(blobId.Trim()),
         [
             new("offset", offset?.ToString(CultureInfo.InvariantCulture)),
             new("limit", limit?.ToString(CultureInfo.InvariantCulture)),
         ]);
     }
 
-    private async Task<long> CopyAsync(HttpResponseMessage response, Call call, Stream destination, CancellationToken cancellationToken)
+    private async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
     {
         long? announced = response.Content.Headers.ContentLength;
         long copied = 0;
         byte[] buffer = new byte[81920];
-        using var idle = new CancellationTokenSource(s_idle, _time);
+        using var idle = new CancellationTokenSource(s_idleTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Token);
         try
         {
             Stream source = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             int read;
-            while ((read = await ReadAsync(source, buffer, call, either.Token).ConfigureAwait(false)) > 0)
+            while ((read = await ReadAsync(source, buffer, context, either.Token).ConfigureAwait(false)) > 0)
             {
                 await destination.WriteAsync(buffer.AsMemory(0, read), either.Token).ConfigureAwait(false);
                 copied += read;
-                idle.CancelAfter(s_idle);
+                idle.CancelAfter(s_idleTimeout);
             }
         }
         catch (OperationCanceledException e) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new MailServerException(MailErrorCode.TimedOut, call.Operation, $"The blob stopped arriving after {copied} bytes.", e);
+            throw new MailServerException(MailErrorCode.TimedOut, context.Operation, $"The blob stopped arriving after {copied} bytes.", e);
         }
         return announced is { } length && length != copied
-            ? throw new MailServerException(MailErrorCode.Unreachable, call.Operation, $"The connection ended after {copied} of {length} bytes.")
+            ? throw new MailServerException(MailErrorCode.Unreachable, context.Operation, $"The connection ended after {copied} of {length} bytes.")
             : copied;
     }
 
-    private static async Task<int> ReadAsync(Stream source, byte[] buffer, Call call, CancellationToken cancellationToken)
+    private static async Task<int> ReadAsync(Stream source, byte[] buffer, ApiRequestContext context, CancellationToken cancellationToken)
     {
         try
         {
             return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportFaults.Of(e) != TransportFault.None)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
         {
-            throw TransportExceptions.From(e, call);
+            throw TransportExceptions.Create(e, context);
         }
     }
 
-    private async Task<T> ForAccountAsync<T>(HttpMethod method, string prefix, string account, CallSafety safety, DataReader<T> read, CancellationToken cancellationToken)
+    private async Task<T> SendForAccountAsync<T>(HttpMethod method, string prefix, string account, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken)
     {
-        string key = Key(account);
-        var call = new Call(method, prefix + "{account}", safety);
+        string key = NormalizeAccount(account);
+        var context = new ApiRequestContext(method, prefix + "{account}", idempotency);
         try
         {
-            return await _channel.ReadAsync(call, _channel.Uri.Api(prefix + ApiUri.Element(key)), read, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(context, _channel.Uri.ApiRelative(prefix + ApiUri.EscapeSegment(key)), read, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw NoSuchAccount(e, key);
+            throw CreateAccountNotFound(e, key);
         }
     }
 
     // The server says that something is missing, and not what.
-    private static MailServerException NoSuchAccount(MailServerException e, string account) => new(e.Code, e.Operation, $"There is no account '{account}'.", e)
+    private static MailServerException CreateAccountNotFound(MailServerException e, string account) => new(e.Code, e.Operation, $"There is no account '{account}'.", e)
     {
         Status = e.Status,
         ServerCode = e.ServerCode,
         Item = account,
     };
 
-    private static string Key(string account)
+    private static string NormalizeAccount(string account)
     {
         // Without a name the server would take every account.
         if (string.IsNullOrWhiteSpace(account))
@@ -235,7 +235,7 @@ public sealed class StoreResource
         return account.Trim().ToLowerInvariant();
     }
 
-    private static MailRestoreResult Result(MailDeletedItem item, string account, (MailRestoreStatus Status, string? Reason) outcome) => new()
+    private static MailRestoreResult CreateResult(MailDeletedItem item, string account, (MailRestoreStatus Status, string? Reason) outcome) => new()
     {
         Account = account,
         BlobId = item.BlobId,
@@ -244,7 +244,7 @@ public sealed class StoreResource
         Item = item,
     };
 
-    private static byte[] Body(IReadOnlyList<MailDeletedItem> items)
+    private static byte[] SerializeBody(IReadOnlyList<MailDeletedItem> items)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -255,10 +255,10 @@ public sealed class StoreResource
                 writer.WriteStartObject();
                 writer.WriteString("hash"u8, item.BlobId);
                 writer.WriteString("collection"u8, MailDeletedItem.EmailKind);
-                writer.WriteString("restoreTime"u8, WireTime.Down(item.DeletedAt ?? DateTimeOffset.UnixEpoch));
+                writer.WriteString("restoreTime"u8, WireTime.Floor(item.DeletedAt ?? DateTimeOffset.UnixEpoch));
                 if (item.ExpiresAt is { } expires)
                 {
-                    writer.WriteString("cancelDeletion"u8, WireTime.Down(expires));
+                    writer.WriteString("cancelDeletion"u8, WireTime.Floor(expires));
                 }
                 writer.WriteEndObject();
             }

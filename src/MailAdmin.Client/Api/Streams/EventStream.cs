@@ -19,22 +19,22 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     /// <exception cref="MailServerException">It was refused, broke off, fell silent (<c>TimedOut</c>), or sent what is no frame.</exception>
     public async IAsyncEnumerable<T> ReadAsync(Action? onOpened, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (HttpResponseMessage response, Call call) = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        (HttpResponseMessage response, ApiRequestContext context) = await OpenAsync(cancellationToken).ConfigureAwait(false);
         using HttpResponseMessage opened = response;
         onOpened?.Invoke();
         using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token, channel.Closed);
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using IAsyncEnumerator<SseItem<T>> frames = SseParser.Create(stream, request.Read).EnumerateAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        while (await NextAsync(frames, call, response.StatusCode, silence, cancellationToken).ConfigureAwait(false))
+        while (await MoveNextAsync(frames, context, response.StatusCode, silence, cancellationToken).ConfigureAwait(false))
         {
             yield return frames.Current.Data;
         }
     }
 
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<SseItem<T>> frames, Call call, HttpStatusCode status, CancellationTokenSource silence, CancellationToken cancellationToken)
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<SseItem<T>> frames, ApiRequestContext context, HttpStatusCode status, CancellationTokenSource silence, CancellationToken cancellationToken)
     {
-        silence.CancelAfter(request.Silence);
+        silence.CancelAfter(request.IdleTimeout);
         try
         {
             return await frames.MoveNextAsync().ConfigureAwait(false);
@@ -43,15 +43,15 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
         {
             ClosedConnection.ThrowIf(channel.Closed.IsCancellationRequested);
             throw new MailServerException(
-                MailErrorCode.TimedOut, call.Operation, string.Create(CultureInfo.InvariantCulture, $"Nothing came over the live stream for {request.Silence.TotalSeconds:0} seconds: the connection is dead."));
+                MailErrorCode.TimedOut, context.Operation, string.Create(CultureInfo.InvariantCulture, $"Nothing came over the live stream for {request.IdleTimeout.TotalSeconds:0} seconds: the connection is dead."));
         }
-        catch (Exception e) when (TransportFaults.Of(e) != TransportFault.None)
+        catch (Exception e) when (TransportErrorClassifier.Classify(e) != TransportError.None)
         {
-            throw new MailServerException(MailErrorCode.Unreachable, call.Operation, "The live stream broke off: the server or something on the way closed it.", e);
+            throw new MailServerException(MailErrorCode.Unreachable, context.Operation, "The live stream broke off: the server or something on the way closed it.", e);
         }
-        catch (Exception e) when (AnswerReader.IsUnreadable(e) && e is not ObjectDisposedException)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e) && e is not ObjectDisposedException)
         {
-            throw FaultExceptions.Unexpected(BodyForm.BrokenJson, call, status, e);
+            throw FaultExceptions.CreateUnexpected(ResponseBodyKind.BrokenJson, context, status, e);
         }
         finally
         {
@@ -61,34 +61,34 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     }
 
     // The header first: it needs no second call. Only what stands between may take it away, and then a token in the address helps.
-    private async Task<(HttpResponseMessage Response, Call Call)> OpenAsync(CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Response, ApiRequestContext Call)> OpenAsync(CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable) { Streams = true, ReadsEvents = true };
-        HttpResponseMessage response = await channel.SendAsync(call, request.Target, null, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && !session.Current.CountsAsPassword)
+        var context = new ApiRequestContext(HttpMethod.Get, request.Route, Idempotency.Idempotent) { Streams = true, ReadsEvents = true };
+        HttpResponseMessage response = await channel.SendAsync(context, request.Target, null, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !session.Current.CountsAsLoginAttempt)
         {
             response.Dispose();
-            (response, call) = await OpenWithTokenAsync(cancellationToken).ConfigureAwait(false);
+            (response, context) = await OpenWithTokenAsync(cancellationToken).ConfigureAwait(false);
         }
-        if (IsEvents(response))
+        if (IsEventStream(response))
         {
-            return (response, call);
+            return (response, context);
         }
         using (response)
         {
             // A refused stream is an answer like any other (contract §7.1).
-            await AnswerReader.ReadDoneAsync(response, call, cancellationToken).ConfigureAwait(false);
-            throw FaultExceptions.Unexpected(BodyForm.Other, call, response.StatusCode, null);
+            await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
+            throw FaultExceptions.CreateUnexpected(ResponseBodyKind.Other, context, response.StatusCode, null);
         }
     }
 
-    private async Task<(HttpResponseMessage Response, Call Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Response, ApiRequestContext Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
     {
         string token = await tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
-        var call = new Call(HttpMethod.Get, request.Route, CallSafety.Repeatable, CallIdentity.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
-        return (await channel.SendAsync(call, ApiUri.With(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), call);
+        var context = new ApiRequestContext(HttpMethod.Get, request.Route, Idempotency.Idempotent, RequestAuthentication.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
+        return (await channel.SendAsync(context, ApiUri.AppendQuery(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), context);
     }
 
-    private static bool IsEvents(HttpResponseMessage response) =>
+    private static bool IsEventStream(HttpResponseMessage response) =>
         response.IsSuccessStatusCode && string.Equals(response.Content.Headers.ContentType?.MediaType, MediaType, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,6 +6,6 @@ namespace MailAdmin.Client.Api.Streams;
 /// <param name="Route">The route template, for messages.</param>
 /// <param name="Target">The address.</param>
 /// <param name="Purpose">The kind of token that opens it.</param>
-/// <param name="Silence">How long nothing may arrive before the connection counts as dead.</param>
+/// <param name="IdleTimeout">How long nothing may arrive before the connection counts as dead.</param>
 /// <param name="Read">Reads the data of one frame.</param>
-internal sealed record EventStreamRequest<T>(string Route, Uri Target, StreamPurpose Purpose, TimeSpan Silence, SseItemParser<T> Read);
+internal sealed record EventStreamRequest<T>(string Route, Uri Target, StreamPurpose Purpose, TimeSpan IdleTimeout, SseItemParser<T> Read);

@@ -16,7 +16,7 @@ public sealed class LiveTelemetryResource
     private const string MetricFrame = "metrics";
 
     // The server says something every thirty seconds.
-    private static readonly TimeSpan s_traceSilence = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_traceIdleTimeout = TimeSpan.FromSeconds(90);
 
     private readonly Connection _connection;
     private readonly OAuthResource _tokens;
@@ -31,8 +31,8 @@ public sealed class LiveTelemetryResource
     public IAsyncEnumerable<MailTraceEvent> WatchTracesAsync(TraceFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        Uri address = _connection.Channel.Uri.Api(TraceRoute, filter.Query);
-        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(TraceRoute, address, StreamPurpose.Tracing, s_traceSilence, ReadTrace), cancellationToken);
+        Uri address = _connection.Channel.Uri.ApiRelative(TraceRoute, filter.Query);
+        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(TraceRoute, address, StreamPurpose.Tracing, s_traceIdleTimeout, ReadTrace), cancellationToken);
     }
 
     /// <summary>Measurements, at once and then at every interval, with the time of their arrival.</summary>
@@ -48,7 +48,7 @@ public sealed class LiveTelemetryResource
         {
             throw new MailServerException(MailErrorCode.RefusedByClient, $"GET {MetricRoute}", "The interval is shorter than a second: the server would take 30 seconds.") { Field = "interval" };
         }
-        Uri address = _connection.Channel.Uri.Api(MetricRoute,
+        Uri address = _connection.Channel.Uri.ApiRelative(MetricRoute,
         [
             new("metrics", string.Join(',', ids)),
             new("interval", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
@@ -71,9 +71,9 @@ public sealed class LiveTelemetryResource
     private async IAsyncEnumerable<T> FollowAsync<T>(EventStreamRequest<IReadOnlyList<T>> request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stream = new EventStream<IReadOnlyList<T>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
-        var live = new LiveStream<IReadOnlyList<T>>(stream, _connection.Waits, _connection.Time);
+        var live = new ReconnectingEventStream<IReadOnlyList<T>>(stream, _connection.WaitNotifier, _connection.Time);
         await using IAsyncEnumerator<IReadOnlyList<T>> frames = live.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await TelemetryFaults.ExplainAsync(frames.MoveNextAsync(), _server, null).ConfigureAwait(false))
+        while (await TelemetryErrorExplainer.ExplainAsync(frames.MoveNextAsync(), _server, null).ConfigureAwait(false))
         {
             foreach (T item in frames.Current)
             {
@@ -89,7 +89,7 @@ public sealed class LiveTelemetryResource
         {
             return [];
         }
-        Utf8JsonReader reader = Start(data);
+        Utf8JsonReader reader = CreateReader(data);
         return TraceReader.ReadEvents(ref reader);
     }
 
@@ -100,13 +100,13 @@ public sealed class LiveTelemetryResource
         {
             return [];
         }
-        Utf8JsonReader reader = Start(data);
+        Utf8JsonReader reader = CreateReader(data);
         DateTimeOffset now = _connection.Time.GetUtcNow();
         IEnumerable<MailMetric> metrics = MetricReader.ReadList(ref reader).Select(metric => metric with { Timestamp = metric.Timestamp ?? now });
         return [.. metrics.Where(metric => ids.Count == 0 || ids.Contains(metric.Id))];
     }
 
-    private static Utf8JsonReader Start(ReadOnlySpan<byte> data)
+    private static Utf8JsonReader CreateReader(ReadOnlySpan<byte> data)
     {
         var reader = new Utf8JsonReader(data);
         reader.Read();

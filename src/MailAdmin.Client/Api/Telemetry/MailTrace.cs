@@ -23,7 +23,7 @@ public sealed record MailTrace
     /// <summary>The recipients.</summary>
     public StringList To => Event?.To ?? StringList.Empty;
     /// <summary>Bytes of the message.</summary>
-    public long? Size => Event is null ? null : (long?)TraceValues.Number(Event.Data, "size");
+    public long? Size => Event is null ? null : (long?)TraceValues.GetNumber(Event.Data, "size");
     /// <summary>What the server noted about that event.</summary>
     public IReadOnlyDictionary<string, object?> Data => Event?.Data ?? ReadOnlyDictionary<string, object?>.Empty;
 

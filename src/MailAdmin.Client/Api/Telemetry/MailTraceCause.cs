@@ -16,5 +16,5 @@ public sealed record MailTraceCause
     public IReadOnlyDictionary<string, object?> Data { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <inheritdoc/>
-    public override string ToString() => TraceValues.Text(Data, "reason") ?? TraceValues.Text(Data, "details") ?? Text ?? Type;
+    public override string ToString() => TraceValues.GetText(Data, "reason") ?? TraceValues.GetText(Data, "details") ?? Text ?? Type;
 }

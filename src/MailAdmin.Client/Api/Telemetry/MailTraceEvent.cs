@@ -28,23 +28,23 @@ public sealed record MailTraceEvent
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The queued message it is about (GET /queue/messages/{id}). Beyond 2^53: never a double.</summary>
-    public ulong? QueueId => TraceValues.Number(Data, "queueId");
+    public ulong? QueueId => TraceValues.GetNumber(Data, "queueId");
     /// <summary>The sender; empty for bounces, null where the event names none.</summary>
-    public string? From => TraceValues.Text(Data, "from");
+    public string? From => TraceValues.GetText(Data, "from");
     /// <summary>The recipients that the event names.</summary>
-    public StringList To => TraceValues.Texts(Data, "to");
+    public StringList To => TraceValues.GetTexts(Data, "to");
     /// <summary>The other side's address.</summary>
-    public string? RemoteIp => TraceValues.Text(Data, "remoteIp");
+    public string? RemoteIp => TraceValues.GetText(Data, "remoteIp");
     /// <summary>The host that the event names.</summary>
-    public string? Hostname => TraceValues.Text(Data, "hostname");
+    public string? Hostname => TraceValues.GetText(Data, "hostname");
     /// <summary>The domain that the event names.</summary>
-    public string? Domain => TraceValues.Text(Data, "domain");
+    public string? Domain => TraceValues.GetText(Data, "domain");
     /// <summary>The account that the event names.</summary>
-    public string? AccountName => TraceValues.Text(Data, "accountName");
+    public string? AccountName => TraceValues.GetText(Data, "accountName");
     /// <summary>Why, where the event says so: its reason, else its details.</summary>
-    public string? Reason => TraceValues.Text(Data, "reason") ?? TraceValues.Text(Data, "details") ?? TraceValues.Text(Data, "causedBy");
+    public string? Reason => TraceValues.GetText(Data, "reason") ?? TraceValues.GetText(Data, "details") ?? TraceValues.GetText(Data, "causedBy");
     /// <summary>How long it took.</summary>
-    public TimeSpan? Elapsed => TraceValues.Duration(Data, "elapsed");
+    public TimeSpan? Elapsed => TraceValues.GetDuration(Data, "elapsed");
 
     /// <inheritdoc/>
     public override string ToString() => Text ?? Type;

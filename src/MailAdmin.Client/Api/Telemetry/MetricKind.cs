@@ -23,7 +23,7 @@ public readonly record struct MetricKind
     public string Name => _name ?? CounterWord;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static MetricKind Parse(string text) => new(Words.Known(text, [CounterWord, "Gauge", "Histogram"]));
+    public static MetricKind Parse(string text) => new(KnownValues.Normalize(text, [CounterWord, "Gauge", "Histogram"]));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -39,15 +39,15 @@ internal static class MetricReader
                 case "id": id = reader.GetString(); break;
                 case "type": metric = metric with { Kind = MetricKind.Parse(reader.GetString() ?? "") }; break;
                 case "timestamp": metric = metric with { Timestamp = reader.GetDateTimeOffset() }; break;
-                case "value": metric = metric with { Value = Number(ref reader) }; break;
-                case "count": metric = metric with { Count = Number(ref reader) }; break;
-                case "sum": metric = metric with { Sum = Number(ref reader) }; break;
-                default: extra.Keep(name, ref reader); break;
+                case "value": metric = metric with { Value = ReadNumber(ref reader) }; break;
+                case "count": metric = metric with { Count = ReadNumber(ref reader) }; break;
+                case "sum": metric = metric with { Sum = ReadNumber(ref reader) }; break;
+                default: extra.Add(name, ref reader); break;
             }
         }
         return metric with { Id = id ?? throw new JsonException("A metric has an id."), AdditionalData = extra.ToDictionary() };
     }
 
     // A later server may send a fraction; a count beyond long is none that happens.
-    private static long Number(ref Utf8JsonReader reader) => reader.TryGetInt64(out long whole) ? whole : (long)Math.Round(reader.GetDouble());
+    private static long ReadNumber(ref Utf8JsonReader reader) => reader.TryGetInt64(out long whole) ? whole : (long)Math.Round(reader.GetDouble());
 }

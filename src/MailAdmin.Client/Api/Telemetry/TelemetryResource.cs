@@ -14,7 +14,7 @@ public sealed class TelemetryResource
     private const string MetricsRoute = "/telemetry/metrics";
     private const string TraceRoute = "/telemetry/trace/{id}";
 
-    private static readonly string[] s_beginnings =
+    private static readonly string[] s_startEvents =
     [
         "delivery.attempt-start", "smtp.connection-start", "http.connection-start", "imap.connection-start", "manage-sieve.connection-start", "pop3.connection-start",
     ];
@@ -24,7 +24,7 @@ public sealed class TelemetryResource
     internal TelemetryResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
 
     /// <summary>From this version on, a list of traces without a text, a queued message or a time covers the last 24 hours alone.</summary>
-    public static Version LastDayOnly { get; } = new(0, 15);
+    public static Version LastDayDefaultVersion { get; } = new(0, 15);
 
     /// <summary>The history of metrics (GET /telemetry/metrics).</summary>
     /// <param name="after">Only from this time on; null = from the beginning.</param>
@@ -33,13 +33,13 @@ public sealed class TelemetryResource
     /// <exception cref="MailServerException"><c>Unsupported</c> without a licence; <c>Refused</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        Uri target = _channel.Uri.Api(MetricsRoute,
+        Uri target = _channel.Uri.ApiRelative(MetricsRoute,
         [
-            KeyValuePair.Create("after", WireTime.Down(after)),
-            KeyValuePair.Create("before", WireTime.Up(before)),
+            KeyValuePair.Create("after", WireTime.Floor(after)),
+            KeyValuePair.Create("before", WireTime.Ceiling(before)),
         ]);
-        return ExplainedAsync(
-            _channel.ReadAsync(new Call(HttpMethod.Get, MetricsRoute, CallSafety.Repeatable), target, MetricReader.ReadList, cancellationToken), TelemetryFaults.MetricsStore);
+        return ExplainErrorsAsync(
+            _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, MetricsRoute, Idempotency.Idempotent), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
     }
 
     /// <summary>Lists traces, streaming; pages double (GET /telemetry/traces with values).</summary>
@@ -52,7 +52,7 @@ public sealed class TelemetryResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        TraceQuery asked = query with { Type = Beginning(query.Type), Text = Words(query.Text) };
+        TraceQuery asked = query with { Type = NormalizeType(query.Type), Text = NormalizeText(query.Text) };
         return new TraceListing(_channel, _server, asked, onTotal).RunAsync(cancellationToken);
     }
 
@@ -61,30 +61,30 @@ public sealed class TelemetryResource
     public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
     {
         string id = spanId.ToString(CultureInfo.InvariantCulture);
-        var call = new Call(HttpMethod.Get, TraceRoute, CallSafety.Repeatable);
-        IReadOnlyList<MailTraceEvent> events = await ExplainedAsync(
-            _channel.ReadAsync(call, _channel.Uri.Api($"/telemetry/trace/{id}"), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
-            TelemetryFaults.TracingStore).ConfigureAwait(false);
+        var context = new ApiRequestContext(HttpMethod.Get, TraceRoute, Idempotency.Idempotent);
+        IReadOnlyList<MailTraceEvent> events = await ExplainErrorsAsync(
+            _channel.ReadAsync(context, _channel.Uri.ApiRelative($"/telemetry/trace/{id}"), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
+            TelemetryErrorExplainer.TracingStore).ConfigureAwait(false);
         // The server answers unknown ids with no events.
         return events.Count > 0
             ? events
-            : throw new MailServerException(MailErrorCode.NotFound, call.Operation, $"There is no trace {id}, or it is no longer kept.") { Item = id };
+            : throw new MailServerException(MailErrorCode.NotFound, context.Operation, $"There is no trace {id}, or it is no longer kept.") { Item = id };
     }
 
-    private Task<T> ExplainedAsync<T>(Task<T> call, string store) => TelemetryFaults.ExplainAsync(new ValueTask<T>(call), _server, store).AsTask();
+    private Task<T> ExplainErrorsAsync<T>(Task<T> call, string store) => TelemetryErrorExplainer.ExplainAsync(new ValueTask<T>(call), _server, store).AsTask();
 
     // The server finds traces by the event that began them, and takes a word that it does not know for none.
-    private static string? Beginning(string? type)
+    private static string? NormalizeType(string? type)
     {
-        string? word = Checked(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start")?.ToLowerInvariant();
-        return word is null || s_beginnings.Contains(word)
+        string? word = NormalizeFilter(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start")?.ToLowerInvariant();
+        return word is null || s_startEvents.Contains(word)
             ? word
-            : throw Refuse(nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
+            : throw CreateRefusal(nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
     }
 
-    private static string? Words(string? text) => Checked(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
+    private static string? NormalizeText(string? text) => NormalizeFilter(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
 
-    private static string? Checked(string? part, string field, string wanted)
+    private static string? NormalizeFilter(string? part, string field, string wanted)
     {
         if (part is null)
         {
@@ -92,12 +92,12 @@ public sealed class TelemetryResource
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw Refuse(field, $"{field} is blank: the server would ignore it and list every trace.");
+            throw CreateRefusal(field, $"{field} is blank: the server would ignore it and list every trace.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw Refuse(field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
+            ? throw CreateRefusal(field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
             : part.Trim();
     }
 
-    private static MailServerException Refuse(string field, string message) => new(MailErrorCode.RefusedByClient, TraceListing.Route, message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, TraceListing.Route, message) { Field = field };
 }

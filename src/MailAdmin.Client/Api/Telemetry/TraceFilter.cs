@@ -9,7 +9,7 @@ public sealed class TraceFilter
     private const string Operation = "GET /telemetry/traces/live";
 
     // What the server compares: texts, times, flags and addresses. A key that it does not know it drops, and with it the filter.
-    private static readonly string[] s_keys =
+    private static readonly string[] s_textKeys =
     [
         "account-name", "caused-by", "collection", "contents", "details", "domain", "due", "expires", "from", "hostname", "id", "key", "listener-id", "local-ip",
         "mailbox-name", "message-id", "next-dsn", "next-retry", "path", "policy", "protocol", "queue-name", "range-from", "range-to", "reason", "remote-ip", "report-id",
@@ -17,7 +17,7 @@ public sealed class TraceFilter
     ];
 
     // Numbers, which it compares with nothing (contract §7.2).
-    private static readonly string[] s_numbers =
+    private static readonly string[] s_numberKeys =
     [
         "account-id", "blob-id", "change-id", "code", "document-id", "elapsed", "limit", "local-port", "mailbox-id", "queue-id", "remote-port", "size", "span-id", "total",
         "uid", "uid-next", "uid-validity",
@@ -31,47 +31,47 @@ public sealed class TraceFilter
     internal IReadOnlyList<KeyValuePair<string, string?>> Query { get; }
 
     /// <summary>Events, and what follows in their trace, of which any text, time, flag or address holds <paramref name="text"/>.</summary>
-    public static TraceFilter Of(string text) => new([new("filter", Value("text", text))]);
+    public static TraceFilter Create(string text) => new([new("filter", CheckValue("text", text))]);
 
     /// <summary>Events, and what follows in their trace, of which each named value holds the text given for it.</summary>
     /// <param name="values">Keys as the data of events has them (<c>remoteIp</c>) or as the server's filter does (<c>remote-ip</c>).</param>
-    public static TraceFilter Of(IEnumerable<KeyValuePair<string, string?>> values)
+    public static TraceFilter Create(IEnumerable<KeyValuePair<string, string?>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        KeyValuePair<string, string?>[] query = [.. values.Select(pair => new KeyValuePair<string, string?>(Key(pair.Key), Value(pair.Key, pair.Value)))];
+        KeyValuePair<string, string?>[] query = [.. values.Select(pair => new KeyValuePair<string, string?>(NormalizeKey(pair.Key), CheckValue(pair.Key, pair.Value)))];
         if (query.CountBy(pair => pair.Key).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
         {
-            throw Refused(twice, $"'{twice}' is given twice, and the server would take the last one alone.");
+            throw CreateRefusal(twice, $"'{twice}' is given twice, and the server would take the last one alone.");
         }
-        return query.Length > 0 ? new TraceFilter(query) : throw Refused("filter", "An empty filter would let every event through.");
+        return query.Length > 0 ? new TraceFilter(query) : throw CreateRefusal("filter", "An empty filter would let every event through.");
     }
 
-    private static string Key(string name)
+    private static string NormalizeKey(string name)
     {
-        string key = Kebab(name.Trim());
-        if (s_numbers.Contains(key))
+        string key = ToKebabCase(name.Trim());
+        if (s_numberKeys.Contains(key))
         {
-            throw Refused(name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.");
+            throw CreateRefusal(name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.");
         }
-        return s_keys.Contains(key)
+        return s_textKeys.Contains(key)
             ? key
-            : throw Refused(name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_keys)}.");
+            : throw CreateRefusal(name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_textKeys)}.");
     }
 
-    private static string Value(string name, string? text)
+    private static string CheckValue(string name, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw Refused(name, $"The filter for '{name}' is empty, which would let every event through.");
+            throw CreateRefusal(name, $"The filter for '{name}' is empty, which would let every event through.");
         }
         // A question mark may be meant: addresses of requests hold one.
         return text.Contains('*', StringComparison.Ordinal)
-            ? throw Refused(name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
+            ? throw CreateRefusal(name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
             : text;
     }
 
     // remoteIp is how events spell it, remote-ip how the filter does; any other spelling is silently ignored.
-    private static string Kebab(string name)
+    private static string ToKebabCase(string name)
     {
         var kebab = new StringBuilder();
         foreach (char letter in name)
@@ -85,5 +85,5 @@ public sealed class TraceFilter
         return kebab.ToString();
     }
 
-    private static MailServerException Refused(string field, string message) => new(MailErrorCode.RefusedByClient, Operation, message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operation, message) { Field = field };
 }

@@ -16,7 +16,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
 
     // New traces move the others from page to page meanwhile.
     private readonly HashSet<ulong> _seen = [];
-    private readonly PageAttempts _attempts = new(channel.MaximumRetries);
+    private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
 
     public async IAsyncEnumerable<MailTrace> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,9 +28,9 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         }
         // What is left out counts what is given: the server's own pages count spans that it then leaves out.
         long drop = query.Skip;
-        for (PageRequest page = First(left); ; page = PagePlan.Next(page))
+        for (PageRequest page = GetFirstPage(left); ; page = PagePlan.GetNextPage(page))
         {
-            await foreach (MailTrace trace in PageAsync(page, cancellationToken).ConfigureAwait(false))
+            await foreach (MailTrace trace in ReadPageAsync(page, cancellationToken).ConfigureAwait(false))
             {
                 if (drop > 0)
                 {
@@ -48,51 +48,51 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
                     yield break;
                 }
             }
-            if (left == 0 || page.IsEverything || _total is not { } total || page.End >= total)
+            if (left == 0 || page.IsUnpaged || _total is not { } total || page.End >= total)
             {
                 yield break;
             }
         }
     }
 
-    private PageRequest First(long left)
+    private PageRequest GetFirstPage(long left)
     {
-        PageRequest page = PagePlan.Start(0, left <= long.MaxValue - query.Skip ? query.Skip + left : null, inOneRequest: false);
+        PageRequest page = PagePlan.GetFirstPage(0, left <= long.MaxValue - query.Skip ? query.Skip + left : null, inOneRequest: false);
         // A limit of 0 would be none.
         return page with { Limit = Math.Max(1, page.Limit) };
     }
 
     // A page whose connection dies is asked for again; what was read of it is known by its id.
-    private async IAsyncEnumerable<MailTrace> PageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailTrace> ReadPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        IAsyncEnumerator<MailTrace> items = _attempts.ReadAsync(() => OnceAsync(page, cancellationToken), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        IAsyncEnumerator<MailTrace> items = _attempts.ReadAsync(() => FetchPageAsync(page, cancellationToken), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using (items.ConfigureAwait(false))
         {
-            while (await TelemetryFaults.ExplainAsync(items.MoveNextAsync(), server, TelemetryFaults.TracingStore).ConfigureAwait(false))
+            while (await TelemetryErrorExplainer.ExplainAsync(items.MoveNextAsync(), server, TelemetryErrorExplainer.TracingStore).ConfigureAwait(false))
             {
                 yield return items.Current;
             }
         }
     }
 
-    private async IAsyncEnumerable<MailTrace> OnceAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<MailTrace> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var call = new Call(HttpMethod.Get, Route, CallSafety.Repeatable) { Streams = true };
-        using HttpResponseMessage response = await channel.SendAsync(call, Address(page), null, cancellationToken).ConfigureAwait(false);
-        _attempts.Began(response);
-        var reader = new PageReader<MailTrace>(new ListParser<MailTrace>(TraceReader.ReadListed), response, call);
+        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page), null, cancellationToken).ConfigureAwait(false);
+        _attempts.RecordResponse(response);
+        var reader = new PageReader<MailTrace>(new ListParser<MailTrace>(TraceReader.ReadListItem), response, context);
         await foreach (MailTrace trace in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            Tell(reader.Total);
+            ReportTotal(reader.Total);
             if (_seen.Add(trace.SpanId))
             {
                 yield return trace;
             }
         }
-        Tell(reader.Total);
+        ReportTotal(reader.Total);
     }
 
-    private void Tell(long? total)
+    private void ReportTotal(long? total)
     {
         if (total is { } known)
         {
@@ -102,18 +102,18 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         }
     }
 
-    private Uri Address(PageRequest page) => channel.Uri.Api(Route,
+    private Uri BuildUri(PageRequest page) => channel.Uri.ApiRelative(Route,
     [
         KeyValuePair.Create("type", query.Type),
         // With an underscore here, unlike anywhere else.
         KeyValuePair.Create("queue_id", query.QueueId?.ToString(CultureInfo.InvariantCulture)),
         KeyValuePair.Create("filter", query.Text),
-        KeyValuePair.Create("after", WireTime.Down(query.After)),
-        KeyValuePair.Create("before", WireTime.Up(query.Before)),
+        KeyValuePair.Create("after", WireTime.Floor(query.After)),
+        KeyValuePair.Create("before", WireTime.Ceiling(query.Before)),
         new("values", "1"),
-        KeyValuePair.Create("page", Text(page.Page)),
-        KeyValuePair.Create("limit", Text(page.Limit)),
+        KeyValuePair.Create("page", FormatNumber(page.Page)),
+        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
     ]);
 
-    private static string? Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

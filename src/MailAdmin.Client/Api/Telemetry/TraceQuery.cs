@@ -20,5 +20,5 @@ public sealed record TraceQuery
     public long? First { get; init; }
 
     /// <summary>Whether nothing narrows it but the type: from 0.15 the server then takes the last 24 hours alone.</summary>
-    public bool IsOpen => QueueId is null && Text is null && After is null && Before is null;
+    public bool IsUnrestricted => QueueId is null && Text is null && After is null && Before is null;
 }

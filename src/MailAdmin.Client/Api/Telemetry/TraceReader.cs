@@ -33,20 +33,20 @@ internal static class TraceReader
                 case "text": read = read with { Text = member.Value.GetString() }; break;
                 case "details": read = read with { Details = member.Value.GetString() }; break;
                 case "data": read = read with { Data = ReadData(member.Value) }; break;
-                default: extra.Keep(member.Name, member.Value); break;
+                default: extra.Add(member.Name, member.Value); break;
             }
         }
         return read with
         {
             CreatedAt = createdAt ?? throw new JsonException("An event has a time."),
             Type = type ?? throw new JsonException("An event has a type."),
-            SpanId = spanId ?? TraceValues.Number(read.Data, SpanKey),
+            SpanId = spanId ?? TraceValues.GetNumber(read.Data, SpanKey),
             AdditionalData = extra.ToDictionary(),
         };
     }
 
     /// <summary>One item of a list of traces: the event that stands for it, or its id alone.</summary>
-    public static MailTrace ReadListed(ref Utf8JsonReader reader)
+    public static MailTrace ReadListItem(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
@@ -113,8 +113,8 @@ internal static class TraceReader
         return new MailTraceCause
         {
             Type = type.GetString()!,
-            Text = value.Text("text"),
-            Details = value.Text("details"),
+            Text = value.GetText("text"),
+            Details = value.GetText("details"),
             Data = value.TryGetProperty("data", out JsonElement data) ? ReadData(data) : ReadOnlyDictionary<string, object?>.Empty,
         };
     }

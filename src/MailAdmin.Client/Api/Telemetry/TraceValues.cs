@@ -6,7 +6,7 @@ namespace MailAdmin.Client.Api.Telemetry;
 internal static class TraceValues
 {
     /// <summary>A value as text; null where there is none, or a list of several.</summary>
-    public static string? Text(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    public static string? GetText(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
         null => null,
         string text => text,
@@ -17,7 +17,7 @@ internal static class TraceValues
     };
 
     /// <summary>One text or several.</summary>
-    public static StringList Texts(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    public static StringList GetTexts(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
         null => StringList.Empty,
         IList list => new StringList(list.Cast<object?>().Select(item => item?.ToString() ?? "")),
@@ -25,7 +25,7 @@ internal static class TraceValues
     };
 
     /// <summary>A whole number from 0 on; ids are sent as text by some tools.</summary>
-    public static ulong? Number(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    public static ulong? GetNumber(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
         ulong number => number,
         long and >= 0 and var number => (ulong)number,
@@ -34,7 +34,7 @@ internal static class TraceValues
     };
 
     /// <summary>A number of milliseconds.</summary>
-    public static TimeSpan? Duration(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
+    public static TimeSpan? GetDuration(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
         long milliseconds => TimeSpan.FromMilliseconds(milliseconds),
         double milliseconds when double.IsFinite(milliseconds) => TimeSpan.FromMilliseconds(milliseconds),

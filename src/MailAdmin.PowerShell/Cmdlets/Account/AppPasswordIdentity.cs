@@ -18,14 +18,14 @@ public sealed class AppPasswordIdentity
         {
             throw new ArgumentException($"'{name}' holds a wildcard. (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword reaches each match.", nameof(name));
         }
-        (Name, IsRaw) = (name, isRaw);
+        (Name, IsStoredName) = (name, isRaw);
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
     /// <summary>Whether it is the stored name for certain.</summary>
-    internal bool IsRaw { get; }
+    internal bool IsStoredName { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -34,7 +34,7 @@ public sealed class AppPasswordIdentity
 /// <summary>Makes identities of names and app passwords.</summary>
 internal sealed class AppPasswordArgumentAttribute : IdentityArgumentAttribute<AppPasswordIdentity>
 {
-    private protected override AppPasswordIdentity? Make(object value) => value switch
+    private protected override AppPasswordIdentity? CreateIdentity(object value) => value switch
     {
         string name => new AppPasswordIdentity(name.Trim(), isRaw: false),
         MailAppPasswordName held => new AppPasswordIdentity(held.RawName, isRaw: true),

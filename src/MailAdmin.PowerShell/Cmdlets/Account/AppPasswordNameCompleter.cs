@@ -14,8 +14,8 @@ public sealed class AppPasswordNameCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "app passwords", NamesAsync).Select(name => (name, "")));
+        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "app passwords", FetchAsync).Select(name => (name, "")));
 
-    private static async Task<IReadOnlyList<string>> NamesAsync(MailClient client, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken) =>
         [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(held => held.Name).Distinct()];
 }

@@ -6,7 +6,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Switches one-time codes off (POST /account/auth disableOtpAuth); the secret is gone.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "MailAccountOtp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class DisableMailAccountOtp : ProvingCmdlet
+public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 {
     /// <summary>Do not ask.</summary>
     [Parameter]
@@ -21,13 +21,13 @@ public sealed class DisableMailAccountOtp : ProvingCmdlet
         }
         try
         {
-            PSCredential current = Proof();
-            Pump.Wait(Client.Account.DisableOtpAsync(WithPassword(current), Pump.Token));
-            Renew(WithPassword(current));
+            PSCredential current = GetCurrentCredential();
+            Pump.Wait(Client.Account.DisableOtpAsync(CreatePasswordCredential(current), Pump.Token));
+            RenewSession(CreatePasswordCredential(current));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, AccountName);
+            ThrowTerminating(e, AccountName);
         }
     }
 }

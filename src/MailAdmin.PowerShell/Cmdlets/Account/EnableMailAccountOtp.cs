@@ -11,32 +11,32 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Switches one-time codes on (POST /account/auth enableOtpAuth). At a terminal it shows a QR code and asks for a code; a script prepares the
 /// secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = Now, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailOtpSetup))]
-public sealed class EnableMailAccountOtp : ProvingCmdlet
+public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 {
-    private const string Now = "Now";
-    private const string Prepared = "Prepared";
-    private const string First = "Prepare";
-    private const int Tries = 3;
+    private const string InteractiveSet = "Now";
+    private const string PreparedSet = "Prepared";
+    private const string PrepareSet = "Prepare";
+    private const int MaxAttempts = 3;
 
     /// <summary>A secret from <c>Enable-MailAccountOtp -Prepare</c>.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = Prepared)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PreparedSet)]
     [ValidateNotNull]
     public MailOtpSetup? InputObject { get; set; }
 
     /// <summary>The code that the authenticator app shows for the prepared secret.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Prepared)]
+    [Parameter(Mandatory = true, ParameterSetName = PreparedSet)]
     [ValidatePattern("^[0-9]{6}$")]
     public string? Code { get; set; }
 
     /// <summary>Make a secret and return it; change nothing.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = First)]
+    [Parameter(Mandatory = true, ParameterSetName = PrepareSet)]
     public SwitchParameter Prepare { get; set; }
 
     /// <summary>What the authenticator app calls the server. Default: its host.</summary>
-    [Parameter(ParameterSetName = Now)]
-    [Parameter(ParameterSetName = First)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = PrepareSet)]
     [ValidatePattern("^[^:]+$")]
     public string? Issuer { get; set; }
 
@@ -45,10 +45,10 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
     {
         try
         {
-            if (ParameterSetName == First)
+            if (ParameterSetName == PrepareSet)
             {
-                RefuseSecond();
-                WriteObject(Create());
+                ThrowIfOtpEnabled();
+                WriteObject(CreateSetup());
                 return;
             }
             if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
@@ -57,37 +57,37 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
             }
             if (ShouldProcess($"account '{AccountName}'", "Ask for a one-time code at each sign-in with the password"))
             {
-                Enable(InputObject ?? Create());
+                EnableOtp(InputObject ?? CreateSetup());
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, AccountName);
+            ThrowTerminating(e, AccountName);
         }
     }
 
-    private MailOtpSetup Create() => MailOtpSetup.Create(Client.UserName ?? Credential?.UserName ?? "account", Issuer ?? Client.BaseUri.Host);
+    private MailOtpSetup CreateSetup() => MailOtpSetup.Create(Client.UserName ?? Credential?.UserName ?? "account", Issuer ?? Client.BaseUri.Host);
 
-    private void Enable(MailOtpSetup setup)
+    private void EnableOtp(MailOtpSetup setup)
     {
-        RefuseSecond();
+        ThrowIfOtpEnabled();
         if (Code is null)
         {
-            AskForCode(setup);
+            PromptForCode(setup);
         }
         else if (!setup.Verify(Code, Client.Time.GetUtcNow()))
         {
             throw new ArgumentException("The code is wrong, so nothing was changed. Was the QR code of this secret scanned, and are the clocks right?");
         }
-        PSCredential current = Proof();
-        Pump.Wait(Client.Account.EnableOtpAsync(WithPassword(current), setup.Url, Pump.Token));
+        PSCredential current = GetCurrentCredential();
+        Pump.Wait(Client.Account.EnableOtpAsync(CreatePasswordCredential(current), setup.Url, Pump.Token));
         setup.Enabled = true;
-        Renew(MailCredential.Password(current.UserName, PlainText.Of(current.Password), _ => ValueTask.FromResult<string?>(setup.Compute(Client.Time.GetUtcNow()))));
+        RenewSession(MailCredential.FromPassword(current.UserName, SecureStringConverter.ToPlainText(current.Password), _ => ValueTask.FromResult<string?>(setup.Compute(Client.Time.GetUtcNow()))));
         WriteObject(setup);
     }
 
     // Before a secret is shown and scanned.
-    private void RefuseSecond()
+    private void ThrowIfOtpEnabled()
     {
         if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
         {
@@ -95,7 +95,7 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
         }
     }
 
-    private void AskForCode(MailOtpSetup setup)
+    private void PromptForCode(MailOtpSetup setup)
     {
         try
         {
@@ -106,9 +106,9 @@ public sealed class EnableMailAccountOtp : ProvingCmdlet
         {
             // No terminal: the question below finds that out too.
         }
-        for (int i = 0; i < Tries; i++)
+        for (int i = 0; i < MaxAttempts; i++)
         {
-            string code = Prompts.Line(Host, "The code that it shows: ")
+            string code = Prompts.ReadLine(Host, "The code that it shows: ")
                 ?? throw new ArgumentException("No code was entered, so nothing was changed. In a script: $otp = Enable-MailAccountOtp -Prepare, scan $otp.QrCode, then $otp | Enable-MailAccountOtp -Code 123456.");
             if (setup.Verify(code, Client.Time.GetUtcNow()))
             {

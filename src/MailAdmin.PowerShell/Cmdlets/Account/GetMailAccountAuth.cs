@@ -18,9 +18,9 @@ public sealed class GetMailAccountAuth : ConnectedCmdlet
         {
             WriteObject(Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Client.UserName);
+            ThrowTerminating(e, Client.UserName);
         }
     }
 }

@@ -18,9 +18,9 @@ public sealed class GetMailAccountCrypto : ConnectedCmdlet
         {
             WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Client.UserName);
+            ThrowTerminating(e, Client.UserName);
         }
     }
 }

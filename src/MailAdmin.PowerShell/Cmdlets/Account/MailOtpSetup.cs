@@ -20,7 +20,7 @@ public sealed class MailOtpSetup
     /// <summary>The <c>otpauth://</c> URL with the secret.</summary>
     public string Url => OneTimeCode.CreateUrl(Issuer, Account, _secret);
     /// <summary>The URL as a QR code for the terminal.</summary>
-    public string QrCode => QrText.Of(Url);
+    public string QrCode => QrCodeText.Render(Url);
 
     /// <summary>The secret in base 32, for apps that cannot scan.</summary>
     [Hidden]

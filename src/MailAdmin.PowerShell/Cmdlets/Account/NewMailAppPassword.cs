@@ -21,7 +21,7 @@ public sealed class NewMailAppPassword : ConnectedCmdlet
     /// <summary>How it is hashed.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <inheritdoc/>
@@ -35,19 +35,19 @@ public sealed class NewMailAppPassword : ConnectedCmdlet
                 return;
             }
             string password = PasswordGenerator.Create();
-            string hash = PasswordChoice.From(PlainText.Protect(password), null, false, HashAlgorithm)!.ToSecret();
+            string hash = PasswordInput.FromParameters(SecureStringConverter.ToSecureString(password), null, false, HashAlgorithm)!.ToSecret();
             Pump.Wait(Client.Account.AddAppPasswordAsync(name, hash, Pump.Token));
             WriteObject(new MailAppPassword
             {
                 Name = name.Name,
                 CreatedAt = name.CreatedAt,
                 RawName = name.RawName,
-                Credential = new PSCredential(Client.UserName ?? "unknown", PlainText.Protect(password)),
+                Credential = new PSCredential(Client.UserName ?? "unknown", SecureStringConverter.ToSecureString(password)),
             });
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Name);
+            ThrowTerminating(e, Name);
         }
     }
 }

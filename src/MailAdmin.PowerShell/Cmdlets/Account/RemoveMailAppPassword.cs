@@ -27,9 +27,9 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
             {
                 Remove(identity, Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).AppPassword);
             }
-            catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+            catch (Exception e) when (ErrorCatalogue.IsClientException(e))
             {
-                WriteFailure(e, identity.Name);
+                WriteItemError(e, identity.Name);
             }
         }
     }
@@ -37,7 +37,7 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
     private void Remove(AppPasswordIdentity identity, IReadOnlyList<MailAppPasswordName> held)
     {
         MailAppPasswordName[] meant = [.. held.Where(name => name.RawName == identity.Name)];
-        if (meant.Length == 0 && !identity.IsRaw)
+        if (meant.Length == 0 && !identity.IsStoredName)
         {
             meant = [.. held.Where(name => name.Name == identity.Name)];
         }

@@ -7,29 +7,29 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Changes the encryption at rest of the signed-in account (POST /account/crypto).</summary>
-[Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = On, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailAccountCrypto))]
 public sealed class SetMailAccountCrypto : ConnectedCmdlet
 {
-    private const string On = "Encrypt";
-    private const string Off = "Disable";
+    private const string EncryptSet = "Encrypt";
+    private const string DisableSet = "Disable";
 
     /// <summary>Files with armoured OpenPGP public keys, or with X.509 certificates. Wildcards are expanded.</summary>
-    [Parameter(Position = 0, Mandatory = true, ParameterSetName = On)]
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = EncryptSet)]
     [ValidateNotNullOrEmpty]
     public string[]? CertificatePath { get; set; }
 
     /// <summary>The cipher.</summary>
-    [Parameter(ParameterSetName = On)]
+    [Parameter(ParameterSetName = EncryptSet)]
     [ValidateSet("Aes128", "Aes256")]
     public string Algorithm { get; set; } = "Aes256";
 
     /// <summary>Let the spam filter learn from messages before they are encrypted (heeded by servers from 0.15 on).</summary>
-    [Parameter(ParameterSetName = On)]
+    [Parameter(ParameterSetName = EncryptSet)]
     public SwitchParameter AllowSpamTraining { get; set; }
 
     /// <summary>Store arriving mail as it is. What is encrypted already stays so.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Off)]
+    [Parameter(Mandatory = true, ParameterSetName = DisableSet)]
     public SwitchParameter Disable { get; set; }
 
     /// <summary>Return how it is now.</summary>
@@ -41,7 +41,7 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
     {
         try
         {
-            if (ParameterSetName == Off ? Stop() : Encrypt())
+            if (ParameterSetName == DisableSet ? DisableEncryption() : EnableEncryption())
             {
                 if (PassThru)
                 {
@@ -49,13 +49,13 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
                 }
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException or ItemNotFoundException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException or ItemNotFoundException)
         {
-            Fail(e, ParameterSetName == Off ? Client.UserName : string.Join("; ", CertificatePath!));
+            ThrowTerminating(e, ParameterSetName == DisableSet ? Client.UserName : string.Join("; ", CertificatePath!));
         }
     }
 
-    private bool Stop()
+    private bool DisableEncryption()
     {
         if (!Disable)
         {
@@ -65,25 +65,25 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
         {
             return false;
         }
-        Pump.Wait(Client.Account.StopEncryptingAsync(Pump.Token));
+        Pump.Wait(Client.Account.DisableEncryptionAsync(Pump.Token));
         return true;
     }
 
-    private bool Encrypt()
+    private bool EnableEncryption()
     {
         string[] files = [.. CertificatePath!.SelectMany(path => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)).Distinct()];
-        EncryptionCertificates certificates = Read(files);
+        EncryptionCertificates certificates = ReadCertificates(files);
         string kind = certificates.IsPgp ? "OpenPGP" : "S/MIME";
         if (!ShouldProcess($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (it can be read with the private key alone, and without it never again)"))
         {
             return false;
         }
-        long count = Pump.Wait(Client.Account.EncryptAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
+        long count = Pump.Wait(Client.Account.EnableEncryptionAsync(certificates, Algorithm, AllowSpamTraining, Pump.Token));
         WriteVerbose($"The server read {count} certificates or keys.");
         return true;
     }
 
-    private static EncryptionCertificates Read(string[] files)
+    private static EncryptionCertificates ReadCertificates(string[] files)
     {
         byte[][] contents = [.. files.Select(File.ReadAllBytes)];
         foreach ((string file, byte[] content) in files.Zip(contents))

@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection is signed in anew.</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-public sealed class SetMailAccountPassword : ProvingCmdlet
+public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
 {
     /// <summary>The new password, a SecureString or PSCredential. Asked for twice where it is not given.</summary>
     [Parameter(Position = 0)]
@@ -22,7 +22,7 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
     /// <summary>How the new password is hashed.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Do not ask where the server drops one-time codes and app passwords with the old password.</summary>
@@ -33,7 +33,7 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        PlainPasswordGuard.Check(this, NewPassword, nameof(NewPassword));
+        PlainPasswordGuard.ThrowIfPlainText(this, NewPassword, nameof(NewPassword));
     }
 
     /// <inheritdoc/>
@@ -45,36 +45,36 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
             {
                 throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
             }
-            string? loss = Loss();
+            string? loss = DescribeLoss();
             if (!ShouldProcess($"account '{AccountName}'", "Set a new password" + (loss is null ? "" : $" ({loss})")))
             {
                 return;
             }
-            if (loss is not null && !Force && !IsAnswered && !Agrees($"Set a new password for '{AccountName}'? This server {loss}. Continue?", "Set-MailAccountPassword"))
+            if (loss is not null && !Force && !IsConfirmationHandled && !ConfirmOrThrow($"Set a new password for '{AccountName}'? This server {loss}. Continue?", "Set-MailAccountPassword"))
             {
                 return;
             }
-            Change();
+            ChangePassword();
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, AccountName);
+            ThrowTerminating(e, AccountName);
         }
     }
 
-    private void Change()
+    private void ChangePassword()
     {
-        SecureString password = (SecureString?)NewPassword ?? AskTwice();
-        PasswordChoice choice = PasswordChoice.From(password, null, false, HashAlgorithm)!;
-        PSCredential current = Proof();
-        Pump.Wait(Client.Account.SetPasswordAsync(WithPassword(current), choice.ToSecret(), Pump.Token));
-        Renew(WithPassword(current, PlainText.Of(password)));
+        SecureString password = (SecureString?)NewPassword ?? PromptForNewPassword();
+        PasswordInput choice = PasswordInput.FromParameters(password, null, false, HashAlgorithm)!;
+        PSCredential current = GetCurrentCredential();
+        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), choice.ToSecret(), Pump.Token));
+        RenewSession(CreatePasswordCredential(current, SecureStringConverter.ToPlainText(password)));
     }
 
     /// <summary>What the server takes away besides the old password; null for nothing.</summary>
-    private string? Loss()
+    private string? DescribeLoss()
     {
-        if (!Client.Account.PasswordDropsAll)
+        if (!Client.Account.PasswordChangeRemovesOtherSecrets)
         {
             return null;
         }
@@ -87,14 +87,14 @@ public sealed class SetMailAccountPassword : ProvingCmdlet
         return lost.Length == 0 ? null : string.Join(" and ", lost) + " with the old password";
     }
 
-    private SecureString AskTwice()
+    private SecureString PromptForNewPassword()
     {
-        SecureString? first = Prompts.Secret(Host, "New password: ");
-        SecureString? second = first is null ? null : Prompts.Secret(Host, "The same again: ");
+        SecureString? first = Prompts.ReadSecret(Host, "New password: ");
+        SecureString? second = first is null ? null : Prompts.ReadSecret(Host, "The same again: ");
         if (first is null || second is null)
         {
             throw new ArgumentException("No new password is given. Use -NewPassword (Read-Host -AsSecureString).");
         }
-        return PlainText.Of(first) == PlainText.Of(second) ? first : throw new ArgumentException("The two are not the same. Nothing was changed.");
+        return SecureStringConverter.ToPlainText(first) == SecureStringConverter.ToPlainText(second) ? first : throw new ArgumentException("The two are not the same. Nothing was changed.");
     }
 }

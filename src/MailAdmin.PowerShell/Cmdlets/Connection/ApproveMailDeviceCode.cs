@@ -32,9 +32,9 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
                     "DeviceCodeUnknown", ErrorCategory.ObjectNotFound, UserCode));
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, UserCode);
+            WriteItemError(e, UserCode);
         }
     }
 }

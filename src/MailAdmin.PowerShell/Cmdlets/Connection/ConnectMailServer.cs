@@ -148,7 +148,7 @@ public sealed class ConnectMailServer : MailCmdlet
     protected override void EndProcessing()
     {
         MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox() : ConnectServer();
-        RunspaceConnections.Of(Runspace.DefaultRunspace).Add(connection, makeDefault: !NoDefault);
+        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Add(connection, makeDefault: !NoDefault);
         WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.Version}.");
         if (PassThru || NoDefault)
         {
@@ -158,15 +158,15 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private MailConnection ConnectSandbox()
     {
-        var firm = SandboxFirm.Open();
-        MailClientOptions options = Options(firm.BaseUri) with { Time = firm.Clock, Transport = firm.CreateHandler };
+        var firm = EmbeddedSandbox.Create();
+        MailClientOptions options = CreateOptions(firm.BaseUri) with { Time = firm.Clock, Transport = firm.CreateHandler };
         return new MailConnection(Connect(options, firm.Credential), Name ?? "sandbox", isSandbox: true);
     }
 
     private MailConnection ConnectServer()
     {
-        Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw MissingAddress());
-        MailClient client = Connect(Options(address), ChooseCredential());
+        Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw StopForMissingAddress());
+        MailClient client = Connect(CreateOptions(address), ResolveCredential());
         return new MailConnection(client, Name ?? address.Host, isSandbox: false);
     }
 
@@ -176,14 +176,14 @@ public sealed class ConnectMailServer : MailCmdlet
         {
             return Pump.Wait(MailClient.ConnectAsync(options, credential, Pump.Token));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, options.BaseUri);
+            ThrowTerminating(e, options.BaseUri);
             throw;
         }
     }
 
-    private MailClientOptions Options(Uri address) => new()
+    private MailClientOptions CreateOptions(Uri address) => new()
     {
         BaseUri = address,
         HttpClientBuilder = IsolatedHttp.Build,
@@ -193,37 +193,37 @@ public sealed class ConnectMailServer : MailCmdlet
         Certificate = Certificate,
         Proxy = Proxy is null ? null : new System.Net.WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
         NoProxy = NoProxy,
-        ConnectionTimeout = Limit(ConnectionTimeoutSeconds),
-        OperationTimeout = Limit(OperationTimeoutSeconds),
+        ConnectionTimeout = ToTimeout(ConnectionTimeoutSeconds),
+        OperationTimeout = ToTimeout(OperationTimeoutSeconds),
         MaximumRetryCount = MaximumRetryCount,
         RetryInterval = RetryIntervalSec is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        OnWait = ShowWait,
+        OnWait = ReportWait,
     };
 
-    private MailCredential ChooseCredential() => ParameterSetName switch
+    private MailCredential ResolveCredential() => ParameterSetName switch
     {
-        ByApiKey => MailCredential.ApiKey(PlainText.Of(ApiKey!)),
-        ByAccessToken => MailCredential.Token(PlainText.Of(AccessToken!)),
-        ByDevice => MailCredential.Device(ShowDeviceCode),
-        _ when Credential is not null => Password(Credential),
-        _ => ConnectEnvironment.Credential(AskTotpCode) ?? Password(PromptForCredential()),
+        ByApiKey => MailCredential.FromApiKey(SecureStringConverter.ToPlainText(ApiKey!)),
+        ByAccessToken => MailCredential.FromToken(SecureStringConverter.ToPlainText(AccessToken!)),
+        ByDevice => MailCredential.FromDevice(ShowDeviceCode),
+        _ when Credential is not null => CreatePasswordCredential(Credential),
+        _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync) ?? CreatePasswordCredential(PromptForCredential()),
     };
 
-    private MailCredential Password(PSCredential credential)
-        => MailCredential.Password(credential.UserName, PlainText.Of(credential.Password), AskTotpCode);
+    private MailCredential CreatePasswordCredential(PSCredential credential)
+        => MailCredential.FromPassword(credential.UserName, SecureStringConverter.ToPlainText(credential.Password), PromptForTotpCodeAsync);
 
     private PSCredential PromptForCredential()
     {
-        return Prompts.Credential(Host, "Mail server", "Login (the account's name) and password", "") ?? throw MissingCredential();
+        return Prompts.ReadCredential(Host, "Mail server", "Login (the account's name) and password", "") ?? throw StopForMissingCredential();
     }
 
-    private async ValueTask<string?> AskTotpCode(CancellationToken cancellationToken)
+    private async ValueTask<string?> PromptForTotpCodeAsync(CancellationToken cancellationToken)
     {
         if (TotpCode is not null)
         {
             return TotpCode;
         }
-        return await Pump.Ask(() => Prompts.Line(Host, "TOTP code: ")).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await Pump.InvokeAsync(() => Prompts.ReadLine(Host, "TOTP code: ")).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask ShowDeviceCode(DeviceAuthorization device, CancellationToken cancellationToken)
@@ -237,9 +237,9 @@ public sealed class ConnectMailServer : MailCmdlet
         return ValueTask.CompletedTask;
     }
 
-    private static TimeSpan Limit(int seconds) => seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
+    private static TimeSpan ToTimeout(int seconds) => seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds);
 
-    private PipelineStoppedException MissingAddress()
+    private PipelineStoppedException StopForMissingAddress()
     {
         ThrowTerminatingError(new ErrorRecord(
             new ArgumentException("No server is named. Give its address, such as Connect-MailServer https://mail.example.org, or set STALWART_URL. Connect-MailServer -Sandbox needs none."),
@@ -247,7 +247,7 @@ public sealed class ConnectMailServer : MailCmdlet
         return new PipelineStoppedException();
     }
 
-    private PipelineStoppedException MissingCredential()
+    private PipelineStoppedException StopForMissingCredential()
     {
         ThrowTerminatingError(new ErrorRecord(
             new ArgumentException("No credential is given. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN."),

@@ -20,7 +20,7 @@ public sealed class DisconnectMailServer : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = RunspaceConnections.Of(Runspace.DefaultRunspace);
+        var connections = RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace);
         if ((Connection ?? connections.Default) is not { } closing)
         {
             WriteVerbose("There is no connection to close.");

@@ -25,7 +25,7 @@ public sealed class GetMailConnection : PSCmdlet
     protected override void EndProcessing()
     {
         var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
-        MailConnection[] found = RunspaceConnections.For(Runspace.DefaultRunspace)?.Open
+        MailConnection[] found = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
             .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
         if (found.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {

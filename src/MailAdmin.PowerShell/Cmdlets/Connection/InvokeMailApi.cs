@@ -15,7 +15,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 public sealed class InvokeMailApi : ConnectedCmdlet
 {
     // These answer GET and yet change the server.
-    private static readonly string[] s_readsThatChange = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
+    private static readonly string[] s_getsWithSideEffects = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
 
     /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode what stands in it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -47,29 +47,29 @@ public sealed class InvokeMailApi : ConnectedCmdlet
         string verb = Method.ToUpperInvariant();
         // The query may hold a token: only the path is shown.
         string shown = Path!.Split('?')[0];
-        if (!IsPlainRead(verb, shown) && !ShouldProcess($"{verb} /api/{shown.TrimStart('/')}", "Send to the server"))
+        if (!IsReadOnly(verb, shown) && !ShouldProcess($"{verb} /api/{shown.TrimStart('/')}", "Send to the server"))
         {
             return;
         }
         try
         {
-            RawAnswer answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path, BodyBytes(), Body is null ? null : ContentType, Pump.Token));
-            Write(answer);
+            RawResponse answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
+            WriteResponse(answer);
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, shown);
+            ThrowTerminating(e, shown);
         }
     }
 
-    private static bool IsPlainRead(string verb, string path)
+    private static bool IsReadOnly(string verb, string path)
     {
         string plain = Uri.UnescapeDataString(path).Trim('/');
         return verb is "GET" or "OPTIONS"
-            && !s_readsThatChange.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+            && !s_getsWithSideEffects.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    private byte[]? BodyBytes()
+    private byte[]? GetBodyBytes()
     {
         object? plain = Body is PSObject wrapped ? wrapped.BaseObject : Body;
         return plain switch
@@ -77,11 +77,11 @@ public sealed class InvokeMailApi : ConnectedCmdlet
             null => null,
             byte[] bytes => bytes,
             string text => Encoding.UTF8.GetBytes(text),
-            _ => JsonText.Write(Body!),
+            _ => PSObjectJson.Write(Body!),
         };
     }
 
-    private void Write(RawAnswer answer)
+    private void WriteResponse(RawResponse answer)
     {
         if (answer.Data is not { } data)
         {
@@ -93,7 +93,7 @@ public sealed class InvokeMailApi : ConnectedCmdlet
         }
         else if (data.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
         {
-            WriteObject(JsonText.Read(data), enumerateCollection: true);
+            WriteObject(PSObjectJson.Read(data), enumerateCollection: true);
         }
     }
 }

@@ -37,11 +37,11 @@ public sealed class RequestMailOAuthCode : ConnectedCmdlet
         try
         {
             OAuthCode code = Pump.Wait(Client.OAuth.RequestCodeAsync(ClientId, RedirectUri, Nonce, Pump.Token));
-            WriteObject(new MailOAuthCode(ClientId, RedirectUri, PlainText.Protect(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
+            WriteObject(new MailOAuthCode(ClientId, RedirectUri, SecureStringConverter.ToSecureString(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, ClientId);
+            ThrowTerminating(e, ClientId);
         }
     }
 }

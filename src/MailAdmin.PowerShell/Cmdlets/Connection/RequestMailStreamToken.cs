@@ -15,7 +15,7 @@ public sealed class RequestMailStreamToken : ConnectedCmdlet
 {
     /// <summary>The stream that the token opens.</summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [OneWord]
+    [SingleValue]
     public StreamPurpose Purpose { get; set; }
 
     /// <inheritdoc/>
@@ -24,11 +24,11 @@ public sealed class RequestMailStreamToken : ConnectedCmdlet
         try
         {
             string token = Pump.Wait(Client.OAuth.RequestStreamTokenAsync(Purpose, Pump.Token));
-            WriteObject(new MailStreamToken(Purpose, PlainText.Protect(token), Client.Time.GetUtcNow().AddSeconds(60)));
+            WriteObject(new MailStreamToken(Purpose, SecureStringConverter.ToSecureString(token), Client.Time.GetUtcNow().AddSeconds(60)));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, Purpose);
+            WriteItemError(e, Purpose);
         }
     }
 }

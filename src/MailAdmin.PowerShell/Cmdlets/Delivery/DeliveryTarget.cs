@@ -14,20 +14,20 @@ public sealed class DeliveryTarget
         {
             throw new ArgumentException("An empty address or domain takes no mail.", nameof(place));
         }
-        Place = place.Trim();
+        AddressOrDomain = place.Trim();
     }
 
     /// <summary>The address or the domain, as given.</summary>
-    public string Place { get; }
+    public string AddressOrDomain { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Place;
+    public override string ToString() => AddressOrDomain;
 }
 
 /// <summary>Makes targets of texts, recipients of queued messages, accounts and domains.</summary>
 internal sealed class DeliveryTargetArgumentAttribute : IdentityArgumentAttribute<DeliveryTarget>
 {
-    private protected override DeliveryTarget? Make(object value) => value switch
+    private protected override DeliveryTarget? CreateIdentity(object value) => value switch
     {
         string place => new DeliveryTarget(place),
         MailQueueRecipient recipient => new DeliveryTarget(recipient.Address),

@@ -13,12 +13,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 [Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages)]
 [OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]
 [OutputType(typeof(MailDeliverySummary), ParameterSetName = [AsSummary])]
-[OutputType(typeof(bool), ParameterSetName = [AsAnswer])]
+[OutputType(typeof(bool), ParameterSetName = [AsBoolean])]
 public sealed class TestMailDelivery : StreamCmdlet
 {
     private const string AsStages = "Stages";
     private const string AsSummary = "Summary";
-    private const string AsAnswer = "Quiet";
+    private const string AsBoolean = "Quiet";
 
     /// <summary>An address, or a domain (then no recipient is tried); recipients of queued messages, accounts and domains of the server too.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -33,7 +33,7 @@ public sealed class TestMailDelivery : StreamCmdlet
     public SwitchParameter Summary { get; set; }
 
     /// <summary>Return true or false alone.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AsAnswer)]
+    [Parameter(Mandatory = true, ParameterSetName = AsBoolean)]
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>How many seconds the server waits at each step. Default: 30.</summary>
@@ -46,29 +46,29 @@ public sealed class TestMailDelivery : StreamCmdlet
     {
         foreach (DeliveryTarget target in Recipient!)
         {
-            Test(target);
+            TestTarget(target);
         }
     }
 
-    private void Test(DeliveryTarget target)
+    private void TestTarget(DeliveryTarget target)
     {
         MailDeliveryStage? last = null;
         TimeSpan? step = StepTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         bool inTime = Follow(
-            token => Client.DeliveryTest.RunAsync(target.Place, step, token),
+            token => Client.DeliveryTest.RunAsync(target.AddressOrDomain, step, token),
             stage =>
             {
                 last = stage;
-                return Write(stage);
+                return WriteStage(stage);
             },
-            e => WriteFailure(e, target.Place));
+            e => WriteItemError(e, target.AddressOrDomain));
         if (!inTime)
         {
-            WriteFailure(OutOfTime(target, last), target.Place);
+            WriteItemError(CreateTimeoutException(target, last), target.AddressOrDomain);
         }
     }
 
-    private bool Write(MailDeliveryStage stage)
+    private bool WriteStage(MailDeliveryStage stage)
     {
         if (ParameterSetName == AsStages)
         {
@@ -90,7 +90,7 @@ public sealed class TestMailDelivery : StreamCmdlet
         RecordType = stage.Summary is null ? ProgressRecordType.Processing : ProgressRecordType.Completed,
     });
 
-    private MailServerException OutOfTime(DeliveryTarget target, MailDeliveryStage? last) => new(
+    private MailServerException CreateTimeoutException(DeliveryTarget target, MailDeliveryStage? last) => new(
         MailErrorCode.TimedOut,
         "GET /troubleshoot/delivery/{target}",
         $"The test of '{target}' was not over after {TimeoutSeconds} seconds{(last is null ? "" : $"; it stood at {last.Stage}{(last.Hostname is null ? "" : $" of {last.Hostname}")}")}. Give it more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.");

@@ -14,9 +14,9 @@ public sealed class DkimIdCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "dkim", FetchAsync).Select(id => (id, "")));
+        => CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "dkim", FetchAsync).Select(id => (id, "")));
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken)
-        => [.. (await client.Settings.GroupAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items
+        => [.. (await client.Settings.ListGroupsAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items
             .Where(group => group["domain"] is not null).Select(group => group.Id)];
 }

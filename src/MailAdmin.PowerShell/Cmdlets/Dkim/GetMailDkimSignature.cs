@@ -47,7 +47,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
             }
             if (Domain is null)
             {
-                Complete(All());
+                StartFetchingKeys(GetAll());
                 return;
             }
             foreach (DomainIdentity identity in Domain)
@@ -55,9 +55,9 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
                 GetByDomain(identity);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, null);
+            ThrowTerminating(e, null);
         }
     }
 
@@ -65,47 +65,47 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            WriteFailure(new ArgumentException("An empty id identifies no signature."), id);
+            WriteItemError(new ArgumentException("An empty id identifies no signature."), id);
         }
         else if (WildcardPattern.ContainsWildcardCharacters(id))
         {
             var wildcard = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
-            Complete(All().Where(signature => wildcard.IsMatch(signature.Id)));
+            StartFetchingKeys(GetAll().Where(signature => wildcard.IsMatch(signature.Id)));
         }
         else
         {
-            Start(id, token => Client.Dkim.GetAsync(id.Trim(), token), Write);
+            Start(id, token => Client.Dkim.GetAsync(id.Trim(), token), WriteSignature);
         }
     }
 
     private void GetByDomain(DomainIdentity identity)
     {
-        if (identity.WrongKind is { } kind)
+        if (identity.ActualKind is { } kind)
         {
-            WriteFailure(new ArgumentException($"'{identity}' is {kind}, not a domain."), identity.Name);
+            WriteItemError(new ArgumentException($"'{identity}' is {kind}, not a domain."), identity.Name);
             return;
         }
         bool isPattern = WildcardPattern.ContainsWildcardCharacters(identity.Name);
         string name = identity.Name.TrimEnd('.');
         var wildcard = WildcardPattern.Get(isPattern ? name : WildcardPattern.Escape(name), WildcardOptions.IgnoreCase);
-        MailDkimSignature[] found = [.. All().Where(signature => wildcard.IsMatch(signature.Domain))];
+        MailDkimSignature[] found = [.. GetAll().Where(signature => wildcard.IsMatch(signature.Domain))];
         if (found.Length == 0 && !isPattern)
         {
             WriteError(new ErrorRecord(
                 new ItemNotFoundException($"There is no DKIM signature for '{identity}'. New-MailDkimSignature makes one."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, identity.Name));
         }
-        Complete(found);
+        StartFetchingKeys(found);
     }
 
-    private void Complete(IEnumerable<MailDkimSignature> signatures)
+    private void StartFetchingKeys(IEnumerable<MailDkimSignature> signatures)
     {
         foreach (MailDkimSignature signature in signatures)
         {
-            Start(signature.Id, token => Client.Dkim.CompleteAsync(signature, token), Write);
+            Start(signature.Id, token => Client.Dkim.AddPublicKeyAsync(signature, token), WriteSignature);
         }
     }
 
-    private void Write(MailDkimSignature signature)
+    private void WriteSignature(MailDkimSignature signature)
     {
         if (signature.PublicKey is null)
         {
@@ -114,5 +114,5 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         WriteObject(signature);
     }
 
-    private IReadOnlyList<MailDkimSignature> All() => _all ??= Pump.Wait(Client.Dkim.ListAsync(Pump.Token));
+    private IReadOnlyList<MailDkimSignature> GetAll() => _all ??= Pump.Wait(Client.Dkim.ListAsync(Pump.Token));
 }

@@ -12,7 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 [OutputType(typeof(MailDkimSignature))]
 public sealed class NewMailDkimSignature : WindowedCmdlet
 {
-    private bool _made;
+    private bool _anyCreated;
 
     /// <summary>The domain whose mail is to be signed.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -48,11 +48,11 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
         {
             try
             {
-                Make(NewDkimSignature.Of(DomainTarget.Check(identity), DkimAlgorithm.FromWord(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
+                CreateSignature(NewDkimSignature.Create(DomainTarget.GetValidName(identity), DkimAlgorithm.Parse(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
             }
             catch (ArgumentException e)
             {
-                WriteFailure(e, identity.Name);
+                WriteItemError(e, identity.Name);
             }
         }
     }
@@ -61,13 +61,13 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        if (Reload && _made)
+        if (Reload && _anyCreated)
         {
-            Reloading.Run(this, Client, Pump, WriteFailure);
+            SettingsReload.Run(this, Client, Pump, WriteItemError);
         }
     }
 
-    private void Make(NewDkimSignature signature)
+    private void CreateSignature(NewDkimSignature signature)
     {
         if (!ShouldProcess($"domain '{signature.Domain}'", $"Make the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
@@ -78,11 +78,11 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             async token =>
             {
                 await Client.Dkim.CreateAsync(signature, token).ConfigureAwait(false);
-                return (Key: await PublicKeyAsync(signature.Id, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
+                return (Key: await GetPublicKeyOrNullAsync(signature.Id, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
             },
             made =>
             {
-                _made = true;
+                _anyCreated = true;
                 if (made.Key is null)
                 {
                     WriteWarning($"The signature '{signature.Id}' was made, but its public key could not be read. Get-MailDkimSignature -Id '{signature.Id}' tries again.");
@@ -103,7 +103,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     }
 
     // It is made: that its key cannot be read must not look like a failure.
-    private async Task<string?> PublicKeyAsync(string id, CancellationToken cancellationToken)
+    private async Task<string?> GetPublicKeyOrNullAsync(string id, CancellationToken cancellationToken)
     {
         try
         {

@@ -34,7 +34,7 @@ public sealed class TestMailDmarc : TestMessageCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!HasNoMessage)
+        if (!IsMessageMissing)
         {
             base.ProcessRecord();
             return;
@@ -46,35 +46,35 @@ public sealed class TestMailDmarc : TestMessageCmdlet
             {
                 throw new ArgumentException("Without a message, the test needs -RemoteIp and -MailFrom.");
             }
-            string sender = Sender(MailFrom);
-            var query = new DmarcQuery { RemoteIp = RemoteIp, MailFrom = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? DomainOf(sender, null) : EhloDomain.Trim() };
-            Start(row, token => Client.DmarcTest.TestAsync(query, token), Write);
+            string sender = ParseSender(MailFrom);
+            var query = new DmarcQuery { RemoteIp = RemoteIp, MailFrom = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? GetEhloDomain(sender, null) : EhloDomain.Trim() };
+            Start(row, token => Client.DmarcTest.TestAsync(query, token), WriteResult);
         }
         catch (ArgumentException e)
         {
-            WriteError(ErrorCatalogue.Describe(e, row));
+            WriteError(ErrorCatalogue.CreateErrorRecord(e, row));
         }
     }
 
     /// <inheritdoc/>
-    private protected override void Test(LocalMessage message, MessageFacts facts)
+    private protected override void Test(LocalMessage message, MessageInfo facts)
     {
-        string sender = SenderOf(MailFrom, facts, "-MailFrom");
-        IPAddress remoteIp = RemoteIpOf(RemoteIp, facts);
+        string sender = ResolveSender(MailFrom, facts, "-MailFrom");
+        IPAddress remoteIp = ResolveRemoteIp(RemoteIp, facts);
         var query = new DmarcQuery
         {
             RemoteIp = remoteIp,
             MailFrom = sender,
-            EhloDomain = EhloOf(EhloDomain, remoteIp, facts) ?? DomainOf(sender, facts.From),
-            Message = Portable(message),
+            EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts) ?? GetEhloDomain(sender, facts.From),
+            Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.Name} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain}).");
-        StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => Write(result with { Path = message.Path, Number = message.Number }));
+        WriteVerbose($"{message.DisplayName} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain}).");
+        StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => WriteResult(result with { Path = message.Path, Number = message.Number }));
     }
 
-    private static string DomainOf(string address, string? other) => (address.Length > 0 ? address : other ?? "") is { Length: > 0 } sender
+    private static string GetEhloDomain(string address, string? other) => (address.Length > 0 ? address : other ?? "") is { Length: > 0 } sender
         ? sender[(sender.LastIndexOf('@') + 1)..]
         : throw new ArgumentException("nothing says by which name the sending host introduces itself. Give -EhloDomain.");
 
-    private void Write(MailDmarcResult result) => WriteObject(Quiet ? result.Pass : result);
+    private void WriteResult(MailDmarcResult result) => WriteObject(Quiet ? result.Pass : result);
 }

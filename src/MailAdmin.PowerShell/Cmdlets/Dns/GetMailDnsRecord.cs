@@ -30,16 +30,16 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
         {
             try
             {
-                Get(DomainTarget.Check(identity));
+                GetRecords(DomainTarget.GetValidName(identity));
             }
             catch (ArgumentException e)
             {
-                WriteFailure(e, identity.Name);
+                WriteItemError(e, identity.Name);
             }
         }
     }
 
-    private void Get(string domain) => Start(
+    private void GetRecords(string domain) => Start(
         domain,
         async token => (
             Records: await Client.Dns.GetRecordsAsync(domain, token).ConfigureAwait(false),
@@ -52,7 +52,7 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
             }
             if (AsZone)
             {
-                WriteObject(ZoneText.Write(domain, found.Records));
+                WriteObject(ZoneFile.Format(domain, found.Records));
             }
             else
             {

@@ -13,15 +13,15 @@ namespace MailAdmin.PowerShell.Cmdlets.Log;
 /// connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each look adds an entry
 /// <c>auth.success</c> that nothing tells apart from others.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = Backwards, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(MailLogEntry))]
 public sealed class GetMailServerLog : ConnectedCmdlet
 {
-    private const string Backwards = "List";
-    private const string Following = "Follow";
+    private const string ListSet = "List";
+    private const string FollowSet = "Follow";
 
     // What the server gives by itself.
-    private const long Usual = 100;
+    private const long DefaultFirst = 100;
     private LogFilter? _filter;
 
     /// <summary>A part of the line as the server wrote it, compared with case. No wildcards.</summary>
@@ -44,26 +44,26 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     public string[]? EventId { get; set; }
 
     /// <summary>Follows the log as it is written.</summary>
-    [Parameter(ParameterSetName = Following)]
+    [Parameter(ParameterSetName = FollowSet)]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How many of the entries that are there already to give first. They are looked for among the last 100, or as many as this.</summary>
-    [Parameter(ParameterSetName = Following)]
+    [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(0, 10_000)]
     public int Tail { get; set; } = 10;
 
     /// <summary>Seconds between two looks at the log.</summary>
-    [Parameter(ParameterSetName = Following)]
+    [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; } = 2;
 
     /// <summary>Ends after so many entries, those of -Tail among them.</summary>
-    [Parameter(ParameterSetName = Following)]
+    [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MaxEvents { get; set; } = int.MaxValue;
 
     /// <summary>Ends after so many seconds.</summary>
-    [Parameter(ParameterSetName = Following)]
+    [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 4_000_000)]
     public int TimeoutSeconds { get; set; }
 
@@ -73,7 +73,7 @@ public sealed class GetMailServerLog : ConnectedCmdlet
         try
         {
             _filter = new LogFilter(Text, Level, EventId);
-            if (ParameterSetName == Following && !Wait)
+            if (ParameterSetName == FollowSet && !Wait)
             {
                 throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds go with -Wait, which follows the log. Without it, -First says how many of the newest entries to get.");
             }
@@ -86,9 +86,9 @@ public sealed class GetMailServerLog : ConnectedCmdlet
                 List(_filter);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, Text);
+            WriteItemError(e, Text);
         }
     }
 
@@ -97,11 +97,11 @@ public sealed class GetMailServerLog : ConnectedCmdlet
         var query = new LogQuery
         {
             Text = filter.ServerText,
-            Match = filter.Match,
-            Skip = PagingParameters.LeftOut(),
-            First = PagingParameters.Wanted() ?? Usual,
+            Match = filter.LocalPredicate,
+            Skip = PagingParameters.SkipCount(),
+            First = PagingParameters.FirstOrNull() ?? DefaultFirst,
         };
-        foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.ListAsync(query, PagingParameters.IncludeTotalCount ? ShowTotal : null, ShowGap, token)))
+        foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.ListAsync(query, PagingParameters.IncludeTotalCount ? WriteTotalCount : null, WarnAboutGap, token)))
         {
             Pump.Drain();
             WriteObject(entry);
@@ -113,18 +113,18 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     {
         if (PagingParameters.First != ulong.MaxValue || PagingParameters.Skip > 0 || PagingParameters.IncludeTotalCount)
         {
-            ThrowTerminatingError(TelemetryErrors.PagedFollowing());
+            ThrowTerminatingError(TelemetryErrors.PagingNotSupportedWithWait());
         }
         var query = new LogFollowQuery
         {
             Text = filter.ServerText,
-            Match = filter.Match,
+            Match = filter.LocalPredicate,
             Tail = Tail,
             Interval = TimeSpan.FromSeconds(PollSeconds),
             Duration = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
         };
         int left = MaxEvents;
-        foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.FollowAsync(query, ShowGap, token)))
+        foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.FollowAsync(query, WarnAboutGap, token)))
         {
             Pump.Drain();
             WriteObject(entry);
@@ -137,11 +137,11 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     }
 
     // An estimate while the server has not come to the beginning; with a filter of ours it counts what is left out as well.
-    private void ShowTotal(long total) => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, _filter!.Match is null ? 0.5 : 0.0)));
+    private void WriteTotalCount(long total) => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, _filter!.LocalPredicate is null ? 0.5 : 0.0)));
 
-    private void ShowGap(LogGap gap) => Pump.Post(() => WriteWarning(gap switch
+    private void WarnAboutGap(LogGap gap) => Pump.Post(() => WriteWarning(gap switch
     {
-        LogGap.BeganAnew => "The log no longer holds what was there at the last look: it was emptied, or its files were removed. What was written before that and after the last look is lost.",
+        LogGap.LogReset => "The log no longer holds what was there at the last look: it was emptied, or its files were removed. What was written before that and after the last look is lost.",
         LogGap.Uncertain => "The log repeats itself so often that it is not certain where the last look ended: entries may be missing here.",
         _ => "More was written than one look takes: entries are missing here. Follow fewer with -Text, or look more often with -PollSeconds.",
     }));

@@ -7,35 +7,35 @@ namespace MailAdmin.PowerShell.Cmdlets.Log;
 /// <summary>The filters of Get-MailServerLog: the server looks for one text in the line; level and event are compared here.</summary>
 internal sealed class LogFilter
 {
-    private const int WorthAsking = 3;
+    private const int MinServerTextLength = 3;
     private readonly LogLevel? _level;
-    private readonly Patterns _events;
+    private readonly WildcardFilter _eventIds;
 
     public LogFilter(string? text, LogLevel? level, string[]? events)
     {
         _level = level;
-        _events = new Patterns(events);
-        ServerText = text ?? (events is [var only] ? Literal(only) : null);
-        Match = _level is null && _events.IsEmpty ? null : IsWanted;
+        _eventIds = new WildcardFilter(events);
+        ServerText = text ?? (events is [var only] ? GetLongestLiteral(only) : null);
+        LocalPredicate = _level is null && _eventIds.IsEmpty ? null : IsMatch;
     }
 
     /// <summary>What the server is asked to look for: the text, or else a part of the one event, whose name stands in each of its lines.</summary>
     public string? ServerText { get; }
 
     /// <summary>What is compared here; null when nothing is.</summary>
-    public Func<MailLogEntry, bool>? Match { get; }
+    public Func<MailLogEntry, bool>? LocalPredicate { get; }
 
-    private bool IsWanted(MailLogEntry entry) =>
-        (_level is not { } least || entry.Level >= least) && _events.Match(entry.EventId);
+    private bool IsMatch(MailLogEntry entry) =>
+        (_level is not { } least || entry.Level >= least) && _eventIds.IsMatch(entry.EventId);
 
     // The longest stretch without wildcards. Names of events are lower-case.
-    private static string? Literal(string pattern)
+    private static string? GetLongestLiteral(string pattern)
     {
         if (pattern.AsSpan().ContainsAny('[', ']', '`'))
         {
             return null;
         }
         string longest = pattern.Split('*', '?').MaxBy(part => part.Length)!;
-        return longest.Length >= WorthAsking ? longest.ToLowerInvariant() : null;
+        return longest.Length >= MinServerTextLength ? longest.ToLowerInvariant() : null;
     }
 }

@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 public sealed class InvokeMailReindex : WindowedCmdlet
 {
     private const string ByAccount = "Account";
-    private const string Everything = "All";
+    private const string AllSet = "All";
 
     /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
@@ -22,7 +22,7 @@ public sealed class InvokeMailReindex : WindowedCmdlet
     public PrincipalIdentity[]? Account { get; set; }
 
     /// <summary>Every account of the server.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Everything)]
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
     /// <summary>Which index, from server 0.15 on. Default: that of mail, the only one before.</summary>
@@ -37,28 +37,28 @@ public sealed class InvokeMailReindex : WindowedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == Everything)
+        if (ParameterSetName == AllSet)
         {
             RebuildAll();
             return;
         }
         foreach (PrincipalIdentity identity in Account!)
         {
-            if (Refusal(identity) is { } refusal)
+            if (GetInvalidReason(identity) is { } refusal)
             {
-                WriteFailure(new ArgumentException(refusal), identity.Name);
+                WriteItemError(new ArgumentException(refusal), identity.Name);
             }
-            else if (ShouldProcess($"account '{identity}'", $"Rebuild the search index{Named}"))
+            else if (ShouldProcess($"account '{identity}'", $"Rebuild the search index{IndexSuffix}"))
             {
                 Start(identity.Name, token => RebuildAsync(identity, token));
             }
         }
     }
 
-    private string Named => Index is null ? "" : $" ({string.Join(", ", Index)})";
+    private string IndexSuffix => Index is null ? "" : $" ({string.Join(", ", Index)})";
 
-    private static string? Refusal(PrincipalIdentity identity) =>
-        AccountLookup.Refusal(identity, $"Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.");
+    private static string? GetInvalidReason(PrincipalIdentity identity) =>
+        AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.");
 
     private void RebuildAll()
     {
@@ -66,11 +66,11 @@ public sealed class InvokeMailReindex : WindowedCmdlet
         {
             ThrowTerminatingError(new ErrorRecord(new ArgumentException("Name accounts, or say -All."), "NoTarget", ErrorCategory.InvalidArgument, null));
         }
-        if (!ShouldProcess("all accounts", $"Rebuild the search index{Named}"))
+        if (!ShouldProcess("all accounts", $"Rebuild the search index{IndexSuffix}"))
         {
             return;
         }
-        if (!IsAnswered && !Agrees($"Rebuild the search index{Named} of {Count()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
+        if (!IsConfirmationHandled && !ConfirmOrThrow($"Rebuild the search index{IndexSuffix} of {DescribeAccounts()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
         {
             return;
         }
@@ -78,11 +78,11 @@ public sealed class InvokeMailReindex : WindowedCmdlet
     }
 
     // Who switched confirmation off, or has just confirmed, is not asked again.
-    private bool IsAnswered => Force
+    private bool IsConfirmationHandled => Force
         || MyInvocation.BoundParameters.ContainsKey("Confirm")
         || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
 
-    private string Count()
+    private string DescribeAccounts()
     {
         try
         {
@@ -96,7 +96,7 @@ public sealed class InvokeMailReindex : WindowedCmdlet
 
     private async Task RebuildAsync(PrincipalIdentity? identity, CancellationToken cancellationToken)
     {
-        string? name = identity is null ? null : await AccountLookup.NameAsync(Client, identity, cancellationToken).ConfigureAwait(false);
+        string? name = identity is null ? null : await AccountLookup.ResolveNameAsync(Client, identity, cancellationToken).ConfigureAwait(false);
         foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
         {
             try

@@ -30,9 +30,9 @@ public sealed class UpdateMailSpamFilter : ConnectedCmdlet
             string? version = Pump.Wait(Client.Maintenance.UpdateSpamFilterAsync(Overwrite, IgnoreVersion, Pump.Token));
             WriteObject(new MailUpdateResult { Component = "SpamFilter", Updated = version is not null, Version = version });
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, "spam-filter");
+            ThrowTerminating(e, "spam-filter");
         }
     }
 }

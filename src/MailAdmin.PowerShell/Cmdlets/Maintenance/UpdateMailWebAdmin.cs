@@ -22,9 +22,9 @@ public sealed class UpdateMailWebAdmin : ConnectedCmdlet
             Pump.Wait(Client.Maintenance.UpdateWebAdminAsync(Pump.Token));
             WriteObject(new MailUpdateResult { Component = "WebAdmin", Updated = true });
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, "webadmin");
+            ThrowTerminating(e, "webadmin");
         }
     }
 }

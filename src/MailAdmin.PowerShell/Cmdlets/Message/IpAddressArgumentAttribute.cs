@@ -7,14 +7,14 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 /// <summary>An IP address, written in full: <c>1</c> would be one to .NET.</summary>
 internal sealed class IpAddressArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object Read(object value) => value switch
+    private protected override object ConvertValue(object value) => value switch
     {
-        IPAddress address => Plain(address),
-        string text when IPAddress.TryParse(text.Trim().TrimStart('[').TrimEnd(']'), out IPAddress? address) && IsWhole(text, address) => Plain(address),
+        IPAddress address => UnmapIPv4(address),
+        string text when IPAddress.TryParse(text.Trim().TrimStart('[').TrimEnd(']'), out IPAddress? address) && IsFullNotation(text, address) => UnmapIPv4(address),
         _ => throw new FormatException($"'{value}' is no IP address."),
     };
 
-    private static bool IsWhole(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;
+    private static bool IsFullNotation(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress UnmapIPv4(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

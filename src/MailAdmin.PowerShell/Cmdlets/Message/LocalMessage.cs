@@ -9,14 +9,14 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 /// <param name="Offset">Where it begins in an mbox, in bytes.</param>
 /// <param name="Size">Its length in bytes.</param>
 /// <param name="Content">Its bytes; null where they are more than the server takes.</param>
-/// <param name="Part">How much of the file has been read once it is, from 0 to 1.</param>
-internal sealed record LocalMessage(string? Path, int? Number, long? Offset, long Size, byte[]? Content, double Part)
+/// <param name="FileProgress">How much of the file has been read once it is, from 0 to 1.</param>
+internal sealed record LocalMessage(string? Path, int? Number, long? Offset, long Size, byte[]? Content, double FileProgress)
 {
     /// <summary>A message given as such.</summary>
-    public static LocalMessage Of(byte[] content) => new(null, null, null, content.Length, content, 1);
+    public static LocalMessage FromBytes(byte[] content) => new(null, null, null, content.Length, content, 1);
 
     /// <summary>What a person finds it by.</summary>
-    public string Name => Path is null ? "The message" : Number is null ? $"'{Path}'" : $"Message {Number} of '{Path}' (at byte {Offset})";
+    public string DisplayName => Path is null ? "The message" : Number is null ? $"'{Path}'" : $"Message {Number} of '{Path}' (at byte {Offset})";
 
     /// <summary>Reads the messages of a file, one at a time; of those that are too large, only the size.</summary>
     /// <exception cref="IOException">The file cannot be read; also thrown while enumerating.</exception>
@@ -38,14 +38,14 @@ internal sealed record LocalMessage(string? Path, int? Number, long? Offset, lon
         }
         if (format == MessageFormat.Mbox || (format == MessageFormat.Auto && IsMbox(stream)))
         {
-            foreach (MboxMessage message in MboxReader.Read(stream, SpamResource.LargestMessage, cancellationToken))
+            foreach (MboxMessage message in MboxReader.Read(stream, SpamResource.MaxMessageSize, cancellationToken))
             {
                 yield return new LocalMessage(path, message.Number, message.Offset, message.Size, message.Content, Math.Min(1, (double)message.EndOffset / Math.Max(1, stream.Length)));
             }
             yield break;
         }
         long size = stream.Length;
-        byte[]? content = size > SpamResource.LargestMessage ? null : new byte[size];
+        byte[]? content = size > SpamResource.MaxMessageSize ? null : new byte[size];
         if (content is not null)
         {
             stream.ReadExactly(content);

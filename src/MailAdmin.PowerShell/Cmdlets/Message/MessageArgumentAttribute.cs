@@ -9,17 +9,17 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Plain(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
     {
         null => null,
         byte[] bytes => bytes,
         string text => FromText(text),
-        IEnumerable items => FromItems([.. items.Cast<object?>().Select(Plain)]),
+        IEnumerable items => FromItems([.. items.Cast<object?>().Select(Unwrap)]),
         var other => throw new ArgumentTransformationMetadataException(
             $"A message is text or bytes, not {other.GetType().Name}. Give a file with -Path, or Get-Content -Raw."),
     };
 
-    private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static byte[] FromItems(object?[] items)
     {

@@ -37,48 +37,48 @@ public abstract class MessageCmdlet : WindowedCmdlet
     public byte[]? Message { get; set; }
 
     /// <summary>Whether neither files nor a message are given.</summary>
-    private protected bool HasNoMessage => ParameterSetName == ByPath && Path is null;
+    private protected bool IsMessageMissing => ParameterSetName == ByPath && Path is null;
 
     /// <summary>What each path given stands for: files and folders that exist. An error is written for each that stands for none.</summary>
-    private protected IEnumerable<(string Given, IReadOnlyList<string> Found)> Locations()
+    private protected IEnumerable<(string Given, IReadOnlyList<string> Found)> ResolveLocations()
     {
         IEnumerable<MessagePath> given = ParameterSetName == ByPath ? Path! : LiteralPath!.Select(path => new MessagePath(path, isLiteral: true));
         foreach (MessagePath path in given)
         {
-            if (Resolve(path) is { Count: > 0 } found)
+            if (ResolvePath(path) is { Count: > 0 } found)
             {
                 yield return (path.Path, found);
             }
         }
     }
 
-    /// <summary>Hands each message of a file to <paramref name="take"/>; an error is written where the file cannot be read to its end.</summary>
-    private protected void ReadFile(string file, MessageFormat format, Action<LocalMessage> take)
+    /// <summary>Hands each message of a file to <paramref name="onMessage"/>; an error is written where the file cannot be read to its end.</summary>
+    private protected void ReadMessages(string file, MessageFormat format, Action<LocalMessage> onMessage)
     {
         using IEnumerator<LocalMessage> messages = LocalMessage.ReadFile(file, format, Pump.Token).GetEnumerator();
-        while (TryNext(messages, file))
+        while (TryMoveNext(messages, file))
         {
-            take(messages.Current);
+            onMessage(messages.Current);
         }
     }
 
     /// <summary>What is wrong with a message before it is sent; null if nothing is, and then <paramref name="facts"/> are what its headers say.</summary>
-    private protected static MessageFault? FaultOf(LocalMessage message, out MessageFacts? facts)
+    private protected static MessageError? ValidateMessage(LocalMessage message, out MessageInfo? facts)
     {
         facts = null;
-        if (message.Content is not { } content || content.Length > SpamResource.LargestMessage)
+        if (message.Content is not { } content || content.Length > SpamResource.MaxMessageSize)
         {
-            return MessageFault.TooLarge(message);
+            return MessageError.TooLarge(message);
         }
         if (content.Length == 0)
         {
-            return MessageFault.Empty(message);
+            return MessageError.Empty(message);
         }
-        facts = MessageHeaders.Read(content);
-        return facts is null ? MessageFault.NoHeaders(message) : null;
+        facts = MessageHeaderReader.Read(content);
+        return facts is null ? MessageError.NoHeaders(message) : null;
     }
 
-    private List<string>? Resolve(MessagePath given)
+    private List<string>? ResolvePath(MessagePath given)
     {
         try
         {
@@ -92,7 +92,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
             {
                 found = [.. SessionState.Path.GetResolvedProviderPathFromPSPath(given.Path, out provider)];
             }
-            ErrorRecord? error = provider.Name != "FileSystem" ? MessageErrors.NoFile(given.Path)
+            ErrorRecord? error = provider.Name != "FileSystem" ? MessageErrors.NotAFile(given.Path)
                 : found.All(path => File.Exists(path) || Directory.Exists(path)) && found.Count > 0 ? null
                 : MessageErrors.PathNotFound(given.Path, null);
             if (error is null)
@@ -108,7 +108,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
         return null;
     }
 
-    private bool TryNext(IEnumerator<LocalMessage> messages, string file)
+    private bool TryMoveNext(IEnumerator<LocalMessage> messages, string file)
     {
         try
         {
@@ -120,11 +120,11 @@ public abstract class MessageCmdlet : WindowedCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
-            WriteUnreadable(file, e);
+            WriteUnreadableFile(file, e);
             return false;
         }
     }
 
     /// <summary>Writes that a file cannot be read.</summary>
-    private protected virtual void WriteUnreadable(string file, Exception exception) => WriteError(MessageErrors.Named(exception, $"'{file}'", file));
+    private protected virtual void WriteUnreadableFile(string file, Exception exception) => WriteError(MessageErrors.WithItemName(exception, $"'{file}'", file));
 }

@@ -8,9 +8,9 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 internal static class MessageErrors
 {
     /// <summary>A failure with the name of the message or file it is about, which what failed does not know.</summary>
-    public static ErrorRecord Named(Exception exception, string name, object target)
+    public static ErrorRecord WithItemName(Exception exception, string name, object target)
     {
-        ErrorRecord described = ErrorCatalogue.Describe(exception, target);
+        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, target);
         return new ErrorRecord(exception, described.FullyQualifiedErrorId.Split(',')[0], described.CategoryInfo.Category, target)
         {
             ErrorDetails = new ErrorDetails($"{name}: {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
@@ -18,30 +18,30 @@ internal static class MessageErrors
     }
 
     /// <summary>A message that is not sent.</summary>
-    public static ErrorRecord Of(MessageFault fault, object target) => Make(new FormatException(fault.Text), fault.ErrorId, fault.Category, target, fault.Advice);
+    public static ErrorRecord FromMessageError(MessageError error, object target) => Create(new FormatException(error.Message), error.ErrorId, error.Category, target, error.RecommendedAction);
 
     /// <summary>Neither files nor a message.</summary>
-    public static ErrorRecord NothingGiven() => Make(new ArgumentException("There is no message: give files with -Path, or one as text or bytes with -Message."), "NoTarget", ErrorCategory.InvalidArgument, null, null);
+    public static ErrorRecord NoMessageGiven() => Create(new ArgumentException("There is no message: give files with -Path, or one as text or bytes with -Message."), "NoTarget", ErrorCategory.InvalidArgument, null, null);
 
     /// <summary>A parameter that says nothing.</summary>
-    public static ErrorRecord Empty(string parameter) => Make(
+    public static ErrorRecord EmptyParameter(string parameter) => Create(
         new ArgumentException($"-{parameter} is empty. Leave it out to have the message tell."), "EmptyParameter", ErrorCategory.InvalidArgument, parameter, "Check the variable that it was given.");
 
     /// <summary>Nothing is where the path points.</summary>
-    public static ErrorRecord PathNotFound(string path, Exception? cause) => Make(
+    public static ErrorRecord PathNotFound(string path, Exception? cause) => Create(
         new FileNotFoundException($"There is no '{path}'.{(cause is null or ItemNotFoundException ? "" : $" {cause.Message}")}", path, cause), "PathNotFound", ErrorCategory.ObjectNotFound, path,
         "Check the path; with -LiteralPath, brackets in it are no wildcards.");
 
     /// <summary>A path of a provider that has no files.</summary>
-    public static ErrorRecord NoFile(string path) => Make(new ArgumentException($"'{path}' is no file."), "NoFile", ErrorCategory.InvalidArgument, path, null);
+    public static ErrorRecord NotAFile(string path) => Create(new ArgumentException($"'{path}' is no file."), "NoFile", ErrorCategory.InvalidArgument, path, null);
 
     /// <summary>A folder where one message is expected.</summary>
-    public static ErrorRecord FolderGiven(string path, string cmdlet) => Make(
+    public static ErrorRecord FolderNotSupported(string path, string cmdlet) => Create(
         new ArgumentException($"'{path}' is a folder. Name files: Get-ChildItem '{path}' -Filter *.eml | {cmdlet}"), "FolderGiven", ErrorCategory.InvalidArgument, path,
         $"Get-ChildItem '{path}' -Filter *.eml | {cmdlet}");
 
     /// <summary>A folder without a message.</summary>
-    public static ErrorRecord NoMessages(string path, MessageFormat format) => Make(
+    public static ErrorRecord NoMessages(string path, MessageFormat format) => Create(
         new FileNotFoundException(
             format switch
             {
@@ -52,6 +52,6 @@ internal static class MessageErrors
             path),
         "NoMessages", ErrorCategory.ObjectNotFound, path, "-Recurse looks into the folders below; files of other names are taken with a wildcard, such as -Path folder/*.");
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string? advice) =>
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? advice) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice } };
 }

@@ -29,7 +29,7 @@ public sealed class MessagePath
 /// <summary>Makes paths of texts, files and folders.</summary>
 internal sealed class MessagePathArgumentAttribute : IdentityArgumentAttribute<MessagePath>
 {
-    private protected override MessagePath? Make(object value) => value switch
+    private protected override MessagePath? CreateIdentity(object value) => value switch
     {
         string path => new MessagePath(path, isLiteral: false),
         FileSystemInfo file => new MessagePath(file.FullName, isLiteral: true),

@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 /// <summary>A cmdlet that has the server test messages.</summary>
 public abstract class TestMessageCmdlet : MessageCmdlet
 {
-    private static readonly string[] s_envelope = ["RemoteIp", "MailFrom", "From", "EhloDomain"];
+    private static readonly string[] s_envelopeParameters = ["RemoteIp", "MailFrom", "From", "EhloDomain"];
 
     private protected TestMessageCmdlet()
     {
@@ -20,11 +20,11 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     {
         base.BeginProcessing();
         // An empty cell of a row says nothing; an empty variable on the command line was meant to say something, and the verdict would be about another host.
-        foreach (string name in s_envelope)
+        foreach (string name in s_envelopeParameters)
         {
             if (MyInvocation.BoundParameters.TryGetValue(name, out object? given) && (given is null || string.IsNullOrWhiteSpace(given.ToString())))
             {
-                ThrowTerminatingError(MessageErrors.Empty(name));
+                ThrowTerminatingError(MessageErrors.EmptyParameter(name));
             }
         }
     }
@@ -32,76 +32,76 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (HasNoMessage)
+        if (IsMessageMissing)
         {
-            WriteError(MessageErrors.NothingGiven());
+            WriteError(MessageErrors.NoMessageGiven());
             return;
         }
         if (ParameterSetName == ByMessage)
         {
-            Take(LocalMessage.Of(Message!));
+            ValidateAndTest(LocalMessage.FromBytes(Message!));
             return;
         }
-        foreach (string path in Locations().SelectMany(location => location.Found))
+        foreach (string path in ResolveLocations().SelectMany(location => location.Found))
         {
             if (Directory.Exists(path))
             {
-                WriteError(MessageErrors.FolderGiven(path, MyInvocation.MyCommand.Name));
+                WriteError(MessageErrors.FolderNotSupported(path, MyInvocation.MyCommand.Name));
             }
             else
             {
-                ReadFile(path, MessageFormat.Auto, Take);
+                ReadMessages(path, MessageFormat.Auto, ValidateAndTest);
             }
         }
     }
 
     /// <summary>Starts the test of a message.</summary>
     /// <exception cref="ArgumentException">Neither the message nor the user tells something that the test needs.</exception>
-    private protected abstract void Test(LocalMessage message, MessageFacts facts);
+    private protected abstract void Test(LocalMessage message, MessageInfo facts);
 
     /// <summary>The address that a message came from: the one given, else the one of its Received lines.</summary>
-    private protected static IPAddress RemoteIpOf(IPAddress? given, MessageFacts facts) => given ?? facts.RemoteIp
+    private protected static IPAddress ResolveRemoteIp(IPAddress? given, MessageInfo facts) => given ?? facts.RemoteIp
         ?? throw new ArgumentException("none of its Received lines says from which address it came. Give -RemoteIp.");
 
     /// <summary>The name by which that host introduces itself: the one given, else that of the same Received line; null where neither tells.</summary>
-    private protected static string? EhloOf(string? given, IPAddress remoteIp, MessageFacts facts) =>
+    private protected static string? ResolveEhloDomain(string? given, IPAddress remoteIp, MessageInfo facts) =>
         // An address given by hand may be another host than the one that the line is about.
         !string.IsNullOrWhiteSpace(given) ? given.Trim() : remoteIp.Equals(facts.RemoteIp) ? facts.EhloDomain : null;
 
     /// <summary>The sender of a message's envelope: the one given, else that of Return-Path, else that of From. Empty for a bounce.</summary>
-    private protected static string SenderOf(string? given, MessageFacts facts, string parameter) => string.IsNullOrWhiteSpace(given)
+    private protected static string ResolveSender(string? given, MessageInfo facts, string parameter) => string.IsNullOrWhiteSpace(given)
         ? facts.ReturnPath ?? facts.From ?? throw new ArgumentException($"neither Return-Path nor From names its sender. Give {parameter}.")
-        : Sender(given);
+        : ParseSender(given);
 
     /// <summary>An address as it was given, with angle brackets or without; empty for <c>&lt;&gt;</c>.</summary>
-    private protected static string Sender(string given)
+    private protected static string ParseSender(string given)
     {
         string address = given.Trim();
         if (address is ['<', .. var inner, '>'])
         {
             address = inner;
         }
-        return address.Length == 0 || MailAddress.FaultOf(address) is not { } fault ? address : throw new ArgumentException(fault);
+        return address.Length == 0 || MailAddress.GetValidationError(address) is not { } fault ? address : throw new ArgumentException(fault);
     }
 
     /// <summary>The message as JSON can carry it; warns where that is not how it came.</summary>
-    private protected byte[] Portable(LocalMessage message)
+    private protected byte[] ToUtf8Content(LocalMessage message)
     {
-        byte[] content = Utf8Message.Of(message.Content!, out bool isChanged);
+        byte[] content = Utf8Message.Convert(message.Content!, out bool isChanged);
         if (isChanged)
         {
-            WriteWarning($"{message.Name} holds bytes that are no UTF-8, which the API cannot carry: it is sent re-encoded, with the same content. DKIM signatures over those bytes cannot pass here.");
+            WriteWarning($"{message.DisplayName} holds bytes that are no UTF-8, which the API cannot carry: it is sent re-encoded, with the same content. DKIM signatures over those bytes cannot pass here.");
         }
         return content;
     }
 
     /// <summary>Writes the failure of one message.</summary>
-    private protected void WriteFailed(LocalMessage message, Exception exception) => WriteError(MessageErrors.Named(exception, message.Name, message.Path ?? message.Name));
+    private protected void WriteMessageError(LocalMessage message, Exception exception) => WriteError(MessageErrors.WithItemName(exception, message.DisplayName, message.Path ?? message.DisplayName));
 
     /// <summary>Starts a test whose failure names the message.</summary>
     private protected void StartTest<T>(LocalMessage message, Func<CancellationToken, Task<T>> work, Action<T> onSuccess)
     {
-        object target = message.Path ?? message.Name;
+        object target = message.Path ?? message.DisplayName;
         Start(
             target,
             async token =>
@@ -110,7 +110,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
                 {
                     return (Value: await work(token).ConfigureAwait(false), Error: null);
                 }
-                catch (Exception e) when (ErrorCatalogue.IsFromServer(e) && e is not OperationCanceledException && !ErrorCatalogue.EndsThePipeline(e))
+                catch (Exception e) when (ErrorCatalogue.IsClientException(e) && e is not OperationCanceledException && !ErrorCatalogue.IsTerminating(e))
                 {
                     return (Value: default(T), Error: (Exception?)e);
                 }
@@ -119,7 +119,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
             {
                 if (outcome.Error is { } error)
                 {
-                    WriteFailed(message, error);
+                    WriteMessageError(message, error);
                 }
                 else
                 {
@@ -128,11 +128,11 @@ public abstract class TestMessageCmdlet : MessageCmdlet
             });
     }
 
-    private void Take(LocalMessage message)
+    private void ValidateAndTest(LocalMessage message)
     {
-        if (FaultOf(message, out MessageFacts? facts) is { } fault)
+        if (ValidateMessage(message, out MessageInfo? facts) is { } error)
         {
-            WriteError(MessageErrors.Of(fault, message.Path ?? message.Name));
+            WriteError(MessageErrors.FromMessageError(error, message.Path ?? message.DisplayName));
             return;
         }
         try
@@ -141,7 +141,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
         }
         catch (ArgumentException e)
         {
-            WriteFailed(message, e);
+            WriteMessageError(message, e);
         }
     }
 }

@@ -12,13 +12,13 @@ public abstract class AccountCmdlet : WindowedCmdlet
     }
 
     /// <summary>Those of the input that name accounts; an error is written for each of the others.</summary>
-    private protected IEnumerable<PrincipalIdentity> Accounts(PrincipalIdentity[]? given)
+    private protected IEnumerable<PrincipalIdentity> GetValidAccounts(PrincipalIdentity[]? given)
     {
         foreach (PrincipalIdentity identity in given ?? [])
         {
-            if (Refusal(identity) is { } refusal)
+            if (GetInvalidReason(identity) is { } refusal)
             {
-                WriteFailure(new ArgumentException(refusal), identity.Name);
+                WriteItemError(new ArgumentException(refusal), identity.Name);
             }
             else
             {
@@ -28,14 +28,14 @@ public abstract class AccountCmdlet : WindowedCmdlet
     }
 
     /// <summary>Whether to go on: -Force skips the question, never -WhatIf, which ShouldProcess itself does not know of -Force.</summary>
-    private protected bool Confirmed(bool force, string target, string action) => (force && !WhatIfRequested) || ShouldProcess(target, action);
+    private protected bool ConfirmUnlessForced(bool force, string target, string action) => (force && !WhatIfRequested) || ShouldProcess(target, action);
 
     /// <summary>Whether confirmation was switched off, or has just been given, so that a second question would be one too many.</summary>
-    private protected bool IsAnswered => MyInvocation.BoundParameters.ContainsKey("Confirm")
+    private protected bool IsConfirmationHandled => MyInvocation.BoundParameters.ContainsKey("Confirm")
         || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name to send: an address must be looked up first.</summary>
-    private protected Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.NameAsync(Client, identity, cancellationToken);
+    private protected Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.ResolveNameAsync(Client, identity, cancellationToken);
 
-    private string? Refusal(PrincipalIdentity identity) => AccountLookup.Refusal(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.");
+    private string? GetInvalidReason(PrincipalIdentity identity) => AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.");
 }

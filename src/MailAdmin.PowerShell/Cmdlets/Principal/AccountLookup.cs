@@ -9,7 +9,7 @@ internal static class AccountLookup
     /// <summary>Why an identity cannot be an account; null if it may be one.</summary>
     /// <param name="identity">What was given.</param>
     /// <param name="instead">What to do instead of giving a wildcard.</param>
-    public static string? Refusal(PrincipalIdentity identity, string instead)
+    public static string? GetInvalidReason(PrincipalIdentity identity, string instead)
     {
         if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
         {
@@ -22,7 +22,7 @@ internal static class AccountLookup
 
     /// <summary>The name to send: an address must be looked up first.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when nobody has the address.</exception>
-    public static async Task<string> NameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
+    public static async Task<string> ResolveNameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
     {
         if (!identity.MayBeAddress)
         {

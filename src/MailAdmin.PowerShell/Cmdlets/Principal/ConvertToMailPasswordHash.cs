@@ -18,7 +18,7 @@ public sealed class ConvertToMailPasswordHash : PSCmdlet
     /// <summary>How it is hashed.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm Algorithm { get; set; }
 
     /// <inheritdoc/>
@@ -30,6 +30,6 @@ public sealed class ConvertToMailPasswordHash : PSCmdlet
                 new ArgumentException("The password is empty: the server would take it and lock the account out."), "EmptyPassword", ErrorCategory.InvalidArgument, null));
             return;
         }
-        WriteObject(PasswordChoice.From(Password, null, false, Algorithm)!.ToSecret());
+        WriteObject(PasswordInput.FromParameters(Password, null, false, Algorithm)!.ToSecret());
     }
 }

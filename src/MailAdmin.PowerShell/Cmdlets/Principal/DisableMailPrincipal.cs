@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Keeps principals from signing in: adds <c>authenticate</c> to their disabled permissions (PATCH /principal/{name}). Mail still arrives.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
-public sealed class DisableMailPrincipal : SwitchingCmdlet
+public sealed class DisableMailPrincipal : SetPrincipalEnabledCmdlet
 {
     private protected override PrincipalChange Change => PrincipalChange.Add(PrincipalField.DisabledPermissions, "authenticate");
 

@@ -17,13 +17,13 @@ public sealed class DomainIdentity
         Name = name.Trim();
     }
 
-    internal DomainIdentity(object value, string wrongKind) => (Name, WrongKind) = (value.ToString() ?? "", wrongKind);
+    internal DomainIdentity(object value, string wrongKind) => (Name, ActualKind) = (value.ToString() ?? "", wrongKind);
 
     /// <summary>The name as given.</summary>
     public string Name { get; }
 
     /// <summary>What it is, where it is no domain.</summary>
-    internal string? WrongKind { get; }
+    internal string? ActualKind { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -32,14 +32,14 @@ public sealed class DomainIdentity
 /// <summary>Makes identities of names and of this module's objects.</summary>
 internal sealed class DomainArgumentAttribute : IdentityArgumentAttribute<DomainIdentity>
 {
-    private protected override DomainIdentity? Make(object value) => value switch
+    private protected override DomainIdentity? CreateIdentity(object value) => value switch
     {
         string name => new DomainIdentity(name),
         MailPrincipal principal => principal.Type == PrincipalType.Domain ? new DomainIdentity(principal.Name) : new DomainIdentity(principal, $"of type {principal.Type}"),
-        _ when IsOurs(value) => value.GetType().GetProperty("Domain")?.GetValue(value) is string domain ? new DomainIdentity(domain) : new DomainIdentity(value, $"a {value.GetType().Name}"),
+        _ when IsModuleType(value) => value.GetType().GetProperty("Domain")?.GetValue(value) is string domain ? new DomainIdentity(domain) : new DomainIdentity(value, $"a {value.GetType().Name}"),
         _ => null,
     };
 
     // Handed back, one of ours would be taken by its Name: a connection of that name is no domain, and a key would be made for it.
-    private static bool IsOurs(object value) => value.GetType().Namespace?.StartsWith("MailAdmin.", StringComparison.Ordinal) == true;
+    private static bool IsModuleType(object value) => value.GetType().Namespace?.StartsWith("MailAdmin.", StringComparison.Ordinal) == true;
 }

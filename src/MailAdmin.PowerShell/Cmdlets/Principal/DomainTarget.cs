@@ -8,9 +8,9 @@ internal static class DomainTarget
 {
     /// <summary>The domain to send.</summary>
     /// <exception cref="ArgumentException">It is no domain, holds a wildcard, or is a principal of another kind.</exception>
-    public static string Check(DomainIdentity identity)
+    public static string GetValidName(DomainIdentity identity)
     {
-        if (identity.WrongKind is { } kind)
+        if (identity.ActualKind is { } kind)
         {
             throw new ArgumentException($"'{identity}' is {kind}, not a domain.");
         }
@@ -18,7 +18,7 @@ internal static class DomainTarget
         {
             throw new ArgumentException($"'{identity}' holds a wildcard, which is not taken here. Pipe the domains from Get-MailPrincipal -Type Domain.");
         }
-        return DomainText.Check(identity.Name);
+        return DomainName.Normalize(identity.Name);
     }
 
     /// <summary>Whether the server surely has no such domain; who may not look it up is not told so.</summary>

@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Lets principals sign in: takes <c>authenticate</c> out of their disabled permissions (PATCH /principal/{name}).</summary>
 [Cmdlet(VerbsLifecycle.Enable, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
-public sealed class EnableMailPrincipal : SwitchingCmdlet
+public sealed class EnableMailPrincipal : SetPrincipalEnabledCmdlet
 {
     private protected override PrincipalChange Change => PrincipalChange.Remove(PrincipalField.DisabledPermissions, "authenticate");
 

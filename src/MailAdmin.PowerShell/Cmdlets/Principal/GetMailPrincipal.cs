@@ -16,7 +16,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private const string ByIdentity = "Identity";
 
     // Up to here a GET per match costs less than a listing of everything.
-    private const int FewMatches = 64;
+    private const int MaxSingleRequests = 64;
 
     /// <summary>The name, an address, or the object; a name may hold wildcards. Default: all.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdentity)]
@@ -57,9 +57,9 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         if (ParameterSetName == ByFilter)
         {
-            RefuseBlank(Text, nameof(Text));
-            RefuseBlank(Domain, nameof(Domain));
-            List();
+            ThrowIfBlank(Text, nameof(Text));
+            ThrowIfBlank(Domain, nameof(Domain));
+            ListPrincipals();
             return;
         }
         foreach (PrincipalIdentity identity in Identity!)
@@ -120,25 +120,25 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             {
                 WritePage(matches);
             }
-            else if (matches.Length <= FewMatches)
+            else if (matches.Length <= MaxSingleRequests)
             {
                 GetEach(matches);
             }
             else
             {
-                WritePage(Pump.Enumerate(token => Client.Principals.ListAsync(Query(filter: null) with { InOneRequest = true }, null, token))
+                WritePage(Pump.Enumerate(token => Client.Principals.ListAsync(CreateQuery(filter: null) with { InOneRequest = true }, null, token))
                     .Where(p => wildcard.IsMatch(p.Name)));
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, pattern);
+            WriteItemError(e, pattern);
         }
     }
 
     private void GetEach(IEnumerable<MailPrincipal> matches)
     {
-        foreach (MailPrincipal match in Page(matches))
+        foreach (MailPrincipal match in ApplyPaging(matches))
         {
             // One that was deleted meanwhile is no longer a match.
             Start(match.Name, token => GetOrNullAsync(match.Name, token), found =>
@@ -152,9 +152,9 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         DrainWindow();
     }
 
-    private void List()
+    private void ListPrincipals()
     {
-        PrincipalQuery query = Query(Text ?? Domain);
+        PrincipalQuery query = CreateQuery(Text ?? Domain);
         bool exact = Domain is null;
         if (exact)
         {
@@ -179,7 +179,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         try
         {
             IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));
-            IEnumerable<MailPrincipal> wanted = exact ? found : Page(found.Where(IsInDomain));
+            IEnumerable<MailPrincipal> wanted = exact ? found : ApplyPaging(found.Where(IsInDomain));
             foreach (MailPrincipal principal in wanted)
             {
                 Pump.Drain();
@@ -187,9 +187,9 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             }
             Pump.Drain();
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Text ?? Domain);
+            ThrowTerminating(e, Text ?? Domain);
         }
     }
 
@@ -201,14 +201,14 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
     }
 
-    private PrincipalQuery Query(string? filter) => new() { Types = Type ?? [], Filter = filter, Fields = PrincipalProperty.ToFields(DomainNeedsEmail()) };
+    private PrincipalQuery CreateQuery(string? filter) => new() { Types = Type ?? [], Filter = filter, Fields = PrincipalProperty.ToFields(GetRequiredProperties()) };
 
-    private string[]? DomainNeedsEmail() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
+    private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
 
     private bool IsInDomain(MailPrincipal principal)
         => principal.Email.Any(address => address.EndsWith("@" + Domain, StringComparison.OrdinalIgnoreCase));
 
-    private IEnumerable<MailPrincipal> Page(IEnumerable<MailPrincipal> all)
+    private IEnumerable<MailPrincipal> ApplyPaging(IEnumerable<MailPrincipal> all)
     {
         ulong skip = PagingParameters.Skip;
         ulong left = PagingParameters.First;
@@ -233,13 +233,13 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     private void WritePage(IEnumerable<MailPrincipal> all)
     {
-        foreach (MailPrincipal principal in Page(all))
+        foreach (MailPrincipal principal in ApplyPaging(all))
         {
             WriteObject(principal);
         }
     }
 
-    private void RefuseBlank(string? value, string parameter)
+    private void ThrowIfBlank(string? value, string parameter)
     {
         if (value is not null && string.IsNullOrWhiteSpace(value))
         {

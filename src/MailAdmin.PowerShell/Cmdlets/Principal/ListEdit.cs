@@ -5,23 +5,23 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>The edit of one list field.</summary>
 internal sealed record ListEdit(
-    string ServerField, ClearablePrincipalField Field, string[]? Exactly, string[]? Add, string[]? Remove, Func<MailPrincipal, StringList> Current)
+    string ServerField, ClearablePrincipalField Field, string[]? Replacement, string[]? Add, string[]? Remove, Func<MailPrincipal, StringList> GetCurrent)
 {
     // The server's "set" on one of these three wipes the other two (they share one table), so it is never sent.
     private bool IsMembership => ServerField is PrincipalField.Roles or PrincipalField.MemberOf or PrincipalField.Lists;
 
     /// <summary>Whether the principal must be read first: the difference to a list of memberships is what travels.</summary>
-    public bool NeedsCurrent(bool cleared) => IsMembership && (cleared || Exactly is not null);
+    public bool NeedsCurrent(bool cleared) => IsMembership && (cleared || Replacement is not null);
 
     /// <summary>Adds the steps of this edit.</summary>
-    public void AddTo(List<PrincipalChange> changes, bool cleared, MailPrincipal? current)
+    public void AppendChanges(List<PrincipalChange> changes, bool cleared, MailPrincipal? current)
     {
-        if (cleared || Exactly is not null)
+        if (cleared || Replacement is not null)
         {
-            string[] wanted = cleared ? [] : Exactly!;
+            string[] wanted = cleared ? [] : Replacement!;
             if (IsMembership)
             {
-                AddDifference(changes, wanted, Current(current!));
+                AppendDifference(changes, wanted, GetCurrent(current!));
             }
             else
             {
@@ -33,7 +33,7 @@ internal sealed record ListEdit(
     }
 
     // Additions first: an account must not be without a role in between.
-    private void AddDifference(List<PrincipalChange> changes, string[] wanted, StringList has)
+    private void AppendDifference(List<PrincipalChange> changes, string[] wanted, StringList has)
     {
         changes.AddRange(wanted.Where(item => !has.Contains(item)).Select(item => PrincipalChange.Add(ServerField, item)));
         changes.AddRange(has.Where(item => !wanted.Contains(item)).Select(item => PrincipalChange.Remove(ServerField, item)));

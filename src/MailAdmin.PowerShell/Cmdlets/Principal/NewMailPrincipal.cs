@@ -13,7 +13,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
-    private static readonly string[] s_roleOfAPerson = ["user"];
+    private static readonly string[] s_defaultIndividualRoles = ["user"];
 
     /// <summary>The login or name. The server lower-cases it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -64,7 +64,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Groups.</summary>
@@ -149,29 +149,29 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        PlainPasswordGuard.Check(this, Password);
+        PlainPasswordGuard.ThrowIfPlainText(this, Password);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         PrincipalType type = Type ?? PrincipalType.Individual;
-        PasswordChoice? password;
+        PasswordInput? password;
         try
         {
-            password = ChoosePassword(type);
+            password = ReadPassword(type);
         }
         catch (ArgumentException e)
         {
-            WriteFailure(e, Identity);
+            WriteItemError(e, Identity);
             return;
         }
         if (string.IsNullOrWhiteSpace(Identity))
         {
-            WriteFailure(new ArgumentException("The row has no name. Name a principal by its login, such as jane."), Identity);
+            WriteItemError(new ArgumentException("The row has no name. Name a principal by its login, such as jane."), Identity);
             return;
         }
-        PermissionWarning.ForGrant(this, Identity, EnabledPermission);
+        PermissionWarnings.WarnOnGrant(this, Identity, EnabledPermission);
         if (!ShouldProcess($"{type} '{Identity}'", "Create"))
         {
             return;
@@ -180,7 +180,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             DrainWindow();
         }
-        StartCreating(NewFrom(type), password, type == PrincipalType.ApiKey ? NewApiSecret() : null);
+        StartCreating(CreatePrincipal(type), password, type == PrincipalType.ApiKey ? CreateApiSecret() : null);
         if (type.CanBeNamedByOthers)
         {
             // Its users would get a false "not found" if they overtook it.
@@ -188,14 +188,14 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private PasswordChoice? ChoosePassword(PrincipalType type)
+    private PasswordInput? ReadPassword(PrincipalType type)
     {
         bool individual = type == PrincipalType.Individual;
         if (NoPassword && (GeneratePassword || Password is not null))
         {
             throw new ArgumentException("-NoPassword excludes a password.");
         }
-        var password = PasswordChoice.From(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
+        var password = PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
         if (password is not null && !individual)
         {
             throw new ArgumentException($"A principal of type {type} has no password.");
@@ -207,7 +207,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         return password;
     }
 
-    private NewPrincipal NewFrom(PrincipalType type) => new()
+    private NewPrincipal CreatePrincipal(PrincipalType type) => new()
     {
         Type = type,
         Name = Identity!.Trim(),
@@ -216,7 +216,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         Quota = Quota,
         MemberOf = MemberOf ?? [],
         List = List ?? [],
-        Role = Role ?? (type == PrincipalType.Individual ? s_roleOfAPerson : []),
+        Role = Role ?? (type == PrincipalType.Individual ? s_defaultIndividualRoles : []),
         Member = Member ?? [],
         ExternalMember = ExternalMember ?? [],
         EnabledPermission = EnabledPermission ?? [],
@@ -227,7 +227,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         Locale = NullIfEmpty(Locale),
     };
 
-    private void StartCreating(NewPrincipal principal, PasswordChoice? password, string? apiSecret) => Start(
+    private void StartCreating(NewPrincipal principal, PasswordInput? password, string? apiSecret) => Start(
         principal.Name,
         async token =>
         {
@@ -245,15 +245,15 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             }
             if (apiSecret is not null)
             {
-                output.Properties.Add(new PSNoteProperty("ApiKey", PlainText.Protect(ApiKeyText(created.Name, apiSecret))));
+                output.Properties.Add(new PSNoteProperty("ApiKey", SecureStringConverter.ToSecureString(FormatApiKey(created.Name, apiSecret))));
             }
             WriteObject(output);
         });
 
     // 32 random bytes; the server stores an API key's secret as it is sent.
-    private static string NewApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private static string CreateApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    private static string ApiKeyText(string name, string secret) => "api_" + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}"));
+    private static string FormatApiKey(string name, string secret) => "api_" + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}"));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -15,7 +15,7 @@ public sealed class PermissionCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        MailConnection? connection = fakeBoundParameters["Connection"] as MailConnection ?? RunspaceConnections.For(Runspace.DefaultRunspace)?.Default;
-        return Completion.Matching(wordToComplete, connection?.Permission.Select(p => (p, "")) ?? []);
+        MailConnection? connection = fakeBoundParameters["Connection"] as MailConnection ?? RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
+        return CompletionResults.GetMatches(wordToComplete, connection?.Permission.Select(p => (p, "")) ?? []);
     }
 }

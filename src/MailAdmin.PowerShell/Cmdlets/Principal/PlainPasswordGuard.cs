@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Refuses a plain-text password that was bound from the command line; called before any row is bound.</summary>
 internal static class PlainPasswordGuard
 {
-    public static void Check(Cmdlet cmdlet, object? boundByCommandLine, string parameter = "Password")
+    public static void ThrowIfPlainText(Cmdlet cmdlet, object? boundByCommandLine, string parameter = "Password")
     {
         if (boundByCommandLine is PlainPassword)
         {

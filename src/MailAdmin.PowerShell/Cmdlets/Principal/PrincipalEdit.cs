@@ -7,16 +7,16 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 internal static class PrincipalEdit
 {
     /// <exception cref="ArgumentException">The parameters contradict each other.</exception>
-    public static void Refuse(IEnumerable<ListEdit> edits, ClearablePrincipalField[]? cleared)
+    public static void ThrowIfConflicting(IEnumerable<ListEdit> edits, ClearablePrincipalField[]? cleared)
     {
         foreach (ListEdit edit in edits)
         {
             bool clears = cleared?.Contains(edit.Field) == true;
-            if ((clears || edit.Exactly is not null) && (edit.Add is not null || edit.Remove is not null))
+            if ((clears || edit.Replacement is not null) && (edit.Add is not null || edit.Remove is not null))
             {
                 throw new ArgumentException($"-{edit.Field} and -Clear {edit.Field} say the whole list; they exclude -Add{edit.Field} and -Remove{edit.Field}.");
             }
-            if (clears && edit.Exactly is not null)
+            if (clears && edit.Replacement is not null)
             {
                 throw new ArgumentException($"-Clear {edit.Field} excludes -{edit.Field}.");
             }
@@ -28,7 +28,7 @@ internal static class PrincipalEdit
     }
 
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
-    public static void MakePrimary(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] exactly, string[] added, string[] removed)
+    public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] exactly, string[] added, string[] removed)
     {
         changes.RemoveAll(change => change.Field == PrincipalField.Emails);
         IEnumerable<string> rest = (exactly.Length > 0 ? exactly : current.Email.Concat(added))

@@ -16,8 +16,8 @@ internal sealed class PrincipalIdentityArgumentAttribute : ArgumentTransformatio
         object? plain = Unwrap(inputData);
         return plain switch
         {
-            string or MailPrincipal or PrincipalIdentity => new[] { One(plain) },
-            object[] { Length: > 0 } several when several.All(IsIdentity) => several.Select(item => One(Unwrap(item)!)).ToArray(),
+            string or MailPrincipal or PrincipalIdentity => new[] { ToIdentity(plain) },
+            object[] { Length: > 0 } several when several.All(IsIdentity) => several.Select(item => ToIdentity(Unwrap(item)!)).ToArray(),
             _ => inputData,
         };
     }
@@ -26,7 +26,7 @@ internal sealed class PrincipalIdentityArgumentAttribute : ArgumentTransformatio
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    private static PrincipalIdentity One(object value)
+    private static PrincipalIdentity ToIdentity(object value)
     {
         try
         {

@@ -15,16 +15,16 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        PrincipalType[] types = Kinds(parameterName);
+        PrincipalType[] types = GetTypes(parameterName);
         if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType asked))
         {
             types = [asked];
         }
-        IReadOnlyList<string> names = QuickLook.At(fakeBoundParameters, "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
-        return Completion.Matching(wordToComplete, names.Select(name => (name, "")));
+        IReadOnlyList<string> names = CompletionCache.GetOrFetch(fakeBoundParameters, "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
+        return CompletionResults.GetMatches(wordToComplete, names.Select(name => (name, "")));
     }
 
-    private static PrincipalType[] Kinds(string parameter) => parameter switch
+    private static PrincipalType[] GetTypes(string parameter) => parameter switch
     {
         _ when parameter.EndsWith("MemberOf", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Group],
         _ when parameter.EndsWith("Role", StringComparison.OrdinalIgnoreCase) => [PrincipalType.Role],

@@ -41,9 +41,9 @@ internal static class PrincipalProperty
     /// <summary>The server's fields for these properties, the name always among them; none = all fields.</summary>
     /// <exception cref="ArgumentException">A property that MailPrincipal does not have.</exception>
     public static string[] ToFields(string[]? properties)
-        => properties is null ? [] : [.. properties.Select(Field).Prepend(PrincipalField.Name).Distinct()];
+        => properties is null ? [] : [.. properties.Select(GetField).Prepend(PrincipalField.Name).Distinct()];
 
-    private static string Field(string property) => s_fields.TryGetValue(property, out string? field)
+    private static string GetField(string property) => s_fields.TryGetValue(property, out string? field)
         ? field
         : throw new ArgumentException($"A MailPrincipal has no property '{property}'. It has {string.Join(", ", s_fields.Keys)}.", nameof(property));
 }

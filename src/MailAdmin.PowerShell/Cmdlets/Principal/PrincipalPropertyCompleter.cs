@@ -12,5 +12,5 @@ public sealed class PrincipalPropertyCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => Completion.Matching(wordToComplete, PrincipalProperty.Names.Select(n => (n, "")));
+        => CompletionResults.GetMatches(wordToComplete, PrincipalProperty.Names.Select(n => (n, "")));
 }

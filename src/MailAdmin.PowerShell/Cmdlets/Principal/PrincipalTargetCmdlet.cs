@@ -28,7 +28,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         {
             if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
             {
-                WriteFailure(
+                WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName} reaches each match."),
                     identity.Name);
                 continue;
@@ -41,7 +41,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     private protected abstract void Process(PrincipalIdentity identity);
 
     /// <summary>Reads the principal where the input was not the object itself. Null after the error of its absence was written.</summary>
-    private protected MailPrincipal? Read(PrincipalIdentity identity, bool fresh = false)
+    private protected MailPrincipal? ReadPrincipal(PrincipalIdentity identity, bool fresh = false)
     {
         if (identity.Principal is { } given && !fresh)
         {
@@ -54,19 +54,19 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
             if (found is null)
             {
-                WriteError(NotFound(identity.Name));
+                WriteError(CreateNotFoundError(identity.Name));
             }
             return found;
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, identity.Name);
+            WriteItemError(e, identity.Name);
             return null;
         }
     }
 
     /// <summary>The name to send: an address must be looked up first, in the background.</summary>
-    private protected async Task<string> NameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
+    private protected async Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
     {
         if (!identity.MayBeAddress)
         {
@@ -76,6 +76,6 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no principal '{identity}'.") { Item = identity.Name };
     }
 
-    private protected static ErrorRecord NotFound(string name)
+    private protected static ErrorRecord CreateNotFoundError(string name)
         => new(new ItemNotFoundException($"There is no principal '{name}'."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, name);
 }

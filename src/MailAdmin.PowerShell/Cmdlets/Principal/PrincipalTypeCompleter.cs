@@ -13,5 +13,5 @@ public sealed class PrincipalTypeCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => Completion.Matching(wordToComplete, PrincipalType.Known.Select(t => (t.Name, "")));
+        => CompletionResults.GetMatches(wordToComplete, PrincipalType.Known.Select(t => (t.Name, "")));
 }

@@ -16,12 +16,12 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
     private protected override void Process(PrincipalIdentity identity)
     {
         // What is lost depends on the kind, and the one who confirms is to know it.
-        if (Read(identity) is not { } principal)
+        if (ReadPrincipal(identity) is not { } principal)
         {
             return;
         }
         // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
-        if (!(Force && !WhatIfRequested) && !ShouldProcess($"{principal.Type} '{principal.Name}'", $"Delete ({Loss(principal)})"))
+        if (!(Force && !WhatIfRequested) && !ShouldProcess($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})"))
         {
             return;
         }
@@ -36,7 +36,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         }
     }
 
-    private static string Loss(MailPrincipal principal) => principal.Type.Word switch
+    private static string DescribeLoss(MailPrincipal principal) => principal.Type.Word switch
     {
         "domain" => $"its {principal.MemberCount} addresses stay behind without a domain, and mail to them is refused",
         "role" => $"its {principal.MemberCount} members lose it; who has no other role can no longer sign in",

@@ -43,7 +43,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Make this address the primary one; it is added where it is missing.</summary>
@@ -257,7 +257,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     // What must be read first: the server offers no "exactly these" for memberships, and the primary address is a matter of order.
-    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || ChangesPermissions || ListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
+    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
 
     private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
         || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
@@ -267,22 +267,22 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        PlainPasswordGuard.Check(this, Password);
+        PlainPasswordGuard.ThrowIfPlainText(this, Password);
         try
         {
             // Refused once, not once per object of the pipeline.
-            PrincipalEdit.Refuse(ListEdits(), Clear);
-            _ = Choose();
+            PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
+            _ = ReadPassword();
         }
         catch (ArgumentException e)
         {
-            Fail(e, null);
+            ThrowTerminating(e, null);
         }
     }
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        MailPrincipal? current = NeedsCurrent ? Read(identity, fresh: true) : null;
+        MailPrincipal? current = NeedsCurrent ? ReadPrincipal(identity, fresh: true) : null;
         if (NeedsCurrent && current is null)
         {
             return;
@@ -290,36 +290,36 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         List<PrincipalChange> changes;
         try
         {
-            changes = Changes(current);
+            changes = CreateChanges(current);
         }
         catch (ArgumentException e)
         {
-            WriteFailure(e, identity.Name);
+            WriteItemError(e, identity.Name);
             return;
         }
-        PasswordChoice? password = Choose();
+        PasswordInput? password = ReadPassword();
         if (changes.Count == 0 && password is null)
         {
             WriteVerbose($"'{identity}' is as asked already: nothing is sent.");
             return;
         }
-        PermissionWarning.ForGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
+        PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
         if (!ShouldProcess($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
         {
             return;
         }
         if (ChangesPermissions)
         {
-            PermissionWarning.ForRole(this, Client.Server, current);
+            PermissionWarnings.WarnOnRoleChange(this, Client.Server, current);
         }
-        Send(identity, changes, password);
+        StartUpdate(identity, changes, password);
     }
 
-    private void Send(PrincipalIdentity identity, List<PrincipalChange> changes, PasswordChoice? password) => Start(
+    private void StartUpdate(PrincipalIdentity identity, List<PrincipalChange> changes, PasswordInput? password) => Start(
         identity.Name,
         async token =>
         {
-            string name = await NameAsync(identity, token).ConfigureAwait(false);
+            string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
             if (password is null)
             {
                 await Client.Principals.PatchAsync(name, changes, token).ConfigureAwait(false);
@@ -332,9 +332,9 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                 ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
                 : null;
         },
-        changed => Write(changed, password));
+        changed => WriteChanged(changed, password));
 
-    private void Write(MailPrincipal? changed, PasswordChoice? password)
+    private void WriteChanged(MailPrincipal? changed, PasswordInput? password)
     {
         if (changed is null)
         {
@@ -349,17 +349,17 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     }
 
     // A fresh one per principal: a generated password is nobody else's.
-    private PasswordChoice? Choose() => PasswordChoice.From(Password, PasswordHash, GeneratePassword, HashAlgorithm);
+    private PasswordInput? ReadPassword() => PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword, HashAlgorithm);
 
     private bool IsCleared(ClearablePrincipalField field) => Clear?.Contains(field) == true;
 
-    private List<PrincipalChange> Changes(MailPrincipal? current)
+    private List<PrincipalChange> CreateChanges(MailPrincipal? current)
     {
         var changes = new List<PrincipalChange>();
-        SetText(changes, PrincipalField.Description, Description, ClearablePrincipalField.Description);
-        SetText(changes, PrincipalField.Tenant, Tenant, ClearablePrincipalField.Tenant);
-        SetText(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
-        SetText(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
+        AddTextChange(changes, PrincipalField.Description, Description, ClearablePrincipalField.Description);
+        AddTextChange(changes, PrincipalField.Tenant, Tenant, ClearablePrincipalField.Tenant);
+        AddTextChange(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
+        AddTextChange(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
         if (IsCleared(ClearablePrincipalField.Quota))
         {
             changes.Add(PrincipalChange.Set(PrincipalField.Quota, ""));
@@ -368,13 +368,13 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)bytes));
         }
-        foreach (ListEdit edit in ListEdits())
+        foreach (ListEdit edit in GetListEdits())
         {
-            edit.AddTo(changes, IsCleared(edit.Field), current);
+            edit.AppendChanges(changes, IsCleared(edit.Field), current);
         }
         if (PrimaryEmail is not null)
         {
-            PrincipalEdit.MakePrimary(changes, PrimaryEmail, current!, Email ?? [], AddEmail ?? [], RemoveEmail ?? []);
+            PrincipalEdit.SetPrimaryAddress(changes, PrimaryEmail, current!, Email ?? [], AddEmail ?? [], RemoveEmail ?? []);
         }
         if (NewName is not null)
         {
@@ -383,7 +383,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         return changes;
     }
 
-    private void SetText(List<PrincipalChange> changes, string field, string? value, ClearablePrincipalField clearable)
+    private void AddTextChange(List<PrincipalChange> changes, string field, string? value, ClearablePrincipalField clearable)
     {
         if (IsCleared(clearable))
         {
@@ -395,7 +395,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
     }
 
-    private IEnumerable<ListEdit> ListEdits()
+    private IEnumerable<ListEdit> GetListEdits()
     {
         yield return new ListEdit(PrincipalField.Emails, ClearablePrincipalField.Email, Email, AddEmail, RemoveEmail, p => p.Email);
         yield return new ListEdit(PrincipalField.MemberOf, ClearablePrincipalField.MemberOf, MemberOf, AddMemberOf, RemoveMemberOf, p => p.MemberOf);

@@ -16,7 +16,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     private const string ByFilter = "Filter";
     private const string ByObject = "InputObject";
 
-    private readonly List<MailPrincipal> _given = [];
+    private readonly List<MailPrincipal> _inputPrincipals = [];
 
     /// <summary>The file: .json for JSON, else CSV.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -50,7 +50,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _given.AddRange(InputObject ?? []);
+    protected override void ProcessRecord() => _inputPrincipals.AddRange(InputObject ?? []);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -62,25 +62,25 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         }
         try
         {
-            using var file = new WholeFile(path, Force);
-            int count = Write(file.Stream, path);
-            file.Keep();
+            using var file = new AtomicFile(path, Force);
+            int count = WritePrincipals(file.Stream, path);
+            file.Commit();
             WriteVerbose($"{count} principals written to {path}.");
-            WriteFile(path);
+            WriteFileInfo(path);
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
         {
-            Fail(e, path);
+            ThrowTerminating(e, path);
         }
     }
 
-    private int Write(Stream stream, string path)
+    private int WritePrincipals(Stream stream, string path)
     {
         IEnumerable<MailPrincipal> principals = ParameterSetName == ByObject
-            ? _given
+            ? _inputPrincipals
             : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token));
         return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? PrincipalFile.WriteJson(stream, principals)
-            : PrincipalFile.WriteCsv(stream, principals, Delimiter);
+            ? PrincipalFileWriter.WriteJson(stream, principals)
+            : PrincipalFileWriter.WriteCsv(stream, principals, Delimiter);
     }
 }

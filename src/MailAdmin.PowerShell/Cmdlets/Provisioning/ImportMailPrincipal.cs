@@ -22,7 +22,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private const string ByPath = "Path";
     private const string ByObject = "InputObject";
 
-    private readonly List<PSObject> _objects = [];
+    private readonly List<PSObject> _inputObjects = [];
     private readonly List<MailImportResult> _failed = [];
 
     /// <summary>The file: .json for JSON, else delimited text.</summary>
@@ -38,7 +38,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     /// <summary>What the import may do: Upsert creates what is missing and changes what differs.</summary>
     [Parameter]
-    [OneWord]
+    [SingleValue]
     public ImportMode Mode { get; set; }
 
     /// <summary>Make lists exactly what the file says. Otherwise list columns add: last month's file must not take away what came since.</summary>
@@ -63,12 +63,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
-    [OneWord]
+    [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
     /// <summary>Where the login comes from when the file has no column for it: the address, or what stands before its @.</summary>
     [Parameter]
-    [OneWord]
+    [SingleValue]
     public NameFrom NameFrom { get; set; }
 
     /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field leaves the column out.</summary>
@@ -90,14 +90,14 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
-    private string Source => Path ?? "the pipeline's rows";
+    private string SourceName => Path ?? "the pipeline's rows";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (InputObject is not null)
         {
-            _objects.Add(InputObject);
+            _inputObjects.Add(InputObject);
         }
     }
 
@@ -106,41 +106,41 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     {
         try
         {
-            ImportPlan plan = Plan(ReadRows());
+            ImportPlan plan = CreatePlan(ReadRows());
             if (plan.IsRefused)
             {
                 WriteFailedRows(plan);
                 WriteFailedFile();
                 ThrowTerminatingError(new ErrorRecord(
-                    new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {Source} are at fault and -Strict is given: nothing was sent."),
-                    "ImportRefused", ErrorCategory.InvalidData, Source));
+                    new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {SourceName} are at fault and -Strict is given: nothing was sent."),
+                    "ImportRefused", ErrorCategory.InvalidData, SourceName));
             }
-            Run(plan);
+            ExecutePlan(plan);
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidData, Source));
+            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidData, SourceName));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
         {
-            Fail(e, Source);
+            ThrowTerminating(e, SourceName);
         }
     }
 
     private ImportRows ReadRows() => ParameterSetName == ByObject
-        ? ImportRows.FromObjects(_objects)
-        : ImportRows.FromFile(GetUnresolvedProviderPathFromPSPath(Path!), Delimiter, ChosenEncoding());
+        ? ImportRows.FromObjects(_inputObjects)
+        : ImportRows.FromFile(GetUnresolvedProviderPathFromPSPath(Path!), Delimiter, ResolveEncoding());
 
-    private ImportPlan Plan(ImportRows rows)
+    private ImportPlan CreatePlan(ImportRows rows)
     {
-        var map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = Overrides(), NameFrom = NameFrom });
-        if (map.Unused.Count > 0)
+        var map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = GetColumnOverrides(), NameFrom = NameFrom });
+        if (map.UnusedColumns.Count > 0)
         {
-            WriteWarning($"Columns that are not used: {string.Join(", ", map.Unused.Select(Describe))}.");
+            WriteWarning($"Columns that are not used: {string.Join(", ", map.UnusedColumns.Select(DescribeColumn))}.");
         }
         var reader = new RowReader(map);
-        RowReading[] readings = [.. rows.Rows.Select(r => reader.Read(r.Number, r.Cells, r.Fault))];
-        DirectoryState directory = Pump.Wait(ImportDirectory.ReadAsync(Client, readings, Pump.Token));
+        ParsedRow[] readings = [.. rows.Rows.Select(r => reader.Read(r.Number, r.Cells, r.Error))];
+        DirectoryState directory = Pump.Wait(ImportDirectoryReader.ReadAsync(Client, readings, Pump.Token));
         return ImportPlanner.Plan(readings, directory, new ImportOptions
         {
             Mode = Mode,
@@ -152,10 +152,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         });
     }
 
-    private void Run(ImportPlan plan)
+    private void ExecutePlan(ImportPlan plan)
     {
         int writes = plan.Rows.Count(r => r.Action is PlannedAction.Create or PlannedAction.Update);
-        bool send = ShouldProcess(Source, Summary(plan));
+        bool send = ShouldProcess(SourceName, DescribePlan(plan));
         if (!send && !WhatIfRequested)
         {
             return;
@@ -164,17 +164,17 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             WriteWarning($"The account may make 1,000 calls a minute: {writes} changes will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
         }
-        var progress = new ImportProgress(this, writes, Source);
-        int wave = 0;
+        var progress = new ImportProgress(this, writes, SourceName);
+        int level = 0;
         foreach (PlannedRow row in plan.Rows)
         {
-            if (row.Wave != wave)
+            if (row.DependencyLevel != level)
             {
                 // What this wave names must exist by now.
                 DrainWindow();
-                wave = row.Wave;
+                level = row.DependencyLevel;
             }
-            Handle(row, send, progress);
+            ProcessRow(row, send, progress);
         }
         DrainWindow();
         progress.Complete();
@@ -184,7 +184,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void Handle(PlannedRow row, bool send, ImportProgress progress)
+    private void ProcessRow(PlannedRow row, bool send, ImportProgress progress)
     {
         switch (row.Action)
         {
@@ -192,13 +192,13 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
                 Start(row.Identity, _ => Task.CompletedTask, () => WriteFailed(row));
                 break;
             case PlannedAction.Unchanged:
-                Start(row.Identity, _ => Task.CompletedTask, () => WriteObject(Result(row, nameof(PlannedAction.Unchanged))));
+                Start(row.Identity, _ => Task.CompletedTask, () => WriteObject(CreateResult(row, nameof(PlannedAction.Unchanged))));
                 break;
             case var action when !send:
-                WriteObject(Result(row, action.ToString()));
+                WriteObject(CreateResult(row, action.ToString()));
                 break;
             default:
-                PermissionWarning.ForGrant(this, row.Identity, row.NewPrincipal?.EnabledPermission);
+                PermissionWarnings.WarnOnGrant(this, row.Identity, row.NewPrincipal?.EnabledPermission);
                 StartSending(row, progress);
                 break;
         }
@@ -210,10 +210,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             try
             {
-                return (Result: await ImportStep.SendAsync(Client, row, HashAlgorithm, token).ConfigureAwait(false), Error: null);
+                return (Result: await RowImporter.ImportAsync(Client, row, HashAlgorithm, token).ConfigureAwait(false), Error: null);
             }
             // A refused sign-in ends the import; all else is this row's own failure, with a result of its own.
-            catch (Exception e) when (e is MailServerException or ArgumentException && !ErrorCatalogue.EndsThePipeline(e))
+            catch (Exception e) when (e is MailServerException or ArgumentException && !ErrorCatalogue.IsTerminating(e))
             {
                 return (Result: (MailImportResult?)null, Error: (Exception?)e);
             }
@@ -241,20 +241,20 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void WriteFailed(PlannedRow row)
     {
-        RowFault first = row.Faults[0];
-        WriteFailed(Result(row, nameof(PlannedAction.Failed)) with
+        RowError first = row.Errors[0];
+        WriteFailed(CreateResult(row, nameof(PlannedAction.Failed)) with
         {
             Column = first.Column,
             ErrorId = first.ErrorId,
-            Error = string.Join(" ", row.Faults.Select(f => f.Message)),
-        }, result => new ErrorRecord(new FormatException(string.Join(" ", row.Faults)), first.ErrorId, ErrorCategory.InvalidData, result));
+            Error = string.Join(" ", row.Errors.Select(f => f.Message)),
+        }, result => new ErrorRecord(new FormatException(string.Join(" ", row.Errors)), first.ErrorId, ErrorCategory.InvalidData, result));
     }
 
     private void WriteFailed(PlannedRow row, Exception exception)
     {
-        ErrorRecord described = ErrorCatalogue.Describe(exception, null);
+        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, null);
         string id = described.FullyQualifiedErrorId.Split(',')[0];
-        WriteFailed(Result(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, result => new ErrorRecord(exception, id, described.CategoryInfo.Category, result)
+        WriteFailed(CreateResult(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, result => new ErrorRecord(exception, id, described.CategoryInfo.Category, result)
         {
             ErrorDetails = new ErrorDetails($"Row {row.Row}, '{row.Identity}': {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
         });
@@ -275,12 +275,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             return;
         }
         // Written even without a failure: a list of an earlier run must not be taken for this one's.
-        using var file = new WholeFile(GetUnresolvedProviderPathFromPSPath(FailedPath), overwrite: true);
-        PrincipalFile.WriteFailed(file.Stream, _failed);
-        file.Keep();
+        using var file = new AtomicFile(GetUnresolvedProviderPathFromPSPath(FailedPath), overwrite: true);
+        PrincipalFileWriter.WriteFailedRows(file.Stream, _failed);
+        file.Commit();
     }
 
-    private Dictionary<string, string?> Overrides()
+    private Dictionary<string, string?> GetColumnOverrides()
     {
         var overrides = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (DictionaryEntry entry in ColumnMap ?? new Hashtable())
@@ -290,7 +290,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         return overrides;
     }
 
-    private Encoding? ChosenEncoding()
+    private Encoding? ResolveEncoding()
     {
         if (Encoding is null)
         {
@@ -315,7 +315,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private static MailImportResult Result(PlannedRow row, string action) => new()
+    private static MailImportResult CreateResult(PlannedRow row, string action) => new()
     {
         Row = row.Row,
         Identity = row.Identity,
@@ -324,11 +324,11 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         Changes = new StringList(row.Changes),
     };
 
-    private static string Summary(ImportPlan plan)
+    private static string DescribePlan(ImportPlan plan)
     {
         int Count(PlannedAction action) => plan.Rows.Count(r => r.Action == action);
         return $"Create {Count(PlannedAction.Create)}, change {Count(PlannedAction.Update)}, leave {Count(PlannedAction.Unchanged)} as they are, refuse {plan.FailedCount} of {plan.Rows.Count} rows";
     }
 
-    private static string Describe(UnusedColumn column) => column.Suggestion is { } meant ? $"'{column.Header}' (is '{meant}' meant?)" : $"'{column.Header}'";
+    private static string DescribeColumn(UnusedColumn column) => column.Suggestion is { } meant ? $"'{column.Header}' (is '{meant}' meant?)" : $"'{column.Header}'";
 }

@@ -23,12 +23,12 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
 
     /// <summary>Objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
     public static ImportRows FromObjects(IReadOnlyList<PSObject> objects)
-        => FromCells([.. objects.Select(Cells)]);
+        => FromCells([.. objects.Select(ToCells)]);
 
     private static ImportRows FromCsv(Stream stream, char? delimiter, Encoding? encoding)
     {
         using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding });
-        return new ImportRows(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Fault))]);
+        return new ImportRows(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Error))]);
     }
 
     private static ImportRows FromJson(Stream stream)
@@ -40,7 +40,7 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
             }
-            return FromCells([.. document.RootElement.EnumerateArray().Select(Cells)]);
+            return FromCells([.. document.RootElement.EnumerateArray().Select(ToCells)]);
         }
         catch (JsonException e)
         {
@@ -60,10 +60,10 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
         {
             columns.TryAdd(cell.Key, columns.Count);
         }
-        return new ImportRows([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, Place(row, columns), null))]);
+        return new ImportRows([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
     }
 
-    private static string?[] Place(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
+    private static string?[] AlignCells(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
     {
         string?[] cells = new string?[columns.Count];
         foreach ((string name, string? value) in row)
@@ -73,31 +73,31 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
         return cells;
     }
 
-    private static List<KeyValuePair<string, string?>> Cells(JsonElement element) => element.ValueKind == JsonValueKind.Object
-        ? [.. element.EnumerateObject().Select(p => new KeyValuePair<string, string?>(p.Name, Text(p.Value)))]
+    private static List<KeyValuePair<string, string?>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? [.. element.EnumerateObject().Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))]
         : throw new FormatException($"The JSON file must be an array of objects; it holds {(element.ValueKind is JsonValueKind.Null ? "null" : "a " + element.ValueKind.ToString().ToLowerInvariant())}.");
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
+    private static string? ToText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(Text)),
+        JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(ToText)),
         JsonValueKind.String => value.GetString(),
         _ => value.GetRawText(),
     };
 
-    private static List<KeyValuePair<string, string?>> Cells(PSObject row) => row.BaseObject is IDictionary table
-        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, Text(e.Value)))]
-        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, Text(p.Value)))];
+    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => row.BaseObject is IDictionary table
+        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, ToText(e.Value)))]
+        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))];
 
-    private static string? Text(object? value)
+    private static string? ToText(object? value)
     {
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
         return plain switch
         {
             null => null,
             string text => text,
-            SecureString secure => PlainText.Of(secure),
-            PSCredential credential => PlainText.Of(credential.Password),
+            SecureString secure => SecureStringConverter.ToPlainText(secure),
+            PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),
             IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
             IEnumerable items => string.Join(';', items.Cast<object?>()),
             IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
@@ -109,5 +109,5 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
 /// <summary>One row.</summary>
 /// <param name="Number">Counted from 1.</param>
 /// <param name="Cells">Its cells under the headers.</param>
-/// <param name="Fault">What is wrong with its form.</param>
-internal sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Fault);
+/// <param name="Error">What is wrong with its form.</param>
+internal sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Error);

@@ -58,27 +58,27 @@ public sealed class GetMailQueueMessage : WindowedCmdlet
             }
             return;
         }
-        RefusePast(DueBefore, nameof(DueBefore));
-        RefusePast(DueAfter, nameof(DueAfter));
+        ThrowIfPast(DueBefore, nameof(DueBefore));
+        ThrowIfPast(DueAfter, nameof(DueAfter));
         try
         {
-            List();
+            ListMessages();
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Text ?? From ?? To);
+            ThrowTerminating(e, Text ?? From ?? To);
         }
     }
 
-    private void List()
+    private void ListMessages()
     {
         var query = new QueueQuery
         {
-            Filter = Text is null && From is null && To is null ? null : QueueFilter.Of(Text, From, To),
+            Filter = Text is null && From is null && To is null ? null : QueueFilter.Create(Text, From, To),
             DueBefore = DueBefore,
             DueAfter = DueAfter,
-            Skip = PagingParameters.LeftOut(),
-            First = PagingParameters.Wanted(),
+            Skip = PagingParameters.SkipCount(),
+            First = PagingParameters.FirstOrNull(),
         };
         Action<long>? onTotal = PagingParameters.IncludeTotalCount
             ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))
@@ -91,11 +91,11 @@ public sealed class GetMailQueueMessage : WindowedCmdlet
         Pump.Drain();
     }
 
-    private void RefusePast(DateTimeOffset? time, string parameter)
+    private void ThrowIfPast(DateTimeOffset? time, string parameter)
     {
         if (time is { } given && given <= Client.Time.GetUtcNow())
         {
-            ThrowTerminatingError(QueueErrors.PastDueTime(parameter, given));
+            ThrowTerminatingError(QueueErrors.DueTimeInPast(parameter, given));
         }
     }
 }

@@ -18,9 +18,9 @@ public sealed class GetMailQueueStatus : ConnectedCmdlet
         {
             WriteObject(Pump.Wait(Client.Queue.GetStatusAsync(Pump.Token)));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Connection);
+            ThrowTerminating(e, Connection);
         }
     }
 }

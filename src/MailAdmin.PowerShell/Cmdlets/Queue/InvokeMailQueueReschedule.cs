@@ -12,7 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
-    private static readonly Version s_countsAttempts = new(0, 13);
+    private static readonly Version s_expiryKeptVersion = new(0, 13);
 
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
@@ -29,22 +29,22 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action =>
-        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + Expiry;
+        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
     // A key that may not ask the server's version is told too.
-    private string Expiry => Client.Server?.Version is { } version && version >= s_countsAttempts
+    private string ExpiryWarning => Client.Server?.Version is { } version && version >= s_expiryKeptVersion
         ? ""
         : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
 
-    private protected override bool Check()
+    private protected override bool ValidateParameters()
     {
         if (At is { } time && time <= Client.Time.GetUtcNow())
         {
-            Fail(Refuse($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+            ThrowTerminating(CreateException($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
         }
         if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.AsSpan().ContainsAny('*', '?', '@')))
         {
-            Fail(Refuse($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
+            ThrowTerminating(CreateException($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
         }
         return true;
     }
@@ -60,13 +60,13 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             async token =>
             {
                 bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
-                return (Done: done, Message: done && PassThru ? await AfterAsync(identity.Id, token).ConfigureAwait(false) : null);
+                return (Done: done, Message: done && PassThru ? await GetOrNullAsync(identity.Id, token).ConfigureAwait(false) : null);
             },
             result =>
             {
                 if (!result.Done)
                 {
-                    WriteError(QueueErrors.NothingPending(identity.Id, "rescheduled"));
+                    WriteError(QueueErrors.NoPendingRecipients(identity.Id, "rescheduled"));
                 }
                 else if (result.Message is not null)
                 {
@@ -89,7 +89,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     }
 
     // One that was tried at once may have been delivered.
-    private async Task<MailQueueMessage?> AfterAsync(ulong id, CancellationToken cancellationToken)
+    private async Task<MailQueueMessage?> GetOrNullAsync(ulong id, CancellationToken cancellationToken)
     {
         try
         {
@@ -101,5 +101,5 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         }
     }
 
-    private static MailServerException Refuse(string message, string field) => new(MailErrorCode.RefusedByClient, "PATCH /queue/messages", message) { Field = field };
+    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, "PATCH /queue/messages", message) { Field = field };
 }

@@ -11,34 +11,34 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// <summary>Completes the parameters of the queue's cmdlets from the first messages of the queue.</summary>
 public sealed class QueueCompleter : IArgumentCompleter
 {
-    private const int Enough = 200;
+    private const int MaxMessages = 200;
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        IReadOnlyList<MailQueueMessage> messages = QuickLook.At(fakeBoundParameters, "queue", FetchAsync);
-        return Completion.Matching(wordToComplete, Candidates(parameterName, messages));
+        IReadOnlyList<MailQueueMessage> messages = CompletionCache.GetOrFetch(fakeBoundParameters, "queue", FetchAsync);
+        return CompletionResults.GetMatches(wordToComplete, GetCandidates(parameterName, messages));
     }
 
-    private static IEnumerable<(string Text, string ToolTip)> Candidates(string parameter, IReadOnlyList<MailQueueMessage> messages)
+    private static IEnumerable<(string Text, string ToolTip)> GetCandidates(string parameter, IReadOnlyList<MailQueueMessage> messages)
     {
         IEnumerable<MailQueueRecipient> recipients = messages.SelectMany(message => message.Recipient);
         return parameter.ToUpperInvariant() switch
         {
             "ID" or "QUEUEID" => messages.Select(message => (message.ToString(), $"{(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {message.Recipient}: {message.Status}")),
-            "FROM" => Distinct(messages.Select(message => message.ReturnPath).Where(path => path.Length > 0)),
-            "DOMAIN" => Distinct(recipients.Select(recipient => recipient.Domain)),
-            _ => Distinct(recipients.Select(recipient => recipient.Address)),
+            "FROM" => ToDistinctCandidates(messages.Select(message => message.ReturnPath).Where(path => path.Length > 0)),
+            "DOMAIN" => ToDistinctCandidates(recipients.Select(recipient => recipient.Domain)),
+            _ => ToDistinctCandidates(recipients.Select(recipient => recipient.Address)),
         };
     }
 
-    private static IEnumerable<(string Text, string ToolTip)> Distinct(IEnumerable<string> all) => all.Distinct().Order(StringComparer.Ordinal).Select(text => (text, ""));
+    private static IEnumerable<(string Text, string ToolTip)> ToDistinctCandidates(IEnumerable<string> all) => all.Distinct().Order(StringComparer.Ordinal).Select(text => (text, ""));
 
     private static async Task<IReadOnlyList<MailQueueMessage>> FetchAsync(MailClient client, CancellationToken cancellationToken)
     {
         var messages = new List<MailQueueMessage>();
-        await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery { First = Enough }, null, cancellationToken).ConfigureAwait(false))
+        await foreach (MailQueueMessage message in client.Queue.ListAsync(new QueueQuery { First = MaxMessages }, null, cancellationToken).ConfigureAwait(false))
         {
             messages.Add(message);
         }

@@ -17,8 +17,8 @@ internal sealed class QueueIdentityArgumentAttribute : ArgumentTransformationAtt
         object? plain = Unwrap(inputData);
         return plain switch
         {
-            object[] { Length: > 0 } several when several.All(item => IsIdentity(Unwrap(item))) => several.Select(item => One(Unwrap(item)!)).ToArray(),
-            not null when IsIdentity(plain) => new[] { One(plain) },
+            object[] { Length: > 0 } several when several.All(item => IsIdentity(Unwrap(item))) => several.Select(item => ToIdentity(Unwrap(item)!)).ToArray(),
+            not null when IsIdentity(plain) => new[] { ToIdentity(plain) },
             _ => inputData,
         };
     }
@@ -30,22 +30,22 @@ internal sealed class QueueIdentityArgumentAttribute : ArgumentTransformationAtt
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    private static QueueIdentity One(object value) => value switch
+    private static QueueIdentity ToIdentity(object value) => value switch
     {
         MailQueueMessage message => new QueueIdentity(message.Id, message),
         QueueIdentity identity => identity,
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             ? FromNumber(id)
-            : throw Refuse($"'{text}' is no queue id. One looks like 342084653895266304."),
-        double or float => throw Refuse($"{value} is a floating-point number, and a queue id loses its last digits in one. Keep ids as [ulong] or as text."),
-        decimal number when number != decimal.Truncate(number) => throw Refuse($"{number} is no queue id."),
+            : throw CreateException($"'{text}' is no queue id. One looks like 342084653895266304."),
+        double or float => throw CreateException($"{value} is a floating-point number, and a queue id loses its last digits in one. Keep ids as [ulong] or as text."),
+        decimal number when number != decimal.Truncate(number) => throw CreateException($"{number} is no queue id."),
         _ => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
     };
 
     // Queue ids hold the time and lie far beyond 2^32. What lies below is the Id of something else, such as an account's, bound by its name.
     private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue
         ? new QueueIdentity((ulong)number)
-        : throw Refuse($"{number} is no queue id. One looks like 342084653895266304.");
+        : throw CreateException($"{number} is no queue id. One looks like 342084653895266304.");
 
-    private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
+    private static ArgumentTransformationMetadataException CreateException(string message) => new(message);
 }

@@ -54,7 +54,7 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (!Check())
+        if (!ValidateParameters())
         {
             return;
         }
@@ -70,7 +70,7 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
     }
 
     /// <summary>Whether the arguments make sense; writes the error if not.</summary>
-    private protected virtual bool Check() => true;
+    private protected virtual bool ValidateParameters() => true;
 
     /// <summary>Works on one message; called on the pipeline thread.</summary>
     private protected abstract void Process(QueueIdentity identity);
@@ -88,7 +88,7 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
     {
         try
         {
-            QueueFilter filter = Filter();
+            QueueFilter filter = CreateFilter();
             QueueSample sample = Pump.Wait(Client.Queue.SampleAsync(filter, SampleSize, Pump.Token));
             if (sample.Total == 0)
             {
@@ -99,17 +99,17 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
                 Process(filter);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Text ?? From ?? To);
+            ThrowTerminating(e, Text ?? From ?? To);
         }
     }
 
-    private QueueFilter Filter()
+    private QueueFilter CreateFilter()
     {
         if (ParameterSetName == ByFilter)
         {
-            return QueueFilter.Of(Text, From, To);
+            return QueueFilter.Create(Text, From, To);
         }
         return All
             ? QueueFilter.Everything
@@ -123,28 +123,28 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
         {
             return ShouldProcess(target, Action);
         }
-        if (Force || (isEverything && IsConfirmOff))
+        if (Force || (isEverything && IsConfirmDisabled))
         {
             return true;
         }
-        return isEverything ? Agrees($"{Action}: {target}", "Every message of the queue") : ShouldProcess(target, Action);
+        return isEverything ? ConfirmOrThrow($"{Action}: {target}", "Every message of the queue") : ShouldProcess(target, Action);
     }
 
-    private bool IsConfirmOff => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+    private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? !(SwitchParameter)given
         : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference == ConfirmImpact.None;
 
-    private static string Describe(QueueIdentity identity) => identity.Message is { } message ? $"message {Line(message)}" : $"message {identity}";
+    private static string Describe(QueueIdentity identity) => identity.Message is { } message ? $"message {DescribeMessage(message)}" : $"message {identity}";
 
     private static string Describe(QueueFilter filter, QueueSample sample)
     {
-        string lines = string.Join("; ", sample.Messages.Select(Line));
+        string lines = string.Join("; ", sample.Messages.Select(DescribeMessage));
         string more = sample.Total > sample.Messages.Count ? "; …" : "";
         return filter.IsEverything
             ? $"all {sample.Total} messages of the queue ({lines}{more})"
             : $"{sample.Total} {(sample.Total == 1 ? "message" : "messages")} with {filter} ({lines}{more})";
     }
 
-    private static string Line(MailQueueMessage message) =>
+    private static string DescribeMessage(MailQueueMessage message) =>
         $"{message.Id} from {(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {string.Join(", ", message.Recipient.Take(SampleSize))}{(message.Recipient.Count > SampleSize ? ", …" : "")}";
 }

@@ -20,13 +20,13 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 
     private protected override string Action => Recipient is null ? "Cancel; it will not be delivered" : $"Cancel for {string.Join(", ", Recipient)}";
 
-    private protected override bool Check()
+    private protected override bool ValidateParameters()
     {
         foreach (string recipient in Recipient ?? [])
         {
             if (string.IsNullOrWhiteSpace(recipient) || recipient.AsSpan().ContainsAny('*', '?') || !recipient.Contains('@', StringComparison.Ordinal))
             {
-                Fail(
+                ThrowTerminating(
                     new MailServerException(
                         MailErrorCode.RefusedByClient, "DELETE /queue/messages/{id}",
                         $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.")
@@ -58,7 +58,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             {
                 if (!done)
                 {
-                    WriteError(QueueErrors.NothingPending(identity.Id, "cancelled"));
+                    WriteError(QueueErrors.NoPendingRecipients(identity.Id, "cancelled"));
                 }
             });
     }
@@ -66,8 +66,8 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     private protected override void Process(QueueFilter filter)
     {
         QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
-        WriteVerbose($"{cancellation.Matched.Count - cancellation.Left.Count} of {cancellation.Matched.Count} messages are gone.");
-        foreach (ulong id in cancellation.Left)
+        WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are gone.");
+        foreach (ulong id in cancellation.Remaining)
         {
             WriteError(QueueErrors.StillQueued(id));
         }

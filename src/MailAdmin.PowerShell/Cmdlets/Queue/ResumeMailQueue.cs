@@ -10,13 +10,13 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailQueueStatus))]
-public sealed class ResumeMailQueue : QueueSwitchCmdlet
+public sealed class ResumeMailQueue : SetQueueStateCmdlet
 {
     private protected override string Action => "Start deliveries again";
 
-    private protected override Task<QueueSwitch> SwitchAsync(CancellationToken cancellationToken) => Client.Queue.ResumeAsync(cancellationToken);
+    private protected override Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken) => Client.Queue.ResumeAsync(cancellationToken);
 
-    private protected override void Report(QueueSwitch switched)
+    private protected override void ReportResult(QueueStateChange switched)
     {
         if (switched.WasRunning)
         {

@@ -41,21 +41,21 @@ public sealed class GetMailQueueReport : WindowedCmdlet
     {
         if (ParameterSetName == ByFilter)
         {
-            List();
+            ListReports();
             return;
         }
         foreach (ReportIdentity identity in Id!)
         {
             if (identity.IsReceived)
             {
-                WriteError(QueueErrors.WrongReport(identity, "queued report"));
+                WriteError(QueueErrors.WrongReportKind(identity, "queued report"));
                 continue;
             }
             Start(identity.Id, token => Client.QueueReports.GetAsync(identity.Id, token), WriteObject);
         }
     }
 
-    private void List()
+    private void ListReports()
     {
         try
         {
@@ -63,8 +63,8 @@ public sealed class GetMailQueueReport : WindowedCmdlet
             {
                 Kind = Kind,
                 Domain = Domain,
-                Skip = PagingParameters.LeftOut(),
-                First = PagingParameters.Wanted(),
+                Skip = PagingParameters.SkipCount(),
+                First = PagingParameters.FirstOrNull(),
             };
             ReportIdPage page = Pump.Wait(Client.QueueReports.ListIdsAsync(query, Pump.Token));
             if (PagingParameters.IncludeTotalCount)
@@ -73,16 +73,16 @@ public sealed class GetMailQueueReport : WindowedCmdlet
             }
             foreach (string id in page.Ids)
             {
-                Give(id);
+                WriteReport(id);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Domain);
+            ThrowTerminating(e, Domain);
         }
     }
 
-    private void Give(string id)
+    private void WriteReport(string id)
     {
         if (IdOnly)
         {

@@ -44,29 +44,29 @@ public abstract class GetReportCmdlet<T> : WindowedCmdlet
     {
         if (ParameterSetName == ByFilter)
         {
-            List();
+            ListReports();
             return;
         }
         foreach (ReportIdentity identity in Id!)
         {
             if (identity.IsQueued || (identity.Kind is { } kind && kind != Kind))
             {
-                WriteError(QueueErrors.WrongReport(identity, $"received {Kind} report"));
+                WriteError(QueueErrors.WrongReportKind(identity, $"received {Kind} report"));
                 continue;
             }
             Start(identity.Id, token => GetAsync(identity.Id, token), WriteObject);
         }
     }
 
-    private void List()
+    private void ListReports()
     {
         try
         {
             var query = new ReportQuery
             {
                 Text = Text,
-                Skip = PagingParameters.LeftOut(),
-                First = PagingParameters.Wanted(),
+                Skip = PagingParameters.SkipCount(),
+                First = PagingParameters.FirstOrNull(),
             };
             ReportIdPage page = Pump.Wait(Client.IncomingReports.ListIdsAsync(Kind, query, Pump.Token));
             if (PagingParameters.IncludeTotalCount)
@@ -75,16 +75,16 @@ public abstract class GetReportCmdlet<T> : WindowedCmdlet
             }
             foreach (string id in page.Ids)
             {
-                Give(id);
+                WriteReport(id);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Text);
+            ThrowTerminating(e, Text);
         }
     }
 
-    private void Give(string id)
+    private void WriteReport(string id)
     {
         if (IdOnly)
         {

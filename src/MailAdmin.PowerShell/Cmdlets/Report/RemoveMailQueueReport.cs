@@ -28,7 +28,7 @@ public sealed class RemoveMailQueueReport : WindowedCmdlet
         {
             if (identity.IsReceived)
             {
-                WriteError(QueueErrors.WrongReport(identity, "queued report"));
+                WriteError(QueueErrors.WrongReportKind(identity, "queued report"));
             }
             // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
             else if ((Force && !WhatIfRequested) || ShouldProcess($"queued report {identity}", "Delete unsent"))

@@ -34,7 +34,7 @@ public sealed class RemoveMailReport : WindowedCmdlet
         {
             if (identity.IsQueued || (identity.Kind is { } own && own != kind))
             {
-                WriteError(QueueErrors.WrongReport(identity, $"received {kind} report"));
+                WriteError(QueueErrors.WrongReportKind(identity, $"received {kind} report"));
             }
             // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
             else if ((Force && !WhatIfRequested) || ShouldProcess($"{kind} report {identity}", "Delete"))

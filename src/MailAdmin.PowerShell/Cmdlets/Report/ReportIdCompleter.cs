@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// <summary>Completes -Id of the reports' cmdlets, the newest first.</summary>
 public sealed class ReportIdCompleter : IArgumentCompleter
 {
-    private const int Enough = 200;
+    private const int MaxReports = 200;
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -19,20 +19,20 @@ public sealed class ReportIdCompleter : IArgumentCompleter
     {
         if (commandName.Contains("Queue", StringComparison.OrdinalIgnoreCase))
         {
-            return Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "queue reports", QueuedAsync));
+            return GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "queue reports", FetchQueuedAsync));
         }
         string named = commandName[(commandName.IndexOf('-', StringComparison.Ordinal) + 1)..].Replace("Mail", "", StringComparison.OrdinalIgnoreCase).Replace("Report", "", StringComparison.OrdinalIgnoreCase);
         string word = named.Length > 0 ? named : fakeBoundParameters["Kind"]?.ToString() ?? "";
         return Enum.TryParse(word, ignoreCase: true, out MailReportKind kind) && Enum.IsDefined(kind)
-            ? Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "reports " + kind, (client, token) => ReceivedAsync(client, kind, token)))
+            ? GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "reports " + kind, (client, token) => FetchReceivedAsync(client, kind, token)))
             : [];
     }
 
-    private static IEnumerable<CompletionResult> Matching(string word, IReadOnlyList<string> ids) => Completion.Matching(word, ids.Select(id => (id, "")));
+    private static IEnumerable<CompletionResult> GetMatches(string word, IReadOnlyList<string> ids) => CompletionResults.GetMatches(word, ids.Select(id => (id, "")));
 
-    private static async Task<IReadOnlyList<string>> QueuedAsync(MailClient client, CancellationToken cancellationToken) =>
-        (await client.QueueReports.ListIdsAsync(new QueueReportQuery { First = Enough }, cancellationToken).ConfigureAwait(false)).Ids;
+    private static async Task<IReadOnlyList<string>> FetchQueuedAsync(MailClient client, CancellationToken cancellationToken) =>
+        (await client.QueueReports.ListIdsAsync(new QueueReportQuery { First = MaxReports }, cancellationToken).ConfigureAwait(false)).Ids;
 
-    private static async Task<IReadOnlyList<string>> ReceivedAsync(MailClient client, MailReportKind kind, CancellationToken cancellationToken) =>
-        (await client.IncomingReports.ListIdsAsync(kind, new ReportQuery { First = Enough }, cancellationToken).ConfigureAwait(false)).Ids;
+    private static async Task<IReadOnlyList<string>> FetchReceivedAsync(MailClient client, MailReportKind kind, CancellationToken cancellationToken) =>
+        (await client.IncomingReports.ListIdsAsync(kind, new ReportQuery { First = MaxReports }, cancellationToken).ConfigureAwait(false)).Ids;
 }

@@ -16,8 +16,8 @@ internal sealed class ReportIdentityArgumentAttribute : ArgumentTransformationAt
         object? plain = Unwrap(inputData);
         return plain switch
         {
-            object[] { Length: > 0 } several when several.All(item => IsIdentity(Unwrap(item))) => several.Select(item => One(Unwrap(item)!)).ToArray(),
-            not null when IsIdentity(plain) => new[] { One(plain) },
+            object[] { Length: > 0 } several when several.All(item => IsIdentity(Unwrap(item))) => several.Select(item => ToIdentity(Unwrap(item)!)).ToArray(),
+            not null when IsIdentity(plain) => new[] { ToIdentity(plain) },
             _ => inputData,
         };
     }
@@ -26,7 +26,7 @@ internal sealed class ReportIdentityArgumentAttribute : ArgumentTransformationAt
 
     private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    private static ReportIdentity One(object value) => value switch
+    private static ReportIdentity ToIdentity(object value) => value switch
     {
         ReportIdentity identity => identity,
         MailReport report => new ReportIdentity(report),

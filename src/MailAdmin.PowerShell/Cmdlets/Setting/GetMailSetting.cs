@@ -49,7 +49,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
-    private int? Needed => PagingParameters.First < int.MaxValue && PagingParameters.Skip < int.MaxValue - PagingParameters.First
+    private int? RequestedCount => PagingParameters.First < int.MaxValue && PagingParameters.Skip < int.MaxValue - PagingParameters.First
         ? (int)(PagingParameters.First + PagingParameters.Skip)
         : null;
 
@@ -67,13 +67,13 @@ public sealed class GetMailSetting : WindowedCmdlet
                     GetGroups();
                     break;
                 default:
-                    WritePage(Pump.Wait(Client.Settings.ListAsync(Prefix, NeededAtLeastOne(), Pump.Token)));
+                    WritePage(Pump.Wait(Client.Settings.ListAsync(Prefix, GetServerLimit(), Pump.Token)));
                     break;
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Prefix ?? Group);
+            ThrowTerminating(e, Prefix ?? Group);
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         {
             if (found.FirstOrDefault(setting => setting.Key == key) is { } setting)
             {
-                WriteObject(Shown(setting));
+                WriteObject(ToOutput(setting));
                 continue;
             }
             WriteError(new ErrorRecord(
@@ -123,20 +123,20 @@ public sealed class GetMailSetting : WindowedCmdlet
         {
             foreach (MailSetting setting in Pump.Wait(Client.Settings.ListAsync(below, null, Pump.Token)).Items.Where(setting => wildcard.IsMatch(setting.Key)))
             {
-                WriteObject(Shown(setting));
+                WriteObject(ToOutput(setting));
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, pattern);
+            WriteItemError(e, pattern);
         }
     }
 
     private void GetGroups()
     {
-        RefuseBlank(Suffix, nameof(Suffix));
-        RefuseBlank(Filter, nameof(Filter));
-        SettingPage<MailSettingGroup> groups = Pump.Wait(Client.Settings.GroupAsync(Group!, Suffix?.Trim(), null, Filter?.ToLowerInvariant(), NeededAtLeastOne(), Pump.Token));
+        ThrowIfBlank(Suffix, nameof(Suffix));
+        ThrowIfBlank(Filter, nameof(Filter));
+        SettingPage<MailSettingGroup> groups = Pump.Wait(Client.Settings.ListGroupsAsync(Group!, Suffix?.Trim(), null, Filter?.ToLowerInvariant(), GetServerLimit(), Pump.Token));
         if (Suffix is null)
         {
             WritePage(new SettingPage<MailSetting>(groups.Total, [.. groups.Items.SelectMany(group => group.Setting)]));
@@ -145,18 +145,18 @@ public sealed class GetMailSetting : WindowedCmdlet
         // Where nothing ends in the suffix the server lists single settings instead: those are not what was asked for.
         MailSettingGroup[] wanted = [.. groups.Items.Where(group => group.Setting.All(setting => setting.Key != group.Prefix))];
         WriteTotal(wanted.Length == groups.Items.Count ? groups.Total : 0);
-        foreach (MailSettingGroup group in Cut(wanted))
+        foreach (MailSettingGroup group in ApplyPaging(wanted))
         {
-            WriteObject(IncludeSecret ? group : group.Hidden());
+            WriteObject(IncludeSecret ? group : group.WithoutSecrets());
         }
     }
 
     private void WritePage(SettingPage<MailSetting> page)
     {
         WriteTotal(page.Total);
-        foreach (MailSetting setting in Cut(page.Items))
+        foreach (MailSetting setting in ApplyPaging(page.Items))
         {
-            WriteObject(Shown(setting));
+            WriteObject(ToOutput(setting));
         }
     }
 
@@ -168,16 +168,16 @@ public sealed class GetMailSetting : WindowedCmdlet
         }
     }
 
-    private IEnumerable<T> Cut<T>(IEnumerable<T> items) => PagingParameters.Skip >= int.MaxValue
+    private IEnumerable<T> ApplyPaging<T>(IEnumerable<T> items) => PagingParameters.Skip >= int.MaxValue
         ? []
         : items.Skip((int)PagingParameters.Skip).Take((int)Math.Min(PagingParameters.First, int.MaxValue));
 
     // To the server a limit of 0 means none.
-    private int? NeededAtLeastOne() => Needed is { } needed ? Math.Max(needed, 1) : null;
+    private int? GetServerLimit() => RequestedCount is { } needed ? Math.Max(needed, 1) : null;
 
-    private MailSetting Shown(MailSetting setting) => IncludeSecret ? setting : setting.Hidden();
+    private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();
 
-    private void RefuseBlank(string? value, string parameter)
+    private void ThrowIfBlank(string? value, string parameter)
     {
         if (value is not null && string.IsNullOrWhiteSpace(value))
         {

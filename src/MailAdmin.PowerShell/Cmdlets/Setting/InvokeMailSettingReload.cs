@@ -14,7 +14,7 @@ public sealed class InvokeMailSettingReload : ConnectedCmdlet
 {
     /// <summary>What to reload: All, or the lookup lists, the certificates or the blocked addresses alone.</summary>
     [Parameter(Position = 0)]
-    [OneWord]
+    [SingleValue]
     public ReloadScope Scope { get; set; }
 
     /// <summary>Only say what a full reload would find, as Test-MailSetting does.</summary>
@@ -37,22 +37,22 @@ public sealed class InvokeMailSettingReload : ConnectedCmdlet
         try
         {
             IReadOnlyList<MailSettingProblem> problems = Pump.Wait(DryRun ? Client.Maintenance.TestAsync(Pump.Token) : Client.Maintenance.ReloadAsync(Scope, Pump.Token));
-            Write(problems);
+            WriteProblems(problems);
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Scope);
+            ThrowTerminating(e, Scope);
         }
     }
 
-    private void Write(IReadOnlyList<MailSettingProblem> problems)
+    private void WriteProblems(IReadOnlyList<MailSettingProblem> problems)
     {
         foreach (MailSettingProblem problem in problems)
         {
             WriteObject(problem);
             if (problem.Severity == MailSettingSeverity.Error)
             {
-                WriteError(Reloading.Describe(problem, Consequence));
+                WriteError(SettingsReload.CreateErrorRecord(problem, Consequence));
             }
         }
     }

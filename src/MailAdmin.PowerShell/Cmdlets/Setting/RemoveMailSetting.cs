@@ -12,7 +12,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
 {
     private const string ByKey = "Key";
     private const string ByPrefix = "Prefix";
-    private const int MostOfBatch = 100;
+    private const int MaxBatchCount = 100;
     private const int SampleSize = 5;
     private readonly List<string> _batch = [];
 
@@ -44,64 +44,64 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         {
             if (ParameterSetName == ByPrefix)
             {
-                Clear();
+                RemoveByPrefix();
             }
             else
             {
-                Take();
+                RemoveByKey();
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, Prefix ?? Key?[0].Key);
+            ThrowTerminating(e, Prefix ?? Key?[0].Key);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Flush();
 
-    private void Clear()
+    private void RemoveByPrefix()
     {
-        string begin = Raw ? SettingKeyText.CheckPrefix(Prefix) : SettingKeyText.Below(Prefix);
-        MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(Parent(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
+        string begin = Raw ? SettingKeyFormat.NormalizePrefix(Prefix) : SettingKeyFormat.ToSubtreePrefix(Prefix);
+        MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(GetListablePrefix(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
         if (hit.Length == 0)
         {
-            WriteError(NotFound(begin, $"No setting begins with '{begin}'. Keys are case-sensitive."));
+            WriteError(CreateNotFoundError(begin, $"No setting begins with '{begin}'. Keys are case-sensitive."));
             return;
         }
         string sample = string.Join(", ", hit.Take(SampleSize).Select(setting => setting.Key)) + (hit.Length > SampleSize ? ", …" : "");
-        if (Confirmed($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})"))
+        if (ConfirmUnlessForced($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})"))
         {
             Pump.Wait(Client.Settings.ClearAsync(begin, raw: true, Pump.Token));
         }
     }
 
     // What the server can list: it lists below a dot only.
-    private static string? Parent(string begin) => begin.EndsWith('.')
+    private static string? GetListablePrefix(string begin) => begin.EndsWith('.')
         ? begin
         : begin.LastIndexOf('.') is > 0 and int dot ? begin[..dot] : null;
 
-    private void Take()
+    private void RemoveByKey()
     {
-        IReadOnlyDictionary<string, MailSetting>? there = Look();
+        IReadOnlyDictionary<string, MailSetting>? there = ReadExistingOrNull();
         foreach (SettingIdentity identity in Key!)
         {
             if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
             {
-                WriteFailure(
+                WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailSetting takes. Get-MailSetting '{identity}' | Remove-MailSetting reaches each match."), identity.Key);
                 continue;
             }
             MailSetting? setting = identity.Setting ?? there?.GetValueOrDefault(identity.Key);
             if (setting is null && there is not null)
             {
-                WriteError(NotFound(identity.Key, $"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes what lies below it."));
+                WriteError(CreateNotFoundError(identity.Key, $"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes what lies below it."));
                 continue;
             }
-            if (Confirmed($"setting '{identity}'", setting?.Hidden().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete"))
+            if (ConfirmUnlessForced($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete"))
             {
                 _batch.Add(identity.Key);
-                if (_batch.Count == MostOfBatch)
+                if (_batch.Count == MaxBatchCount)
                 {
                     Flush();
                 }
@@ -110,7 +110,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     }
 
     // The server calls the deletion of what does not exist a success. Null when the caller may not look.
-    private Dictionary<string, MailSetting>? Look()
+    private Dictionary<string, MailSetting>? ReadExistingOrNull()
     {
         string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.AsSpan().ContainsAny('*', '?')).Select(identity => identity.Key)];
         try
@@ -135,20 +135,20 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         {
             Pump.Wait(Client.Settings.DeleteAsync(keys, Pump.Token));
         }
-        catch (MailServerException e) when (!ErrorCatalogue.EndsThePipeline(e))
+        catch (MailServerException e) when (!ErrorCatalogue.IsTerminating(e))
         {
-            foreach (string key in StillThere(keys))
+            foreach (string key in GetRemaining(keys))
             {
-                WriteFailure(new MailServerException(e.Code, e.Operation, $"The setting '{key}' was not deleted, as far as can be told. {e.Message}", e) { Status = e.Status }, key);
+                WriteItemError(new MailServerException(e.Code, e.Operation, $"The setting '{key}' was not deleted, as far as can be told. {e.Message}", e) { Status = e.Status }, key);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, keys[0]);
+            ThrowTerminating(e, keys[0]);
         }
     }
 
-    private IEnumerable<string> StillThere(string[] keys)
+    private IEnumerable<string> GetRemaining(string[] keys)
     {
         try
         {
@@ -161,7 +161,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     }
 
     // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
-    private bool Confirmed(string target, string action) => (Force && !WhatIfRequested) || ShouldProcess(target, action);
+    private bool ConfirmUnlessForced(string target, string action) => (Force && !WhatIfRequested) || ShouldProcess(target, action);
 
-    private static ErrorRecord NotFound(string target, string message) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
+    private static ErrorRecord CreateNotFoundError(string target, string message) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
 }

@@ -11,15 +11,15 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 [OutputType(typeof(MailSetting))]
 public sealed class SetMailSetting : WindowedCmdlet
 {
-    private const int MostOfBatch = 100;
+    private const int MaxBatchCount = 100;
     // In JSON a character may take six bytes, and the server reads 1 MiB.
-    private const int LongestBatch = 150_000;
-    private const int LongestShown = 60;
+    private const int MaxBatchLength = 150_000;
+    private const int MaxDisplayLength = 60;
     private readonly List<KeyValuePair<string, string>> _batch = [];
     private int _batchLength;
-    private int _written;
-    private int _failed;
-    private bool _valueIsGiven;
+    private int _writtenCount;
+    private int _failedCount;
+    private bool _isValueSpecified;
 
     /// <summary>The full key. A new key is made.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -51,7 +51,7 @@ public sealed class SetMailSetting : WindowedCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _valueIsGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Value));
+        _isValueSpecified = MyInvocation.BoundParameters.ContainsKey(nameof(Value));
     }
 
     /// <inheritdoc/>
@@ -59,16 +59,16 @@ public sealed class SetMailSetting : WindowedCmdlet
     {
         foreach (SettingIdentity identity in Key!)
         {
-            if (Refusal(identity) is { } refusal)
+            if (GetInvalidReason(identity) is { } refusal)
             {
-                _failed++;
-                WriteFailure(new ArgumentException(refusal), identity.Key);
+                _failedCount++;
+                WriteItemError(new ArgumentException(refusal), identity.Key);
                 continue;
             }
             var pair = KeyValuePair.Create(identity.Key, Value!);
-            if (ShouldProcess($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Shortened(pair.Value)}'"))
+            if (ShouldProcess($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
             {
-                Write(pair);
+                QueueWrite(pair);
             }
         }
     }
@@ -82,17 +82,17 @@ public sealed class SetMailSetting : WindowedCmdlet
         {
             return;
         }
-        if (_failed > 0)
+        if (_failedCount > 0)
         {
-            WriteWarning($"{_failed} of the settings could not be written, so they are not reloaded. Invoke-MailSettingReload takes up those that were.");
+            WriteWarning($"{_failedCount} of the settings could not be written, so they are not reloaded. Invoke-MailSettingReload takes up those that were.");
         }
-        else if (_written > 0)
+        else if (_writtenCount > 0)
         {
-            Reloading.Run(this, Client, Pump, WriteFailure);
+            SettingsReload.Run(this, Client, Pump, WriteItemError);
         }
     }
 
-    private string? Refusal(SettingIdentity identity)
+    private string? GetInvalidReason(SettingIdentity identity)
     {
         if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
         {
@@ -105,33 +105,33 @@ public sealed class SetMailSetting : WindowedCmdlet
                 : $"There is no value for '{identity}'. To delete it, use Remove-MailSetting.";
         }
         // A cell that was left empty is not a wish to empty the setting.
-        return Value.Length == 0 && !_valueIsGiven && identity.Setting is null
+        return Value.Length == 0 && !_isValueSpecified && identity.Setting is null
             ? $"The value of '{identity}' is empty. Set-MailSetting '{identity}' -Value '' sets an empty value, Remove-MailSetting deletes the key."
             : null;
     }
 
-    private void Write(KeyValuePair<string, string> pair)
+    private void QueueWrite(KeyValuePair<string, string> pair)
     {
         if (NoClobber)
         {
-            WriteNew(pair);
+            StartInsert(pair);
             return;
         }
         int length = pair.Key.Length + pair.Value.Length;
-        if (_batch.Count > 0 && _batchLength + length > LongestBatch)
+        if (_batch.Count > 0 && _batchLength + length > MaxBatchLength)
         {
             Flush();
         }
         _batch.Add(pair);
         _batchLength += length;
-        if (_batch.Count == MostOfBatch)
+        if (_batch.Count == MaxBatchCount)
         {
             Flush();
         }
     }
 
     // Each alone: of several in one call the server checks the first key only, or stops and leaves the rest.
-    private void WriteNew(KeyValuePair<string, string> pair) => Start(
+    private void StartInsert(KeyValuePair<string, string> pair) => Start(
         pair.Key,
         async token =>
         {
@@ -149,11 +149,11 @@ public sealed class SetMailSetting : WindowedCmdlet
         {
             if (failure is null)
             {
-                Written(pair);
+                OnWritten(pair);
                 return;
             }
-            _failed++;
-            WriteFailure(failure.Code == MailErrorCode.AssertFailed ? About(failure, $"The setting '{pair.Key}' exists and was left as it is.") : failure, pair.Key);
+            _failedCount++;
+            WriteItemError(failure.Code == MailErrorCode.AssertFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was left as it is.") : failure, pair.Key);
         });
 
     private void Flush()
@@ -169,46 +169,46 @@ public sealed class SetMailSetting : WindowedCmdlet
         {
             Pump.Wait(Client.Settings.InsertAsync(batch, mustBeNew: false, Pump.Token));
         }
-        catch (MailServerException e) when (!ErrorCatalogue.EndsThePipeline(e))
+        catch (MailServerException e) when (!ErrorCatalogue.IsTerminating(e))
         {
-            Settle(batch, e);
+            ReportBatchFailure(batch, e);
             return;
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, batch[0].Key);
+            ThrowTerminating(e, batch[0].Key);
         }
         foreach (KeyValuePair<string, string> pair in batch)
         {
-            Written(pair);
+            OnWritten(pair);
         }
     }
 
     // Some of them may have been written: the server is asked which.
-    private void Settle(KeyValuePair<string, string>[] batch, MailServerException failure)
+    private void ReportBatchFailure(KeyValuePair<string, string>[] batch, MailServerException failure)
     {
-        Dictionary<string, string?>? there = failure.Code == MailErrorCode.RefusedByClient ? [] : ReadBack(batch);
-        int failedBefore = _failed;
+        Dictionary<string, string?>? there = failure.Code == MailErrorCode.RefusedByClient ? [] : ReadBackOrNull(batch);
+        int failedBefore = _failedCount;
         foreach (KeyValuePair<string, string> pair in batch)
         {
             if (there is not null && there.TryGetValue(pair.Key, out string? value) && value == pair.Value)
             {
-                Written(pair);
+                OnWritten(pair);
                 continue;
             }
-            _failed++;
-            WriteFailure(About(failure, there is null
+            _failedCount++;
+            WriteItemError(WithMessage(failure, there is null
                 ? $"It is not known whether the setting '{pair.Key}' was written. {failure.Message}"
                 : $"The setting '{pair.Key}' was not written. {failure.Message}"), pair.Key);
         }
-        int applied = batch.Length - (_failed - failedBefore);
+        int applied = batch.Length - (_failedCount - failedBefore);
         if (applied > 0)
         {
-            WriteWarning($"The server failed on the way, but {applied} of {batch.Length} settings have their new value: {Sample(batch.Where(pair => there![pair.Key] == pair.Value).Select(pair => pair.Key))}.");
+            WriteWarning($"The server failed on the way, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => there![pair.Key] == pair.Value).Select(pair => pair.Key))}.");
         }
     }
 
-    private Dictionary<string, string?>? ReadBack(KeyValuePair<string, string>[] batch)
+    private Dictionary<string, string?>? ReadBackOrNull(KeyValuePair<string, string>[] batch)
     {
         try
         {
@@ -225,22 +225,22 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
     }
 
-    private void Written(KeyValuePair<string, string> pair)
+    private void OnWritten(KeyValuePair<string, string> pair)
     {
-        _written++;
+        _writtenCount++;
         if (PassThru)
         {
-            WriteObject(new MailSetting(pair.Key, pair.Value).Hidden());
+            WriteObject(new MailSetting(pair.Key, pair.Value).WithoutSecrets());
         }
     }
 
-    private static MailServerException About(MailServerException cause, string message) => new(cause.Code, cause.Operation, message, cause) { Status = cause.Status, ServerCode = cause.ServerCode };
+    private static MailServerException WithMessage(MailServerException cause, string message) => new(cause.Code, cause.Operation, message, cause) { Status = cause.Status, ServerCode = cause.ServerCode };
 
-    private static string Sample(IEnumerable<string> keys)
+    private static string JoinSample(IEnumerable<string> keys)
     {
         string[] all = [.. keys];
         return string.Join(", ", all.Take(5)) + (all.Length > 5 ? ", …" : "");
     }
 
-    private static string Shortened(string value) => value.Length > LongestShown ? value[..LongestShown] + "…" : value;
+    private static string Truncate(string value) => value.Length > MaxDisplayLength ? value[..MaxDisplayLength] + "…" : value;
 }

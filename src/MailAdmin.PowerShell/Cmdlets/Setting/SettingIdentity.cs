@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 public sealed class SettingIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
-    internal SettingIdentity(string key) => Key = SettingKeyText.Check(key);
+    internal SettingIdentity(string key) => Key = SettingKeyFormat.NormalizeKey(key);
 
     internal SettingIdentity(MailSetting setting) => (Key, Setting) = (setting.Key, setting);
 
@@ -25,7 +25,7 @@ public sealed class SettingIdentity
 /// <summary>Makes identities of keys and settings.</summary>
 internal sealed class SettingArgumentAttribute : IdentityArgumentAttribute<SettingIdentity>
 {
-    private protected override SettingIdentity? Make(object value) => value switch
+    private protected override SettingIdentity? CreateIdentity(object value) => value switch
     {
         string key => new SettingIdentity(key),
         MailSetting setting => new SettingIdentity(setting),

@@ -18,11 +18,11 @@ public sealed class SettingKeyCompleter : IArgumentCompleter
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         // Everything below the last dot is one answer of the server, and the next key typed asks for nothing new.
         string? below = typed.LastIndexOf('.') is > 0 and int dot && typed[..dot].Trim('.').Length > 0 ? typed[..dot] : null;
-        IReadOnlyList<string> keys = QuickLook.At(fakeBoundParameters, "settings " + below, (client, token) => FetchAsync(client, below, token));
-        return Completion.Matching(wordToComplete, parameterName is "Key" ? keys.Select(key => (key, "")) : Prefixes(keys, below).Select(prefix => (prefix, "")));
+        IReadOnlyList<string> keys = CompletionCache.GetOrFetch(fakeBoundParameters, "settings " + below, (client, token) => FetchAsync(client, below, token));
+        return CompletionResults.GetMatches(wordToComplete, parameterName is "Key" ? keys.Select(key => (key, "")) : GetPrefixes(keys, below).Select(prefix => (prefix, "")));
     }
 
-    private static IEnumerable<string> Prefixes(IReadOnlyList<string> keys, string? below)
+    private static IEnumerable<string> GetPrefixes(IReadOnlyList<string> keys, string? below)
     {
         int start = below is null ? 0 : below.TrimEnd('.').Length + 1;
         return keys.Where(key => key.Length > start).Select(key => key.IndexOf('.', start) is > 0 and int end ? key[..end] : "").Where(prefix => prefix.Length > 0).Distinct();

@@ -16,7 +16,7 @@ internal sealed class SettingValueArgumentAttribute : ArgumentTransformationAttr
         return plain switch
         {
             null or string => plain,
-            SecureString secure => PlainText.Of(secure),
+            SecureString secure => SecureStringConverter.ToPlainText(secure),
             bool or SwitchParameter => plain.ToString()!.ToLowerInvariant(),
             char letter => letter.ToString(),
             IFormattable number when number.GetType().IsPrimitive || number is decimal => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),

@@ -30,9 +30,9 @@ public sealed class TestMailSetting : ConnectedCmdlet
                 WriteObject(problems, enumerateCollection: true);
             }
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, null);
+            ThrowTerminating(e, null);
         }
     }
 }

@@ -22,13 +22,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     private TrainingProgress? _progress;
     private string? _account;
-    private int _stored;
+    private int _storedCount;
 
     /// <summary>What the messages are examples of.</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
-    [OneWord]
+    [SingleValue]
     public SpamClass Class { get; set; }
 
     /// <summary>Whose filter learns: a name, an address, or the object. Default: everybody's.</summary>
@@ -44,7 +44,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     /// <summary>How the messages lie on disk. Default: recognised.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
-    [OneWord]
+    [SingleValue]
     public MessageFormat Format { get; set; }
 
     /// <summary>Also the folders within a folder.</summary>
@@ -68,11 +68,11 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         base.BeginProcessing();
         if (ParameterSetName == StartOnly && !StartTraining)
         {
-            Fail(new ArgumentException("Give messages with -Path or -Message, or say -StartTraining."), null);
+            ThrowTerminating(new ArgumentException("Give messages with -Path or -Message, or say -StartTraining."), null);
         }
         if (Account is [var identity])
         {
-            _account = AccountName(identity);
+            _account = ResolveAccountName(identity);
         }
         _progress = new TrainingProgress(this, $"Training the spam filter with {Class.ToString().ToLowerInvariant()}");
     }
@@ -84,22 +84,22 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             return;
         }
-        if (HasNoMessage)
+        if (IsMessageMissing)
         {
-            WriteError(MessageErrors.NothingGiven());
+            WriteError(MessageErrors.NoMessageGiven());
             return;
         }
         if (ParameterSetName == ByMessage)
         {
             if (ShouldProcess("the message", Action))
             {
-                Train(LocalMessage.Of(Message!), null, null);
+                TrainMessage(LocalMessage.FromBytes(Message!), null, null);
             }
             return;
         }
-        foreach ((string given, IReadOnlyList<string> found) in Locations())
+        foreach ((string given, IReadOnlyList<string> found) in ResolveLocations())
         {
-            TrainFiles(given, [.. found.SelectMany(Files)]);
+            TrainFiles(given, [.. found.SelectMany(GetMessageFiles)]);
         }
     }
 
@@ -110,40 +110,40 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         _progress!.Complete();
         if (StartTraining)
         {
-            Begin();
+            BeginTraining();
         }
-        else if (_stored > 0)
+        else if (_storedCount > 0)
         {
             WriteWarning("The server stores the messages and learns from them when training next runs, on its own schedule. To have it run now: Invoke-MailSpamTraining -StartTraining");
         }
     }
 
-    private string AccountName(PrincipalIdentity identity)
+    private string ResolveAccountName(PrincipalIdentity identity)
     {
         try
         {
-            return AccountLookup.Refusal(identity, "Name one account.") is { } refusal
+            return AccountLookup.GetInvalidReason(identity, "Name one account.") is { } refusal
                 ? throw new ArgumentException(refusal)
-                : Pump.Wait(AccountLookup.NameAsync(Client, identity, Pump.Token));
+                : Pump.Wait(AccountLookup.ResolveNameAsync(Client, identity, Pump.Token));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            Fail(e, identity.Name);
+            ThrowTerminating(e, identity.Name);
             throw;
         }
     }
 
-    private IReadOnlyList<string> Files(string path)
+    private IReadOnlyList<string> GetMessageFiles(string path)
     {
         if (!Directory.Exists(path))
         {
             return [path];
         }
         bool isWhole = true;
-        IReadOnlyList<string> files = MessageFolder.Files(path, Format, Recurse, (folder, e) =>
+        IReadOnlyList<string> files = MessageFolder.ListFiles(path, Format, Recurse, (folder, e) =>
         {
             isWhole = false;
-            WriteError(MessageErrors.Named(e, $"'{folder}'", folder));
+            WriteError(MessageErrors.WithItemName(e, $"'{folder}'", folder));
         });
         if (files.Count == 0 && isWhole)
         {
@@ -153,9 +153,9 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void WriteUnreadable(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
+    private protected override void WriteUnreadableFile(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
         new MailSpamTrainingResult { Path = file, Class = Class, Account = _account, Error = exception.Message },
-        failed => MessageErrors.Named(exception, $"'{file}'", failed)));
+        failed => MessageErrors.WithItemName(exception, $"'{file}'", failed)));
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {
@@ -171,19 +171,19 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         for (int i = 0; i < files.Count; i++)
         {
             int before = i;
-            ReadFile(files[i], Format, message =>
+            ReadMessages(files[i], Format, message =>
             {
                 isMbox |= message.Number is not null;
                 // One file after another from the pipeline: nobody knows how many are still to come.
-                double? part = files.Count == 1 && !isMbox ? null : (before + message.Part) / files.Count;
-                Train(message, part, isMbox || files.Count == 1 ? null : files.Count);
+                double? part = files.Count == 1 && !isMbox ? null : (before + message.FileProgress) / files.Count;
+                TrainMessage(message, part, isMbox || files.Count == 1 ? null : files.Count);
             });
         }
     }
 
-    private void Train(LocalMessage message, double? part, int? total)
+    private void TrainMessage(LocalMessage message, double? part, int? total)
     {
-        MessageFault? fault = FaultOf(message, out MessageFacts? facts);
+        MessageError? error = ValidateMessage(message, out MessageInfo? facts);
         var result = new MailSpamTrainingResult
         {
             Path = message.Path,
@@ -195,24 +195,24 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             Class = Class,
             Account = _account,
         };
-        if (fault is not null)
+        if (error is not null)
         {
-            Start(message.Name, _ => Task.CompletedTask, () =>
+            Start(message.DisplayName, _ => Task.CompletedTask, () =>
             {
-                Step(message, part, total);
-                WriteFailed(result with { Error = fault.Text }, failed => MessageErrors.Of(fault, failed));
+                ReportProgress(message, part, total);
+                WriteFailed(result with { Error = error.Message }, failed => MessageErrors.FromMessageError(error, failed));
             });
             return;
         }
         string? account = _account;
-        Start(message.Name, token => SendAsync(message.Content!, account, token), outcome =>
+        Start(message.DisplayName, token => SendAsync(message.Content!, account, token), outcome =>
         {
-            Step(message, part, total);
-            Write(result, message, outcome);
+            ReportProgress(message, part, total);
+            WriteOutcome(result, message, outcome);
         });
     }
 
-    private void Step(LocalMessage message, double? part, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
+    private void ReportProgress(LocalMessage message, double? part, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
 
     // A message that failed has a result of its own, and the rest go on.
     private async Task<(SpamTrainingStatus Status, Exception? Error)> SendAsync(byte[] content, string? account, CancellationToken cancellationToken)
@@ -221,25 +221,25 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             return (await Client.Spam.TrainAsync(content, Class, account, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (MailServerException e) when (!ErrorCatalogue.EndsThePipeline(e))
+        catch (MailServerException e) when (!ErrorCatalogue.IsTerminating(e))
         {
             return (SpamTrainingStatus.Failed, e);
         }
     }
 
-    private void Write(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
+    private void WriteOutcome(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
     {
         if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden } always)
         {
             // The account, or what may be done with it: every further message would fail alike.
-            Fail(always, (object?)_account ?? message.Name);
+            ThrowTerminating(always, (object?)_account ?? message.DisplayName);
         }
         if (outcome.Error is { } error)
         {
-            WriteFailed(result with { Error = error.Message }, failed => MessageErrors.Named(error, message.Name, failed));
+            WriteFailed(result with { Error = error.Message }, failed => MessageErrors.WithItemName(error, message.DisplayName, failed));
             return;
         }
-        _stored += outcome.Status == SpamTrainingStatus.Stored ? 1 : 0;
+        _storedCount += outcome.Status == SpamTrainingStatus.Stored ? 1 : 0;
         WriteObject(result with { Status = outcome.Status });
     }
 
@@ -251,7 +251,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         WriteError(describe(failed));
     }
 
-    private void Begin()
+    private void BeginTraining()
     {
         if (Client.Spam.StoresSamples == false)
         {
@@ -277,9 +277,9 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             WriteVerbose("This server has no training to start: before 0.15, it learns from each message at once.");
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, Client.BaseUri.Host);
+            WriteItemError(e, Client.BaseUri.Host);
         }
     }
 }

@@ -43,30 +43,30 @@ public sealed class TestMailSpam : TestMessageCmdlet
     public SwitchParameter Tls { get; set; }
 
     /// <inheritdoc/>
-    private protected override void Test(LocalMessage message, MessageFacts facts)
+    private protected override void Test(LocalMessage message, MessageInfo facts)
     {
-        IPAddress remoteIp = RemoteIpOf(RemoteIp, facts);
+        IPAddress remoteIp = ResolveRemoteIp(RemoteIp, facts);
         var query = new SpamQuery
         {
             RemoteIp = remoteIp,
-            MailFrom = SenderOf(From, facts, "-From"),
-            Recipients = Recipients(facts),
-            EhloDomain = EhloOf(EhloDomain, remoteIp, facts),
+            MailFrom = ResolveSender(From, facts, "-From"),
+            Recipients = ResolveRecipients(facts),
+            EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts),
             AuthenticatedAs = AuthenticatedAs,
             IsTls = Tls,
-            Message = Portable(message),
+            Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.Name} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.Recipients.Count} recipients.");
+        WriteVerbose($"{message.DisplayName} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.Recipients.Count} recipients.");
         StartTest(message, token => Client.Spam.ClassifyAsync(query, token), result => WriteObject(result with { Path = message.Path, Number = message.Number }));
     }
 
-    private IReadOnlyList<string> Recipients(MessageFacts facts)
+    private IReadOnlyList<string> ResolveRecipients(MessageInfo facts)
     {
         if (To is null)
         {
             return facts.Recipients;
         }
         string[] given = [.. To.Select(address => address.Trim())];
-        return given.Select(MailAddress.FaultOf).FirstOrDefault(fault => fault is not null) is { } wrong ? throw new ArgumentException(wrong) : given;
+        return given.Select(MailAddress.GetValidationError).FirstOrDefault(fault => fault is not null) is { } wrong ? throw new ArgumentException(wrong) : given;
     }
 }

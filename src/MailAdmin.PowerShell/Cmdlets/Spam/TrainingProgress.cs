@@ -7,12 +7,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Spam;
 /// <summary>The progress of a training. Used on the pipeline thread only.</summary>
 internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
 {
-    private const int Activity = 7003;
+    private const int ActivityId = 7003;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = new();
-    private TimeSpan _shown;
-    private int _done;
+    private TimeSpan _lastShown;
+    private int _completedCount;
 
     /// <summary>One more message is done.</summary>
     /// <param name="name">What it is called.</param>
@@ -20,15 +20,15 @@ internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
     /// <param name="total">How many messages there are, where that is known.</param>
     public void Step(string name, double? part, int? total)
     {
-        _done++;
+        _completedCount++;
         // Nobody watches the first moment, and a record per message would cost more than the message.
-        if (_watch.IsRunning && _watch.Elapsed - _shown < s_interval)
+        if (_watch.IsRunning && _watch.Elapsed - _lastShown < s_interval)
         {
             return;
         }
         _watch.Start();
-        _shown = _watch.Elapsed;
-        cmdlet.WriteProgress(new ProgressRecord(Activity, activity, $"{_done}{(total is null ? "" : $" of {total}")}: {name}")
+        _lastShown = _watch.Elapsed;
+        cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, $"{_completedCount}{(total is null ? "" : $" of {total}")}: {name}")
         {
             PercentComplete = part is { } percent ? (int)(100 * percent) : -1,
             SecondsRemaining = part is > 0 and var share && _watch.Elapsed > s_interval ? (int)(_watch.Elapsed.TotalSeconds * (1 - share) / share) : -1,
@@ -40,7 +40,7 @@ internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
     {
         if (_watch.IsRunning)
         {
-            cmdlet.WriteProgress(new ProgressRecord(Activity, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 }

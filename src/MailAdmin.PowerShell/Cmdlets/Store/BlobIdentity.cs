@@ -26,5 +26,5 @@ public sealed class BlobIdentity
 /// <summary>Makes blob ids of texts.</summary>
 internal sealed class BlobIdArgumentAttribute : IdentityArgumentAttribute<BlobIdentity>
 {
-    private protected override BlobIdentity? Make(object value) => value is string id ? new BlobIdentity(id) : null;
+    private protected override BlobIdentity? CreateIdentity(object value) => value is string id ? new BlobIdentity(id) : null;
 }

@@ -18,8 +18,8 @@ public sealed class GetMailBlob : WindowedCmdlet
     private const string ToText = "Text";
     private const string ToFile = "File";
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private readonly HashSet<string> _written = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly HashSet<string> _targetPaths = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>The id of the blob, as queue messages and deleted items carry it.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -61,7 +61,7 @@ public sealed class GetMailBlob : WindowedCmdlet
         {
             if (ParameterSetName == ToFile)
             {
-                Save(blob);
+                StartSave(blob);
             }
             else
             {
@@ -70,34 +70,34 @@ public sealed class GetMailBlob : WindowedCmdlet
         }
     }
 
-    private void Save(BlobIdentity blob)
+    private void StartSave(BlobIdentity blob)
     {
         string path = GetUnresolvedProviderPathFromPSPath(OutFile!);
-        if (!_written.Add(path))
+        if (!_targetPaths.Add(path))
         {
-            WriteFailure(new ArgumentException($"The file '{path}' is already the target of another blob. Give each its own, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);
+            WriteItemError(new ArgumentException($"The file '{path}' is already the target of another blob. Give each its own, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);
             return;
         }
         if (Directory.Exists(path))
         {
-            WriteFailure(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
+            WriteItemError(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
             return;
         }
-        Start(blob.Id, token => SaveAsync(blob, path, token), () => WriteFile(path));
+        Start(blob.Id, token => SaveAsync(blob, path, token), () => WriteFileInfo(path));
     }
 
     private async Task SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)
     {
-        using var file = new WholeFile(path, Force);
-        await Named(blob, () => Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
-        file.Keep();
+        using var file = new AtomicFile(path, Force);
+        await WithNotFoundMessageAsync(blob, () => Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
+        file.Commit();
     }
 
     private Task<byte[]> FetchAsync(BlobIdentity blob, CancellationToken cancellationToken) =>
-        Named(blob, () => Client.Store.GetBlobAsync(blob.Id, Offset, Limit, cancellationToken));
+        WithNotFoundMessageAsync(blob, () => Client.Store.GetBlobAsync(blob.Id, Offset, Limit, cancellationToken));
 
     // The server says that something is missing, and not what.
-    private static async Task<T> Named<T>(BlobIdentity blob, Func<Task<T>> work)
+    private static async Task<T> WithNotFoundMessageAsync<T>(BlobIdentity blob, Func<Task<T>> work)
     {
         try
         {
@@ -113,7 +113,7 @@ public sealed class GetMailBlob : WindowedCmdlet
     {
         try
         {
-            return s_strict.GetString(bytes);
+            return s_strictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -21,11 +21,11 @@ public sealed class GetMailQuotaUsage : AccountCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (PrincipalIdentity identity in Accounts(Account))
+        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
         {
             Start(
                 identity.Name,
-                async token => await Client.Store.GetQuotaUsageAsync(await NameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
+                async token => await Client.Store.GetQuotaUsageAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
                 WriteObject);
         }
     }

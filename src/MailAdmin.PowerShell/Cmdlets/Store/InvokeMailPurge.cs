@@ -23,7 +23,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
 
     /// <summary>Every account, or one of the server's stores.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByScope)]
-    [OneWord]
+    [SingleValue]
     public PurgeScope Scope { get; set; }
 
     /// <summary>Do not ask.</summary>
@@ -35,25 +35,25 @@ public sealed class InvokeMailPurge : AccountCmdlet
     {
         if (ParameterSetName == ByScope)
         {
-            if (Confirmed(Force, $"{Client.BaseUri.Host}: {Target(Scope)}", $"Purge ({Loss(Scope)})"))
+            if (ConfirmUnlessForced(Force, $"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})"))
             {
-                Start(Scope, token => Client.Store.PurgeAsync(Scope, token), () => WriteVerbose($"The purge of {Target(Scope)} is queued; the server does not report its end."));
+                Start(Scope, token => Client.Store.PurgeAsync(Scope, token), () => WriteVerbose($"The purge of {DescribeScope(Scope)} is queued; the server does not report its end."));
             }
             return;
         }
-        foreach (PrincipalIdentity identity in Accounts(Account))
+        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
         {
-            if (Confirmed(Force, $"account '{identity}'", $"Purge ({Loss(PurgeScope.AllAccounts)})"))
+            if (ConfirmUnlessForced(Force, $"account '{identity}'", $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})"))
             {
                 Start(
                     identity.Name,
-                    async token => await Client.Store.PurgeAccountAsync(await NameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
+                    async token => await Client.Store.PurgeAccountAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
                     () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."));
             }
         }
     }
 
-    private static string Target(PurgeScope scope) => scope switch
+    private static string DescribeScope(PurgeScope scope) => scope switch
     {
         PurgeScope.AllAccounts => "all accounts",
         PurgeScope.Blob => "the blob store",
@@ -61,7 +61,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
         _ => "the in-memory store",
     };
 
-    private static string Loss(PurgeScope scope) => scope switch
+    private static string DescribeLoss(PurgeScope scope) => scope switch
     {
         PurgeScope.AllAccounts => "deleted mail, and mail kept longer in Trash and Junk than the server is set to keep it, is gone for good",
         PurgeScope.Blob => "what nothing refers to any more is gone for good",

@@ -25,13 +25,13 @@ public sealed class ResetMailImapUid : AccountCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (PrincipalIdentity identity in Accounts(Account))
+        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
         {
-            if (Confirmed(Force, $"account '{identity}'", "Give every mailbox and message a new IMAP number (its mail programs fetch all mail again)"))
+            if (ConfirmUnlessForced(Force, $"account '{identity}'", "Give every mailbox and message a new IMAP number (its mail programs fetch all mail again)"))
             {
                 Start(
                     identity.Name,
-                    async token => await Client.Store.ResetUidsAsync(await NameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
+                    async token => await Client.Store.ResetUidsAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
                     WriteObject);
             }
         }

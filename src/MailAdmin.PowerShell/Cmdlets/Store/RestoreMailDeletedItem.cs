@@ -16,11 +16,11 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 public sealed class RestoreMailDeletedItem : AccountCmdlet
 {
     private const string ByItem = "Item";
-    private const string Everything = "All";
+    private const string AllSet = "All";
     private const int SampleSize = 3;
 
     private readonly List<MailDeletedItem> _pending = [];
-    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Items from Get-MailDeletedItem.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
@@ -28,7 +28,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     public MailDeletedItem[]? InputObject { get; set; }
 
     /// <summary>The account of which everything is restored: its name, an address, or the object.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = Everything)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AllSet)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [PrincipalIdentityArgument]
@@ -36,18 +36,18 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     public PrincipalIdentity[]? Account { get; set; }
 
     /// <summary>Restore everything that the account has lost.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = Everything)]
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
     /// <summary>Do not ask before everything is restored.</summary>
-    [Parameter(ParameterSetName = Everything)]
+    [Parameter(ParameterSetName = AllSet)]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (ParameterSetName == Everything && !All)
+        if (ParameterSetName == AllSet && !All)
         {
             ThrowTerminatingError(new ErrorRecord(
                 new ArgumentException("Restoring everything of an account takes -All. To restore some items, pipe them from Get-MailDeletedItem."), "NoTarget", ErrorCategory.InvalidArgument, null));
@@ -61,11 +61,11 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         {
             foreach (MailDeletedItem item in InputObject!)
             {
-                Take(item);
+                RestoreItem(item);
             }
             return;
         }
-        foreach (PrincipalIdentity identity in Accounts(Account))
+        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
         {
             RestoreAll(identity);
         }
@@ -74,33 +74,33 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Send();
+        SendPending();
         base.EndProcessing();
     }
 
-    private void Take(MailDeletedItem item)
+    private void RestoreItem(MailDeletedItem item)
     {
         if (!item.IsRestorable)
         {
-            WriteFailure(new ArgumentException($"The server restores e-mails alone; this is of the kind {item.Kind}. Get-MailBlob fetches its content."), item);
+            WriteItemError(new ArgumentException($"The server restores e-mails alone; this is of the kind {item.Kind}. Get-MailBlob fetches its content."), item);
         }
         else if (ShouldProcess($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
         {
-            Add(item);
+            AddPending(item);
         }
     }
 
-    private void Add(MailDeletedItem item)
+    private void AddPending(MailDeletedItem item)
     {
         // One call an account, in parts: order is kept, and no call outgrows what the server reads.
-        if (_pending.Count == StoreResource.LargestRestore || (_pending.Count > 0 && _pending[0].Account != item.Account))
+        if (_pending.Count == StoreResource.MaxRestoreItems || (_pending.Count > 0 && _pending[0].Account != item.Account))
         {
-            Send();
+            SendPending();
         }
         _pending.Add(item);
     }
 
-    private void Send()
+    private void SendPending()
     {
         if (_pending.Count == 0)
         {
@@ -108,10 +108,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         }
         MailDeletedItem[] items = [.. _pending];
         _pending.Clear();
-        Start(items.Length == 1 ? items[0] : items[0].Account, token => Client.Store.RestoreAsync(items[0].Account, items, token), Write);
+        Start(items.Length == 1 ? items[0] : items[0].Account, token => Client.Store.RestoreAsync(items[0].Account, items, token), WriteResults);
     }
 
-    private void Write(IReadOnlyList<MailRestoreResult> results)
+    private void WriteResults(IReadOnlyList<MailRestoreResult> results)
     {
         foreach (MailRestoreResult result in results)
         {
@@ -130,7 +130,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private void RestoreAll(PrincipalIdentity identity)
     {
         // Piped items name their account once each.
-        if (!_done.Add(identity.Name))
+        if (!_processedAccounts.Add(identity.Name))
         {
             return;
         }
@@ -139,9 +139,9 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         {
             items = Pump.Wait(ListAsync(identity, Pump.Token));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, identity.Name);
+            WriteItemError(e, identity.Name);
             return;
         }
         MailDeletedItem[] mail = [.. items.Where(item => item.IsRestorable)];
@@ -154,22 +154,22 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
             WriteVerbose($"Nothing of '{identity}' can be restored.");
             return;
         }
-        if (!ShouldProcess($"all {mail.Length} deleted e-mails of '{identity}'", "Restore into the Inbox") || !Agreed(identity, mail))
+        if (!ShouldProcess($"all {mail.Length} deleted e-mails of '{identity}'", "Restore into the Inbox") || !ConfirmRestoreAll(identity, mail))
         {
             return;
         }
         foreach (MailDeletedItem item in mail)
         {
-            Add(item);
+            AddPending(item);
         }
     }
 
-    private bool Agreed(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsAnswered || Agrees(
+    private bool ConfirmRestoreAll(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsConfirmationHandled || ConfirmOrThrow(
         $"Restore all {mail.Length} deleted e-mails of '{identity}' into the Inbox? Among them: {string.Join("; ", mail.Take(SampleSize).Select(Describe))}.",
         "Restore-MailDeletedItem -All");
 
     private async Task<IReadOnlyList<MailDeletedItem>> ListAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
-        await Client.Store.ListDeletedAsync(await NameAsync(identity, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await Client.Store.ListDeletedAsync(await ResolveNameAsync(identity, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private static string Describe(MailDeletedItem item)
     {

@@ -21,13 +21,13 @@ public sealed class UpdateMailQuotaUsage : AccountCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (PrincipalIdentity identity in Accounts(Account))
+        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
         {
             if (ShouldProcess($"account '{identity}'", "Count the stored bytes anew"))
             {
                 Start(
                     identity.Name,
-                    async token => await Client.Store.RecalculateQuotaUsageAsync(await NameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
+                    async token => await Client.Store.RecalculateQuotaUsageAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
                     WriteObject);
             }
         }

@@ -34,21 +34,21 @@ public sealed class GetMailMetric : ConnectedCmdlet
     {
         if (After >= Before)
         {
-            ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
+            ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
         }
-        Patterns patterns;
+        WildcardFilter patterns;
         IReadOnlyList<MailMetric> metrics;
         try
         {
-            patterns = new Patterns(Id);
+            patterns = new WildcardFilter(Id);
             metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, null);
+            WriteItemError(e, null);
             return;
         }
-        foreach (MailMetric metric in metrics.Where(metric => patterns.Match(metric.Id)))
+        foreach (MailMetric metric in metrics.Where(metric => patterns.IsMatch(metric.Id)))
         {
             WriteObject(metric);
         }

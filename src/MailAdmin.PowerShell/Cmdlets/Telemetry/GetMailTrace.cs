@@ -14,8 +14,8 @@ public sealed class GetMailTrace : WindowedCmdlet
 {
     private const string ByFilter = "Filter";
     private const string ByMessage = "Message";
-    private ulong _left;
-    private ulong _drop;
+    private ulong _remaining;
+    private ulong _toSkip;
 
     /// <summary>The queued message, as its queue id or an object that carries it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByMessage)]
@@ -49,10 +49,10 @@ public sealed class GetMailTrace : WindowedCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        (_left, _drop) = (PagingParameters.First, PagingParameters.Skip);
+        (_remaining, _toSkip) = (PagingParameters.First, PagingParameters.Skip);
         if (After >= Before)
         {
-            ThrowTerminatingError(TelemetryErrors.EmptyRange(After!.Value, Before!.Value));
+            ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
         }
         if (MyInvocation.ExpectingInput && PagingParameters.IncludeTotalCount)
         {
@@ -66,28 +66,28 @@ public sealed class GetMailTrace : WindowedCmdlet
     {
         if (ParameterSetName == ByFilter)
         {
-            List(Query(null), Text ?? Type);
+            ListTraces(CreateQuery(null), Text ?? Type);
             return;
         }
         foreach (QueueIdentity message in QueueId!)
         {
-            if (_left == 0)
+            if (_remaining == 0)
             {
                 // The others are not worth a request.
                 return;
             }
             if (MyInvocation.ExpectingInput || QueueId.Length > 1)
             {
-                Start(message.Id, token => ReadAsync(Query(message.Id), token), Give);
+                Start(message.Id, token => FetchTracesAsync(CreateQuery(message.Id), token), WriteTraces);
             }
             else
             {
-                List(Query(message.Id), message.Id);
+                ListTraces(CreateQuery(message.Id), message.Id);
             }
         }
     }
 
-    private TraceQuery Query(ulong? queueId) => new()
+    private TraceQuery CreateQuery(ulong? queueId) => new()
     {
         QueueId = queueId,
         Type = Type,
@@ -96,17 +96,17 @@ public sealed class GetMailTrace : WindowedCmdlet
         Before = Before,
     };
 
-    private void List(TraceQuery query, object? target)
+    private void ListTraces(TraceQuery query, object? target)
     {
-        bool lastDayOnly = query.IsOpen && Client.Server?.Version >= TelemetryResource.LastDayOnly;
+        bool lastDayOnly = query.IsUnrestricted && Client.Server?.Version >= TelemetryResource.LastDayDefaultVersion;
         if (lastDayOnly)
         {
             WriteVerbose("From 0.15 the server lists the traces of the last 24 hours unless a time, a text or a queued message is given. -After reaches further back.");
         }
         TraceQuery paged = query with
         {
-            Skip = PagingParameters.LeftOut(),
-            First = PagingParameters.Wanted(),
+            Skip = PagingParameters.SkipCount(),
+            First = PagingParameters.FirstOrNull(),
         };
         Action<long>? onTotal = PagingParameters.IncludeTotalCount
             ? total => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0)))
@@ -122,9 +122,9 @@ public sealed class GetMailTrace : WindowedCmdlet
             }
             Pump.Drain();
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, target);
+            WriteItemError(e, target);
             return;
         }
         if (lastDayOnly && !any && paged is { Skip: 0, First: not 0 })
@@ -134,7 +134,7 @@ public sealed class GetMailTrace : WindowedCmdlet
     }
 
     // A message has few traces. What is left out and how many are wanted counts those of all messages together.
-    private async Task<IReadOnlyList<MailTrace>> ReadAsync(TraceQuery query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MailTrace>> FetchTracesAsync(TraceQuery query, CancellationToken cancellationToken)
     {
         var traces = new List<MailTrace>();
         await foreach (MailTrace trace in Client.Telemetry.ListTracesAsync(query, null, cancellationToken).ConfigureAwait(false))
@@ -144,17 +144,17 @@ public sealed class GetMailTrace : WindowedCmdlet
         return traces;
     }
 
-    private void Give(IReadOnlyList<MailTrace> traces)
+    private void WriteTraces(IReadOnlyList<MailTrace> traces)
     {
         foreach (MailTrace trace in traces)
         {
-            if (_drop > 0)
+            if (_toSkip > 0)
             {
-                _drop--;
+                _toSkip--;
             }
-            else if (_left > 0)
+            else if (_remaining > 0)
             {
-                _left--;
+                _remaining--;
                 WriteObject(trace);
             }
         }

@@ -21,7 +21,7 @@ public sealed class SpanIdentity
 /// <summary>Makes identities of span ids, traces and their events.</summary>
 internal sealed class SpanIdentityArgumentAttribute : IdentityArgumentAttribute<SpanIdentity>
 {
-    private protected override SpanIdentity? Make(object value) => value switch
+    private protected override SpanIdentity? CreateIdentity(object value) => value switch
     {
         MailTrace trace => new SpanIdentity(trace.SpanId),
         MailTraceEvent { SpanId: { } span } => new SpanIdentity(span),

@@ -23,7 +23,7 @@ public sealed class MetricIdCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, s_ids.Select(id => (id, "")));
+        CompletionResults.GetMatches(wordToComplete, s_ids.Select(id => (id, "")));
 }
 
 /// <summary>Completes names of the events that begin traces which have something to show.</summary>
@@ -38,7 +38,7 @@ public sealed class TraceTypeCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, s_types);
+        CompletionResults.GetMatches(wordToComplete, s_types);
 }
 
 /// <summary>Completes levels of the log.</summary>
@@ -47,23 +47,23 @@ public sealed class LogLevelCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, LogLevel.Known.Select(level => (level.Name, "")));
+        CompletionResults.GetMatches(wordToComplete, LogLevel.Known.Select(level => (level.Name, "")));
 }
 
 /// <summary>Completes names of events that the end of the log holds.</summary>
 public sealed class LogEventCompleter : IArgumentCompleter
 {
-    private const int Enough = 500;
+    private const int MaxEntries = 500;
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Matching(wordToComplete, QuickLook.At(fakeBoundParameters, "log events", FetchAsync).Select(entry => (entry.EventId, entry.Event)));
+        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "log events", FetchAsync).Select(entry => (entry.EventId, entry.Event)));
 
     private static async Task<IReadOnlyList<MailLogEntry>> FetchAsync(MailClient client, CancellationToken cancellationToken)
     {
         var found = new SortedDictionary<string, MailLogEntry>(StringComparer.Ordinal);
-        await foreach (MailLogEntry entry in client.Logs.ListAsync(new LogQuery { First = Enough }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in client.Logs.ListAsync(new LogQuery { First = MaxEntries }, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             found.TryAdd(entry.EventId, entry);
         }

@@ -39,33 +39,33 @@ public sealed class WatchMailMetric : StreamCmdlet
             // Nothing that was piped names a measurement; all of them are not what is meant.
             return;
         }
-        Patterns patterns;
+        WildcardFilter patterns;
         try
         {
-            patterns = new Patterns(_ids);
+            patterns = new WildcardFilter(_ids);
         }
         catch (ArgumentException e)
         {
-            WriteFailure(e, Id);
+            WriteItemError(e, Id);
             return;
         }
         // Exact ids make the server send less; it knows no wildcards.
         string[] asked = _ids.Exists(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. _ids.Select(id => id.ToLowerInvariant()).Distinct()];
         Follow(
-            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnOf, token),
+            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnAboutMissing, token),
             metric =>
             {
-                bool wanted = patterns.Match(metric.Id);
+                bool wanted = patterns.IsMatch(metric.Id);
                 if (wanted)
                 {
                     WriteObject(metric);
                 }
                 return wanted;
             },
-            e => WriteFailure(e, Id));
+            e => WriteItemError(e, Id));
     }
 
     // Called from wherever the frame arrives.
-    private void WarnOf(IReadOnlyList<string> absent) => Pump.Post(() => WriteWarning(
+    private void WarnAboutMissing(IReadOnlyList<string> absent) => Pump.Post(() => WriteWarning(
         $"The server measures no {string.Join(", ", absent.Select(id => $"'{id}'"))}, or has not yet. Watch-MailMetric without -Id, or with wildcards, shows what it measures."));
 }

@@ -56,31 +56,31 @@ public sealed class WatchMailTrace : StreamCmdlet
         TraceFilter filter;
         try
         {
-            filter = Filter();
+            filter = CreateFilter();
         }
-        catch (Exception e) when (ErrorCatalogue.IsFromServer(e))
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteFailure(e, Text ?? (object?)Value);
+            WriteItemError(e, Text ?? (object?)Value);
             return;
         }
-        Follow(token => Client.Live.WatchTracesAsync(filter, token), Write, e => WriteFailure(e, null));
+        Follow(token => Client.Live.WatchTracesAsync(filter, token), WriteEvent, e => WriteItemError(e, null));
     }
 
-    private bool Write(MailTraceEvent happened)
+    private bool WriteEvent(MailTraceEvent happened)
     {
         WriteObject(happened);
         return true;
     }
 
-    private TraceFilter Filter()
+    private TraceFilter CreateFilter()
     {
         if (ParameterSetName == ByText)
         {
-            return Text is null ? TraceFilter.None : TraceFilter.Of(Text);
+            return Text is null ? TraceFilter.None : TraceFilter.Create(Text);
         }
         (string Key, string? Text)[] named = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
         IEnumerable<KeyValuePair<string, string?>> given = named.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
         IEnumerable<KeyValuePair<string, string?>> others = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", entry.Value?.ToString()));
-        return TraceFilter.Of(given.Concat(others));
+        return TraceFilter.Create(given.Concat(others));
     }
 }

@@ -1,8 +1,0 @@
-namespace MailAdmin.Client.Api.Account;
-
-/// <summary>The kinds of encryption as the server spells them; another spelling is malformed to it.</summary>
-internal static class CryptoWire
-{
-    public const string Pgp = "pGP";
-    public const string Smime = "sMIME";
-}

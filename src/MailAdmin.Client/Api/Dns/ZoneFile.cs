@@ -1,0 +1,98 @@
+// Records as BIND reads them (RFC 1035 §5): what the server sends is neither quoted nor escaped.
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Client;
+
+/// <summary>Writes DNS records as a fragment of a zone file.</summary>
+public static class ZoneFile
+{
+    // One character-string of a TXT record has one length byte.
+    private const int MaxStringBytes = 255;
+
+    /// <summary>The records of a domain, one a line after a comment; the same record twice is written once.</summary>
+    public static string Format(string domain, IEnumerable<MailDnsRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(records);
+        StringBuilder text = new StringBuilder("; Mail records of ").Append(EscapeToken(ToAscii(domain), keepQuotes: false)).Append('\n');
+        foreach (string line in records.Select(FormatRecord).Distinct(StringComparer.Ordinal))
+        {
+            text.Append(line).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    /// <summary>One record as a line without its end.</summary>
+    public static string FormatRecord(MailDnsRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string type = EscapeToken(record.Type.ToUpperInvariant(), keepQuotes: false);
+        string content = type is "TXT" or "SPF" ? FormatStrings(record.Content) : FormatFields(record.Content, keepQuotes: type is not ("MX" or "CNAME" or "SRV" or "TLSA"));
+        return $"{EscapeToken(ToAscii(record.Name), keepQuotes: false)}\tIN\t{type}\t{content}";
+    }
+
+    /// <summary>A text as quoted character-strings of at most 255 bytes each, which readers put together again.</summary>
+    public static string FormatStrings(string content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        byte[] bytes = Encoding.UTF8.GetBytes(content);
+        var text = new StringBuilder(bytes.Length + 16);
+        for (int start = 0; start == 0 || start < bytes.Length; start += MaxStringBytes)
+        {
+            text.Append(start == 0 ? "\"" : " \"");
+            foreach (byte value in bytes.AsSpan(start, Math.Min(MaxStringBytes, bytes.Length - start)))
+            {
+                AppendEscaped(text, value, value is (byte)'"' or (byte)'\\', value is >= (byte)' ' and <= (byte)'~');
+            }
+            text.Append('"');
+        }
+        return text.ToString();
+    }
+
+    private static string FormatFields(string content, bool keepQuotes) =>
+        string.Join(' ', content.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(field => EscapeToken(ToAscii(field), keepQuotes)));
+
+    private static string EscapeToken(string text, bool keepQuotes)
+    {
+        var token = new StringBuilder(text.Length);
+        foreach (byte value in Encoding.UTF8.GetBytes(text))
+        {
+            char c = (char)value;
+            bool special = c is ';' or '(' or ')' or '$' or '@' or '\\' || (c == '"' && !keepQuotes);
+            AppendEscaped(token, value, special, value is > (byte)' ' and <= (byte)'~');
+        }
+        return token.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder text, byte value, bool special, bool printable)
+    {
+        if (!printable)
+        {
+            text.Append('\\').Append(value.ToString("D3", CultureInfo.InvariantCulture));
+            return;
+        }
+        if (special)
+        {
+            text.Append('\\');
+        }
+        text.Append((char)value);
+    }
+
+    // Zone files hold names of other alphabets in their ASCII form.
+    private static string ToAscii(string name)
+    {
+        if (System.Text.Ascii.IsValid(name))
+        {
+            return name;
+        }
+        try
+        {
+            return new IdnMapping { AllowUnassigned = true }.GetAscii(name.TrimEnd('.')) + (name.EndsWith('.') ? "." : "");
+        }
+        catch (ArgumentException)
+        {
+            return name;
+        }
+    }
+}

@@ -1,7 +1,0 @@
-namespace MailAdmin.Client.Api.Logs;
-
-/// <summary>What a look at a followed log brought.</summary>
-/// <param name="AskFor">How many entries to ask for instead, since these do not reach back far enough; null when they do.</param>
-/// <param name="Added">What was written since the last look, the oldest first.</param>
-/// <param name="Gap">Why something may be missing before or among them; null when nothing is.</param>
-internal sealed record LogStep(int? AskFor, IReadOnlyList<MailLogEntry> Added, LogGap? Gap);

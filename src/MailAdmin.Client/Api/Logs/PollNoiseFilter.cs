@@ -1,0 +1,91 @@
+// A server that logs its requests logs each look at its log as well. Ours carry a mark that nobody else can know, so that these lines, and
+// no others, can be left out.
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace MailAdmin.Client.Api.Logs;
+
+/// <summary>
+/// Knows the lines that following the log itself writes into it: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and
+/// the end of a connection that carried no other requests.
+/// </summary>
+internal sealed class PollNoiseFilter
+{
+    /// <summary>The key of the mark in the query; the server ignores keys it does not know.</summary>
+    public const string MarkerKey = "mailadmin";
+    private const string RequestEvent = "http.request-url";
+    private const string BeginEvent = "http.connection-start";
+    private const string EndEvent = "http.connection-end";
+    private const string SignInEvent = "auth.success";
+    private const string UrlPart = ", url = ";
+
+    // Where the ends of connections are not logged, those of long ago are not worth remembering.
+    private const int MaxRemembered = 64;
+    private readonly string _runId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly HashSet<string> _awaitingSignIn = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
+    private int _polls;
+
+    /// <summary>The mark of the next look.</summary>
+    public string NextMarker() => string.Create(CultureInfo.InvariantCulture, $"{_runId}-{++_polls}");
+
+    /// <summary>The entries that are not of looks of ours, of those that were added since the last look, in their order.</summary>
+    public IReadOnlyList<MailLogEntry> Filter(IReadOnlyList<MailLogEntry> added)
+    {
+        var kept = new List<MailLogEntry>();
+        for (int i = 0; i < added.Count; i++)
+        {
+            if (!(added[i].EventId == BeginEvent ? IsPollConnectionStart(added, i) : IsPollEntry(added[i])))
+            {
+                kept.Add(added[i]);
+            }
+        }
+        return kept;
+    }
+
+    private bool IsPollEntry(MailLogEntry entry) => entry.EventId switch
+    {
+        RequestEvent => MatchRequest(entry),
+        SignInEvent => RemoveMatch(_awaitingSignIn, entry),
+        EndEvent => RemoveMatch(_connections, entry),
+        _ => false,
+    };
+
+    private bool MatchRequest(MailLogEntry entry)
+    {
+        string peer = GetPeer(entry);
+        if (!IsPollRequest(entry))
+        {
+            _awaitingSignIn.Remove(peer);
+            _connections.Remove(peer);
+            return false;
+        }
+        Remember(_awaitingSignIn, peer);
+        Remember(_connections, peer);
+        return true;
+    }
+
+    // Its first request tells whose it is, if it has been logged by now.
+    private bool IsPollConnectionStart(IReadOnlyList<MailLogEntry> added, int index)
+    {
+        string peer = added[index].Details;
+        return added.Skip(index + 1).FirstOrDefault(entry => entry.EventId == RequestEvent && GetPeer(entry) == peer) is { } first && IsPollRequest(first);
+    }
+
+    private bool IsPollRequest(MailLogEntry entry) => GetPeer(entry).Length > 0 && entry.Details.Contains($"{MarkerKey}={_runId}-", StringComparison.Ordinal);
+
+    // The other end of the connection: what stands before the address that was asked for.
+    private static string GetPeer(MailLogEntry entry) => entry.Details.IndexOf(UrlPart, StringComparison.Ordinal) is > 0 and int url ? entry.Details[..url] : "";
+
+    private static bool RemoveMatch(HashSet<string> peers, MailLogEntry entry) =>
+        peers.FirstOrDefault(peer => entry.Details.StartsWith(peer + ", ", StringComparison.Ordinal)) is { } known && peers.Remove(known);
+
+    private static void Remember(HashSet<string> peers, string peer)
+    {
+        if (peers.Count >= MaxRemembered)
+        {
+            peers.Clear();
+        }
+        peers.Add(peer);
+    }
+}

@@ -1,0 +1,172 @@
+// What the server takes and someone would regret: refused here, before anything is sent.
+using System.Text;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Checks new principals and changes before they are sent (contract §12, traps 45 and 48–52).</summary>
+internal sealed class PrincipalValidator(ServerInfo? server)
+{
+    /// <summary>The server takes no longer name, nor a longer text in a change.</summary>
+    private const int MaxTextBytes = 512;
+
+    public const string CreateOperation = "POST /principal";
+    public const string PatchOperation = "PATCH /principal/{name}";
+
+    /// <summary>Whether a quota on this kind of principal limits anything.</summary>
+    public static bool SupportsQuota(PrincipalType type) =>
+        type == PrincipalType.Individual || type == PrincipalType.Group || type == PrincipalType.Tenant;
+
+    public void Check(NewPrincipal principal)
+    {
+        CheckName(principal.Name, CreateOperation);
+        CheckAddresses(principal.Email, PrincipalField.Emails, CreateOperation);
+        CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, CreateOperation);
+        CheckQuota(principal);
+        CheckSecrets(principal.Secret, CreateOperation);
+        CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, CreateOperation);
+        CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, CreateOperation);
+        if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
+        {
+            throw CreateRefusal(CreateOperation, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
+        }
+        CheckNoEmptyItems(principal);
+    }
+
+    public void Check(IReadOnlyList<PrincipalChange> changes)
+    {
+        foreach (PrincipalChange change in changes)
+        {
+            Check(change);
+        }
+    }
+
+    private void Check(PrincipalChange change)
+    {
+        bool removes = change.Action == PrincipalAction.RemoveItem;
+        switch (change.Field)
+        {
+            case PrincipalField.Name:
+                CheckName(change.Text, PatchOperation);
+                break;
+            case PrincipalField.Quota when change.Text is { Length: > 0 }:
+                throw CreateRefusal(PatchOperation, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
+            case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
+                CheckAddresses(GetItems(change), change.Field, PatchOperation);
+                break;
+            case PrincipalField.Secrets when !removes:
+                CheckSecrets(GetItems(change), PatchOperation);
+                break;
+            case PrincipalField.EnabledPermissions or PrincipalField.DisabledPermissions when !removes:
+                CheckPermissions(GetItems(change), change.Field, PatchOperation);
+                break;
+            default:
+                break;
+        }
+        CheckLength(change);
+    }
+
+    private static IReadOnlyList<string> GetItems(PrincipalChange change) => change.Items ?? [change.Text ?? ""];
+
+    private static void CheckLength(PrincipalChange change)
+    {
+        if (change.Text is { } text && Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
+        {
+            throw CreateRefusal(PatchOperation, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
+        }
+    }
+
+    private static void CheckName(string? name, string operation)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
+        }
+        if (name.Trim().Length != name.Length)
+        {
+            throw CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
+        }
+        if (Encoding.UTF8.GetByteCount(name) > MaxTextBytes)
+        {
+            throw CreateRefusal(operation, PrincipalField.Name, $"The name is longer than {MaxTextBytes} bytes.");
+        }
+    }
+
+    private static void CheckAddresses(IReadOnlyList<string> addresses, string field, string operation)
+    {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string address in addresses)
+        {
+            if (!IsAddress(address))
+            {
+                throw CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
+            }
+            if (!seen.Add(address))
+            {
+                throw CreateRefusal(operation, field, $"The address '{address}' is there twice.");
+            }
+        }
+    }
+
+    private static bool IsAddress(string? address)
+    {
+        int at = address?.LastIndexOf('@') ?? -1;
+        return at > 0 && at < address!.Length - 1 && !address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+    }
+
+    private static void CheckQuota(NewPrincipal principal)
+    {
+        if (principal.Quota is < 0)
+        {
+            throw CreateRefusal(CreateOperation, PrincipalField.Quota, "A quota is not negative; 0 means none.");
+        }
+        if (principal.Quota is > 0 && !SupportsQuota(principal.Type))
+        {
+            throw CreateRefusal(CreateOperation, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
+        }
+    }
+
+    private static void CheckSecrets(IReadOnlyList<string> secrets, string operation)
+    {
+        if (secrets.Any(string.IsNullOrWhiteSpace))
+        {
+            throw CreateRefusal(operation, PrincipalField.Secrets, "The password is empty: it would match nothing and lock the account out.");
+        }
+    }
+
+    private void CheckPermissions(IReadOnlyList<string> permissions, string field, string operation)
+    {
+        if (server is null)
+        {
+            return;
+        }
+        foreach (string permission in permissions)
+        {
+            if (!server.HasPermission(permission))
+            {
+                throw CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
+            }
+        }
+    }
+
+    private static void CheckNoEmptyItems(NewPrincipal principal)
+    {
+        (string Field, IReadOnlyList<string> Items)[] lists =
+        [
+            (PrincipalField.MemberOf, principal.MemberOf),
+            (PrincipalField.Lists, principal.List),
+            (PrincipalField.Roles, principal.Role),
+            (PrincipalField.Members, principal.Member),
+            (PrincipalField.Urls, principal.Url),
+        ];
+        foreach ((string field, IReadOnlyList<string> items) in lists)
+        {
+            if (items.Any(string.IsNullOrWhiteSpace))
+            {
+                throw CreateRefusal(CreateOperation, field, $"There is an empty entry in '{field}'.");
+            }
+        }
+    }
+
+    private static MailServerException CreateRefusal(string operation, string? field, string message) =>
+        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
+}

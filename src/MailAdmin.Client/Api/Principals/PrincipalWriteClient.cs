@@ -1,0 +1,87 @@
+// Writes of principals: one at a time for each, and again where that is safe (contract §6.1, traps 48 and 5).
+using System.Net;
+using MailAdmin.Client.Calls;
+using MailAdmin.Client.Http;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Sends PATCH and DELETE of principals.</summary>
+internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time)
+{
+    private const string Route = "/principal/{name}";
+    private const int MaxConflictRetries = 5;
+    private static readonly TimeSpan s_conflictDelay = TimeSpan.FromMilliseconds(50);
+    private readonly KeyedLocks _locks = new();
+
+    /// <summary>Waits for the turn to write this principal.</summary>
+    public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => _locks.AcquireAsync(key, cancellationToken);
+
+    /// <summary>Sends the changes; whoever calls has the turn.</summary>
+    public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), PrincipalValidator.PatchOperation);
+        bool idempotent = changes.All(change => change.IsIdempotent);
+        string[] secrets = [.. changes.Where(change => change.Field == PrincipalField.Secrets).SelectMany(change => change.Items ?? [change.Text ?? ""])];
+        for (int repeats = 0; ; repeats++)
+        {
+            try
+            {
+                var context = new ApiRequestContext(HttpMethod.Patch, Route, idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent) { Secrets = secrets };
+                await channel.SendAsync(context, BuildUri(key), cancellationToken, body).ConfigureAwait(false);
+                return;
+            }
+            catch (MailServerException e) when (e.Status == HttpStatusCode.InternalServerError)
+            {
+                if (!idempotent || repeats == MaxConflictRetries)
+                {
+                    throw CreateConflict(e, key, idempotent);
+                }
+            }
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+            {
+                throw OutcomeRules.OutcomeUnknown(e, $"Changing '{key}'");
+            }
+            await Task.Delay(Backoff.Exponential(s_conflictDelay, repeats), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes; whoever calls has the turn.</summary>
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        MailServerException? lost = null;
+        for (int attempt = 0; attempt <= Math.Max(1, channel.MaxRetries); attempt++)
+        {
+            try
+            {
+                await channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, Route, Idempotency.NotIdempotent), BuildUri(key), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            // The first answer was lost, and now it is gone: that was it.
+            catch (MailServerException e) when (lost is not null && e.Code == MailErrorCode.NotFound)
+            {
+                return;
+            }
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+            {
+                lost = e;
+            }
+            await Task.Delay(Backoff.Exponential(s_conflictDelay, attempt), time, cancellationToken).ConfigureAwait(false);
+        }
+        throw OutcomeRules.OutcomeUnknown(lost!, $"Deleting '{key}'");
+    }
+
+    private Uri BuildUri(string key) => channel.Uri.ApiRelative("/principal/" + ApiUri.EscapeSegment(key));
+
+    private static MailServerException CreateConflict(MailServerException cause, string key, bool idempotent) => new(
+        MailErrorCode.WriteConflict,
+        cause.Operation,
+        idempotent
+            ? $"Changing '{key}' failed again and again, as when another writer changes it at the same time; nothing was applied. Try again later, and look at the server's log if it stays so."
+            : $"Changing '{key}' failed, as when another writer changes it at the same time; nothing was applied. A rename is not repeated unasked: look at the name, then try again.",
+        cause)
+    {
+        Status = cause.Status,
+        Title = cause.Title,
+        Details = cause.Details,
+    };
+}

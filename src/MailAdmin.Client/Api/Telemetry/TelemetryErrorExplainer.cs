@@ -1,0 +1,59 @@
+// Metrics and traces need a licence and a store. The server says "unsupported" to either lack; its edition tells which one it is.
+namespace MailAdmin.Client.Api.Telemetry;
+
+/// <summary>Says why there is no telemetry.</summary>
+internal static class TelemetryErrorExplainer
+{
+    public const string MetricsStore = "metrics.history";
+    public const string TracingStore = "tracing.history";
+
+    /// <summary>The error as it is to be told: with the missing licence, or with the settings of the missing store as its <c>Field</c>; others as they are.</summary>
+    /// <param name="e">What the server said.</param>
+    /// <param name="server">What is known of the server.</param>
+    /// <param name="store">The settings of the store that the call reads; null for live streams, which need none.</param>
+    public static MailServerException Explain(MailServerException e, ServerInfo? server, string? store)
+    {
+        // A build without the Enterprise features lacks the routes.
+        if (e.Code == MailErrorCode.NotFound && e.Item is null)
+        {
+            return CreateError(e, MailErrorCode.Unsupported, "This build of the server has no telemetry: metrics and traces are part of Stalwart Enterprise.", null);
+        }
+        if (e.Code == MailErrorCode.Unsupported && server is { IsEnterprise: false })
+        {
+            return CreateError(e, e.Code, "Metrics and traces need a Stalwart Enterprise licence, and this server has none.", null);
+        }
+        // Metrics without a store are an "other", traces an "unsupported".
+        bool isStore = e.Code == MailErrorCode.Unsupported || (e.Code == MailErrorCode.Refused && store == MetricsStore);
+        return (isStore, store, server) switch
+        {
+            (true, not null, not null) => CreateError(e, e.Code, $"The server keeps no history of {GetStoreName(store)}: no store is configured for it ({store}).", store),
+            (true, not null, null) => CreateError(e, e.Code, $"The server gives no history of {GetStoreName(store)}: it has no Stalwart Enterprise licence, or no store is configured ({store}).", store),
+            _ => e,
+        };
+    }
+
+    /// <summary>The outcome of <paramref name="reading"/>, its error told as <see cref="Explain"/> does.</summary>
+    public static async ValueTask<T> ExplainAsync<T>(ValueTask<T> reading, ServerInfo? server, string? store)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (MailServerException e)
+        {
+            throw Explain(e, server, store);
+        }
+    }
+
+    private static string GetStoreName(string store) => store == MetricsStore ? "metrics" : "traces";
+
+    private static MailServerException CreateError(MailServerException e, MailErrorCode code, string message, string? field) => new(code, e.Operation, message, e)
+    {
+        Status = e.Status,
+        ServerCode = e.ServerCode,
+        Details = e.Details,
+        Reason = e.Reason,
+        Title = e.Title,
+        Field = field,
+    };
+}

@@ -1,0 +1,59 @@
+// POST /oauth: a code, and with it the only word of version, edition and permissions.
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using MailAdmin.Client.Calls;
+using MailAdmin.Client.Http;
+
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>Asks for OAuth codes.</summary>
+internal sealed class OAuthCodeEndpoint(ApiChannel channel)
+{
+    /// <summary>The redirect URI of the built-in console: it is opened by nothing, and must only be the same in both steps.</summary>
+    public const string RedirectUri = "stalwart://auth";
+
+    private const string Route = "/oauth";
+
+    /// <summary>The server takes no longer client id.</summary>
+    public const int MaxClientIdBytes = 20;
+
+    /// <summary>A code for the account of the session.</summary>
+    public Task<OAuthCode> RequestCodeAsync(OAuthRequest request, CancellationToken cancellationToken) =>
+        SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), request, null, cancellationToken);
+
+    /// <summary>A code for login and password: the one time that they are sent.</summary>
+    public Task<OAuthCode> SignInAsync(OAuthRequest request, AuthenticationHeaderValue basic, CancellationToken cancellationToken) =>
+        SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent, RequestAuthentication.SignIn), request, basic, cancellationToken);
+
+    /// <summary>Approves a device.</summary>
+    public Task<bool> ApproveAsync(string userCode, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent);
+        byte[] body = SerializeBody(new OAuthRequest { Type = "device", Code = userCode });
+        return channel.ReadAsync(context, channel.Uri.ApiRelative(Route), static (ref Utf8JsonReader reader) => reader.GetBoolean(), cancellationToken, body);
+    }
+
+    internal static OAuthCode ReadCode(ref Utf8JsonReader reader)
+    {
+        OAuthCodeResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.OAuthCodeResponse);
+        if (response?.Code is not { Length: > 0 } code)
+        {
+            throw new JsonException("There is no code in the answer.");
+        }
+        var server = new ServerInfo(ReadVersion(response.Version), response.IsEnterprise, (response.Permissions ?? []).ToFrozenSet(StringComparer.Ordinal));
+        return new OAuthCode(code, server);
+    }
+
+    private Task<OAuthCode> SendAsync(ApiRequestContext context, OAuthRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken) =>
+        channel.ReadAsync(context, channel.Uri.ApiRelative(Route), ReadCode, cancellationToken, SerializeBody(request), authorization);
+
+    private static byte[] SerializeBody(OAuthRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.OAuthRequest);
+
+    // "0.15.5-rc.1" and the like: what follows the numbers is no part of a Version.
+    private static Version ReadVersion(string? text)
+    {
+        string numbers = string.Concat((text ?? "").TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).Trim('.');
+        return Version.TryParse(numbers, out Version? version) ? version : new Version(0, 0);
+    }
+}

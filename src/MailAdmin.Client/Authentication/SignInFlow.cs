@@ -1,0 +1,145 @@
+// The ways to sign in, each once, each ending in a session and what the server tells of the account.
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Client.Http;
+
+namespace MailAdmin.Client.Authentication;
+
+/// <summary>Turns a credential into a session.</summary>
+internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
+{
+    private readonly OAuthCodeEndpoint _codes = new(channel);
+    private readonly TokenEndpoint _endpoint = new(channel, clientId, time);
+
+    public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return credential switch
+            {
+                PasswordCredential password => await SignInWithPasswordAsync(password, cancellationToken).ConfigureAwait(false),
+                ApiKeyCredential key => await SignInWithApiKeyAsync(key, cancellationToken).ConfigureAwait(false),
+                TokenCredential token => await SignInWithTokenAsync(token, cancellationToken).ConfigureAwait(false),
+                DeviceCredential device => await SignInWithDeviceAsync(device, cancellationToken).ConfigureAwait(false),
+                _ => throw new ArgumentException("There is no such way to sign in.", nameof(credential)),
+            };
+        }
+        catch (MailServerException e) when (MayBeAnotherServer(e))
+        {
+            throw await new ServerProbe(channel).ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Stalwart answers 404 here only where the API is gone, and never with a page or another 2xx than its own.
+    private static bool MayBeAnotherServer(MailServerException e) => e.Code switch
+    {
+        MailErrorCode.NotFound => e.Status == HttpStatusCode.NotFound,
+        MailErrorCode.UnexpectedAnswer or MailErrorCode.Unknown => e.Status is not null && (int)e.Status < 500,
+        _ => false,
+    };
+
+    private async Task<SignInResult> SignInWithPasswordAsync(PasswordCredential credential, CancellationToken cancellationToken)
+    {
+        string userName = credential.UserName.Trim();
+        if (userName.Length == 0 || userName.Contains(':', StringComparison.Ordinal))
+        {
+            throw CreateRefusal("userName", "A login must not be empty and holds no colon.");
+        }
+        OAuthCode code = await RequestCodeWithPasswordAsync(userName, credential, cancellationToken).ConfigureAwait(false);
+        TokenSet tokens = await _endpoint.ExchangeAsync(code.Code, OAuthCodeEndpoint.RedirectUri, cancellationToken).ConfigureAwait(false);
+        return new SignInResult(StartSession(tokens), userName, code.Server);
+    }
+
+    private async Task<OAuthCode> RequestCodeWithPasswordAsync(string userName, PasswordCredential credential, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _codes.SignInAsync(CreateCodeRequest(), CreateBasicHeader(userName, credential.Secret), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.TotpRequired && credential.TotpCode is not null)
+        {
+            string? totp = await credential.TotpCode(cancellationToken).ConfigureAwait(false);
+            if (string.IsNullOrWhiteSpace(totp))
+            {
+                throw;
+            }
+            return await _codes.SignInAsync(CreateCodeRequest(), CreateBasicHeader(userName, $"{credential.Secret}${totp.Trim()}"), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Unauthorized && userName.Contains('@', StringComparison.Ordinal))
+        {
+            throw new MailServerException(
+                e.Code,
+                e.Operation,
+                $"The server does not accept login and password. '{userName}' looks like an address: logins are the names of accounts, not their addresses. They were sent once; too many failures ban the address you call from.",
+                e)
+            {
+                Status = e.Status,
+                Title = e.Title,
+            };
+        }
+    }
+
+    private async Task<SignInResult> SignInWithApiKeyAsync(ApiKeyCredential credential, CancellationToken cancellationToken)
+    {
+        string key = credential.Key.Trim();
+        if (!key.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) || !IsHeaderSafe(key))
+        {
+            throw CreateRefusal("apiKey", "An API key begins with 'api_', followed by the key as the server's console shows it.");
+        }
+        Session session = holder.Current = new FixedSession(key);
+        return new SignInResult(session, ApiKeyName.Parse(key), await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<SignInResult> SignInWithTokenAsync(TokenCredential credential, CancellationToken cancellationToken)
+    {
+        string token = credential.AccessToken.Trim();
+        if (token.Length == 0 || !IsHeaderSafe(token))
+        {
+            throw CreateRefusal("accessToken", "The access token is empty or holds characters that no token has.");
+        }
+        Session session = string.IsNullOrWhiteSpace(credential.RefreshToken)
+            ? holder.Current = new FixedSession(token)
+            : StartSession(new TokenSet(token, credential.RefreshToken.Trim(), null));
+        return new SignInResult(session, ApiKeyName.Parse(token), await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<SignInResult> SignInWithDeviceAsync(DeviceCredential credential, CancellationToken cancellationToken)
+    {
+        TokenSet tokens = await new DeviceFlow(_endpoint, channel.Uri, time).RunAsync(credential, cancellationToken).ConfigureAwait(false);
+        return new SignInResult(StartSession(tokens), tokens.UserName, await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    private Session StartSession(TokenSet tokens) => holder.Current = tokens.RefreshToken is null
+        ? new FixedSession(tokens.AccessToken)
+        : new RenewableSession(tokens, _endpoint, time);
+
+    /// <summary>Version, edition and permissions; null for a key or token that may not ask.</summary>
+    private async Task<ServerInfo?> GetServerInfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _codes.RequestCodeAsync(CreateCodeRequest(), cancellationToken).ConfigureAwait(false)).Server;
+        }
+        catch (MailServerException e) when (e.Code is MailErrorCode.Forbidden or MailErrorCode.Unsupported)
+        {
+            return null;
+        }
+    }
+
+    private OAuthRequest CreateCodeRequest() => new()
+    {
+        Type = "code",
+        ClientId = clientId,
+        RedirectUri = OAuthCodeEndpoint.RedirectUri,
+        Nonce = RandomNumberGenerator.GetHexString(16, lowercase: true),
+    };
+
+    private static AuthenticationHeaderValue CreateBasicHeader(string userName, string secret) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{secret}")));
+
+    private static bool IsHeaderSafe(string text) => text.All(c => c is > ' ' and < '\x7f');
+
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
+}

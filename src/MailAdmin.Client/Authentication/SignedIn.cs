@@ -1,6 +1,0 @@
-using MailAdmin.Client.Http;
-
-namespace MailAdmin.Client.Authentication;
-
-/// <summary>What signing in brought.</summary>
-internal sealed record SignedIn(Session Session, string? UserName, ServerInfo? Server);

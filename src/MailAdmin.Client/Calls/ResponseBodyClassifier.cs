@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Calls;
+
+/// <summary>Recognises what stands in the place of an answer of the API.</summary>
+internal static class ResponseBodyClassifier
+{
+    public static ResponseBodyKind Classify(ReadOnlySpan<byte> body, HttpResponseMessage response)
+    {
+        ReadOnlySpan<byte> text = body.TrimStart("\uFEFF \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            return ResponseBodyKind.Empty;
+        }
+        string? type = response.Content.Headers.ContentType?.MediaType;
+        if (type == "application/octet-stream")
+        {
+            // A blob may begin with anything.
+            return ResponseBodyKind.Other;
+        }
+        if (text[0] == (byte)'<' || type is "text/html" or "application/xhtml+xml")
+        {
+            return ResponseBodyKind.Html;
+        }
+        return ResponseReader.IsJson(response) || text[0] is (byte)'{' or (byte)'['
+            ? (IsCompleteJson(text) ? ResponseBodyKind.OtherJson : ResponseBodyKind.BrokenJson)
+            : ResponseBodyKind.Other;
+    }
+
+    private static bool IsCompleteJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(text);
+            while (reader.Read())
+            {
+            }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>What a body is that is no answer of the API.</summary>
+internal enum ResponseBodyKind
+{
+    /// <summary>No byte.</summary>
+    Empty,
+
+    /// <summary>A page for a browser.</summary>
+    Html,
+
+    /// <summary>JSON that ends too early or is no JSON after all.</summary>
+    BrokenJson,
+
+    /// <summary>JSON of another shape than the API's.</summary>
+    OtherJson,
+
+    /// <summary>Anything else.</summary>
+    Other,
+}

@@ -1,0 +1,159 @@
+// Reads an answer: the value it holds, or the one exception (contract §2.6).
+using System.Net;
+using System.Text.Json;
+
+namespace MailAdmin.Client.Calls;
+
+/// <summary>Reads the value of <c>data</c>; the reader stands on its first token and is left on its last.</summary>
+internal delegate T DataReader<out T>(ref Utf8JsonReader reader);
+
+/// <summary>Turns every form of answer into a value or a <see cref="MailServerException"/>.</summary>
+internal static class ResponseReader
+{
+    /// <summary>The value of <c>data</c>.</summary>
+    public static async Task<T> ReadDataAsync<T>(HttpResponseMessage response, ApiRequestContext context, DataReader<T> read, CancellationToken cancellationToken)
+    {
+        byte[] body = await ReadBodyAsync(response, context, cancellationToken).ConfigureAwait(false);
+        return ReadEnvelope(body, response, context, read);
+    }
+
+    /// <summary>Checks that the answer is a success whose value does not matter.</summary>
+    public static Task ReadNothingAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken) =>
+        ReadDataAsync(response, context, static (ref Utf8JsonReader reader) =>
+        {
+            reader.Skip();
+            return true;
+        }, cancellationToken);
+
+    /// <summary>A bare object, as the endpoints under /auth send it.</summary>
+    public static async Task<T> ReadUnwrappedAsync<T>(HttpResponseMessage response, ApiRequestContext context, DataReader<T> read, CancellationToken cancellationToken)
+    {
+        byte[] body = await ReadBodyAsync(response, context, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                return read(ref reader);
+            }
+        }
+        catch (Exception e) when (IsMalformedJson(e))
+        {
+            throw CreateUnexpectedResponse(body, response, context, e);
+        }
+        throw CreateUnexpectedResponse(body, response, context, null);
+    }
+
+    /// <summary>The bytes of a success, whatever they are; an HTTP-200 error in JSON is still one.</summary>
+    public static async Task<byte[]> ReadBytesAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
+    {
+        byte[] body = await ReadBodyAsync(response, context, cancellationToken).ConfigureAwait(false);
+        if (IsJson(response) && ServerFault.Parse(body) is { Error: not null } fault)
+        {
+            throw FaultExceptions.FromManagement(fault, context, response.StatusCode);
+        }
+        return body;
+    }
+
+    /// <summary>Throws unless the status is a success; the body is then still unread.</summary>
+    public static async Task EnsureSuccessAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            await ReadBodyAsync(response, context, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether an exception says that JSON is broken or of another shape than the API's.</summary>
+    public static bool IsMalformedJson(Exception exception) =>
+        exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException;
+
+    /// <summary>Whether the answer calls itself JSON.</summary>
+    public static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The error for a body that should be JSON of the API and is not.</summary>
+    public static MailServerException CreateUnexpectedResponse(ReadOnlySpan<byte> body, HttpResponseMessage response, ApiRequestContext context, Exception? cause) =>
+        FaultExceptions.CreateUnexpected(ResponseBodyClassifier.Classify(body, response), context, response.StatusCode, cause);
+
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
+    {
+        byte[] body = await ReadAllAsync(response, context, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw CreateFailure(body, response, context);
+        }
+        return body;
+    }
+
+    private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (TransportErrorClassifier.Classify(e) != TransportError.None)
+        {
+            throw TransportExceptions.Create(e, context);
+        }
+    }
+
+    private static MailServerException CreateFailure(byte[] body, HttpResponseMessage response, ApiRequestContext context)
+    {
+        HttpStatusCode status = response.StatusCode;
+        if ((int)status is >= 300 and < 400)
+        {
+            return FaultExceptions.CreateRedirected(context, status, response);
+        }
+        var fault = ServerFault.Parse(body);
+        return fault switch
+        {
+            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, GetRetryAfter(response)),
+            { Error: not null } when context.IsOAuth => FaultExceptions.FromOAuth(fault, context, status),
+            { Error: not null } => FaultExceptions.FromManagement(fault, context, status),
+            _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, GetRetryAfter(response)),
+        };
+    }
+
+    private static TimeSpan? GetRetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+
+    private static T ReadEnvelope<T>(byte[] body, HttpResponseMessage response, ApiRequestContext context, DataReader<T> read)
+    {
+        var fault = new ServerFault();
+        bool found = false;
+        T? value = default;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw CreateUnexpectedResponse(body, response, context, null);
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                string name = reader.GetString()!;
+                reader.Read();
+                if (name == "data")
+                {
+                    value = read(ref reader);
+                    found = true;
+                }
+                else
+                {
+                    fault.ReadMember(name, ref reader);
+                }
+            }
+            // Whatever follows the object throws here.
+            reader.Read();
+        }
+        catch (Exception e) when (IsMalformedJson(e))
+        {
+            throw CreateUnexpectedResponse(body, response, context, e);
+        }
+        if (fault.Error is not null)
+        {
+            throw FaultExceptions.FromManagement(fault, context, response.StatusCode);
+        }
+        return found ? value! : throw CreateUnexpectedResponse(body, response, context, null);
+    }
+}

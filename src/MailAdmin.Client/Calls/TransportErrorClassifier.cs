@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+
+namespace MailAdmin.Client.Calls;
+
+/// <summary>Tells the failures of the transport apart.</summary>
+internal static class TransportErrorClassifier
+{
+    public static TransportError Classify(Exception? exception) => exception switch
+    {
+        HttpRequestException { InnerException: TimeoutException } => TransportError.TimedOut,
+        HttpRequestException http => Classify(http),
+        // The transport's own words for a connection that was not made in time.
+        OperationCanceledException { InnerException: TimeoutException } => TransportError.NotSent,
+        IOException => TransportError.ConnectionLost,
+        _ => TransportError.None,
+    };
+
+    /// <summary>What is wrong with the server's certificate, if that is why.</summary>
+    public static string? FindCertificateProblem(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is CertificateRefusedException refused)
+            {
+                return refused.Problem;
+            }
+        }
+        return null;
+    }
+
+    private static TransportError Classify(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        _ when FindCertificateProblem(exception) is not null => TransportError.CertificateInvalid,
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError => TransportError.NotSent,
+        _ when exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => TransportError.NotSent,
+        _ => TransportError.ConnectionLost,
+    };
+}
+
+/// <summary>What became of a request that got no answer.</summary>
+internal enum TransportError
+{
+    /// <summary>The exception is none of the transport's.</summary>
+    None,
+
+    /// <summary>It surely never reached the server.</summary>
+    NotSent,
+
+    /// <summary>The server's certificate does not verify; nothing was sent.</summary>
+    CertificateInvalid,
+
+    /// <summary>The connection ended after sending: it may have been executed.</summary>
+    ConnectionLost,
+
+    /// <summary>No answer in time: it may have been executed.</summary>
+    TimedOut,
+}

@@ -1,0 +1,14 @@
+namespace MailAdmin.Client.Http;
+
+/// <summary>Tells whoever listens that the client waits.</summary>
+internal sealed class WaitNotifier(Action<WaitNotice>? onWait)
+{
+    public event Action<WaitNotice>? Waiting;
+
+    public void Notify(string reason, TimeSpan duration, WaitKind kind)
+    {
+        var notice = new WaitNotice(reason, duration, kind);
+        onWait?.Invoke(notice);
+        Waiting?.Invoke(notice);
+    }
+}

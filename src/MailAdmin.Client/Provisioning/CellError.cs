@@ -1,0 +1,7 @@
+// What is wrong with one cell, before its place is known.
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>What is wrong with one cell.</summary>
+/// <param name="ErrorId">A stable id.</param>
+/// <param name="Message">What is wrong and what would be right.</param>
+internal readonly record struct CellError(string ErrorId, string Message);

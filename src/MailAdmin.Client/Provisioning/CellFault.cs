@@ -1,7 +1,0 @@
-// What is wrong with one cell, before its place is known.
-namespace MailAdmin.Client.Provisioning;
-
-/// <summary>What is wrong with one cell.</summary>
-/// <param name="ErrorId">A stable id.</param>
-/// <param name="Message">What is wrong and what would be right.</param>
-internal readonly record struct CellFault(string ErrorId, string Message);

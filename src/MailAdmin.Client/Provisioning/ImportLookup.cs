@@ -1,0 +1,90 @@
+// Who is who once the file is in: the server's principals and the file's rows, by name and by address.
+namespace MailAdmin.Client.Provisioning;
+
+internal sealed class ImportLookup
+{
+    private readonly Dictionary<string, MailPrincipal> _existing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MailPrincipal> _owners = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RowContext>> _rowsByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<RowContext>> _rowsByAddress = new(StringComparer.Ordinal);
+    private readonly DirectoryState _state;
+
+    public ImportLookup(IReadOnlyList<ParsedRow> parsedRows, DirectoryState state, ImportOptions options)
+    {
+        _state = state;
+        foreach (MailPrincipal principal in state.Principals)
+        {
+            _existing.TryAdd(principal.Name, principal);
+            foreach (string address in principal.Email)
+            {
+                _owners.TryAdd(address.ToLowerInvariant(), principal);
+            }
+        }
+
+        Rows = [.. parsedRows.Select(parsedRow => new RowContext(parsedRow, _existing.GetValueOrDefault(parsedRow.Spec.Name), options.DefaultType))];
+        foreach (RowContext context in Rows)
+        {
+            if (context.Name.Length > 0)
+            {
+                AddToIndex(_rowsByName, context.Name, context);
+            }
+
+            foreach (string address in context.Spec.Email ?? [])
+            {
+                AddToIndex(_rowsByAddress, address, context);
+            }
+        }
+    }
+
+    public IReadOnlyList<RowContext> Rows { get; }
+
+    public IEnumerable<List<RowContext>> RowsByName => _rowsByName.Values;
+
+    public IEnumerable<KeyValuePair<string, List<RowContext>>> RowsByAddress => _rowsByAddress;
+
+    public MailPrincipal? FindExisting(string name) => _existing.GetValueOrDefault(name);
+
+    /// <summary>The server's principal that has an address.</summary>
+    public MailPrincipal? FindOwner(string address) => _owners.GetValueOrDefault(address);
+
+    /// <summary>The row of a name, if there is one.</summary>
+    public RowContext? FindRow(string name) => _rowsByName.TryGetValue(name, out List<RowContext>? contexts) ? contexts[0] : null;
+
+    /// <summary>The row that creates a principal.</summary>
+    public RowContext? FindNewRow(string name) => FindRow(name) is { IsNew: true } context ? context : null;
+
+    /// <summary>The kind of a principal of the server or the file; null if there is none of this name.</summary>
+    public PrincipalType? FindType(string name) => FindExisting(name)?.Type ?? FindNewRow(name)?.Type;
+
+    /// <summary>The name of a member given by name or by address, of the server or the file.</summary>
+    public string? ResolveMember(string member)
+    {
+        if (FindType(member) is { } type && type != PrincipalType.Domain)
+        {
+            return member;
+        }
+
+        if (FindOwner(member) is { } owner)
+        {
+            return owner.Name;
+        }
+
+        return _rowsByAddress.TryGetValue(member, out List<RowContext>? claims) && claims[0].Name.Length > 0 ? claims[0].Name : null;
+    }
+
+    /// <summary>Whether mail for a domain stays here. True also where that is unknown.</summary>
+    public bool IsLocal(string domain) => !_state.IsListed(PrincipalType.Domain) || FindType(domain) == PrincipalType.Domain;
+
+    private static void AddToIndex(Dictionary<string, List<RowContext>> index, string key, RowContext context)
+    {
+        if (!index.TryGetValue(key, out List<RowContext>? contexts))
+        {
+            index[key] = contexts = [];
+        }
+
+        if (!contexts.Contains(context))
+        {
+            contexts.Add(context);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// Which row sends a membership that involves principals the file creates: the one that goes later, when both are there.
+namespace MailAdmin.Client.Provisioning;
+
+internal sealed class MembershipAssigner(ImportLookup directory, ImportOptions options)
+{
+    public void Assign()
+    {
+        foreach (RowContext context in directory.Rows.Where(context => !context.HasErrors))
+        {
+            AssignAsMember(context, PrincipalField.MemberOf);
+            AssignAsMember(context, PrincipalField.Lists);
+            AssignAsMember(context, PrincipalField.Roles);
+            AssignAsContainer(context);
+            if (context is { IsNew: true } && context.Type == PrincipalType.Individual && context.GetRequested(PrincipalField.Roles) is null)
+            {
+                foreach (string role in options.DefaultRole)
+                {
+                    context.Assign(PrincipalField.Roles, role);
+                }
+            }
+        }
+    }
+
+    private void AssignAsMember(RowContext context, string field)
+    {
+        foreach (string name in context.GetRequested(field) ?? [])
+        {
+            RowContext? container = directory.FindNewRow(name);
+            bool told = !context.IsNew && container?.GetRequested(PrincipalField.Members)?.Contains(context.Name) == true;
+            if (container is null || container.SortKey.CompareTo(context.SortKey) < 0)
+            {
+                if (!told)
+                {
+                    context.Assign(field, name);
+                }
+            }
+            else
+            {
+                container.Assign(PrincipalField.Members, context.Name);
+            }
+        }
+    }
+
+    private void AssignAsContainer(RowContext context)
+    {
+        foreach (string name in context.GetRequested(PrincipalField.Members) ?? [])
+        {
+            RowContext? member = directory.FindNewRow(name);
+
+            // A member whose own row is at fault is missing, and said to be: the mended file, run again, adds it.
+            if (member is { HasErrors: true })
+            {
+                continue;
+            }
+
+            if (member is null || member.SortKey.CompareTo(context.SortKey) < 0 || TypeFields.GetMembershipField(context.Type) is not { } field)
+            {
+                context.Assign(PrincipalField.Members, name);
+            }
+            else
+            {
+                member.Assign(field, context.Name);
+            }
+        }
+    }
+}

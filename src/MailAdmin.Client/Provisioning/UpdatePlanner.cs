@@ -1,0 +1,198 @@
+// From a row and what exists to the difference.
+namespace MailAdmin.Client.Provisioning;
+
+internal sealed class UpdatePlanner
+{
+    private const string AuthenticatePermission = "authenticate";
+
+    private readonly RowContext _context;
+    private readonly MailPrincipal _existing;
+    private readonly ImportLookup _directory;
+    private readonly ImportOptions _options;
+    private readonly List<PrincipalChange> _changes = [];
+    private readonly List<string> _descriptions = [];
+
+    private UpdatePlanner(RowContext context, MailPrincipal existing, ImportLookup directory, ImportOptions options) =>
+        (_context, _existing, _directory, _options) = (context, existing, directory, options);
+
+    public static PlannedRow Plan(RowContext context, MailPrincipal existing, ImportLookup directory, ImportOptions options, int level)
+    {
+        var update = new UpdatePlanner(context, existing, directory, options);
+        update.Compare();
+        bool resets = options.ResetPassword && context.Spec.Password is not null;
+        if (resets)
+        {
+            update._descriptions.Add("Password set");
+        }
+
+        return new PlannedRow
+        {
+            Row = context.Spec.Row,
+            Identity = context.Name,
+            Type = context.Type,
+            Action = update._descriptions.Count > 0 ? PlannedAction.Update : PlannedAction.Unchanged,
+            DependencyLevel = level,
+            PrincipalChanges = update._changes,
+            Password = resets ? context.Spec.Password : null,
+            Changes = update._descriptions,
+        };
+    }
+
+    private void Compare()
+    {
+        PrincipalSpec spec = _context.Spec;
+        CompareText(ImportField.Description, PrincipalField.Description, spec.Description, _existing.Description);
+        CompareQuota(spec.Quota);
+        CompareEmail();
+        CompareReference(ImportField.MemberOf, PrincipalField.MemberOf, _existing.MemberOf);
+        CompareReference(ImportField.List, PrincipalField.Lists, _existing.List);
+        CompareReference(ImportField.Role, PrincipalField.Roles, _existing.Role);
+        CompareReference(ImportField.Member, PrincipalField.Members, _existing.Member);
+        CompareItems(ImportField.ExternalMember, PrincipalField.ExternalMembers, GetExternalMembers(), _existing.ExternalMember);
+        CompareItems(ImportField.EnabledPermission, PrincipalField.EnabledPermissions, spec.EnabledPermission, _existing.EnabledPermission);
+        CompareDisabledPermissions();
+        CompareItems(ImportField.Url, PrincipalField.Urls, spec.Url, _existing.Url);
+        CompareText(ImportField.Tenant, PrincipalField.Tenant, spec.Tenant, _existing.Tenant);
+        CompareText(ImportField.Picture, PrincipalField.Picture, spec.Picture, _existing.Picture);
+        CompareText(ImportField.Locale, PrincipalField.Locale, spec.Locale, _existing.Locale);
+    }
+
+    private void CompareText(ImportField field, string name, string? desired, string? existing)
+    {
+        if (desired is null || desired == existing)
+        {
+            return;
+        }
+
+        _changes.Add(PrincipalChange.Set(name, desired));
+        _descriptions.Add(field == ImportField.Picture ? "Picture" : $"{field} '{existing}' → '{desired}'");
+    }
+
+    private void CompareQuota(long? desired)
+    {
+        if (desired is not { } quota || quota == _existing.Quota)
+        {
+            return;
+        }
+
+        _changes.Add(PrincipalChange.Set(PrincipalField.Quota, (ulong)quota));
+        _descriptions.Add($"Quota {ByteSize.Format(_existing.Quota)} → {ByteSize.Format(quota)}");
+    }
+
+    /// <summary>
+    /// Missing addresses are added. The order counts only where the row marks a primary address or is to be exact: then the
+    /// list is set as a whole, since an address that is added goes last.
+    /// </summary>
+    private void CompareEmail()
+    {
+        if (_context.Spec.Email is not { } desired)
+        {
+            return;
+        }
+
+        List<string> target = [.. _options.Replace ? desired : _existing.Email.Union(desired)];
+        if (_context.Spec.PrimaryEmail is { } primary && target.Remove(primary))
+        {
+            target.Insert(0, primary);
+        }
+
+        if (target.SequenceEqual(_existing.Email))
+        {
+            return;
+        }
+
+        bool appends = target.Count > _existing.Email.Count && target.Take(_existing.Email.Count).SequenceEqual(_existing.Email);
+        if (appends)
+        {
+            _changes.AddRange(target.Skip(_existing.Email.Count).Select(address => PrincipalChange.Add(PrincipalField.Emails, address)));
+        }
+        else
+        {
+            _changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
+        }
+
+        AddDescriptions(ImportField.Email, target.Except(_existing.Email), _existing.Email.Except(target));
+        if (_existing.PrimaryEmail is { } former && former != target[0])
+        {
+            _descriptions.Add($"PrimaryEmail {former} → {target[0]}");
+        }
+    }
+
+    /// <summary>Memberships by addItem and removeItem alone: a set of one of them wipes the others.</summary>
+    private void CompareReference(ImportField field, string name, StringList existing)
+    {
+        IEnumerable<string> added = _context.GetAssigned(name).Except(existing);
+        IEnumerable<string> removed = _options.Replace && _context.GetRequested(name) is { } wanted
+            ? existing.Except(wanted).Except(_context.GetAssigned(name)).Where(item => !IsRequestedByOtherRow(name, item))
+            : [];
+        AddItemChanges(field, name, [.. added], [.. removed]);
+    }
+
+    /// <summary>Whether the row of the other side says that the membership is to be: then it is not removed from this side.</summary>
+    private bool IsRequestedByOtherRow(string name, string item)
+    {
+        if (_directory.FindRow(item) is not { } other)
+        {
+            return false;
+        }
+
+        string? field = name == PrincipalField.Members ? TypeFields.GetMembershipField(_context.Type) : PrincipalField.Members;
+        return field is not null && other.GetRequested(field)?.Contains(_context.Name) == true;
+    }
+
+    private List<string>? GetExternalMembers() =>
+        _context.Spec.ExternalMember is null && _context.ExternalMembers.Count == 0
+            ? null
+            : [.. (_context.Spec.ExternalMember ?? []).Union(_context.ExternalMembers)];
+
+    private void CompareDisabledPermissions()
+    {
+        PrincipalSpec spec = _context.Spec;
+        bool replace = _options.Replace && spec.DisabledPermission is not null;
+        List<string> target = [.. replace ? spec.DisabledPermission! : _existing.DisabledPermission.Union(spec.DisabledPermission ?? [])];
+        if (spec.Enabled == true)
+        {
+            target.Remove(AuthenticatePermission);
+        }
+        else if (spec.Enabled == false && !target.Contains(AuthenticatePermission))
+        {
+            target.Add(AuthenticatePermission);
+        }
+
+        string[] added = [.. target.Except(_existing.DisabledPermission)];
+        string[] removed = [.. _existing.DisabledPermission.Except(target)];
+        AddChanges(PrincipalField.DisabledPermissions, added, removed);
+        if (_existing.Enabled == target.Contains(AuthenticatePermission))
+        {
+            _descriptions.Add($"Enabled {_existing.Enabled} → {!_existing.Enabled}");
+        }
+
+        AddDescriptions(ImportField.DisabledPermission, added.Except([AuthenticatePermission]), removed.Except([AuthenticatePermission]));
+    }
+
+    private void CompareItems(ImportField field, string name, IReadOnlyList<string>? desired, StringList existing)
+    {
+        if (desired is not null)
+        {
+            AddItemChanges(field, name, [.. desired.Except(existing)], _options.Replace ? [.. existing.Except(desired)] : []);
+        }
+    }
+
+    private void AddItemChanges(ImportField field, string name, string[] added, string[] removed)
+    {
+        AddChanges(name, added, removed);
+        AddDescriptions(field, added, removed);
+    }
+
+    private void AddChanges(string name, string[] added, string[] removed)
+    {
+        _changes.AddRange(removed.Select(item => PrincipalChange.Remove(name, item)));
+        _changes.AddRange(added.Select(item => PrincipalChange.Add(name, item)));
+    }
+
+    private void AddDescriptions(ImportField field, IEnumerable<string> added, IEnumerable<string> removed)
+    {
+        _descriptions.AddRange(removed.Select(item => $"{field} - {item}"));
+        _descriptions.AddRange(added.Select(item => $"{field} + {item}"));
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace MailAdmin.Client.Values;
+
+/// <summary>Members of a JSON object that may be absent, or of another form than expected.</summary>
+internal static class JsonElementExtensions
+{
+    /// <summary>A text; null where there is none.</summary>
+    public static string? GetText(this JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>The members that this version does not know.</summary>
+    public static IReadOnlyDictionary<string, JsonElement> GetUnknownMembers(this JsonElement parent, params ReadOnlySpan<string> known)
+    {
+        var rest = new UnknownMembers();
+        foreach (JsonProperty member in parent.EnumerateObject())
+        {
+            if (!known.Contains(member.Name))
+            {
+                rest.Add(member.Name, member.Value.Clone());
+            }
+        }
+        return rest.ToDictionary();
+    }
+}

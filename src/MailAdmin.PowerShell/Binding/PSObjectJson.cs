@@ -1,0 +1,118 @@
+// JSON to the objects PowerShell people know, and back. No reflection: only the kinds of values scripts make.
+using System.Collections;
+using System.Management.Automation;
+using System.Text.Json;
+
+namespace MailAdmin.PowerShell.Binding;
+
+/// <summary>Reads JSON into PSObjects and arrays, and writes hashtables, arrays and PSObjects as JSON.</summary>
+internal static class PSObjectJson
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>The value as PowerShell has it. Whole numbers stay whole: ids exceed what a double holds.</summary>
+    public static object? Read(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ReadObject(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => ReadNumber(element),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    /// <exception cref="ArgumentException">The value holds something that has no form in JSON.</exception>
+    public static byte[] Write(object value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            Write(writer, value, 0);
+        }
+        return stream.ToArray();
+    }
+
+    // Each branch boxes on its own: a conditional would make all of them a double.
+    private static object ReadNumber(JsonElement element)
+    {
+        if (element.TryGetInt64(out long whole))
+        {
+            return whole;
+        }
+        if (element.TryGetUInt64(out ulong large))
+        {
+            return large;
+        }
+        return element.GetDouble();
+    }
+
+    private static PSObject ReadObject(JsonElement element)
+    {
+        var result = new PSObject();
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            result.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)));
+        }
+        return result;
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    {
+        if (depth > MaxDepth)
+        {
+            throw new ArgumentException($"The body is nested more than {MaxDepth} levels deep.");
+        }
+        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        switch (plain)
+        {
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            case SwitchParameter flag: writer.WriteBooleanValue(flag); break;
+            case byte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(plain, null)); break;
+            case ulong number: writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
+            case float or double: writer.WriteNumberValue(Convert.ToDouble(plain, null)); break;
+            case DateTime time: writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null)); break;
+            case DateTimeOffset time: writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null)); break;
+            case Enum or Guid or Uri or char: writer.WriteStringValue(plain.ToString()); break;
+            case IDictionary table: WriteTable(writer, table, depth); break;
+            case IEnumerable items: WriteItems(writer, items, depth); break;
+            case PSObject custom: WriteProperties(writer, custom, depth); break;
+            default: throw new ArgumentException($"A value of type {plain.GetType()} has no form in JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
+        }
+    }
+
+    private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (DictionaryEntry entry in table)
+        {
+            writer.WritePropertyName(entry.Key.ToString()!);
+            Write(writer, entry.Value, depth + 1);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth)
+    {
+        writer.WriteStartArray();
+        foreach (object? item in items)
+        {
+            Write(writer, item, depth + 1);
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, PSObject custom, int depth)
+    {
+        writer.WriteStartObject();
+        foreach (PSPropertyInfo property in custom.Properties)
+        {
+            writer.WritePropertyName(property.Name);
+            Write(writer, property.Value, depth + 1);
+        }
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,79 @@
+// What a cmdlet's password parameters mean, and the secret that goes to the server.
+using System.Management.Automation;
+using System.Security;
+using MailAdmin.Client;
+using MailAdmin.Isolated.Passwords;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>A password that was given, generated, or given as a ready hash. Its text form shows nothing.</summary>
+internal sealed class PasswordInput
+{
+    private readonly string? _plainText;
+    private readonly string? _storedSecret;
+    private readonly PasswordHashAlgorithm _algorithm;
+
+    private PasswordInput(string? clear, string? ready, PasswordHashAlgorithm algorithm, bool generated)
+        => (_plainText, _storedSecret, _algorithm, IsGenerated) = (clear, ready, algorithm, generated);
+
+    /// <summary>Whether it was made here and must be handed out once.</summary>
+    public bool IsGenerated { get; }
+
+    /// <summary>Reads the parameters; null when none was given.</summary>
+    /// <exception cref="ArgumentException">Two were given, the password is empty, or the hash is none that the server verifies.</exception>
+    public static PasswordInput? FromParameters(object? password, string? hash, bool generate, PasswordHashAlgorithm algorithm)
+    {
+        bool hasHash = !string.IsNullOrWhiteSpace(hash);
+        if ((password is null ? 0 : 1) + (hasHash ? 1 : 0) + (generate ? 1 : 0) > 1)
+        {
+            throw new ArgumentException("Give one of -Password, -PasswordHash and -GeneratePassword.");
+        }
+        if (generate)
+        {
+            return new PasswordInput(PasswordGenerator.Create(), null, algorithm, true);
+        }
+        return hasHash ? FromHash(hash!, algorithm) : password is null ? null : FromText(GetPlainText(password), algorithm);
+    }
+
+    /// <summary>The secret as the server is to store it. Hashing takes a few milliseconds: not for the pipeline thread.</summary>
+    public string ToSecret() => _storedSecret ?? (_algorithm == PasswordHashAlgorithm.None ? _plainText! : PasswordHash.Compute(_algorithm.ToString(), _plainText));
+
+    /// <summary>The generated password with its login, fit for Set-Secret.</summary>
+    public PSCredential ToCredential(string login) => new(login, SecureStringConverter.ToSecureString(_plainText!));
+
+    public override string ToString() => "(a password)";
+
+    // A clear text in disguise ({PLAIN}…) is unwrapped and hashed like any other.
+    private static PasswordInput FromHash(string hash, PasswordHashAlgorithm algorithm)
+    {
+        var cell = PasswordCell.Parse(hash.Trim());
+        if (cell.Kind == PasswordCellKind.Hash)
+        {
+            return new PasswordInput(null, cell.Value, algorithm, false);
+        }
+        return cell.Value != hash.Trim()
+            ? FromText(cell.Value, algorithm)
+            : throw new ArgumentException("The value of -PasswordHash is no password hash that the server verifies ($6$, $5$, $2b$, $argon2id$, $pbkdf2…, {SSHA}…). A clear password belongs in -Password.");
+    }
+
+    private static PasswordInput FromText(string text, PasswordHashAlgorithm algorithm)
+    {
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
+        }
+        if (algorithm == PasswordHashAlgorithm.None && (text[0] is '$' or '_' or '{' || text.StartsWith("otpauth://", StringComparison.Ordinal)))
+        {
+            throw new ArgumentException("The password begins as a stored secret of another form does ($, _, {, otpauth:): unhashed, the server would not read it as the password. Leave -HashAlgorithm at its default.");
+        }
+        return new PasswordInput(text, null, algorithm, false);
+    }
+
+    private static string GetPlainText(object password) => password switch
+    {
+        PlainPassword plain => plain.Text,
+        SecureString secure => SecureStringConverter.ToPlainText(secure),
+        _ => throw new ArgumentException("A password is a SecureString or a PSCredential."),
+    };
+}

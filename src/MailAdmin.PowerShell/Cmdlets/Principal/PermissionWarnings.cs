@@ -1,0 +1,29 @@
+// Two surprises about permissions that an administrator should hear of before they matter.
+using System.Management.Automation;
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Warnings about granting and taking permissions.</summary>
+internal static class PermissionWarnings
+{
+    private static readonly Version s_roleCachingVersion = new(0, 13);
+
+    /// <summary>Who may list or get individuals reads their stored secrets too; the server has no permission for secrets as such.</summary>
+    public static void WarnOnGrant(Cmdlet cmdlet, string? name, IEnumerable<string>? granted)
+    {
+        if (granted?.Any(p => p is "individual-list" or "individual-get") == true)
+        {
+            cmdlet.WriteWarning($"'{name}' gets individual-list or individual-get: with it the server hands out the stored passwords, TOTP secrets and app passwords of every account.");
+        }
+    }
+
+    /// <summary>From 0.13 a role's changed permissions do not reach members who have signed in before, until each of them is changed.</summary>
+    public static void WarnOnRoleChange(Cmdlet cmdlet, ServerInfo? server, MailPrincipal? principal)
+    {
+        if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && (server is null || server.Version >= s_roleCachingVersion))
+        {
+            cmdlet.WriteWarning($"The role '{principal.Name}' has {principal.MemberCount} members. From server 0.13 a permission added or taken does not reach members who have signed in before, until each of them is changed, or the server restarts.");
+        }
+    }
+}

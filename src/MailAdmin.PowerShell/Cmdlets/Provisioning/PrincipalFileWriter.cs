@@ -1,0 +1,103 @@
+// The file form of principals: the columns that Export writes and Import reads, and no secret among them.
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MailAdmin.Client;
+using MailAdmin.Isolated.Csv;
+
+namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+
+/// <summary>Writes principals as CSV or JSON.</summary>
+internal static class PrincipalFileWriter
+{
+    private static readonly (string Name, Func<MailPrincipal, object?> Read)[] s_columns =
+    [
+        (nameof(MailPrincipal.Name), p => p.Name),
+        (nameof(MailPrincipal.Type), p => p.Type.Name),
+        (nameof(MailPrincipal.Description), p => p.Description),
+        (nameof(MailPrincipal.Email), p => p.Email),
+        (nameof(MailPrincipal.Quota), p => p.Quota),
+        (nameof(MailPrincipal.MemberOf), p => p.MemberOf),
+        (nameof(MailPrincipal.List), p => p.List),
+        (nameof(MailPrincipal.Role), p => p.Role),
+        (nameof(MailPrincipal.Member), p => p.Member),
+        (nameof(MailPrincipal.ExternalMember), p => p.ExternalMember),
+        (nameof(MailPrincipal.EnabledPermission), p => p.EnabledPermission),
+        (nameof(MailPrincipal.DisabledPermission), p => p.DisabledPermission),
+        (nameof(MailPrincipal.Url), p => p.Url),
+        (nameof(MailPrincipal.Tenant), p => p.Tenant),
+        (nameof(MailPrincipal.Picture), p => p.Picture),
+        (nameof(MailPrincipal.Locale), p => p.Locale),
+    ];
+
+    /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, a quota of none is an empty cell. Returns the number of rows.</summary>
+    public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter)
+    {
+        using var writer = new DelimitedTextWriter(stream, delimiter);
+        writer.WriteRow(s_columns.Select(c => c.Name));
+        int count = 0;
+        foreach (MailPrincipal principal in principals)
+        {
+            writer.WriteRow(s_columns.Select(c => FormatCell(c.Read(principal))));
+            count++;
+        }
+        writer.Flush();
+        return count;
+    }
+
+    /// <summary>Writes an array of objects; what is empty is left out. Returns their number.</summary>
+    public static int WriteJson(Stream stream, IEnumerable<MailPrincipal> principals)
+    {
+        // Names stay readable: the file is for people and Import, not for a web page.
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer.WriteStartArray();
+        int count = 0;
+        foreach (MailPrincipal principal in principals)
+        {
+            WriteObject(writer, principal);
+            count++;
+        }
+        writer.WriteEndArray();
+        return count;
+    }
+
+    /// <summary>Writes the rows of an import that failed, with the reason, as CSV.</summary>
+    public static void WriteFailedRows(Stream stream, IEnumerable<MailImportResult> failed)
+    {
+        using var writer = new DelimitedTextWriter(stream);
+        writer.WriteRow(["Row", "Name", "Column", "ErrorId", "Error"]);
+        foreach (MailImportResult result in failed)
+        {
+            writer.WriteRow([result.Row.ToString(CultureInfo.InvariantCulture), result.Identity, result.Column, result.ErrorId, result.Error]);
+        }
+        writer.Flush();
+    }
+
+    private static string? FormatCell(object? value) => value is long number ? (number == 0 ? null : number.ToString(CultureInfo.InvariantCulture)) : value?.ToString();
+
+    private static void WriteObject(Utf8JsonWriter writer, MailPrincipal principal)
+    {
+        writer.WriteStartObject();
+        foreach ((string name, Func<MailPrincipal, object?> read) in s_columns)
+        {
+            switch (read(principal))
+            {
+                case string text: writer.WriteString(name, text); break;
+                case long and not 0 and var number: writer.WriteNumber(name, number); break;
+                case StringList { Count: > 0 } items: WriteItems(writer, name, items); break;
+                default: break;
+            }
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter writer, string name, StringList items)
+    {
+        writer.WriteStartArray(name);
+        foreach (string item in items)
+        {
+            writer.WriteStringValue(item);
+        }
+        writer.WriteEndArray();
+    }
+}

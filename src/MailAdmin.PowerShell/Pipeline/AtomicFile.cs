@@ -1,0 +1,54 @@
+// Writes a file whole or not at all.
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>A file that appears under its name only when it is complete.</summary>
+internal sealed class AtomicFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _temporaryPath;
+    private bool _isCommitted;
+
+    /// <exception cref="IOException">The folder does not exist, or the file does and may not be overwritten.</exception>
+    public AtomicFile(string path, bool overwrite)
+    {
+        _path = path;
+        if (!overwrite && File.Exists(path))
+        {
+            throw new IOException($"The file '{path}' exists. Overwrite it with -Force.");
+        }
+        // Beside the target, so that the move is within one file system.
+        _temporaryPath = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        }
+        // Named by what the user named.
+        catch (UnauthorizedAccessException e)
+        {
+            throw new UnauthorizedAccessException(e.Message.Replace(_temporaryPath, path, StringComparison.Ordinal), e);
+        }
+        catch (IOException e)
+        {
+            throw new IOException(e.Message.Replace(_temporaryPath, path, StringComparison.Ordinal), e);
+        }
+    }
+
+    public FileStream Stream { get; }
+
+    /// <summary>Gives the file its name.</summary>
+    public void Commit()
+    {
+        Stream.Dispose();
+        File.Move(_temporaryPath, _path, overwrite: true);
+        _isCommitted = true;
+    }
+
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_isCommitted)
+        {
+            File.Delete(_temporaryPath);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// What completers fetch: quickly, or not at all, and not again at every key.
+using System.Collections;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Sessions;
+
+/// <summary>Fetches candidates of a completer from the connected server. Silent without a connection, after two seconds, and whatever goes wrong.</summary>
+internal static class CompletionCache
+{
+    private static readonly TimeSpan s_fetchTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_cacheLifetime = TimeSpan.FromSeconds(15);
+    private static readonly ConditionalWeakTable<MailClient, Dictionary<string, (DateTimeOffset At, object Found)>> s_cache = [];
+
+    /// <summary>What <paramref name="fetch"/> finds, or found some seconds ago under the same key.</summary>
+    public static IReadOnlyList<T> GetOrFetch<T>(IDictionary boundParameters, string key, Func<MailClient, CancellationToken, Task<IReadOnlyList<T>>> fetch)
+    {
+        MailConnection? connection = boundParameters["Connection"] as MailConnection ?? RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
+        if (connection is not { IsOpen: true })
+        {
+            return [];
+        }
+        MailClient client = connection.Client;
+        Dictionary<string, (DateTimeOffset At, object Found)> cache = s_cache.GetOrCreateValue(client);
+        lock (cache)
+        {
+            if (cache.TryGetValue(key, out (DateTimeOffset At, object Found) known) && client.Time.GetUtcNow() - known.At < s_cacheLifetime)
+            {
+                return (IReadOnlyList<T>)known.Found;
+            }
+        }
+        IReadOnlyList<T> found = Fetch(client, fetch);
+        lock (cache)
+        {
+            cache[key] = (client.Time.GetUtcNow(), found);
+        }
+        return found;
+    }
+
+    private static IReadOnlyList<T> Fetch<T>(MailClient client, Func<MailClient, CancellationToken, Task<IReadOnlyList<T>>> fetch)
+    {
+        using var limit = new CancellationTokenSource(s_fetchTimeout);
+        CancellationToken token = limit.Token;
+        try
+        {
+            // A thread of the pool waits, so that a slow server cannot hold the prompt longer than the limit.
+            Task<IReadOnlyList<T>> fetching = Task.Run(() => fetch(client, token), token);
+            return fetching.Wait(s_fetchTimeout) ? fetching.Result : [];
+        }
+        catch (AggregateException)
+        {
+            return [];
+        }
+    }
+}
