@@ -1,15 +1,28 @@
+using MailAdmin.Sandbox.Account;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Demonstration;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Dmarc;
+using MailAdmin.Sandbox.Dns;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.SpamFilter;
+using MailAdmin.Sandbox.Smtp;
+using MailAdmin.Sandbox.Spam;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox;
 
@@ -18,7 +31,7 @@ public sealed class SandboxServer
 {
     private readonly Router _router;
     private readonly RequestRecord _record = new();
-    private readonly Delivery _delivery;
+    private readonly Smtp.Delivery _delivery;
     private readonly TraceStore _traces = new();
     private readonly MetricBook _metrics;
     private readonly Tracer _tracer;
@@ -39,14 +52,14 @@ public sealed class SandboxServer
         Store = new PrincipalStore(random, Dialect);
         Settings = new SettingsStore();
         Deleted = new DeletedItems(Clock);
-        InitialSettings.Apply(Settings, options);
+        InitialSettings.Apply(Settings, options.AdminName, options.AdminPassword, options.HostName, options.Empty);
         Configuration = new RunningConfiguration(Settings);
         Log = new ServerLog(Configuration, Dialect, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
         uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
         var ids = new QueueIds(node);
-        _metrics = new MetricBook(() => Gauges.Read(this));
+        _metrics = new MetricBook(ReadGauges);
         _tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), _traces, _metrics);
         Requests = new RequestTracer(_tracer, Clock);
         var deliveries = new DeliveryTracer(_tracer, Hosts, options.HostName);
@@ -55,12 +68,12 @@ public sealed class SandboxServer
         Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, Hosts), Clock);
-        _traffic = options.Empty ? null : new DemonstrationTraffic(this);
-        _router = new Router(this, options);
+        _delivery = new Smtp.Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, Hosts), Clock);
+        _traffic = options.Empty ? null : new DemonstrationTraffic(_delivery, Clock);
+        _router = CreateRouter(options);
         if (!options.Empty)
         {
-            DemonstrationFirm.Populate(this, options.HostName);
+            Demonstrate(options.HostName);
         }
     }
 
@@ -99,10 +112,6 @@ public sealed class SandboxServer
     internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
         _delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
 
-    /// <summary>What answers for the telemetry of this server.</summary>
-    internal TelemetryEndpoint CreateTelemetryEndpoint(StreamTokens tokens) => new(
-        _tracer.IsOn, tokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, LiveOn), new LiveMetrics(_metrics, Clock), Clock);
-
     internal RequestTracer Requests { get; }
     internal ServerDialect Dialect { get; }
 
@@ -131,7 +140,7 @@ public sealed class SandboxServer
     internal OutgoingReports OutgoingReports { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
-    public HttpMessageHandler CreateHandler() => new SandboxHandler(this);
+    public HttpMessageHandler CreateHandler() => new SandboxHandler(HandleAsync);
 
     /// <summary>Answers one request.</summary>
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken = default)
@@ -146,5 +155,110 @@ public sealed class SandboxServer
     {
         _traffic?.Continue();
         Queue.CatchUp();
+    }
+
+    private IReadOnlyList<(string Id, long Value)> ReadGauges() => Gauges.Read(
+        Requests.Underway + OpenStreams, Queue.Underway, Queue.Count, Store.Count(PrincipalType.Individual), Store.Count(PrincipalType.Domain));
+
+    private void Demonstrate(string hostName)
+    {
+        DemonstrationFirm.Populate(Store, Settings, Deleted, Blobs, Clock);
+        DemonstrationSpam.Train(SpamModels);
+        DemonstrationWorld.Populate(Hosts, Settings, Store, hostName);
+        DemonstrationReports.Fill(IncomingReports, OutgoingReports, Clock);
+        DemonstrationMail.Send(_delivery, Store, Clock);
+    }
+
+    private Router CreateRouter(SandboxOptions options)
+    {
+        var revoked = new RevokedTokens();
+        var tokens = new AccessTokens(Clock, FirstSecret);
+        var streamTokens = new StreamTokens(tokens);
+        var permissions = new PermissionBook(Store, options.Enterprise);
+        var authenticator = new Authenticator(Store, permissions, Configuration, Settings, tokens, revoked, Clock, options.TreatCallersAsLoopback);
+        return new Router(
+            CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked),
+            Faults,
+            authenticator,
+            streamTokens,
+            revoked,
+            Configuration,
+            new CallLog(Log, Settings, Dialect, Clock),
+            Requests,
+            Dialect,
+            Clock,
+            options.Enterprise,
+            Queue.CatchUp);
+    }
+
+    private RouteTable CreateRoutes(
+        SandboxOptions options, Authenticator authenticator, PermissionBook permissions, AccessTokens tokens, StreamTokens streamTokens, RevokedTokens revoked)
+    {
+        string baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        var codes = new OAuthCodes(Clock);
+        var tenants = new TenantDomains(Store);
+        var dns = new DnsRecords(Settings, options.HostName);
+        var idTokens = new IdTokens(Clock, baseUri);
+        var endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
+        {
+            ["oauth"] = new CodeEndpoint(codes, Dialect, options.Enterprise),
+            ["principal"] = new PrincipalEndpoint(Store, permissions, options.Enterprise, Created),
+            ["account"] = new AccountEndpoint(Store, Settings, new EncryptionAtRest(Dialect)),
+            ["queue"] = new QueueEndpoint(Queue, tenants, new OutgoingReportEndpoint(OutgoingReports, tenants)),
+            ["reports"] = new IncomingReportEndpoint(IncomingReports, tenants),
+            ["dkim"] = new DkimEndpoint(Settings, Clock),
+            ["dns"] = new DnsEndpoint(dns),
+            ["settings"] = new SettingsEndpoint(Settings),
+            ["reload"] = new ReloadEndpoint(Configuration),
+            ["store"] = new StoreEndpoint(Store, Blobs, Queue, Deleted, SpamModels, options.Enterprise),
+            ["spam-filter"] = new SpamEndpoint(
+                new SpamClassifier(SpamModels, new TransportTags(Hosts, dns), Store, Configuration, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store),
+            ["logs"] = new LogsEndpoint(Log),
+            ["telemetry"] = new TelemetryEndpoint(
+                _tracer.IsOn, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, LiveOn), new LiveMetrics(_metrics, Clock), Clock),
+            ["troubleshoot"] = new TroubleshootEndpoint(
+                streamTokens,
+                Streams,
+                new DeliveryTest(Hosts, Dialect, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
+                new DmarcEndpoint(new DmarcTest(Hosts, dns, Clock))),
+            ["update"] = new UpkeepEndpoint(),
+            ["restart"] = new UpkeepEndpoint(),
+        };
+
+        var discovery = new Discovery(baseUri, Dialect);
+        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, Clock);
+        var identity = new IdentityEndpoint(Store, tokens, authenticator);
+        var open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
+        {
+            [("GET", "/healthz/live")] = _ => Healthy(),
+            [("GET", "/healthz/ready")] = _ => Healthy(),
+            [("GET", "/.well-known/oauth-authorization-server")] = _ => discovery.AuthorizationServer(),
+            [("GET", "/.well-known/openid-configuration")] = _ => discovery.OpenId(),
+            [("GET", "/auth/jwks.json")] = _ => Answers.Object(200, idTokens.WriteKeySet, "application/json"),
+            [("POST", "/auth/token")] = token.Grant,
+            [("POST", "/auth/device")] = token.StartDevice,
+        };
+        var signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
+        {
+            [("POST", "/auth/introspect")] = identity.Introspect,
+            [("GET", "/auth/userinfo")] = (_, caller) => identity.UserInfo(caller),
+            [("POST", Router.RegisterPath)] = identity.Register,
+        };
+        return new RouteTable(endpoints, open, signedIn);
+    }
+
+    private SandboxResponse Healthy() => Answers.Problem(200, Dialect.TitlesHealth ? "OK" : null, "OK");
+
+    private string? FirstSecret(uint account) => account == Caller.FallbackAdministrator
+        ? Configuration.FallbackSecret
+        : Store.Find(account)?.Secrets?.FirstOrDefault(secret => !Dialect.KeepsOnePassword || SecretKinds.IsPassword(secret));
+
+    /// <summary>The first domain becomes the one that reports come from.</summary>
+    private void Created(Principal principal)
+    {
+        if (principal.Type == PrincipalType.Domain && Settings["report.domain"] is null)
+        {
+            Settings.Set("report.domain", principal.Name);
+        }
     }
 }

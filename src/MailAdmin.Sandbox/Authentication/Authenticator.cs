@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Limits;
-using MailAdmin.Sandbox.Logs;
+using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Authentication;

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 

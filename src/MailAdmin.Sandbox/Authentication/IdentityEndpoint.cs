@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Authentication;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Principals;
+
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>Holds a login's secret against the list an account keeps: passwords, app passwords, TOTP secrets.</summary>

@@ -1,4 +1,5 @@
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;

@@ -1,8 +1,10 @@
 using System.Text;
-using MailAdmin.Sandbox.Authentication;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Dkim;
-using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Store;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -11,36 +13,31 @@ internal static class DemonstrationFirm
 {
     private const ulong Gigabyte = 1024UL * 1024 * 1024;
 
-    public static void Populate(SandboxServer server, string hostName)
+    public static void Populate(PrincipalStore store, SettingsStore settings, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
-        var creation = new PrincipalCreation(server.Store);
-        var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, server.Dialect.Permissions.Admin);
-        foreach (PrincipalDraft? builder in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
+        var creation = new PrincipalCreation(store);
+        var administrator = new Caller(Caller.FallbackAdministrator, "demonstration", null, null, store.Dialect.Permissions.Admin);
+        foreach (PrincipalDraft builder in Domains().Concat(Containers()).Concat(People()).Concat(Others()))
         {
             creation.Create(builder, administrator);
         }
 
-        server.Settings.Set("report.domain", "example.org");
-        new DkimEndpoint(server.Settings, server.Clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
-        DeleteMail(server, "jane.doe", 3);
-        DeleteMail(server, "grace.hopper", 1);
-        DemonstrationSpam.Train(server.SpamModels);
-        DemonstrationWorld.Populate(server, hostName);
-        DemonstrationReports.Fill(server);
-        DemonstrationMail.Send(server);
+        settings.Set("report.domain", "example.org");
+        new DkimEndpoint(settings, clock).Create("ed25519-example.org", "example.org", "202511e", isRsa: false);
+        DeleteMail(store.Find("jane.doe")!, 3, deleted, blobs, clock);
+        DeleteMail(store.Find("grace.hopper")!, 1, deleted, blobs, clock);
     }
 
     /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
-    private static void DeleteMail(SandboxServer server, string login, int count)
+    private static void DeleteMail(Principal account, int count, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
-        uint account = server.Store.Find(login)!.Id;
-        DateTimeOffset today = server.Clock.GetUtcNow();
+        DateTimeOffset today = clock.GetUtcNow();
         for (int i = 0; i < count; i++)
         {
             DateTimeOffset at = today.AddDays(i - count);
             byte[] content = Encoding.UTF8.GetBytes(
-                $"From: press@example.com\r\nTo: {login}@example.org\r\nSubject: Offer {i + 1}\r\nDate: {at:r}\r\nMessage-ID: <offer-{i + 1}.{login}@example.com>\r\n\r\nPlease find our offer number {i + 1} below.\r\n");
-            server.Deleted.Add(account, new DeletedItem(server.Blobs.Put(content), (ulong)content.Length, at, at.AddDays(30)));
+                $"From: press@example.com\r\nTo: {account.Name}@example.org\r\nSubject: Offer {i + 1}\r\nDate: {at:r}\r\nMessage-ID: <offer-{i + 1}.{account.Name}@example.com>\r\n\r\nPlease find our offer number {i + 1} below.\r\n");
+            deleted.Add(account.Id, new DeletedItem(blobs.Put(content), (ulong)content.Length, at, at.AddDays(30)));
         }
     }
 

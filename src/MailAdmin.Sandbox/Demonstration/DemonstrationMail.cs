@@ -1,4 +1,5 @@
 using System.Text;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -30,14 +31,14 @@ internal static class DemonstrationMail
         (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
     ];
 
-    public static void Send(SandboxServer server)
+    public static void Send(Smtp.Delivery delivery, PrincipalStore store, TimeProvider clock)
     {
-        DateTimeOffset now = server.Clock.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         foreach ((double hoursAgo, string? from, string[]? to, string? subject, int lines) in s_sent)
         {
             DateTimeOffset at = now.AddHours(-hoursAgo);
-            bool isOwn = server.Store.FindByAddress(from) is not null;
-            server.Deliver(isOwn ? from.Split('@')[0] : null, from, to, Message(from, to, subject, lines, at), at);
+            bool isOwn = store.FindByAddress(from) is not null;
+            delivery.Accept(isOwn ? from.Split('@')[0] : null, from, to, Message(from, to, subject, lines, at), at);
         }
     }
 

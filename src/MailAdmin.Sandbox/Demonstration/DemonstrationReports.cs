@@ -12,11 +12,11 @@ internal static class DemonstrationReports
     private const long Day = 24 * 60 * 60;
 
     /// <summary>They count back from the moment the sandbox starts, whenever they are asked for.</summary>
-    public static void Fill(SandboxServer server)
+    public static void Fill(IncomingReports incoming, OutgoingReports outgoing, TimeProvider clock)
     {
-        DateTimeOffset now = server.Clock.GetUtcNow();
-        server.IncomingReports.FillLater(() => FillIncoming(server.IncomingReports, now));
-        server.OutgoingReports.FillLater(() => FillOutgoing(server.OutgoingReports));
+        DateTimeOffset now = clock.GetUtcNow();
+        incoming.FillLater(() => FillIncoming(incoming, now));
+        outgoing.FillLater(() => FillOutgoing(outgoing));
     }
 
     private static void FillIncoming(IncomingReports reports, DateTimeOffset now)

@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.SpamFilter;
+using MailAdmin.Sandbox.Spam;
 
 namespace MailAdmin.Sandbox.Demonstration;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace MailAdmin.Sandbox.Demonstration;
 
 /// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
-internal sealed class DemonstrationTraffic(SandboxServer server)
+internal sealed class DemonstrationTraffic(Smtp.Delivery delivery, TimeProvider clock)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(4);
     private static readonly (string From, string To, string Subject)[] s_letters =
@@ -22,7 +22,7 @@ internal sealed class DemonstrationTraffic(SandboxServer server)
     /// <summary>Lets a letter come in, if the last one is a while ago.</summary>
     public void Continue()
     {
-        DateTimeOffset now = server.Clock.GetUtcNow();
+        DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
         {
             if (now < _next)
@@ -34,7 +34,7 @@ internal sealed class DemonstrationTraffic(SandboxServer server)
             (string? from, string? to, string? subject) = s_letters[_count % s_letters.Length];
             _count++;
             string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
-            server.Deliver(null, from, [to], Encoding.ASCII.GetBytes(text));
+            delivery.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
         }
     }
 }

@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -11,17 +13,17 @@ internal static class DemonstrationWorld
 {
     private const long Week = 7 * 24 * 60 * 60;
 
-    public static void Populate(SandboxServer server, string hostName)
+    public static void Populate(RemoteHosts hosts, SettingsStore settings, PrincipalStore store, string hostName)
     {
         foreach (RemoteDomain domain in Firms())
         {
-            server.Hosts.Add(domain);
+            hosts.Add(domain);
         }
 
-        var records = new DnsRecords(server.Settings, hostName);
+        var records = new DnsRecords(settings, hostName);
         foreach (string? domain in new[] { "example.org", "example.net" })
         {
-            server.Hosts.Add(Own(server, domain, hostName, records.For(domain)));
+            hosts.Add(Own(store, domain, hostName, records.For(domain)));
         }
     }
 
@@ -72,11 +74,11 @@ internal static class DemonstrationWorld
     ];
 
     /// <summary>The firm's own domains as others see them: what the server says to publish is published.</summary>
-    private static RemoteDomain Own(SandboxServer server, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
+    private static RemoteDomain Own(PrincipalStore store, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
     {
         Exchangers =
         [
-            (10, Host(hostName, "203.0.113.10") with { Tlsa = [Tlsa(hostName)], Knows = address => server.Store.FindByAddress(address) is not null }),
+            (10, Host(hostName, "203.0.113.10") with { Tlsa = [Tlsa(hostName)], Knows = address => store.FindByAddress(address) is not null }),
         ],
         MtaSts = new MtaStsPolicy("20261001T000000", "testing", [hostName], Week),
         TlsReports = [$"mailto:postmaster@{domain}"],

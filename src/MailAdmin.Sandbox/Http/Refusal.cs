@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.Logs;
+using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Http;
 

@@ -1,4 +1,6 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 

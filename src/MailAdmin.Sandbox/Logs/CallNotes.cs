@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;

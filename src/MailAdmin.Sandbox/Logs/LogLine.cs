@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;

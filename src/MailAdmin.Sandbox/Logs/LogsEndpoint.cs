@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;

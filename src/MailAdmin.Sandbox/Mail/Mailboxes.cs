@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Mail;
 

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Maintenance;

@@ -1,5 +1,5 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Queue;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Versions;
+
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>What the queue writes beside a status. From 0.13 a failure begins with the host concerned and names the command refused.</summary>

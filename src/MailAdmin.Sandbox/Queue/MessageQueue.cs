@@ -1,5 +1,7 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -11,14 +13,14 @@ internal sealed class MessageQueue
     private readonly BlobStore _blobs;
     private readonly QueueIds _ids;
     private readonly QueueRunner _runner;
-    private readonly SandboxClock _clock;
+    private readonly TimeProvider _clock;
     private readonly string _hostName;
     private readonly ServerDialect _dialect;
     private readonly FailureTexts _texts;
     private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
-        SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
+        TimeProvider clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
     {
         _clock = clock;
         _blobs = blobs;

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary><c>/api/queue</c>: the messages on their way, whether the queue runs, and the reports that wait to be sent.</summary>
-internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, OutgoingReportEndpoint reports) : IEndpoint
+internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, IEndpoint reports) : IEndpoint
 {
     public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
     {

@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 

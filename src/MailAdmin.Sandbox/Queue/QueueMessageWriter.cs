@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 

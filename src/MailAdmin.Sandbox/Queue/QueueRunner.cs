@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Queue;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 

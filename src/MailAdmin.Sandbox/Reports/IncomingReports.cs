@@ -1,10 +1,10 @@
 using System.Text.Json;
-using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>The reports that came in, until they expire.</summary>
-internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
+internal sealed class IncomingReports(TimeProvider clock, QueueIds ids)
 {
     private const long Life = 30 * 24 * 60 * 60;
 

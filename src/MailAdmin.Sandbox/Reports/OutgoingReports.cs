@@ -8,7 +8,7 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>The reports that are gathered for other domains, a day each, until they go out.</summary>
-internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings, string hostName)
+internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings, string hostName)
 {
     private const long Day = 24 * 60 * 60;
 

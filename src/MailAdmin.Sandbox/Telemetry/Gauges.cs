@@ -1,21 +1,19 @@
-using MailAdmin.Sandbox.Directory;
-
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>How much there is of everything at this moment.</summary>
 internal static class Gauges
 {
-    public static IReadOnlyList<(string Id, long Value)> Read(SandboxServer server) =>
+    public static IReadOnlyList<(string Id, long Value)> Read(int requests, int deliveries, int queuedMessages, int users, int domains) =>
     [
-        ("http.active-connections", server.Requests.Underway + server.OpenStreams),
+        ("http.active-connections", requests),
         ("imap.active-connections", 0),
         ("pop3.active-connections", 0),
         ("smtp.active-connections", 0),
         ("sieve.active-connections", 0),
-        ("delivery.active-connections", server.Queue.Underway),
+        ("delivery.active-connections", deliveries),
         ("server.memory", GC.GetTotalMemory(forceFullCollection: false)),
-        ("queue.count", server.Queue.Count),
-        ("user.count", server.Store.Count(PrincipalType.Individual)),
-        ("domain.count", server.Store.Count(PrincipalType.Domain)),
+        ("queue.count", queuedMessages),
+        ("user.count", users),
+        ("domain.count", domains),
     ];
 }

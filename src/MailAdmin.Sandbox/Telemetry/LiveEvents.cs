@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 

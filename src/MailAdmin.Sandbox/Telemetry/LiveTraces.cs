@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;

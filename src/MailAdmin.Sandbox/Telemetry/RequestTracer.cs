@@ -1,5 +1,6 @@
 using System.Net;
-using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 

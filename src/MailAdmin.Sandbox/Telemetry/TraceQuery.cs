@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;

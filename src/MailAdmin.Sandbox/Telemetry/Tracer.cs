@@ -1,4 +1,5 @@
-using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Events;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 

@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
-using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Cmdlets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Sandbox;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Host;
 
 namespace MailAdmin.Tests.Sandbox;
