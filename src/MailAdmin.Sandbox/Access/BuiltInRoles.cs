@@ -7,7 +7,7 @@ internal static class BuiltInRoles
     public const uint TenantAdmin = uint.MaxValue - 1;
     public const uint Admin = uint.MaxValue;
 
-    public static uint? Find(string name) => name switch
+    public static uint? FindId(string name) => name switch
     {
         "admin" => Admin,
         "tenant-admin" => TenantAdmin,
@@ -15,7 +15,7 @@ internal static class BuiltInRoles
         _ => null,
     };
 
-    public static string? Name(uint id) => id switch
+    public static string? FindName(uint id) => id switch
     {
         Admin => "admin",
         TenantAdmin => "tenant-admin",

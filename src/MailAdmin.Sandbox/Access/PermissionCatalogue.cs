@@ -19,19 +19,19 @@ internal sealed class PermissionCatalogue
     private PermissionCatalogue(IEnumerable<string> known, IReadOnlyCollection<string> notForUsers)
     {
         string[] names = known.ToArray();
-        Admin = Where(names, _ => true);
-        User = Where(names, name => IsForUsers(name) && !notForUsers.Contains(name));
-        TenantAdmin = Where(names, name => User.Contains(name)
+        Admin = Select(names, _ => true);
+        User = Select(names, name => IsForUsers(name) && !notForUsers.Contains(name));
+        TenantAdmin = Select(names, name => User.Contains(name)
             || s_principals.Contains(name)
             || name is "undelete" or "dkim-signature-create" or "dkim-signature-get"
             || s_tenantAdminPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
     /// <summary>The 181 of 0.11.</summary>
-    public static PermissionCatalogue First { get; } = new(Permissions.First, s_principals);
+    public static PermissionCatalogue Base { get; } = new(Permissions.Base, s_principals);
 
     /// <summary>The 226 of 0.13: calendars and files came.</summary>
-    public static PermissionCatalogue Calendaring { get; } = new([.. Permissions.First, .. Permissions.Calendaring], [.. s_principals, .. s_davPrincipals]);
+    public static PermissionCatalogue Calendaring { get; } = new([.. Permissions.Base, .. Permissions.Calendaring], [.. s_principals, .. s_davPrincipals]);
 
     /// <summary>
     /// The 266 of 0.15: two go under new names, users see each other and no longer train the spam filter.
@@ -47,7 +47,7 @@ internal sealed class PermissionCatalogue
     public PermissionSet TenantAdmin { get; }
 
     /// <summary>What a built-in role gives; nothing for any other number.</summary>
-    public PermissionSet OfBuiltInRole(uint id) => id switch
+    public PermissionSet GetForBuiltInRole(uint id) => id switch
     {
         BuiltInRoles.Admin => Admin,
         BuiltInRoles.TenantAdmin => TenantAdmin,
@@ -56,11 +56,11 @@ internal sealed class PermissionCatalogue
     };
 
     /// <summary>The number of a permission, if this version knows it.</summary>
-    public bool TryNumber(string name, out int number) => Permissions.TryNumber(name, out number) && Admin.Contains(number);
+    public bool TryGetNumber(string name, out int number) => Permissions.TryGetNumber(name, out number) && Admin.Contains(number);
 
     private static bool IsForUsers(string name) =>
         s_userOthers.Contains(name) || s_userPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static PermissionSet Where(string[] names, Func<string, bool> wanted) =>
-        names.Where(wanted).Aggregate(default(PermissionSet), (set, name) => set.With(Permissions.Number(name)));
+    private static PermissionSet Select(string[] names, Func<string, bool> wanted) =>
+        names.Where(wanted).Aggregate(default(PermissionSet), (set, name) => set.With(Permissions.GetNumber(name)));
 }

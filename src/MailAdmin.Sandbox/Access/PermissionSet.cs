@@ -3,9 +3,9 @@ namespace MailAdmin.Sandbox.Access;
 /// <summary>A set of permissions, one bit each, of the 320 that five words hold.</summary>
 internal readonly record struct PermissionSet(ulong First, ulong Second, ulong Third, ulong Fourth, ulong Fifth)
 {
-    public bool Contains(int permission) => (Word(permission >> 6) >> (permission & 63) & 1) != 0;
+    public bool Contains(int permission) => (GetWord(permission >> 6) >> (permission & 63) & 1) != 0;
 
-    public bool Contains(string permission) => Contains(Permissions.Number(permission));
+    public bool Contains(string permission) => Contains(Permissions.GetNumber(permission));
 
     public bool IsSubsetOf(PermissionSet other) => Except(other) == default;
 
@@ -31,5 +31,5 @@ internal readonly record struct PermissionSet(ulong First, ulong Second, ulong T
     public PermissionSet Intersect(PermissionSet other) =>
         new(First & other.First, Second & other.Second, Third & other.Third, Fourth & other.Fourth, Fifth & other.Fifth);
 
-    private ulong Word(int index) => index switch { 0 => First, 1 => Second, 2 => Third, 3 => Fourth, _ => Fifth };
+    private ulong GetWord(int index) => index switch { 0 => First, 1 => Second, 2 => Third, 3 => Fourth, _ => Fifth };
 }

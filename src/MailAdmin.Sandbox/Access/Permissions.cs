@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Access;
 internal static class Permissions
 {
     /// <summary>Those of 0.11, in the order of their numbers.</summary>
-    public static IReadOnlyList<string> First { get; } = Split("""
+    public static IReadOnlyList<string> Base { get; } = Split("""
         impersonate unlimited-requests unlimited-uploads delete-system-folders message-queue-list message-queue-get
         message-queue-update message-queue-delete outgoing-report-list outgoing-report-get outgoing-report-delete
         incoming-report-list incoming-report-get incoming-report-delete settings-list settings-update settings-delete
@@ -63,15 +63,15 @@ internal static class Permissions
         """);
 
     /// <summary>All names in the order of their numbers.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. First, .. Calendaring, .. Collaboration];
+    public static IReadOnlyList<string> Names { get; } = [.. Base, .. Calendaring, .. Collaboration];
 
     private static FrozenDictionary<string, int> Numbers { get; } =
         Names.Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The number of a permission that this code itself names.</summary>
-    public static int Number(string name) => Numbers[name];
+    public static int GetNumber(string name) => Numbers[name];
 
-    public static bool TryNumber(string name, out int number) => Numbers.TryGetValue(name, out number);
+    public static bool TryGetNumber(string name, out int number) => Numbers.TryGetValue(name, out number);
 
     private static string[] Split(string names) => names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 }

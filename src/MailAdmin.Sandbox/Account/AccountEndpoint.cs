@@ -9,9 +9,9 @@ namespace MailAdmin.Sandbox.Account;
 /// <summary><c>/api/account</c>: what callers do to their own accounts.</summary>
 internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settings, EncryptionAtRest encryption) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
-        switch (call.Method, call.Element(1))
+        switch (call.Method, call.GetSegment(1))
         {
             case ("GET", "auth"):
                 call.Caller.Require("manage-passwords");
@@ -19,7 +19,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
             case ("POST", "auth"):
                 call.Caller.Require("manage-passwords");
                 ChangeAuthentication(call);
-                return Answers.Done();
+                return Responses.Success();
             case ("GET", "crypto"):
                 call.Caller.Require("manage-encryption");
                 return encryption.Show(call.Caller.Id);
@@ -27,7 +27,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
                 call.Caller.Require("manage-encryption");
                 return encryption.Change(call);
             default:
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
             .Select(secret => secret[SecretKinds.AppPrefix.Length..].Split('$', 2))
             .Where(parts => parts.Length == 2)
             .Select(parts => parts[0]);
-        return Answers.Data(json =>
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("otpEnabled"u8, secrets.Any(SecretKinds.IsTotp));
@@ -55,12 +55,12 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
 
     private void ChangeAuthentication(ApiCall call)
     {
-        using JsonDocument body = call.Json();
+        using JsonDocument body = call.ParseBody();
         IReadOnlyList<AccountRequest> requests = AccountRequest.ParseAll(body.RootElement);
         bool isBasic = call.Request.Authorization?.StartsWith("basic ", StringComparison.OrdinalIgnoreCase) == true;
         if (!isBasic && requests.Any(request => request.NeedsPassword))
         {
-            throw Refusal.Other("Password changes only allowed using Basic auth");
+            throw ApiException.Other("Password changes only allowed using Basic auth");
         }
 
         if (call.Caller.IsFallbackAdministrator)
@@ -78,7 +78,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
     {
         if (request.NewPassword is null)
         {
-            throw Refusal.Other("The fallback administrator has neither TOTP nor app passwords");
+            throw ApiException.Other("The fallback administrator has neither TOTP nor app passwords");
         }
 
         settings.Set("authentication.fallback-admin.secret", request.NewPassword);

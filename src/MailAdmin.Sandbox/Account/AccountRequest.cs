@@ -14,36 +14,36 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
     {
         if (body.ValueKind != JsonValueKind.Array || body.GetArrayLength() == 0)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
-    private static AccountRequest Parse(JsonElement entry) => Text(entry, "type") switch
+    private static AccountRequest Parse(JsonElement entry) => GetOptionalString(entry, "type") switch
     {
-        "setPassword" => SetPassword(Required(entry, "password")),
-        "enableOtpAuth" => new AccountRequest(true, null, [Change(ChangeAction.AddItem, Required(entry, "url"))]),
-        "disableOtpAuth" => new AccountRequest(true, null, [Change(ChangeAction.RemoveItem, Text(entry, "url") ?? SecretKinds.TotpPrefix)]),
+        "setPassword" => CreateSetPassword(GetRequiredString(entry, "password")),
+        "enableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.AddItem, GetRequiredString(entry, "url"))]),
+        "disableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.RemoveItem, GetOptionalString(entry, "url") ?? SecretKinds.TotpPrefix)]),
         "addAppPassword" => new AccountRequest(
-            false, null, [Change(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{Required(entry, "name")}${Required(entry, "password")}")]),
-        "removeAppPassword" => new AccountRequest(false, null, [Change(ChangeAction.RemoveItem, SecretKinds.AppPrefix + Text(entry, "name"))]),
-        _ => throw Refusal.BadParameters(),
+            false, null, [CreateSecretChange(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{GetRequiredString(entry, "name")}${GetRequiredString(entry, "password")}")]),
+        "removeAppPassword" => new AccountRequest(false, null, [CreateSecretChange(ChangeAction.RemoveItem, SecretKinds.AppPrefix + GetOptionalString(entry, "name"))]),
+        _ => throw ApiException.BadParameters(),
     };
 
-    private static AccountRequest SetPassword(string password) =>
-        new(true, password, [Change(ChangeAction.RemoveItem, ""), Change(ChangeAction.AddItem, password)]);
+    private static AccountRequest CreateSetPassword(string password) =>
+        new(true, password, [CreateSecretChange(ChangeAction.RemoveItem, ""), CreateSecretChange(ChangeAction.AddItem, password)]);
 
-    private static PrincipalChange Change(ChangeAction action, string secret) =>
+    private static PrincipalChange CreateSecretChange(ChangeAction action, string secret) =>
         new(action, PrincipalField.Secrets, new PrincipalValue.Text(secret));
 
-    private static string Required(JsonElement entry, string name) => Text(entry, name) ?? throw Refusal.BadParameters();
+    private static string GetRequiredString(JsonElement entry, string name) => GetOptionalString(entry, name) ?? throw ApiException.BadParameters();
 
-    private static string? Text(JsonElement entry, string name)
+    private static string? GetOptionalString(JsonElement entry, string name)
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
@@ -51,6 +51,6 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
     }
 }

@@ -19,15 +19,15 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     public SandboxResponse Show(uint account)
     {
         Encryption? encryption = _accounts.GetValueOrDefault(account);
-        return Answers.Data(json =>
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("type"u8, encryption?.Type ?? "disabled");
             if (encryption is not null)
             {
                 json.WriteString("algo"u8, encryption.Algorithm);
-                json.WriteString("certs"u8, Armour(encryption));
-                if (dialect.AsksForSpamTraining)
+                json.WriteString("certs"u8, Armor(encryption));
+                if (dialect.EncryptionHasSpamTrainingFlag)
                 {
                     json.WriteBoolean("allow_spam_training"u8, encryption.AllowsSpamTraining);
                 }
@@ -39,30 +39,30 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
 
     public SandboxResponse Change(ApiCall call)
     {
-        using JsonDocument body = call.Json();
-        string type = Required(body.RootElement, "type");
+        using JsonDocument body = call.ParseBody();
+        string type = GetRequiredString(body.RootElement, "type");
         if (type == "disabled")
         {
             _accounts.TryRemove(call.Caller.Id, out _);
-            return Answers.Done();
+            return Responses.Success();
         }
 
-        string algorithm = Required(body.RootElement, "algo");
-        string certificates = Required(body.RootElement, "certs");
+        string algorithm = GetRequiredString(body.RootElement, "algo");
+        string certificates = GetRequiredString(body.RootElement, "certs");
         if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
         {
-            throw Refusal.BadParameters("unknown variant");
+            throw ApiException.BadParameters("unknown variant");
         }
 
-        bool allowsTraining = dialect.AsksForSpamTraining && RequiredFlag(body.RootElement, "allow_spam_training");
+        bool allowsTraining = dialect.EncryptionHasSpamTrainingFlag && GetRequiredBoolean(body.RootElement, "allow_spam_training");
         int count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
         if (count == 0)
         {
-            throw Refusal.Other("There is no certificate or key in what was sent");
+            throw ApiException.Other("There is no certificate or key in what was sent");
         }
 
         _accounts[call.Caller.Id] = new Encryption(type, algorithm, certificates, allowsTraining);
-        return Answers.Data((ulong)count);
+        return Responses.Data((ulong)count);
     }
 
     private static int CountKeys(string text)
@@ -99,19 +99,19 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     }
 
     /// <summary>Not what was uploaded: a block of the server's own, in lines of 76.</summary>
-    private static string Armour(Encryption encryption)
+    private static string Armor(Encryption encryption)
     {
         string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);
         return $"-----STALWART CERTIFICATE-----\r\n{encoded}\r\n";
     }
 
-    private static string Required(JsonElement body, string name) =>
+    private static string GetRequiredString(JsonElement body, string name) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw Refusal.BadParameters();
+            : throw ApiException.BadParameters();
 
-    private static bool RequiredFlag(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
+    private static bool GetRequiredBoolean(JsonElement body, string name) =>
+        body.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiException.BadParameters();
 
     private sealed record Encryption(string Type, string Algorithm, string Certificates, bool AllowsSpamTraining);
 }

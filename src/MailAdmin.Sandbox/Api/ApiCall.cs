@@ -10,10 +10,10 @@ internal sealed record ApiCall(SandboxRequest Request, string[] Path, QueryValue
     public string Method => Request.Method;
 
     /// <summary>An element of the path as sent; empty beyond the end.</summary>
-    public string Element(int index) => index < Path.Length ? Path[index] : "";
+    public string GetSegment(int index) => index < Path.Length ? Path[index] : "";
 
     /// <summary>An element of the path, decoded as this version does; empty beyond the end.</summary>
-    public string Decoded(int index) => Dialect.DecodesPathsPlainly ? FormDecoding.Percent(Element(index)) : FormDecoding.PathElement(Element(index));
+    public string GetDecodedSegment(int index) => Dialect.OnlyPercentDecodesPaths ? FormDecoding.DecodePercent(GetSegment(index)) : FormDecoding.DecodePathSegment(GetSegment(index));
 
-    public JsonDocument Json() => RequestJson.Parse(Body);
+    public JsonDocument ParseBody() => RequestJson.Parse(Body);
 }

@@ -7,16 +7,16 @@ namespace MailAdmin.Sandbox.Api;
 internal sealed record Caller(uint Id, string Name, string? Address, uint? Tenant, PermissionSet Permissions)
 {
     /// <summary>The number under which the fallback administrator, who is no principal, goes.</summary>
-    public const uint FallbackAdministrator = uint.MaxValue;
+    public const uint FallbackAdministratorId = uint.MaxValue;
 
-    public bool IsFallbackAdministrator => Id == FallbackAdministrator;
+    public bool IsFallbackAdministrator => Id == FallbackAdministratorId;
 
     /// <summary>A missing permission is a 403 that does not name it.</summary>
     public void Require(string permission)
     {
         if (!Permissions.Contains(permission))
         {
-            throw Refusal.Forbidden();
+            throw ApiException.Forbidden();
         }
     }
 }

@@ -5,6 +5,6 @@ namespace MailAdmin.Sandbox.Api;
 /// <summary>Answers the calls below one first path element.</summary>
 internal interface IEndpoint
 {
-    /// <summary>Answers, or throws a <see cref="Refusal"/>.</summary>
-    SandboxResponse Answer(ApiCall call);
+    /// <summary>Answers, or throws a <see cref="ApiException"/>.</summary>
+    SandboxResponse Handle(ApiCall call);
 }

@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Configuration;
 internal sealed record LogTracer(LogLevel Level)
 {
     /// <summary>The first one of type <c>log</c> that is not switched off.</summary>
-    public static LogTracer? Find(SettingsStore settings) => settings.Below("tracer")
+    public static LogTracer? Find(SettingsStore settings) => settings.GetSection("tracer")
         .Where(pair => pair.Key.EndsWith(".type", StringComparison.Ordinal) && pair.Value == "log")
         .Select(pair => $"tracer.{pair.Key[..^".type".Length]}")
         .Where(tracer => settings[$"{tracer}.enable"] != "false")

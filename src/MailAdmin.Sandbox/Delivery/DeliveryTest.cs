@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Versions;
 
-namespace MailAdmin.Sandbox.Delivery;
+namespace MailAdmin.Sandbox.SmtpReceiver;
 
 /// <summary>
 /// Plays a delivery without a message and tells each stage as it happens: look-ups, then host after host until one takes it. It
@@ -13,16 +13,16 @@ namespace MailAdmin.Sandbox.Delivery;
 /// <param name="dialect">How this version puts it.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="pace">How long a step takes at the least; zero: none takes any time.</param>
-internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
+internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
     /// <param name="timeout">How long a silent host is waited for.</param>
     /// <param name="events">Where stages go.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
-    public async Task RunAsync(string target, TimeSpan timeout, EventWriter events, CancellationToken cancellationToken)
+    public async Task RunAsync(string target, TimeSpan timeout, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
-        var stages = new StageWriter(events, clock, cancellationToken);
+        var stages = new DeliveryStageWriter(events, clock, cancellationToken);
         int at = target.LastIndexOf('@');
         if (await LookUpAsync(target[(at + 1)..], stages).ConfigureAwait(false) is { } domain)
         {
@@ -30,7 +30,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
             await LookUpReportsAsync(domain, stages).ConfigureAwait(false);
             foreach ((int _, MailHost? host) in domain.Exchangers)
             {
-                await stages.TellAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
+                await stages.WriteAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
                 if (await PrepareAsync(domain, host, stages).ConfigureAwait(false)
                     && await new SmtpSession(host, stages, pace, timeout).RunAsync(at < 0 ? null : target).ConfigureAwait(false))
                 {
@@ -39,86 +39,86 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
             }
         }
 
-        await stages.TellAsync("completed").ConfigureAwait(false);
+        await stages.WriteAsync("completed").ConfigureAwait(false);
     }
 
-    private async Task<RemoteDomain?> LookUpAsync(string name, StageWriter stages)
+    private async Task<RemoteDomain?> LookUpAsync(string name, DeliveryStageWriter stages)
     {
-        await stages.BeginAsync("mxLookup", json => json.WriteString("domain"u8, name)).ConfigureAwait(false);
+        await stages.WriteStartAsync("mxLookup", json => json.WriteString("domain"u8, name)).ConfigureAwait(false);
         RemoteDomain? domain = hosts.Find(name);
-        await stages.WaitAsync(domain is { IsSilent: true } ? RemoteHosts.DnsSilence : pace).ConfigureAwait(false);
+        await stages.DelayAsync(domain is { DnsTimesOut: true } ? RemoteDomains.DnsTimeout : pace).ConfigureAwait(false);
         if (domain is { Exchangers.Count: > 0 })
         {
-            await stages.EndAsync("mxLookupSuccess", json => WriteExchangers(json, domain)).ConfigureAwait(false);
+            await stages.WriteEndAsync("mxLookupSuccess", json => WriteExchangers(json, domain)).ConfigureAwait(false);
             return domain;
         }
 
         string reason = domain switch
         {
-            { IsSilent: true } => "DNS resolution error: request timed out",
+            { DnsTimesOut: true } => "DNS resolution error: request timed out",
             null when Uri.CheckHostName(name) != UriHostNameType.Dns => "DNS resolution error: not a name",
             _ => "DNS record not found",
         };
-        await stages.FailAsync("mxLookupError", reason).ConfigureAwait(false);
+        await stages.WriteFailureAsync("mxLookupError", reason).ConfigureAwait(false);
         return null;
     }
 
-    private async Task FetchPolicyAsync(RemoteDomain domain, StageWriter stages)
+    private async Task FetchPolicyAsync(RemoteDomain domain, DeliveryStageWriter stages)
     {
-        await stages.BeginAsync("mtaStsFetch").ConfigureAwait(false);
-        await stages.WaitAsync(2 * pace).ConfigureAwait(false);
+        await stages.WriteStartAsync("mtaStsFetch").ConfigureAwait(false);
+        await stages.DelayAsync(2 * pace).ConfigureAwait(false);
         if (domain.MtaSts is { } policy)
         {
-            await stages.EndAsync("mtaStsFetchSuccess", json => WritePolicy(json, policy)).ConfigureAwait(false);
+            await stages.WriteEndAsync("mtaStsFetchSuccess", json => WritePolicy(json, policy)).ConfigureAwait(false);
         }
         else
         {
-            await stages.EndAsync("mtaStsNotFound").ConfigureAwait(false);
+            await stages.WriteEndAsync("mtaStsNotFound").ConfigureAwait(false);
         }
     }
 
-    private async Task LookUpReportsAsync(RemoteDomain domain, StageWriter stages)
+    private async Task LookUpReportsAsync(RemoteDomain domain, DeliveryStageWriter stages)
     {
-        await stages.BeginAsync("tlsRptLookup").ConfigureAwait(false);
-        await stages.WaitAsync(pace).ConfigureAwait(false);
-        if (domain.TlsReports.Count > 0)
+        await stages.WriteStartAsync("tlsRptLookup").ConfigureAwait(false);
+        await stages.DelayAsync(pace).ConfigureAwait(false);
+        if (domain.TlsReportAddresses.Count > 0)
         {
-            await stages.EndAsync("tlsRptLookupSuccess", json => WriteReportAddresses(json, domain)).ConfigureAwait(false);
+            await stages.WriteEndAsync("tlsRptLookupSuccess", json => WriteReportAddresses(json, domain)).ConfigureAwait(false);
         }
         else
         {
-            await stages.EndAsync("tlsRptNotFound").ConfigureAwait(false);
+            await stages.WriteEndAsync("tlsRptNotFound").ConfigureAwait(false);
         }
     }
 
     /// <summary>What comes before a connection; false where there will be none.</summary>
-    private async Task<bool> PrepareAsync(RemoteDomain domain, MailHost host, StageWriter stages)
+    private async Task<bool> PrepareAsync(RemoteDomain domain, MailHost host, DeliveryStageWriter stages)
     {
         if (domain.MtaSts is { } policy)
         {
             if (!policy.Allows(host.Name))
             {
-                await stages.TellAsync("mtaStsVerifyError", json => json.WriteString("reason"u8, $"The policy does not name {host.Name}.")).ConfigureAwait(false);
+                await stages.WriteAsync("mtaStsVerifyError", json => json.WriteString("reason"u8, $"The policy does not name {host.Name}.")).ConfigureAwait(false);
                 return false;
             }
 
-            await stages.TellAsync("mtaStsVerifySuccess").ConfigureAwait(false);
+            await stages.WriteAsync("mtaStsVerifySuccess").ConfigureAwait(false);
         }
 
-        await stages.BeginAsync("tlsaLookup").ConfigureAwait(false);
-        await stages.WaitAsync(pace).ConfigureAwait(false);
+        await stages.WriteStartAsync("tlsaLookup").ConfigureAwait(false);
+        await stages.DelayAsync(pace).ConfigureAwait(false);
         if (host.Tlsa.Count > 0)
         {
-            await stages.EndAsync("tlsaLookupSuccess", json => WriteTlsa(json, host.Tlsa)).ConfigureAwait(false);
+            await stages.WriteEndAsync("tlsaLookupSuccess", json => WriteTlsa(json, host.Tlsa)).ConfigureAwait(false);
         }
         else
         {
-            await stages.FailAsync(dialect.DoubtsMissingTlsa ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
+            await stages.WriteFailureAsync(dialect.ReportsMissingTlsaAsError ? "tlsaLookupError" : "tlsaNotFound", "No TLSA records found for MX").ConfigureAwait(false);
         }
 
-        await stages.BeginAsync("ipLookup").ConfigureAwait(false);
-        await stages.WaitAsync(pace).ConfigureAwait(false);
-        await stages.EndAsync("ipLookupSuccess", json =>
+        await stages.WriteStartAsync("ipLookup").ConfigureAwait(false);
+        await stages.DelayAsync(pace).ConfigureAwait(false);
+        await stages.WriteEndAsync("ipLookupSuccess", json =>
         {
             json.WriteStartArray("remote_ips"u8);
             json.WriteStringValue(host.Address.ToString());
@@ -169,7 +169,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
         }
 
         json.WriteEndArray();
-        json.WriteNumber("max_age"u8, policy.MaximumAge);
+        json.WriteNumber("max_age"u8, policy.MaxAge);
         json.WriteEndObject();
     }
 
@@ -177,7 +177,7 @@ internal sealed class DeliveryTest(RemoteHosts hosts, ServerDialect dialect, Tim
     {
         const string Mail = "mailto:";
         json.WriteStartArray("rua"u8);
-        foreach (string address in domain.TlsReports)
+        foreach (string address in domain.TlsReportAddresses)
         {
             bool isMail = address.StartsWith(Mail, StringComparison.Ordinal);
             json.WriteStartObject();

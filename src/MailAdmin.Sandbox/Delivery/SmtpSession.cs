@@ -1,9 +1,9 @@
 using MailAdmin.Sandbox.Mail;
 
-namespace MailAdmin.Sandbox.Delivery;
+namespace MailAdmin.Sandbox.SmtpReceiver;
 
 /// <summary>The talk with one host of a delivery test, from the connection to the farewell.</summary>
-internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pace, TimeSpan timeout)
+internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, TimeSpan pace, TimeSpan timeout)
 {
     /// <summary>Talks to the host; true where it did all that was asked.</summary>
     /// <param name="recipient">The address to ask for; none for a domain.</param>
@@ -14,20 +14,20 @@ internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pa
             return false;
         }
 
-        await VerifyAsync().ConfigureAwait(false);
-        await StepAsync("ehlo", pace).ConfigureAwait(false);
+        await VerifyTlsaAsync().ConfigureAwait(false);
+        await RunStepAsync("ehlo", pace).ConfigureAwait(false);
         bool isTaken = recipient is null
-            || (await StepAsync("mailFrom", pace).ConfigureAwait(false) && await StepAsync("rcptTo", 2 * pace, Refusal(recipient)).ConfigureAwait(false));
+            || (await RunStepAsync("mailFrom", pace).ConfigureAwait(false) && await RunStepAsync("rcptTo", 2 * pace, FindRefusal(recipient)).ConfigureAwait(false));
 
         // A host that refused is taken leave of all the same.
-        await stages.BeginAsync("quit").ConfigureAwait(false);
-        await stages.WaitAsync(pace).ConfigureAwait(false);
-        await stages.EndAsync("quitCompleted").ConfigureAwait(false);
+        await stages.WriteStartAsync("quit").ConfigureAwait(false);
+        await stages.DelayAsync(pace).ConfigureAwait(false);
+        await stages.WriteEndAsync("quitCompleted").ConfigureAwait(false);
         return isTaken;
     }
 
     /// <summary>Compares the certificate with the TLSA records. The test goes on either way.</summary>
-    private async Task VerifyAsync()
+    private async Task VerifyTlsaAsync()
     {
         if (host.Tlsa.Count == 0)
         {
@@ -36,49 +36,49 @@ internal sealed class SmtpSession(MailHost host, StageWriter stages, TimeSpan pa
 
         if (host.MatchesTlsa)
         {
-            await stages.TellAsync("daneVerifySuccess").ConfigureAwait(false);
+            await stages.WriteAsync("daneVerifySuccess").ConfigureAwait(false);
         }
         else
         {
-            await stages.TellAsync("daneVerifyError", json => json.WriteString("reason"u8, "The certificate matches none of the TLSA records.")).ConfigureAwait(false);
+            await stages.WriteAsync("daneVerifyError", json => json.WriteString("reason"u8, "The certificate matches none of the TLSA records.")).ConfigureAwait(false);
         }
     }
 
     private async Task<bool> ConnectAsync()
     {
-        await stages.BeginAsync("connection", json => json.WriteString("remote_ip"u8, host.Address.ToString())).ConfigureAwait(false);
-        await stages.WaitAsync(pace).ConfigureAwait(false);
-        if (host.Behaviour == RemoteHost.RefusesConnections)
+        await stages.WriteStartAsync("connection", json => json.WriteString("remote_ip"u8, host.Address.ToString())).ConfigureAwait(false);
+        await stages.DelayAsync(pace).ConfigureAwait(false);
+        if (host.Behaviour == RemoteHostBehaviour.RefusesConnections)
         {
-            await stages.FailAsync("connectionError", "I/O error: Connection refused (os error 111)").ConfigureAwait(false);
+            await stages.WriteFailureAsync("connectionError", "I/O error: Connection refused (os error 111)").ConfigureAwait(false);
             return false;
         }
 
-        await stages.EndAsync("connectionSuccess").ConfigureAwait(false);
-        return await StepAsync("readGreeting", host.NeverGreets ? timeout : 2 * pace, host.NeverGreets ? "Timeout" : null).ConfigureAwait(false)
-            && await StepAsync("ehlo", pace).ConfigureAwait(false);
+        await stages.WriteEndAsync("connectionSuccess").ConfigureAwait(false);
+        return await RunStepAsync("readGreeting", host.NeverGreets ? timeout : 2 * pace, host.NeverGreets ? "Timeout" : null).ConfigureAwait(false)
+            && await RunStepAsync("ehlo", pace).ConfigureAwait(false);
     }
 
-    private Task<bool> StartTlsAsync() => StepAsync("startTls", 3 * pace, host switch
+    private Task<bool> StartTlsAsync() => RunStepAsync("startTls", 3 * pace, host switch
     {
         { OffersStartTls: false } => "STARTTLS not advertised by host",
-        { HasGoodCertificate: false } => "TLS error: invalid peer certificate: UnknownIssuer",
+        { HasValidCertificate: false } => "TLS error: invalid peer certificate: UnknownIssuer",
         _ => null,
     });
 
-    private string? Refusal(string recipient) => host.Behaviour switch
+    private string? FindRefusal(string recipient) => host.Behaviour switch
     {
-        RemoteHost.Greylists => "Code: 451, Enhanced code: 4.7.1, Message: Greylisted, try again later",
-        RemoteHost.RefusesRecipients => "Code: 550, Enhanced code: 5.1.1, Message: No such mailbox here",
-        _ when !host.Knows(recipient) => "Code: 550, Enhanced code: 5.1.1, Message: Mailbox does not exist",
+        RemoteHostBehaviour.Greylists => "Code: 451, Enhanced code: 4.7.1, Message: Greylisted, try again later",
+        RemoteHostBehaviour.RefusesRecipients => "Code: 550, Enhanced code: 5.1.1, Message: No such mailbox here",
+        _ when !host.HasMailbox(recipient) => "Code: 550, Enhanced code: 5.1.1, Message: Mailbox does not exist",
         _ => null,
     };
 
-    private async Task<bool> StepAsync(string step, TimeSpan time, string? failure = null)
+    private async Task<bool> RunStepAsync(string step, TimeSpan time, string? failure = null)
     {
-        await stages.BeginAsync(step).ConfigureAwait(false);
-        await stages.WaitAsync(time).ConfigureAwait(false);
-        await (failure is null ? stages.EndAsync($"{step}Success") : stages.FailAsync($"{step}Error", failure)).ConfigureAwait(false);
+        await stages.WriteStartAsync(step).ConfigureAwait(false);
+        await stages.DelayAsync(time).ConfigureAwait(false);
+        await (failure is null ? stages.WriteEndAsync($"{step}Success") : stages.WriteFailureAsync($"{step}Error", failure)).ConfigureAwait(false);
         return failure is null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class DkimKeyLocator(DnsRecords records) : DkimPublicKeyLocatorB
     public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default)
     {
         string name = $"{selector}._domainkey.{domain}.";
-        return records.For(domain).FirstOrDefault(record => record.Name == name) is { } record
+        return records.GetRecords(domain).FirstOrDefault(record => record.Name == name) is { } record
             ? GetPublicKey(record.Content)
             : throw new KeyNotFoundException(name);
     }

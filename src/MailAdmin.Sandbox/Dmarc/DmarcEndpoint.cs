@@ -6,10 +6,10 @@ namespace MailAdmin.Sandbox.Dmarc;
 /// <summary><c>POST /api/troubleshoot/dmarc</c>.</summary>
 internal sealed class DmarcEndpoint(DmarcTest test) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
-        using JsonDocument body = call.Json();
-        return test.Answer(DmarcQuestion.Parse(body.RootElement));
+        using JsonDocument body = call.ParseBody();
+        return test.Run(DmarcTestRequest.Parse(body.RootElement));
     }
 }

@@ -6,22 +6,22 @@ namespace MailAdmin.Sandbox.Dmarc;
 internal sealed record DmarcRecord(string Policy, bool IsDkimStrict, bool IsSpfStrict)
 {
     /// <summary>The record that mail from a domain is under, its own or that of the organisation's domain; null without one.</summary>
-    public static DmarcRecord? For(string domain, RemoteHosts hosts)
+    public static DmarcRecord? Find(string domain, RemoteDomains hosts)
     {
         if (hosts.Find(domain)?.Dmarc is { } own)
         {
             return Parse(own, isSubdomain: false);
         }
 
-        string organisation = Organisation(domain);
+        string organisation = GetOrganisationalDomain(domain);
         return organisation != domain && hosts.Find(organisation)?.Dmarc is { } above ? Parse(above, isSubdomain: true) : null;
     }
 
     /// <summary>Whether two names belong together: the same, or where that is enough of the same organisation.</summary>
-    public static bool AreAligned(string one, string other, bool isStrict) => one == other || (!isStrict && Organisation(one) == Organisation(other));
+    public static bool AreAligned(string one, string other, bool isStrict) => one == other || (!isStrict && GetOrganisationalDomain(one) == GetOrganisationalDomain(other));
 
     /// <summary>The last two labels. No name of the sandbox's world lies under a public suffix of more.</summary>
-    private static string Organisation(string domain) => string.Join('.', domain.Split('.').TakeLast(2));
+    private static string GetOrganisationalDomain(string domain) => string.Join('.', domain.Split('.').TakeLast(2));
 
     private static DmarcRecord Parse(string record, bool isSubdomain)
     {

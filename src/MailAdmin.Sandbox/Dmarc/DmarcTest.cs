@@ -6,24 +6,24 @@ using MailAdmin.Sandbox.Mail;
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Judges a message as a receiver would: SPF, reverse look-up, DKIM, ARC, and what DMARC makes of them.</summary>
-internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvider clock)
+internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimeProvider clock)
 {
-    public SandboxResponse Answer(DmarcQuestion question)
+    public SandboxResponse Run(DmarcTestRequest question)
     {
         long began = clock.GetTimestamp();
-        SignedMessage message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw Refusal.Other("Failed to parse message");
+        SignedMessage message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
         string ehlo = question.EhloDomain.ToLowerInvariant();
-        string sender = Domain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
-        AuthResult spf = new SpfCheck(hosts, question.RemoteIp).Of(sender);
-        (AuthResult? reverse, IReadOnlyList<string>? names) = LookUp(question.RemoteIp);
+        string sender = GetDomain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
+        AuthResult spf = new SpfEvaluator(hosts, question.RemoteIp).Evaluate(sender);
+        (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(question.RemoteIp);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
-        var record = DmarcRecord.For(message.From, hosts);
-        AuthResult dmarc = record is null ? AuthResult.None : Judge(record, message.From, sender, spf, signatures);
-        return Answers.Data(json =>
+        var record = DmarcRecord.Find(message.AuthorDomain, hosts);
+        AuthResult dmarc = record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures);
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("spfEhloDomain"u8, ehlo);
-            new SpfCheck(hosts, question.RemoteIp).Of(ehlo).Write(json, "spfEhloResult");
+            new SpfEvaluator(hosts, question.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
             json.WriteString("spfMailFromDomain"u8, sender);
             spf.Write(json, "spfMailFromResult");
             reverse.Write(json, "ipRevResult");
@@ -55,7 +55,7 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
     /// Only what passes is looked at again, for whether its name agrees with the author's: where nothing passes at all there is
     /// nothing to judge, and DMARC says <c>none</c>, whatever the policy.
     /// </summary>
-    public static AuthResult Judge(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
+    public static AuthResult Evaluate(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
         DkimResult[] passing = signatures.Where(signature => signature.Result.IsPass).ToArray();
         bool isAligned = (spf.IsPass && DmarcRecord.AreAligned(author, sender, record.IsSpfStrict))
@@ -63,17 +63,17 @@ internal sealed class DmarcTest(RemoteHosts hosts, DnsRecords records, TimeProvi
         return isAligned ? AuthResult.Pass : spf.IsPass || passing.Length > 0 ? AuthResult.NotAligned : AuthResult.None;
     }
 
-    private (AuthResult Result, IReadOnlyList<string> Names) LookUp(IPAddress address)
+    private (AuthResult Result, IReadOnlyList<string> Names) CheckReverseDns(IPAddress address)
     {
-        IReadOnlyList<string> names = hosts.NamesOf(address);
+        IReadOnlyList<string> names = hosts.GetReverseNames(address);
         if (names.Count == 0)
         {
             return (new AuthResult("permError", "DNS record not found"), names);
         }
 
-        return names.Any(name => hosts.AddressesOf(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
+        return names.Any(name => hosts.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
     }
 
-    private static string Domain(string address) =>
+    private static string GetDomain(string address) =>
         address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].TrimEnd('>').ToLowerInvariant() : "";
 }

@@ -13,7 +13,7 @@ internal sealed class SignedMessage
     public SignedMessage(MimeMessage message) => _message = message;
 
     /// <summary>The domain of the author.</summary>
-    public string From => _message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";
+    public string AuthorDomain => _message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";
 
     /// <summary>Reads a message; null for what has no header to speak of.</summary>
     public static SignedMessage? Load(string text)
@@ -30,7 +30,7 @@ internal sealed class SignedMessage
     }
 
     public IReadOnlyList<DkimResult> VerifyDkim(IDkimPublicKeyLocator keys) =>
-        [.. _message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Select(header => new DkimResult(Tag(header.Value, "d"), Verify(header, keys)))];
+        [.. _message.Headers.Where(header => header.Id == HeaderId.DkimSignature).Select(header => new DkimResult(GetTag(header.Value, "d"), Verify(header, keys)))];
 
     public AuthResult VerifyArc(IDkimPublicKeyLocator keys)
     {
@@ -65,7 +65,7 @@ internal sealed class SignedMessage
         }
     }
 
-    private static string Tag(string signature, string name) => signature
+    private static string GetTag(string signature, string name) => signature
         .Split(';', StringSplitOptions.TrimEntries)
         .Select(tag => tag.Split('=', 2, StringSplitOptions.TrimEntries))
         .FirstOrDefault(tag => tag.Length == 2 && tag[0] == name)?[1].ToLowerInvariant() ?? "";

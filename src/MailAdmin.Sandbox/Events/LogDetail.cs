@@ -7,10 +7,10 @@ namespace MailAdmin.Sandbox.Events;
 internal sealed record LogDetail(string Key, string Value, LogValueKind Kind)
 {
     /// <summary>A text that came from outside.</summary>
-    public static LogDetail Text(string key, string value) => new(key, value, LogValueKind.Text);
+    public static LogDetail ExternalText(string key, string value) => new(key, value, LogValueKind.ExternalText);
 
     /// <summary>A text that the server itself makes.</summary>
-    public static LogDetail Words(string key, string value) => new(key, value, LogValueKind.Words);
+    public static LogDetail ServerText(string key, string value) => new(key, value, LogValueKind.ServerText);
 
     /// <summary>A number, an address, a duration.</summary>
     public static LogDetail Plain(string key, string value) => new(key, value, LogValueKind.Plain);

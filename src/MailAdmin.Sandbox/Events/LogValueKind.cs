@@ -7,8 +7,8 @@ internal enum LogValueKind
     Plain,
 
     /// <summary>A text that came from outside: always in quotes.</summary>
-    Text,
+    ExternalText,
 
     /// <summary>A text that the server itself makes: in quotes from 0.13.</summary>
-    Words,
+    ServerText,
 }

@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.Events;
 internal sealed record TraceEvent(string Type, DateTimeOffset At, TraceSpan? Span, IReadOnlyList<KeyValuePair<string, object?>> Data)
 {
     /// <summary>Whether it names a message of the queue.</summary>
-    public bool NamesMessage(ulong? queueId = null) =>
+    public bool RefersToMessage(ulong? queueId = null) =>
         Data.Any(pair => pair is { Key: "queueId", Value: ulong id } && (queueId is null || id == queueId));
 
     /// <summary>What stands for its span in lists: a delivery attempt, or a message put into the queue.</summary>

@@ -8,31 +8,31 @@ namespace MailAdmin.Sandbox.Maintenance;
 /// <summary><c>GET /api/reload</c>: 200 even where errors kept the settings from being taken up. A part alone is not held up by them.</summary>
 internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         if (call.Method != "GET")
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
         call.Caller.Require("settings-reload");
-        bool isPart = call.Element(1) is "lookup" or "certificate" or "server.blocked-ip";
-        IReadOnlyList<SettingsProblem> errors = isPart ? [] : configuration.Check();
-        if (!isPart && errors.Count == 0 && !call.Query.Has("dry-run"))
+        bool isPart = call.GetSegment(1) is "lookup" or "certificate" or "server.blocked-ip";
+        IReadOnlyList<SettingsProblem> errors = isPart ? [] : configuration.Validate();
+        if (!isPart && errors.Count == 0 && !call.Query.Contains("dry-run"))
         {
             configuration.Apply();
         }
 
-        return Answers.Data(json =>
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
-            Write(json, "warnings", isPart ? [] : configuration.Warn());
-            Write(json, "errors", errors);
+            WriteProblems(json, "warnings", isPart ? [] : configuration.GetWarnings());
+            WriteProblems(json, "errors", errors);
             json.WriteEndObject();
         });
     }
 
-    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
+    private static void WriteProblems(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
     {
         json.WriteStartObject(name);
         foreach (SettingsProblem problem in problems)

@@ -4,17 +4,17 @@ namespace MailAdmin.Sandbox.Principals;
 internal sealed class AddressIndex
 {
     private readonly Dictionary<string, uint> _owners = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _perDomain = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _countByDomain = new(StringComparer.Ordinal);
 
-    public uint? Owner(string address) => _owners.TryGetValue(address, out uint id) ? id : null;
+    public uint? FindOwner(string address) => _owners.TryGetValue(address, out uint id) ? id : null;
 
-    public int CountInDomain(string domain) => _perDomain.GetValueOrDefault(domain);
+    public int CountInDomain(string domain) => _countByDomain.GetValueOrDefault(domain);
 
     public void Set(string address, uint owner)
     {
         if (!_owners.ContainsKey(address))
         {
-            Count(address, 1);
+            AdjustCount(address, 1);
         }
 
         _owners[address] = owner;
@@ -24,11 +24,11 @@ internal sealed class AddressIndex
     {
         if (_owners.Remove(address))
         {
-            Count(address, -1);
+            AdjustCount(address, -1);
         }
     }
 
-    private void Count(string address, int by)
+    private void AdjustCount(string address, int by)
     {
         int at = address.LastIndexOf('@');
         if (at < 0)
@@ -37,6 +37,6 @@ internal sealed class AddressIndex
         }
 
         string domain = address[(at + 1)..];
-        _perDomain[domain] = _perDomain.GetValueOrDefault(domain) + by;
+        _countByDomain[domain] = _countByDomain.GetValueOrDefault(domain) + by;
     }
 }

@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Principals;
 internal static class AddressRules
 {
     /// <summary>Top-level names of which no registry knows: an external member below them is refused.</summary>
-    private static readonly HashSet<string> s_unregisteredEndings = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> s_unregisteredSuffixes = new(StringComparer.Ordinal)
     {
         "test", "example", "invalid", "localhost", "local", "localdomain", "lan", "home", "corp", "internal", "intranet", "private", "mail",
     };
@@ -24,28 +24,28 @@ internal static class AddressRules
 
         if (store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
         {
-            throw Refusal.NotFound(parts[1]);
+            throw ApiException.NotFound(parts[1]);
         }
 
         return true;
     }
 
     /// <summary>What PATCH asks of an address: unused, and in a domain of the server.</summary>
-    public static void RequireFree(PrincipalStore store, string address, uint? tenant)
+    public static void RequireUnused(PrincipalStore store, string address, uint? tenant)
     {
-        if (store.Addresses.Owner(address) is not null)
+        if (store.Addresses.FindOwner(address) is not null)
         {
-            throw Refusal.AlreadyExists("emails", address);
+            throw ApiException.AlreadyExists("emails", address);
         }
 
         if (!RequireDomain(store, address, tenant))
         {
-            throw Refusal.Other("Invalid email", "Email address is invalid");
+            throw ApiException.Other("Invalid email", "Email address is invalid");
         }
     }
 
     /// <summary>An external address in lower case and without blanks, or a refusal.</summary>
-    public static string External(string address)
+    public static string NormalizeExternal(string address)
     {
         var result = new StringBuilder(address.Length);
         bool hasAt = false;
@@ -57,7 +57,7 @@ internal static class AddressRules
             {
                 if (result.Length == 0 || hasAt)
                 {
-                    throw Invalid(address);
+                    throw CreateInvalidAddress(address);
                 }
 
                 hasAt = true;
@@ -66,7 +66,7 @@ internal static class AddressRules
             {
                 if (!char.IsLetterOrDigit(last) && last is not ('-' or '_'))
                 {
-                    throw Invalid(address);
+                    throw CreateInvalidAddress(address);
                 }
 
                 hasDot |= hasAt;
@@ -77,17 +77,17 @@ internal static class AddressRules
         }
 
         string text = result.ToString();
-        return hasDot && HasRegisteredEnding(text) ? text : throw Invalid(address);
+        return hasDot && HasRegisteredSuffix(text) ? text : throw CreateInvalidAddress(address);
     }
 
     /// <summary>Whether a domain is one that somebody could have registered.</summary>
-    public static bool IsRegistrable(string domain) => domain.IndexOf('.', StringComparison.Ordinal) > 0 && HasRegisteredEnding(domain);
+    public static bool IsRegistrable(string domain) => domain.IndexOf('.', StringComparison.Ordinal) > 0 && HasRegisteredSuffix(domain);
 
-    private static bool HasRegisteredEnding(string name)
+    private static bool HasRegisteredSuffix(string name)
     {
         string ending = name[(name.LastIndexOf('.') + 1)..];
-        return ending.Length > 1 && ending.All(char.IsLetter) && !s_unregisteredEndings.Contains(ending);
+        return ending.Length > 1 && ending.All(char.IsLetter) && !s_unregisteredSuffixes.Contains(ending);
     }
 
-    private static Refusal Invalid(string address) => Refusal.Other("Invalid email address", $"Invalid value \"{address}\"");
+    private static ApiException CreateInvalidAddress(string address) => ApiException.Other("Invalid email address", $"Invalid value \"{address}\"");
 }

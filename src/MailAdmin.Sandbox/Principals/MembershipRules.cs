@@ -4,7 +4,7 @@ namespace MailAdmin.Sandbox.Principals;
 internal static class MembershipRules
 {
     /// <summary>Whether a principal may join a container of a type through one of its three membership fields.</summary>
-    public static bool MayJoin(PrincipalType principal, PrincipalField field, PrincipalType container) => (field, principal) switch
+    public static bool CanJoin(PrincipalType principal, PrincipalField field, PrincipalType container) => (field, principal) switch
     {
         (PrincipalField.MemberOf, PrincipalType.Individual) => container is PrincipalType.Group or PrincipalType.Individual,
         (PrincipalField.MemberOf, PrincipalType.Group) => container is PrincipalType.Group,
@@ -14,7 +14,7 @@ internal static class MembershipRules
     };
 
     /// <summary>Whether a container may hold a member of a type.</summary>
-    public static bool MayHold(PrincipalType container, PrincipalType member) => container switch
+    public static bool CanHold(PrincipalType container, PrincipalType member) => container switch
     {
         PrincipalType.Group or PrincipalType.List => member is PrincipalType.Individual or PrincipalType.Group,
         PrincipalType.Resource => member is PrincipalType.Resource,

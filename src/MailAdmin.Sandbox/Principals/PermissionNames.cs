@@ -7,16 +7,16 @@ namespace MailAdmin.Sandbox.Principals;
 internal static class PermissionNames
 {
     /// <summary>The number of a permission that the caller may give away; a caller gives only what it has.</summary>
-    public static int Grantable(string name, PermissionCatalogue catalogue, PermissionSet grantable)
+    public static int ParseGrantable(string name, PermissionCatalogue catalogue, PermissionSet grantable)
     {
-        if (!catalogue.TryNumber(name, out int number))
+        if (!catalogue.TryGetNumber(name, out int number))
         {
-            throw Refusal.Other("Invalid permission value", $"Permission \"{name}\" is invalid");
+            throw ApiException.Other("Invalid permission value", $"Permission \"{name}\" is invalid");
         }
 
         if (!grantable.Contains(number))
         {
-            throw Refusal.Other("Invalid permission", $"You cannot grant \"{name}\"");
+            throw ApiException.Other("Invalid permission", $"You cannot grant \"{name}\"");
         }
 
         return number;

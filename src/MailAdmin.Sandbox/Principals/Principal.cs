@@ -48,7 +48,7 @@ internal sealed class Principal
     public bool IsVisibleTo(uint? tenant) => tenant is null || Tenant == tenant;
 
     /// <summary>Whether a lower-case word occurs in any stored text; groups and roles are stored as numbers.</summary>
-    public bool Mentions(string word) =>
+    public bool ContainsText(string word) =>
         Contains(Name, word)
         || Contains(Description, word)
         || Contains(Picture, word)
@@ -59,10 +59,10 @@ internal sealed class Principal
         || Contains(ExternalMembers, word);
 
     /// <summary>Whether a lower-case word is one of the words of name, description or addresses.</summary>
-    public bool HasWord(string word) =>
-        HasWord(Name, word) || HasWord(Description, word) || (Emails ?? []).Any(address => HasWord(address, word));
+    public bool ContainsWord(string word) =>
+        ContainsWord(Name, word) || ContainsWord(Description, word) || (Emails ?? []).Any(address => ContainsWord(address, word));
 
-    private static bool HasWord(string? text, string word)
+    private static bool ContainsWord(string? text, string word)
     {
         for (int at = 0; text is not null && (at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
         {

@@ -11,7 +11,7 @@ internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field
     {
         if (body.ValueKind != JsonValueKind.Array)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return [.. body.EnumerateArray().Select(Parse)];
@@ -26,13 +26,13 @@ internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field
             || action.ValueKind != JsonValueKind.String
             || field.ValueKind != JsonValueKind.String)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         PrincipalField parsedField = PrincipalFields.Parse(field.GetString());
         if (parsedField == PrincipalField.None)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return new PrincipalChange(ParseAction(action.GetString()), parsedField, PrincipalValue.Parse(value));
@@ -43,6 +43,6 @@ internal sealed record PrincipalChange(ChangeAction Action, PrincipalField Field
         "set" => ChangeAction.Set,
         "addItem" => ChangeAction.AddItem,
         "removeItem" => ChangeAction.RemoveItem,
-        _ => throw Refusal.BadParameters(),
+        _ => throw ApiException.BadParameters(),
     };
 }

@@ -6,16 +6,16 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
-internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook permissions, bool enterprise, Action<Principal> created) : IEndpoint
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> created) : IEndpoint
 {
     private readonly PrincipalWriter _writer = new(store);
-    private readonly PrincipalCreation _creation = new(store);
+    private readonly PrincipalCreator _creation = new(store);
 
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         if (call.Path.Length > 1)
         {
-            return AnswerOne(call);
+            return HandleOne(call);
         }
 
         return call.Method switch
@@ -23,7 +23,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
             "GET" => List(call),
             "POST" => Create(call),
             "DELETE" => DeleteMany(call),
-            _ => throw Refusal.NoSuchResource(),
+            _ => throw ApiException.NoSuchResource(),
         };
     }
 
@@ -32,12 +32,12 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
         List<PrincipalType> types = ParseTypes(call.Query["types"] ?? call.Query["type"]);
         foreach (PrincipalType type in types.Count > 0 ? types : PrincipalTypes.CheckedByDefault)
         {
-            call.Caller.Require(type.Permission("list"));
+            call.Caller.Require(type.GetPermission("list"));
         }
 
         if (!enterprise && types.Contains(PrincipalType.Tenant))
         {
-            throw Refusal.Enterprise();
+            throw ApiException.EnterpriseRequired();
         }
 
         var query = new PrincipalQuery
@@ -45,11 +45,11 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
             Types = types,
             Filter = call.Query["filter"],
             Tenant = FindTenant(call),
-            Page = call.Query.Number("page"),
-            Limit = call.Query.Number("limit"),
+            Page = call.Query.GetInt32("page"),
+            Limit = call.Query.GetInt32("limit"),
         };
         (ReadOnlyMemory<Principal> items, int total) = query.Run(store);
-        if (call.Query.Has("count"))
+        if (call.Query.Contains("count"))
         {
             items = ReadOnlyMemory<Principal>.Empty;
         }
@@ -59,12 +59,12 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
 
     private SandboxResponse Create(ApiCall call)
     {
-        using JsonDocument body = call.Json();
-        var builder = PrincipalDraft.Parse(body.RootElement, call.Dialect);
-        call.Caller.Require(builder.Type.Permission("create"));
+        using JsonDocument body = call.ParseBody();
+        var builder = PrincipalBuilder.Parse(body.RootElement, call.Dialect);
+        call.Caller.Require(builder.Type.GetPermission("create"));
         if (!enterprise && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
         {
-            throw Refusal.Enterprise();
+            throw ApiException.EnterpriseRequired();
         }
 
         foreach (string role in builder.Roles)
@@ -74,73 +74,73 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
 
         Principal principal = _creation.Create(builder, call.Caller);
         created(principal);
-        return Answers.Data(principal.Id);
+        return Responses.Data(principal.Id);
     }
 
     private SandboxResponse DeleteMany(ApiCall call)
     {
-        PrincipalType type = PrincipalTypes.Parse(call.Query["type"]) ?? throw Refusal.BadParameters();
+        PrincipalType type = PrincipalTypes.Parse(call.Query["type"]) ?? throw ApiException.BadParameters();
         if (call.Query["confirm"] != "true")
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
-        call.Caller.Require(type.Permission("delete"));
+        call.Caller.Require(type.GetPermission("delete"));
         if (!enterprise && type == PrincipalType.Tenant)
         {
-            throw Refusal.Enterprise();
+            throw ApiException.EnterpriseRequired();
         }
 
         (ReadOnlyMemory<Principal> items, int total) = new PrincipalQuery { Types = [type], Filter = call.Query["filter"], Tenant = FindTenant(call) }.Run(store);
         foreach (Principal principal in items.Span)
         {
-            DeleteQuietly(principal.Id);
+            TryDelete(principal.Id);
         }
 
-        return Answers.Data(total > 0);
+        return Responses.Data(total > 0);
     }
 
-    private SandboxResponse AnswerOne(ApiCall call)
+    private SandboxResponse HandleOne(ApiCall call)
     {
         // Looking up comes before the permission: a narrow account learns which names exist.
-        Principal principal = store.Require(call.Decoded(1), call.Caller.Tenant);
+        Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
         if (!enterprise && principal.Type == PrincipalType.Tenant)
         {
-            throw Refusal.Enterprise();
+            throw ApiException.EnterpriseRequired();
         }
 
         switch (call.Method)
         {
             case "GET":
-                call.Caller.Require(principal.Type.Permission("get"));
-                return Answers.Data(json => _writer.Write(json, principal, PrincipalFields.All));
+                call.Caller.Require(principal.Type.GetPermission("get"));
+                return Responses.Data(json => _writer.Write(json, principal, PrincipalFields.All));
             case "PATCH":
-                call.Caller.Require(principal.Type.Permission("update"));
+                call.Caller.Require(principal.Type.GetPermission("update"));
                 Patch(call, principal);
-                return Answers.Done();
+                return Responses.Success();
             case "DELETE":
-                call.Caller.Require(principal.Type.Permission("delete"));
+                call.Caller.Require(principal.Type.GetPermission("delete"));
                 Delete(principal.Id);
-                return Answers.Done();
+                return Responses.Success();
             default:
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
         }
     }
 
     private void Patch(ApiCall call, Principal principal)
     {
-        using JsonDocument body = call.Json();
+        using JsonDocument body = call.ParseBody();
         IReadOnlyList<PrincipalChange> changes = PrincipalChange.ParseAll(body.RootElement);
         foreach (PrincipalChange change in changes)
         {
             if (change.Field == PrincipalField.Tenant && call.Caller.Tenant is not null)
             {
-                throw Refusal.Forbidden();
+                throw ApiException.Forbidden();
             }
 
             if (change.Field == PrincipalField.Roles && change.Action != ChangeAction.RemoveItem)
             {
-                foreach (string role in RolesIn(change.Value))
+                foreach (string role in GetRoles(change.Value))
                 {
                     RequireGrantable(role, call.Caller);
                 }
@@ -154,15 +154,15 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     {
         lock (store.Gate)
         {
-            Principal principal = store.Find(id) ?? throw Refusal.NotFound("");
-            if (principal.Type == PrincipalType.Tenant && FirstInTenant(id) is { } member)
+            Principal principal = store.Find(id) ?? throw ApiException.NotFound("");
+            if (principal.Type == PrincipalType.Tenant && FindFirstInTenant(id) is { } member)
             {
-                throw Refusal.Other("Tenant has members", $"Found: {member.Name}");
+                throw ApiException.Other("Tenant has members", $"Found: {member.Name}");
             }
 
-            if (principal is { Type: PrincipalType.Domain, Tenant: not null } && FirstNamedIn(principal) is { } user)
+            if (principal is { Type: PrincipalType.Domain, Tenant: not null } && FindFirstNamedIn(principal) is { } user)
             {
-                throw Refusal.Other("Domain has members", $"Found: {user.Name}");
+                throw ApiException.Other("Domain has members", $"Found: {user.Name}");
             }
 
             store.Remove(principal);
@@ -170,28 +170,28 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     }
 
     /// <summary>The server deletes many in the background and only logs what fails.</summary>
-    private void DeleteQuietly(uint id)
+    private void TryDelete(uint id)
     {
         try
         {
             Delete(id);
         }
-        catch (Refusal)
+        catch (ApiException)
         {
             // A tenant with members stays, and the caller is told nothing.
         }
     }
 
-    private Principal? FirstInTenant(uint tenant) => First(principal => principal.Tenant == tenant);
+    private Principal? FindFirstInTenant(uint tenant) => FindFirst(principal => principal.Tenant == tenant);
 
-    private Principal? FirstNamedIn(Principal domain) => First(principal =>
+    private Principal? FindFirstNamedIn(Principal domain) => FindFirst(principal =>
         principal.Tenant == domain.Tenant
         && principal.Type is not (PrincipalType.Domain or PrincipalType.ApiKey or PrincipalType.OAuthClient)
         && principal.Name.EndsWith("@" + domain.Name, StringComparison.OrdinalIgnoreCase));
 
-    private Principal? First(Func<Principal, bool> wanted)
+    private Principal? FindFirst(Func<Principal, bool> wanted)
     {
-        foreach (Principal principal in store.Ordered().Span)
+        foreach (Principal principal in store.GetOrdered().Span)
         {
             if (wanted(principal))
             {
@@ -217,14 +217,14 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, PermissionBook per
     {
         uint? found = store.Find(role) is { Type: PrincipalType.Role } principal && principal.IsVisibleTo(caller.Tenant)
             ? principal.Id
-            : BuiltInRoles.Find(role);
-        if (found is { } id && !permissions.OfRole(id).IsSubsetOf(caller.Permissions))
+            : BuiltInRoles.FindId(role);
+        if (found is { } id && !permissions.GetForRole(id).IsSubsetOf(caller.Permissions))
         {
-            throw Refusal.Other("Invalid role", $"You cannot grant \"{role}\"");
+            throw ApiException.Other("Invalid role", $"You cannot grant \"{role}\"");
         }
     }
 
-    private static string[] RolesIn(PrincipalValue value) => value switch
+    private static string[] GetRoles(PrincipalValue value) => value switch
     {
         PrincipalValue.Text text => [text.Value],
         PrincipalValue.Texts texts => texts.Values,

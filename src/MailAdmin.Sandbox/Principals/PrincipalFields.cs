@@ -9,7 +9,7 @@ internal static class PrincipalFields
     public const PrincipalField Memberships = PrincipalField.MemberOf | PrincipalField.Lists | PrincipalField.Roles;
 
     /// <summary>Those by which an account signs in or may do what it may.</summary>
-    public const PrincipalField OfAccess = Memberships | PrincipalField.Name | PrincipalField.Quota | PrincipalField.Secrets | PrincipalField.Emails
+    public const PrincipalField AffectingAccess = Memberships | PrincipalField.Name | PrincipalField.Quota | PrincipalField.Secrets | PrincipalField.Emails
         | PrincipalField.EnabledPermissions | PrincipalField.DisabledPermissions | PrincipalField.Tenant;
 
     public static PrincipalField Parse(string? name) => name switch

@@ -10,12 +10,12 @@ internal sealed class PrincipalPage(PrincipalStore store, PrincipalWriter writer
 
     public SandboxResponse ToResponse() =>
         items.Length <= ChunkSize
-            ? Answers.Object(200, json => WriteData(json, 0, items.Length))
-            : new SandboxResponse(200, Answers.Json, WriteInChunksAsync);
+            ? Responses.Object(200, json => WriteData(json, 0, items.Length))
+            : new SandboxResponse(200, Responses.JsonMediaType, WriteInChunksAsync);
 
     private async Task WriteInChunksAsync(Stream destination, CancellationToken cancellationToken)
     {
-        var json = new Utf8JsonWriter(destination, Answers.WriterOptions);
+        var json = new Utf8JsonWriter(destination, Responses.WriterOptions);
         await using (json.ConfigureAwait(false))
         {
             json.WriteStartObject();

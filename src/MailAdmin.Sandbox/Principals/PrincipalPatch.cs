@@ -22,7 +22,7 @@ internal sealed class PrincipalPatch
         _tenant = tenant;
         _grantable = grantable;
         _working = original.Copy();
-        _originalMembers = store.MembersOf(original.Id);
+        _originalMembers = store.GetMemberIds(original.Id);
         _members = [.. _originalMembers];
     }
 
@@ -35,7 +35,7 @@ internal sealed class PrincipalPatch
     {
         lock (store.Gate)
         {
-            Principal original = store.Find(id) ?? throw Refusal.NotFound("");
+            Principal original = store.Find(id) ?? throw ApiException.NotFound("");
             var patch = new PrincipalPatch(store, original, tenant, grantable);
             foreach (PrincipalChange change in changes)
             {
@@ -51,18 +51,18 @@ internal sealed class PrincipalPatch
         _store.Replace(_original, _working);
         foreach (uint member in _originalMembers.Except(_members))
         {
-            _store.Leave(member, _working.Id);
+            _store.RemoveMember(member, _working.Id);
         }
 
         foreach (uint member in _members.Except(_originalMembers))
         {
-            _store.Join(member, _working.Id);
+            _store.AddMember(member, _working.Id);
         }
     }
 
     private void Apply(PrincipalChange change)
     {
-        if ((change.Field & PrincipalFields.OfAccess) != 0)
+        if ((change.Field & PrincipalFields.AffectingAccess) != 0)
         {
             _working.Revision++;
         }
@@ -106,10 +106,10 @@ internal sealed class PrincipalPatch
                 _working.Urls = ChangeTexts(_working.Urls, change, url => url);
                 break;
             case PrincipalField.ExternalMembers:
-                _working.ExternalMembers = ChangeTexts(_working.ExternalMembers, change, AddressRules.External);
+                _working.ExternalMembers = ChangeTexts(_working.ExternalMembers, change, AddressRules.NormalizeExternal);
                 break;
             default:
-                throw Invalid(change);
+                throw CreateInvalidValue(change);
         }
     }
 
@@ -125,13 +125,13 @@ internal sealed class PrincipalPatch
             string[] parts = name.Split('@');
             if (parts.Length < 2 || _store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(_tenant))
             {
-                throw Refusal.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+                throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
             }
         }
 
         if (_store.Find(name) is not null)
         {
-            throw Refusal.AlreadyExists("name", name);
+            throw ApiException.AlreadyExists("name", name);
         }
 
         _working.Name = name;
@@ -145,8 +145,8 @@ internal sealed class PrincipalPatch
             return;
         }
 
-        Principal found = _store.Find(name) ?? throw Refusal.NotFound(name);
-        _working.Tenant = found.Type == PrincipalType.Tenant ? found.Id : throw Refusal.Other("Not a tenant", $"Principal \"{name}\" is not a tenant");
+        Principal found = _store.Find(name) ?? throw ApiException.NotFound(name);
+        _working.Tenant = found.Type == PrincipalType.Tenant ? found.Id : throw ApiException.Other("Not a tenant", $"Principal \"{name}\" is not a tenant");
     }
 
     private void SetQuota(PrincipalChange change)
@@ -157,25 +157,25 @@ internal sealed class PrincipalPatch
             PrincipalValue.Number when takesQuota => change.Value,
             PrincipalValue.Text { Value: "" } when takesQuota => null,
             PrincipalValue.Numbers { Values.Length: <= 13 } when _working.Type == PrincipalType.Tenant => change.Value,
-            _ => throw Invalid(change),
+            _ => throw CreateInvalidValue(change),
         };
     }
 
     private void ChangeSecrets(PrincipalChange change)
     {
         string[] secrets = _working.Secrets ?? [];
-        bool isOne = _store.Dialect.KeepsOnePassword;
+        bool isOne = _store.Dialect.AllowsOnePasswordOnly;
         _working.Secrets = (change.Action, change.Value) switch
         {
-            (ChangeAction.Set, PrincipalValue.Texts texts) when isOne => OnePassword.Arrange(texts.Values),
-            (ChangeAction.AddItem, PrincipalValue.Text text) when isOne => OnePassword.Add(secrets, text.Value),
+            (ChangeAction.Set, PrincipalValue.Texts texts) when isOne => SinglePasswordRules.Normalize(texts.Values),
+            (ChangeAction.AddItem, PrincipalValue.Text text) when isOne => SinglePasswordRules.Add(secrets, text.Value),
             (ChangeAction.Set, PrincipalValue.Text text) => [text.Value],
             (ChangeAction.Set, PrincipalValue.Texts texts) => texts.Values,
             (ChangeAction.AddItem, PrincipalValue.Text text) when secrets.Contains(text.Value) => _working.Secrets,
             (ChangeAction.AddItem, PrincipalValue.Text text) when SecretKinds.IsTotp(text.Value) => [text.Value, .. secrets],
             (ChangeAction.AddItem, PrincipalValue.Text text) => [.. secrets, text.Value],
-            (ChangeAction.RemoveItem, PrincipalValue.Text text) => NullIfEmptied(_working.Secrets, secret => !IsRemoved(secret, text.Value)),
-            _ => throw Invalid(change),
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => FilterOrNull(_working.Secrets, secret => !IsRemoved(secret, text.Value)),
+            _ => throw CreateInvalidValue(change),
         };
     }
 
@@ -187,9 +187,9 @@ internal sealed class PrincipalPatch
             return secret.StartsWith(wanted, StringComparison.Ordinal);
         }
 
-        if (_store.Dialect.KeepsOnePassword)
+        if (_store.Dialect.AllowsOnePasswordOnly)
         {
-            return OnePassword.IsRemoved(secret, wanted);
+            return SinglePasswordRules.IsRemoved(secret, wanted);
         }
 
         return wanted.Length == 0 ? SecretKinds.IsPassword(secret) : secret == wanted;
@@ -223,12 +223,12 @@ internal sealed class PrincipalPatch
                 string removed = text.Value.ToLowerInvariant();
                 if (emails.Contains(removed))
                 {
-                    _working.Emails = NullIfEmptied(emails, address => address != removed);
+                    _working.Emails = FilterOrNull(emails, address => address != removed);
                 }
 
                 break;
             default:
-                throw Invalid(change);
+                throw CreateInvalidValue(change);
         }
     }
 
@@ -236,7 +236,7 @@ internal sealed class PrincipalPatch
     {
         if (_working.Type != PrincipalType.OAuthClient)
         {
-            AddressRules.RequireFree(_store, address, _tenant);
+            AddressRules.RequireUnused(_store, address, _tenant);
         }
     }
 
@@ -246,17 +246,17 @@ internal sealed class PrincipalPatch
         {
             // The table is shared: what the new list does not name goes, be it group, list or role.
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                _working.Memberships = Sorted(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
+                _working.Memberships = SortDistinct(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                _working.Memberships = Sorted(_working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
+                _working.Memberships = SortDistinct(_working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
                 break;
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
-                uint? id = _store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.Find(text.Value) : null);
+                uint? id = _store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.FindId(text.Value) : null);
                 _working.Memberships = Array.FindAll(_working.Memberships, container => container != id);
                 break;
             default:
-                throw Invalid(change);
+                throw CreateInvalidValue(change);
         }
     }
 
@@ -265,7 +265,7 @@ internal sealed class PrincipalPatch
     /// <param name="present">Whether a membership that is there already passes unchecked.</param>
     private uint RequireContainer(PrincipalField field, string name, bool present)
     {
-        uint? builtIn = field == PrincipalField.Roles ? BuiltInRoles.Find(name) : null;
+        uint? builtIn = field == PrincipalField.Roles ? BuiltInRoles.FindId(name) : null;
         Principal? container = builtIn is null ? _store.Require(name, _tenant) : null;
         uint id = builtIn ?? container!.Id;
         if (present && _working.Memberships.Contains(id))
@@ -273,9 +273,9 @@ internal sealed class PrincipalPatch
             return id;
         }
 
-        return MembershipRules.MayJoin(_working.Type, field, container?.Type ?? PrincipalType.Role)
+        return MembershipRules.CanJoin(_working.Type, field, container?.Type ?? PrincipalType.Role)
             ? id
-            : throw Refusal.Other("Invalid membership", $"Principal \"{name}\" cannot be added here.");
+            : throw ApiException.Other("Invalid membership", $"Principal \"{name}\" cannot be added here.");
     }
 
     private void ChangeMembers(PrincipalChange change)
@@ -301,7 +301,7 @@ internal sealed class PrincipalPatch
 
                 break;
             default:
-                throw Invalid(change);
+                throw CreateInvalidValue(change);
         }
     }
 
@@ -313,24 +313,24 @@ internal sealed class PrincipalPatch
             return member.Id;
         }
 
-        return MembershipRules.MayHold(_working.Type, member.Type)
+        return MembershipRules.CanHold(_working.Type, member.Type)
             ? member.Id
-            : throw Refusal.Other("Invalid members value", $"Principal \"{name}\" cannot be a member.");
+            : throw ApiException.Other("Invalid members value", $"Principal \"{name}\" cannot be a member.");
     }
 
     private int[]? ChangePermissions(int[]? current, PrincipalChange change, PermissionSet grantable)
     {
         int[] permissions = (change.Action, change.Value) switch
         {
-            (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => Grantable(name, grantable)).Distinct()],
-            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(Grantable(text.Value, grantable)).Distinct()],
-            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([Grantable(text.Value, _store.Dialect.Permissions.Admin)])],
-            _ => throw Invalid(change),
+            (ChangeAction.Set, PrincipalValue.Texts texts) => [.. texts.Values.Select(name => ParseGrantable(name, grantable)).Distinct()],
+            (ChangeAction.AddItem, PrincipalValue.Text text) => [.. (current ?? []).Append(ParseGrantable(text.Value, grantable)).Distinct()],
+            (ChangeAction.RemoveItem, PrincipalValue.Text text) => [.. (current ?? []).Except([ParseGrantable(text.Value, _store.Dialect.Permissions.Admin)])],
+            _ => throw CreateInvalidValue(change),
         };
         return permissions.Length == 0 ? null : permissions;
     }
 
-    private int Grantable(string name, PermissionSet grantable) => PermissionNames.Grantable(name, _store.Dialect.Permissions, grantable);
+    private int ParseGrantable(string name, PermissionSet grantable) => PermissionNames.ParseGrantable(name, _store.Dialect.Permissions, grantable);
 
     private static string[]? ChangeTexts(string[]? current, PrincipalChange change, Func<string, string> check)
     {
@@ -342,14 +342,14 @@ internal sealed class PrincipalPatch
                 string added = check(text.Value);
                 return (current ?? []).Contains(added) ? current : [.. current ?? [], added];
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
-                return (current ?? []).Contains(text.Value) ? NullIfEmptied(current, item => item != text.Value) : current;
+                return (current ?? []).Contains(text.Value) ? FilterOrNull(current, item => item != text.Value) : current;
             default:
-                throw Invalid(change);
+                throw CreateInvalidValue(change);
         }
     }
 
     /// <summary>A list that loses its last item disappears; only one that is set to nothing stays as <c>[]</c>.</summary>
-    private static string[]? NullIfEmptied(string[]? items, Predicate<string> keep)
+    private static string[]? FilterOrNull(string[]? items, Predicate<string> keep)
     {
         if (items is null)
         {
@@ -360,7 +360,7 @@ internal sealed class PrincipalPatch
         return kept.Length == 0 ? null : kept;
     }
 
-    private static uint[] Sorted(IEnumerable<uint> ids) => [.. ids.Distinct().Order()];
+    private static uint[] SortDistinct(IEnumerable<uint> ids) => [.. ids.Distinct().Order()];
 
-    private static Refusal Invalid(PrincipalChange change) => Refusal.Other("Invalid parameter", $"Invalid value for {change.Field}");
+    private static ApiException CreateInvalidValue(PrincipalChange change) => ApiException.Other("Invalid parameter", $"Invalid value for {change.Field}");
 }

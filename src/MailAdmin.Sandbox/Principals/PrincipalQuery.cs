@@ -21,8 +21,8 @@ internal sealed partial record PrincipalQuery
     /// <summary>Counts what matches and returns those on the page, in the order of their names.</summary>
     public (ReadOnlyMemory<Principal> Items, int Total) Run(PrincipalStore store)
     {
-        ReadOnlyMemory<Principal> all = store.Ordered();
-        string[] words = store.Dialect.FiltersByWholeWords ? Tokens(all) : Words();
+        ReadOnlyMemory<Principal> all = store.GetOrdered();
+        string[] words = store.Dialect.FiltersByWholeWords ? SplitTokens(all) : SplitWords();
         long offset = (long)Math.Max(Page - 1, 0) * Limit;
         long end = Limit == 0 ? long.MaxValue : offset + Limit;
         if (Types.Count == 0 && words.Length == 0 && Tenant is null)
@@ -50,10 +50,10 @@ internal sealed partial record PrincipalQuery
         return (items.ToArray(), total);
     }
 
-    private string[] Words() => (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private string[] SplitWords() => (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs of letters and digits; those before the first that anything matches do not count.</summary>
-    private string[] Tokens(ReadOnlyMemory<Principal> all)
+    private string[] SplitTokens(ReadOnlyMemory<Principal> all)
     {
         string[] tokens = TokenPattern().Matches(Filter ?? "").Select(match => match.Value.ToLowerInvariant()).ToArray();
         int first = Array.FindIndex(tokens, token => IsKnown(all, token));
@@ -64,7 +64,7 @@ internal sealed partial record PrincipalQuery
     {
         foreach (Principal principal in all.Span)
         {
-            if (principal.HasWord(token))
+            if (principal.ContainsWord(token))
             {
                 return true;
             }
@@ -87,7 +87,7 @@ internal sealed partial record PrincipalQuery
 
         foreach (string word in words)
         {
-            if (!(asWholeWords ? principal.HasWord(word) : principal.Mentions(word)))
+            if (!(asWholeWords ? principal.ContainsWord(word) : principal.ContainsText(word)))
             {
                 return false;
             }

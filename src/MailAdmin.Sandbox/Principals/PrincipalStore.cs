@@ -12,11 +12,11 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 {
     private readonly Dictionary<uint, Principal> _byId = [];
     private readonly Dictionary<string, Principal> _byName = new(StringComparer.Ordinal);
-    private readonly SortedSet<Principal> _byOrder = new(NameOrder.Instance);
+    private readonly SortedSet<Principal> _byOrder = new(PrincipalNameComparer.Instance);
     private readonly Dictionary<uint, SortedSet<uint>> _members = [];
     private readonly int[] _countByType = new int[16];
     private Principal[]? _ordered;
-    private uint _last;
+    private uint _lastId;
 
     /// <summary>How the directory of this version behaves.</summary>
     public ServerDialect Dialect => dialect;
@@ -28,7 +28,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     public AddressIndex Addresses { get; } = new();
 
     /// <summary>All records in the order of their names, as they are now.</summary>
-    public ReadOnlyMemory<Principal> Ordered()
+    public ReadOnlyMemory<Principal> GetOrdered()
     {
         lock (Gate)
         {
@@ -63,11 +63,11 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            return Addresses.Owner(address) is { } id ? _byId.GetValueOrDefault(id) : null;
+            return Addresses.FindOwner(address) is { } id ? _byId.GetValueOrDefault(id) : null;
         }
     }
 
-    public uint[] MembersOf(uint container)
+    public uint[] GetMemberIds(uint container)
     {
         lock (Gate)
         {
@@ -102,13 +102,13 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     }
 
     /// <summary>A number that nobody has. Either one above all others, or any: those come in no order, and 0 is one of them.</summary>
-    public uint FreeId()
+    public uint AllocateId()
     {
         lock (Gate)
         {
-            if (dialect.NumbersPrincipalsInOrder)
+            if (dialect.AssignsSequentialIds)
             {
-                return ++_last;
+                return ++_lastId;
             }
 
             int range = Math.Max(128, _byId.Count * 2);
@@ -129,7 +129,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            Insert(principal);
+            AddToIndexes(principal);
             _countByType[(int)principal.Type]++;
             foreach (string address in principal.Emails ?? [])
             {
@@ -143,7 +143,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 
             foreach (uint member in memberIds)
             {
-                Join(member, principal.Id);
+                AddMember(member, principal.Id);
             }
         }
     }
@@ -153,8 +153,8 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            Extract(old);
-            Insert(changed);
+            RemoveFromIndexes(old);
+            AddToIndexes(changed);
             foreach (string? address in (old.Emails ?? []).Except(changed.Emails ?? []))
             {
                 Addresses.Remove(address);
@@ -178,27 +178,27 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     }
 
     /// <summary>Makes a record member of another, in both places where that is kept.</summary>
-    public void Join(uint member, uint container)
+    public void AddMember(uint member, uint container)
     {
         lock (Gate)
         {
             if (_byId.TryGetValue(member, out Principal? principal) && !principal.Memberships.Contains(container))
             {
-                Swap(principal, [.. principal.Memberships.Append(container).Order()]);
+                ReplaceMemberships(principal, [.. principal.Memberships.Append(container).Order()]);
             }
 
             Link(container, member);
         }
     }
 
-    /// <summary>The reverse of <see cref="Join"/>.</summary>
-    public void Leave(uint member, uint container)
+    /// <summary>The reverse of <see cref="AddMember"/>.</summary>
+    public void RemoveMember(uint member, uint container)
     {
         lock (Gate)
         {
             if (_byId.TryGetValue(member, out Principal? principal))
             {
-                Swap(principal, Array.FindAll(principal.Memberships, id => id != container));
+                ReplaceMemberships(principal, Array.FindAll(principal.Memberships, id => id != container));
             }
 
             Unlink(container, member);
@@ -210,9 +210,9 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     {
         lock (Gate)
         {
-            foreach (uint member in MembersOf(principal.Id))
+            foreach (uint member in GetMemberIds(principal.Id))
             {
-                Leave(member, principal.Id);
+                RemoveMember(member, principal.Id);
             }
 
             foreach (uint container in principal.Memberships)
@@ -226,7 +226,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
             }
 
             _members.Remove(principal.Id);
-            Extract(principal);
+            RemoveFromIndexes(principal);
             _countByType[(int)principal.Type]--;
         }
     }
@@ -235,10 +235,10 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     public Principal Require(string name, uint? tenant)
     {
         Principal? principal = Find(name);
-        return principal is not null && principal.IsVisibleTo(tenant) ? principal : throw Refusal.NotFound(name);
+        return principal is not null && principal.IsVisibleTo(tenant) ? principal : throw ApiException.NotFound(name);
     }
 
-    private void Insert(Principal principal)
+    private void AddToIndexes(Principal principal)
     {
         _byId[principal.Id] = principal;
         _byName[principal.Name] = principal;
@@ -246,7 +246,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         _ordered = null;
     }
 
-    private void Extract(Principal principal)
+    private void RemoveFromIndexes(Principal principal)
     {
         // The record may have been swapped meanwhile by a change of memberships; name and number find what is there now.
         _byId.Remove(principal.Id);
@@ -255,18 +255,18 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         _ordered = null;
     }
 
-    private void Swap(Principal principal, uint[] memberships)
+    private void ReplaceMemberships(Principal principal, uint[] memberships)
     {
         Principal changed = principal.Copy();
         changed.Memberships = memberships;
         changed.Revision++;
-        Extract(principal);
-        Insert(changed);
+        RemoveFromIndexes(principal);
+        AddToIndexes(changed);
     }
 
     private void Link(uint container, uint member)
     {
-        if (BuiltInRoles.Name(container) is not null)
+        if (BuiltInRoles.FindName(container) is not null)
         {
             return;
         }

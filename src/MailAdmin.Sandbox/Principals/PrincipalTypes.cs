@@ -26,7 +26,7 @@ internal static class PrincipalTypes
         _ => null,
     };
 
-    public static string Name(this PrincipalType type) => type switch
+    public static string GetName(this PrincipalType type) => type switch
     {
         PrincipalType.ApiKey => "apiKey",
         PrincipalType.OAuthClient => "oauthClient",
@@ -34,12 +34,12 @@ internal static class PrincipalTypes
     };
 
     /// <summary>The permission to list, get, create, update or delete principals of a type.</summary>
-    public static string Permission(this PrincipalType type, string action) => type switch
+    public static string GetPermission(this PrincipalType type, string action) => type switch
     {
         PrincipalType.List => "mailing-list-" + action,
         PrincipalType.ApiKey => "api-key-" + action,
         PrincipalType.OAuthClient => "oauth-client-" + action,
         PrincipalType.Resource or PrincipalType.Location or PrincipalType.Other => "principal-" + action,
-        _ => type.Name() + "-" + action,
+        _ => type.GetName() + "-" + action,
     };
 }

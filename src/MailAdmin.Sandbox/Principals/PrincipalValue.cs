@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.Principals;
 internal abstract record PrincipalValue
 {
     /// <summary>Longer texts do not parse.</summary>
-    public const int MaximumBytes = 512;
+    public const int MaxBytes = 512;
 
     public sealed record Text(string Value) : PrincipalValue;
 
@@ -20,17 +20,17 @@ internal abstract record PrincipalValue
 
     public static PrincipalValue Parse(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => new Text(ShortText(element)),
+        JsonValueKind.String => new Text(ReadShortText(element)),
         JsonValueKind.Number when element.TryGetUInt64(out ulong number) => new Number(number),
         JsonValueKind.Array => ParseList(element),
-        _ => throw Refusal.BadParameters(),
+        _ => throw ApiException.BadParameters(),
     };
 
-    public static string ShortText(JsonElement element)
+    public static string ReadShortText(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || Encoding.UTF8.GetByteCount(text) > MaximumBytes)
+        if (element.ValueKind != JsonValueKind.String || element.GetString() is not { } text || Encoding.UTF8.GetByteCount(text) > MaxBytes)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return text;
@@ -41,7 +41,7 @@ internal abstract record PrincipalValue
         JsonElement[] items = element.EnumerateArray().ToArray();
         if (items.All(item => item.ValueKind == JsonValueKind.String))
         {
-            return new Texts(Array.ConvertAll(items, ShortText));
+            return new Texts(Array.ConvertAll(items, ReadShortText));
         }
 
         if (items.All(item => item.ValueKind == JsonValueKind.Number && item.TryGetUInt64(out _)))
@@ -49,6 +49,6 @@ internal abstract record PrincipalValue
             return new Numbers(Array.ConvertAll(items, item => item.GetUInt64()));
         }
 
-        throw Refusal.BadParameters();
+        throw ApiException.BadParameters();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, principal.Id);
-        json.WriteString("type"u8, principal.Type.Name());
+        json.WriteString("type"u8, principal.Type.GetName());
         if (fields.HasFlag(PrincipalField.Name))
         {
             json.WriteString("name"u8, principal.Name);
@@ -66,12 +66,12 @@ internal sealed class PrincipalWriter(PrincipalStore store)
     {
         if (fields.HasFlag(PrincipalField.Secrets))
         {
-            WriteOneOrMany(json, "secrets"u8, principal.Secrets ?? WhenAbsent);
+            WriteOneOrMany(json, "secrets"u8, principal.Secrets ?? DefaultWhenAbsent);
         }
 
         if (fields.HasFlag(PrincipalField.Emails))
         {
-            WriteOneOrMany(json, "emails"u8, principal.Emails ?? WhenAbsent);
+            WriteOneOrMany(json, "emails"u8, principal.Emails ?? DefaultWhenAbsent);
         }
 
         if (fields.HasFlag(PrincipalField.Urls))
@@ -85,7 +85,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         }
     }
 
-    private string[]? WhenAbsent => store.Dialect.WritesEmptyLists ? [] : null;
+    private string[]? DefaultWhenAbsent => store.Dialect.WritesEmptyLists ? [] : null;
 
     /// <summary>In 0.11 a list of exactly one is a bare text: the store keeps no mark of a list.</summary>
     private void WriteOneOrMany(Utf8JsonWriter json, ReadOnlySpan<byte> name, string[]? values)
@@ -95,7 +95,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
             return;
         }
 
-        if (values.Length == 1 && !store.Dialect.WritesListsOfOne)
+        if (values.Length == 1 && !store.Dialect.WritesSingleItemLists)
         {
             json.WriteString(name, values[0]);
         }
@@ -188,7 +188,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
 
     private (string? Name, PrincipalField Field) Describe(uint container)
     {
-        if (BuiltInRoles.Name(container) is { } role)
+        if (BuiltInRoles.FindName(container) is { } role)
         {
             return (role, PrincipalField.Roles);
         }
@@ -217,7 +217,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         switch (principal.Type)
         {
             case PrincipalType.Group or PrincipalType.List or PrincipalType.Role:
-                string[] names = store.MembersOf(principal.Id).Select(id => store.Find(id)?.Name).OfType<string>().ToArray();
+                string[] names = store.GetMemberIds(principal.Id).Select(id => store.Find(id)?.Name).OfType<string>().ToArray();
                 if (names.Length > 0)
                 {
                     WriteArray(json, "members"u8, names);

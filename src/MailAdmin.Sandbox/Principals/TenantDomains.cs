@@ -4,7 +4,7 @@ namespace MailAdmin.Sandbox.Principals;
 internal sealed class TenantDomains(PrincipalStore store)
 {
     /// <summary>The names of a tenant's domains; null without a tenant.</summary>
-    public IReadOnlySet<string>? Of(uint? tenant)
+    public IReadOnlySet<string>? FindNames(uint? tenant)
     {
         if (tenant is null)
         {
@@ -12,7 +12,7 @@ internal sealed class TenantDomains(PrincipalStore store)
         }
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Principal principal in store.Ordered().Span)
+        foreach (Principal principal in store.GetOrdered().Span)
         {
             if (principal.Type == PrincipalType.Domain && principal.Tenant == tenant)
             {

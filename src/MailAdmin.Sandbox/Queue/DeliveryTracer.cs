@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Telemetry;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>Tells of the queue: what is put into it, and each attempt to deliver, a span of its own.</summary>
-internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string hostName)
+internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string hostName)
 {
     private const int SmtpPort = 25;
 
@@ -14,9 +14,9 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     /// <param name="message">The message.</param>
     /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
     /// <param name="at">When.</param>
-    public void Queued(TraceSpan? span, QueuedMessage message, bool isSubmission, DateTimeOffset at)
+    public void TraceQueued(TraceSpan? span, QueuedMessage message, bool isSubmission, DateTimeOffset at)
     {
-        if (!tracer.IsOn)
+        if (!tracer.IsEnabled)
         {
             return;
         }
@@ -29,25 +29,25 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
             at,
             ("queueId", message.Id),
             ("from", message.ReturnPath),
-            ("to", Addresses(message)),
+            ("to", GetAddresses(message)),
             ("size", message.Size),
-            ("nextRetry", Time(message.Domains.Min(domain => domain.NextRetry))),
-            ("nextDsn", Time(message.Domains.Min(domain => domain.NextNotify))),
-            ("expires", Time(message.Domains.Min(domain => domain.Expires))));
+            ("nextRetry", FromUnixSeconds(message.Domains.Min(domain => domain.NextRetry))),
+            ("nextDsn", FromUnixSeconds(message.Domains.Min(domain => domain.NextNotification))),
+            ("expires", FromUnixSeconds(message.Domains.Min(domain => domain.ExpiresAt))));
     }
 
-    public TraceSpan? Started(QueuedMessage message, DateTimeOffset at) => !tracer.IsOn ? null : tracer.Start(
+    public TraceSpan? StartAttempt(QueuedMessage message, DateTimeOffset at) => !tracer.IsEnabled ? null : tracer.Start(
         "delivery.attempt-start",
         at,
         isKept: true,
         ("queueId", message.Id),
         ("from", message.ReturnPath),
-        ("to", Addresses(message)),
+        ("to", GetAddresses(message)),
         ("size", message.Size),
         ("total", message.Recipients.Count(recipient => recipient.Outcome.IsPending)));
 
     /// <summary>The recipients of a domain were tried: what was done, read off how it ended.</summary>
-    public void Tried(TraceSpan? span, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, bool isLocal, DateTimeOffset at)
+    public void TraceDomain(TraceSpan? span, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, bool isLocal, DateTimeOffset at)
     {
         if (span is null)
         {
@@ -57,16 +57,16 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         tracer.Add(span, "delivery.domain-delivery-start", at, ("domain", domain.Name), ("total", tried.Count));
         if (isLocal)
         {
-            TriedLocally(span, tried, at);
+            TraceLocalDelivery(span, tried, at);
         }
-        else if (Connect(span, domain, at) is { } host)
+        else if (TraceConnection(span, domain, at) is { } host)
         {
-            TriedAt(span, host, domain, tried, at);
+            TraceRemoteDelivery(span, host, domain, tried, at);
         }
     }
 
     /// <summary>How it ended with a recipient is settled, and the sender told where that is due.</summary>
-    public void Told(TraceSpan? span, QueuedRecipient recipient, DateTimeOffset at)
+    public void TraceNotification(TraceSpan? span, QueuedRecipient recipient, DateTimeOffset at)
     {
         if (span is not null)
         {
@@ -75,7 +75,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     }
 
     /// <summary>The attempt is over; the message waits for another one, or there is nothing left to do.</summary>
-    public void Ended(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
+    public void EndAttempt(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
     {
         if (span is null)
         {
@@ -91,13 +91,13 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
                 "queue.rescheduled",
                 at,
                 ("queueId", message.Id),
-                ("nextRetry", Time(pending.Min(domain => domain.NextRetry))),
-                ("nextDsn", Time(pending.Min(domain => domain.NextNotify))),
-                ("expires", Time(pending.Min(domain => domain.Expires))));
+                ("nextRetry", FromUnixSeconds(pending.Min(domain => domain.NextRetry))),
+                ("nextDsn", FromUnixSeconds(pending.Min(domain => domain.NextNotification))),
+                ("expires", FromUnixSeconds(pending.Min(domain => domain.ExpiresAt))));
         }
         else
         {
-            TimeSpan total = at - Time(message.Created);
+            TimeSpan total = at - FromUnixSeconds(message.Created);
             tracer.Measure("delivery.total-time", (long)Math.Max(0, total.TotalMilliseconds), at);
             tracer.Add(span, "delivery.completed", at, ("queueId", message.Id), ("elapsed", total < TimeSpan.Zero ? TimeSpan.Zero : total));
         }
@@ -106,7 +106,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         tracer.End(span, "delivery.attempt-end", at, ("queueId", message.Id), ("elapsed", elapsed));
     }
 
-    private void TriedLocally(TraceSpan span, IReadOnlyList<QueuedRecipient> tried, DateTimeOffset at)
+    private void TraceLocalDelivery(TraceSpan span, IReadOnlyList<QueuedRecipient> tried, DateTimeOffset at)
     {
         foreach (QueuedRecipient recipient in tried)
         {
@@ -124,11 +124,11 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
     }
 
     /// <summary>Looks up a domain's hosts and connects to the first that can be reached; null where there is none.</summary>
-    private MailHost? Connect(TraceSpan span, QueuedDomain domain, DateTimeOffset at)
+    private MailHost? TraceConnection(TraceSpan span, QueuedDomain domain, DateTimeOffset at)
     {
         RemoteDomain? remote = hosts.Find(domain.Name);
-        tracer.Measure("dns.lookup-time", remote is { IsSilent: true } ? (long)RemoteHosts.DnsSilence.TotalMilliseconds : 0, at);
-        if (remote is not { IsSilent: false, Exchangers.Count: > 0 })
+        tracer.Measure("dns.lookup-time", remote is { DnsTimesOut: true } ? (long)RemoteDomains.DnsTimeout.TotalMilliseconds : 0, at);
+        if (remote is not { DnsTimesOut: false, Exchangers.Count: > 0 })
         {
             tracer.Add(span, "delivery.mx-lookup-failed", at, ("domain", domain.Name), ("details", domain.Outcome.Text));
             return null;
@@ -137,27 +137,27 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         tracer.Add(span, "delivery.mx-lookup", at, ("domain", domain.Name), ("details", remote.Exchangers.Select(exchanger => exchanger.Host.Name).ToArray()));
         foreach ((int _, MailHost? host) in remote.Exchangers)
         {
-            if (host.Behaviour != RemoteHost.RefusesConnections)
+            if (host.Behaviour != RemoteHostBehaviour.RefusesConnections)
             {
-                tracer.Add(span, "delivery.connect", at, Host(domain, host));
+                tracer.Add(span, "delivery.connect", at, DescribeHost(domain, host));
                 return host;
             }
 
             var cause = new TraceEvent("smtp.error", at, null, [KeyValuePair.Create("details", (object?)"Connection Error"), KeyValuePair.Create("reason", (object?)"Connection refused (os error 111)")]);
-            tracer.Add(span, "delivery.connect-error", at, [.. Host(domain, host), ("causedBy", cause)]);
+            tracer.Add(span, "delivery.connect-error", at, [.. DescribeHost(domain, host), ("causedBy", cause)]);
         }
 
         return null;
     }
 
-    private void TriedAt(TraceSpan span, MailHost host, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, DateTimeOffset at)
+    private void TraceRemoteDelivery(TraceSpan span, MailHost host, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, DateTimeOffset at)
     {
         tracer.Add(span, "delivery.ehlo", at, ("domain", domain.Name), ("hostname", host.Name), ("details", hostName));
         if (!host.OffersStartTls)
         {
             tracer.Add(span, "delivery.start-tls-unavailable", at, ("domain", domain.Name), ("hostname", host.Name));
         }
-        else if (host.HasGoodCertificate)
+        else if (host.HasValidCertificate)
         {
             tracer.Add(span, "delivery.start-tls", at, ("domain", domain.Name), ("hostname", host.Name), ("version", "TLSv1_3"));
         }
@@ -180,10 +180,10 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteHosts hosts, string ho
         }
     }
 
-    private static (string Key, object? Value)[] Host(QueuedDomain domain, MailHost host) =>
+    private static (string Key, object? Value)[] DescribeHost(QueuedDomain domain, MailHost host) =>
         [("domain", domain.Name), ("hostname", host.Name), ("remoteIp", host.Address), ("remotePort", SmtpPort)];
 
-    private static string[] Addresses(QueuedMessage message) => [.. message.Recipients.Select(recipient => recipient.Address)];
+    private static string[] GetAddresses(QueuedMessage message) => [.. message.Recipients.Select(recipient => recipient.Address)];
 
-    private static DateTimeOffset Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds);
+    private static DateTimeOffset FromUnixSeconds(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds);
 }

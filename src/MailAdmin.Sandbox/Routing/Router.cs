@@ -41,27 +41,27 @@ internal sealed class Router(
     /// <summary>The one path beside <c>/api</c> that takes API keys.</summary>
     public const string RegisterPath = "/auth/register";
 
-    private const int MaximumBodyBytes = 1024 * 1024;
-    private const int CallsAtOnce = 4;
-    private const int CallsPerMinute = 1000;
+    private const int MaxBodyBytes = 1024 * 1024;
+    private const int MaxConcurrentCalls = 4;
+    private const int MaxCallsPerMinute = 1000;
 
-    private static readonly KeyValuePair<string, string>[] s_schemes =
+    private static readonly KeyValuePair<string, string>[] s_authenticateHeaders =
         [KeyValuePair.Create("WWW-Authenticate", "Bearer realm=\"Stalwart Server\""), KeyValuePair.Create("WWW-Authenticate", "Basic realm=\"Stalwart Server\"")];
 
-    private readonly ConcurrencyLimiter _concurrency = new(CallsAtOnce);
-    private readonly RateLimiter<uint> _perMinute = new(clock, CallsPerMinute, TimeSpan.FromMinutes(1));
+    private readonly ConcurrencyLimiter _concurrency = new(MaxConcurrentCalls);
+    private readonly RateLimiter<uint> _perMinute = new(clock, MaxCallsPerMinute, TimeSpan.FromMinutes(1));
 
-    public async Task<SandboxResponse> AnswerAsync(SandboxRequest request, CancellationToken cancellationToken)
+    public async Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FaultHit> hits = faults.Hits(request);
-        foreach (FaultHit hit in hits)
+        IReadOnlyList<TriggeredFault> hits = faults.GetTriggered(request);
+        foreach (TriggeredFault hit in hits)
         {
             switch (hit.Fault.Kind)
             {
                 case SandboxFaultKind.Reset:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Status:
-                    return StatusAnswer(hit.Fault);
+                    return CreateStatusResponse(hit.Fault);
                 case SandboxFaultKind.ExpireToken:
                     Revoke(request);
                     break;
@@ -75,20 +75,20 @@ internal sealed class Router(
             return SandboxResponse.Reset;
         }
 
-        CallNotes notes = callLog.Begin(request);
-        SandboxResponse answer = notes.Answered(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
-        return answer.IsReset ? answer : Spoil(answer, hits);
+        CallLogScope notes = callLog.Begin(request);
+        SandboxResponse answer = notes.Complete(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
+        return answer.IsReset ? answer : ApplyResponseFaults(answer, hits);
     }
 
     private async Task<SandboxResponse> ExecuteAsync(
-        SandboxRequest request, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
+        SandboxRequest request, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
     {
-        (string? path, string? query) = Split(request.Target);
+        (string? path, string? query) = SplitTarget(request.Target);
         try
         {
-            if (request.Method == "OPTIONS" && IsCrossOrigin(path))
+            if (request.Method == "OPTIONS" && AllowsCrossOrigin(path))
             {
-                return Answers.Empty(204);
+                return Responses.Empty(204);
             }
 
             if (IsApi(path))
@@ -96,146 +96,146 @@ internal sealed class Router(
                 return await ExecuteApiAsync(request, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
             }
 
-            if (routes.SignedIn.TryGetValue((request.Method, path), out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
+            if (routes.Authenticated.TryGetValue((request.Method, path), out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
             {
-                return await ExecuteSignedInAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
+                return await ExecuteAuthenticatedAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
             }
 
             await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-            if (!routes.Open.TryGetValue((request.Method, path), out Func<SandboxRequest, SandboxResponse>? answer))
+            if (!routes.Anonymous.TryGetValue((request.Method, path), out Func<SandboxRequest, SandboxResponse>? answer))
             {
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
             }
 
-            authenticator.CountAnonymous(request);
+            authenticator.CountAnonymousRequest(request);
             return answer(request);
         }
-        catch (Refusal refusal)
+        catch (ApiException refusal)
         {
-            if (refusal.Answer.Status == 401)
+            if (refusal.Response.Status == 401)
             {
-                tracer.Refused(request);
+                tracer.TraceSignInFailure(request);
             }
 
-            notes.Refused(refusal);
-            bool namesSchemes = dialect.NamesSchemes && (refusal.NamesSchemes || (refusal.Answer.Status == 401 && !IsApi(path)));
-            return namesSchemes ? refusal.Answer.WithHeaders(s_schemes) : refusal.Answer;
+            notes.RecordRefusal(refusal);
+            bool namesSchemes = dialect.SendsAuthenticateHeaders && (refusal.ListsAuthenticationSchemes || (refusal.Response.Status == 401 && !IsApi(path)));
+            return namesSchemes ? refusal.Response.WithHeaders(s_authenticateHeaders) : refusal.Response;
         }
     }
 
     private async Task<SandboxResponse> ExecuteApiAsync(
-        SandboxRequest request, string path, string query, IReadOnlyList<FaultHit> hits, CallNotes notes, CancellationToken cancellationToken)
+        SandboxRequest request, string path, string query, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
     {
         string[] elements = path.Split('/')[2..];
         var values = new QueryValues(query);
         Caller caller = SignIn(request, elements, values, notes);
-        tracer.SignedIn(request, caller);
-        using IDisposable? slot = EnterLimits(caller);
+        tracer.TraceSignIn(request, caller);
+        using IDisposable? slot = ApplyLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
-        if (elements.Length == 0 || !routes.Endpoints.TryGetValue(elements[0], out IEndpoint? endpoint))
+        if (elements.Length == 0 || !routes.Api.TryGetValue(elements[0], out IEndpoint? endpoint))
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
         if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
         {
-            throw Refusal.InternalError();
+            throw ApiException.InternalError();
         }
 
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         catchUp();
-        ReadOnlyMemory<byte> body = request.Body.Length > MaximumBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Answer(new ApiCall(request, elements, values, body, caller, dialect));
+        ReadOnlyMemory<byte> body = request.Body.Length > MaxBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
+        return endpoint.Handle(new ApiCall(request, elements, values, body, caller, dialect));
     }
 
     /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
-    private Caller SignIn(SandboxRequest request, string[] elements, QueryValues query, CallNotes notes)
+    private Caller SignIn(SandboxRequest request, string[] elements, QueryValues query, CallLogScope notes)
     {
         try
         {
             return SignIn(request, allowApiKeys: true, notes);
         }
-        catch (Refusal refusal) when (refusal.Answer.Status == 401)
+        catch (ApiException refusal) when (refusal.Response.Status == 401)
         {
-            if (streamTokens.Find(request, elements, query["token"]) is { } caller)
+            if (streamTokens.FindCaller(request, elements, query["token"]) is { } caller)
             {
                 return caller;
             }
 
             // Without a licence the token of a telemetry stream is not even looked at.
-            if (query["token"] is { } token && StreamTokens.IsAsked(request, elements) && (enterprise || elements[0] != "telemetry"))
+            if (query["token"] is { } token && StreamTokens.AcceptsToken(request, elements) && (enterprise || elements[0] != "telemetry"))
             {
-                throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
+                throw ApiException.UnknownCredentials(LogEvents.TokenInvalid(token));
             }
 
             throw;
         }
     }
 
-    private async Task<SandboxResponse> ExecuteSignedInAsync(
+    private async Task<SandboxResponse> ExecuteAuthenticatedAsync(
         SandboxRequest request,
         string path,
         Func<SandboxRequest, Caller, SandboxResponse> answer,
-        IReadOnlyList<FaultHit> hits,
-        CallNotes notes,
+        IReadOnlyList<TriggeredFault> hits,
+        CallLogScope notes,
         CancellationToken cancellationToken)
     {
         Caller caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
-        tracer.SignedIn(request, caller);
-        using IDisposable? slot = EnterLimits(caller);
+        tracer.TraceSignIn(request, caller);
+        using IDisposable? slot = ApplyLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
         return answer(request, caller);
     }
 
-    private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallNotes notes)
+    private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallLogScope notes)
     {
         Caller caller = authenticator.Authenticate(request, allowApiKeys);
-        notes.SignedIn(caller.IsFallbackAdministrator ? configuration.FallbackUser ?? "" : caller.Name);
+        notes.RecordSignIn(caller.IsFallbackAdministrator ? configuration.FallbackUser ?? "" : caller.Name);
         return caller;
     }
 
     /// <summary>Four calls at once and a thousand a minute, for every account that is not exempt.</summary>
-    private IDisposable? EnterLimits(Caller caller)
+    private IDisposable? ApplyLimits(Caller caller)
     {
         if (caller.Permissions.Contains("unlimited-requests"))
         {
             return null;
         }
 
-        if (!_perMinute.TryCount(caller.Id))
+        if (!_perMinute.TryAcquire(caller.Id))
         {
-            throw Refusal.TooManyRequests();
+            throw ApiException.TooManyRequests();
         }
 
-        return _concurrency.TryEnter(caller.Id) ?? throw Refusal.Concurrency();
+        return _concurrency.TryEnter(caller.Id) ?? throw ApiException.TooManyConcurrentRequests();
     }
 
-    private async Task DelayAsync(IReadOnlyList<FaultHit> hits, CancellationToken cancellationToken)
+    private async Task DelayAsync(IReadOnlyList<TriggeredFault> hits, CancellationToken cancellationToken)
     {
-        foreach (FaultHit? hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
+        foreach (TriggeredFault? hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
         {
             await Task.Delay(hit.Delay, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private SandboxResponse Spoil(SandboxResponse answer, IReadOnlyList<FaultHit> hits)
+    private SandboxResponse ApplyResponseFaults(SandboxResponse answer, IReadOnlyList<TriggeredFault> hits)
     {
-        foreach (FaultHit hit in hits)
+        foreach (TriggeredFault hit in hits)
         {
             switch (hit.Fault.Kind)
             {
                 case SandboxFaultKind.Lost:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Truncate:
-                    return answer.IsEventStream ? BrokenStreams.Cut(answer, hit.Fault.Events) : BrokenAnswers.Truncated(answer);
+                    return answer.IsEventStream ? BrokenStreams.Truncate(answer, hit.Fault.Events) : BrokenResponses.Truncate(answer);
                 case SandboxFaultKind.Silence when answer.IsEventStream:
-                    answer = BrokenStreams.Silenced(answer, hit.Fault.Events);
+                    answer = BrokenStreams.Silence(answer, hit.Fault.Events);
                     break;
                 case SandboxFaultKind.Drip:
                     answer = answer.IsEventStream
-                        ? BrokenStreams.Dripping(answer, hit.Delay, clock)
-                        : BrokenAnswers.Dripping(answer, hit.Delay, clock);
+                        ? BrokenStreams.Drip(answer, hit.Delay, clock)
+                        : BrokenResponses.Drip(answer, hit.Delay, clock);
                     break;
                 default:
                     break;
@@ -246,9 +246,9 @@ internal sealed class Router(
     }
 
     /// <summary>What a proxy or an overloaded server says before it looks at the request.</summary>
-    private static SandboxResponse StatusAnswer(SandboxFault fault)
+    private static SandboxResponse CreateStatusResponse(SandboxFault fault)
     {
-        SandboxResponse answer = Answers.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
+        SandboxResponse answer = Responses.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
         return fault.RetryAfter is not { } seconds
             ? answer
             : new SandboxResponse(fault.Status, answer.ContentType, answer.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
@@ -265,9 +265,9 @@ internal sealed class Router(
     private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api";
 
     /// <summary>Browsers may ask beforehand whether they may call these.</summary>
-    private static bool IsCrossOrigin(string path) => path.Split('/') is [_, "api" or "auth" or ".well-known", ..];
+    private static bool AllowsCrossOrigin(string path) => path.Split('/') is [_, "api" or "auth" or ".well-known", ..];
 
-    private static (string Path, string Query) Split(string target)
+    private static (string Path, string Query) SplitTarget(string target)
     {
         int mark = target.IndexOf('?', StringComparison.Ordinal);
         return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);

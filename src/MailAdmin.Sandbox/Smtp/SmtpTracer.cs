@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Telemetry;
 namespace MailAdmin.Sandbox.Smtp;
 
 /// <summary>Tells of mail that comes in by SMTP, each message a connection of its own.</summary>
-internal sealed class SmtpTracer(Tracer tracer, RemoteHosts hosts)
+internal sealed class SmtpTracer(Tracer tracer, RemoteDomains hosts)
 {
     private const string ClientName = "client.example.net";
 
@@ -17,12 +17,12 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteHosts hosts)
     /// <param name="at">When.</param>
     public TraceSpan? Begin(string? account, uint? accountId, string mailFrom, DateTimeOffset at)
     {
-        if (!tracer.IsOn)
+        if (!tracer.IsEnabled)
         {
             return null;
         }
 
-        MailHost? host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.Host : null;
+        MailHost? host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.PreferredHost : null;
         TraceSpan? span = tracer.Start(
             "smtp.connection-start",
             at,
@@ -41,14 +41,14 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteHosts hosts)
         return span;
     }
 
-    public void Recipient(TraceSpan? span, string recipient, DateTimeOffset at) => tracer.Add(span, "smtp.rcpt-to", at, ("to", recipient));
+    public void TraceRecipient(TraceSpan? span, string recipient, DateTimeOffset at) => tracer.Add(span, "smtp.rcpt-to", at, ("to", recipient));
 
     /// <summary>Something about the envelope was refused.</summary>
-    public void Refused(TraceSpan? span, string type, string address, DateTimeOffset at) =>
+    public void TraceRefusal(TraceSpan? span, string type, string address, DateTimeOffset at) =>
         tracer.Add(span, type, at, (type == "smtp.mail-from-not-allowed" ? "from" : "to", address));
 
     /// <summary>A report was read in the message.</summary>
-    public void Report(TraceSpan? span, string kind, string from, DateTimeOffset at) =>
+    public void TraceReport(TraceSpan? span, string kind, string from, DateTimeOffset at) =>
         tracer.Add(span, kind == "arf" ? "incoming-report.abuse-report" : $"incoming-report.{kind}-report", at, ("from", from));
 
     public void End(TraceSpan? span, DateTimeOffset at)

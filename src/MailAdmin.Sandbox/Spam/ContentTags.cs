@@ -7,18 +7,18 @@ namespace MailAdmin.Sandbox.Spam;
 internal static partial class ContentTags
 {
     /// <summary>The text by which a filter is tested: whatever holds it is to be taken for spam.</summary>
-    private const string TestText = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
+    private const string GtubeText = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
     /// <summary>So many bytes are a short part.</summary>
-    private const int ShortPart = 64;
+    private const int ShortPartBytes = 64;
 
-    public static IEnumerable<string> Of(SpamInput input)
+    public static IEnumerable<string> GetTags(SpamInput input)
     {
         MimeMessage message = input.Message;
-        return [.. Subject(message), .. Mime(message), .. Parts(message), .. Test(message)];
+        return [.. GetSubjectTags(message), .. GetMimeTags(message), .. GetPartTags(message), .. GetGtubeTags(message)];
     }
 
-    private static IEnumerable<string> Subject(MimeMessage message)
+    private static IEnumerable<string> GetSubjectTags(MimeMessage message)
     {
         if (message.Headers[HeaderId.Subject] is null)
         {
@@ -70,7 +70,7 @@ internal static partial class ContentTags
         }
     }
 
-    private static IEnumerable<string> Mime(MimeMessage message)
+    private static IEnumerable<string> GetMimeTags(MimeMessage message)
     {
         bool hasType = message.Headers.Contains(HeaderId.ContentType) || message.Body?.Headers.Contains(HeaderId.ContentType) == true;
         if (hasType && !message.Headers.Contains(HeaderId.MimeVersion))
@@ -97,29 +97,29 @@ internal static partial class ContentTags
         }
     }
 
-    private static IEnumerable<string> Parts(MimeMessage message)
+    private static IEnumerable<string> GetPartTags(MimeMessage message)
     {
-        long[] sizes = message.BodyParts.OfType<MimePart>().Select(Size).ToArray();
+        long[] sizes = message.BodyParts.OfType<MimePart>().Select(MeasureSize).ToArray();
         if (sizes.Sum() == 0)
         {
             yield return "COMPLETELY_EMPTY";
         }
-        else if (sizes is [< ShortPart])
+        else if (sizes is [< ShortPartBytes])
         {
             yield return "SINGLE_SHORT_PART";
         }
     }
 
-    private static long Size(MimePart part)
+    private static long MeasureSize(MimePart part)
     {
         using var decoded = new MemoryStream();
         part.Content?.DecodeTo(decoded);
         return decoded.Length;
     }
 
-    private static IEnumerable<string> Test(MimeMessage message)
+    private static IEnumerable<string> GetGtubeTags(MimeMessage message)
     {
-        if ((message.Subject ?? "").Contains(TestText, StringComparison.Ordinal) || MessageText.Text(message).Contains(TestText, StringComparison.Ordinal))
+        if ((message.Subject ?? "").Contains(GtubeText, StringComparison.Ordinal) || MessageText.GetText(message).Contains(GtubeText, StringComparison.Ordinal))
         {
             yield return "GTUBE_TEST";
         }

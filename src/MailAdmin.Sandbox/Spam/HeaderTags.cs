@@ -5,22 +5,22 @@ namespace MailAdmin.Sandbox.Spam;
 /// <summary>What the headers say: which there are, when the message was written, how it is numbered.</summary>
 internal static class HeaderTags
 {
-    private static readonly TimeSpan s_past = TimeSpan.FromDays(1);
-    private static readonly TimeSpan s_future = TimeSpan.FromHours(2);
+    private static readonly TimeSpan s_maxAge = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_maxAhead = TimeSpan.FromHours(2);
 
-    public static IEnumerable<string> Of(SpamInput input, DateTimeOffset now)
+    public static IEnumerable<string> GetTags(SpamInput input, DateTimeOffset now)
     {
         HeaderList headers = input.Message.Headers;
         return
         [
             .. headers.Concat(input.Message.Body?.Headers ?? []).Select(header => "X_HDR_" + header.Field.ToUpperInvariant().Replace('-', '_')),
-            .. Date(input.Message, now),
-            .. MessageId(input),
-            .. Bulk(headers),
+            .. GetDateTags(input.Message, now),
+            .. GetMessageIdTags(input),
+            .. GetBulkTags(headers),
         ];
     }
 
-    private static IEnumerable<string> Date(MimeMessage message, DateTimeOffset now)
+    private static IEnumerable<string> GetDateTags(MimeMessage message, DateTimeOffset now)
     {
         if (!message.Headers.Contains(HeaderId.Date))
         {
@@ -30,17 +30,17 @@ internal static class HeaderTags
         {
             yield return "INVALID_DATE";
         }
-        else if (now - message.Date > s_past)
+        else if (now - message.Date > s_maxAge)
         {
             yield return "DATE_IN_PAST";
         }
-        else if (message.Date - now > s_future)
+        else if (message.Date - now > s_maxAhead)
         {
             yield return "DATE_IN_FUTURE";
         }
     }
 
-    private static IEnumerable<string> MessageId(SpamInput input)
+    private static IEnumerable<string> GetMessageIdTags(SpamInput input)
     {
         string raw = input.Message.Headers[HeaderId.MessageId]?.Trim() ?? "";
         if (raw.Length == 0)
@@ -59,7 +59,7 @@ internal static class HeaderTags
         {
             yield return "INVALID_MSGID";
         }
-        else if (input.AuthorAddress.Length > 0 && SpamInput.DomainOf(id) == SpamInput.DomainOf(input.AuthorAddress))
+        else if (input.AuthorAddress.Length > 0 && SpamInput.GetDomain(id) == SpamInput.GetDomain(input.AuthorAddress))
         {
             yield return "MID_RHS_MATCH_FROM";
         }
@@ -70,7 +70,7 @@ internal static class HeaderTags
         }
     }
 
-    private static IEnumerable<string> Bulk(HeaderList headers)
+    private static IEnumerable<string> GetBulkTags(HeaderList headers)
     {
         if (headers.Contains(HeaderId.ListUnsubscribe))
         {

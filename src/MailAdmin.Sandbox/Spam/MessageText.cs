@@ -25,18 +25,18 @@ internal static partial class MessageText
             // No message at all: refused like one without headers.
         }
 
-        throw Refusal.Other("The message could not be parsed");
+        throw ApiException.Other("The message could not be parsed");
     }
 
     /// <summary>The words of subject and text, each once, in lower case.</summary>
-    public static IReadOnlySet<string> Words(MimeMessage message) => Words($"{message.Subject} {Text(message)}");
+    public static IReadOnlySet<string> GetWords(MimeMessage message) => GetWords($"{message.Subject} {GetText(message)}");
 
     /// <summary>The words of a text, each once, in lower case.</summary>
-    public static IReadOnlySet<string> Words(string text) =>
+    public static IReadOnlySet<string> GetWords(string text) =>
         WordPattern().Matches(text).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What a reader sees; of a message in HTML, that without its tags.</summary>
-    public static string Text(MimeMessage message) => message.TextBody ?? TagPattern().Replace(message.HtmlBody ?? "", " ");
+    public static string GetText(MimeMessage message) => message.TextBody ?? TagPattern().Replace(message.HtmlBody ?? "", " ");
 
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]+")]
     private static partial Regex WordPattern();

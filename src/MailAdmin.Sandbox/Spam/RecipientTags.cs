@@ -5,7 +5,7 @@ namespace MailAdmin.Sandbox.Spam;
 /// <summary>To whom it goes, by the message and by the envelope.</summary>
 internal static class RecipientTags
 {
-    public static IEnumerable<string> Of(SpamInput input)
+    public static IEnumerable<string> GetTags(SpamInput input)
     {
         MailboxAddress[] recipients = input.Recipients.DistinctBy(mailbox => mailbox.Address.ToLowerInvariant(), StringComparer.Ordinal).ToArray();
         if (input.Message.Headers[HeaderId.To] is null)
@@ -13,7 +13,7 @@ internal static class RecipientTags
             yield return "MISSING_TO";
         }
 
-        yield return "RCPT_COUNT_" + Count(recipients.Length);
+        yield return "RCPT_COUNT_" + FormatCount(recipients.Length);
         if (recipients.Length == 0)
         {
             if (input.Message.Headers[HeaderId.To]?.Contains("undisclosed", StringComparison.OrdinalIgnoreCase) == true)
@@ -24,14 +24,14 @@ internal static class RecipientTags
             yield break;
         }
 
-        foreach (string? tag in Names(recipients).Concat(Envelope(input, recipients)).Concat(Author(input, recipients)))
+        foreach (string? tag in GetNameTags(recipients).Concat(GetEnvelopeTags(input, recipients)).Concat(GetAuthorTags(input, recipients)))
         {
             yield return tag;
         }
     }
 
     /// <summary>How many, in the words of the tags.</summary>
-    public static string Count(int number) => number switch
+    public static string FormatCount(int number) => number switch
     {
         0 => "ZERO",
         1 => "ONE",
@@ -43,10 +43,10 @@ internal static class RecipientTags
         _ => "GT_50",
     };
 
-    private static IEnumerable<string> Names(MailboxAddress[] recipients)
+    private static IEnumerable<string> GetNameTags(MailboxAddress[] recipients)
     {
-        int named = recipients.Count(mailbox => !string.IsNullOrWhiteSpace(mailbox.Name) && !IsItsAddress(mailbox));
-        int likeAddress = recipients.Count(IsItsAddress);
+        int named = recipients.Count(mailbox => !string.IsNullOrWhiteSpace(mailbox.Name) && !IsNamedByAddress(mailbox));
+        int likeAddress = recipients.Count(IsNamedByAddress);
         if (named == recipients.Length)
         {
             yield return "TO_DN_ALL";
@@ -70,9 +70,9 @@ internal static class RecipientTags
         }
     }
 
-    private static bool IsItsAddress(MailboxAddress mailbox) => mailbox.Address.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamedByAddress(MailboxAddress mailbox) => mailbox.Address.Equals(mailbox.Name, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<string> Envelope(SpamInput input, MailboxAddress[] recipients)
+    private static IEnumerable<string> GetEnvelopeTags(SpamInput input, MailboxAddress[] recipients)
     {
         string[] addresses = Array.ConvertAll(recipients, mailbox => mailbox.Address.ToLowerInvariant());
         int matching = addresses.Count(input.EnvelopeRecipients.Contains);
@@ -94,7 +94,7 @@ internal static class RecipientTags
         }
     }
 
-    private static IEnumerable<string> Author(SpamInput input, MailboxAddress[] recipients)
+    private static IEnumerable<string> GetAuthorTags(SpamInput input, MailboxAddress[] recipients)
     {
         if (recipients is not [var only])
         {
@@ -106,7 +106,7 @@ internal static class RecipientTags
         {
             yield return "TO_EQ_FROM";
         }
-        else if (SpamInput.DomainOf(address) == SpamInput.DomainOf(input.AuthorAddress))
+        else if (SpamInput.GetDomain(address) == SpamInput.GetDomain(input.AuthorAddress))
         {
             yield return "TO_DOM_EQ_FROM_DOM";
         }

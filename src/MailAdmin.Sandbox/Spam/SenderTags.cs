@@ -6,9 +6,9 @@ namespace MailAdmin.Sandbox.Spam;
 /// <summary>Who wrote it, by the message and by the envelope.</summary>
 internal static class SenderTags
 {
-    public static IEnumerable<string> Of(SpamInput input) => [.. From(input), .. ReplyTo(input), .. Envelope(input)];
+    public static IEnumerable<string> GetTags(SpamInput input) => [.. GetFromTags(input), .. GetReplyToTags(input), .. GetEnvelopeTags(input)];
 
-    private static IEnumerable<string> From(SpamInput input)
+    private static IEnumerable<string> GetFromTags(SpamInput input)
     {
         int headers = input.Message.Headers.Count(header => header.Id == HeaderId.From);
         if (headers == 0)
@@ -38,7 +38,7 @@ internal static class SenderTags
         {
             yield return "FROM_DN_EQ_ADDR";
         }
-        else if (name.Contains('@') && !name.Contains(SpamInput.DomainOf(address), StringComparison.OrdinalIgnoreCase))
+        else if (name.Contains('@') && !name.Contains(SpamInput.GetDomain(address), StringComparison.OrdinalIgnoreCase))
         {
             yield return "SPOOF_DISPLAY_NAME";
         }
@@ -58,7 +58,7 @@ internal static class SenderTags
         }
     }
 
-    private static IEnumerable<string> ReplyTo(SpamInput input)
+    private static IEnumerable<string> GetReplyToTags(SpamInput input)
     {
         if (input.Message.ReplyTo.Mailboxes.FirstOrDefault()?.Address.ToLowerInvariant() is not { } address)
         {
@@ -70,7 +70,7 @@ internal static class SenderTags
         {
             yield return "REPLYTO_EQ_FROM";
         }
-        else if (SpamInput.DomainOf(address) == SpamInput.DomainOf(input.AuthorAddress))
+        else if (SpamInput.GetDomain(address) == SpamInput.GetDomain(input.AuthorAddress))
         {
             yield return "REPLYTO_DOM_EQ_FROM_DOM";
         }
@@ -80,7 +80,7 @@ internal static class SenderTags
         }
     }
 
-    private static IEnumerable<string> Envelope(SpamInput input)
+    private static IEnumerable<string> GetEnvelopeTags(SpamInput input)
     {
         if (input.EnvelopeFrom.Length == 0)
         {
@@ -93,5 +93,5 @@ internal static class SenderTags
     }
 
     /// <summary>An address of which the domain could exist; those that never will, such as <c>.test</c>, are none.</summary>
-    private static bool IsValid(string address) => address.IndexOf('@', StringComparison.Ordinal) > 0 && AddressRules.IsRegistrable(SpamInput.DomainOf(address));
+    private static bool IsValid(string address) => address.IndexOf('@', StringComparison.Ordinal) > 0 && AddressRules.IsRegistrable(SpamInput.GetDomain(address));
 }

@@ -12,46 +12,46 @@ internal sealed class SpamClassifier(
     public SpamVerdict Classify(SpamInput input)
     {
         var tags = new SortedSet<string>(StringComparer.Ordinal);
-        tags.UnionWith(HeaderTags.Of(input, clock.GetUtcNow()));
-        tags.UnionWith(SenderTags.Of(input));
-        tags.UnionWith(RecipientTags.Of(input));
-        tags.UnionWith(ContentTags.Of(input));
-        tags.UnionWith(transport.Of(input));
-        if (Learnt(input) is { } tag)
+        tags.UnionWith(HeaderTags.GetTags(input, clock.GetUtcNow()));
+        tags.UnionWith(SenderTags.GetTags(input));
+        tags.UnionWith(RecipientTags.GetTags(input));
+        tags.UnionWith(ContentTags.GetTags(input));
+        tags.UnionWith(transport.GetTags(input));
+        if (FindLearnedTag(input) is { } tag)
         {
             tags.Add(tag);
         }
 
-        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.Of(name)))], _scores, store.Dialect);
+        return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.GetScore(name)))], _scores, store.Dialect);
     }
 
     /// <summary>The tag that the words give, if enough was learnt and it is sure enough.</summary>
-    private string? Learnt(SpamInput input)
+    private string? FindLearnedTag(SpamInput input)
     {
-        IReadOnlySet<string> words = MessageText.Words(input.Message);
-        return Probability(words, AccountOf(input)) is { } probability
-            ? store.Dialect.GradesSpam ? Grade(probability) : Decide(probability)
+        IReadOnlySet<string> words = MessageText.GetWords(input.Message);
+        return ComputeProbability(words, FindTrainingAccount(input)) is { } probability
+            ? store.Dialect.GradesSpamProbability ? GetGradeTag(probability) : FindBayesTag(probability)
             : null;
     }
 
-    private double? Probability(IReadOnlySet<string> words, uint? account)
+    private double? ComputeProbability(IReadOnlySet<string> words, uint? account)
     {
-        (double spam, double ham) = store.Dialect.GradesSpam
-            ? (_scores.Number("classifier.samples.min-spam", 100), _scores.Number("classifier.samples.min-ham", 100))
-            : (_scores.Number("bayes.classify.learns", 200), _scores.Number("bayes.classify.learns", 200));
-        return (account is null ? null : models[account].Probability(words, (int)spam, (int)ham)) ?? models[null].Probability(words, (int)spam, (int)ham);
+        (double spam, double ham) = store.Dialect.GradesSpamProbability
+            ? (_scores.GetNumber("classifier.samples.min-spam", 100), _scores.GetNumber("classifier.samples.min-ham", 100))
+            : (_scores.GetNumber("bayes.classify.learns", 200), _scores.GetNumber("bayes.classify.learns", 200));
+        return (account is null ? null : models[account].ComputeProbability(words, (int)spam, (int)ham)) ?? models[null].ComputeProbability(words, (int)spam, (int)ham);
     }
 
     /// <summary>The recipient whose own training counts, where accounts have one.</summary>
-    private uint? AccountOf(SpamInput input) =>
-        configuration.SpamFilter("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? store.FindByAddress(only)?.Id : null;
+    private uint? FindTrainingAccount(SpamInput input) =>
+        configuration.GetSpamFilterSetting("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? store.FindByAddress(only)?.Id : null;
 
-    private string? Decide(double probability) =>
-        probability > _scores.Number("bayes.score.spam", 0.7) ? "BAYES_SPAM"
-        : probability < _scores.Number("bayes.score.ham", 0.5) ? "BAYES_HAM"
+    private string? FindBayesTag(double probability) =>
+        probability > _scores.GetNumber("bayes.score.spam", 0.7) ? "BAYES_SPAM"
+        : probability < _scores.GetNumber("bayes.score.ham", 0.5) ? "BAYES_HAM"
         : null;
 
-    private static string Grade(double probability) => probability switch
+    private static string GetGradeTag(double probability) => probability switch
     {
         < 0.15 => "PROB_HAM_HIGH",
         < 0.25 => "PROB_HAM_MEDIUM",

@@ -14,50 +14,50 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
 
     private readonly ServerDialect _dialect = store.Dialect;
 
-    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Element(2), _dialect.CollectsSpamSamples) switch
+    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.GetSegment(2), _dialect.CollectsSpamSamples) switch
     {
         ("POST", "train", "spam" or "ham", false) => Train(call),
         ("POST", "upload", "spam" or "ham", true) => Upload(call),
-        ("GET", "train", var action, true) => Direct(call, action),
+        ("GET", "train", var action, true) => ControlTraining(call, action),
         ("POST", "classify", _, _) => Classify(call),
-        _ => throw Refusal.NoSuchResource(),
+        _ => throw ApiException.NoSuchResource(),
     };
 
     /// <summary>Learns at once.</summary>
     private SandboxResponse Train(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
-        IReadOnlySet<string> words = Words(call);
-        models[Account(call)].Train(words, IsSpam(call));
-        return Answers.Done();
+        IReadOnlySet<string> words = ReadWords(call);
+        models[FindAccount(call)].Train(words, IsSpam(call));
+        return Responses.Success();
     }
 
     /// <summary>Keeps the message, to be learnt by a training.</summary>
     private SandboxResponse Upload(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
-        IReadOnlySet<string> words = Words(call);
-        training.Add(Account(call), words, IsSpam(call));
-        return Answers.Done();
+        IReadOnlySet<string> words = ReadWords(call);
+        training.Add(FindAccount(call), words, IsSpam(call));
+        return Responses.Success();
     }
 
-    private SandboxResponse Direct(ApiCall call, string action)
+    private SandboxResponse ControlTraining(ApiCall call, string action)
     {
         call.Caller.Require(TrainPermission);
         switch (action)
         {
             case "start" or "reset":
                 training.Start(isAfresh: action == "reset");
-                return Answers.Data(true);
+                return Responses.Data(true);
             case "stop":
-                return Answers.Data(training.Stop());
+                return Responses.Data(training.Stop());
             case "delete":
-                training.Forget();
-                return Answers.Data(true);
+                training.Reset();
+                return Responses.Data(true);
             case "status":
-                return Answers.Data(training.IsRunning);
+                return Responses.Data(training.IsRunning);
             default:
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
         }
     }
 
@@ -65,25 +65,25 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
     {
         call.Caller.Require(_dialect.ClassifyPermission);
         training.CatchUp();
-        using JsonDocument body = call.Json();
-        SpamInput input = ClassifyRequest.Parse(body.RootElement);
+        using JsonDocument body = call.ParseBody();
+        SpamInput input = ClassifyRequestParser.Parse(body.RootElement);
         using (input.Message)
         {
             SpamVerdict verdict = classifier.Classify(input);
-            return Answers.Data(verdict.Write);
+            return Responses.Data(verdict.Write);
         }
     }
 
-    private static IReadOnlySet<string> Words(ApiCall call)
+    private static IReadOnlySet<string> ReadWords(ApiCall call)
     {
         using MimeMessage message = MessageText.Parse(call.Body.ToArray());
-        return MessageText.Words(message);
+        return MessageText.GetWords(message);
     }
 
-    private static bool IsSpam(ApiCall call) => call.Element(2) == "spam";
+    private static bool IsSpam(ApiCall call) => call.GetSegment(2) == "spam";
 
     /// <summary>Anybody may train any account. One that is unknown is named as it was sent, still encoded.</summary>
-    private uint? Account(ApiCall call) => call.Element(3) is { Length: > 0 } name
-        ? store.Find(call.Decoded(3))?.Id ?? throw Refusal.NotFound(name)
+    private uint? FindAccount(ApiCall call) => call.GetSegment(3) is { Length: > 0 } name
+        ? store.Find(call.GetDecodedSegment(3))?.Id ?? throw ApiException.NotFound(name)
         : null;
 }

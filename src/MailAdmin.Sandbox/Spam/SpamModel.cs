@@ -5,15 +5,15 @@ internal sealed class SpamModel
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Spam, int Ham)> _words = new(StringComparer.Ordinal);
-    private int _spam;
-    private int _ham;
+    private int _spamCount;
+    private int _hamCount;
 
     /// <summary>Learns from one message.</summary>
     public void Train(IEnumerable<string> wordsOfMessage, bool isSpam)
     {
         lock (_gate)
         {
-            _ = isSpam ? _spam++ : _ham++;
+            _ = isSpam ? _spamCount++ : _hamCount++;
             foreach (string word in wordsOfMessage)
             {
                 (int Spam, int Ham) count = _words.GetValueOrDefault(word);
@@ -23,11 +23,11 @@ internal sealed class SpamModel
     }
 
     /// <summary>How probable it is that a message with these words is spam; null while fewer were learnt of either kind than are asked for.</summary>
-    public double? Probability(IEnumerable<string> wordsOfMessage, int minimumSpam, int minimumHam)
+    public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minimumSpam, int minimumHam)
     {
         lock (_gate)
         {
-            if (_spam == 0 || _ham == 0 || _spam < minimumSpam || _ham < minimumHam)
+            if (_spamCount == 0 || _hamCount == 0 || _spamCount < minimumSpam || _hamCount < minimumHam)
             {
                 return null;
             }
@@ -38,7 +38,7 @@ internal sealed class SpamModel
                 // One message more of each kind, half of them with the word: a word seen once is no proof, an unknown one says nothing.
                 if (_words.TryGetValue(word, out (int Spam, int Ham) count))
                 {
-                    odds += Math.Log((count.Spam + 0.5) / (_spam + 1)) - Math.Log((count.Ham + 0.5) / (_ham + 1));
+                    odds += Math.Log((count.Spam + 0.5) / (_spamCount + 1)) - Math.Log((count.Ham + 0.5) / (_hamCount + 1));
                 }
             }
 

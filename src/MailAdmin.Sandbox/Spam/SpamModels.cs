@@ -5,7 +5,7 @@ internal sealed class SpamModels
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, SpamModel> _accounts = [];
-    private SpamModel _everybody = new();
+    private SpamModel _shared = new();
 
     /// <summary>The model of an account, or everybody's.</summary>
     public SpamModel this[uint? account]
@@ -16,7 +16,7 @@ internal sealed class SpamModels
             {
                 if (account is not { } id)
                 {
-                    return _everybody;
+                    return _shared;
                 }
 
                 if (!_accounts.TryGetValue(id, out SpamModel? model))
@@ -30,16 +30,16 @@ internal sealed class SpamModels
     }
 
     /// <summary>Forgets what was learnt for everybody.</summary>
-    public void Forget()
+    public void Reset()
     {
         lock (_gate)
         {
-            _everybody = new SpamModel();
+            _shared = new SpamModel();
         }
     }
 
     /// <summary>Forgets what one account learnt, or all of them.</summary>
-    public void ForgetAccount(uint? account)
+    public void ResetAccount(uint? account)
     {
         lock (_gate)
         {

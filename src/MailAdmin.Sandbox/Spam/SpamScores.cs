@@ -10,16 +10,16 @@ internal sealed class SpamScores(RunningConfiguration configuration)
     public const string Reject = "reject";
 
     /// <summary>From which score on a message is spam.</summary>
-    public double SpamThreshold => Number("score.spam", 5);
+    public double SpamThreshold => GetNumber("score.spam", 5);
 
     /// <summary>From which score on it is thrown away; 0 for never.</summary>
-    public double DiscardThreshold => Number("score.discard", 0);
+    public double DiscardThreshold => GetNumber("score.discard", 0);
 
     /// <summary>From which score on it is refused; 0 for never.</summary>
-    public double RejectThreshold => Number("score.reject", 0);
+    public double RejectThreshold => GetNumber("score.reject", 0);
 
     /// <summary>What a tag adds to the score, or the action that it stands for.</summary>
-    public TagScore Of(string tag) => configuration.SpamFilter($"list.scores.{tag}") switch
+    public TagScore GetScore(string tag) => configuration.GetSpamFilterSetting($"list.scores.{tag}") switch
     {
         Discard => new TagScore(Discard, 0),
         Reject => new TagScore(Reject, 0),
@@ -27,7 +27,7 @@ internal sealed class SpamScores(RunningConfiguration configuration)
     };
 
     /// <summary>A number among the filter's settings.</summary>
-    public double Number(string key, double whenAbsent) => Parse(configuration.SpamFilter(key), whenAbsent);
+    public double GetNumber(string key, double whenAbsent) => Parse(configuration.GetSpamFilterSetting(key), whenAbsent);
 
     private static double Parse(string? text, double whenAbsent) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : whenAbsent;

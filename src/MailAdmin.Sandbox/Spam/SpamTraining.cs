@@ -12,8 +12,8 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
 
     private readonly Lock _gate = new();
     private readonly List<Sample> _samples = [];
-    private Run? _run;
-    private int _learnt;
+    private TrainingRun? _run;
+    private int _trainedCount;
 
     /// <summary>Whether it runs at this moment.</summary>
     public bool IsRunning
@@ -41,7 +41,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
             }
 
             _samples.RemoveAt(0);
-            _learnt = Math.Max(_learnt - 1, 0);
+            _trainedCount = Math.Max(_trainedCount - 1, 0);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
         lock (_gate)
         {
             CatchUp();
-            _run ??= new Run(isAfresh, [.. _samples.Skip(isAfresh ? 0 : _learnt)], clock.GetUtcNow() + s_duration);
+            _run ??= new TrainingRun(isAfresh, [.. _samples.Skip(isAfresh ? 0 : _trainedCount)], clock.GetUtcNow() + s_duration);
         }
     }
 
@@ -68,14 +68,14 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     }
 
     /// <summary>Forgets what was learnt. The samples stay, to be learnt again.</summary>
-    public void Forget()
+    public void Reset()
     {
         lock (_gate)
         {
             _run = null;
-            _learnt = 0;
-            models.Forget();
-            models.ForgetAccount(null);
+            _trainedCount = 0;
+            models.Reset();
+            models.ResetAccount(null);
         }
     }
 
@@ -89,9 +89,9 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
                 return;
             }
 
-            if (done.IsAfresh)
+            if (done.IsFromScratch)
             {
-                Forget();
+                Reset();
             }
 
             foreach (Sample sample in done.Samples)
@@ -99,12 +99,12 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
                 models[sample.Account].Train(sample.Words, sample.IsSpam);
             }
 
-            _learnt = done.IsAfresh ? done.Samples.Count : _learnt + done.Samples.Count;
+            _trainedCount = done.IsFromScratch ? done.Samples.Count : _trainedCount + done.Samples.Count;
             _run = null;
         }
     }
 
     private sealed record Sample(uint? Account, IReadOnlySet<string> Words, bool IsSpam);
 
-    private sealed record Run(bool IsAfresh, IReadOnlyList<Sample> Samples, DateTimeOffset EndsAt);
+    private sealed record TrainingRun(bool IsFromScratch, IReadOnlyList<Sample> Samples, DateTimeOffset EndsAt);
 }

@@ -31,18 +31,18 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
 
         json.WriteEndObject();
         json.WriteStartObject("disposition"u8);
-        string? action = Action();
+        string? action = GetAction();
         json.WriteString("action"u8, action ?? "allow");
         if (action is null)
         {
-            json.WriteString("value"u8, Headers());
+            json.WriteString("value"u8, FormatHeaders());
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private string? Action()
+    private string? GetAction()
     {
         if (tags.FirstOrDefault(tag => tag.Value.Action is not null).Value.Action is { } action)
         {
@@ -58,7 +58,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
     }
 
     /// <summary>The headers that the message would get: the tags from the lowest score to the highest, and the verdict.</summary>
-    private string Headers()
+    private string FormatHeaders()
     {
         IEnumerable<string> named = tags.Where(tag => !tag.Key.StartsWith(HeaderTagPrefix, StringComparison.Ordinal))
             .OrderBy(tag => tag.Value.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal)

@@ -8,19 +8,19 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>The way it came: hosts, encryption, and who vouches for it, by what the world outside publishes.</summary>
-internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
+internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
 {
-    public IEnumerable<string> Of(SpamInput input)
+    public IEnumerable<string> GetTags(SpamInput input)
     {
         string[] received = input.Message.Headers.Where(header => header.Id == HeaderId.Received).Select(header => header.Value).ToArray();
-        return [.. Way(input, received), .. Host(input), .. Vouchers(input)];
+        return [.. GetReceivedTags(input, received), .. GetHostTags(input), .. GetAuthenticationTags(input)];
     }
 
-    private static IEnumerable<string> Way(SpamInput input, string[] received)
+    private static IEnumerable<string> GetReceivedTags(SpamInput input, string[] received)
     {
         if (received.Length <= 12)
         {
-            yield return "RCVD_COUNT_" + RecipientTags.Count(received.Length);
+            yield return "RCVD_COUNT_" + RecipientTags.FormatCount(received.Length);
         }
 
         if (input.AuthenticatedAs is not null)
@@ -42,7 +42,7 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
         }
     }
 
-    private IEnumerable<string> Host(SpamInput input)
+    private IEnumerable<string> GetHostTags(SpamInput input)
     {
         if (IPAddress.TryParse(input.EhloDomain.Trim('[', ']'), out IPAddress? address))
         {
@@ -57,21 +57,21 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
             yield return "HELO_NOT_FQDN";
         }
 
-        if (hosts.NamesOf(input.RemoteAddress).Count == 0)
+        if (hosts.GetReverseNames(input.RemoteAddress).Count == 0)
         {
             yield return "RDNS_NONE";
         }
     }
 
-    private IEnumerable<string> Vouchers(SpamInput input)
+    private IEnumerable<string> GetAuthenticationTags(SpamInput input)
     {
         var message = new SignedMessage(input.Message);
-        string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.DomainOf(input.EnvelopeFrom) : input.EhloDomain;
-        AuthResult spf = new SpfCheck(hosts, input.RemoteAddress).Of(sender);
+        string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
+        AuthResult spf = new SpfEvaluator(hosts, input.RemoteAddress).Evaluate(sender);
         var keys = new DkimKeyLocator(records);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
-        yield return "SPF_" + Word(spf.Type, "FAIL");
-        yield return "ARC_" + Word(message.VerifyArc(keys).Type, "REJECT");
+        yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
+        yield return "ARC_" + GetTagSuffix(message.VerifyArc(keys).Type, "REJECT");
         if (signatures.Count == 0)
         {
             yield return "DKIM_NA";
@@ -83,21 +83,21 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
 
         foreach (DkimResult signature in signatures)
         {
-            yield return "DKIM_" + Word(signature.Result.Type, "REJECT");
+            yield return "DKIM_" + GetTagSuffix(signature.Result.Type, "REJECT");
         }
 
-        yield return Policy(message, sender, spf, signatures);
+        yield return GetDmarcTag(message, sender, spf, signatures);
     }
 
     /// <summary>What the author's domain wants done with mail that nobody vouches for in its name.</summary>
-    private string Policy(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
+    private string GetDmarcTag(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
-        if (DmarcRecord.For(message.From, hosts) is not { } record)
+        if (DmarcRecord.Find(message.AuthorDomain, hosts) is not { } record)
         {
             return "DMARC_NA";
         }
 
-        if (DmarcTest.Judge(record, message.From, sender, spf, signatures).IsPass)
+        if (DmarcTest.Evaluate(record, message.AuthorDomain, sender, spf, signatures).IsPass)
         {
             return "DMARC_POLICY_ALLOW";
         }
@@ -110,7 +110,7 @@ internal sealed class TransportTags(RemoteHosts hosts, DnsRecords records)
         };
     }
 
-    private static string Word(string result, string whenFailed) => result switch
+    private static string GetTagSuffix(string result, string whenFailed) => result switch
     {
         "pass" => "ALLOW",
         "none" => "NA",

@@ -33,7 +33,7 @@ internal sealed class DeletedItems(TimeProvider clock)
     }
 
     /// <summary>Oldest deletion first.</summary>
-    public DeletedItem[] Of(uint account)
+    public DeletedItem[] GetForAccount(uint account)
     {
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
@@ -43,7 +43,7 @@ internal sealed class DeletedItems(TimeProvider clock)
     }
 
     /// <summary>Finds an item; null where it is gone. Unless it is to be kept, it is held no longer.</summary>
-    public DeletedItem? Take(uint account, string hash, bool keep)
+    public DeletedItem? FindForRestore(uint account, string hash, bool keep)
     {
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
