@@ -20,9 +20,9 @@ internal static class QueueChecks
             // 0.11 looks for the text in the domain, 0.13 in the address.
             ThrowIfOthersMatch(message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
         }
-        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
+        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { Expires: { } expires })
         {
-            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. Choose an earlier time.", "at");
+            throw CreateRefusal($"{message.Id} expires at {TimeText.Format(expires)}, before that time: the server would give it up untried. Choose an earlier time.", "at");
         }
     }
 
@@ -46,7 +46,7 @@ internal static class QueueChecks
         if (early.Count > 0)
         {
             throw CreateRefusal(
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz}, and the server would give them up untried: {FormatItems(early.Select(message => message.ToString()))}. Choose an earlier time.",
+                $"{early.Count} of the messages expire before {TimeText.Format(at)}, and the server would give them up untried: {FormatItems(early.Select(message => message.ToString()))}. Choose an earlier time.",
                 "at");
         }
     }

@@ -1,6 +1,7 @@
 // Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -16,6 +17,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
+    [TimeArgument]
     public DateTimeOffset? At { get; set; }
 
     /// <summary>Only the recipients in this domain.</summary>
@@ -29,7 +31,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action =>
-        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
+        (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
     // A key that may not ask the server's version is told too.
     private string ExpiryWarning => Client.Server?.Version is { } version && version >= s_expiryKeptVersion
@@ -40,9 +42,9 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     {
         if (At is { } time && time <= Client.Time.GetUtcNow())
         {
-            ThrowTerminating(CreateException($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+            ThrowTerminating(CreateException($"-At {TimeText.Format(time)} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
         }
-        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.AsSpan().ContainsAny('*', '?', '@')))
+        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.HasWildcard() || Domain.Contains('@', StringComparison.Ordinal)))
         {
             ThrowTerminating(CreateException($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
         }
