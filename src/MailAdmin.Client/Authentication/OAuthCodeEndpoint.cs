@@ -54,6 +54,6 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     private static Version ReadVersion(string? text)
     {
         string numbers = string.Concat((text ?? "").TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).Trim('.');
-        return Version.TryParse(numbers, out Version? version) ? version : new Version(0, 0);
+        return Version.TryParse(numbers, out Version? version) ? version : ServerDialect.UnreadableVersion;
     }
 }

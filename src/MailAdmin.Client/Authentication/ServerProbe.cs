@@ -25,7 +25,7 @@ internal sealed class ServerProbe(ApiChannel channel)
         {
             using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.RootRelative(Route), null, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.Unauthorized
-                || (response.IsSuccessStatusCode && ResponseReader.IsJson(response))
+                || (response.IsSuccessStatusCode && ResponseBodyClassifier.IsJson(response))
                 || response.Headers.Location?.ToString().Contains("jmap", StringComparison.OrdinalIgnoreCase) == true;
         }
         catch (MailServerException)

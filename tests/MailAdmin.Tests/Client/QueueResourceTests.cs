@@ -100,16 +100,19 @@ public sealed class QueueResourceTests
         queue.Server.Requests.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_time_beyond_the_expiry_writes_nothing()
+    [Theory]
+    [InlineData("0.12.5", "this server would give")]
+    [InlineData("of today", "the version of this one is unknown")]
+    public async Task A_time_beyond_the_expiry_writes_nothing(string version, string reason)
     {
         var time = new ManualTime();
-        var queue = new FakeQueue(3, time) { Lifetime = TimeSpan.FromHours(2) };
+        var queue = new FakeQueue(3, time) { Lifetime = TimeSpan.FromHours(2), Server = { Version = version } };
         using MailClient client = await queue.Server.ConnectAsync();
         ulong id = queue.Messages.Keys.First();
-        await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_cancellationToken));
+        (await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_cancellationToken))).Message.ShouldContain(reason);
         MailServerException bulk = await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, time.GetUtcNow().AddHours(3), s_cancellationToken));
         bulk.Message.ShouldContain("3 of the messages");
+        bulk.Message.ShouldContain(reason);
         bulk.Message.ShouldContain(id.ToString(null, null));
         queue.WriteRequests.ShouldBeEmpty();
 

@@ -97,6 +97,30 @@ public sealed class ServerVersionTests
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void A_reschedule_beyond_the_expiry_is_refused_only_where_the_mail_would_be_given_up_untried(string version)
+    {
+        using var shell = HostedShell.CreateConnected(Server(version));
+        shell.Run("$id = (Get-MailQueueMessage -To partner.example -First 1).Id; $at = [DateTimeOffset]::UtcNow.AddDays(30)").ShouldHaveNoErrors();
+        foreach (string target in (string[])["$id", "-To partner.example"])
+        {
+            ScriptResult result = shell.Run($"Invoke-MailQueueReschedule {target} -At $at -Force");
+            if (version == "0.11")
+            {
+                ErrorRecord error = result.Errors.ShouldHaveSingleItem();
+                error.FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+                error.Exception.Message.ShouldContain("untried");
+            }
+            else
+            {
+                result.ShouldHaveNoErrors();
+                MailQueueMessage moved = shell.Run("Get-MailQueueMessage $id").ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single();
+                moved.Recipient.Where(recipient => recipient.Status.IsPending).ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddDays(29) && recipient.Expires == null);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void A_wildcard_finds_parts_of_names(string version)
     {
         using var shell = HostedShell.CreateConnected(Server(version));

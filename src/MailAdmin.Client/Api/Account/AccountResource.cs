@@ -13,18 +13,13 @@ public sealed class AccountResource
 {
     private const string AuthRoute = "/account/auth";
     private const string CryptoRoute = "/account/crypto";
-    private static readonly Version s_singlePasswordVersion = new(0, 14);
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
     private readonly SignInFlow _signIn;
-    private readonly ServerInfo? _server;
     private readonly string? _userName;
 
     internal AccountResource(ApiChannel channel, SessionHolder holder, SignInFlow signIn, SignInResult signedIn) =>
-        (_channel, _holder, _signIn, _server, _userName) = (channel, holder, signIn, signedIn.Server, signedIn.UserName);
-
-    /// <summary>Whether a new password takes one-time codes and app passwords with it: from server 0.14 on, and where the version is unknown.</summary>
-    public bool PasswordChangeRemovesOtherSecrets => _server is null || _server.Version >= s_singlePasswordVersion;
+        (_channel, _holder, _signIn, _userName) = (channel, holder, signIn, signedIn.UserName);
 
     /// <summary>Whether one-time codes are on, and which app passwords there are (GET /account/auth).</summary>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
@@ -180,11 +175,7 @@ public sealed class AccountResource
         return _channel.ReadAsync(
             context,
             _channel.Uri.ApiRelative(AuthRoute),
-            static (ref Utf8JsonReader reader) =>
-            {
-                reader.Skip();
-                return true;
-            },
+            DataReaders.ReadNothing,
             cancellationToken,
             body,
             basic);

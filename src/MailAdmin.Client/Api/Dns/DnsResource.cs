@@ -2,6 +2,7 @@
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -25,10 +26,7 @@ public sealed class DnsResource
 
     internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException("There is no list of records in the answer.");
-        }
+        reader.Expect(JsonTokenType.StartArray);
         var records = new List<MailDnsRecord>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {

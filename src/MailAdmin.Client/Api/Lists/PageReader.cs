@@ -17,7 +17,7 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ResponseReader.EnsureSuccessAsync(response, context, cancellationToken).ConfigureAwait(false);
-        if (!ResponseReader.IsJson(response))
+        if (!ResponseBodyClassifier.IsJson(response))
         {
             byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
             if (ResponseBodyClassifier.Classify(body, response) is ResponseBodyKind.Html or ResponseBodyKind.Empty or ResponseBodyKind.Other)

@@ -1,9 +1,9 @@
 // Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Logs;
 
@@ -152,11 +152,9 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
 
     private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ApiRelative(Route,
     [
-        KeyValuePair.Create("page", page.Page > 1 ? FormatNumber(page.Page) : null),
-        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.Page > 1 ? WireNumber.Format(page.Page) : null),
+        KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),
         KeyValuePair.Create("filter", query.Text),
         KeyValuePair.Create(PollNoiseFilter.MarkerKey, marker),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

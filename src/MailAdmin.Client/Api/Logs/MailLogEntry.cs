@@ -40,10 +40,7 @@ public sealed record MailLogEntry
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     internal static MailLogEntry Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A log entry is an object.");
-        }
+        reader.Expect(JsonTokenType.StartObject);
         DateTimeOffset? timestamp = null;
         var entry = new MailLogEntry { Timestamp = default };
         var extra = new UnknownMembers();

@@ -10,12 +10,10 @@ namespace MailAdmin.Client;
 /// <summary>Taking up settings, updates, and rebuilding indexes (contract §6.7, §6.8).</summary>
 public sealed class MaintenanceResource
 {
-    // From here on an index is named in the path.
-    private static readonly Version s_namedIndexesVersion = new(0, 15);
     private readonly ApiChannel _channel;
-    private readonly ServerInfo? _server;
+    private readonly ServerDialect _dialect;
 
-    internal MaintenanceResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
+    internal MaintenanceResource(ApiChannel channel, ServerDialect dialect) => (_channel, _dialect) = (channel, dialect);
 
     /// <summary>Takes up the settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
     /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
@@ -53,11 +51,8 @@ public sealed class MaintenanceResource
     public Task UpdateWebAdminAsync(CancellationToken cancellationToken)
     {
         const string Route = "/update/webadmin";
-        return SendOnceAsync(Route, _channel.Uri.ApiRelative(Route), ReadNothing, "Updating the web administration", cancellationToken);
+        return SendOnceAsync(Route, _channel.Uri.ApiRelative(Route), DataReaders.ReadNothing, "Updating the web administration", cancellationToken);
     }
-
-    /// <summary>Whether an index can be named: from server 0.15 on. Null when the version is unknown.</summary>
-    public bool? HasNamedIndexes => _server is null ? null : _server.Version >= s_namedIndexesVersion;
 
     /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}).</summary>
     /// <param name="account">The account, or null for all of them.</param>
@@ -72,10 +67,10 @@ public sealed class MaintenanceResource
             throw new ArgumentException("The account is empty.", nameof(account));
         }
         string name = account is null ? "" : "/" + ApiUri.EscapeSegment(account.Trim().ToLowerInvariant());
-        return HasNamedIndexes switch
+        return _dialect.HasNamedIndexes switch
         {
             true => ReindexNamedAsync(name, index ?? SearchIndex.Email, cancellationToken),
-            false when index is not null and not SearchIndex.Email => throw CreateRefusal($"Server {_server!.Version} has one index, that of mail; {index} has one from 0.15 on."),
+            false when index is not null and not SearchIndex.Email => throw CreateRefusal($"This server has one index, that of mail. An index of {index} exists from server 0.15 on."),
             false => ReindexUnnamedAsync(name, cancellationToken),
             null when index is not null => ReindexNamedAsync(name, index.Value, cancellationToken),
             null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw CreateRefusal($"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
@@ -97,7 +92,7 @@ public sealed class MaintenanceResource
     }
 
     private async Task ReindexUnnamedAsync(string name, CancellationToken cancellationToken) =>
-        await SendOnceAsync(name.Length > 0 ? "/store/reindex/{account}" : "/store/reindex", _channel.Uri.ApiRelative("/store/reindex" + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+        await SendOnceAsync(name.Length > 0 ? "/store/reindex/{account}" : "/store/reindex", _channel.Uri.ApiRelative("/store/reindex" + name), DataReaders.ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
 
     private async Task ReindexNamedAsync(string name, SearchIndex index, CancellationToken cancellationToken)
     {
@@ -106,7 +101,7 @@ public sealed class MaintenanceResource
             throw CreateRefusal("The index of traces is the server's, not an account's.");
         }
         string route = $"/store/reindex/{index.ToString().ToLowerInvariant()}";
-        await SendOnceAsync(name.Length > 0 ? route + "/{account}" : route, _channel.Uri.ApiRelative(route + name), ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+        await SendOnceAsync(name.Length > 0 ? route + "/{account}" : route, _channel.Uri.ApiRelative(route + name), DataReaders.ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<T> SendOnceAsync<T>(string route, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
@@ -127,12 +122,6 @@ public sealed class MaintenanceResource
         JsonTokenType.String => reader.GetString(),
         _ => JsonElement.ParseValue(ref reader).GetRawText(),
     };
-
-    private static bool ReadNothing(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return true;
-    }
 
     private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, "GET /store/reindex", message) { Field = "index" };
 }

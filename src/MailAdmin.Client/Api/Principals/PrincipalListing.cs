@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -100,12 +101,10 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         KeyValuePair.Create("filter", query.Filter),
         KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields) : null),
         KeyValuePair.Create("tenant", query.Tenant),
-        KeyValuePair.Create("page", page.IsUnpaged ? null : FormatNumber(page.Page)),
-        KeyValuePair.Create("limit", page.IsUnpaged ? null : FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.IsUnpaged ? null : WireNumber.Format(page.Page)),
+        KeyValuePair.Create("limit", page.IsUnpaged ? null : WireNumber.Format(page.Limit)),
         KeyValuePair.Create("count", count ? "1" : null),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A resumable reader of principal lists.</summary>

@@ -1,6 +1,7 @@
 // Principals by hand: list fields come as one string, as an array or not at all, members as names or as a number, quotas as one or many.
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -10,10 +11,7 @@ internal static class PrincipalReader
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     public static MailPrincipal Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A principal is an object.");
-        }
+        reader.Expect(JsonTokenType.StartObject);
         var builder = new PrincipalBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

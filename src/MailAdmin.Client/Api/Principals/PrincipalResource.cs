@@ -12,13 +12,15 @@ public sealed class PrincipalResource
     private const string ItemRoute = "/principal/{name}";
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
+    private readonly ServerDialect _dialect;
     private readonly PrincipalValidator _validator;
     private readonly PrincipalWriteClient _writeClient;
 
-    internal PrincipalResource(ApiChannel channel, ServerInfo? server, TimeProvider time)
+    internal PrincipalResource(ApiChannel channel, ServerInfo? server, ServerDialect dialect, TimeProvider time)
     {
         _channel = channel;
         _server = server;
+        _dialect = dialect;
         _validator = new PrincipalValidator(server);
         _writeClient = new PrincipalWriteClient(channel, time);
     }
@@ -105,10 +107,10 @@ public sealed class PrincipalResource
         string key = NormalizeName(name);
         _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
         using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_server?.Version)
+        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
             : [];
-        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_server?.Version, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>

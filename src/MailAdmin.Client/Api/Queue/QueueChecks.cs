@@ -1,14 +1,20 @@
-// The server takes these and someone is harmed: a message given up untried, a recipient cancelled who was not meant.
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Holds what is about to be asked against the message as it is. The server's filters are substrings; people mean a domain or an address.</summary>
+/// <summary>
+/// Compares a request with the message as it is, and refuses what the server would accept and someone would be harmed by: a message given
+/// up untried, a recipient cancelled who was not meant. The server's filters are substrings; people mean a domain or an address.
+/// </summary>
 internal static class QueueChecks
 {
     private const string Operation = "/queue/messages/{id}";
     private const int MaxListedItems = 5;
 
-    /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would hit others.</summary>
-    public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain)
+    /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would match others.</summary>
+    /// <param name="message">The message as it is.</param>
+    /// <param name="at">The time that must not be beyond the expiry; null = no limit.</param>
+    /// <param name="domain">The domain of the recipients that are meant; null = all.</param>
+    /// <param name="dialect">What the server's version does.</param>
+    public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain, ServerDialect dialect)
     {
         List<MailQueueRecipient> meant = [.. GetPending(message).Where(recipient => domain is null || IsInDomain(recipient, domain))];
         if (domain is not null)
@@ -22,7 +28,7 @@ internal static class QueueChecks
         }
         if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
         {
-            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. Choose an earlier time.", "at");
+            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: {FormatLoss(dialect, "it")}. Choose an earlier time.", "at");
         }
     }
 
@@ -40,16 +46,20 @@ internal static class QueueChecks
         ThrowIfOthersMatch(message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
     }
 
-    /// <summary>Refuses where messages expire before the time.</summary>
-    public static void CheckNoneExpires(List<MailQueueMessage> early, DateTimeOffset at)
+    /// <summary>Refuses where there are messages that expire before the time.</summary>
+    public static void CheckNoneExpires(List<MailQueueMessage> early, DateTimeOffset at, ServerDialect dialect)
     {
         if (early.Count > 0)
         {
             throw CreateRefusal(
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz}, and the server would give them up untried: {FormatItems(early.Select(message => message.ToString()))}. Choose an earlier time.",
+                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): {FormatLoss(dialect, "them")}. Choose an earlier time.",
                 "at");
         }
     }
+
+    private static string FormatLoss(ServerDialect dialect, string pronoun) => dialect.ReschedulesBeyondExpiry is null
+        ? $"a server before 0.13 would give {pronoun} up untried, and the version of this one is unknown"
+        : $"this server would give {pronoun} up untried";
 
     private static void ThrowIfOthersMatch(MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
     {

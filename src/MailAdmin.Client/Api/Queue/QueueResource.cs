@@ -15,9 +15,10 @@ public sealed class QueueResource
     private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
     private const int MaxStatusPolls = 6;
     private readonly ApiChannel _channel;
+    private readonly ServerDialect _dialect;
     private readonly TimeProvider _time;
 
-    internal QueueResource(ApiChannel channel, TimeProvider time) => (_channel, _time) = (channel, time);
+    internal QueueResource(ApiChannel channel, ServerDialect dialect, TimeProvider time) => (_channel, _dialect, _time) = (channel, dialect, time);
 
     /// <summary>Lists messages by id, streaming; pages double (GET /queue/messages with values).</summary>
     /// <param name="query">What to list.</param>
@@ -89,9 +90,10 @@ public sealed class QueueResource
     {
         CheckFuture(at, "at");
         string? filter = domain?.Trim().ToLowerInvariant();
-        if (at is not null || filter is not null)
+        DateTimeOffset? expiryLimit = _dialect.ReschedulesBeyondExpiry == true ? null : at;
+        if (expiryLimit is not null || filter is not null)
         {
-            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter);
+            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), expiryLimit, filter, _dialect);
         }
         Uri target = GetItemUri(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]);
         return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
@@ -104,7 +106,7 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         CheckFuture(at, "at");
-        if (at is not null)
+        if (at is not null && _dialect.ReschedulesBeyondExpiry != true)
         {
             var early = new List<MailQueueMessage>();
             await foreach (MailQueueMessage message in ListAsync(new QueueQuery { Filter = filter }, null, cancellationToken).ConfigureAwait(false))
@@ -114,7 +116,7 @@ public sealed class QueueResource
                     early.Add(message);
                 }
             }
-            QueueChecks.CheckNoneExpires(early, at.Value);
+            QueueChecks.CheckNoneExpires(early, at.Value, _dialect);
         }
         return await WriteAsync(
             HttpMethod.Patch, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, [.. QueueListing.GetFilterParameters(filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]), $"Rescheduling {filter}", cancellationToken)
@@ -161,7 +163,7 @@ public sealed class QueueResource
     public async Task<MailQueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(HttpMethod.Get, StatusRoute, Idempotency.Idempotent);
-        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(StatusRoute), ReadBoolean, cancellationToken).ConfigureAwait(false) };
+        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(StatusRoute), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server says so; mail is accepted all the same.</summary>
@@ -195,7 +197,7 @@ public sealed class QueueResource
     private async Task<QueueStateChange> SetRunningAsync(string word, bool running, CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(HttpMethod.Patch, $"{StatusRoute}/{word}", Idempotency.Idempotent);
-        bool before = await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{StatusRoute}/{word}"), ReadBoolean, cancellationToken).ConfigureAwait(false);
+        bool before = await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{StatusRoute}/{word}"), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         for (int look = 0; look < MaxStatusPolls; look++)
         {
             MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
@@ -214,7 +216,7 @@ public sealed class QueueResource
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(method, route, Idempotency.NotIdempotent), target, ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(method, route, Idempotency.NotIdempotent), target, DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -236,8 +238,6 @@ public sealed class QueueResource
             { Field = field };
         }
     }
-
-    private static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
     {

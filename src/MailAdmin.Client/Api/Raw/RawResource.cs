@@ -39,7 +39,7 @@ public sealed class RawResource
     internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
         byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
-        if (!ResponseReader.IsJson(response) || body.Length == 0)
+        if (!ResponseBodyClassifier.IsJson(response) || body.Length == 0)
         {
             return ResponseBodyClassifier.Classify(body, response) == ResponseBodyKind.Html
                 ? throw ResponseReader.CreateUnexpectedResponse(body, response, context, null)

@@ -1,5 +1,6 @@
 // Reads the answers of /settings and /reload.
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Settings;
 
@@ -13,7 +14,7 @@ internal static class SettingsReader
     public static List<MailSetting> ReadPairs(ref Utf8JsonReader reader, string prefix)
     {
         var settings = new List<MailSetting>();
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = prefix + reader.GetString();
@@ -29,7 +30,7 @@ internal static class SettingsReader
     {
         long total = 0;
         List<MailSetting> items = [];
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -49,7 +50,7 @@ internal static class SettingsReader
     {
         long total = 0;
         List<MailSettingGroup> items = [];
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -60,7 +61,7 @@ internal static class SettingsReader
                     total = reader.GetInt64();
                     break;
                 case "items":
-                    Expect(ref reader, JsonTokenType.StartArray);
+                    reader.Expect(JsonTokenType.StartArray);
                     while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                     {
                         items.Add(ReadGroup(ref reader, prefix));
@@ -78,7 +79,7 @@ internal static class SettingsReader
     public static IReadOnlyList<MailSettingProblem> ReadProblems(ref Utf8JsonReader reader)
     {
         var problems = new List<MailSettingProblem>();
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             MailSettingSeverity? severity = reader.GetString() switch
@@ -174,14 +175,6 @@ internal static class SettingsReader
                 return "";
             default:
                 return JsonElement.ParseValue(ref reader).GetRawText();
-        }
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
-    {
-        if (reader.TokenType != type)
-        {
-            throw new JsonException($"The answer has {reader.TokenType} where {type} belongs.");
         }
     }
 }

@@ -1,10 +1,10 @@
 // /settings: the flat settings of the server.
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Settings;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -48,7 +48,7 @@ public sealed class SettingsResource
     public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
         string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative(ListRoute, [new("prefix", below), new("limit", FormatNumber(first))]);
+        Uri target = _channel.Uri.ApiRelative(ListRoute, [new("prefix", below), new("limit", WireNumber.Format(first))]);
         return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ListRoute, Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
     }
 
@@ -66,7 +66,7 @@ public sealed class SettingsResource
     public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
         string below = SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", FormatNumber(first))]);
+        Uri target = _channel.Uri.ApiRelative("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
         return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/settings/group", Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
     }
 
@@ -206,6 +206,4 @@ public sealed class SettingsResource
             yield return [.. part];
         }
     }
-
-    private static string? FormatNumber(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

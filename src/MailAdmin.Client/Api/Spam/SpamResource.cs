@@ -13,17 +13,21 @@ public sealed class SpamResource
 {
     private const string ClassifyRoute = "/spam-filter/classify";
     private const string StartRoute = "/spam-filter/train/start";
-    private static readonly Version s_samplesVersion = new(0, 15);
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
     // A key that may not ask for the version learns it from the first answer.
     private volatile TrainingMode _mode;
 
-    internal SpamResource(ApiChannel channel, ServerInfo? server)
+    internal SpamResource(ApiChannel channel, ServerDialect dialect)
     {
         _channel = channel;
-        _mode = server is null ? TrainingMode.Unknown : server.Version >= s_samplesVersion ? TrainingMode.Samples : TrainingMode.Immediate;
+        _mode = dialect.StoresSpamSamples switch
+        {
+            null => TrainingMode.Unknown,
+            true => TrainingMode.Samples,
+            false => TrainingMode.Immediate,
+        };
     }
 
     /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
@@ -77,7 +81,7 @@ public sealed class SpamResource
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, StartRoute, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(StartRoute), ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, StartRoute, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(StartRoute), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -95,8 +99,6 @@ public sealed class SpamResource
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
-
-    internal static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {

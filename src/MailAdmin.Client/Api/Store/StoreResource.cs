@@ -1,5 +1,4 @@
 // /store: blobs, purges, counters and deleted items.
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
@@ -64,7 +63,7 @@ public sealed class StoreResource
     /// <summary>Has the server purge one account (GET /store/purge/account/{account}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(
-        HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, SkipData, cancellationToken);
+        HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, DataReaders.ReadNothing, cancellationToken);
 
     /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client fetches the account anew.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
@@ -77,12 +76,12 @@ public sealed class StoreResource
     /// <summary>How much an account stores (GET /store/quota/{account}).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Counts anew how much an account stores (DELETE /store/quota/{account}); nothing but the counter changes.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What was deleted from an account and can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account; <c>Unsupported</c> without a licence.</exception>
@@ -132,18 +131,10 @@ public sealed class StoreResource
         return IsBlob(response) ? bytes : throw ResponseReader.CreateUnexpectedResponse(bytes, response, context, null);
     }
 
-    internal static long ReadNumber(ref Utf8JsonReader reader) => reader.GetInt64();
-
     internal static (long Mailboxes, long Emails) ReadPair(ref Utf8JsonReader reader)
     {
         var data = JsonElement.ParseValue(ref reader);
         return data.GetArrayLength() == 2 ? (data[0].GetInt64(), data[1].GetInt64()) : throw new JsonException("Two numbers were expected.");
-    }
-
-    private static bool SkipData(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return true;
     }
 
     private static bool IsBlob(HttpResponseMessage response) => response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == BlobMediaType;
@@ -159,8 +150,8 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
         return _channel.Uri.ApiRelative("/store/blobs/" + ApiUri.EscapeSegment(blobId.Trim()),
         [
-            new("offset", offset?.ToString(CultureInfo.InvariantCulture)),
-            new("limit", limit?.ToString(CultureInfo.InvariantCulture)),
+            new("offset", WireNumber.Format(offset)),
+            new("limit", WireNumber.Format(limit)),
         ]);
     }
 

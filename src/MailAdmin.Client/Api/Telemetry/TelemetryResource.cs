@@ -23,9 +23,6 @@ public sealed class TelemetryResource
 
     internal TelemetryResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
 
-    /// <summary>From this version on, a list of traces without a text, a queued message or a time covers the last 24 hours alone.</summary>
-    public static Version LastDayDefaultVersion { get; } = new(0, 15);
-
     /// <summary>The history of metrics (GET /telemetry/metrics).</summary>
     /// <param name="after">Only from this time on; null = from the beginning.</param>
     /// <param name="before">Only until this time; null = until now.</param>

@@ -111,9 +111,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         KeyValuePair.Create("after", WireTime.Floor(query.After)),
         KeyValuePair.Create("before", WireTime.Ceiling(query.Before)),
         new("values", "1"),
-        KeyValuePair.Create("page", FormatNumber(page.Page)),
-        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", WireNumber.Format(page.Page)),
+        KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,9 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
-    private static readonly Version s_expiryKeptVersion = new(0, 13);
-
-    /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
+    /// <summary>When to try again. In the future; on servers before 0.13, before the message expires. Default: now.</summary>
     [Parameter]
     public DateTimeOffset? At { get; set; }
 
@@ -31,8 +29,8 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     private protected override string Action =>
         (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
-    // A key that may not ask the server's version is told too.
-    private string ExpiryWarning => Client.Server?.Version is { } version && version >= s_expiryKeptVersion
+    // Shown, too, where the key may not ask for the server's version.
+    private string ExpiryWarning => Client.Dialect.ReschedulesBeyondExpiry == true
         ? ""
         : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
 
