@@ -14,11 +14,11 @@ public sealed class ServerDialect
     internal ServerDialect(Version? version) => _version = version == UnreadableVersion ? null : version;
 
     /// <summary>
-    /// 0.13: rescheduling replaces the expiry of a message by a number of attempts, so that it is tried at the given time, however late.
-    /// Before, the expiry stays or becomes the new time and ten seconds: a later time means that the message is given up untried, and the
-    /// next temporary failure after a reschedule is the last (docs/api.md §6.3, trap 56).
+    /// 0.13: a reschedule to a time before the expiry replaces the expiry by a number of attempts, and later reschedules have no limit.
+    /// Before, the message then expires ten seconds after the new time, so that the next temporary failure is the last. In every version a
+    /// time beyond the expiry leaves the expiry as it is: the message is given up untried (docs/api.md §6.3, trap 56).
     /// </summary>
-    public bool? ReschedulesBeyondExpiry => Since(0, 13);
+    public bool? ReplacesExpiryByAttempts => Since(0, 13);
 
     /// <summary>
     /// 0.13: a role's changed permissions do not reach members who have signed in before, until each of them is changed or the server

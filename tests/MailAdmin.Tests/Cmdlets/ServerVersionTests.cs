@@ -97,25 +97,27 @@ public sealed class ServerVersionTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void A_reschedule_beyond_the_expiry_is_refused_only_where_the_mail_would_be_given_up_untried(string version)
+    public void A_message_is_not_moved_beyond_its_expiry_and_has_none_once_a_later_server_has_rescheduled_it(string version)
     {
         using var shell = HostedShell.CreateConnected(Server(version));
-        shell.Run("$id = (Get-MailQueueMessage -To partner.example -First 1).Id; $at = [DateTimeOffset]::UtcNow.AddDays(30)").ShouldHaveNoErrors();
+        shell.Run("$id = (Get-MailQueueMessage -To partner.example -First 1).Id; $late = [DateTimeOffset]::UtcNow.AddDays(30)").ShouldHaveNoErrors();
         foreach (string target in (string[])["$id", "-To partner.example"])
         {
-            ScriptResult result = shell.Run($"Invoke-MailQueueReschedule {target} -At $at -Force");
-            if (version == "0.11")
-            {
-                ErrorRecord error = result.Errors.ShouldHaveSingleItem();
-                error.FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
-                error.Exception.Message.ShouldContain("untried");
-            }
-            else
-            {
-                result.ShouldHaveNoErrors();
-                MailQueueMessage moved = shell.Run("Get-MailQueueMessage $id").ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single();
-                moved.Recipient.Where(recipient => recipient.Status.IsPending).ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddDays(29) && recipient.Expires == null);
-            }
+            ErrorRecord error = shell.Run($"Invoke-MailQueueReschedule {target} -At $late -Force").Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+            error.Exception.Message.ShouldContain("untried");
+            error.Exception.Message.Contains("no longer expire", StringComparison.Ordinal).ShouldBe(version != "0.11");
+        }
+        shell.Run("Invoke-MailQueueReschedule $id -At ([DateTimeOffset]::UtcNow.AddHours(1)) -Force").ShouldHaveNoErrors();
+        ScriptResult moved = shell.Run("Invoke-MailQueueReschedule $id -At $late -PassThru -Force");
+        if (version == "0.11")
+        {
+            moved.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+        }
+        else
+        {
+            moved.ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single().Recipient.Where(recipient => recipient.Status.IsPending)
+                .ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddDays(29) && recipient.Expires == null);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class QueueChecks
 
     /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would match others.</summary>
     /// <param name="message">The message as it is.</param>
-    /// <param name="at">The time that must not be beyond the expiry; null = no limit.</param>
+    /// <param name="at">When the server is to try again; null = now.</param>
     /// <param name="domain">The domain of the recipients that are meant; null = all.</param>
     /// <param name="dialect">What the server's version does.</param>
     public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain, ServerDialect dialect)
@@ -28,7 +28,7 @@ internal static class QueueChecks
         }
         if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
         {
-            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: {FormatLoss(dialect, "it")}. Choose an earlier time.", "at");
+            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}", "at");
         }
     }
 
@@ -52,14 +52,14 @@ internal static class QueueChecks
         if (early.Count > 0)
         {
             throw CreateRefusal(
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): {FormatLoss(dialect, "them")}. Choose an earlier time.",
+                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}",
                 "at");
         }
     }
 
-    private static string FormatLoss(ServerDialect dialect, string pronoun) => dialect.ReschedulesBeyondExpiry is null
-        ? $"a server before 0.13 would give {pronoun} up untried, and the version of this one is unknown"
-        : $"this server would give {pronoun} up untried";
+    // From 0.13 a reschedule takes the expiry away: what has been moved once can be moved further.
+    private static string FormatAdvice(ServerDialect dialect, string rescheduled) =>
+        dialect.ReplacesExpiryByAttempts == true ? $"Choose an earlier time. Once rescheduled, {rescheduled} and can be moved to a later time." : "Choose an earlier time.";
 
     private static void ThrowIfOthersMatch(MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
     {

@@ -90,10 +90,9 @@ public sealed class QueueResource
     {
         CheckFuture(at, "at");
         string? filter = domain?.Trim().ToLowerInvariant();
-        DateTimeOffset? expiryLimit = _dialect.ReschedulesBeyondExpiry == true ? null : at;
-        if (expiryLimit is not null || filter is not null)
+        if (at is not null || filter is not null)
         {
-            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), expiryLimit, filter, _dialect);
+            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
         }
         Uri target = GetItemUri(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]);
         return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
@@ -106,7 +105,7 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         CheckFuture(at, "at");
-        if (at is not null && _dialect.ReschedulesBeyondExpiry != true)
+        if (at is not null)
         {
             var early = new List<MailQueueMessage>();
             await foreach (MailQueueMessage message in ListAsync(new QueueQuery { Filter = filter }, null, cancellationToken).ConfigureAwait(false))
@@ -153,10 +152,32 @@ public sealed class QueueResource
 
     /// <summary>Cancels all matching messages (DELETE /queue/messages), looks again until they are gone, and tells which are not.</summary>
     /// <returns>What was cancelled and what is left: a message under delivery can survive.</returns>
-    public Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
+    public async Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new BulkCancellation(this, filter, _time).RunAsync(cancellationToken);
+        IReadOnlyList<ulong> matched = await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false);
+        if (matched.Count == 0)
+        {
+            return new QueueCancellation([], []);
+        }
+        var progress = new CancellationProgress(matched, anyDue: await CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0);
+        await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
+        foreach (TimeSpan delay in CancellationProgress.PollDelays)
+        {
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+            progress.RecordPoll(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
+            if (progress.IsComplete)
+            {
+                break;
+            }
+            if (progress.IsStalled)
+            {
+                // By id the server answers when it is done.
+                await CancelEachAsync(progress.Remaining, cancellationToken).ConfigureAwait(false);
+                progress.UpdateRemaining(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        return new QueueCancellation(matched, progress.Remaining);
     }
 
     /// <summary>Whether the queue delivers (GET /queue/status).</summary>
@@ -176,7 +197,22 @@ public sealed class QueueResource
     /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue is still suspended after some looks.</exception>
     public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync("start", running: true, cancellationToken);
 
-    internal async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
+    private async Task CancelEachAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken)
+    {
+        foreach (ulong id in ids)
+        {
+            try
+            {
+                await CancelAsync(id, null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.OutcomeUnknown)
+            {
+                // It has gone since, or the next poll shows whether it has.
+            }
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
     {
         try
         {
@@ -190,7 +226,7 @@ public sealed class QueueResource
     }
 
     /// <summary>Sends the bulk cancellation and nothing else.</summary>
-    internal Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
+    private Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
         WriteAsync(HttpMethod.Delete, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
 
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.

@@ -12,7 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
-    /// <summary>When to try again. In the future; on servers before 0.13, before the message expires. Default: now.</summary>
+    /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
     public DateTimeOffset? At { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
     // Shown, too, where the key may not ask for the server's version.
-    private string ExpiryWarning => Client.Dialect.ReschedulesBeyondExpiry == true
+    private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
         ? ""
         : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
 
