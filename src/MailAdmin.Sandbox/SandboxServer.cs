@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Account;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Configuration;
-using MailAdmin.Sandbox.SmtpReceiver;
+using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Dmarc;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Http;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>Writes the stages of a delivery test, each an event with an array of one.</summary>
 internal sealed class DeliveryStageWriter(ServerSentEventWriter events, TimeProvider clock, CancellationToken cancellationToken)

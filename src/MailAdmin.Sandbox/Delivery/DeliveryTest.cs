@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Versions;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>
 /// Plays a delivery without a message and tells each stage as it happens: look-ups, then host after host until one takes it. It

@@ -1,6 +1,6 @@
 using MailAdmin.Sandbox.Mail;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>The talk with one host of a delivery test, from the connection to the farewell.</summary>
 internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, TimeSpan pace, TimeSpan timeout)

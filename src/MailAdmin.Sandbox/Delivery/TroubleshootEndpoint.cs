@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Http;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary><c>/api/troubleshoot</c>: in every edition.</summary>
 internal sealed class TroubleshootEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest delivery, IEndpoint dmarc) : IEndpoint

@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Faults;
+
 namespace MailAdmin.Sandbox;
 
 /// <summary>The faults at work. Several may hit one request.</summary>

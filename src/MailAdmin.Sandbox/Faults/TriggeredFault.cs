@@ -1,4 +1,4 @@
-namespace MailAdmin.Sandbox;
+namespace MailAdmin.Sandbox.Faults;
 
 /// <summary>A fault that hits a request.</summary>
 /// <param name="Fault">The fault.</param>

@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using MailAdmin.Client;
-using MailAdmin.Client.Api.SmtpReceiver;
+using MailAdmin.Client.Api.Delivery;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Principals;

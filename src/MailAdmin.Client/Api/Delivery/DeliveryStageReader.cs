@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
-namespace MailAdmin.Client.Api.SmtpReceiver;
+namespace MailAdmin.Client.Api.Delivery;
 
 /// <summary>Reads stages one after the other, and remembers which exchanger and address they are about.</summary>
 internal sealed class DeliveryStageReader(string target)

@@ -1,5 +1,5 @@
 // Makes one sentence of forty stages.
-namespace MailAdmin.Client.Api.SmtpReceiver;
+namespace MailAdmin.Client.Api.Delivery;
 
 /// <summary>Watches the stages of one test and says at its end what came of it.</summary>
 internal sealed class DeliverySummaryBuilder(string target)

@@ -3,7 +3,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MailAdmin.Client.Api.SmtpReceiver;
+using MailAdmin.Client.Api.Delivery;
 using MailAdmin.Client.Api.Streams;
 using MailAdmin.Client.Http;
 

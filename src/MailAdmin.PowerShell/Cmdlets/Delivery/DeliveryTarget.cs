@@ -2,7 +2,7 @@
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
-namespace MailAdmin.PowerShell.Cmdlets.SmtpReceiver;
+namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
 /// <summary>An address or a domain that mail goes to.</summary>
 public sealed class DeliveryTarget

@@ -4,7 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Pipeline;
 
-namespace MailAdmin.PowerShell.Cmdlets.SmtpReceiver;
+namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
 /// <summary>
 /// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. The last
