@@ -7,7 +7,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Codes and tokens for other tools (contract §3.2, §3.3, §7.1).</summary>
+/// <summary>Codes and tokens for other tools (docs/api.md §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource
 {
     private readonly ApiChannel _channel;

@@ -5,7 +5,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The OAuth endpoints under /auth (contract §3.2, §3.3).</summary>
+/// <summary>The OAuth endpoints under /auth (docs/api.md §3.2, §3.3).</summary>
 internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
 {
     private const string TokenRoute = "/auth/token";

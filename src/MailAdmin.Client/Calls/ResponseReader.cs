@@ -1,4 +1,4 @@
-// Reads an answer: the value it holds, or the one exception (contract §2.6).
+// Reads an answer: the value it holds, or the one exception (docs/api.md §2.6).
 using System.Net;
 using System.Text.Json;
 

@@ -8,7 +8,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The signed-in account: password, one-time codes, app passwords, encryption (contract §6.11).</summary>
+/// <summary>The signed-in account: password, one-time codes, app passwords, encryption (docs/api.md §6.11).</summary>
 public sealed class AccountResource
 {
     private const string AuthRoute = "/account/auth";

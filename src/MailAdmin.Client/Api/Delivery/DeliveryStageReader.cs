@@ -1,4 +1,4 @@
-// Reads the stages of a delivery test. Stage names are camelCase, their fields snake_case (contract §7.4).
+// Reads the stages of a delivery test. Stage names are camelCase, their fields snake_case (docs/api.md §7.4).
 using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Values;

@@ -9,7 +9,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Delivery tests (contract §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
+/// <summary>Delivery tests (docs/api.md §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
 public sealed class DeliveryTestResource
 {
     private const string Route = "/troubleshoot/delivery/{target}";

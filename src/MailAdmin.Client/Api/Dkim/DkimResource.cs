@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The DKIM signatures of the server (contract §6.2).</summary>
+/// <summary>The DKIM signatures of the server (docs/api.md §6.2).</summary>
 public sealed class DkimResource
 {
     private const string Route = "/dkim";

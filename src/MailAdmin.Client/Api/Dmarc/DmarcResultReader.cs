@@ -4,7 +4,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Dmarc;
 
-/// <summary>Reads what /troubleshoot/dmarc answers (contract §6.14).</summary>
+/// <summary>Reads what /troubleshoot/dmarc answers (docs/api.md §6.14).</summary>
 internal static class DmarcResultReader
 {
     private static readonly string[] s_known =

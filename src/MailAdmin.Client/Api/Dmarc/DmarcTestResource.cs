@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The test of SPF, DKIM and DMARC (contract §6.14).</summary>
+/// <summary>The test of SPF, DKIM and DMARC (docs/api.md §6.14).</summary>
 public sealed class DmarcTestResource
 {
     private const string Route = "/troubleshoot/dmarc";

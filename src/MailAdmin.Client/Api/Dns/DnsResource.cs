@@ -6,7 +6,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The DNS records that a domain needs (contract §6.2).</summary>
+/// <summary>The DNS records that a domain needs (docs/api.md §6.2).</summary>
 public sealed class DnsResource
 {
     private readonly ApiChannel _channel;

@@ -4,7 +4,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The server's log (contract §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
+/// <summary>The server's log (docs/api.md §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
 public sealed class LogResource
 {
     private readonly ApiChannel _channel;

@@ -7,7 +7,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Taking up settings, updates, and rebuilding indexes (contract §6.7, §6.8).</summary>
+/// <summary>Taking up settings, updates, and rebuilding indexes (docs/api.md §6.7, §6.8).</summary>
 public sealed class MaintenanceResource
 {
     private readonly ApiChannel _channel;

@@ -2,7 +2,7 @@ namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>
 /// The steps of a PATCH that replace the password. A new password must leave no old one valid, and must keep one-time codes and app
-/// passwords. How, depends on the server's version (contract §6.1, §9).
+/// passwords. How, depends on the server's version (docs/api.md §6.1, §9).
 /// </summary>
 internal static class PasswordPatch
 {

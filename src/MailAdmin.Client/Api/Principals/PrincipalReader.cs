@@ -5,7 +5,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Reads a principal from the wire (contract §6.1). What it does not know, or finds in another form, it keeps.</summary>
+/// <summary>Reads a principal from the wire (docs/api.md §6.1). What it does not know, or finds in another form, it keeps.</summary>
 internal static class PrincipalReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>

@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The principals of the server (contract §6.1).</summary>
+/// <summary>The principals of the server (docs/api.md §6.1).</summary>
 public sealed class PrincipalResource
 {
     private const string ItemRoute = "/principal/{name}";

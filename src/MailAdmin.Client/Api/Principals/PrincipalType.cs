@@ -2,7 +2,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The kind of a principal, by the server's own word (contract §6.1). A word of a later server is kept.</summary>
+/// <summary>The kind of a principal, by the server's own word (docs/api.md §6.1). A word of a later server is kept.</summary>
 public readonly record struct PrincipalType
 {
     private static readonly OpenWords<PrincipalType> s_words = new(word => new PrincipalType(word));

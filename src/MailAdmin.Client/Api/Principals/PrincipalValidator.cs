@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Checks new principals and changes before they are sent (contract §12, traps 45 and 48–52).</summary>
+/// <summary>Checks new principals and changes before they are sent (docs/api.md §12, traps 45 and 48–52).</summary>
 internal sealed class PrincipalValidator(ServerInfo? server)
 {
     /// <summary>The server takes no longer name, nor a longer text in a change.</summary>

@@ -1,4 +1,4 @@
-// Writes of principals: one at a time for each, and again where that is safe (contract §6.1, traps 48 and 5).
+// Writes of principals: one at a time for each, and again where that is safe (docs/api.md §6.1, traps 48 and 5).
 using System.Net;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;

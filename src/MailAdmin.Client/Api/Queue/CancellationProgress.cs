@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Api.Queue;
 
 /// <summary>
-/// How far a bulk cancellation is (contract §6.3, trap 24). It runs in the background of the server and races with deliveries under way: a
+/// How far a bulk cancellation is (docs/api.md §6.3, trap 24). It runs in the background of the server and races with deliveries under way: a
 /// message that a worker holds is written back. So what is left is listed several times.
 /// </summary>
 internal sealed class CancellationProgress

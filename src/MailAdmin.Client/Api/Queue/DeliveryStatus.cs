@@ -2,7 +2,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The state of a delivery (contract §6.3): <c>Scheduled</c>, <c>Completed</c>, <c>TemporaryFailure</c>, <c>PermanentFailure</c>, or a word of a later server.</summary>
+/// <summary>The state of a delivery (docs/api.md §6.3): <c>Scheduled</c>, <c>Completed</c>, <c>TemporaryFailure</c>, <c>PermanentFailure</c>, or a word of a later server.</summary>
 public readonly record struct DeliveryStatus
 {
     private static readonly OpenWords<DeliveryStatus> s_words = new(word => new DeliveryStatus(word));

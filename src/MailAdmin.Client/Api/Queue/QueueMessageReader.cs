@@ -4,7 +4,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Reads a queued message from the wire (contract §6.3), in both forms.</summary>
+/// <summary>Reads a queued message from the wire (docs/api.md §6.3), in both forms.</summary>
 internal static class QueueMessageReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>

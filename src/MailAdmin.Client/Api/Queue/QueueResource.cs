@@ -7,7 +7,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The message queue (contract §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
+/// <summary>The message queue (docs/api.md §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
 public sealed class QueueResource
 {
     private const string ItemRoute = "/queue/messages/{id}";

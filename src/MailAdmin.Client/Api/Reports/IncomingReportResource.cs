@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Received DMARC, TLS and abuse reports (contract §6.5).</summary>
+/// <summary>Received DMARC, TLS and abuse reports (docs/api.md §6.5).</summary>
 public sealed class IncomingReportResource
 {
     private readonly ApiChannel _channel;

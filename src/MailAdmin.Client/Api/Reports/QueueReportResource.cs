@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Reports that wait to be sent (contract §6.4).</summary>
+/// <summary>Reports that wait to be sent (docs/api.md §6.4).</summary>
 public sealed class QueueReportResource
 {
     private const string Route = "/queue/reports";

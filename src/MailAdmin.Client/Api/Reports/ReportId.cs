@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client.Api.Reports;
 
-/// <summary>Checks and reads the ids of reports (contract §6.4, §6.5).</summary>
+/// <summary>Checks and reads the ids of reports (docs/api.md §6.4, §6.5).</summary>
 internal static partial class ReportId
 {
     /// <summary>The id of a received report, or an error before anything is sent.</summary>

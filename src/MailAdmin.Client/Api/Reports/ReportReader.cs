@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Client.Api.Reports;
 
-/// <summary>Reads received and queued reports (contract §6.4, §6.5).</summary>
+/// <summary>Reads received and queued reports (docs/api.md §6.4, §6.5).</summary>
 internal static class ReportReader
 {
     /// <summary>A received DMARC report.</summary>

@@ -4,7 +4,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Settings;
 
-/// <summary>Readers of settings, groups and problems (contract §6.6, §6.7).</summary>
+/// <summary>Readers of settings, groups and problems (docs/api.md §6.6, §6.7).</summary>
 internal static class SettingsReader
 {
     private const string IdMember = "_id";

@@ -8,7 +8,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The settings of the server (contract §6.6). Nothing acts before a reload.</summary>
+/// <summary>The settings of the server (docs/api.md §6.6). Nothing acts before a reload.</summary>
 public sealed class SettingsResource
 {
     private const string Route = "/settings";

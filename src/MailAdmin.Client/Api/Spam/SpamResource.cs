@@ -8,7 +8,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The spam filter (contract §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
+/// <summary>The spam filter (docs/api.md §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
 public sealed class SpamResource
 {
     private const string ClassifyRoute = "/spam-filter/classify";

@@ -4,7 +4,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Spam;
 
-/// <summary>Reads what /spam-filter/classify answers (contract §6.10).</summary>
+/// <summary>Reads what /spam-filter/classify answers (docs/api.md §6.10).</summary>
 internal static class SpamResultReader
 {
     private static readonly string[] s_known = ["score", "tags", "disposition"];

@@ -5,7 +5,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Store;
 
-/// <summary>Reads what /store/undelete answers (contract §6.9, §9).</summary>
+/// <summary>Reads what /store/undelete answers (docs/api.md §6.9, §9).</summary>
 internal static class DeletedItemReader
 {
     private static readonly string[] s_known = ["hash", "size", "deletedAt", "expiresAt", "collection", "item"];

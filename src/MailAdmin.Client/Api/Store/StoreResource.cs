@@ -7,7 +7,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The stores of the server (contract §6.8, §6.9).</summary>
+/// <summary>The stores of the server (docs/api.md §6.8, §6.9).</summary>
 public sealed class StoreResource
 {
     private const string BlobRoute = "/store/blobs/{hash}";

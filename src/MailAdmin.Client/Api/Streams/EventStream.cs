@@ -8,7 +8,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Streams;
 
-/// <summary>One live stream (contract §7). Leaving the sequence closes its socket.</summary>
+/// <summary>One live stream (docs/api.md §7). Leaving the sequence closes its socket.</summary>
 internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel channel, SessionHolder session, OAuthResource tokens, TimeProvider time)
 {
     private const string MediaType = "text/event-stream";
@@ -76,7 +76,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
         }
         using (response)
         {
-            // A refused stream is an answer like any other (contract §7.1).
+            // A refused stream is an answer like any other (docs/api.md §7.1).
             await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
             throw FaultExceptions.CreateUnexpected(ResponseBodyKind.Other, context, response.StatusCode, null);
         }

@@ -8,7 +8,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The live streams (contract §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
+/// <summary>The live streams (docs/api.md §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
 public sealed class LiveTelemetryResource
 {
     private const string TraceRoute = "/telemetry/traces/live";

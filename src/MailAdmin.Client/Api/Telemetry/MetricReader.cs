@@ -3,7 +3,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Reads metrics from the wire (contract §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
+/// <summary>Reads metrics from the wire (docs/api.md §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
 internal static class MetricReader
 {
     /// <summary>The metrics of an array; the reader stands on its start and is left on its end.</summary>

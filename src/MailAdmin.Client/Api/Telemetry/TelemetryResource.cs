@@ -8,7 +8,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The history of metrics and traces (contract §6.13; Enterprise).</summary>
+/// <summary>The history of metrics and traces (docs/api.md §6.13; Enterprise).</summary>
 public sealed class TelemetryResource
 {
     private const string MetricsRoute = "/telemetry/metrics";

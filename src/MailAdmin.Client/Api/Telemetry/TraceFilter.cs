@@ -16,7 +16,7 @@ public sealed class TraceFilter
         "result", "source", "strict", "tls", "to", "type", "url", "valid-from", "valid-to", "value", "version",
     ];
 
-    // Numbers, which it compares with nothing (contract §7.2).
+    // Numbers, which it compares with nothing (docs/api.md §7.2).
     private static readonly string[] s_numberKeys =
     [
         "account-id", "blob-id", "change-id", "code", "document-id", "elapsed", "limit", "local-port", "mailbox-id", "queue-id", "remote-port", "size", "span-id", "total",

@@ -5,7 +5,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Reads events and traces from the wire (contract §6.13, §7.2): lists with their values, single traces, and live frames.</summary>
+/// <summary>Reads events and traces from the wire (docs/api.md §6.13, §7.2): lists with their values, single traces, and live frames.</summary>
 internal static class TraceReader
 {
     private const string SpanKey = "spanId";
