@@ -42,7 +42,7 @@ public readonly record struct DeliveryStep
     public static DeliveryStep Quit { get; } = s_words.Add("Quit");
     /// <summary>The end of the test.</summary>
     public static DeliveryStep Completed { get; } = s_words.Add("Completed");
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     public static DeliveryStep Unknown { get; } = s_words.AddDefault("Unknown");
 
     /// <summary>The word.</summary>

@@ -1,10 +1,9 @@
-// Records as BIND reads them (RFC 1035 §5): what the server sends is neither quoted nor escaped.
 using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>Writes DNS records as a fragment of a zone file.</summary>
+/// <summary>Writes DNS records as a fragment of a zone file (RFC 1035 §5). What the server sends is neither quoted nor escaped.</summary>
 public static class ZoneFile
 {
     // One character-string of a TXT record has one length byte.

@@ -1,4 +1,3 @@
-// One page of a list, read as it arrives.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;

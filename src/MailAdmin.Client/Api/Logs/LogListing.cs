@@ -1,4 +1,3 @@
-// Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
@@ -7,7 +6,9 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>Runs a query of the log.</summary>
+/// <summary>
+/// Runs a query of the log, from its end backwards. What is wanted comes in one request, unless the client has to search for it page by page.
+/// </summary>
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
 {
     public const string Route = "/logs";
@@ -35,7 +36,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         return new LogWindow(entries, listing._total <= limit);
     }
 
-    /// <summary>The page after <paramref name="last"/>. The log grows meanwhile and moves its lines down, so it begins a little before the end of the last one.</summary>
+    /// <summary>The page after <paramref name="last"/>. The log grows in the meantime and moves its lines down, so it begins a little before the end of the last one.</summary>
     public static PageRequest GetNextPage(PageRequest last)
     {
         long start = last.End - Math.Min(MaxOverlap, last.End / 4);

@@ -1,4 +1,3 @@
-// One line of the server's log. It has no id, and its time has whole seconds: what equals it may be another line.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using MailAdmin.Client.Api.Logs;
@@ -6,7 +5,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>An entry of the server's log (GET /logs). Two entries are equal when time, level, event and details are.</summary>
+/// <summary>An entry of the server's log (GET /logs). It has no id, and its time has whole seconds: two entries are equal when time, level, event and details are, and may still be two.</summary>
 public sealed record MailLogEntry
 {
     /// <summary>When it was written, in whole seconds.</summary>

@@ -1,4 +1,3 @@
-// One listing: pages in turn, doubles left out, and a page whose connection dies asked for again.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
@@ -7,13 +6,13 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Runs a query page by page.</summary>
+/// <summary>Runs a query page by page, leaves duplicates out, and asks again for a page whose connection breaks off.</summary>
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)
 {
     public const string Route = "/principal";
     private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
-    // The server sorts afresh for each page: rows shift when someone writes meanwhile.
+    // The server sorts afresh for each page: rows shift when someone writes in the meantime.
     private readonly HashSet<uint> _seen = [];
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;

@@ -1,11 +1,10 @@
-// Principals by hand: list fields come as one string, as an array or not at all, members as names or as a number, quotas as one or many.
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Reads a principal from the wire (docs/api.md §6.1). What it does not know, or finds in another form, it keeps.</summary>
+/// <summary>Reads a principal from the wire (docs/api.md §6.1): list fields come as one text, as an array or not at all, members as names or as a number, quotas as one number or several. Unknown members, and those of another form, are kept.</summary>
 internal static class PrincipalReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>

@@ -1,9 +1,8 @@
-// What the server takes and someone would regret: refused here, before anything is sent.
 using System.Text;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Checks new principals and changes before they are sent (docs/api.md §12, traps 45 and 48–52).</summary>
+/// <summary>Checks new principals and changes before they are sent, and refuses what the server accepts and does harm (docs/api.md §12, traps 45 and 48–52).</summary>
 internal sealed class PrincipalValidator(ServerInfo? server)
 {
     /// <summary>The server takes no longer name, nor a longer text in a change.</summary>

@@ -1,7 +1,9 @@
-// Which queued messages are meant. There is no empty filter: what the server does not understand it ignores, and then takes every message.
 namespace MailAdmin.Client;
 
-/// <summary>A filter of queued messages: a substring of any address, or substrings of sender and recipient. Or, said on purpose, everything.</summary>
+/// <summary>
+/// A filter of queued messages: a substring of any address, or substrings of sender and recipient; or, by <see cref="Everything"/>, all of them.
+/// There is no empty filter: the server ignores what it does not understand, and then takes every message.
+/// </summary>
 public sealed record QueueFilter
 {
     private QueueFilter()

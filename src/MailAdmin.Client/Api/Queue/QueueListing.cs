@@ -1,4 +1,3 @@
-// One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
@@ -8,7 +7,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Runs a query of the queue.</summary>
+/// <summary>Runs a query of the queue page by page, each from the id after the last one, so that mail delivered in the meantime hides nothing.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
     public const string Route = "/queue/messages";

@@ -1,10 +1,9 @@
-// Queued messages by hand: 0.11 keeps a recipient's state with its domain, 0.13 with the recipient; a status is a word or an object.
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Reads a queued message from the wire (docs/api.md §6.3), in both forms.</summary>
+/// <summary>Reads a queued message from the wire (docs/api.md §6.3): 0.11 keeps the state of a recipient with its domain, 0.13 with the recipient, and a status is a word or an object.</summary>
 internal static class QueueMessageReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>

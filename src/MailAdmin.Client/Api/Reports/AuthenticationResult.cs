@@ -26,7 +26,7 @@ public readonly record struct AuthenticationResult
     public static AuthenticationResult TempError { get; } = s_words.Add("TempError");
     /// <summary>The record or signature is broken.</summary>
     public static AuthenticationResult PermError { get; } = s_words.Add("PermError");
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     public static AuthenticationResult Unspecified { get; } = s_words.AddDefault("Unspecified");
 
     /// <summary>The word.</summary>

@@ -14,7 +14,7 @@ public readonly record struct DmarcAlignment
     public static DmarcAlignment Relaxed { get; } = s_words.Add("Relaxed");
     /// <summary>The same domain.</summary>
     public static DmarcAlignment Strict { get; } = s_words.Add("Strict");
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     public static DmarcAlignment Unspecified { get; } = s_words.AddDefault("Unspecified");
 
     /// <summary>The word.</summary>

@@ -16,7 +16,7 @@ public readonly record struct DmarcPolicy
     public static DmarcPolicy Quarantine { get; } = s_words.Add("Quarantine");
     /// <summary>Refused.</summary>
     public static DmarcPolicy Reject { get; } = s_words.Add("Reject");
-    /// <summary>Not said.</summary>
+    /// <summary>Not specified.</summary>
     public static DmarcPolicy Unspecified { get; } = s_words.AddDefault("Unspecified");
 
     /// <summary>The word.</summary>

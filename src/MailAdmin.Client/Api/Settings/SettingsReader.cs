@@ -1,4 +1,3 @@
-// Reads the answers of /settings and /reload.
 using System.Text.Json;
 using MailAdmin.Client.Values;
 

@@ -12,7 +12,7 @@ public readonly record struct SpamAction
 
     /// <summary>It is let through, with its score.</summary>
     public static SpamAction Allow { get; } = s_words.AddDefault("Allow");
-    /// <summary>It is taken and thrown away.</summary>
+    /// <summary>It is accepted and discarded.</summary>
     public static SpamAction Discard { get; } = s_words.Add("Discard");
     /// <summary>It is refused.</summary>
     public static SpamAction Reject { get; } = s_words.Add("Reject");

@@ -1,9 +1,11 @@
-// Which live events are wanted, checked before it is sent: the server ignores what it does not know and then sends everything.
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold.</summary>
+/// <summary>
+/// A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold. It is checked before it is sent: the
+/// server ignores what it does not know and then sends everything.
+/// </summary>
 public sealed class TraceFilter
 {
     private const string Operation = "GET /telemetry/traces/live";
