@@ -16,7 +16,13 @@ public sealed class OAuthResource
     internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodeEndpoint(channel));
 
     /// <summary>A fresh OAuth code of the signed-in account (POST /oauth type code).</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id beyond 20 bytes or a redirect URI that begins with http://.</exception>
+    /// <param name="clientId">The OAuth client that will redeem the code.</param>
+    /// <param name="redirectUri">Where the client receives it, or null.</param>
+    /// <param name="nonce">The nonce of the id token, or null.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The code, which is valid for 10 minutes.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>; <c>RefusedByClient</c> for a client
+    /// id beyond 20 bytes or a redirect URI that begins with http://.</exception>
     public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken)
     {
         CheckClientId(clientId);
@@ -27,14 +33,23 @@ public sealed class OAuthResource
         return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
 
-    /// <summary>Approves the device that shows <paramref name="userCode"/> (POST /oauth type device); false for an unknown or used code.</summary>
+    /// <summary>Approves the device that shows a code (POST /oauth type device).</summary>
+    /// <param name="userCode">The code that the device shows.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False for an unknown or used code.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>.</exception>
     public Task<bool> ApproveDeviceAsync(string userCode, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(userCode);
         return _codes.ApproveAsync(userCode.Trim().ToUpperInvariant(), cancellationToken);
     }
 
-    /// <summary>A 60-second token for a stream (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+    /// <summary>A token that opens a live stream for 60 seconds (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+    /// <param name="purpose">The kind of stream.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The token.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without <c>metrics-live</c>, <c>tracing-live</c> or <c>troubleshoot</c>;
+    /// <c>Unsupported</c> without a licence, but for delivery tests.</exception>
     public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken)
     {
         string route = purpose switch

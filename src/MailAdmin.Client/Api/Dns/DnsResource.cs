@@ -14,9 +14,11 @@ public sealed class DnsResource
     internal DnsResource(ApiChannel channel) => _channel = channel;
 
     /// <summary>The records to publish for a domain (GET /dns/records/{domain}). The server answers for domains it does not know, too.</summary>
-    /// <param name="domain">The domain; sent lower-case, since the server looks for its signatures byte for byte.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The text is no domain.</exception>
+    /// <param name="domain">The domain; sent in lower case, since the server looks for its signatures byte for byte.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The records in the order of the server.</returns>
+    /// <exception cref="ArgumentException">The text is not a domain.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>domain-get</c>.</exception>
     public Task<IReadOnlyList<MailDnsRecord>> GetRecordsAsync(string domain, CancellationToken cancellationToken)
     {
         string plain = DomainName.Normalize(domain);

@@ -7,7 +7,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Taking up settings, updates, and rebuilding indexes (docs/api.md §6.7, §6.8).</summary>
+/// <summary>Reloads, updates, and rebuilding of search indexes (docs/api.md §6.7, §6.8). These are GETs that change the server, so they are sent once.</summary>
 public sealed class MaintenanceResource
 {
     private readonly ApiChannel _channel;
@@ -15,8 +15,11 @@ public sealed class MaintenanceResource
 
     internal MaintenanceResource(ApiChannel channel, ServerDialect dialect) => (_channel, _dialect) = (channel, dialect);
 
-    /// <summary>Takes up the settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
+    /// <summary>Reloads settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). A full reload with an error changes nothing.</summary>
+    /// <param name="scope">Which settings.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-reload</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task<IReadOnlyList<MailSettingProblem>> ReloadAsync(ReloadScope scope, CancellationToken cancellationToken)
     {
         string route = scope switch
@@ -30,16 +33,20 @@ public sealed class MaintenanceResource
         return SendOnceAsync(route, _channel.Uri.ApiRelative(route), SettingsReader.ReadProblems, "Reloading the settings", cancellationToken);
     }
 
-    /// <summary>What a full reload would say, without doing it (GET /reload?dry-run=1).</summary>
+    /// <summary>What a full reload would report, without doing it (GET /reload?dry-run=1).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-reload</c>.</exception>
     public Task<IReadOnlyList<MailSettingProblem>> TestAsync(CancellationToken cancellationToken) =>
         // Without a value the server would drop the word and reload in earnest.
         _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/reload?dry-run=1", Idempotency.Idempotent), _channel.Uri.ApiRelative("/reload?dry-run=1"), SettingsReader.ReadProblems, cancellationToken);
 
-    /// <summary>Fetches the spam rules (GET /update/spam-filter).</summary>
-    /// <param name="overwrite">Also rules that were changed here.</param>
+    /// <summary>Has the server download the spam rules (GET /update/spam-filter).</summary>
+    /// <param name="overwrite">Also replace rules that were changed here.</param>
     /// <param name="force">Also when the version is the one in use.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version, or null when it is the one in use.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task<string?> UpdateSpamFilterAsync(bool overwrite, bool force, CancellationToken cancellationToken)
     {
         const string Route = "/update/spam-filter";
@@ -47,19 +54,23 @@ public sealed class MaintenanceResource
         return SendOnceAsync(Route, target, ReadVersion, "Updating the spam rules", cancellationToken);
     }
 
-    /// <summary>Fetches the web administration (GET /update/webadmin).</summary>
+    /// <summary>Has the server download its web administration (GET /update/webadmin).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>webadmin-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task UpdateWebAdminAsync(CancellationToken cancellationToken)
     {
         const string Route = "/update/webadmin";
         return SendOnceAsync(Route, _channel.Uri.ApiRelative(Route), DataReaders.ReadNothing, "Updating the web administration", cancellationToken);
     }
 
-    /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}).</summary>
-    /// <param name="account">The account, or null for all of them.</param>
+    /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}). Nothing reports the end.</summary>
+    /// <param name="account">The account's name; null = all of them.</param>
     /// <param name="index">The index; null means that of mail, the only one before 0.15.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>RefusedByClient</c> when the version has no such choice, or is
-    /// unknown and the account's name could be taken for an index.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The account is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>fts-reindex</c>; <c>NotFound</c> for an unknown account;
+    /// <c>RefusedByClient</c> when the version has no such choice, or is unknown and the account's name could be taken for an index;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task ReindexAsync(string? account, SearchIndex? index, CancellationToken cancellationToken)
     {
         if (account is not null && string.IsNullOrWhiteSpace(account))

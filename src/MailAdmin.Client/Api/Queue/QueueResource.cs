@@ -20,11 +20,13 @@ public sealed class QueueResource
 
     internal QueueResource(ApiChannel channel, ServerDialect dialect, TimeProvider time) => (_channel, _dialect, _time) = (channel, dialect, time);
 
-    /// <summary>Lists messages by id, streaming; pages double (GET /queue/messages with values).</summary>
+    /// <summary>Lists messages by id (GET /queue/messages with values), streamed in pages that double.</summary>
     /// <param name="query">What to list.</param>
-    /// <param name="onTotal">Told the server's total with the first page.</param>
+    /// <param name="onTotal">Receives the server's total with the first page.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past, which the server would ignore.</exception>
+    /// <returns>The messages, in rising order of their ids.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>; <c>RefusedByClient</c> for a time in
+    /// the past, which the server would ignore.</exception>
     public IAsyncEnumerable<MailQueueMessage> ListAsync(QueueQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -34,7 +36,11 @@ public sealed class QueueResource
         return new QueueListing(_channel, query, onTotal).RunAsync(cancellationToken);
     }
 
-    /// <summary>The ids of all messages that the filter means (GET /queue/messages).</summary>
+    /// <summary>The ids of all messages that the filter matches (GET /queue/messages).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The queue ids, rising.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public Task<IReadOnlyList<ulong>> ListIdsAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -42,7 +48,12 @@ public sealed class QueueResource
             new ApiRequestContext(HttpMethod.Get, QueueListing.Route, Idempotency.Idempotent), _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
     }
 
-    /// <summary>How many messages the filter means, and the first <paramref name="size"/> of them (GET /queue/messages with values).</summary>
+    /// <summary>How many messages the filter matches, and the first of them (GET /queue/messages with values).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="size">How many messages to fetch, from 1 on.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The total and the first messages by id.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public async Task<QueueSample> SampleAsync(QueueFilter filter, int size, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -57,9 +68,16 @@ public sealed class QueueResource
     }
 
     /// <summary>How many messages are due now, by the server's count (GET /queue/messages).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public Task<long> CountDueAsync(CancellationToken cancellationToken) => CountDueAsync(QueueFilter.Everything, cancellationToken);
 
-    /// <summary>How many of the messages that the filter means are due now, by the server's count (GET /queue/messages).</summary>
+    /// <summary>How many of the messages that the filter matches are due now, by the server's count (GET /queue/messages).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public async Task<long> CountDueAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -74,7 +92,10 @@ public sealed class QueueResource
     }
 
     /// <summary>One message (GET /queue/messages/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue.</exception>
+    /// <param name="id">The queue id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue; <c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) =>
         WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent), GetItemUri(id, []), QueueMessageReader.Read, cancellationToken));
 
@@ -82,10 +103,11 @@ public sealed class QueueResource
     /// <param name="id">The queue id.</param>
     /// <param name="at">When; null = now.</param>
     /// <param name="domain">Only recipients in this domain; null = all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing of it is pending.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past (the server would send at once) or beyond the expiry (it would give up
-    /// untried), and for a domain that would hit others too; <c>NotFound</c> for an unknown message or domain.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or domain; <c>RefusedByClient</c> for a time in the past (the
+    /// server would send at once) or beyond the expiry (it would give the message up untried), and for a domain that would match other recipients
+    /// too; <c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
     {
         CheckFuture(at, "at");
@@ -99,8 +121,12 @@ public sealed class QueueResource
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="at">When; null = now.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing matched.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past or beyond the expiry of any of them.</exception>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past or beyond the expiry of any of them; <c>Forbidden</c>
+    /// without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -125,9 +151,11 @@ public sealed class QueueResource
     /// <summary>Cancels a message, or some of its recipients (DELETE /queue/messages/{id}).</summary>
     /// <param name="id">The queue id.</param>
     /// <param name="recipient">The address to cancel, or a domain as <c>@example.org</c>; null = the whole message.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing was left to cancel.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RefusedByClient</c> when the server would cancel others too.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RefusedByClient</c> when the server would cancel
+    /// other recipients too; <c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and
+    /// the message is still there.</exception>
     public async Task<bool> CancelAsync(ulong id, string? recipient, CancellationToken cancellationToken)
     {
         string? filter = recipient?.Trim().ToLowerInvariant();
@@ -150,8 +178,11 @@ public sealed class QueueResource
         }
     }
 
-    /// <summary>Cancels all matching messages (DELETE /queue/messages), looks again until they are gone, and tells which are not.</summary>
+    /// <summary>Cancels all matching messages (DELETE /queue/messages), checks for up to a quarter of a minute whether they are gone, and reports those that are not.</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was cancelled and what is left: a message under delivery can survive.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -181,20 +212,27 @@ public sealed class QueueResource
     }
 
     /// <summary>Whether the queue delivers (GET /queue/status).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public async Task<MailQueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(HttpMethod.Get, StatusRoute, Idempotency.Idempotent);
         return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(StatusRoute), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false) };
     }
 
-    /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server says so; mail is accepted all the same.</summary>
-    /// <returns>The state after it.</returns>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue still runs after some looks.</exception>
+    /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server reports so. Mail is still accepted.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The states before and after it.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
+    /// queue still runs after some polls.</exception>
     public Task<QueueStateChange> SuspendAsync(CancellationToken cancellationToken) => SetRunningAsync("stop", running: false, cancellationToken);
 
-    /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due sleep on until the next queue event.</summary>
+    /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due wait for the next queue event.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The states before and after it.</returns>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue is still suspended after some looks.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
+    /// queue is still suspended after some polls.</exception>
     public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync("start", running: true, cancellationToken);
 
     private async Task CancelEachAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken)

@@ -42,12 +42,13 @@ public sealed class SpamResource
     /// </summary>
     /// <param name="message">The message as it is, byte for byte.</param>
     /// <param name="spamClass">What it is an example of.</param>
-    /// <param name="account">Whose filter learns; null for everybody's.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="account">Whose filter learns; null = everybody's.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
     /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account;
-    /// <c>Refused</c> when the server sees no message in it; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>RefusedByClient</c> for a message
+    /// beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account; <c>Refused</c> when the server sees no message in it;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -75,8 +76,10 @@ public sealed class SpamResource
     }
 
     /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
-    /// <returns>False when it did not start, as where it is learning already.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> before 0.15, where there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False when it did not start, for example because it is learning already.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>NotFound</c> before 0.15, where
+    /// there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
     {
         try
@@ -89,8 +92,12 @@ public sealed class SpamResource
         }
     }
 
-    /// <summary>What the filter makes of a message (POST /spam-filter/classify). The server asks the DNS, so it may take a while.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <summary>What the filter does with a message (POST /spam-filter/classify). The server asks the DNS, so it may take some seconds.</summary>
+    /// <param name="query">The message and its envelope.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Score, action and tags.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c> (from 0.15: <c>spam-filter-test</c>);
+    /// <c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -22,8 +22,14 @@ public sealed class StoreResource
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
 
-    /// <summary>The bytes of a blob (GET /store/blobs/{hash}). A range beyond its end is empty.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <summary>The bytes of a blob (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The bytes; none for a range beyond its end.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent);
@@ -31,8 +37,16 @@ public sealed class StoreResource
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}) and returns their number.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle.</exception>
+    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="destination">The stream to write to.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many bytes were copied.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle;
+    /// <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -45,7 +59,13 @@ public sealed class StoreResource
         return await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has the server purge something (GET /store/purge/…). It is queued: nothing reports the end, and a purge of what is being purged is skipped.</summary>
+    /// <summary>
+    /// Has the server purge a store (GET /store/purge/account, /blob, /data, /in-memory). It is queued: nothing reports the end, and a purge of what
+    /// is being purged is skipped.
+    /// </summary>
+    /// <param name="scope">What to purge.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission for the scope, such as <c>purge-blob-store</c>.</exception>
     public Task PurgeAsync(PurgeScope scope, CancellationToken cancellationToken)
     {
         // Never a word from outside: the server takes an unknown one for the whole store.
@@ -60,13 +80,20 @@ public sealed class StoreResource
         return _channel.SendAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(route), cancellationToken);
     }
 
-    /// <summary>Has the server purge one account (GET /store/purge/account/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <summary>Has the server purge one account (GET /store/purge/account/{account}), in the background.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>.</exception>
     public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(
         HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, DataReaders.ReadNothing, cancellationToken);
 
-    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client fetches the account anew.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client then downloads the account again.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many mailboxes and messages have new numbers.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
         (long mailboxes, long emails) = await SendForAccountAsync(HttpMethod.Delete, "/store/uids/", account, Idempotency.NotIdempotent, ReadPair, cancellationToken).ConfigureAwait(false);
@@ -74,17 +101,30 @@ public sealed class StoreResource
     }
 
     /// <summary>How much an account stores (GET /store/quota/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
         NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Counts anew how much an account stores (DELETE /store/quota/{account}); nothing but the counter changes.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Counts again how much an account stores (DELETE /store/quota/{account}); only the counter changes.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
         NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What was deleted from an account and can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account; <c>Unsupported</c> without a licence.</exception>
+    /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The items, oldest deletion first.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>.</exception>
     public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
@@ -92,12 +132,14 @@ public sealed class StoreResource
             HttpMethod.Get, "/store/undelete/", key, Idempotency.Idempotent, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
     }
 
-    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise); one outcome an item, in their order.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="items">The items: at least one, since the server restores everything when it is told nothing; at most <see cref="MaxRestoreItems"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="items">The items: at least one, since the server restores everything when none is named; at most <see cref="MaxRestoreItems"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>One outcome for each item, in their order.</returns>
     /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore.</exception>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);

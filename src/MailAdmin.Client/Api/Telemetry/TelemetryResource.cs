@@ -23,11 +23,13 @@ public sealed class TelemetryResource
 
     internal TelemetryResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
 
-    /// <summary>The history of metrics (GET /telemetry/metrics).</summary>
+    /// <summary>The history of metrics (GET /telemetry/metrics; Enterprise).</summary>
     /// <param name="after">Only from this time on; null = from the beginning.</param>
     /// <param name="before">Only until this time; null = until now.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>Unsupported</c> without a licence; <c>Refused</c> where no history is kept.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The measurements in the order of the server.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>metrics-list</c>; <c>Unsupported</c> without a licence;
+    /// <c>Refused</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         Uri target = _channel.Uri.ApiRelative(MetricsRoute,
@@ -39,12 +41,16 @@ public sealed class TelemetryResource
             _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, MetricsRoute, Idempotency.Idempotent), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
     }
 
-    /// <summary>Lists traces, streaming; pages double (GET /telemetry/traces with values).</summary>
+    /// <summary>
+    /// Lists traces (GET /telemetry/traces with values; Enterprise), streamed in pages that double. From 0.15 a query without text, message and time
+    /// covers the last 24 hours alone.
+    /// </summary>
     /// <param name="query">What to list.</param>
-    /// <param name="onTotal">Told the server's total with the first page: of spans, some of which it may have nothing to show for.</param>
+    /// <param name="onTotal">Receives the server's total with the first page: of spans, some of which it may have no event to show for.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank type or text, which would be everything; <c>Unsupported</c> without a licence or a
-    /// history.</exception>
+    /// <returns>The traces in the order of the server.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>tracing-list</c>; <c>RefusedByClient</c> for a blank type or
+    /// text, which would be everything; <c>Unsupported</c> without a licence or a history.</exception>
     public IAsyncEnumerable<MailTrace> ListTracesAsync(TraceQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -53,8 +59,12 @@ public sealed class TelemetryResource
         return new TraceListing(_channel, _server, asked, onTotal).RunAsync(cancellationToken);
     }
 
-    /// <summary>The events of a trace in their order (GET /telemetry/trace/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there are none; <c>Unsupported</c> without a licence or a history.</exception>
+    /// <summary>The events of a trace (GET /telemetry/trace/{id}; Enterprise).</summary>
+    /// <param name="spanId">The id of the trace.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The events in their order.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there are none; <c>Unsupported</c> without a licence or a history; <c>Forbidden</c>
+    /// without the permission <c>tracing-get</c>.</exception>
     public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
     {
         string id = spanId.ToString(CultureInfo.InvariantCulture);
