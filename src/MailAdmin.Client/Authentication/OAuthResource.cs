@@ -37,15 +37,14 @@ public sealed class OAuthResource
     /// <summary>A 60-second token for a stream (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
     public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken)
     {
-        string route = purpose switch
+        Operation operation = purpose switch
         {
-            StreamPurpose.Metrics => "/telemetry/live/metrics-token",
-            StreamPurpose.Tracing => "/telemetry/live/tracing-token",
-            StreamPurpose.Troubleshooting => "/troubleshoot/token",
+            StreamPurpose.Metrics => Operations.RequestMetricsToken,
+            StreamPurpose.Tracing => Operations.RequestTracingToken,
+            StreamPurpose.Troubleshooting => Operations.RequestTroubleshootingToken,
             _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
         };
-        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent);
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(route), ReadToken, cancellationToken);
+        return _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadToken, cancellationToken);
     }
 
     internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
@@ -58,5 +57,5 @@ public sealed class OAuthResource
         }
     }
 
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.RequestOAuthCode, message) { Field = field };
 }

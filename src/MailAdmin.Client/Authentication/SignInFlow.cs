@@ -141,5 +141,5 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
 
     private static bool IsHeaderSafe(string text) => text.All(c => c is > ' ' and < '\x7f');
 
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.RequestOAuthCode, message) { Field = field };
 }

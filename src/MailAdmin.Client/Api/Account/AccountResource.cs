@@ -11,8 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The signed-in account: password, one-time codes, app passwords, encryption (contract §6.11).</summary>
 public sealed class AccountResource
 {
-    private const string AuthRoute = "/account/auth";
-    private const string CryptoRoute = "/account/crypto";
     private static readonly Version s_singlePasswordVersion = new(0, 14);
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
@@ -28,11 +26,11 @@ public sealed class AccountResource
 
     /// <summary>Whether one-time codes are on, and which app passwords there are (GET /account/auth).</summary>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), MailAccountAuth.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountAuth), _channel.Uri.For(Operations.GetAccountAuth), MailAccountAuth.Read, cancellationToken);
 
     /// <summary>With what arriving mail is encrypted (GET /account/crypto).</summary>
     public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), MailAccountCrypto.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountCrypto), _channel.Uri.For(Operations.GetAccountCrypto), MailAccountCrypto.Read, cancellationToken);
 
     /// <summary>Encrypts arriving mail (POST /account/crypto) and returns how many certificates the server read.</summary>
     /// <param name="certificates">With what.</param>
@@ -46,7 +44,7 @@ public sealed class AccountResource
         {
             throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
         }
-        var context = new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.SetAccountCrypto);
         byte[] body = SerializeJson(writer =>
         {
             writer.WriteStartObject();
@@ -57,12 +55,12 @@ public sealed class AccountResource
             writer.WriteString("certs"u8, certificates.Text);
             writer.WriteEndObject();
         });
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(CryptoRoute), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.SetAccountCrypto), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
     }
 
     /// <summary>Lets arriving mail be (POST /account/crypto, type disabled). What is encrypted stays so.</summary>
     public Task DisableEncryptionAsync(CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+        _channel.SendAsync(new ApiRequestContext(Operations.SetAccountCrypto), _channel.Uri.For(Operations.SetAccountCrypto), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
 
     /// <summary>Adds an app password (POST /account/auth addAppPassword).</summary>
     /// <param name="name">Its name.</param>
@@ -73,10 +71,10 @@ public sealed class AccountResource
     {
         ArgumentNullException.ThrowIfNull(name);
         CheckSecret(hash);
-        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent) { Secrets = [hash] };
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Secrets = [hash] };
         try
         {
-            await _channel.SendAsync(context, _channel.Uri.ApiRelative(AuthRoute), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -99,7 +97,9 @@ public sealed class AccountResource
         }
         // The server removes whatever begins so: the $ behind the name lets only the name itself match.
         byte[] body = SerializeRequest("removeAppPassword", ("name", name.RawName + "$"));
-        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), cancellationToken, body);
+        // What is removed twice is gone as if it were once.
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Idempotency = Idempotency.Idempotent };
+        return _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, body);
     }
 
     /// <summary>Sets a new password (POST /account/auth setPassword). The current one travels with this call alone.</summary>
@@ -133,7 +133,7 @@ public sealed class AccountResource
     public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
         SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
 
-    /// <summary>Signs in anew where the session renews itself: a changed password or one-time secret ends refresh tokens. A key or a lone token goes on as it is.</summary>
+    /// <summary>Signs in again (POST /oauth, POST /auth/token) where the session renews itself: a changed password or one-time secret ends refresh tokens. A key or a lone token goes on as it is.</summary>
     /// <param name="credential">Login and password as they are now.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task RenewSessionAsync(MailCredential credential, CancellationToken cancellationToken)
@@ -175,11 +175,11 @@ public sealed class AccountResource
 
     private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
         var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(code is null ? $"{login}:{password}" : $"{login}:{password}${code}")));
         return _channel.ReadAsync(
             context,
-            _channel.Uri.ApiRelative(AuthRoute),
+            _channel.Uri.For(Operations.ChangeAccountAuth),
             static (ref Utf8JsonReader reader) =>
             {
                 reader.Skip();
@@ -200,7 +200,7 @@ public sealed class AccountResource
             : null;
         if (problem is not null)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", problem) { Field = "userName" };
+            throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ChangeAccountAuth, problem) { Field = "userName" };
         }
     }
 
@@ -209,7 +209,7 @@ public sealed class AccountResource
         ArgumentNullException.ThrowIfNull(hash);
         if (hash.Length == 0)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", "The password is empty: the server would take it and lock the account out.") { Field = "password" };
+            throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ChangeAccountAuth, "The password is empty: the server would take it and lock the account out.") { Field = "password" };
         }
     }
 

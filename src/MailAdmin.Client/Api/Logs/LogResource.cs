@@ -63,5 +63,5 @@ public sealed class LogResource
         }
     }
 
-    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, LogListing.Route, message) { Field = "Text" };
+    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, Operations.ListLogs, message) { Field = "Text" };
 }

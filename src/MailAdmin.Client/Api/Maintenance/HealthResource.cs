@@ -11,18 +11,18 @@ public sealed class HealthResource
 
     internal HealthResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Whether the server answers.</summary>
+    /// <summary>Whether the server answers (GET /healthz/live).</summary>
     /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/live", cancellationToken);
+    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckLiveness, cancellationToken);
 
-    /// <summary>Whether the server says that it is ready.</summary>
+    /// <summary>Whether the server says that it is ready (GET /healthz/ready).</summary>
     /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/ready", cancellationToken);
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckReadiness, cancellationToken);
 
-    private async Task<bool> CheckAsync(string route, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent, RequestAuthentication.None);
-        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.RootRelative(route), null, cancellationToken).ConfigureAwait(false);
+        var context = new ApiRequestContext(operation, RequestAuthentication.None);
+        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.For(operation), null, cancellationToken).ConfigureAwait(false);
         return response.IsSuccessStatusCode;
     }
 }

@@ -9,7 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>The principals of the server (contract §6.1).</summary>
 public sealed class PrincipalResource
 {
-    private const string ItemRoute = "/principal/{name}";
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
     private readonly PrincipalValidator _validator;
@@ -48,7 +47,7 @@ public sealed class PrincipalResource
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) =>
         GetAsync(name, PrincipalReader.Read, cancellationToken);
 
-    /// <summary>The principal of this name, or the one that has this e-mail address; null when there is none.</summary>
+    /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter); null when there is none.</summary>
     public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
     {
         try
@@ -69,7 +68,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         _validator.Check(principal);
-        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), PrincipalValidator.CreateOperation);
+        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal);
         try
         {
             return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
@@ -95,8 +94,8 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>Gives the account this one password (a hash), keeping TOTP and app passwords and leaving no old password valid; the steps differ by server version.
-    /// Other <paramref name="changes"/> travel in the same PATCH.</summary>
+    /// <summary>Gives the account this one password (a hash), keeping TOTP and app passwords and leaving no old password valid (PATCH /principal/{name});
+    /// the steps differ by server version. Other <paramref name="changes"/> travel in the same PATCH.</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for an empty password: it would lock the account out.</exception>
     public async Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
@@ -141,8 +140,8 @@ public sealed class PrincipalResource
 
     private Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative("/principal/" + ApiUri.EscapeSegment(NormalizeName(name))), read, cancellationToken);
+        var context = new ApiRequestContext(Operations.GetPrincipal);
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, NormalizeName(name)), read, cancellationToken);
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
@@ -164,8 +163,8 @@ public sealed class PrincipalResource
 
     private Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, PrincipalListing.Route, Idempotency.NotIdempotent) { Secrets = principal.Secret };
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
+        var context = new ApiRequestContext(Operations.CreatePrincipal) { Secrets = principal.Secret };
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
     }
 
     /// <summary>

@@ -4,7 +4,6 @@ namespace MailAdmin.Client.Api.Queue;
 /// <summary>Holds what is about to be asked against the message as it is. The server's filters are substrings; people mean a domain or an address.</summary>
 internal static class QueueChecks
 {
-    private const string Operation = "/queue/messages/{id}";
     private const int MaxListedItems = 5;
 
     /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would hit others.</summary>
@@ -15,14 +14,14 @@ internal static class QueueChecks
         {
             if (!message.Recipient.Any(recipient => IsInDomain(recipient, domain)))
             {
-                throw CreateNotFound($"{message.Id} has no recipient in '{domain}'", message, domain);
+                throw CreateNotFound(Operations.RescheduleQueueMessage, $"{message.Id} has no recipient in '{domain}'", message, domain);
             }
             // 0.11 looks for the text in the domain, 0.13 in the address.
-            ThrowIfOthersMatch(message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
+            ThrowIfOthersMatch(Operations.RescheduleQueueMessage, message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
         }
         if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
         {
-            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. Choose an earlier time.", "at");
+            throw CreateRefusal(Operations.RescheduleQueueMessage, $"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. Choose an earlier time.", "at");
         }
     }
 
@@ -35,9 +34,9 @@ internal static class QueueChecks
             : string.Equals(other.Address, recipient, StringComparison.OrdinalIgnoreCase);
         if (!message.Recipient.Any(IsMeant))
         {
-            throw CreateNotFound($"{message.Id} has no recipient '{recipient}'", message, recipient);
+            throw CreateNotFound(Operations.CancelQueueMessage, $"{message.Id} has no recipient '{recipient}'", message, recipient);
         }
-        ThrowIfOthersMatch(message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
+        ThrowIfOthersMatch(Operations.CancelQueueMessage, message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
     }
 
     /// <summary>Refuses where messages expire before the time.</summary>
@@ -46,17 +45,18 @@ internal static class QueueChecks
         if (early.Count > 0)
         {
             throw CreateRefusal(
+                Operations.RescheduleQueueMessages,
                 $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz}, and the server would give them up untried: {FormatItems(early.Select(message => message.ToString()))}. Choose an earlier time.",
                 "at");
         }
     }
 
-    private static void ThrowIfOthersMatch(MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
+    private static void ThrowIfOthersMatch(Operation operation, MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
     {
         List<string> others = [.. GetPending(message).Where(recipient => isHit(recipient) && !meant.Contains(recipient)).Select(recipient => recipient.Address)];
         if (others.Count > 0)
         {
-            throw CreateRefusal($"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.", "filter");
+            throw CreateRefusal(operation, $"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.", "filter");
         }
     }
 
@@ -72,8 +72,8 @@ internal static class QueueChecks
         return string.Join(", ", items.Take(MaxListedItems)) + (items.Length > MaxListedItems ? $" and {items.Length - MaxListedItems} more" : "");
     }
 
-    private static MailServerException CreateNotFound(string what, MailQueueMessage message, string item) =>
-        new(MailErrorCode.NotFound, Operation, $"{what}, but {FormatItems(message.Recipient.Select(recipient => recipient.Address))}.") { Item = item };
+    private static MailServerException CreateNotFound(Operation operation, string what, MailQueueMessage message, string item) =>
+        new(MailErrorCode.NotFound, operation, $"{what}, but {FormatItems(message.Recipient.Select(recipient => recipient.Address))}.") { Item = item };
 
-    private static MailServerException CreateRefusal(string message, string field) => new(MailErrorCode.RefusedByClient, Operation, message) { Field = field };
+    private static MailServerException CreateRefusal(Operation operation, string message, string field) => new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 }

@@ -56,5 +56,5 @@ public sealed record QueueFilter
 
     private static string? DescribePart(string where, string? part) => part is null ? null : $"'{part}' in {where}";
 
-    private static MailServerException CreateRefusal(string? field, string message) => new(MailErrorCode.RefusedByClient, "/queue/messages", message) { Field = field };
+    private static MailServerException CreateRefusal(string? field, string message) => new(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, message) { Field = field };
 }

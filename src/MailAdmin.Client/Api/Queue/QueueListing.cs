@@ -11,8 +11,6 @@ namespace MailAdmin.Client.Api.Queue;
 /// <summary>Runs a query of the queue.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
-    public const string Route = "/queue/messages";
-
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private ulong? _last;
     private long _received;
@@ -77,7 +75,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         {
             yield break;
         }
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListQueueMessages) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, limit), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context);
@@ -105,7 +103,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         }
     }
 
-    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ForQuery(Operations.ListQueueMessages,
     [
         .. GetFilterParameters(query.Filter),
         KeyValuePair.Create("before", WireTime.Ceiling(query.DueBefore)),

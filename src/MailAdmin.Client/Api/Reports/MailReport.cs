@@ -3,7 +3,7 @@ using MailAdmin.Client.Api.Reports;
 
 namespace MailAdmin.Client;
 
-/// <summary>A report that the server received (GET /reports/{kind}).</summary>
+/// <summary>A report that the server received (GET /reports/{kind}/{id}).</summary>
 public record MailReport
 {
     /// <summary>The kind, which belongs to the address of the report.</summary>

@@ -9,8 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>Reports that wait to be sent (contract §6.4).</summary>
 public sealed class QueueReportResource
 {
-    private const string Route = "/queue/reports";
-    private const string ItemRoute = "/queue/reports/{id}";
     private readonly ApiChannel _channel;
 
     internal QueueReportResource(ApiChannel channel) => _channel = channel;
@@ -25,10 +23,10 @@ public sealed class QueueReportResource
             null => null,
             MailReportKind.Dmarc => "dmarc",
             MailReportKind.Tls => "tls",
-            _ => throw new MailServerException(MailErrorCode.RefusedByClient, Route, $"The server queues DMARC and TLS reports, and none of kind {query.Kind}.") { Field = "type" },
+            _ => throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueReports, $"The server queues DMARC and TLS reports, and none of kind {query.Kind}.") { Field = "type" },
         };
-        string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Route);
-        return ReportIdListing.ReadAsync(_channel, Route, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
+        string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Operations.ListQueueReports);
+        return ReportIdListing.ReadAsync(_channel, Operations.ListQueueReports, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
     }
 
     /// <summary>What the id alone tells of a report.</summary>
@@ -55,14 +53,14 @@ public sealed class QueueReportResource
     /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). The server says yes to unknown ones too.</summary>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, ItemRoute, Idempotency.Idempotent), GetItemUri(id), cancellationToken);
+        _channel.SendAsync(new ApiRequestContext(Operations.DeleteQueueReport), GetItemUri(Operations.DeleteQueueReport, id), cancellationToken);
 
     private Task<T> GetAsync<T>(string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
-        Task<T> reading = _channel.ReadAsync(context, GetItemUri(id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        var context = new ApiRequestContext(Operations.GetQueueReport);
+        Task<T> reading = _channel.ReadAsync(context, GetItemUri(Operations.GetQueueReport, id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
         return NotFoundErrors.WithNotFoundMessageAsync(reading, id, $"There is no queued report '{id}'.");
     }
 
-    private Uri GetItemUri(string id) => _channel.Uri.ApiRelative($"{Route}/{ApiUri.EscapeSegment(ReportId.CheckQueued(id))}");
+    private Uri GetItemUri(Operation operation, string id) => _channel.Uri.For(operation, ReportId.CheckQueued(id, operation));
 }

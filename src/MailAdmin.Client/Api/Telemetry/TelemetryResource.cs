@@ -11,9 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The history of metrics and traces (contract §6.13; Enterprise).</summary>
 public sealed class TelemetryResource
 {
-    private const string MetricsRoute = "/telemetry/metrics";
-    private const string TraceRoute = "/telemetry/trace/{id}";
-
     private static readonly string[] s_startEvents =
     [
         "delivery.attempt-start", "smtp.connection-start", "http.connection-start", "imap.connection-start", "manage-sieve.connection-start", "pop3.connection-start",
@@ -33,13 +30,13 @@ public sealed class TelemetryResource
     /// <exception cref="MailServerException"><c>Unsupported</c> without a licence; <c>Refused</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        Uri target = _channel.Uri.ApiRelative(MetricsRoute,
+        Uri target = _channel.Uri.ForQuery(Operations.ListMetrics,
         [
             KeyValuePair.Create("after", WireTime.Floor(after)),
             KeyValuePair.Create("before", WireTime.Ceiling(before)),
         ]);
         return ExplainErrorsAsync(
-            _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, MetricsRoute, Idempotency.Idempotent), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
+            _channel.ReadAsync(new ApiRequestContext(Operations.ListMetrics), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
     }
 
     /// <summary>Lists traces, streaming; pages double (GET /telemetry/traces with values).</summary>
@@ -61,9 +58,9 @@ public sealed class TelemetryResource
     public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
     {
         string id = spanId.ToString(CultureInfo.InvariantCulture);
-        var context = new ApiRequestContext(HttpMethod.Get, TraceRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.GetTrace);
         IReadOnlyList<MailTraceEvent> events = await ExplainErrorsAsync(
-            _channel.ReadAsync(context, _channel.Uri.ApiRelative($"/telemetry/trace/{id}"), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
+            _channel.ReadAsync(context, _channel.Uri.For(Operations.GetTrace, id), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
             TelemetryErrorExplainer.TracingStore).ConfigureAwait(false);
         // The server answers unknown ids with no events.
         return events.Count > 0
@@ -99,5 +96,5 @@ public sealed class TelemetryResource
             : part.Trim();
     }
 
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, TraceListing.Route, message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.ListTraces, message) { Field = field };
 }

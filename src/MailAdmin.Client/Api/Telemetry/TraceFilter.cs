@@ -6,8 +6,6 @@ namespace MailAdmin.Client;
 /// <summary>A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold.</summary>
 public sealed class TraceFilter
 {
-    private const string Operation = "GET /telemetry/traces/live";
-
     // What the server compares: texts, times, flags and addresses. A key that it does not know it drops, and with it the filter.
     private static readonly string[] s_textKeys =
     [
@@ -85,5 +83,5 @@ public sealed class TraceFilter
         return kebab.ToString();
     }
 
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operation, message) { Field = field };
+    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.WatchTraces, message) { Field = field };
 }
