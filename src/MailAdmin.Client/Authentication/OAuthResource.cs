@@ -28,7 +28,7 @@ public sealed class OAuthResource
         CheckClientId(clientId);
         if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw CreateRefusal("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
         }
         return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
@@ -52,15 +52,14 @@ public sealed class OAuthResource
     /// <c>Unsupported</c> without a licence, but for delivery tests.</exception>
     public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken)
     {
-        string route = purpose switch
+        Operation operation = purpose switch
         {
-            StreamPurpose.Metrics => "/telemetry/live/metrics-token",
-            StreamPurpose.Tracing => "/telemetry/live/tracing-token",
-            StreamPurpose.Troubleshooting => "/troubleshoot/token",
+            StreamPurpose.Metrics => Operations.RequestMetricsToken,
+            StreamPurpose.Tracing => Operations.RequestTracingToken,
+            StreamPurpose.Troubleshooting => Operations.RequestTroubleshootingToken,
             _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
         };
-        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent);
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(route), ReadToken, cancellationToken);
+        return _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadToken, cancellationToken);
     }
 
     internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
@@ -69,9 +68,7 @@ public sealed class OAuthResource
     {
         if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw CreateRefusal("client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
         }
     }
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
 }

@@ -35,7 +35,7 @@ public sealed class AnswerReaderTests
         e.Status.ShouldBe(HttpStatusCode.OK);
         e.Message.ShouldContain(named);
         e.ServerCode.ShouldNotBeNull();
-        e.Operation.ShouldBe("GET /thing/{id}");
+        e.Operation.ShouldBe(Operations.GetPrincipal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task What_the_server_quotes_of_a_secret_is_taken_out()
     {
-        var context = new ApiRequestContext(HttpMethod.Patch, "/principal/{name}", Idempotency.NotIdempotent) { Secrets = ["hunter2"] };
+        var context = new ApiRequestContext(Operations.PatchPrincipal) { Secrets = ["hunter2"] };
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"bad","reason":"value String(\"hunter2\")"}"""), context);
         e.ToString().ShouldNotContain("hunter2");
         e.Reason.ShouldNotBeNull().ShouldNotContain("hunter2");
@@ -102,7 +102,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task Of_an_accepted_credential_a_429_is_a_limit_and_a_401_the_end_of_the_session()
     {
-        var context = new ApiRequestContext(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent) { CredentialAccepted = true };
+        var context = new ApiRequestContext(Operations.GetPrincipal) { CredentialAccepted = true };
         (await FailAsync(TestResponses.Problem(429, "Too Many Requests"), context)).Code.ShouldBe(MailErrorCode.RateLimited);
         (await FailAsync(TestResponses.Problem(401, "Unauthorized"), context)).Code.ShouldBe(MailErrorCode.SessionExpired);
     }
@@ -121,7 +121,7 @@ public sealed class AnswerReaderTests
     [InlineData("a_new_one")]
     public async Task An_OAuth_error_has_its_own_code(string error)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, "/auth/token", Idempotency.NotIdempotent, RequestAuthentication.None) { IsOAuth = true };
+        var context = new ApiRequestContext(Operations.RequestToken, RequestAuthentication.None) { IsOAuth = true };
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), context);
         e.Code.ShouldBe(MailErrorCode.OAuth);
         e.ServerCode.ShouldBe(error);
@@ -177,7 +177,7 @@ public sealed class AnswerReaderTests
         e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
     }
 
-    private static ApiRequestContext CreateCall() => new(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent);
+    private static ApiRequestContext CreateCall() => new(Operations.GetPrincipal);
 
     private static Task<string> ReadAsync(HttpResponseMessage response, ApiRequestContext? context = null) => ResponseReader.ReadDataAsync(
         response,

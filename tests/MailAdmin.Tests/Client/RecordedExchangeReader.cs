@@ -83,7 +83,7 @@ internal static class RecordedExchangeReader
     public static async Task<object?> ReadAsync(RecordedExchange exchange)
     {
         HttpResponseMessage response = exchange.ToResponse();
-        var context = new ApiRequestContext(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", Idempotency.Idempotent)
+        var context = new ApiRequestContext(new Operation(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", Idempotency.Idempotent, "what was recorded"))
         {
             IsOAuth = exchange.Route.StartsWith("/auth/", StringComparison.Ordinal),
         };

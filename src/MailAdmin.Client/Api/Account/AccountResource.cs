@@ -11,8 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The signed-in account: password, one-time codes, app passwords, encryption (docs/api.md §6.11).</summary>
 public sealed class AccountResource
 {
-    private const string AuthRoute = "/account/auth";
-    private const string CryptoRoute = "/account/crypto";
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
     private readonly SignInFlow _signIn;
@@ -26,14 +24,14 @@ public sealed class AccountResource
     /// <returns>The state; app passwords by name alone.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>.</exception>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), MailAccountAuth.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountAuth), _channel.Uri.For(Operations.GetAccountAuth), MailAccountAuth.Read, cancellationToken);
 
     /// <summary>How arriving mail is encrypted (GET /account/crypto).</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Method, algorithm and certificates; <c>Disabled</c> where mail is not encrypted.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>.</exception>
     public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken) =>
-        _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), MailAccountCrypto.Read, cancellationToken);
+        _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountCrypto), _channel.Uri.For(Operations.GetAccountCrypto), MailAccountCrypto.Read, cancellationToken);
 
     /// <summary>Encrypts arriving mail (POST /account/crypto). Mail that is there already stays as it is.</summary>
     /// <param name="certificates">The OpenPGP keys or X.509 certificates to encrypt with.</param>
@@ -51,7 +49,7 @@ public sealed class AccountResource
         {
             throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
         }
-        var context = new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.SetAccountCrypto);
         byte[] body = SerializeJson(writer =>
         {
             writer.WriteStartObject();
@@ -62,14 +60,14 @@ public sealed class AccountResource
             writer.WriteString("certs"u8, certificates.Text);
             writer.WriteEndObject();
         });
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(CryptoRoute), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.SetAccountCrypto), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
     }
 
     /// <summary>Stops encrypting arriving mail (POST /account/crypto, type disabled). What is encrypted stays encrypted.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>.</exception>
     public Task DisableEncryptionAsync(CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, CryptoRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(CryptoRoute), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+        _channel.SendAsync(new ApiRequestContext(Operations.SetAccountCrypto), _channel.Uri.For(Operations.SetAccountCrypto), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
 
     /// <summary>Adds an app password (POST /account/auth addAppPassword). A lost answer is resolved by looking for the name.</summary>
     /// <param name="name">Its name.</param>
@@ -81,10 +79,10 @@ public sealed class AccountResource
     {
         ArgumentNullException.ThrowIfNull(name);
         CheckSecret(hash);
-        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent) { Secrets = [hash] };
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Secrets = [hash] };
         try
         {
-            await _channel.SendAsync(context, _channel.Uri.ApiRelative(AuthRoute), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -111,7 +109,9 @@ public sealed class AccountResource
         }
         // The server removes whatever begins so: the $ behind the name lets only the name itself match.
         byte[] body = SerializeRequest("removeAppPassword", ("name", name.RawName + "$"));
-        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.Idempotent), _channel.Uri.ApiRelative(AuthRoute), cancellationToken, body);
+        // What is removed twice is gone as if it were once.
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Idempotency = Idempotency.Idempotent };
+        return _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, body);
     }
 
     /// <summary>
@@ -203,11 +203,11 @@ public sealed class AccountResource
 
     private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, AuthRoute, Idempotency.NotIdempotent, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
         var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(code is null ? $"{login}:{password}" : $"{login}:{password}${code}")));
         return _channel.ReadAsync(
             context,
-            _channel.Uri.ApiRelative(AuthRoute),
+            _channel.Uri.For(Operations.ChangeAccountAuth),
             DataReaders.ReadNothing,
             cancellationToken,
             body,
@@ -224,7 +224,7 @@ public sealed class AccountResource
             : null;
         if (problem is not null)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", problem) { Field = "userName" };
+            throw MailServerException.CreateRefusal(Operations.ChangeAccountAuth, "userName", problem);
         }
     }
 
@@ -233,7 +233,7 @@ public sealed class AccountResource
         ArgumentNullException.ThrowIfNull(hash);
         if (hash.Length == 0)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, $"POST {AuthRoute}", "The password is empty: the server would take it and lock the account out.") { Field = "password" };
+            throw MailServerException.CreateRefusal(Operations.ChangeAccountAuth, "password", "The password is empty: the server would take it and lock the account out.");
         }
     }
 

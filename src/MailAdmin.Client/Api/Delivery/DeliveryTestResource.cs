@@ -12,8 +12,6 @@ namespace MailAdmin.Client;
 /// <summary>Delivery tests (docs/api.md §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
 public sealed class DeliveryTestResource
 {
-    private const string Route = "/troubleshoot/delivery/{target}";
-
     // What the server does by itself; its waits are per step, and several look-ups may precede one.
     private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(30);
 
@@ -52,15 +50,15 @@ public sealed class DeliveryTestResource
                 yield return stage;
             }
         }
-        throw new MailServerException(MailErrorCode.Unreachable, $"GET {Route}", $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
+        throw new MailServerException(MailErrorCode.Unreachable, Operations.TestDelivery, $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
     }
 
     private EventStream<List<MailDeliveryStage>> CreateStream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
     {
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
-        Uri address = _connection.Channel.Uri.ApiRelative($"/troubleshoot/delivery/{ApiUri.EscapeSegment(target)}", [new("timeout", seconds)]);
+        Uri address = _connection.Channel.Uri.ForQuery(Operations.TestDelivery, [new("timeout", seconds)], target);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(Operations.TestDelivery, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 
@@ -87,7 +85,7 @@ public sealed class DeliveryTestResource
         string trimmed = target.Trim();
         bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_invalidCharacters);
         return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
-            MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
+            MailErrorCode.RefusedByClient, Operations.TestDelivery, $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
         { Field = "target" };
     }
 }

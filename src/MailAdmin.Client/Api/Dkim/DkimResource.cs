@@ -9,7 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>The DKIM signatures of the server (docs/api.md §6.2).</summary>
 public sealed class DkimResource
 {
-    private const string Route = "/dkim";
     private const string Prefix = "signature";
     private readonly ApiChannel _channel;
     private readonly SettingsResource _settings;
@@ -26,7 +25,7 @@ public sealed class DkimResource
         ArgumentNullException.ThrowIfNull(signature);
         try
         {
-            await _channel.SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(Route), cancellationToken, SerializeBody(signature)).ConfigureAwait(false);
+            await _channel.SendAsync(new ApiRequestContext(Operations.CreateDkimSignature), _channel.Uri.For(Operations.CreateDkimSignature), cancellationToken, SerializeBody(signature)).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.AlreadyExists)
         {
@@ -51,10 +50,10 @@ public sealed class DkimResource
     public async Task<string?> GetPublicKeyAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        var context = new ApiRequestContext(HttpMethod.Get, "/dkim/{id}", Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.GetDkimPublicKey);
         try
         {
-            return await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{Route}/{ApiUri.EscapeSegment(id)}"), ReadKey, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetDkimPublicKey, id), ReadKey, cancellationToken).ConfigureAwait(false);
         }
         // A key that cannot be decoded is 'other': the settings of the signature are there all the same.
         catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.Refused)
@@ -76,7 +75,7 @@ public sealed class DkimResource
         IReadOnlyList<MailSetting> settings = await _settings.GetAsync([below + "domain", below + "selector", below + "algorithm"], cancellationToken).ConfigureAwait(false);
         return settings.Count > 0
             ? await AddPublicKeyAsync(CreateSignature(id, key => settings.FirstOrDefault(s => s.Key == below + key)?.Value), cancellationToken).ConfigureAwait(false)
-            : throw new MailServerException(MailErrorCode.NotFound, "GET /dkim/{id}", $"There is no DKIM signature '{id}'.") { Item = id };
+            : throw new MailServerException(MailErrorCode.NotFound, Operations.GetDkimPublicKey, $"There is no DKIM signature '{id}'.") { Item = id };
     }
 
     /// <summary>Every signature, without public keys (GET /settings/group, one field at a time: private keys stay on the server).</summary>

@@ -9,7 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>The test of SPF, DKIM and DMARC (docs/api.md §6.14).</summary>
 public sealed class DmarcTestResource
 {
-    private const string Route = "/troubleshoot/dmarc";
     private readonly ApiChannel _channel;
 
     internal DmarcTestResource(ApiChannel channel) => _channel = channel;
@@ -24,9 +23,9 @@ public sealed class DmarcTestResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain);
-        var context = new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.TestDmarc);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
-        MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(Route), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.TestDmarc), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
     }
 

@@ -22,8 +22,8 @@ public sealed class DnsResource
     public Task<IReadOnlyList<MailDnsRecord>> GetRecordsAsync(string domain, CancellationToken cancellationToken)
     {
         string plain = DomainName.Normalize(domain);
-        var context = new ApiRequestContext(HttpMethod.Get, "/dns/records/{domain}", Idempotency.Idempotent);
-        return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(context, _channel.Uri.ApiRelative("/dns/records/" + ApiUri.EscapeSegment(plain)), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
+        var context = new ApiRequestContext(Operations.ListDnsRecords);
+        return _channel.ReadAsync<IReadOnlyList<MailDnsRecord>>(context, _channel.Uri.For(Operations.ListDnsRecords, plain), (ref Utf8JsonReader reader) => Read(ref reader, plain), cancellationToken);
     }
 
     internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)

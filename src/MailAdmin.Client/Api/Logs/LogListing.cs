@@ -11,7 +11,6 @@ namespace MailAdmin.Client.Api.Logs;
 /// </summary>
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
 {
-    public const string Route = "/logs";
     private const int FirstPageSize = 256;
     private const long MaxPageSize = 65_536;
     private const long MaxOverlap = 64;
@@ -132,7 +131,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     // A page that is compared with others is read whole, so that one whose connection dies is asked for again on the way.
     private async IAsyncEnumerable<MailLogEntry> FetchPageAsync(PageRequest page, string? marker, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = streams };
+        var context = new ApiRequestContext(Operations.ListLogs) { Streams = streams };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, marker), null, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, context);
         await foreach (MailLogEntry entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -151,7 +150,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         }
     }
 
-    private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ForQuery(Operations.ListLogs,
     [
         KeyValuePair.Create("page", page.Page > 1 ? WireNumber.Format(page.Page) : null),
         KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),

@@ -57,14 +57,12 @@ public sealed class LogResource
         }
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw CreateRefusal("Text is blank: the server would ignore it and give the whole log.");
+            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), "Text is blank: the server would ignore it and give the whole log.");
         }
         // A question mark may be meant: addresses of requests hold one.
         if (text.Contains('*', StringComparison.Ordinal))
         {
-            throw CreateRefusal($"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
+            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), $"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
         }
     }
-
-    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, LogListing.Route, message) { Field = "Text" };
 }

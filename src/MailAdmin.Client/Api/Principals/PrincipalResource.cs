@@ -9,7 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>The principals of the server (docs/api.md §6.1).</summary>
 public sealed class PrincipalResource
 {
-    private const string ItemRoute = "/principal/{name}";
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
     private readonly ServerDialect _dialect;
@@ -59,7 +58,7 @@ public sealed class PrincipalResource
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) =>
         GetAsync(name, PrincipalReader.Read, cancellationToken);
 
-    /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, GET /principal).</summary>
+    /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
     /// <param name="identity">A name or an e-mail address.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The principal; null when there is none.</returns>
@@ -89,7 +88,7 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         _validator.Check(principal);
-        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), PrincipalValidator.CreateOperation);
+        byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal);
         try
         {
             return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
@@ -174,8 +173,8 @@ public sealed class PrincipalResource
 
     private Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative("/principal/" + ApiUri.EscapeSegment(NormalizeName(name))), read, cancellationToken);
+        var context = new ApiRequestContext(Operations.GetPrincipal);
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, NormalizeName(name)), read, cancellationToken);
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
@@ -197,8 +196,8 @@ public sealed class PrincipalResource
 
     private Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, PrincipalListing.Route, Idempotency.NotIdempotent) { Secrets = principal.Secret };
-        return _channel.ReadAsync(context, _channel.Uri.ApiRelative(PrincipalListing.Route), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
+        var context = new ApiRequestContext(Operations.CreatePrincipal) { Secrets = principal.Secret };
+        return _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
     }
 
     /// <summary>

@@ -6,7 +6,6 @@ namespace MailAdmin.Client.Api.Queue;
 /// </summary>
 internal static class QueueChecks
 {
-    private const string Operation = "/queue/messages/{id}";
     private const int MaxListedItems = 5;
 
     /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would match others.</summary>
@@ -21,14 +20,14 @@ internal static class QueueChecks
         {
             if (!message.Recipient.Any(recipient => IsInDomain(recipient, domain)))
             {
-                throw CreateNotFound($"{message.Id} has no recipient in '{domain}'", message, domain);
+                throw CreateNotFound(Operations.RescheduleQueueMessage, $"{message.Id} has no recipient in '{domain}'", message, domain);
             }
             // 0.11 looks for the text in the domain, 0.13 in the address.
-            ThrowIfOthersMatch(message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
+            ThrowIfOthersMatch(Operations.RescheduleQueueMessage, message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
         }
         if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
         {
-            throw CreateRefusal($"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}", "at");
+            throw MailServerException.CreateRefusal(Operations.RescheduleQueueMessage, "at", $"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}");
         }
     }
 
@@ -41,9 +40,9 @@ internal static class QueueChecks
             : string.Equals(other.Address, recipient, StringComparison.OrdinalIgnoreCase);
         if (!message.Recipient.Any(IsMeant))
         {
-            throw CreateNotFound($"{message.Id} has no recipient '{recipient}'", message, recipient);
+            throw CreateNotFound(Operations.CancelQueueMessage, $"{message.Id} has no recipient '{recipient}'", message, recipient);
         }
-        ThrowIfOthersMatch(message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
+        ThrowIfOthersMatch(Operations.CancelQueueMessage, message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
     }
 
     /// <summary>Refuses where there are messages that expire before the time.</summary>
@@ -51,9 +50,10 @@ internal static class QueueChecks
     {
         if (early.Count > 0)
         {
-            throw CreateRefusal(
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}",
-                "at");
+            throw MailServerException.CreateRefusal(
+                Operations.RescheduleQueueMessages,
+                "at",
+                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}");
         }
     }
 
@@ -61,12 +61,12 @@ internal static class QueueChecks
     private static string FormatAdvice(ServerDialect dialect, string rescheduled) =>
         dialect.ReplacesExpiryByAttempts == true ? $"Choose an earlier time. Once rescheduled, {rescheduled} and can be moved to a later time." : "Choose an earlier time.";
 
-    private static void ThrowIfOthersMatch(MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
+    private static void ThrowIfOthersMatch(Operation operation, MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
     {
         List<string> others = [.. GetPending(message).Where(recipient => isHit(recipient) && !meant.Contains(recipient)).Select(recipient => recipient.Address)];
         if (others.Count > 0)
         {
-            throw CreateRefusal($"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.", "filter");
+            throw MailServerException.CreateRefusal(operation, "filter", $"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.");
         }
     }
 
@@ -82,8 +82,6 @@ internal static class QueueChecks
         return string.Join(", ", items.Take(MaxListedItems)) + (items.Length > MaxListedItems ? $" and {items.Length - MaxListedItems} more" : "");
     }
 
-    private static MailServerException CreateNotFound(string what, MailQueueMessage message, string item) =>
-        new(MailErrorCode.NotFound, Operation, $"{what}, but {FormatItems(message.Recipient.Select(recipient => recipient.Address))}.") { Item = item };
-
-    private static MailServerException CreateRefusal(string message, string field) => new(MailErrorCode.RefusedByClient, Operation, message) { Field = field };
+    private static MailServerException CreateNotFound(Operation operation, string what, MailQueueMessage message, string item) =>
+        new(MailErrorCode.NotFound, operation, $"{what}, but {FormatItems(message.Recipient.Select(recipient => recipient.Address))}.") { Item = item };
 }

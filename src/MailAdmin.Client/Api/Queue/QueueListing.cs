@@ -10,8 +10,6 @@ namespace MailAdmin.Client.Api.Queue;
 /// <summary>Runs a query of the queue page by page, each from the id after the last one, so that mail delivered in the meantime hides nothing.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
-    public const string Route = "/queue/messages";
-
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private ulong? _last;
     private long _received;
@@ -76,7 +74,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         {
             yield break;
         }
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListQueueMessages) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, limit), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context);
@@ -104,7 +102,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         }
     }
 
-    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ForQuery(Operations.ListQueueMessages,
     [
         .. GetFilterParameters(query.Filter),
         KeyValuePair.Create("before", WireTime.Ceiling(query.DueBefore)),

@@ -10,8 +10,6 @@ namespace MailAdmin.Client;
 /// <summary>The message queue (docs/api.md §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
 public sealed class QueueResource
 {
-    private const string ItemRoute = "/queue/messages/{id}";
-    private const string StatusRoute = "/queue/status";
     private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
     private const int MaxStatusPolls = 6;
     private readonly ApiChannel _channel;
@@ -31,8 +29,8 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        CheckFuture(query.DueBefore, nameof(query.DueBefore));
-        CheckFuture(query.DueAfter, nameof(query.DueAfter));
+        CheckFuture(query.DueBefore, Operations.ListQueueMessages, nameof(query.DueBefore));
+        CheckFuture(query.DueAfter, Operations.ListQueueMessages, nameof(query.DueAfter));
         return new QueueListing(_channel, query, onTotal).RunAsync(cancellationToken);
     }
 
@@ -45,7 +43,7 @@ public sealed class QueueResource
     {
         ArgumentNullException.ThrowIfNull(filter);
         return _channel.ReadAsync(
-            new ApiRequestContext(HttpMethod.Get, QueueListing.Route, Idempotency.Idempotent), _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
+            new ApiRequestContext(Operations.ListQueueMessages), _channel.Uri.ForQuery(Operations.ListQueueMessages, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
     }
 
     /// <summary>How many messages the filter matches, and the first of them (GET /queue/messages with values).</summary>
@@ -97,7 +95,7 @@ public sealed class QueueResource
     /// <returns>The message.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue; <c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) =>
-        WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent), GetItemUri(id, []), QueueMessageReader.Read, cancellationToken));
+        WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(Operations.GetQueueMessage), _channel.Uri.For(Operations.GetQueueMessage, QueueListing.FormatId(id)), QueueMessageReader.Read, cancellationToken));
 
     /// <summary>Has a message tried again (PATCH /queue/messages/{id}).</summary>
     /// <param name="id">The queue id.</param>
@@ -110,14 +108,15 @@ public sealed class QueueResource
     /// too; <c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
     {
-        CheckFuture(at, "at");
+        CheckFuture(at, Operations.RescheduleQueueMessage, "at");
         string? filter = domain?.Trim().ToLowerInvariant();
         if (at is not null || filter is not null)
         {
             QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
         }
-        Uri target = GetItemUri(id, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]);
-        return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Patch, ItemRoute, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
+        Uri target = _channel.Uri.ForQuery(
+            Operations.RescheduleQueueMessage, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))], QueueListing.FormatId(id));
+        return await WithNotFoundMessageAsync(id, WriteAsync(Operations.RescheduleQueueMessage, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
@@ -130,7 +129,7 @@ public sealed class QueueResource
     public async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        CheckFuture(at, "at");
+        CheckFuture(at, Operations.RescheduleQueueMessages, "at");
         if (at is not null)
         {
             var early = new List<MailQueueMessage>();
@@ -144,8 +143,10 @@ public sealed class QueueResource
             QueueChecks.CheckNoneExpires(early, at.Value, _dialect);
         }
         return await WriteAsync(
-            HttpMethod.Patch, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, [.. QueueListing.GetFilterParameters(filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]), $"Rescheduling {filter}", cancellationToken)
-            .ConfigureAwait(false);
+            Operations.RescheduleQueueMessages,
+            _channel.Uri.ForQuery(Operations.RescheduleQueueMessages, [.. QueueListing.GetFilterParameters(filter), KeyValuePair.Create("at", WireTime.Ceiling(at))]),
+            $"Rescheduling {filter}",
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Cancels a message, or some of its recipients (DELETE /queue/messages/{id}).</summary>
@@ -165,7 +166,8 @@ public sealed class QueueResource
         }
         try
         {
-            return await WithNotFoundMessageAsync(id, WriteAsync(HttpMethod.Delete, ItemRoute, GetItemUri(id, [KeyValuePair.Create("filter", filter)]), $"Cancelling {id}", cancellationToken)).ConfigureAwait(false);
+            Uri target = _channel.Uri.ForQuery(Operations.CancelQueueMessage, [KeyValuePair.Create("filter", filter)], QueueListing.FormatId(id));
+            return await WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling {id}", cancellationToken)).ConfigureAwait(false);
         }
         // The answer was lost: gone is done.
         catch (MailServerException e) when (e.Code == MailErrorCode.OutcomeUnknown && filter is null)
@@ -217,8 +219,8 @@ public sealed class QueueResource
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public async Task<MailQueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, StatusRoute, Idempotency.Idempotent);
-        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(StatusRoute), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false) };
+        var context = new ApiRequestContext(Operations.GetQueueStatus);
+        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetQueueStatus), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false) };
     }
 
     /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server reports so. Mail is still accepted.</summary>
@@ -226,14 +228,14 @@ public sealed class QueueResource
     /// <returns>The states before and after it.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
     /// queue still runs after some polls.</exception>
-    public Task<QueueStateChange> SuspendAsync(CancellationToken cancellationToken) => SetRunningAsync("stop", running: false, cancellationToken);
+    public Task<QueueStateChange> SuspendAsync(CancellationToken cancellationToken) => SetRunningAsync(Operations.SuspendQueue, running: false, cancellationToken);
 
     /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due wait for the next queue event.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The states before and after it.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
     /// queue is still suspended after some polls.</exception>
-    public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync("start", running: true, cancellationToken);
+    public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync(Operations.ResumeQueue, running: true, cancellationToken);
 
     private async Task CancelEachAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken)
     {
@@ -265,13 +267,12 @@ public sealed class QueueResource
 
     /// <summary>Sends the bulk cancellation and nothing else.</summary>
     private Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Delete, QueueListing.Route, _channel.Uri.ApiRelative(QueueListing.Route, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
+        WriteAsync(Operations.CancelQueueMessages, _channel.Uri.ForQuery(Operations.CancelQueueMessages, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
 
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.
-    private async Task<QueueStateChange> SetRunningAsync(string word, bool running, CancellationToken cancellationToken)
+    private async Task<QueueStateChange> SetRunningAsync(Operation operation, bool running, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Patch, $"{StatusRoute}/{word}", Idempotency.Idempotent);
-        bool before = await _channel.ReadAsync(context, _channel.Uri.ApiRelative($"{StatusRoute}/{word}"), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
+        bool before = await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         for (int look = 0; look < MaxStatusPolls; look++)
         {
             MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
@@ -281,16 +282,16 @@ public sealed class QueueResource
             }
             await Task.Delay(Backoff.Exponential(s_statusPollDelay, look), _time, cancellationToken).ConfigureAwait(false);
         }
-        throw new MailServerException(MailErrorCode.OutcomeUnknown, context.Operation, running
+        throw new MailServerException(MailErrorCode.OutcomeUnknown, operation, running
             ? "The server took the call to resume, and its queue is still suspended."
             : "The server took the call to suspend, and its queue still runs.");
     }
 
-    private async Task<bool> WriteAsync(HttpMethod method, string route, Uri target, string what, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(Operation operation, Uri target, string what, CancellationToken cancellationToken)
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(method, route, Idempotency.NotIdempotent), target, DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(operation), target, DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -300,13 +301,11 @@ public sealed class QueueResource
 
     private static Task<T> WithNotFoundMessageAsync<T>(ulong id, Task<T> call) => NotFoundErrors.WithNotFoundMessageAsync(call, QueueListing.FormatId(id), $"Message {id} is not in the queue.");
 
-    private Uri GetItemUri(ulong id, IEnumerable<KeyValuePair<string, string?>> query) => _channel.Uri.ApiRelative($"{QueueListing.Route}/{QueueListing.FormatId(id)}", query);
-
-    private void CheckFuture(DateTimeOffset? time, string field)
+    private void CheckFuture(DateTimeOffset? time, Operation operation, string field)
     {
         if (time <= _time.GetUtcNow())
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, QueueListing.Route, field == "at"
+            throw new MailServerException(MailErrorCode.RefusedByClient, operation, field == "at"
                 ? $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
                 : $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would ignore it and take every message.")
             { Field = field };

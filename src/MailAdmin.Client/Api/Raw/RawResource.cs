@@ -14,7 +14,7 @@ public sealed class RawResource
 
     internal RawResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Sends a call.</summary>
+    /// <summary>Sends a call, of any operation.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is accepted.</param>
     /// <param name="body">The body, or null. At most 1 MiB.</param>
@@ -28,7 +28,7 @@ public sealed class RawResource
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
-        var context = new ApiRequestContext(method, target.DisplayPath, target.Idempotency);
+        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency };
         if (body is not null)
         {
             BodySize.Check(body, context.Operation);

@@ -13,7 +13,7 @@ public sealed class IncomingReportResource
 
     internal IncomingReportResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>The ids of received reports, the newest first (GET /reports/{kind}).</summary>
+    /// <summary>The ids of received reports, the newest first (GET /reports/dmarc, /reports/tls, /reports/arf).</summary>
     /// <param name="kind">The kind of report.</param>
     /// <param name="query">What to list.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -23,9 +23,15 @@ public sealed class IncomingReportResource
     public Task<ReportIdPage> ListIdsAsync(MailReportKind kind, ReportQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        string route = GetRoute(kind);
-        string? text = ReportIdListing.NormalizeFilter(query.Text, "Text", route);
-        return ReportIdListing.ReadAsync(_channel, route, [KeyValuePair.Create("text", text)], query.Skip, query.First, cancellationToken);
+        Operation operation = kind switch
+        {
+            MailReportKind.Dmarc => Operations.ListDmarcReports,
+            MailReportKind.Tls => Operations.ListTlsReports,
+            MailReportKind.Arf => Operations.ListArfReports,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+        string? text = ReportIdListing.NormalizeFilter(query.Text, "Text", operation);
+        return ReportIdListing.ReadAsync(_channel, operation, [KeyValuePair.Create("text", text)], query.Skip, query.First, cancellationToken);
     }
 
     /// <summary>A DMARC report (GET /reports/dmarc/{id}).</summary>
@@ -75,25 +81,23 @@ public sealed class IncomingReportResource
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-delete</c>.</exception>
-    public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
-    {
-        string path = $"{GetRoute(kind)}/{ApiUri.EscapeSegment(ReportId.CheckReceived(id))}";
-        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, GetRoute(kind) + "/{id}", Idempotency.Idempotent), _channel.Uri.ApiRelative(path), cancellationToken);
-    }
+    public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken) =>
+        _channel.SendAsync(new ApiRequestContext(Operations.DeleteReport), GetItemUri(Operations.DeleteReport, kind, id), cancellationToken);
 
     private Task<T> GetAsync<T>(MailReportKind kind, string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        string path = $"{GetRoute(kind)}/{ApiUri.EscapeSegment(ReportId.CheckReceived(id))}";
-        var context = new ApiRequestContext(HttpMethod.Get, GetRoute(kind) + "/{id}", Idempotency.Idempotent);
-        Task<T> reading = _channel.ReadAsync(context, _channel.Uri.ApiRelative(path), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        var context = new ApiRequestContext(Operations.GetReport);
+        Task<T> reading = _channel.ReadAsync(context, GetItemUri(Operations.GetReport, kind, id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
         return NotFoundErrors.WithNotFoundMessageAsync(reading, id, $"There is no {kind} report '{id}'.");
     }
 
-    private static string GetRoute(MailReportKind kind) => kind switch
+    private Uri GetItemUri(Operation operation, MailReportKind kind, string id) => _channel.Uri.For(operation, GetWord(kind), ReportId.CheckReceived(id, operation));
+
+    private static string GetWord(MailReportKind kind) => kind switch
     {
-        MailReportKind.Dmarc => "/reports/dmarc",
-        MailReportKind.Tls => "/reports/tls",
-        MailReportKind.Arf => "/reports/arf",
+        MailReportKind.Dmarc => "dmarc",
+        MailReportKind.Tls => "tls",
+        MailReportKind.Arf => "arf",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

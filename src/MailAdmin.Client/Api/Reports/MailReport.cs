@@ -2,7 +2,7 @@ using MailAdmin.Client.Api.Reports;
 
 namespace MailAdmin.Client;
 
-/// <summary>A report that the server received (GET /reports/{kind}): kind and id alone until it is fetched.</summary>
+/// <summary>A report that the server received (GET /reports/{kind}/{id}): kind and id alone until it is fetched.</summary>
 public record MailReport
 {
     /// <summary>The kind, which belongs to the address of the report.</summary>

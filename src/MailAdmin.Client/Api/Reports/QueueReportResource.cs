@@ -9,8 +9,6 @@ namespace MailAdmin.Client;
 /// <summary>Reports that wait to be sent (docs/api.md §6.4).</summary>
 public sealed class QueueReportResource
 {
-    private const string Route = "/queue/reports";
-    private const string ItemRoute = "/queue/reports/{id}";
     private readonly ApiChannel _channel;
 
     internal QueueReportResource(ApiChannel channel) => _channel = channel;
@@ -29,10 +27,10 @@ public sealed class QueueReportResource
             null => null,
             MailReportKind.Dmarc => "dmarc",
             MailReportKind.Tls => "tls",
-            _ => throw new MailServerException(MailErrorCode.RefusedByClient, Route, $"The server queues DMARC and TLS reports, and none of kind {query.Kind}.") { Field = "type" },
+            _ => throw MailServerException.CreateRefusal(Operations.ListQueueReports, "type", $"The server queues DMARC and TLS reports, and none of kind {query.Kind}."),
         };
-        string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Route);
-        return ReportIdListing.ReadAsync(_channel, Route, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
+        string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Operations.ListQueueReports);
+        return ReportIdListing.ReadAsync(_channel, Operations.ListQueueReports, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
     }
 
     /// <summary>What the id alone contains of a report: kind, domain and times. Nothing is sent.</summary>
@@ -71,14 +69,14 @@ public sealed class QueueReportResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-delete</c>.</exception>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, ItemRoute, Idempotency.Idempotent), GetItemUri(id), cancellationToken);
+        _channel.SendAsync(new ApiRequestContext(Operations.DeleteQueueReport), GetItemUri(Operations.DeleteQueueReport, id), cancellationToken);
 
     private Task<T> GetAsync<T>(string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, ItemRoute, Idempotency.Idempotent);
-        Task<T> reading = _channel.ReadAsync(context, GetItemUri(id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
+        var context = new ApiRequestContext(Operations.GetQueueReport);
+        Task<T> reading = _channel.ReadAsync(context, GetItemUri(Operations.GetQueueReport, id), (ref Utf8JsonReader reader) => read(id, JsonElement.ParseValue(ref reader)), cancellationToken);
         return NotFoundErrors.WithNotFoundMessageAsync(reading, id, $"There is no queued report '{id}'.");
     }
 
-    private Uri GetItemUri(string id) => _channel.Uri.ApiRelative($"{Route}/{ApiUri.EscapeSegment(ReportId.CheckQueued(id))}");
+    private Uri GetItemUri(Operation operation, string id) => _channel.Uri.For(operation, ReportId.CheckQueued(id, operation));
 }

@@ -11,8 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The settings of the server (docs/api.md §6.6). A change takes effect after a reload.</summary>
 public sealed class SettingsResource
 {
-    private const string Route = "/settings";
-    private const string ListRoute = "/settings/list";
     private const int MaxQueryLength = 4000;
     private readonly ApiChannel _channel;
 
@@ -31,8 +29,8 @@ public sealed class SettingsResource
         string[] wanted = [.. keys.Select(SettingKeyFormat.NormalizeKey).Distinct(StringComparer.Ordinal)];
         foreach (string[] part in SplitKeys(wanted.Where(key => !key.Contains(',', StringComparison.Ordinal))))
         {
-            var context = new ApiRequestContext(HttpMethod.Get, "/settings/keys", Idempotency.Idempotent);
-            Uri target = _channel.Uri.ApiRelative("/settings/keys", [new("keys", string.Join(',', part))]);
+            var context = new ApiRequestContext(Operations.GetSettings);
+            Uri target = _channel.Uri.ForQuery(Operations.GetSettings, [new("keys", string.Join(',', part))]);
             found.AddRange(await _channel.ReadAsync(context, target, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, ""), cancellationToken).ConfigureAwait(false));
         }
         foreach (string key in wanted.Where(key => key.Contains(',', StringComparison.Ordinal)))
@@ -54,8 +52,8 @@ public sealed class SettingsResource
     public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
         string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative(ListRoute, [new("prefix", below), new("limit", WireNumber.Format(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ListRoute, Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettings, [new("prefix", below), new("limit", WireNumber.Format(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettings), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
     }
 
     /// <summary>
@@ -74,8 +72,8 @@ public sealed class SettingsResource
     public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
         string below = SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/settings/group", Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettingGroups, [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettingGroups), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
     }
 
     /// <summary>Writes settings in order and replaces what is there (POST /settings, insert). The server writes one by one: after an error some of them may be written.</summary>
@@ -99,9 +97,10 @@ public sealed class SettingsResource
                 WriteInsert(json, entry, mustBeNew);
             }
         });
-        // Written twice is written once, unless it must be new.
-        var context = new ApiRequestContext(HttpMethod.Post, Route, mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent)
+        var context = new ApiRequestContext(Operations.ChangeSettings)
         {
+            // Written twice is written once, unless it must be new.
+            Idempotency = mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent,
             Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value)],
         };
         await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
@@ -132,7 +131,7 @@ public sealed class SettingsResource
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
+        await PostAsync(CreateDeletion(), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
@@ -151,15 +150,18 @@ public sealed class SettingsResource
             json.WriteString("prefix"u8, sent);
             json.WriteEndObject();
         });
-        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
+        await PostAsync(CreateDeletion(), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
     }
+
+    // What is deleted twice is gone as if it were once.
+    private static ApiRequestContext CreateDeletion() => new(Operations.ChangeSettings) { Idempotency = Idempotency.Idempotent };
 
     private async Task PostAsync(ApiRequestContext context, byte[] body, string what, CancellationToken cancellationToken)
     {
         BodySize.Check(body, context.Operation);
         try
         {
-            await _channel.SendAsync(context, _channel.Uri.ApiRelative(Route), cancellationToken, body).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeSettings), cancellationToken, body).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {

@@ -11,8 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The spam filter (docs/api.md §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
 public sealed class SpamResource
 {
-    private const string ClassifyRoute = "/spam-filter/classify";
-    private const string StartRoute = "/spam-filter/train/start";
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
@@ -37,8 +35,8 @@ public sealed class SpamResource
     public bool? StoresSamples => _mode == TrainingMode.Unknown ? null : _mode == TrainingMode.Samples;
 
     /// <summary>
-    /// Has the filter learn from a message (POST /spam-filter/train/{class}[/{account}]; from 0.15 on POST /spam-filter/upload/{class}[/{account}],
-    /// which stores it).
+    /// Has the filter learn from a message (POST /spam-filter/train/spam, /spam-filter/train/ham; from 0.15 on POST /spam-filter/upload/spam,
+    /// /spam-filter/upload/ham, which stores it; an account follows in the path).
     /// </summary>
     /// <param name="message">The message as it is, byte for byte.</param>
     /// <param name="spamClass">What it is an example of.</param>
@@ -84,7 +82,7 @@ public sealed class SpamResource
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, StartRoute, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(StartRoute), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining), _channel.Uri.For(Operations.StartTraining), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -101,9 +99,9 @@ public sealed class SpamResource
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var context = new ApiRequestContext(HttpMethod.Post, ClassifyRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.ClassifyMessage);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
-        MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
 
@@ -126,13 +124,13 @@ public sealed class SpamResource
     private async Task<SpamTrainingStatus> SendAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         string? name = account?.Trim().ToLowerInvariant();
-        string route = $"/spam-filter/{(mode == TrainingMode.Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
-        var context = new ApiRequestContext(HttpMethod.Post, name is null ? route : route + "/{account}", Idempotency.NotIdempotent);
-        BodySize.CheckMessage(message, context.Operation);
+        Operation operation = GetOperation(mode, spamClass, name is not null);
+        var context = new ApiRequestContext(operation);
+        BodySize.CheckMessage(message, operation);
         try
         {
             var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
-            using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.ApiRelative(name is null ? route : $"{route}/{ApiUri.EscapeSegment(name)}"), content, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await _channel.SendAsync(context, name is null ? _channel.Uri.For(operation) : _channel.Uri.For(operation, name), content, cancellationToken).ConfigureAwait(false);
             await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
             return mode == TrainingMode.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
         }
@@ -145,6 +143,18 @@ public sealed class SpamResource
             throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, ServerCode = e.ServerCode, Item = name };
         }
     }
+
+    private static Operation GetOperation(TrainingMode mode, SpamClass spamClass, bool ofAccount) => (mode, spamClass, ofAccount) switch
+    {
+        (TrainingMode.Samples, SpamClass.Spam, false) => Operations.UploadSpam,
+        (TrainingMode.Samples, SpamClass.Spam, true) => Operations.UploadSpamForAccount,
+        (TrainingMode.Samples, _, false) => Operations.UploadHam,
+        (TrainingMode.Samples, _, true) => Operations.UploadHamForAccount,
+        (_, SpamClass.Spam, false) => Operations.TrainSpam,
+        (_, SpamClass.Spam, true) => Operations.TrainSpamForAccount,
+        (_, _, false) => Operations.TrainHam,
+        (_, _, true) => Operations.TrainHamForAccount,
+    };
 
     private static byte[] SerializeBody(SpamQuery query)
     {

@@ -10,8 +10,6 @@ namespace MailAdmin.Client;
 /// <summary>The stores of the server (docs/api.md §6.8, §6.9).</summary>
 public sealed class StoreResource
 {
-    private const string BlobRoute = "/store/blobs/{hash}";
-    private const string UndeleteRoute = "/store/undelete/{account}";
     private const string BlobMediaType = "application/octet-stream";
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(100);
     private readonly ApiChannel _channel;
@@ -32,7 +30,7 @@ public sealed class StoreResource
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.GetBlob);
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
@@ -50,7 +48,7 @@ public sealed class StoreResource
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.GetBlob) { Streams = true };
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         if (!IsBlob(response))
         {
@@ -60,8 +58,8 @@ public sealed class StoreResource
     }
 
     /// <summary>
-    /// Has the server purge a store (GET /store/purge/account, /blob, /data, /in-memory). It is queued: nothing reports the end, and a purge of what
-    /// is being purged is skipped.
+    /// Has the server purge a store (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). It is queued: nothing
+    /// reports the end, and a purge of what is being purged is skipped.
     /// </summary>
     /// <param name="scope">What to purge.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -69,15 +67,15 @@ public sealed class StoreResource
     public Task PurgeAsync(PurgeScope scope, CancellationToken cancellationToken)
     {
         // Never a word from outside: the server takes an unknown one for the whole store.
-        string route = scope switch
+        Operation operation = scope switch
         {
-            PurgeScope.AllAccounts => "/store/purge/account",
-            PurgeScope.Blob => "/store/purge/blob",
-            PurgeScope.Data => "/store/purge/data",
-            PurgeScope.InMemory => "/store/purge/in-memory",
+            PurgeScope.AllAccounts => Operations.PurgeAccounts,
+            PurgeScope.Blob => Operations.PurgeBlobs,
+            PurgeScope.Data => Operations.PurgeData,
+            PurgeScope.InMemory => Operations.PurgeInMemory,
             _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "There is no such scope."),
         };
-        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(route), cancellationToken);
+        return _channel.SendAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), cancellationToken);
     }
 
     /// <summary>Has the server purge one account (GET /store/purge/account/{account}), in the background.</summary>
@@ -85,8 +83,7 @@ public sealed class StoreResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>.</exception>
-    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(
-        HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, DataReaders.ReadNothing, cancellationToken);
+    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, DataReaders.ReadNothing, cancellationToken);
 
     /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client then downloads the account again.</summary>
     /// <param name="account">The account's name.</param>
@@ -96,7 +93,7 @@ public sealed class StoreResource
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
-        (long mailboxes, long emails) = await SendForAccountAsync(HttpMethod.Delete, "/store/uids/", account, Idempotency.NotIdempotent, ReadPair, cancellationToken).ConfigureAwait(false);
+        (long mailboxes, long emails) = await SendForAccountAsync(Operations.ResetImapUids, account, ReadPair, cancellationToken).ConfigureAwait(false);
         return new MailImapUidReset(NormalizeAccount(account), mailboxes, emails);
     }
 
@@ -107,7 +104,7 @@ public sealed class StoreResource
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.GetQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Counts again how much an account stores (DELETE /store/quota/{account}); only the counter changes.</summary>
     /// <param name="account">The account's name.</param>
@@ -116,7 +113,7 @@ public sealed class StoreResource
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
     /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
     /// <param name="account">The account's name.</param>
@@ -128,8 +125,7 @@ public sealed class StoreResource
     public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
-        return SendForAccountAsync(
-            HttpMethod.Get, "/store/undelete/", key, Idempotency.Idempotent, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
+        return SendForAccountAsync(Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
     }
 
     /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>
@@ -148,12 +144,12 @@ public sealed class StoreResource
         {
             throw new ArgumentException($"A restoration takes 1 to {MaxRestoreItems} e-mails.", nameof(items));
         }
-        var context = new ApiRequestContext(HttpMethod.Post, UndeleteRoute, Idempotency.NotIdempotent);
+        var context = new ApiRequestContext(Operations.RestoreDeletedItems);
         IReadOnlyList<(MailRestoreStatus Status, string? Reason)> outcomes;
         try
         {
             outcomes = await _channel.ReadAsync(
-                context, _channel.Uri.ApiRelative("/store/undelete/" + ApiUri.EscapeSegment(key)), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
+                context, _channel.Uri.For(Operations.RestoreDeletedItems, key), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -190,11 +186,10 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegative(offset ?? 0, nameof(offset));
         // 0 would be no limit to the server.
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
-        return _channel.Uri.ApiRelative("/store/blobs/" + ApiUri.EscapeSegment(blobId.Trim()),
-        [
-            new("offset", WireNumber.Format(offset)),
-            new("limit", WireNumber.Format(limit)),
-        ]);
+        return _channel.Uri.ForQuery(
+            Operations.GetBlob,
+            [new("offset", WireNumber.Format(offset)), new("limit", WireNumber.Format(limit))],
+            blobId.Trim());
     }
 
     private async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
@@ -236,13 +231,12 @@ public sealed class StoreResource
         }
     }
 
-    private async Task<T> SendForAccountAsync<T>(HttpMethod method, string prefix, string account, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken)
+    private async Task<T> SendForAccountAsync<T>(Operation operation, string account, DataReader<T> read, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
-        var context = new ApiRequestContext(method, prefix + "{account}", idempotency);
         try
         {
-            return await _channel.ReadAsync(context, _channel.Uri.ApiRelative(prefix + ApiUri.EscapeSegment(key)), read, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation, key), read, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {

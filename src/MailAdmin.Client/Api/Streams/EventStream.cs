@@ -64,7 +64,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     // The header first: it needs no second call. Only what stands between may take it away, and then a token in the address helps.
     private async Task<(HttpResponseMessage Response, ApiRequestContext Call)> OpenAsync(CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, request.Route, Idempotency.Idempotent) { Streams = true, ReadsEvents = true };
+        var context = new ApiRequestContext(request.Operation) { Streams = true, ReadsEvents = true };
         HttpResponseMessage response = await channel.SendAsync(context, request.Target, null, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized && !session.Current.CountsAsLoginAttempt)
         {
@@ -86,7 +86,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     private async Task<(HttpResponseMessage Response, ApiRequestContext Call)> OpenWithTokenAsync(CancellationToken cancellationToken)
     {
         string token = await tokens.RequestStreamTokenAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
-        var context = new ApiRequestContext(HttpMethod.Get, request.Route, Idempotency.Idempotent, RequestAuthentication.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
+        var context = new ApiRequestContext(request.Operation, RequestAuthentication.None) { Streams = true, ReadsEvents = true, Secrets = [token, Uri.EscapeDataString(token)] };
         return (await channel.SendAsync(context, ApiUri.AppendQuery(request.Target, "token", token), null, cancellationToken).ConfigureAwait(false), context);
     }
 

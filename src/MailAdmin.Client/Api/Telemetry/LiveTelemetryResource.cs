@@ -11,8 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The live streams (docs/api.md §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
 public sealed class LiveTelemetryResource
 {
-    private const string TraceRoute = "/telemetry/traces/live";
-    private const string MetricRoute = "/telemetry/metrics/live";
     private const string MetricFrame = "metrics";
 
     // The server says something every thirty seconds.
@@ -33,8 +31,8 @@ public sealed class LiveTelemetryResource
     public IAsyncEnumerable<MailTraceEvent> WatchTracesAsync(TraceFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        Uri address = _connection.Channel.Uri.ApiRelative(TraceRoute, filter.Query);
-        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(TraceRoute, address, StreamPurpose.Tracing, s_traceIdleTimeout, ReadTrace), cancellationToken);
+        Uri address = _connection.Channel.Uri.ForQuery(Operations.WatchTraces, filter.Query);
+        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(Operations.WatchTraces, address, StreamPurpose.Tracing, s_traceIdleTimeout, ReadTrace), cancellationToken);
     }
 
     /// <summary>Measurements, at once and then at every interval, with the time of their arrival (GET /telemetry/metrics/live; Enterprise).</summary>
@@ -50,15 +48,15 @@ public sealed class LiveTelemetryResource
         ArgumentNullException.ThrowIfNull(ids);
         if (interval < TimeSpan.FromSeconds(1))
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, $"GET {MetricRoute}", "The interval is shorter than a second: the server would take 30 seconds.") { Field = "interval" };
+            throw MailServerException.CreateRefusal(Operations.WatchMetrics, "interval", "The interval is shorter than a second: the server would take 30 seconds.");
         }
-        Uri address = _connection.Channel.Uri.ApiRelative(MetricRoute,
+        Uri address = _connection.Channel.Uri.ForQuery(Operations.WatchMetrics,
         [
             new("metrics", string.Join(',', ids)),
             new("interval", ((long)interval.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
         ]);
         TimeSpan silence = (2 * interval) + TimeSpan.FromSeconds(30);
-        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailMetric>>(MetricRoute, address, StreamPurpose.Metrics, silence, Read), cancellationToken);
+        return FollowAsync(new EventStreamRequest<IReadOnlyList<MailMetric>>(Operations.WatchMetrics, address, StreamPurpose.Metrics, silence, Read), cancellationToken);
 
         IReadOnlyList<MailMetric> Read(string name, ReadOnlySpan<byte> data)
         {

@@ -11,9 +11,6 @@ namespace MailAdmin.Client;
 /// <summary>The history of metrics and traces (docs/api.md §6.13; Enterprise).</summary>
 public sealed class TelemetryResource
 {
-    private const string MetricsRoute = "/telemetry/metrics";
-    private const string TraceRoute = "/telemetry/trace/{id}";
-
     private static readonly string[] s_startEvents =
     [
         "delivery.attempt-start", "smtp.connection-start", "http.connection-start", "imap.connection-start", "manage-sieve.connection-start", "pop3.connection-start",
@@ -32,13 +29,13 @@ public sealed class TelemetryResource
     /// <c>Refused</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
-        Uri target = _channel.Uri.ApiRelative(MetricsRoute,
+        Uri target = _channel.Uri.ForQuery(Operations.ListMetrics,
         [
             KeyValuePair.Create("after", WireTime.Floor(after)),
             KeyValuePair.Create("before", WireTime.Ceiling(before)),
         ]);
         return ExplainErrorsAsync(
-            _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, MetricsRoute, Idempotency.Idempotent), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
+            _channel.ReadAsync(new ApiRequestContext(Operations.ListMetrics), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
     }
 
     /// <summary>
@@ -68,9 +65,9 @@ public sealed class TelemetryResource
     public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
     {
         string id = spanId.ToString(CultureInfo.InvariantCulture);
-        var context = new ApiRequestContext(HttpMethod.Get, TraceRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.GetTrace);
         IReadOnlyList<MailTraceEvent> events = await ExplainErrorsAsync(
-            _channel.ReadAsync(context, _channel.Uri.ApiRelative($"/telemetry/trace/{id}"), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
+            _channel.ReadAsync(context, _channel.Uri.For(Operations.GetTrace, id), (ref Utf8JsonReader reader) => TraceReader.ReadEvents(ref reader, spanId), cancellationToken),
             TelemetryErrorExplainer.TracingStore).ConfigureAwait(false);
         // The server answers unknown ids with no events.
         return events.Count > 0
@@ -86,7 +83,7 @@ public sealed class TelemetryResource
         string? word = NormalizeFilter(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start")?.ToLowerInvariant();
         return word is null || s_startEvents.Contains(word)
             ? word
-            : throw CreateRefusal(nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
+            : throw MailServerException.CreateRefusal(Operations.ListTraces, nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
     }
 
     private static string? NormalizeText(string? text) => NormalizeFilter(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
@@ -99,12 +96,10 @@ public sealed class TelemetryResource
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw CreateRefusal(field, $"{field} is blank: the server would ignore it and list every trace.");
+            throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"{field} is blank: the server would ignore it and list every trace.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw CreateRefusal(field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
+            ? throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
             : part.Trim();
     }
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, TraceListing.Route, message) { Field = field };
 }

@@ -13,8 +13,6 @@ namespace MailAdmin.Client.Api.Telemetry;
 /// </summary>
 internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, TraceQuery query, Action<long>? onTotal)
 {
-    public const string Route = "/telemetry/traces";
-
     // New traces move the others from page to page in the meantime.
     private readonly HashSet<ulong> _seen = [];
     private readonly PageRetry _attempts = new(channel.MaxRetries);
@@ -78,7 +76,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
 
     private async IAsyncEnumerable<MailTrace> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListTraces) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         var reader = new PageReader<MailTrace>(new ListParser<MailTrace>(TraceReader.ReadListItem), response, context);
@@ -103,7 +101,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         }
     }
 
-    private Uri BuildUri(PageRequest page) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest page) => channel.Uri.ForQuery(Operations.ListTraces,
     [
         KeyValuePair.Create("type", query.Type),
         // With an underscore here, unlike anywhere else.

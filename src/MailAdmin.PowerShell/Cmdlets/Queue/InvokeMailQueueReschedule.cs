@@ -99,5 +99,5 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         }
     }
 
-    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, "PATCH /queue/messages", message) { Field = field };
+    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, Operations.RescheduleQueueMessages, message) { Field = field };
 }
