@@ -14,8 +14,9 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
     {
         (_connection, _signedIn) = (connection, signedIn);
-        Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
-        Queue = new QueueResource(connection.Channel, connection.Time);
+        Dialect = new ServerDialect(signedIn.Server?.Version);
+        Principals = new PrincipalResource(connection.Channel, signedIn.Server, Dialect, connection.Time);
+        Queue = new QueueResource(connection.Channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(connection.Channel);
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
@@ -24,13 +25,13 @@ public sealed class MailClient : IDisposable
         Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
-        Spam = new SpamResource(connection.Channel, signedIn.Server);
+        Spam = new SpamResource(connection.Channel, Dialect);
         DmarcTest = new DmarcTestResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
         Settings = new SettingsResource(connection.Channel);
         Dkim = new DkimResource(connection.Channel, Settings);
         Dns = new DnsResource(connection.Channel);
-        Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
+        Maintenance = new MaintenanceResource(connection.Channel, Dialect);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
         Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
     }
@@ -67,6 +68,8 @@ public sealed class MailClient : IDisposable
     public string? UserName => _signedIn.UserName;
     /// <summary>Version, edition and permissions; null for a key that may not ask.</summary>
     public ServerInfo? Server => _signedIn.Server;
+    /// <summary>What this version of the server does differently from others.</summary>
+    public ServerDialect Dialect { get; }
     /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
     public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>

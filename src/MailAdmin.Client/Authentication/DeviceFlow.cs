@@ -3,7 +3,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The device flow (contract §3.3): shows a code, then asks at the server's pace until a person has approved it.</summary>
+/// <summary>The device flow (docs/api.md §3.3): shows a code, then asks at the server's pace until a person has approved it.</summary>
 internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvider time)
 {
     private const int DefaultIntervalSeconds = 5;

@@ -13,25 +13,24 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     /// <summary>The redirect URI of the built-in console: it is opened by nothing, and must only be the same in both steps.</summary>
     public const string RedirectUri = "stalwart://auth";
 
-    private const string Route = "/oauth";
-
     /// <summary>The server takes no longer client id.</summary>
     public const int MaxClientIdBytes = 20;
 
     /// <summary>A code for the account of the session.</summary>
     public Task<OAuthCode> RequestCodeAsync(OAuthRequest request, CancellationToken cancellationToken) =>
-        SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), request, null, cancellationToken);
+        // A code too many is used by nobody and ends by itself.
+        SendAsync(new ApiRequestContext(Operations.RequestOAuthCode) { Idempotency = Idempotency.Idempotent }, request, null, cancellationToken);
 
     /// <summary>A code for login and password: the one time that they are sent.</summary>
     public Task<OAuthCode> SignInAsync(OAuthRequest request, AuthenticationHeaderValue basic, CancellationToken cancellationToken) =>
-        SendAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent, RequestAuthentication.SignIn), request, basic, cancellationToken);
+        SendAsync(new ApiRequestContext(Operations.RequestOAuthCode, RequestAuthentication.SignIn), request, basic, cancellationToken);
 
     /// <summary>Approves a device.</summary>
     public Task<bool> ApproveAsync(string userCode, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, Route, Idempotency.NotIdempotent);
+        var context = new ApiRequestContext(Operations.RequestOAuthCode);
         byte[] body = SerializeBody(new OAuthRequest { Type = "device", Code = userCode });
-        return channel.ReadAsync(context, channel.Uri.ApiRelative(Route), static (ref Utf8JsonReader reader) => reader.GetBoolean(), cancellationToken, body);
+        return channel.ReadAsync(context, channel.Uri.For(Operations.RequestOAuthCode), static (ref Utf8JsonReader reader) => reader.GetBoolean(), cancellationToken, body);
     }
 
     internal static OAuthCode ReadCode(ref Utf8JsonReader reader)
@@ -46,7 +45,7 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     }
 
     private Task<OAuthCode> SendAsync(ApiRequestContext context, OAuthRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken) =>
-        channel.ReadAsync(context, channel.Uri.ApiRelative(Route), ReadCode, cancellationToken, SerializeBody(request), authorization);
+        channel.ReadAsync(context, channel.Uri.For(Operations.RequestOAuthCode), ReadCode, cancellationToken, SerializeBody(request), authorization);
 
     private static byte[] SerializeBody(OAuthRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.OAuthRequest);
 
@@ -54,6 +53,6 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     private static Version ReadVersion(string? text)
     {
         string numbers = string.Concat((text ?? "").TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).Trim('.');
-        return Version.TryParse(numbers, out Version? version) ? version : new Version(0, 0);
+        return Version.TryParse(numbers, out Version? version) ? version : ServerDialect.UnreadableVersion;
     }
 }

@@ -7,8 +7,6 @@ namespace MailAdmin.Client.Authentication;
 /// <summary>Finds out what answers at an address that has no management API: a Stalwart too new for one, or something else.</summary>
 internal sealed class ServerProbe(ApiChannel channel)
 {
-    private const string Route = "/.well-known/jmap";
-
     public async Task<MailServerException> ExplainAsync(MailServerException refusal, CancellationToken cancellationToken)
     {
         bool newer = refusal.Status == HttpStatusCode.NotFound && await HasJmapAsync(cancellationToken).ConfigureAwait(false);
@@ -20,12 +18,12 @@ internal sealed class ServerProbe(ApiChannel channel)
 
     private async Task<bool> HasJmapAsync(CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent, RequestAuthentication.None);
+        var context = new ApiRequestContext(Operations.DescribeJmap, RequestAuthentication.None);
         try
         {
-            using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.RootRelative(Route), null, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.DescribeJmap), null, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.Unauthorized
-                || (response.IsSuccessStatusCode && ResponseReader.IsJson(response))
+                || (response.IsSuccessStatusCode && ResponseBodyClassifier.IsJson(response))
                 || response.Headers.Location?.ToString().Contains("jmap", StringComparison.OrdinalIgnoreCase) == true;
         }
         catch (MailServerException)

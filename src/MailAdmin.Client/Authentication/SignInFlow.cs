@@ -45,7 +45,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string userName = credential.UserName.Trim();
         if (userName.Length == 0 || userName.Contains(':', StringComparison.Ordinal))
         {
-            throw CreateRefusal("userName", "A login must not be empty and holds no colon.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "userName", "A login must not be empty and holds no colon.");
         }
         OAuthCode code = await RequestCodeWithPasswordAsync(userName, credential, cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await _endpoint.ExchangeAsync(code.Code, OAuthCodeEndpoint.RedirectUri, cancellationToken).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string key = credential.Key.Trim();
         if (!key.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) || !IsHeaderSafe(key))
         {
-            throw CreateRefusal("apiKey", "An API key begins with 'api_', followed by the key as the server's console shows it.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "apiKey", "An API key begins with 'api_', followed by the key as the server's console shows it.");
         }
         Session session = holder.Current = new FixedSession(key);
         return new SignInResult(session, ApiKeyName.Parse(key), await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
@@ -97,7 +97,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string token = credential.AccessToken.Trim();
         if (token.Length == 0 || !IsHeaderSafe(token))
         {
-            throw CreateRefusal("accessToken", "The access token is empty or holds characters that no token has.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "accessToken", "The access token is empty or holds characters that no token has.");
         }
         Session session = string.IsNullOrWhiteSpace(credential.RefreshToken)
             ? holder.Current = new FixedSession(token)
@@ -140,6 +140,4 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{secret}")));
 
     private static bool IsHeaderSafe(string text) => text.All(c => c is > ' ' and < '\x7f');
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, "POST /oauth", message) { Field = field };
 }

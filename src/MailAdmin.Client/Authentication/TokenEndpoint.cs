@@ -5,33 +5,31 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The OAuth endpoints under /auth (contract §3.2, §3.3).</summary>
+/// <summary>The OAuth endpoints under /auth (docs/api.md §3.2, §3.3).</summary>
 internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
 {
-    private const string TokenRoute = "/auth/token";
-    private const string DeviceRoute = "/auth/device";
-
     /// <summary>Exchanges a code. It is good once, so it is never sent twice.</summary>
-    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.NotIdempotent, cancellationToken,
+    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, cancellationToken,
         ("grant_type", "authorization_code"),
         ("code", code),
         ("client_id", clientId),
         ("redirect_uri", redirectUri));
 
+    /// <summary>Exchanges a refresh token. It stays good, so it may be sent twice.</summary>
     public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, cancellationToken,
         ("grant_type", "refresh_token"),
         ("refresh_token", refreshToken),
         ("client_id", clientId));
 
     /// <summary>Asks whether the device was approved.</summary>
-    public Task<TokenSet> PollAsync(string deviceCode, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.NotIdempotent, cancellationToken,
+    public Task<TokenSet> PollAsync(string deviceCode, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, cancellationToken,
         ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
         ("device_code", deviceCode),
         ("client_id", clientId));
 
     /// <summary>Begins the device flow.</summary>
     public Task<DeviceAuthorizationResponse> StartDeviceAsync(CancellationToken cancellationToken) =>
-        PostAsync(DeviceRoute, Idempotency.Idempotent, ReadDevice, cancellationToken, ("client_id", clientId));
+        PostAsync(Operations.StartDeviceFlow, Operations.StartDeviceFlow.Idempotency, ReadDevice, cancellationToken, ("client_id", clientId));
 
     internal static TokenResponse ReadTokens(ref Utf8JsonReader reader)
     {
@@ -49,16 +47,21 @@ internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimePro
 
     private async Task<TokenSet> RequestTokensAsync(Idempotency idempotency, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
-        TokenResponse response = await PostAsync(TokenRoute, idempotency, ReadTokens, cancellationToken, form).ConfigureAwait(false);
+        TokenResponse response = await PostAsync(Operations.RequestToken, idempotency, ReadTokens, cancellationToken, form).ConfigureAwait(false);
         DateTimeOffset? end = response.ExpiresIn is > 0 and { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
         return new TokenSet(response.AccessToken!, response.RefreshToken, end, IdToken.ReadUserName(response.IdToken));
     }
 
-    private async Task<T> PostAsync<T>(string route, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
+    private async Task<T> PostAsync<T>(Operation operation, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, route, idempotency, RequestAuthentication.None) { IsOAuth = true, Secrets = [.. form.Select(pair => pair.Value).Where(value => value.Length > 20)] };
+        var context = new ApiRequestContext(operation, RequestAuthentication.None)
+        {
+            Idempotency = idempotency,
+            IsOAuth = true,
+            Secrets = [.. form.Select(pair => pair.Value).Where(value => value.Length > 20)],
+        };
         using var content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
-        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.RootRelative(route), content, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(operation), content, cancellationToken).ConfigureAwait(false);
         return await ResponseReader.ReadUnwrappedAsync(response, context, read, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -2,16 +2,14 @@
 namespace MailAdmin.Client.Calls;
 
 /// <summary>One call of the API. It travels with its request and remembers what happened to it.</summary>
-internal sealed class ApiRequestContext(HttpMethod method, string route, Idempotency idempotency, RequestAuthentication authentication = RequestAuthentication.Session)
+internal sealed class ApiRequestContext(Operation operation, RequestAuthentication authentication = RequestAuthentication.Session)
 {
     private static readonly HttpRequestOptionsKey<ApiRequestContext> s_key = new("MailAdmin.ApiRequestContext");
 
-    /// <summary>Method and route template, such as <c>PATCH /principal/{name}</c>: fit for a message.</summary>
-    public string Operation { get; } = $"{method} {route}";
+    public Operation Operation { get; } = operation;
 
-    public HttpMethod Method { get; } = method;
-
-    public Idempotency Idempotency { get; } = idempotency;
+    /// <summary>That of the operation. Where it depends on what the call says, the call sets it, and says why.</summary>
+    public Idempotency Idempotency { get; init; } = operation.Idempotency;
 
     public RequestAuthentication Authentication { get; } = authentication;
 
@@ -39,16 +37,6 @@ internal sealed class ApiRequestContext(HttpMethod method, string route, Idempot
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);
 
     public static ApiRequestContext? Get(HttpRequestMessage request) => request.Options.TryGetValue(s_key, out ApiRequestContext? context) ? context : null;
-}
-
-/// <summary>What may be done with a call whose outcome is unknown.</summary>
-internal enum Idempotency
-{
-    /// <summary>Reads, or can be sent twice without harm: send again after any failure on the way.</summary>
-    Idempotent,
-
-    /// <summary>Changes the server: send again only when it surely was not executed.</summary>
-    NotIdempotent,
 }
 
 /// <summary>How a call proves who is asking.</summary>

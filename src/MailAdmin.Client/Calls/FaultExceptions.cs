@@ -6,7 +6,7 @@ namespace MailAdmin.Client.Calls;
 /// <summary>Makes the exception for each form in which an answer says no.</summary>
 internal static class FaultExceptions
 {
-    /// <summary>The error of an HTTP-200 body (contract §2.2).</summary>
+    /// <summary>The error of an HTTP-200 body (docs/api.md §2.2).</summary>
     public static MailServerException FromManagement(ServerFault fault, ApiRequestContext context, HttpStatusCode status)
     {
         MailErrorCode code = fault.Error switch
@@ -22,14 +22,14 @@ internal static class FaultExceptions
         return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context));
     }
 
-    /// <summary>A problem document (contract §2.3).</summary>
+    /// <summary>A problem document (docs/api.md §2.3).</summary>
     public static MailServerException FromStatus(ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
         MailErrorCode code = GetErrorCode(status, context, fault);
         return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status));
     }
 
-    /// <summary>An error of /auth (contract §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
+    /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
     public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status) =>
         new(MailErrorCode.OAuth, context.Operation, FaultMessages.FormatOAuth(fault.Error))
         {

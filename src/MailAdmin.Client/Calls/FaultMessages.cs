@@ -25,7 +25,7 @@ internal static class FaultMessages
         MailErrorCode.SessionExpired => "The server no longer accepts this connection's token or key: it has ended, or the account was changed. Connect again.",
         MailErrorCode.TotpRequired => "The account asks for a one-time code (TOTP). Send the call again with the code of your authenticator.",
         MailErrorCode.QuotaExceeded => "A quota is exceeded" + FormatDetailsSuffix(fault, context) + ".",
-        MailErrorCode.Forbidden when context is { Authentication: RequestAuthentication.SignIn, Operation: "POST /oauth" } => "The account may not sign in here: it lacks the permission 'authenticate' or 'authenticate-oauth'. An account without a role has neither.",
+        MailErrorCode.Forbidden when context.Authentication == RequestAuthentication.SignIn && context.Operation == Operations.RequestOAuthCode => "The account may not sign in here: it lacks the permission 'authenticate' or 'authenticate-oauth'. An account without a role has neither.",
         MailErrorCode.Forbidden => $"The account lacks the permission that {context.Operation} needs; the server does not say which.",
         MailErrorCode.NotFound => "The server does not have this: what the call names does not exist, or this version does not offer the operation.",
         MailErrorCode.RateLimited => "The server refuses more calls for now (1,000 a minute without the permission unlimited-requests). Wait a minute and try again.",

@@ -68,13 +68,20 @@ public enum MailErrorCode
 public sealed class MailServerException : Exception
 {
     /// <summary>Makes the exception.</summary>
-    public MailServerException(MailErrorCode code, string operation, string message, Exception? innerException = null)
+    public MailServerException(MailErrorCode code, Operation operation, string message, Exception? innerException = null)
         : base(message, innerException) => (Code, Operation) = (code, operation);
+
+    /// <summary>An error of the client's own: the call is not sent, because the server would accept it and someone would be harmed.</summary>
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="field">The parameter or field at issue; null where it is none alone.</param>
+    /// <param name="message">What is wrong and what to do instead.</param>
+    internal static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
+        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 
     /// <summary>The stable code.</summary>
     public MailErrorCode Code { get; }
     /// <summary>The operation it came from, such as <c>POST /principal</c>: method and route, never a query or a secret.</summary>
-    public string Operation { get; }
+    public Operation Operation { get; }
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public HttpStatusCode? Status { get; init; }
     /// <summary>The server's word for the error, such as <c>fieldAlreadyExists</c> or <c>invalid_grant</c>.</summary>

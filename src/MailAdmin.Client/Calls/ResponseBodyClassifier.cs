@@ -22,10 +22,14 @@ internal static class ResponseBodyClassifier
         {
             return ResponseBodyKind.Html;
         }
-        return ResponseReader.IsJson(response) || text[0] is (byte)'{' or (byte)'['
+        return IsJson(response) || text[0] is (byte)'{' or (byte)'['
             ? (IsCompleteJson(text) ? ResponseBodyKind.OtherJson : ResponseBodyKind.BrokenJson)
             : ResponseBodyKind.Other;
     }
+
+    /// <summary>Whether the answer calls itself JSON.</summary>
+    public static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCompleteJson(ReadOnlySpan<byte> text)
     {

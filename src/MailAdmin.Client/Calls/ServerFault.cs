@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>The members of an error body, whichever form it has (contract §2.2–2.4).</summary>
+/// <summary>The members of an error body, whichever form it has (docs/api.md §2.2–2.4).</summary>
 internal sealed class ServerFault
 {
     private const string PrivateKey = "private-key";

@@ -35,7 +35,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
     /// <summary>Sends a call; the answer, whatever its status, is the caller's to read and dispose.</summary>
     public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null)
     {
-        using var request = new HttpRequestMessage(context.Method, target) { Content = content };
+        using var request = new HttpRequestMessage(context.Operation.Method, target) { Content = content };
         request.Headers.Authorization = authorization;
         if (context.ReadsEvents)
         {

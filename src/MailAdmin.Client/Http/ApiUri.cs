@@ -32,10 +32,13 @@ internal sealed class ApiUri
     /// <summary>An address under /api: <paramref name="pathAndQuery"/> begins with a slash and is encoded already.</summary>
     public Uri ApiRelative(string pathAndQuery) => Create(_root + "/api" + pathAndQuery);
 
-    /// <summary>An address under /api with a query. A pair without a value is left out: the server would drop it.</summary>
-    public Uri ApiRelative(string path, IEnumerable<KeyValuePair<string, string?>> query)
+    /// <summary>The address of an operation, with the values that its route leaves open, in their order.</summary>
+    public Uri For(Operation operation, params ReadOnlySpan<string> values) => Create(BuildPath(operation, values).ToString());
+
+    /// <summary>The same with a query. A pair without a value is left out: the server would drop it.</summary>
+    public Uri ForQuery(Operation operation, IEnumerable<KeyValuePair<string, string?>> query, params ReadOnlySpan<string> values)
     {
-        var text = new StringBuilder(path);
+        StringBuilder text = BuildPath(operation, values);
         char separator = '?';
         foreach ((string key, string? value) in query)
         {
@@ -46,7 +49,7 @@ internal sealed class ApiUri
             text.Append(separator).Append(Uri.EscapeDataString(key)).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }
-        return ApiRelative(text.ToString());
+        return Create(text.ToString());
     }
 
     /// <summary>One element of a path: everything but unreserved characters encoded, and a name of dots kept from meaning a folder.</summary>
@@ -57,6 +60,25 @@ internal sealed class ApiUri
     /// <summary>The same address with one more pair in its query.</summary>
     public static Uri AppendQuery(Uri address, string key, string value) =>
         Create($"{address.OriginalString}{(address.Query.Length > 0 ? '&' : '?')}{Uri.EscapeDataString(key)}={Uri.EscapeDataString(value)}");
+
+    private StringBuilder BuildPath(Operation operation, ReadOnlySpan<string> values)
+    {
+        var text = new StringBuilder(_root);
+        int used = 0;
+        foreach (string element in operation.Path.Split('/').Skip(1))
+        {
+            text.Append('/');
+            if (!element.StartsWith('{'))
+            {
+                text.Append(element);
+            }
+            else if (used++ < values.Length)
+            {
+                text.Append(EscapeSegment(values[used - 1]));
+            }
+        }
+        return used == values.Length ? text : throw new ArgumentException($"{operation} takes {used} values, and {values.Length} were given.", nameof(values));
+    }
 
     private static Uri Create(string text) => new(text, s_verbatim);
 }

@@ -6,12 +6,12 @@ internal static class BodySize
     public const int MaxBytes = 1024 * 1024;
 
     /// <summary>Refuses a body that the server would drop.</summary>
-    public static byte[] Check(byte[] body, string operation) => body.Length <= MaxBytes
+    public static byte[] Check(byte[] body, Operation operation) => body.Length <= MaxBytes
         ? body
         : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "The call is larger than 1 MiB, which the server would drop. Send it in smaller parts.");
 
     /// <summary>Refuses a call that is too large because of the message in it.</summary>
-    public static byte[] CheckMessage(byte[] body, string operation) => body.Length <= MaxBytes
+    public static byte[] CheckMessage(byte[] body, Operation operation) => body.Length <= MaxBytes
         ? body
         : throw new MailServerException(
             MailErrorCode.RefusedByClient,

@@ -62,5 +62,5 @@ internal sealed class Connection : IDisposable
     };
 
     private static string FormatRetryReason(HttpRequestMessage request, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ApiRequestContext.Get(request)?.Operation ?? "The call"} failed on the way; it is sent again (retry {attempt + 1}).");
+        string.Create(CultureInfo.InvariantCulture, $"{ApiRequestContext.Get(request)?.Operation.ToString() ?? "The call"} failed on the way; it is sent again (retry {attempt + 1}).");
 }

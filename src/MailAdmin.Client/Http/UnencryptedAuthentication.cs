@@ -10,7 +10,7 @@ internal static class UnencryptedAuthentication
         {
             throw new MailServerException(
                 MailErrorCode.RefusedByClient,
-                "POST /oauth",
+                Operations.RequestOAuthCode,
                 $"'{options.BaseUri.Host}' would be spoken to over plain http, and the credential with it. Use https, or, where the network is trusted, connect with -AllowUnencryptedAuthentication.")
             {
                 Field = "uri",

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace MailAdmin.Client;
 
 /// <summary>
-/// Recognises ready password hashes that the server verifies (contract §3.4). Only whole-pattern matches count: a password
+/// Recognises ready password hashes that the server verifies (docs/api.md §3.4). Only whole-pattern matches count: a password
 /// that merely begins like a hash is a password.
 /// </summary>
 public static partial class PasswordSchemes

@@ -1,4 +1,4 @@
-// Which fields a kind of principal can have (contract §6.1): the server takes some that then do nothing.
+// Which fields a kind of principal can have (docs/api.md §6.1): the server takes some that then do nothing.
 namespace MailAdmin.Client.Provisioning;
 
 internal static class TypeFields

@@ -64,7 +64,7 @@ internal static class ErrorCatalogue
     {
         MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Give a value for '{e.Field}'."),
         MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
-        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, GetNotFoundAdvice(e.Operation)),
+        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it."),
         MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, "This needs a Stalwart Enterprise licence, or is switched off on the server."),
         MailErrorCode.AssertFailed => (ErrorCategory.ResourceExists, null),
         MailErrorCode.Refused or MailErrorCode.InvalidRequest or MailErrorCode.RefusedByClient => (ErrorCategory.InvalidArgument, null),
@@ -88,12 +88,5 @@ internal static class ErrorCatalogue
         MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, "Check the address: it is the one of Stalwart's web administration."),
         MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Look whether it was done before you repeat it."),
         _ => (ErrorCategory.NotSpecified, null),
-    };
-    private static string GetNotFoundAdvice(string operation) => operation switch
-    {
-        _ when operation.Contains("/queue/messages", StringComparison.Ordinal) => "It may have been delivered or given up meanwhile. Get-MailQueueMessage lists what waits.",
-        _ when operation.Contains("/queue/reports", StringComparison.Ordinal) => "It may have been sent meanwhile. Get-MailQueueReport -IdOnly lists what waits.",
-        _ when operation.Contains("/reports/", StringComparison.Ordinal) => "It may have expired meanwhile. Get-MailDmarcReport, Get-MailTlsReport and Get-MailArfReport list what is there with -IdOnly.",
-        _ => "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it.",
     };
 }

@@ -103,7 +103,7 @@ public sealed class AdministrationRecordingsTests
                 {
                     // A signature that is not there has no key.
                     key.ShouldBeNull();
-                    throw new MailServerException(MailErrorCode.NotFound, "GET /dkim/{id}", "");
+                    throw new MailServerException(MailErrorCode.NotFound, Operations.GetDkimPublicKey, "");
                 }
                 key.ShouldBe(data.GetString());
             }

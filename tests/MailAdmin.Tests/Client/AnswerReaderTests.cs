@@ -1,5 +1,6 @@
 // Every form of answer becomes a value or the one exception.
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Client.Calls;
@@ -34,7 +35,7 @@ public sealed class AnswerReaderTests
         e.Status.ShouldBe(HttpStatusCode.OK);
         e.Message.ShouldContain(named);
         e.ServerCode.ShouldNotBeNull();
-        e.Operation.ShouldBe("GET /thing/{id}");
+        e.Operation.ShouldBe(Operations.GetPrincipal);
     }
 
     [Fact]
@@ -42,6 +43,20 @@ public sealed class AnswerReaderTests
     {
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"fieldAlreadyExists","field":"name","value":"jane","item":"i","details":"d","reason":"r"}"""));
         (e.ServerCode, e.Field, e.Value, e.Item, e.Details, e.Reason).ShouldBe(("fieldAlreadyExists", "name", "jane", "i", "d", "r"));
+    }
+
+    [Fact]
+    public async Task Retry_After_is_kept_in_both_forms_a_date_by_the_clock_of_the_server()
+    {
+        HttpResponseMessage delta = TestResponses.Problem(503, "Unavailable");
+        delta.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(17));
+        (await FailAsync(delta)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(17));
+
+        var there = new DateTimeOffset(2031, 4, 1, 12, 0, 0, TimeSpan.Zero);
+        HttpResponseMessage date = TestResponses.Problem(503, "Unavailable");
+        date.Headers.Date = there;
+        date.Headers.RetryAfter = new RetryConditionHeaderValue(there.AddSeconds(40));
+        (await FailAsync(date)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(40));
     }
 
     [Theory]
@@ -58,7 +73,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task What_the_server_quotes_of_a_secret_is_taken_out()
     {
-        var context = new ApiRequestContext(HttpMethod.Patch, "/principal/{name}", Idempotency.NotIdempotent) { Secrets = ["hunter2"] };
+        var context = new ApiRequestContext(Operations.PatchPrincipal) { Secrets = ["hunter2"] };
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"bad","reason":"value String(\"hunter2\")"}"""), context);
         e.ToString().ShouldNotContain("hunter2");
         e.Reason.ShouldNotBeNull().ShouldNotContain("hunter2");
@@ -87,7 +102,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public async Task Of_an_accepted_credential_a_429_is_a_limit_and_a_401_the_end_of_the_session()
     {
-        var context = new ApiRequestContext(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent) { CredentialAccepted = true };
+        var context = new ApiRequestContext(Operations.GetPrincipal) { CredentialAccepted = true };
         (await FailAsync(TestResponses.Problem(429, "Too Many Requests"), context)).Code.ShouldBe(MailErrorCode.RateLimited);
         (await FailAsync(TestResponses.Problem(401, "Unauthorized"), context)).Code.ShouldBe(MailErrorCode.SessionExpired);
     }
@@ -106,7 +121,7 @@ public sealed class AnswerReaderTests
     [InlineData("a_new_one")]
     public async Task An_OAuth_error_has_its_own_code(string error)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, "/auth/token", Idempotency.NotIdempotent, RequestAuthentication.None) { IsOAuth = true };
+        var context = new ApiRequestContext(Operations.RequestToken, RequestAuthentication.None) { IsOAuth = true };
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), context);
         e.Code.ShouldBe(MailErrorCode.OAuth);
         e.ServerCode.ShouldBe(error);
@@ -162,7 +177,7 @@ public sealed class AnswerReaderTests
         e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
     }
 
-    private static ApiRequestContext CreateCall() => new(HttpMethod.Get, "/thing/{id}", Idempotency.Idempotent);
+    private static ApiRequestContext CreateCall() => new(Operations.GetPrincipal);
 
     private static Task<string> ReadAsync(HttpResponseMessage response, ApiRequestContext? context = null) => ResponseReader.ReadDataAsync(
         response,

@@ -1,6 +1,5 @@
 using MailAdmin.Client;
 using MailAdmin.Client.Api.Raw;
-using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Tests.Client;
@@ -29,9 +28,18 @@ public sealed class ApiUriTests
     public void A_path_of_the_base_address_is_kept_and_empty_pairs_are_not_sent()
     {
         var uri = new ApiUri(new Uri("https://host:8443/mail/"));
-        uri.ApiRelative("/principal", [KeyValuePair.Create("filter", (string?)"a b&c"), KeyValuePair.Create("tenant", (string?)""), KeyValuePair.Create("x", (string?)null), KeyValuePair.Create("page", (string?)"2")])
+        uri.ForQuery(Operations.ListPrincipals, [KeyValuePair.Create("filter", (string?)"a b&c"), KeyValuePair.Create("tenant", (string?)""), KeyValuePair.Create("x", (string?)null), KeyValuePair.Create("page", (string?)"2")])
             .AbsoluteUri.ShouldBe("https://host:8443/mail/api/principal?filter=a%20b%26c&page=2");
-        uri.RootRelative("/auth/token").AbsoluteUri.ShouldBe("https://host:8443/mail/auth/token");
+        uri.For(Operations.RequestToken).AbsoluteUri.ShouldBe("https://host:8443/mail/auth/token");
+    }
+
+    [Fact]
+    public void Every_open_place_of_a_route_takes_one_value()
+    {
+        var uri = new ApiUri(new Uri("https://host"));
+        uri.For(Operations.ReindexNamedForAccount, "email", "a/b").AbsoluteUri.ShouldBe("https://host/api/store/reindex/email/a%2Fb");
+        Should.Throw<ArgumentException>(() => uri.For(Operations.GetPrincipal, "jane", "doe"));
+        Should.Throw<ArgumentException>(() => uri.For(Operations.GetPrincipal));
     }
 
     [Theory]
@@ -63,15 +71,20 @@ public sealed class ApiUriTests
 
     [Theory]
     [InlineData("GET", "principal", Idempotency.Idempotent)]
+    [InlineData("GET", "principal/jane?x=1", Idempotency.Idempotent)]
+    [InlineData("HEAD", "principal", Idempotency.Idempotent)]
     [InlineData("GET", "reload", Idempotency.NotIdempotent)]
+    [InlineData("GET", "reload?dry-run=1", Idempotency.NotIdempotent)]
     [InlineData("GET", "reload/certificate", Idempotency.NotIdempotent)]
     [InlineData("GET", "update/webadmin", Idempotency.NotIdempotent)]
     [InlineData("GET", "store/purge/blob", Idempotency.NotIdempotent)]
     [InlineData("GET", "store/reindex", Idempotency.NotIdempotent)]
     [InlineData("GET", "restart", Idempotency.NotIdempotent)]
     [InlineData("GET", "store/%70urge/data", Idempotency.NotIdempotent)]
+    [InlineData("GET", "from/a/later/version", Idempotency.NotIdempotent)]
     [InlineData("POST", "principal", Idempotency.NotIdempotent)]
+    [InlineData("POST", "account/crypto", Idempotency.NotIdempotent)]
     [InlineData("DELETE", "principal/x", Idempotency.NotIdempotent)]
-    internal void Only_plain_reads_may_be_repeated(string method, string path, Idempotency idempotency) =>
+    public void Only_plain_reads_may_be_repeated(string method, string path, Idempotency idempotency) =>
         RawPath.Parse(new HttpMethod(method), path).Idempotency.ShouldBe(idempotency);
 }

@@ -83,7 +83,7 @@ internal static class RecordedExchangeReader
     public static async Task<object?> ReadAsync(RecordedExchange exchange)
     {
         HttpResponseMessage response = exchange.ToResponse();
-        var context = new ApiRequestContext(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", Idempotency.Idempotent)
+        var context = new ApiRequestContext(new Operation(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", Idempotency.Idempotent, "what was recorded"))
         {
             IsOAuth = exchange.Route.StartsWith("/auth/", StringComparison.Ordinal),
         };
@@ -109,7 +109,7 @@ internal static class RecordedExchangeReader
             "device" => await ResponseReader.ReadUnwrappedAsync(response, context, TokenEndpoint.ReadDevice, default),
             "stream token" => await ReadDataAsync(response, context, OAuthResource.ReadToken),
             "blob" => await StoreResource.ReadBlobAsync(response, context, default),
-            "bytes" => await ReadDataAsync(response, context, StoreResource.ReadNumber),
+            "bytes" => await ReadDataAsync(response, context, DataReaders.ReadNumber),
             "uids" => await ReadDataAsync(response, context, StoreResource.ReadPair),
             "deleted items" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
             "restored items" => await ReadDataAsync(response, context, DeletedItemReader.ReadOutcomes),

@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using MailAdmin.Client;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 using MailAdmin.Tests.Isolated;
@@ -72,7 +73,7 @@ public sealed class RetryRulesTests
     [InlineData(500)]
     public void A_sign_in_is_not_repeated_once_it_was_refused(int status)
     {
-        var context = new ApiRequestContext(HttpMethod.Post, "/oauth", Idempotency.NotIdempotent, RequestAuthentication.SignIn);
+        var context = new ApiRequestContext(Operations.RequestOAuthCode, RequestAuthentication.SignIn);
         _rules.GetDelay(Request(context), TestResponses.Json((HttpStatusCode)status, "{}"), null, 0).ShouldBeNull();
     }
 
@@ -117,11 +118,11 @@ public sealed class RetryRulesTests
         return _rules.GetDelay(Request(context), response, exception, 0);
     }
 
-    private static ApiRequestContext Call(Idempotency idempotency) => new(HttpMethod.Post, "/x", idempotency);
+    private static ApiRequestContext Call(Idempotency idempotency) => new(Operations.PatchPrincipal) { Idempotency = idempotency };
 
     private static HttpRequestMessage Request(ApiRequestContext context)
     {
-        var request = new HttpRequestMessage(context.Method, "https://mail.test/api/x");
+        var request = new HttpRequestMessage(context.Operation.Method, "https://mail.test/api/x");
         context.Attach(request);
         return request;
     }

@@ -62,7 +62,7 @@ public sealed class SandboxTests
         MailServerException gone = await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync(made.Name, s_cancellationToken));
         gone.Code.ShouldBe(MailErrorCode.NotFound);
         gone.Item.ShouldBe("müller+a=b&c");
-        gone.Operation.ShouldBe("DELETE /principal/{name}");
+        gone.Operation.ShouldBe(Operations.DeletePrincipal);
     }
 
     [Fact]

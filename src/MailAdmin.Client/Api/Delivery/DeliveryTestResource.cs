@@ -9,11 +9,9 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Delivery tests (contract §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
+/// <summary>Delivery tests (docs/api.md §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
 public sealed class DeliveryTestResource
 {
-    private const string Route = "/troubleshoot/delivery/{target}";
-
     // What the server does by itself; its waits are per step, and several look-ups may precede one.
     private static readonly TimeSpan s_stepTimeout = TimeSpan.FromSeconds(30);
 
@@ -24,11 +22,16 @@ public sealed class DeliveryTestResource
 
     internal DeliveryTestResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
 
-    /// <summary>Tests the delivery to an address or domain, and gives each stage as it happens; the last one holds the verdict.</summary>
+    /// <summary>
+    /// Tests the delivery to an address or domain, and gives each stage as it happens (GET /troubleshoot/delivery/{target}); the last one holds the
+    /// verdict. No message is sent.
+    /// </summary>
     /// <param name="target">An address, or a domain: then no recipient is tried.</param>
-    /// <param name="stepTimeout">How long the server waits at each step; null = 30 seconds.</param>
+    /// <param name="stepTimeout">How long the server waits at each step, in whole seconds; null = 30 seconds.</param>
     /// <param name="cancellationToken">Ends the test.</param>
-    /// <exception cref="MailServerException">The server refused, or the stream ended before the test was complete (<c>Unreachable</c>, <c>TimedOut</c>).</exception>
+    /// <returns>The stages in the server's order.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>Unreachable</c> or <c>TimedOut</c> when
+    /// the stream ended before the test was complete.</exception>
     public async IAsyncEnumerable<MailDeliveryStage> RunAsync(string target, TimeSpan? stepTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string place = NormalizeTarget(target);
@@ -47,15 +50,15 @@ public sealed class DeliveryTestResource
                 yield return stage;
             }
         }
-        throw new MailServerException(MailErrorCode.Unreachable, $"GET {Route}", $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
+        throw new MailServerException(MailErrorCode.Unreachable, Operations.TestDelivery, $"The server ended the test of '{place}' before it was complete. It stood at {verdict.CurrentPosition}. Run it again.");
     }
 
     private EventStream<List<MailDeliveryStage>> CreateStream(string target, TimeSpan? stepTimeout, DeliveryStageReader reader)
     {
         string? seconds = stepTimeout is { } given ? ((long)Math.Ceiling(given.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
-        Uri address = _connection.Channel.Uri.ApiRelative($"/troubleshoot/delivery/{ApiUri.EscapeSegment(target)}", [new("timeout", seconds)]);
+        Uri address = _connection.Channel.Uri.ForQuery(Operations.TestDelivery, [new("timeout", seconds)], target);
         TimeSpan silence = (2 * (stepTimeout ?? s_stepTimeout)) + s_stepTimeout;
-        var request = new EventStreamRequest<List<MailDeliveryStage>>(Route, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
+        var request = new EventStreamRequest<List<MailDeliveryStage>>(Operations.TestDelivery, address, StreamPurpose.Troubleshooting, silence, (name, data) => name == "event" ? ReadStages(data, reader) : []);
         return new EventStream<List<MailDeliveryStage>>(request, _connection.Channel, _connection.Session, _tokens, _connection.Time);
     }
 
@@ -82,7 +85,7 @@ public sealed class DeliveryTestResource
         string trimmed = target.Trim();
         bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_invalidCharacters);
         return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
-            MailErrorCode.RefusedByClient, $"GET {Route}", $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
+            MailErrorCode.RefusedByClient, Operations.TestDelivery, $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
         { Field = "target" };
     }
 }

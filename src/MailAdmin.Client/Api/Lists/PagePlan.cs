@@ -1,7 +1,9 @@
-// Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one shows rows at once.
 namespace MailAdmin.Client.Api.Lists;
 
-/// <summary>Which page follows which. Pages are addressed as number and size, so each page's start is a multiple of its size.</summary>
+/// <summary>
+/// Which page follows which. Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one
+/// shows rows at once. Pages are addressed as number and size, so each page's start is a multiple of its size.
+/// </summary>
 internal static class PagePlan
 {
     /// <summary>The size of the first page.</summary>

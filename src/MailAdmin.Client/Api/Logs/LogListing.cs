@@ -1,16 +1,16 @@
-// Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>Runs a query of the log.</summary>
+/// <summary>
+/// Runs a query of the log, from its end backwards. What is wanted comes in one request, unless the client has to search for it page by page.
+/// </summary>
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
 {
-    public const string Route = "/logs";
     private const int FirstPageSize = 256;
     private const long MaxPageSize = 65_536;
     private const long MaxOverlap = 64;
@@ -35,7 +35,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         return new LogWindow(entries, listing._total <= limit);
     }
 
-    /// <summary>The page after <paramref name="last"/>. The log grows meanwhile and moves its lines down, so it begins a little before the end of the last one.</summary>
+    /// <summary>The page after <paramref name="last"/>. The log grows in the meantime and moves its lines down, so it begins a little before the end of the last one.</summary>
     public static PageRequest GetNextPage(PageRequest last)
     {
         long start = last.End - Math.Min(MaxOverlap, last.End / 4);
@@ -131,7 +131,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     // A page that is compared with others is read whole, so that one whose connection dies is asked for again on the way.
     private async IAsyncEnumerable<MailLogEntry> FetchPageAsync(PageRequest page, string? marker, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = streams };
+        var context = new ApiRequestContext(Operations.ListLogs) { Streams = streams };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, marker), null, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader<MailLogEntry>(new ListParser<MailLogEntry>(MailLogEntry.Read), response, context);
         await foreach (MailLogEntry entry in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -150,13 +150,11 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         }
     }
 
-    private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ForQuery(Operations.ListLogs,
     [
-        KeyValuePair.Create("page", page.Page > 1 ? FormatNumber(page.Page) : null),
-        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.Page > 1 ? WireNumber.Format(page.Page) : null),
+        KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),
         KeyValuePair.Create("filter", query.Text),
         KeyValuePair.Create(PollNoiseFilter.MarkerKey, marker),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -11,18 +11,22 @@ public sealed class HealthResource
 
     internal HealthResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Whether the server answers.</summary>
-    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/live", cancellationToken);
+    /// <summary>Whether the server answers (GET /healthz/live). No credential is sent.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>True when it answers with status 200.</returns>
+    /// <exception cref="MailServerException"><c>Unreachable</c>, <c>TimedOut</c> or <c>CertificateInvalid</c> when nothing answers.</exception>
+    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckLiveness, cancellationToken);
 
-    /// <summary>Whether the server says that it is ready.</summary>
-    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
-    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync("/healthz/ready", cancellationToken);
+    /// <summary>Whether the server reports that it is ready (GET /healthz/ready). No credential is sent.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False without its data store.</returns>
+    /// <exception cref="MailServerException"><c>Unreachable</c>, <c>TimedOut</c> or <c>CertificateInvalid</c> when nothing answers.</exception>
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckReadiness, cancellationToken);
 
-    private async Task<bool> CheckAsync(string route, CancellationToken cancellationToken)
+    private async Task<bool> CheckAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent, RequestAuthentication.None);
-        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.RootRelative(route), null, cancellationToken).ConfigureAwait(false);
+        var context = new ApiRequestContext(operation, RequestAuthentication.None);
+        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.For(operation), null, cancellationToken).ConfigureAwait(false);
         return response.IsSuccessStatusCode;
     }
 }

@@ -1,4 +1,3 @@
-// A principal as people see it: every property present, and never a secret.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

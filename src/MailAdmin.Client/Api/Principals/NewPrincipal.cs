@@ -1,4 +1,3 @@
-// What a principal is created with: the body of POST /principal, by our names.
 namespace MailAdmin.Client;
 
 /// <summary>The fields of a principal to create. A null or empty field is not sent.</summary>

@@ -1,4 +1,3 @@
-// One step of a PATCH: the action, the server's field name and the value.
 namespace MailAdmin.Client;
 
 /// <summary>What a step of a PATCH does with its field.</summary>

@@ -1,18 +1,17 @@
-// One listing: pages in turn, doubles left out, and a page whose connection dies asked for again.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Runs a query page by page.</summary>
+/// <summary>Runs a query page by page, leaves duplicates out, and asks again for a page whose connection breaks off.</summary>
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)
 {
-    public const string Route = "/principal";
     private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
-    // The server sorts afresh for each page: rows shift when someone writes meanwhile.
+    // The server sorts afresh for each page: rows shift when someone writes in the meantime.
     private readonly HashSet<uint> _seen = [];
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
@@ -48,7 +47,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     /// <summary>The total alone.</summary>
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.ListPrincipals);
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(new PageRequest(0, 0, 0), count: true), null, cancellationToken).ConfigureAwait(false);
         var reader = new PageReader<MailPrincipal>(new PrincipalListParser(), response, context);
         await foreach (MailPrincipal _ in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -63,7 +62,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
 
     private async IAsyncEnumerable<MailPrincipal> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListPrincipals) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, count: false), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         _received = 0;
@@ -94,18 +93,16 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         return true;
     }
 
-    private Uri BuildUri(PageRequest page, bool count) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest page, bool count) => channel.Uri.ForQuery(Operations.ListPrincipals,
     [
         KeyValuePair.Create("types", _types),
         KeyValuePair.Create("filter", query.Filter),
         KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields) : null),
         KeyValuePair.Create("tenant", query.Tenant),
-        KeyValuePair.Create("page", page.IsUnpaged ? null : FormatNumber(page.Page)),
-        KeyValuePair.Create("limit", page.IsUnpaged ? null : FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.IsUnpaged ? null : WireNumber.Format(page.Page)),
+        KeyValuePair.Create("limit", page.IsUnpaged ? null : WireNumber.Format(page.Limit)),
         KeyValuePair.Create("count", count ? "1" : null),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A resumable reader of principal lists.</summary>

@@ -20,7 +20,7 @@ internal static class PrincipalTypeParameter
         List<PrincipalType> permitted = [.. PrincipalType.Known.Where(type => CanList(type, server) && (server.IsEnterprise || type != PrincipalType.Tenant))];
         return permitted.Count > 0
             ? Join(permitted)
-            : throw new MailServerException(MailErrorCode.Forbidden, "GET /principal", "The account may list no kind of principal: it lacks individual-list, group-list and all the others.");
+            : throw new MailServerException(MailErrorCode.Forbidden, Operations.ListPrincipals, "The account may list no kind of principal: it lacks individual-list, group-list and all the others.");
     }
 
     private static bool CanList(PrincipalType type, ServerInfo server) => server.HasPermission(type.PermissionPrefix + "-list");
@@ -28,7 +28,7 @@ internal static class PrincipalTypeParameter
     // The server skips a kind it does not know, and lists everything if none is left.
     private static PrincipalType EnsureKnown(PrincipalType type) => PrincipalType.Known.Contains(type)
         ? type
-        : throw new MailServerException(MailErrorCode.RefusedByClient, "GET /principal", $"'{type.Word}' is no kind of principal that can be listed.") { Field = PrincipalField.Type };
+        : throw MailServerException.CreateRefusal(Operations.ListPrincipals, PrincipalField.Type, $"'{type.Word}' is no kind of principal that can be listed.");
 
     private static string Join(IEnumerable<PrincipalType> types) => string.Join(',', types.Distinct().Select(type => type.Word));
 }

@@ -1,16 +1,12 @@
-// What the server takes and someone would regret: refused here, before anything is sent.
 using System.Text;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Checks new principals and changes before they are sent (contract §12, traps 45 and 48–52).</summary>
+/// <summary>Checks new principals and changes before they are sent, and refuses what the server accepts and does harm (docs/api.md §12, traps 45 and 48–52).</summary>
 internal sealed class PrincipalValidator(ServerInfo? server)
 {
     /// <summary>The server takes no longer name, nor a longer text in a change.</summary>
     private const int MaxTextBytes = 512;
-
-    public const string CreateOperation = "POST /principal";
-    public const string PatchOperation = "PATCH /principal/{name}";
 
     /// <summary>Whether a quota on this kind of principal limits anything.</summary>
     public static bool SupportsQuota(PrincipalType type) =>
@@ -18,16 +14,16 @@ internal sealed class PrincipalValidator(ServerInfo? server)
 
     public void Check(NewPrincipal principal)
     {
-        CheckName(principal.Name, CreateOperation);
-        CheckAddresses(principal.Email, PrincipalField.Emails, CreateOperation);
-        CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, CreateOperation);
+        CheckName(principal.Name, Operations.CreatePrincipal);
+        CheckAddresses(principal.Email, PrincipalField.Emails, Operations.CreatePrincipal);
+        CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, Operations.CreatePrincipal);
         CheckQuota(principal);
-        CheckSecrets(principal.Secret, CreateOperation);
-        CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, CreateOperation);
-        CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, CreateOperation);
+        CheckSecrets(principal.Secret, Operations.CreatePrincipal);
+        CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, Operations.CreatePrincipal);
+        CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, Operations.CreatePrincipal);
         if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
         {
-            throw CreateRefusal(CreateOperation, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
         }
         CheckNoEmptyItems(principal);
     }
@@ -46,18 +42,18 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         switch (change.Field)
         {
             case PrincipalField.Name:
-                CheckName(change.Text, PatchOperation);
+                CheckName(change.Text, Operations.PatchPrincipal);
                 break;
             case PrincipalField.Quota when change.Text is { Length: > 0 }:
-                throw CreateRefusal(PatchOperation, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
+                throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
             case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
-                CheckAddresses(GetItems(change), change.Field, PatchOperation);
+                CheckAddresses(GetItems(change), change.Field, Operations.PatchPrincipal);
                 break;
             case PrincipalField.Secrets when !removes:
-                CheckSecrets(GetItems(change), PatchOperation);
+                CheckSecrets(GetItems(change), Operations.PatchPrincipal);
                 break;
             case PrincipalField.EnabledPermissions or PrincipalField.DisabledPermissions when !removes:
-                CheckPermissions(GetItems(change), change.Field, PatchOperation);
+                CheckPermissions(GetItems(change), change.Field, Operations.PatchPrincipal);
                 break;
             default:
                 break;
@@ -71,38 +67,38 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (change.Text is { } text && Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
         {
-            throw CreateRefusal(PatchOperation, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
+            throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
         }
     }
 
-    private static void CheckName(string? name, string operation)
+    private static void CheckName(string? name, Operation operation)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
         }
         if (name.Trim().Length != name.Length)
         {
-            throw CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
         }
         if (Encoding.UTF8.GetByteCount(name) > MaxTextBytes)
         {
-            throw CreateRefusal(operation, PrincipalField.Name, $"The name is longer than {MaxTextBytes} bytes.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, $"The name is longer than {MaxTextBytes} bytes.");
         }
     }
 
-    private static void CheckAddresses(IReadOnlyList<string> addresses, string field, string operation)
+    private static void CheckAddresses(IReadOnlyList<string> addresses, string field, Operation operation)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string address in addresses)
         {
             if (!IsAddress(address))
             {
-                throw CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
             }
             if (!seen.Add(address))
             {
-                throw CreateRefusal(operation, field, $"The address '{address}' is there twice.");
+                throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
         }
     }
@@ -117,23 +113,23 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (principal.Quota is < 0)
         {
-            throw CreateRefusal(CreateOperation, PrincipalField.Quota, "A quota is not negative; 0 means none.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, "A quota is not negative; 0 means none.");
         }
         if (principal.Quota is > 0 && !SupportsQuota(principal.Type))
         {
-            throw CreateRefusal(CreateOperation, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
         }
     }
 
-    private static void CheckSecrets(IReadOnlyList<string> secrets, string operation)
+    private static void CheckSecrets(IReadOnlyList<string> secrets, Operation operation)
     {
         if (secrets.Any(string.IsNullOrWhiteSpace))
         {
-            throw CreateRefusal(operation, PrincipalField.Secrets, "The password is empty: it would match nothing and lock the account out.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Secrets, "The password is empty: it would match nothing and lock the account out.");
         }
     }
 
-    private void CheckPermissions(IReadOnlyList<string> permissions, string field, string operation)
+    private void CheckPermissions(IReadOnlyList<string> permissions, string field, Operation operation)
     {
         if (server is null)
         {
@@ -143,7 +139,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (!server.HasPermission(permission))
             {
-                throw CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
             }
         }
     }
@@ -162,11 +158,8 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (items.Any(string.IsNullOrWhiteSpace))
             {
-                throw CreateRefusal(CreateOperation, field, $"There is an empty entry in '{field}'.");
+                throw MailServerException.CreateRefusal(Operations.CreatePrincipal, field, $"There is an empty entry in '{field}'.");
             }
         }
     }
-
-    private static MailServerException CreateRefusal(string operation, string? field, string message) =>
-        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 }

@@ -1,33 +1,36 @@
-// Writes of principals: one at a time for each, and again where that is safe (contract §6.1, traps 48 and 5).
 using System.Net;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Sends PATCH and DELETE of principals.</summary>
+/// <summary>Sends PATCH and DELETE of principals: one at a time for each principal, and again where that is safe (docs/api.md §6.1, traps 48 and 5).</summary>
 internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time)
 {
-    private const string Route = "/principal/{name}";
     private const int MaxConflictRetries = 5;
     private static readonly TimeSpan s_conflictDelay = TimeSpan.FromMilliseconds(50);
     private readonly KeyedLocks _locks = new();
 
-    /// <summary>Waits for the turn to write this principal.</summary>
+    /// <summary>Waits for the lock on this principal.</summary>
     public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => _locks.AcquireAsync(key, cancellationToken);
 
-    /// <summary>Sends the changes; whoever calls has the turn.</summary>
+    /// <summary>Sends the changes; the caller holds the lock.</summary>
     public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), PrincipalValidator.PatchOperation);
+        byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), Operations.PatchPrincipal);
         bool idempotent = changes.All(change => change.IsIdempotent);
         string[] secrets = [.. changes.Where(change => change.Field == PrincipalField.Secrets).SelectMany(change => change.Items ?? [change.Text ?? ""])];
         for (int repeats = 0; ; repeats++)
         {
             try
             {
-                var context = new ApiRequestContext(HttpMethod.Patch, Route, idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent) { Secrets = secrets };
-                await channel.SendAsync(context, BuildUri(key), cancellationToken, body).ConfigureAwait(false);
+                var context = new ApiRequestContext(Operations.PatchPrincipal)
+                {
+                    // A rename is not found under its old name again; what is set, added or removed twice is as if it were once.
+                    Idempotency = idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent,
+                    Secrets = secrets,
+                };
+                await channel.SendAsync(context, channel.Uri.For(Operations.PatchPrincipal, key), cancellationToken, body).ConfigureAwait(false);
                 return;
             }
             catch (MailServerException e) when (e.Status == HttpStatusCode.InternalServerError)
@@ -45,7 +48,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
     }
 
-    /// <summary>Deletes; whoever calls has the turn.</summary>
+    /// <summary>Deletes; the caller holds the lock.</summary>
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         MailServerException? lost = null;
@@ -53,7 +56,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         {
             try
             {
-                await channel.SendAsync(new ApiRequestContext(HttpMethod.Delete, Route, Idempotency.NotIdempotent), BuildUri(key), cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal), channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
                 return;
             }
             // The first answer was lost, and now it is gone: that was it.
@@ -69,8 +72,6 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
         throw OutcomeRules.OutcomeUnknown(lost!, $"Deleting '{key}'");
     }
-
-    private Uri BuildUri(string key) => channel.Uri.ApiRelative("/principal/" + ApiUri.EscapeSegment(key));
 
     private static MailServerException CreateConflict(MailServerException cause, string key, bool idempotent) => new(
         MailErrorCode.WriteConflict,

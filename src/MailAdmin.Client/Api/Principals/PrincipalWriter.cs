@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Writes the bodies of POST and PATCH /principal. What is null or empty is not sent.</summary>
+/// <summary>Writes the bodies of POST /principal and PATCH /principal/{name}. What is null or empty is not sent.</summary>
 internal static class PrincipalWriter
 {
     // The body goes to the server alone, never into a page: names beyond ASCII need no escapes.

@@ -1,4 +1,3 @@
-// One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
@@ -8,11 +7,9 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Runs a query of the queue.</summary>
+/// <summary>Runs a query of the queue page by page, each from the id after the last one, so that mail delivered in the meantime hides nothing.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
-    public const string Route = "/queue/messages";
-
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private ulong? _last;
     private long _received;
@@ -77,7 +74,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         {
             yield break;
         }
-        var context = new ApiRequestContext(HttpMethod.Get, Route, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListQueueMessages) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, limit), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context);
@@ -105,7 +102,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         }
     }
 
-    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ApiRelative(Route,
+    private Uri BuildUri(PageRequest? page, long limit) => channel.Uri.ForQuery(Operations.ListQueueMessages,
     [
         .. GetFilterParameters(query.Filter),
         KeyValuePair.Create("before", WireTime.Ceiling(query.DueBefore)),
@@ -114,15 +111,13 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         .. page is { } numbered ? GetPageParameters(numbered) : GetRangeParameters(limit),
     ]);
 
-    private static KeyValuePair<string, string?>[] GetPageParameters(PageRequest page) => [CreateParameter("page", page.Page), CreateParameter("limit", page.Limit)];
+    private static KeyValuePair<string, string?>[] GetPageParameters(PageRequest page) => [new("page", WireNumber.Format(page.Page)), new("limit", WireNumber.Format(page.Limit))];
 
     // With max-total the server stops looking when the page is full.
     private KeyValuePair<string, string?>[] GetRangeParameters(long limit) =>
     [
         new("range-start", FormatId(_last!.Value + 1)),
-        CreateParameter("limit", limit),
-        CreateParameter("max-total", limit),
+        new("limit", WireNumber.Format(limit)),
+        new("max-total", WireNumber.Format(limit)),
     ];
-
-    private static KeyValuePair<string, string?> CreateParameter(string key, long number) => new(key, number.ToString(CultureInfo.InvariantCulture));
 }

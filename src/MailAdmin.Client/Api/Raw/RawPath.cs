@@ -1,13 +1,10 @@
 using System.Text;
-using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Api.Raw;
 
 /// <summary>A path that a person wrote, held to stay under /api.</summary>
-internal sealed record RawPath(string PathAndQuery, string DisplayPath, Idempotency Idempotency)
+internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempotency Idempotency)
 {
-    // These answer GET and change the server all the same.
-    private static readonly string[] s_mutatingGetPaths = ["/reload", "/update", "/restart", "/store/purge", "/store/reindex", "/spam-filter/train"];
     private const string ApiPrefix = "/api/";
     private const string AllowedCharacters = "-._~!$&'()*+,;=:@/?%";
 
@@ -16,30 +13,29 @@ internal sealed record RawPath(string PathAndQuery, string DisplayPath, Idempote
         string path = text.Trim();
         if (path.Contains("://", StringComparison.Ordinal) && !path.Contains('?', StringComparison.Ordinal))
         {
-            throw CreateRefusal("Give the path under /api alone, such as 'principal?limit=5': the call goes to the connection's server and no other.");
+            throw CreateRefusal(method, "Give the path under /api alone, such as 'principal?limit=5': the call goes to the connection's server and no other.");
         }
         if (path.StartsWith("//", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal) || path.Contains('#', StringComparison.Ordinal))
         {
-            throw CreateRefusal("The path must not hold '\\', '#' or a '//' in front. What stands in it is to be percent-encoded.");
+            throw CreateRefusal(method, "The path must not hold '\\', '#' or a '//' in front. What stands in it is to be percent-encoded.");
         }
         path = path.StartsWith(ApiPrefix, StringComparison.Ordinal) ? path[(ApiPrefix.Length - 1)..] : "/" + path.TrimStart('/');
         string shown = path.Split('?')[0];
         if (shown.Split('/').Any(IsDotSegment) || shown.Contains("://", StringComparison.Ordinal))
         {
-            throw CreateRefusal("The path must stay under /api: '..' and '.' are refused.");
+            throw CreateRefusal(method, "The path must stay under /api: '..' and '.' are refused.");
         }
-        return new RawPath(Encode(path), shown, GetIdempotency(method, shown));
+        Operation? known = Operations.Find(method.Method, "/api" + shown);
+        return new RawPath(Encode(path), known ?? CreateOperation(method, shown), GetIdempotency(method, known));
     }
 
     private static bool IsDotSegment(string element) => Uri.UnescapeDataString(element) is "." or "..";
 
-    private static Idempotency GetIdempotency(HttpMethod method, string path)
+    // The body is the caller's, and some GETs change the server: only a GET that is known to read is sent twice.
+    private static Idempotency GetIdempotency(HttpMethod method, Operation? known)
     {
-        bool reads = method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options;
-        string plain = Uri.UnescapeDataString(path);
-        return reads && !s_mutatingGetPaths.Any(change => plain.StartsWith(change, StringComparison.OrdinalIgnoreCase))
-            ? Idempotency.Idempotent
-            : Idempotency.NotIdempotent;
+        bool reads = method == HttpMethod.Head || method == HttpMethod.Options || (method == HttpMethod.Get && known?.Idempotency == Idempotency.Idempotent);
+        return reads ? Idempotency.Idempotent : Idempotency.NotIdempotent;
     }
 
     // What no address can hold as it is; all else is taken to be as it should be.
@@ -58,5 +54,8 @@ internal sealed record RawPath(string PathAndQuery, string DisplayPath, Idempote
         return text.ToString();
     }
 
-    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, "/api", message) { Field = "path" };
+    private static Operation CreateOperation(HttpMethod method, string path) => new(method, path, Idempotency.NotIdempotent, "what the caller says");
+
+    private static MailServerException CreateRefusal(HttpMethod method, string message) =>
+        new(MailErrorCode.RefusedByClient, CreateOperation(method, "/api"), message) { Field = "path" };
 }

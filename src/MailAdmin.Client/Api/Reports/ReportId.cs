@@ -1,21 +1,20 @@
-// The ids of reports: a malformed one is refused here, since an empty element would make the path of the whole collection.
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client.Api.Reports;
 
-/// <summary>Checks and reads the ids of reports (contract §6.4, §6.5).</summary>
+/// <summary>Checks and reads the ids of reports (docs/api.md §6.4, §6.5). A malformed one is refused before anything is sent: an empty element would make the path that of the whole collection.</summary>
 internal static partial class ReportId
 {
     /// <summary>The id of a received report, or an error before anything is sent.</summary>
-    public static string CheckReceived(string? id) => id is not null && ReceivedPattern().IsMatch(id)
+    public static string CheckReceived(string? id, Operation operation) => id is not null && ReceivedPattern().IsMatch(id)
         ? id
-        : throw CreateRefusal(id, "/reports/{kind}/{id}", "342084721444532234_1797990706");
+        : throw CreateRefusal(id, operation, "342084721444532234_1797990706");
 
     /// <summary>The id of a queued report, or an error before anything is sent.</summary>
-    public static string CheckQueued(string? id) => id is not null && QueuedPattern().IsMatch(id)
+    public static string CheckQueued(string? id, Operation operation) => id is not null && QueuedPattern().IsMatch(id)
         ? id
-        : throw CreateRefusal(id, "/queue/reports/{id}", "d!example.net!1655280429126379915!1795392000!1795478400");
+        : throw CreateRefusal(id, operation, "d!example.net!1655280429126379915!1795392000!1795478400");
 
     /// <summary>When a received report expires, by its id.</summary>
     public static DateTimeOffset? GetExpiry(string id) => ParseUnixSeconds(id[(id.LastIndexOf('_') + 1)..]);
@@ -23,7 +22,7 @@ internal static partial class ReportId
     /// <summary>The kind, domain and times that the id of a queued report holds.</summary>
     public static MailQueueReport ParseQueued(string id)
     {
-        string[] parts = CheckQueued(id).Split('!');
+        string[] parts = CheckQueued(id, Operations.GetQueueReport).Split('!');
         return new MailQueueReport
         {
             Id = id,
@@ -39,7 +38,7 @@ internal static partial class ReportId
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 
-    private static MailServerException CreateRefusal(string? id, string operation, string example) =>
+    private static MailServerException CreateRefusal(string? id, Operation operation, string example) =>
         new(MailErrorCode.RefusedByClient, operation, $"'{id}' is no id of a report. One looks like {example}.") { Field = "id", Value = id };
 
     [GeneratedRegex("^[0-9]{1,20}_[0-9]{1,20}$", RegexOptions.CultureInvariant)]

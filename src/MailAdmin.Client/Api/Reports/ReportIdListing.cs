@@ -9,7 +9,7 @@ namespace MailAdmin.Client.Api.Reports;
 internal static class ReportIdListing
 {
     /// <summary>A filter as the server takes it, lower-case; one that it would ignore is refused.</summary>
-    public static string? NormalizeFilter(string? part, string field, string route)
+    public static string? NormalizeFilter(string? part, string field, Operation operation)
     {
         if (part is null)
         {
@@ -17,20 +17,20 @@ internal static class ReportIdListing
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, route, $"{field} is blank: the server would ignore it and list every report.") { Field = field };
+            throw MailServerException.CreateRefusal(operation, field, $"{field} is blank: the server would ignore it and list every report.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw new MailServerException(MailErrorCode.RefusedByClient, route, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.") { Field = field }
+            ? throw MailServerException.CreateRefusal(operation, field, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.")
             : part.Trim().ToLowerInvariant();
     }
 
-    public static async Task<ReportIdPage> ReadAsync(ApiChannel channel, string route, IEnumerable<KeyValuePair<string, string?>> filters, long skip, long? first, CancellationToken cancellationToken)
+    public static async Task<ReportIdPage> ReadAsync(ApiChannel channel, Operation operation, IEnumerable<KeyValuePair<string, string?>> filters, long skip, long? first, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         // Pages start at multiples of their size, so what is left out is asked for too. A limit of 0 would be none.
         string? limit = first is { } count && count <= long.MaxValue - skip ? Math.Max(1, skip + count).ToString(CultureInfo.InvariantCulture) : null;
-        Uri target = channel.Uri.ApiRelative(route, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
-        ReportIdPage page = await channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.Idempotent), target, ReadPage, cancellationToken).ConfigureAwait(false);
+        Uri target = channel.Uri.ForQuery(operation, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
+        ReportIdPage page = await channel.ReadAsync(new ApiRequestContext(operation), target, ReadPage, cancellationToken).ConfigureAwait(false);
         IEnumerable<string> wanted = page.Ids.Skip((int)Math.Min(skip, int.MaxValue));
         return page with { Ids = [.. first is { } most ? wanted.Take((int)Math.Min(most, int.MaxValue)) : wanted] };
     }

@@ -1,25 +1,27 @@
 // /settings: the flat settings of the server.
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Settings;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The settings of the server (contract §6.6). Nothing acts before a reload.</summary>
+/// <summary>The settings of the server (docs/api.md §6.6). A change takes effect after a reload.</summary>
 public sealed class SettingsResource
 {
-    private const string Route = "/settings";
-    private const string ListRoute = "/settings/list";
     private const int MaxQueryLength = 4000;
     private readonly ApiChannel _channel;
 
     internal SettingsResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>The settings of these keys (GET /settings/keys); absent ones are left out. Values are in clear.</summary>
+    /// <summary>The settings of these keys (GET /settings/keys). Values are in clear.</summary>
+    /// <param name="keys">The full keys.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Those that exist; absent keys are left out.</returns>
     /// <exception cref="ArgumentException">A key is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public async Task<IReadOnlyList<MailSetting>> GetAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -27,8 +29,8 @@ public sealed class SettingsResource
         string[] wanted = [.. keys.Select(SettingKeyFormat.NormalizeKey).Distinct(StringComparer.Ordinal)];
         foreach (string[] part in SplitKeys(wanted.Where(key => !key.Contains(',', StringComparison.Ordinal))))
         {
-            var context = new ApiRequestContext(HttpMethod.Get, "/settings/keys", Idempotency.Idempotent);
-            Uri target = _channel.Uri.ApiRelative("/settings/keys", [new("keys", string.Join(',', part))]);
+            var context = new ApiRequestContext(Operations.GetSettings);
+            Uri target = _channel.Uri.ForQuery(Operations.GetSettings, [new("keys", string.Join(',', part))]);
             found.AddRange(await _channel.ReadAsync(context, target, static (ref Utf8JsonReader reader) => SettingsReader.ReadPairs(ref reader, ""), cancellationToken).ConfigureAwait(false));
         }
         foreach (string key in wanted.Where(key => key.Contains(',', StringComparison.Ordinal)))
@@ -40,41 +42,46 @@ public sealed class SettingsResource
         return found;
     }
 
-    /// <summary>The settings below a prefix (GET /settings/list), in the order of their keys. Values are in clear.</summary>
-    /// <param name="prefix">The prefix, with or without its dot; null means everything.</param>
-    /// <param name="first">How many at most; null means all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The prefix is empty: to mean everything, say null.</exception>
+    /// <summary>The settings under a prefix (GET /settings/list). Values are in clear.</summary>
+    /// <param name="prefix">The prefix, with or without its dot; null = everything.</param>
+    /// <param name="first">How many at most; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The settings in the order of their keys, and the total.</returns>
+    /// <exception cref="ArgumentException">The prefix is empty: to mean everything, pass null.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
         string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative(ListRoute, [new("prefix", below), new("limit", FormatNumber(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, ListRoute, Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettings, [new("prefix", below), new("limit", WireNumber.Format(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettings), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
     }
 
     /// <summary>
-    /// The groups below a prefix (GET /settings/group): one for each key that ends in the suffix. Without a suffix, or where nothing ends in
-    /// it, each setting is a group of its own, whose one key is its prefix.
+    /// The groups under a prefix (GET /settings/group): one for each key that ends in the suffix. Without a suffix, or where nothing ends in it, each
+    /// setting is a group of its own, whose one key is its prefix. Values are in clear.
     /// </summary>
     /// <param name="prefix">The prefix, with or without its dot.</param>
     /// <param name="suffix">The suffix, with or without its dot, or null.</param>
     /// <param name="field">The one subkey to fetch, or null for all.</param>
     /// <param name="filter">A text that a value must hold, or null.</param>
-    /// <param name="first">How many at most; null means all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="first">How many at most; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The groups, and the total.</returns>
     /// <exception cref="ArgumentException">The prefix is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
         string below = SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ApiRelative("/settings/group", [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", FormatNumber(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, "/settings/group", Idempotency.Idempotent), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettingGroups, [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
+        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettingGroups), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
     }
 
-    /// <summary>Writes settings in order, over what is there (POST /settings, insert). The server does it one by one: after a failure look which are there.</summary>
+    /// <summary>Writes settings in order and replaces what is there (POST /settings, insert). The server writes one by one: after an error some of them may be written.</summary>
     /// <param name="settings">Keys and values.</param>
     /// <param name="mustBeNew">Refuse where a key exists; each setting then is an entry of its own, and the first that exists stops the rest.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>AssertFailed</c> when one that must be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>AssertFailed</c> when one that must
+    /// be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
     public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -90,16 +97,20 @@ public sealed class SettingsResource
                 WriteInsert(json, entry, mustBeNew);
             }
         });
-        // Written twice is written once, unless it must be new.
-        var context = new ApiRequestContext(HttpMethod.Post, Route, mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent)
+        var context = new ApiRequestContext(Operations.ChangeSettings)
         {
+            // Written twice is written once, unless it must be new.
+            Idempotency = mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent,
             Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value)],
         };
         await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are no error.</summary>
+    /// <param name="keys">The full keys.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">A key is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>.</exception>
     public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -120,14 +131,15 @@ public sealed class SettingsResource
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
+        await PostAsync(CreateDeletion(), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
     /// <param name="prefix">The prefix.</param>
-    /// <param name="raw">False: what lies below it, so a dot is appended. True: as it is given, so that <c>lookup.set</c> also takes <c>lookup.set9</c>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="raw">False: the settings under it, so a dot is appended. True: as it is given, so that <c>lookup.set</c> also deletes <c>lookup.set9</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The prefix is empty, blank or dots alone: the server would delete everything. It is never sent.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>.</exception>
     public async Task ClearAsync(string prefix, bool raw, CancellationToken cancellationToken)
     {
         string sent = raw ? SettingKeyFormat.NormalizePrefix(prefix) : SettingKeyFormat.ToSubtreePrefix(prefix);
@@ -138,15 +150,18 @@ public sealed class SettingsResource
             json.WriteString("prefix"u8, sent);
             json.WriteEndObject();
         });
-        await PostAsync(new ApiRequestContext(HttpMethod.Post, Route, Idempotency.Idempotent), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
+        await PostAsync(CreateDeletion(), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
     }
+
+    // What is deleted twice is gone as if it were once.
+    private static ApiRequestContext CreateDeletion() => new(Operations.ChangeSettings) { Idempotency = Idempotency.Idempotent };
 
     private async Task PostAsync(ApiRequestContext context, byte[] body, string what, CancellationToken cancellationToken)
     {
         BodySize.Check(body, context.Operation);
         try
         {
-            await _channel.SendAsync(context, _channel.Uri.ApiRelative(Route), cancellationToken, body).ConfigureAwait(false);
+            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeSettings), cancellationToken, body).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -206,6 +221,4 @@ public sealed class SettingsResource
             yield return [.. part];
         }
     }
-
-    private static string? FormatNumber(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

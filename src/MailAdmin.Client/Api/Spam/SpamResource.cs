@@ -8,22 +8,24 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The spam filter (contract §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
+/// <summary>The spam filter (docs/api.md §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
 public sealed class SpamResource
 {
-    private const string ClassifyRoute = "/spam-filter/classify";
-    private const string StartRoute = "/spam-filter/train/start";
-    private static readonly Version s_samplesVersion = new(0, 15);
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
     // A key that may not ask for the version learns it from the first answer.
     private volatile TrainingMode _mode;
 
-    internal SpamResource(ApiChannel channel, ServerInfo? server)
+    internal SpamResource(ApiChannel channel, ServerDialect dialect)
     {
         _channel = channel;
-        _mode = server is null ? TrainingMode.Unknown : server.Version >= s_samplesVersion ? TrainingMode.Samples : TrainingMode.Immediate;
+        _mode = dialect.StoresSpamSamples switch
+        {
+            null => TrainingMode.Unknown,
+            true => TrainingMode.Samples,
+            false => TrainingMode.Immediate,
+        };
     }
 
     /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
@@ -33,17 +35,18 @@ public sealed class SpamResource
     public bool? StoresSamples => _mode == TrainingMode.Unknown ? null : _mode == TrainingMode.Samples;
 
     /// <summary>
-    /// Has the filter learn from a message (POST /spam-filter/train/{class}[/{account}]; from 0.15 on POST /spam-filter/upload/{class}[/{account}],
-    /// which stores it).
+    /// Has the filter learn from a message (POST /spam-filter/train/spam, /spam-filter/train/ham; from 0.15 on POST /spam-filter/upload/spam,
+    /// /spam-filter/upload/ham, which stores it; an account follows in the path).
     /// </summary>
     /// <param name="message">The message as it is, byte for byte.</param>
     /// <param name="spamClass">What it is an example of.</param>
-    /// <param name="account">Whose filter learns; null for everybody's.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="account">Whose filter learns; null = everybody's.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
     /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account;
-    /// <c>Refused</c> when the server sees no message in it; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>RefusedByClient</c> for a message
+    /// beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account; <c>Refused</c> when the server sees no message in it;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -71,13 +74,15 @@ public sealed class SpamResource
     }
 
     /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
-    /// <returns>False when it did not start, as where it is learning already.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> before 0.15, where there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False when it did not start, for example because it is learning already.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>NotFound</c> before 0.15, where
+    /// there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(HttpMethod.Get, StartRoute, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(StartRoute), ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining), _channel.Uri.For(Operations.StartTraining), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -85,18 +90,20 @@ public sealed class SpamResource
         }
     }
 
-    /// <summary>What the filter makes of a message (POST /spam-filter/classify). The server asks the DNS, so it may take a while.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <summary>What the filter does with a message (POST /spam-filter/classify). The server asks the DNS, so it may take some seconds.</summary>
+    /// <param name="query">The message and its envelope.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Score, action and tags.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c> (from 0.15: <c>spam-filter-test</c>);
+    /// <c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var context = new ApiRequestContext(HttpMethod.Post, ClassifyRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.ClassifyMessage);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
-        MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(ClassifyRoute), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
+        MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
-
-    internal static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
@@ -117,13 +124,13 @@ public sealed class SpamResource
     private async Task<SpamTrainingStatus> SendAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         string? name = account?.Trim().ToLowerInvariant();
-        string route = $"/spam-filter/{(mode == TrainingMode.Samples ? "upload" : "train")}/{(spamClass == SpamClass.Spam ? "spam" : "ham")}";
-        var context = new ApiRequestContext(HttpMethod.Post, name is null ? route : route + "/{account}", Idempotency.NotIdempotent);
-        BodySize.CheckMessage(message, context.Operation);
+        Operation operation = GetOperation(mode, spamClass, name is not null);
+        var context = new ApiRequestContext(operation);
+        BodySize.CheckMessage(message, operation);
         try
         {
             var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
-            using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.ApiRelative(name is null ? route : $"{route}/{ApiUri.EscapeSegment(name)}"), content, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await _channel.SendAsync(context, name is null ? _channel.Uri.For(operation) : _channel.Uri.For(operation, name), content, cancellationToken).ConfigureAwait(false);
             await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
             return mode == TrainingMode.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
         }
@@ -136,6 +143,18 @@ public sealed class SpamResource
             throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, ServerCode = e.ServerCode, Item = name };
         }
     }
+
+    private static Operation GetOperation(TrainingMode mode, SpamClass spamClass, bool ofAccount) => (mode, spamClass, ofAccount) switch
+    {
+        (TrainingMode.Samples, SpamClass.Spam, false) => Operations.UploadSpam,
+        (TrainingMode.Samples, SpamClass.Spam, true) => Operations.UploadSpamForAccount,
+        (TrainingMode.Samples, _, false) => Operations.UploadHam,
+        (TrainingMode.Samples, _, true) => Operations.UploadHamForAccount,
+        (_, SpamClass.Spam, false) => Operations.TrainSpam,
+        (_, SpamClass.Spam, true) => Operations.TrainSpamForAccount,
+        (_, _, false) => Operations.TrainHam,
+        (_, _, true) => Operations.TrainHamForAccount,
+    };
 
     private static byte[] SerializeBody(SpamQuery query)
     {

@@ -1,5 +1,4 @@
 // /store: blobs, purges, counters and deleted items.
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
@@ -8,11 +7,9 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The stores of the server (contract §6.8, §6.9).</summary>
+/// <summary>The stores of the server (docs/api.md §6.8, §6.9).</summary>
 public sealed class StoreResource
 {
-    private const string BlobRoute = "/store/blobs/{hash}";
-    private const string UndeleteRoute = "/store/undelete/{account}";
     private const string BlobMediaType = "application/octet-stream";
     private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(100);
     private readonly ApiChannel _channel;
@@ -23,21 +20,35 @@ public sealed class StoreResource
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
 
-    /// <summary>The bytes of a blob (GET /store/blobs/{hash}). A range beyond its end is empty.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <summary>The bytes of a blob (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The bytes; none for a range beyond its end.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent);
+        var context = new ApiRequestContext(Operations.GetBlob);
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}) and returns their number.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle.</exception>
+    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="destination">The stream to write to.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many bytes were copied.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle;
+    /// <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var context = new ApiRequestContext(HttpMethod.Get, BlobRoute, Idempotency.Idempotent) { Streams = true };
+        var context = new ApiRequestContext(Operations.GetBlob) { Streams = true };
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         if (!IsBlob(response))
         {
@@ -46,59 +57,85 @@ public sealed class StoreResource
         return await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has the server purge something (GET /store/purge/…). It is queued: nothing reports the end, and a purge of what is being purged is skipped.</summary>
+    /// <summary>
+    /// Has the server purge a store (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). It is queued: nothing
+    /// reports the end, and a purge of what is being purged is skipped.
+    /// </summary>
+    /// <param name="scope">What to purge.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission for the scope, such as <c>purge-blob-store</c>.</exception>
     public Task PurgeAsync(PurgeScope scope, CancellationToken cancellationToken)
     {
         // Never a word from outside: the server takes an unknown one for the whole store.
-        string route = scope switch
+        Operation operation = scope switch
         {
-            PurgeScope.AllAccounts => "/store/purge/account",
-            PurgeScope.Blob => "/store/purge/blob",
-            PurgeScope.Data => "/store/purge/data",
-            PurgeScope.InMemory => "/store/purge/in-memory",
+            PurgeScope.AllAccounts => Operations.PurgeAccounts,
+            PurgeScope.Blob => Operations.PurgeBlobs,
+            PurgeScope.Data => Operations.PurgeData,
+            PurgeScope.InMemory => Operations.PurgeInMemory,
             _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "There is no such scope."),
         };
-        return _channel.SendAsync(new ApiRequestContext(HttpMethod.Get, route, Idempotency.NotIdempotent), _channel.Uri.ApiRelative(route), cancellationToken);
+        return _channel.SendAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), cancellationToken);
     }
 
-    /// <summary>Has the server purge one account (GET /store/purge/account/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
-    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(
-        HttpMethod.Get, "/store/purge/account/", account, Idempotency.NotIdempotent, SkipData, cancellationToken);
+    /// <summary>Has the server purge one account (GET /store/purge/account/{account}), in the background.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>.</exception>
+    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, DataReaders.ReadNothing, cancellationToken);
 
-    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client fetches the account anew.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client then downloads the account again.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many mailboxes and messages have new numbers.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
-        (long mailboxes, long emails) = await SendForAccountAsync(HttpMethod.Delete, "/store/uids/", account, Idempotency.NotIdempotent, ReadPair, cancellationToken).ConfigureAwait(false);
+        (long mailboxes, long emails) = await SendForAccountAsync(Operations.ResetImapUids, account, ReadPair, cancellationToken).ConfigureAwait(false);
         return new MailImapUidReset(NormalizeAccount(account), mailboxes, emails);
     }
 
     /// <summary>How much an account stores (GET /store/quota/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Get, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.GetQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Counts anew how much an account stores (DELETE /store/quota/{account}); nothing but the counter changes.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Counts again how much an account stores (DELETE /store/quota/{account}); only the counter changes.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(HttpMethod.Delete, "/store/quota/", account, Idempotency.Idempotent, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What was deleted from an account and can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account; <c>Unsupported</c> without a licence.</exception>
+    /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The items, oldest deletion first.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>.</exception>
     public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
-        return SendForAccountAsync(
-            HttpMethod.Get, "/store/undelete/", key, Idempotency.Idempotent, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
+        return SendForAccountAsync(Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
     }
 
-    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise); one outcome an item, in their order.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="items">The items: at least one, since the server restores everything when it is told nothing; at most <see cref="MaxRestoreItems"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="items">The items: at least one, since the server restores everything when none is named; at most <see cref="MaxRestoreItems"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>One outcome for each item, in their order.</returns>
     /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore.</exception>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -107,12 +144,12 @@ public sealed class StoreResource
         {
             throw new ArgumentException($"A restoration takes 1 to {MaxRestoreItems} e-mails.", nameof(items));
         }
-        var context = new ApiRequestContext(HttpMethod.Post, UndeleteRoute, Idempotency.NotIdempotent);
+        var context = new ApiRequestContext(Operations.RestoreDeletedItems);
         IReadOnlyList<(MailRestoreStatus Status, string? Reason)> outcomes;
         try
         {
             outcomes = await _channel.ReadAsync(
-                context, _channel.Uri.ApiRelative("/store/undelete/" + ApiUri.EscapeSegment(key)), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
+                context, _channel.Uri.For(Operations.RestoreDeletedItems, key), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -132,18 +169,10 @@ public sealed class StoreResource
         return IsBlob(response) ? bytes : throw ResponseReader.CreateUnexpectedResponse(bytes, response, context, null);
     }
 
-    internal static long ReadNumber(ref Utf8JsonReader reader) => reader.GetInt64();
-
     internal static (long Mailboxes, long Emails) ReadPair(ref Utf8JsonReader reader)
     {
         var data = JsonElement.ParseValue(ref reader);
         return data.GetArrayLength() == 2 ? (data[0].GetInt64(), data[1].GetInt64()) : throw new JsonException("Two numbers were expected.");
-    }
-
-    private static bool SkipData(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return true;
     }
 
     private static bool IsBlob(HttpResponseMessage response) => response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == BlobMediaType;
@@ -157,11 +186,10 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegative(offset ?? 0, nameof(offset));
         // 0 would be no limit to the server.
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
-        return _channel.Uri.ApiRelative("/store/blobs/" + ApiUri.EscapeSegment(blobId.Trim()),
-        [
-            new("offset", offset?.ToString(CultureInfo.InvariantCulture)),
-            new("limit", limit?.ToString(CultureInfo.InvariantCulture)),
-        ]);
+        return _channel.Uri.ForQuery(
+            Operations.GetBlob,
+            [new("offset", WireNumber.Format(offset)), new("limit", WireNumber.Format(limit))],
+            blobId.Trim());
     }
 
     private async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
@@ -203,13 +231,12 @@ public sealed class StoreResource
         }
     }
 
-    private async Task<T> SendForAccountAsync<T>(HttpMethod method, string prefix, string account, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken)
+    private async Task<T> SendForAccountAsync<T>(Operation operation, string account, DataReader<T> read, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
-        var context = new ApiRequestContext(method, prefix + "{account}", idempotency);
         try
         {
-            return await _channel.ReadAsync(context, _channel.Uri.ApiRelative(prefix + ApiUri.EscapeSegment(key)), read, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation, key), read, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {

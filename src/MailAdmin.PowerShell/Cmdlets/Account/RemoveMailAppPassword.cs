@@ -45,7 +45,7 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
         switch (stored.Length)
         {
             case 0:
-                throw new MailServerException(MailErrorCode.NotFound, "POST /account/auth", $"The account has no app password '{identity}'.") { Item = identity.Name };
+                throw new MailServerException(MailErrorCode.NotFound, Operations.ChangeAccountAuth, $"The account has no app password '{identity}'.") { Item = identity.Name };
             case > 1:
                 throw new ArgumentException(
                     $"{stored.Length} app passwords are called '{identity}'. Name one by its stored name: {string.Join(", ", meant.Select(name => name.CreatedAt is { } made ? $"{name.RawName} ({TimeText.Format(made)})" : name.RawName))}.");

@@ -74,7 +74,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
     /// <summary>What the server takes away besides the old password; null for nothing.</summary>
     private string? DescribeLoss()
     {
-        if (!Client.Account.PasswordChangeRemovesOtherSecrets)
+        if (Client.Dialect.HasSinglePassword == false)
         {
             return null;
         }

@@ -92,6 +92,6 @@ public sealed class TestMailDelivery : StreamCmdlet
 
     private MailServerException CreateTimeoutException(DeliveryTarget target, MailDeliveryStage? last) => new(
         MailErrorCode.TimedOut,
-        "GET /troubleshoot/delivery/{target}",
+        Operations.TestDelivery,
         $"The test of '{target}' was not over after {TimeoutSeconds} seconds{(last is null ? "" : $"; it stood at {last.Stage}{(last.Hostname is null ? "" : $" of {last.Hostname}")}")}. Give it more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.");
 }

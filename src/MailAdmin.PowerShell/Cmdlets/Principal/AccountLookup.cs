@@ -30,6 +30,6 @@ internal static class AccountLookup
             return identity.Name;
         }
         MailPrincipal? found = await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no account '{identity}'.") { Item = identity.Name };
+        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no account '{identity}'.") { Item = identity.Name };
     }
 }

@@ -74,7 +74,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             return identity.Name;
         }
         MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, "GET /principal/{name}", $"There is no principal '{identity}'.") { Item = identity.Name };
+        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
     }
 
     private protected static ErrorRecord CreateNotFoundError(string name)

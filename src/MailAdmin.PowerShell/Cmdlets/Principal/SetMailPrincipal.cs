@@ -310,7 +310,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         if (ChangesPermissions)
         {
-            PermissionWarnings.WarnOnRoleChange(this, Client.Server, current);
+            PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
         StartUpdate(identity, changes, password);
     }

@@ -13,8 +13,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
-    private static readonly Version s_expiryKeptVersion = new(0, 13);
-
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
     [TimeArgument]
@@ -33,8 +31,8 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     private protected override string Action =>
         (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
-    // A key that may not ask the server's version is told too.
-    private string ExpiryWarning => Client.Server?.Version is { } version && version >= s_expiryKeptVersion
+    // Shown, too, where the key may not ask for the server's version.
+    private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
         ? ""
         : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
 
@@ -103,5 +101,5 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         }
     }
 
-    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, "PATCH /queue/messages", message) { Field = field };
+    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, Operations.RescheduleQueueMessages, message) { Field = field };
 }

@@ -113,7 +113,7 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
         }
         return All
             ? QueueFilter.Everything
-            : throw new MailServerException(MailErrorCode.RefusedByClient, "/queue/messages", "-All:$false names no message. Give an id, a filter, or -All.") { Field = nameof(All) };
+            : throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, "-All:$false names no message. Give an id, a filter, or -All.") { Field = nameof(All) };
     }
 
     // ShouldProcess would let a low impact pass unasked; everything is always asked about, once.

@@ -29,7 +29,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             {
                 ThrowTerminating(
                     new MailServerException(
-                        MailErrorCode.RefusedByClient, "DELETE /queue/messages/{id}",
+                        MailErrorCode.RefusedByClient, Operations.CancelQueueMessage,
                         $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.")
                     { Field = nameof(Recipient) },
                     recipient);

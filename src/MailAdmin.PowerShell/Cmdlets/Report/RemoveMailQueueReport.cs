@@ -42,7 +42,7 @@ public sealed class RemoveMailQueueReport : WindowedCmdlet
     {
         if (!identity.IsQueued && !await ExistsAsync(identity.Id, cancellationToken).ConfigureAwait(false))
         {
-            throw new MailServerException(MailErrorCode.NotFound, "GET /queue/reports/{id}", $"There is no queued report '{identity}'.") { Item = identity.Id };
+            throw new MailServerException(MailErrorCode.NotFound, Operations.GetQueueReport, $"There is no queued report '{identity}'.") { Item = identity.Id };
         }
         await Client.QueueReports.DeleteAsync(identity.Id, cancellationToken).ConfigureAwait(false);
     }

@@ -48,7 +48,7 @@ public sealed class RemoveMailReport : WindowedCmdlet
     {
         if (!identity.IsReceived && !await ExistsAsync(kind, identity.Id, cancellationToken).ConfigureAwait(false))
         {
-            throw new MailServerException(MailErrorCode.NotFound, "GET /reports/{kind}/{id}", $"There is no {kind} report '{identity}'.") { Item = identity.Id };
+            throw new MailServerException(MailErrorCode.NotFound, Operations.GetReport, $"There is no {kind} report '{identity}'.") { Item = identity.Id };
         }
         await Client.IncomingReports.DeleteAsync(kind, identity.Id, cancellationToken).ConfigureAwait(false);
     }

@@ -98,7 +98,7 @@ public sealed class GetMailTrace : WindowedCmdlet
 
     private void ListTraces(TraceQuery query, object? target)
     {
-        bool lastDayOnly = query.IsUnrestricted && Client.Server?.Version >= TelemetryResource.LastDayDefaultVersion;
+        bool lastDayOnly = query.IsUnrestricted && Client.Dialect.ListsTracesOfOneDay == true;
         if (lastDayOnly)
         {
             WriteVerbose("From 0.15 the server lists the traces of the last 24 hours unless a time, a text or a queued message is given. -After reaches further back.");

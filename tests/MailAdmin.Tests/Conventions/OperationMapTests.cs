@@ -1,13 +1,14 @@
 // No operation without a cmdlet, no cmdlet without an operation, and no claim of either that is not tried.
 using System.Management.Automation;
 using System.Net;
+using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
 using MailAdmin.Tests.Hosting;
 using OtpNet;
 using PS = System.Management.Automation.PowerShell;
 
-namespace MailAdmin.Tests.Operations;
+namespace MailAdmin.Tests.Conventions;
 
 public sealed class OperationMapTests
 {
@@ -23,22 +24,15 @@ public sealed class OperationMapTests
             var data = new TheoryData<string, string>();
             foreach (CmdletInvocation use in CmdletMap.All)
             {
-                data.Add(use.Cmdlet, use.Operation);
+                data.Add(use.Cmdlet, use.Operation.ToString());
             }
             return data;
         }
     }
 
     [Fact]
-    public void The_58_are_58()
-    {
-        AllOperations.Numbered.Select(operation => operation.Number).ShouldBe(Enumerable.Range(1, 58).Select(number => $"{number}"));
-        AllOperations.All.Select(operation => $"{operation.Method} {operation.Path}").ShouldBeUnique();
-    }
-
-    [Fact]
-    public void Every_operation_has_a_cmdlet() =>
-        AllOperations.All.Where(operation => !CmdletMap.All.Any(use => use.Operation == operation.Number)).ShouldBeEmpty();
+    public void Every_operation_has_a_cmdlet_or_is_known_to_need_none() =>
+        CmdletMap.All.Select(use => use.Operation).Distinct().Concat(CmdletMap.WithoutCmdlet).ShouldBe(Operations.All, ignoreOrder: true);
 
     [Fact]
     public void Every_cmdlet_has_an_operation_or_is_known_to_send_nothing()
@@ -46,15 +40,13 @@ public sealed class OperationMapTests
         using var shell = new HostedShell();
         string[] exported = [.. shell.Run("(Get-Module MailAdmin).ExportedCmdlets.Keys").ShouldHaveNoErrors().OutputAs<string>().Order(StringComparer.Ordinal)];
         CmdletMap.All.Select(use => use.Cmdlet).Concat(CmdletMap.LocalCmdlets).Distinct().Order(StringComparer.Ordinal).ShouldBe(exported);
-        CmdletMap.All.ShouldAllBe(use => AllOperations.All.Any(operation => operation.Number == use.Operation));
     }
 
     [Theory]
     [MemberData(nameof(Uses))]
-    public async Task The_cmdlet_calls_the_operation(string cmdlet, string number)
+    public async Task The_cmdlet_calls_the_operation(string cmdlet, string operation)
     {
-        CmdletInvocation use = CmdletMap.All.Single(candidate => candidate.Cmdlet == cmdlet && candidate.Operation == number);
-        Operation operation = AllOperations.All.Single(candidate => candidate.Number == number);
+        CmdletInvocation use = CmdletMap.All.Single(candidate => candidate.Cmdlet == cmdlet && candidate.Operation.ToString() == operation);
         var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true, ServerVersion = use.Version });
         await using RunningSandbox running = await SandboxHost.StartAsync(server, cancellationToken: TestContext.Current.CancellationToken);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mailadmin-operations-");
@@ -63,8 +55,8 @@ public sealed class OperationMapTests
             using var shell = new HostedShell();
             Prepare(shell, use, running.BaseUri, folder.FullName);
             int before = server.RequestLog.Count;
-            string[] errors = Run(shell, use.Script, () => Called(server, before, operation));
-            Called(server, before, operation).ShouldBeTrue($"{operation} was not called; these were: {string.Join(", ", server.RequestLog.Skip(before))}. {string.Join(' ', errors)}");
+            string[] errors = Run(shell, use.Script, () => Called(server, before, use));
+            Called(server, before, use).ShouldBeTrue($"{operation} was not called; these were: {string.Join(", ", server.RequestLog.Skip(before))}. {string.Join(' ', errors)}");
         }
         finally
         {
@@ -72,7 +64,7 @@ public sealed class OperationMapTests
         }
     }
 
-    private static bool Called(SandboxServer server, int before, Operation operation) => server.RequestLog.Skip(before).Any(operation.Matches);
+    private static bool Called(SandboxServer server, int before, CmdletInvocation use) => server.RequestLog.Skip(before).Any(use.Matches);
 
     private static void Prepare(HostedShell shell, CmdletInvocation use, Uri uri, string folder)
     {
