@@ -1,4 +1,3 @@
-// POST /oauth and the stream tokens: what other tools need to sign in.
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
@@ -7,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Codes and tokens for other tools (contract §3.2, §3.3, §7.1).</summary>
+/// <summary>Codes and tokens that other tools sign in with: POST /oauth and the stream tokens (docs/api.md §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource
 {
     private readonly ApiChannel _channel;
@@ -16,13 +15,13 @@ public sealed class OAuthResource
     internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodeEndpoint(channel));
 
     /// <summary>A fresh OAuth code of the signed-in account (POST /oauth type code).</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id beyond 20 bytes or a redirect URI that begins with http://.</exception>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id of more than 20 bytes or a redirect URI that begins with http://.</exception>
     public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken)
     {
         CheckClientId(clientId);
         if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw CreateRefusal("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+            throw CreateRefusal("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network unencrypted.");
         }
         return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
@@ -48,13 +47,13 @@ public sealed class OAuthResource
         return _channel.ReadAsync(context, _channel.Uri.ApiRelative(route), ReadToken, cancellationToken);
     }
 
-    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
+    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the response.");
 
     internal static void CheckClientId(string clientId)
     {
         if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw CreateRefusal("client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
+            throw CreateRefusal("client_id", $"An OAuth client id must have 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
         }
     }
 
