@@ -9,7 +9,7 @@ internal sealed class ControlEndpoint(SandboxServer server)
 
     public static bool Handles(PathString path) => path.StartsWithSegments(s_root, StringComparison.Ordinal);
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         try
         {
@@ -27,14 +27,14 @@ internal sealed class ControlEndpoint(SandboxServer server)
         switch (context.Request.Method, context.Request.Path.Value)
         {
             case ("POST", "/sandbox/clock"):
-                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadJsonAsync(context).ConfigureAwait(false))
                 {
                     server.Clock.Advance(TimeSpan.FromSeconds(body.RootElement.GetProperty("advanceSeconds").GetDouble()));
                 }
 
                 break;
             case ("POST", "/sandbox/fault"):
-                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadJsonAsync(context).ConfigureAwait(false))
                 {
                     server.Faults.Add(FaultJson.Parse(body.RootElement));
                 }
@@ -44,7 +44,7 @@ internal sealed class ControlEndpoint(SandboxServer server)
                 server.Faults.Clear();
                 break;
             case ("POST", "/sandbox/deliver"):
-                using (JsonDocument body = await ReadAsync(context).ConfigureAwait(false))
+                using (JsonDocument body = await ReadJsonAsync(context).ConfigureAwait(false))
                 {
                     await DeliverAsync(context, body.RootElement).ConfigureAwait(false);
                 }
@@ -80,6 +80,6 @@ internal sealed class ControlEndpoint(SandboxServer server)
         await context.Response.WriteAsJsonAsync(new { error = refused }, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static Task<JsonDocument> ReadAsync(HttpContext context) =>
+    private static Task<JsonDocument> ReadJsonAsync(HttpContext context) =>
         JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
 }

@@ -16,25 +16,25 @@ internal static class FaultJson
         var fault = new SandboxFault
         {
             Kind = parsed,
-            Path = Find(json, "path")?.GetString(),
-            Method = Find(json, "method")?.GetString(),
-            Count = Find(json, "count")?.GetInt32(),
-            RetryAfter = Find(json, "retryAfter")?.GetInt32(),
-            Seed = Find(json, "seed")?.GetInt32(),
-            MaximumDelay = Milliseconds(json, "delayMsMax"),
+            Path = GetOptional(json, "path")?.GetString(),
+            Method = GetOptional(json, "method")?.GetString(),
+            Count = GetOptional(json, "count")?.GetInt32(),
+            RetryAfter = GetOptional(json, "retryAfter")?.GetInt32(),
+            Seed = GetOptional(json, "seed")?.GetInt32(),
+            MaxDelay = GetMilliseconds(json, "delayMsMax"),
         };
         return fault with
         {
-            Probability = Find(json, "probability")?.GetDouble() ?? fault.Probability,
-            Status = Find(json, "status")?.GetInt32() ?? fault.Status,
-            Events = Find(json, "events")?.GetInt32() ?? fault.Events,
-            Delay = Milliseconds(json, "delayMs") ?? Milliseconds(json, "delayMsMin") ?? fault.Delay,
+            Probability = GetOptional(json, "probability")?.GetDouble() ?? fault.Probability,
+            Status = GetOptional(json, "status")?.GetInt32() ?? fault.Status,
+            Events = GetOptional(json, "events")?.GetInt32() ?? fault.Events,
+            Delay = GetMilliseconds(json, "delayMs") ?? GetMilliseconds(json, "delayMsMin") ?? fault.Delay,
         };
     }
 
-    private static TimeSpan? Milliseconds(JsonElement json, string name) =>
-        Find(json, name) is { } value ? TimeSpan.FromMilliseconds(value.GetDouble()) : null;
+    private static TimeSpan? GetMilliseconds(JsonElement json, string name) =>
+        GetOptional(json, name) is { } value ? TimeSpan.FromMilliseconds(value.GetDouble()) : null;
 
-    private static JsonElement? Find(JsonElement json, string name) =>
+    private static JsonElement? GetOptional(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -15,7 +15,7 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
             switch (args[i])
             {
                 case "--urls":
-                    url = Value(args, ref i);
+                    url = ReadValue(args, ref i);
                     break;
                 case "--empty":
                     options = options with { Empty = true };
@@ -24,10 +24,10 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                     options = options with { Enterprise = true };
                     break;
                 case "--admin-password":
-                    options = options with { AdminPassword = Value(args, ref i) };
+                    options = options with { AdminPassword = ReadValue(args, ref i) };
                     break;
                 case "--server-version":
-                    options = options with { ServerVersion = Value(args, ref i) };
+                    options = options with { ServerVersion = ReadValue(args, ref i) };
                     break;
                 default:
                     throw new ArgumentException($"Unknown option '{args[i]}'. There are --urls URL, --empty, --enterprise, --server-version NUMBER and --admin-password TEXT.");
@@ -37,6 +37,6 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
         return new HostArguments(url, options);
     }
 
-    private static string Value(IReadOnlyList<string> args, ref int i) =>
+    private static string ReadValue(IReadOnlyList<string> args, ref int i) =>
         ++i < args.Count ? args[i] : throw new ArgumentException($"'{args[i - 1]}' needs a value.");
 }

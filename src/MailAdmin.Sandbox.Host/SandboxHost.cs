@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.Host;
 /// <summary>Serves a sandbox over HTTP on loopback.</summary>
 public static class SandboxHost
 {
-    private const int MaximumBodyBytes = 64 * 1024 * 1024;
+    private const int MaxBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Starts listening; the address is known when this returns.</summary>
     /// <param name="server">The server to put behind the socket.</param>
@@ -19,23 +19,23 @@ public static class SandboxHost
         SandboxServer server, string url = HostArguments.DefaultUrl, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        IPEndPoint endpoint = LoopbackEndpoint(url);
+        IPEndPoint endpoint = ParseLoopbackEndpoint(url);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Listen(endpoint, listen => listen.Protocols = HttpProtocols.Http1);
         });
         WebApplication app = builder.Build();
         var control = new ControlEndpoint(server);
-        app.Run(context => ControlEndpoint.Handles(context.Request.Path) ? control.AnswerAsync(context) : SocketTransport.CarryAsync(server, context));
+        app.Run(context => ControlEndpoint.Handles(context.Request.Path) ? control.HandleAsync(context) : SocketTransport.ForwardAsync(server, context));
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new RunningSandbox(app, server, new Uri(address));
     }
 
-    private static IPEndPoint LoopbackEndpoint(string url)
+    private static IPEndPoint ParseLoopbackEndpoint(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || !uri.IsLoopback)
         {

@@ -5,14 +5,14 @@ namespace MailAdmin.Sandbox.Host;
 /// <summary>Carries requests from the socket into the server, and answers, or their absence, back.</summary>
 internal static class SocketTransport
 {
-    public static async Task CarryAsync(SandboxServer server, HttpContext context)
+    public static async Task ForwardAsync(SandboxServer server, HttpContext context)
     {
         var request = new SandboxRequest
         {
             Method = context.Request.Method.ToUpperInvariant(),
             Target = context.Features.Get<IHttpRequestFeature>()!.RawTarget,
-            Authorization = Header(context.Request, "Authorization"),
-            ContentType = Header(context.Request, "Content-Type"),
+            Authorization = GetHeader(context.Request, "Authorization"),
+            ContentType = GetHeader(context.Request, "Content-Type"),
             Body = await ReadBodyAsync(context.Request).ConfigureAwait(false),
             RemoteAddress = context.Connection.RemoteIpAddress,
         };
@@ -44,7 +44,7 @@ internal static class SocketTransport
         await answer.WriteToAsync(response.Body, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
+    private static string? GetHeader(HttpRequest request, string name) => request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;
 
     private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request)
     {

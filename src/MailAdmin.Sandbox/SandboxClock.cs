@@ -3,29 +3,29 @@ namespace MailAdmin.Sandbox;
 /// <summary>The sandbox's time: that of another clock plus what it was advanced. Advancing fires the timers that become due.</summary>
 public sealed class SandboxClock : TimeProvider
 {
-    private readonly TimeProvider _below;
+    private readonly TimeProvider _source;
     private readonly Lock _gate = new();
     private readonly HashSet<SandboxTimer> _armed = [];
     private long _advancedTicks;
 
     /// <summary>Makes a clock that shows the time of <paramref name="below"/>, the system's by default.</summary>
-    public SandboxClock(TimeProvider? below = null) => _below = below ?? System;
+    public SandboxClock(TimeProvider? below = null) => _source = below ?? System;
 
     /// <summary>How far the clock is ahead of the one below.</summary>
-    public TimeSpan Advanced => TimeSpan.FromTicks(Volatile.Read(ref _advancedTicks));
+    public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _advancedTicks));
 
     /// <inheritdoc/>
-    public override TimeZoneInfo LocalTimeZone => _below.LocalTimeZone;
+    public override TimeZoneInfo LocalTimeZone => _source.LocalTimeZone;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => _below.GetUtcNow() + Advanced;
+    public override DateTimeOffset GetUtcNow() => _source.GetUtcNow() + Offset;
 
     /// <inheritdoc/>
     public override long GetTimestamp() =>
-        _below.GetElapsedTime(0).Ticks + Volatile.Read(ref _advancedTicks);
+        _source.GetElapsedTime(0).Ticks + Volatile.Read(ref _advancedTicks);
 
     /// <summary>Moves the clock on and fires, in order, every timer that becomes due on the way.</summary>
     /// <param name="by">How far; not negative.</param>
@@ -33,7 +33,7 @@ public sealed class SandboxClock : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         long target = GetTimestamp() + by.Ticks;
-        while (NextDue(target) is { } timer)
+        while (FindNextDue(target) is { } timer)
         {
             MoveTo(timer.DueAt);
             timer.Fire();
@@ -60,7 +60,7 @@ public sealed class SandboxClock : TimeProvider
         }
     }
 
-    private SandboxTimer? NextDue(long target)
+    private SandboxTimer? FindNextDue(long target)
     {
         lock (_gate)
         {
@@ -91,7 +91,7 @@ public sealed class SandboxClock : TimeProvider
             _clock = clock;
             _callback = callback;
             _state = state;
-            _inner = clock._below.CreateTimer(static self => ((SandboxTimer)self!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _inner = clock._source.CreateTimer(static self => ((SandboxTimer)self!).OnSourceTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         public long DueAt { get; private set; } = long.MaxValue;
@@ -108,7 +108,7 @@ public sealed class SandboxClock : TimeProvider
         }
 
         /// <summary>The clock below rings: a moment early by its resolution is near enough, long before is an alarm since put off.</summary>
-        private void Ring()
+        private void OnSourceTimer()
         {
             long left = DueAt - _clock.GetTimestamp();
             if (left <= TimeSpan.TicksPerMillisecond * 20)

@@ -28,7 +28,7 @@ public sealed record SandboxOptions
     public bool TreatCallersAsLoopback { get; init; } = true;
 
     /// <summary>The clock below the sandbox's own; the system's by default.</summary>
-    public TimeProvider? Time { get; init; }
+    public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>Fixes the numbers that principals get; random by default in an empty server, fixed in the demonstration firm.</summary>
     public int? Seed { get; init; }

@@ -1,15 +1,28 @@
+using MailAdmin.Sandbox.Account;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Demonstration;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Dkim;
+using MailAdmin.Sandbox.Dmarc;
+using MailAdmin.Sandbox.Dns;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Routing;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.SpamFilter;
+using MailAdmin.Sandbox.Smtp;
+using MailAdmin.Sandbox.Spam;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox;
 
@@ -17,12 +30,12 @@ namespace MailAdmin.Sandbox;
 public sealed class SandboxServer
 {
     private readonly Router _router;
-    private readonly RequestRecord _record = new();
-    private readonly Delivery _delivery;
+    private readonly RequestHistory _requestHistory = new();
+    private readonly Smtp.SmtpReceiver _smtpReceiver;
     private readonly TraceStore _traces = new();
-    private readonly MetricBook _metrics;
+    private readonly MetricStore _metrics;
     private readonly Tracer _tracer;
-    private readonly DemonstrationTraffic? _traffic;
+    private readonly SampleTraffic? _sampleTraffic;
 
     /// <summary>Starts a server; it needs no stopping.</summary>
     /// <exception cref="ArgumentException">There is no such <see cref="SandboxOptions.ServerVersion"/>.</exception>
@@ -31,36 +44,36 @@ public sealed class SandboxServer
         options ??= new SandboxOptions();
         // The demonstration shows everything, what takes a licence included.
         options = options with { Enterprise = options.Enterprise || !options.Empty };
-        Dialect = ServerDialect.Of(options.ServerVersion);
-        Clock = new SandboxClock(options.Time);
+        Dialect = ServerDialect.FromVersion(options.ServerVersion);
+        Clock = new SandboxClock(options.TimeProvider);
         // The demonstration firm is the same every time, numbers included.
         int? seed = options.Seed ?? (options.Empty ? null : 1);
         Random random = seed is null ? new Random() : new Random(seed.Value);
         Store = new PrincipalStore(random, Dialect);
         Settings = new SettingsStore();
-        Deleted = new DeletedItems(Clock);
-        InitialSettings.Apply(Settings, options);
+        DeletedItems = new DeletedItems(Clock);
+        InitialSettings.Apply(Settings, options.AdminName, options.AdminPassword, options.HostName, options.Empty);
         Configuration = new RunningConfiguration(Settings);
         Log = new ServerLog(Configuration, Dialect, Clock);
         Log.Write(LogEvents.ServerStarted(Dialect.Version));
         var mailboxes = new Mailboxes(Store);
         uint node = seed is null ? (uint)Random.Shared.Next() : (uint)seed.Value;
-        var ids = new QueueIds(node);
-        _metrics = new MetricBook(() => Gauges.Read(this));
-        _tracer = new Tracer(options.Enterprise, new QueueIds(node + 1), _traces, _metrics);
-        Requests = new RequestTracer(_tracer, Clock);
-        var deliveries = new DeliveryTracer(_tracer, Hosts, options.HostName);
-        var texts = new FailureTexts(Dialect);
-        var courier = new Courier(Hosts, mailboxes, texts, options.DeliveryTime, deliveries);
+        var ids = new SnowflakeIdGenerator(node);
+        _metrics = new MetricStore(ReadGauges);
+        _tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), _traces, _metrics);
+        RequestTracer = new RequestTracer(_tracer, Clock);
+        var deliveries = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
+        var texts = new FailureMessages(Dialect);
+        var courier = new DeliveryAgent(RemoteDomains, mailboxes, texts, options.DeliveryTime, deliveries);
         Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _delivery = new Delivery(Store, mailboxes, Queue, new ReportDesk(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, Hosts), Clock);
-        _traffic = options.Empty ? null : new DemonstrationTraffic(this);
-        _router = new Router(this, options);
+        _smtpReceiver = new Smtp.SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
+        _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
+        _router = CreateRouter(options);
         if (!options.Empty)
         {
-            DemonstrationFirm.Populate(this, options.HostName);
+            PopulateSampleData(options.HostName);
         }
     }
 
@@ -71,16 +84,16 @@ public sealed class SandboxServer
     public SandboxFaults Faults { get; } = new();
 
     /// <summary>How many requests came in since the start.</summary>
-    public int RequestCount => _record.Count;
+    public int RequestCount => _requestHistory.Count;
 
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
-    public IReadOnlyList<string> RequestLog => _record.Lines;
+    public IReadOnlyList<string> RequestLog => _requestHistory.Lines;
 
     /// <summary>How many live streams were ever opened.</summary>
-    public int StreamsOpened => Streams.Opened;
+    public int StreamsOpened => Streams.OpenedCount;
 
     /// <summary>How many live streams are open at this moment: one less as soon as a caller has gone away.</summary>
-    public int OpenStreams => Streams.Open;
+    public int OpenStreams => Streams.OpenCount;
 
     /// <summary>Takes in a message as by SMTP. It goes through the queue, which delivers it by the clock: at once, later, or not at all.</summary>
     /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
@@ -92,25 +105,21 @@ public sealed class SandboxServer
     {
         ArgumentNullException.ThrowIfNull(mailFrom);
         ArgumentNullException.ThrowIfNull(recipients);
-        return _delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span);
+        return _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
     /// <summary>The same at a moment in the past that the queue has not lived through yet.</summary>
     internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
-        _delivery.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
+        _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
 
-    /// <summary>What answers for the telemetry of this server.</summary>
-    internal TelemetryEndpoint CreateTelemetryEndpoint(StreamTokens tokens) => new(
-        _tracer.IsOn, tokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, LiveOn), new LiveMetrics(_metrics, Clock), Clock);
-
-    internal RequestTracer Requests { get; }
+    internal RequestTracer RequestTracer { get; }
     internal ServerDialect Dialect { get; }
 
     internal PrincipalStore Store { get; }
 
     internal SettingsStore Settings { get; }
 
-    internal DeletedItems Deleted { get; }
+    internal DeletedItems DeletedItems { get; }
 
     internal RunningConfiguration Configuration { get; }
 
@@ -118,7 +127,7 @@ public sealed class SandboxServer
 
     internal SpamModels SpamModels { get; } = new();
 
-    internal RemoteHosts Hosts { get; } = new();
+    internal RemoteDomains RemoteDomains { get; } = new();
 
     internal EventStreams Streams { get; } = new();
 
@@ -131,20 +140,125 @@ public sealed class SandboxServer
     internal OutgoingReports OutgoingReports { get; }
 
     /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
-    public HttpMessageHandler CreateHandler() => new SandboxHandler(this);
+    public HttpMessageHandler CreateHandler() => new SandboxHandler(HandleAsync);
 
     /// <summary>Answers one request.</summary>
     public Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        _record.Add($"{request.Method} {request.Target}");
-        return Requests.TraceAsync(request, traced => _router.AnswerAsync(traced, cancellationToken));
+        _requestHistory.Add($"{request.Method} {request.Target}");
+        return RequestTracer.TraceAsync(request, traced => _router.HandleAsync(traced, cancellationToken));
     }
 
     /// <summary>Lets happen by now what does not wait for a request.</summary>
-    private void LiveOn()
+    private void CatchUp()
     {
-        _traffic?.Continue();
+        _sampleTraffic?.DeliverIfDue();
         Queue.CatchUp();
+    }
+
+    private IReadOnlyList<(string Id, long Value)> ReadGauges() => GaugeReader.Read(
+        RequestTracer.ActiveRequests + OpenStreams, Queue.ActiveDeliveries, Queue.Count, Store.Count(PrincipalType.Individual), Store.Count(PrincipalType.Domain));
+
+    private void PopulateSampleData(string hostName)
+    {
+        SampleOrganisation.Populate(Store, Settings, DeletedItems, Blobs, Clock);
+        SampleSpamTraining.Train(SpamModels);
+        SampleRemoteDomains.Populate(RemoteDomains, Settings, Store, hostName);
+        SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
+        SampleMail.Send(_smtpReceiver, Store, Clock);
+    }
+
+    private Router CreateRouter(SandboxOptions options)
+    {
+        var revoked = new RevokedTokens();
+        var tokens = new AccessTokens(Clock, GetFirstSecret);
+        var streamTokens = new StreamTokens(tokens);
+        var permissions = new EffectivePermissions(Store, options.Enterprise);
+        var authenticator = new Authenticator(Store, permissions, Configuration, Settings, tokens, revoked, Clock, options.TreatCallersAsLoopback);
+        return new Router(
+            CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked),
+            Faults,
+            authenticator,
+            streamTokens,
+            revoked,
+            Configuration,
+            new CallLog(Log, Settings, Dialect, Clock),
+            RequestTracer,
+            Dialect,
+            Clock,
+            options.Enterprise,
+            Queue.CatchUp);
+    }
+
+    private RouteTable CreateRoutes(
+        SandboxOptions options, Authenticator authenticator, EffectivePermissions permissions, AccessTokens tokens, StreamTokens streamTokens, RevokedTokens revoked)
+    {
+        string baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
+        var codes = new OAuthCodes(Clock);
+        var tenants = new TenantDomains(Store);
+        var dns = new DnsRecords(Settings, options.HostName);
+        var idTokens = new IdTokens(Clock, baseUri);
+        var endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
+        {
+            ["oauth"] = new OAuthCodeEndpoint(codes, Dialect, options.Enterprise),
+            ["principal"] = new PrincipalEndpoint(Store, permissions, options.Enterprise, OnPrincipalCreated),
+            ["account"] = new AccountEndpoint(Store, Settings, new EncryptionAtRest(Dialect)),
+            ["queue"] = new QueueEndpoint(Queue, tenants, new OutgoingReportEndpoint(OutgoingReports, tenants)),
+            ["reports"] = new IncomingReportEndpoint(IncomingReports, tenants),
+            ["dkim"] = new DkimEndpoint(Settings, Clock),
+            ["dns"] = new DnsEndpoint(dns),
+            ["settings"] = new SettingsEndpoint(Settings),
+            ["reload"] = new ReloadEndpoint(Configuration),
+            ["store"] = new StoreEndpoint(Store, Blobs, Queue, DeletedItems, SpamModels, options.Enterprise),
+            ["spam-filter"] = new SpamEndpoint(
+                new SpamClassifier(SpamModels, new TransportTags(RemoteDomains, dns), Store, Configuration, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store),
+            ["logs"] = new LogsEndpoint(Log),
+            ["telemetry"] = new TelemetryEndpoint(
+                _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock),
+            ["troubleshoot"] = new TroubleshootEndpoint(
+                streamTokens,
+                Streams,
+                new DeliveryTest(RemoteDomains, Dialect, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
+                new DmarcEndpoint(new DmarcTest(RemoteDomains, dns, Clock))),
+            ["update"] = new MaintenanceEndpoint(),
+            ["restart"] = new MaintenanceEndpoint(),
+        };
+
+        var discovery = new DiscoveryDocuments(baseUri, Dialect);
+        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, Clock);
+        var identity = new IdentityEndpoint(Store, tokens, authenticator);
+        var open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
+        {
+            [("GET", "/healthz/live")] = _ => GetHealth(),
+            [("GET", "/healthz/ready")] = _ => GetHealth(),
+            [("GET", "/.well-known/oauth-authorization-server")] = _ => discovery.GetAuthorizationServerMetadata(),
+            [("GET", "/.well-known/openid-configuration")] = _ => discovery.GetOpenIdConfiguration(),
+            [("GET", "/auth/jwks.json")] = _ => Responses.Object(200, idTokens.WriteKeySet, "application/json"),
+            [("POST", "/auth/token")] = token.Grant,
+            [("POST", "/auth/device")] = token.StartDeviceFlow,
+        };
+        var signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
+        {
+            [("POST", "/auth/introspect")] = identity.Introspect,
+            [("GET", "/auth/userinfo")] = (_, caller) => identity.GetUserInfo(caller),
+            [("POST", Router.RegisterPath)] = identity.Register,
+        };
+        return new RouteTable(endpoints, open, signedIn);
+    }
+
+    private SandboxResponse GetHealth() => Responses.Problem(200, Dialect.HealthHasTitle ? "OK" : null, "OK");
+
+    private string? GetFirstSecret(uint account) => account == Caller.FallbackAdministratorId
+        ? Configuration.FallbackSecret
+        : Store.Find(account)?.Secrets?.FirstOrDefault(secret => !Dialect.AllowsOnePasswordOnly || SecretKinds.IsPassword(secret));
+
+    /// <summary>The first domain becomes the one that reports come from.</summary>
+    private void OnPrincipalCreated(Principal principal)
+    {
+        if (principal.Type == PrincipalType.Domain && Settings["report.domain"] is null)
+        {
+            Settings.Set("report.domain", principal.Name);
+        }
     }
 }

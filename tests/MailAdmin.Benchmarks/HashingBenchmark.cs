@@ -13,7 +13,7 @@ internal static class HashingBenchmark
 
     public static void Run()
     {
-        Figures.Heading("Hashing one password (ConvertTo-MailPasswordHash)");
+        BenchmarkReport.WriteHeading("Hashing one password (ConvertTo-MailPasswordHash)");
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using (var shell = PS.Create(runspace))
@@ -23,13 +23,13 @@ internal static class HashingBenchmark
         }
         foreach (string algorithm in s_algorithms)
         {
-            Hash(runspace, algorithm);
-            double milliseconds = Figures.Median(Enumerable.Range(0, Repetitions).Select(_ => Hash(runspace, algorithm)));
-            Figures.Line(algorithm, $"{milliseconds,7:0.0} ms");
+            MeasureHash(runspace, algorithm);
+            double milliseconds = BenchmarkReport.Median(Enumerable.Range(0, Repetitions).Select(_ => MeasureHash(runspace, algorithm)));
+            BenchmarkReport.WriteLine(algorithm, $"{milliseconds,7:0.0} ms");
         }
     }
 
-    private static double Hash(Runspace runspace, string algorithm)
+    private static double MeasureHash(Runspace runspace, string algorithm)
     {
         using var shell = PS.Create(runspace);
         shell.AddScript($"$secret | ConvertTo-MailPasswordHash -Algorithm {algorithm}");

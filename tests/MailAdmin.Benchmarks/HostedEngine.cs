@@ -9,7 +9,7 @@ internal sealed class HostedEngine : IDisposable
 {
     private readonly Runspace _runspace = Open();
 
-    public HostedEngine(SandboxProcess sandbox, People people)
+    public HostedEngine(SandboxProcess sandbox, BenchmarkAccounts people)
     {
         _runspace.SessionStateProxy.SetVariable("uri", sandbox.Address.ToString());
         _runspace.SessionStateProxy.SetVariable("manifest", ProjectFolder.Manifest);
@@ -39,9 +39,9 @@ internal sealed class HostedEngine : IDisposable
         return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : elapsed.TotalMilliseconds;
     }
 
-    public void Import() => Run("$null = Import-MailPrincipal $csv");
+    public void ImportPrincipals() => Run("$null = Import-MailPrincipal $csv");
 
-    public void New() => Run("$null = $rows | New-MailPrincipal");
+    public void CreatePrincipals() => Run("$null = $rows | New-MailPrincipal");
 
     public void Dispose() => _runspace.Dispose();
 

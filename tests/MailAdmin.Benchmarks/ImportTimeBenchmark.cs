@@ -11,11 +11,11 @@ internal static class ImportTimeBenchmark
 
     public static void Run(int rounds)
     {
-        Figures.Heading("Import-Module in fresh processes");
+        BenchmarkReport.WriteHeading("Import-Module in fresh processes");
         using var empty = new EmptyModule();
         int runs = rounds * RunsPerRound;
         Compare("hosted engine", MeasureHosted, empty.Manifest, runs);
-        if (InstalledPowerShell.IsHere)
+        if (InstalledPowerShell.IsInstalled)
         {
             Compare("pwsh", MeasurePwsh, empty.Manifest, runs);
         }
@@ -33,9 +33,9 @@ internal static class ImportTimeBenchmark
             empty.Add(measure(emptyManifest));
             module.Add(measure(ProjectFolder.Manifest));
         }
-        (double ours, double theirs) = (Figures.Median(module), Figures.Median(empty));
-        Figures.Line($"{where}: empty module", $"{theirs,7:0.0} ms (fastest {empty.Min():0.0})");
-        Figures.Line($"{where}: MailAdmin", $"{ours,7:0.0} ms (fastest {module.Min():0.0}), {ours - theirs:+0.0;-0.0} ms, {ours / theirs:0.00} x");
+        (double ours, double theirs) = (BenchmarkReport.Median(module), BenchmarkReport.Median(empty));
+        BenchmarkReport.WriteLine($"{where}: empty module", $"{theirs,7:0.0} ms (fastest {empty.Min():0.0})");
+        BenchmarkReport.WriteLine($"{where}: MailAdmin", $"{ours,7:0.0} ms (fastest {module.Min():0.0}), {ours - theirs:+0.0;-0.0} ms, {ours / theirs:0.00} x");
     }
 
     private static double MeasureHosted(string manifest)

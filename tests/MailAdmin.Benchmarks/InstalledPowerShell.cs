@@ -7,7 +7,7 @@ namespace MailAdmin.Benchmarks;
 /// <summary>Runs scripts in fresh pwsh processes.</summary>
 internal static class InstalledPowerShell
 {
-    public static bool IsHere { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+    public static bool IsInstalled { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh")));
 
     /// <summary>Runs a script whose last lines are milliseconds, one each.</summary>

@@ -20,9 +20,9 @@ internal static class ProvisioningBenchmark
 
     public static async Task RunAsync(int rows, int delay, int rounds)
     {
-        Figures.Heading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
+        BenchmarkReport.WriteHeading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
-        using var people = People.Make(rows);
+        using var people = BenchmarkAccounts.Create(rows);
         using var engine = new HostedEngine(sandbox, people);
         var seconds = new Dictionary<string, List<double>>();
         // The first round warms everything up and does not count.
@@ -39,7 +39,7 @@ internal static class ProvisioningBenchmark
         Print(seconds, rows);
     }
 
-    private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, People people, HostedEngine engine)
+    private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, BenchmarkAccounts people, HostedEngine engine)
     {
         int count = people.Names.Length;
         var round = new List<(string, double)>
@@ -47,13 +47,13 @@ internal static class ProvisioningBenchmark
             (Bare, await TimeAsync(() => PostAllAsync(sandbox.Client, people, Concurrency)).ConfigureAwait(false)),
         };
         await sandbox.ClearAsync(count).ConfigureAwait(false);
-        round.Add((Import, await TimeAsync(() => Task.Run(engine.Import)).ConfigureAwait(false)));
+        round.Add((Import, await TimeAsync(() => Task.Run(engine.ImportPrincipals)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
-        round.Add((New, await TimeAsync(() => Task.Run(engine.New)).ConfigureAwait(false)));
+        round.Add((New, await TimeAsync(() => Task.Run(engine.CreatePrincipals)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
         round.Add((Sequential, await TimeAsync(() => PostAllAsync(sandbox.Client, people, 1)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
-        if (InstalledPowerShell.IsHere)
+        if (InstalledPowerShell.IsInstalled)
         {
             round.AddRange(MeasurePwsh(sandbox, people));
             await sandbox.ClearAsync(count).ConfigureAwait(false);
@@ -68,12 +68,12 @@ internal static class ProvisioningBenchmark
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static Task PostAllAsync(HttpClient client, People people, int concurrency) => Parallel.ForEachAsync(
+    private static Task PostAllAsync(HttpClient client, BenchmarkAccounts people, int concurrency) => Parallel.ForEachAsync(
         people.Names,
         new ParallelOptions { MaxDegreeOfParallelism = concurrency },
         async (name, cancellation) =>
         {
-            using HttpResponseMessage answer = await client.PostAsJsonAsync(new Uri("/api/principal", UriKind.Relative), People.Body(name), cancellation).ConfigureAwait(false);
+            using HttpResponseMessage answer = await client.PostAsJsonAsync(new Uri("/api/principal", UriKind.Relative), BenchmarkAccounts.CreateBody(name), cancellation).ConfigureAwait(false);
             answer.EnsureSuccessStatusCode();
             JsonElement body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation).ConfigureAwait(false);
             if (!body.TryGetProperty("data", out _))
@@ -83,7 +83,7 @@ internal static class ProvisioningBenchmark
         });
 
     // One process a round: warmed up by a tenth of the rows, which are removed again.
-    private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, People people)
+    private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, BenchmarkAccounts people)
     {
         double[] milliseconds = InstalledPowerShell.Measure(
             $$"""
@@ -121,14 +121,14 @@ internal static class ProvisioningBenchmark
 
     private static void Print(Dictionary<string, List<double>> seconds, int rows)
     {
-        var rates = seconds.ToDictionary(s => s.Key, s => rows / Figures.Median(s.Value));
+        var rates = seconds.ToDictionary(s => s.Key, s => rows / BenchmarkReport.Median(s.Value));
         foreach ((string name, double rate) in rates)
         {
             string slowest = $"{rows / seconds[name].Max():0}", fastest = $"{rows / seconds[name].Min():0}";
             string toRest = rates.TryGetValue(PwshRest, out double rest) ? $", {rate / rest,5:0.00} x Invoke-RestMethod" : "";
-            Figures.Line(name, $"{rate,7:0} a second ({slowest}-{fastest}), {rate / rates[Bare],5:0.00} x the HttpClient loop{toRest}");
+            BenchmarkReport.WriteLine(name, $"{rate,7:0} a second ({slowest}-{fastest}), {rate / rates[Bare],5:0.00} x the HttpClient loop{toRest}");
         }
-        if (!InstalledPowerShell.IsHere)
+        if (!InstalledPowerShell.IsInstalled)
         {
             Console.WriteLine("pwsh is not here: the Invoke-RestMethod loop is left out.");
         }

@@ -10,7 +10,7 @@ namespace MailAdmin.Sandbox.Authentication;
 internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> firstSecret)
 {
     private const int NonceSize = 16;
-    private const int SealSize = 32;
+    private const int MacSize = 32;
 
     private static readonly DateTimeOffset s_epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -19,7 +19,7 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
     /// <summary>A new token, or null where it would be bound to a secret and the account has none.</summary>
     public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan life)
     {
-        string? secret = SecretFor(accountId, life);
+        string? secret = GetBoundSecret(accountId, life);
         if (secret is null)
         {
             return null;
@@ -34,19 +34,19 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         payload.AddRange(Encoding.UTF8.GetBytes(clientId));
 
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
-        return Convert.ToBase64String([.. nonce, .. Seal(nonce, [.. payload], secret), .. payload]);
+        return Convert.ToBase64String([.. nonce, .. ComputeMac(nonce, [.. payload], secret), .. payload]);
     }
 
     /// <summary>What the token says, or null if it is broken, forged, expired, of the other kind or bound to a secret since changed.</summary>
     public TokenInfo? Read(string token, TokenKind? kind)
     {
         byte[] bytes = new byte[token.Length];
-        if (!Convert.TryFromBase64String(token, bytes, out int length) || length <= NonceSize + SealSize)
+        if (!Convert.TryFromBase64String(token, bytes, out int length) || length <= NonceSize + MacSize)
         {
             return null;
         }
 
-        Span<byte> payload = bytes.AsSpan(NonceSize + SealSize, length - NonceSize - SealSize);
+        Span<byte> payload = bytes.AsSpan(NonceSize + MacSize, length - NonceSize - MacSize);
         int position = 0;
         if (!TryReadNumber(payload, ref position, out ulong accountId) || position >= payload.Length)
         {
@@ -66,15 +66,15 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
             return null;
         }
 
-        return SecretFor(info.AccountId, info.ExpiresAt - info.IssuedAt) is { } secret
-            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(NonceSize, SealSize), Seal(bytes[..NonceSize], payload.ToArray(), secret))
+        return GetBoundSecret(info.AccountId, info.ExpiresAt - info.IssuedAt) is { } secret
+            && CryptographicOperations.FixedTimeEquals(bytes.AsSpan(NonceSize, MacSize), ComputeMac(bytes[..NonceSize], payload.ToArray(), secret))
                 ? info
                 : null;
     }
 
-    private string? SecretFor(uint accountId, TimeSpan life) => life > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
+    private string? GetBoundSecret(uint accountId, TimeSpan life) => life > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
 
-    private byte[] Seal(byte[] nonce, byte[] payload, string secret) =>
+    private byte[] ComputeMac(byte[] nonce, byte[] payload, string secret) =>
         HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);
 
     private static void AppendNumber(List<byte> bytes, ulong number)

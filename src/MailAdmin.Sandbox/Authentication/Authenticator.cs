@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Limits;
-using MailAdmin.Sandbox.Logs;
+using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -14,12 +16,12 @@ internal sealed class Authenticator
     private const string FallbackName = "Fallback Administrator";
 
     private readonly PrincipalStore _store;
-    private readonly PermissionBook _permissions;
+    private readonly EffectivePermissions _permissions;
     private readonly RunningConfiguration _configuration;
     private readonly AccessTokens _tokens;
     private readonly RevokedTokens _revoked;
     private readonly TimeProvider _clock;
-    private readonly bool _everyoneIsLoopback;
+    private readonly bool _treatAllAsLoopback;
     private readonly FailedLogins _failures;
     private readonly RateLimiter<IPAddress> _anonymous;
     private readonly VerifiedPasswords _verified = new();
@@ -27,7 +29,7 @@ internal sealed class Authenticator
 
     public Authenticator(
         PrincipalStore store,
-        PermissionBook permissions,
+        EffectivePermissions permissions,
         RunningConfiguration configuration,
         SettingsStore settings,
         AccessTokens tokens,
@@ -41,20 +43,20 @@ internal sealed class Authenticator
         _tokens = tokens;
         _revoked = revoked;
         _clock = clock;
-        _everyoneIsLoopback = everyoneIsLoopback;
+        _treatAllAsLoopback = everyoneIsLoopback;
         _failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
         _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>A banned address gets no answer at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failures.IsBlocked(AddressOf(request));
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failures.IsBlocked(GetRemoteAddress(request));
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
-    public void CountAnonymous(SandboxRequest request)
+    public void CountAnonymousRequest(SandboxRequest request)
     {
-        if (!IsLoopback(request) && !_anonymous.TryCount(AddressOf(request)))
+        if (!IsLoopback(request) && !_anonymous.TryAcquire(GetRemoteAddress(request)))
         {
-            throw Refusal.TooManyRequests();
+            throw ApiException.TooManyRequests();
         }
     }
 
@@ -67,90 +69,90 @@ internal sealed class Authenticator
         int space = header.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0)
         {
-            CountAnonymous(request);
-            throw header.Length == 0 ? Refusal.Unauthorized("Missing Authorization header.") : Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
+            CountAnonymousRequest(request);
+            throw header.Length == 0 ? ApiException.Unauthorized("Missing Authorization header.") : ApiException.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
         }
 
         string scheme = header[..space];
         string token = header[(space + 1)..].Trim();
         if (scheme.Equals("basic", StringComparison.OrdinalIgnoreCase))
         {
-            return WithPassword(request, token);
+            return AuthenticatePassword(request, token);
         }
 
         // Only what is not known yet counts towards the limit for strangers.
         if (!_knownTokens.Contains(token))
         {
-            CountAnonymous(request);
+            CountAnonymousRequest(request);
         }
 
         if (!scheme.Equals("bearer", StringComparison.OrdinalIgnoreCase))
         {
-            throw Refusal.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
+            throw ApiException.UnknownCredentials(LogEvents.SignInFailed("Unsupported scheme"));
         }
 
         bool isKey = allowApiKeys && token.StartsWith("api_", StringComparison.Ordinal);
-        Caller caller = isKey ? WithPassword(request, token[4..]) : WithToken(token);
+        Caller caller = isKey ? AuthenticatePassword(request, token[4..]) : AuthenticateToken(token);
         _knownTokens.Add(token);
         return caller;
     }
 
     /// <summary>The caller behind an account's number, or null if the account is gone.</summary>
-    public Caller? CallerOf(uint accountId)
+    public Caller? GetCaller(uint accountId)
     {
-        if (accountId == Caller.FallbackAdministrator)
+        if (accountId == Caller.FallbackAdministratorId)
         {
             return new Caller(accountId, FallbackName, null, null, _store.Dialect.Permissions.Admin);
         }
 
-        return _store.Find(accountId) is { } principal ? CallerOf(principal) : null;
+        return _store.Find(accountId) is { } principal ? GetCaller(principal) : null;
     }
 
-    private Caller CallerOf(Principal principal) =>
-        new(principal.Id, principal.Name, principal.Emails?.FirstOrDefault(), principal.Tenant, _permissions.Of(principal));
+    private Caller GetCaller(Principal principal) =>
+        new(principal.Id, principal.Name, principal.Emails?.FirstOrDefault(), principal.Tenant, _permissions.Get(principal));
 
-    private Caller WithToken(string token)
+    private Caller AuthenticateToken(string token)
     {
         if (_revoked.Contains(token) || _tokens.Read(token, TokenKind.Access) is not { } info)
         {
-            throw Refusal.UnknownCredentials(LogEvents.TokenUnreadable(token));
+            throw ApiException.UnknownCredentials(LogEvents.TokenInvalid(token));
         }
 
-        return Admit(CallerOf(info.AccountId));
+        return EnsureMayAuthenticate(GetCaller(info.AccountId));
     }
 
-    private Caller WithPassword(SandboxRequest request, string encoded)
+    private Caller AuthenticatePassword(SandboxRequest request, string encoded)
     {
         if (DecodeLogin(encoded) is not var (login, secret))
         {
-            throw Refusal.Unauthorized();
+            throw ApiException.Unauthorized();
         }
 
-        if (Find(login, secret, encoded) is { } caller)
+        if (FindCaller(login, secret, encoded) is { } caller)
         {
-            return Admit(caller);
+            return EnsureMayAuthenticate(caller);
         }
 
-        if (!IsLoopback(request) && _failures.Count(AddressOf(request), login))
+        if (!IsLoopback(request) && _failures.RecordFailure(GetRemoteAddress(request), login))
         {
-            throw Refusal.TooManyLogins();
+            throw ApiException.TooManyLogins();
         }
 
-        throw Refusal.Unauthorized();
+        throw ApiException.Unauthorized();
     }
 
-    private Caller? Find(string login, string secret, string encoded)
+    private Caller? FindCaller(string login, string secret, string encoded)
     {
         if (_store.Find(login) is { } principal)
         {
-            switch (Check(principal, secret, encoded))
+            switch (CheckSecret(principal, secret, encoded))
             {
-                case SecretVerdict.Right:
-                    return CallerOf(principal);
-                case SecretVerdict.TotpMissing:
-                    throw Refusal.TotpRequired();
-                case SecretVerdict.Unreadable:
-                    throw Refusal.Unauthorized();
+                case SecretVerificationResult.Valid:
+                    return GetCaller(principal);
+                case SecretVerificationResult.TotpMissing:
+                    throw ApiException.TotpRequired();
+                case SecretVerificationResult.Unreadable:
+                    throw ApiException.Unauthorized();
                 default:
                     break;
             }
@@ -158,21 +160,21 @@ internal sealed class Authenticator
 
         return login == _configuration.FallbackUser
             && PasswordHashes.Matches(_configuration.FallbackSecret ?? "", secret) == true
-                ? CallerOf(Caller.FallbackAdministrator)
+                ? GetCaller(Caller.FallbackAdministratorId)
                 : null;
     }
 
     /// <summary>Hashing takes milliseconds: what was found right stays right while the account keeps its secrets. Codes are checked each time.</summary>
-    private SecretVerdict Check(Principal principal, string secret, string encoded)
+    private SecretVerificationResult CheckSecret(Principal principal, string secret, string encoded)
     {
         string[] secrets = principal.Secrets ?? [];
         if (_verified.Contains(encoded, secrets))
         {
-            return SecretVerdict.Right;
+            return SecretVerificationResult.Valid;
         }
 
-        SecretVerdict verdict = SecretCheck.Check(secrets, secret, _clock.GetUtcNow());
-        if (verdict == SecretVerdict.Right && !secrets.Any(SecretKinds.IsTotp))
+        SecretVerificationResult verdict = SecretVerifier.Verify(secrets, secret, _clock.GetUtcNow());
+        if (verdict == SecretVerificationResult.Valid && !secrets.Any(SecretKinds.IsTotp))
         {
             _verified.Add(encoded, secrets);
         }
@@ -181,11 +183,11 @@ internal sealed class Authenticator
     }
 
     /// <summary>An account that may not sign in is told so with a 403, not a 401.</summary>
-    private static Caller Admit(Caller? caller)
+    private static Caller EnsureMayAuthenticate(Caller? caller)
     {
         if (caller is null)
         {
-            throw Refusal.Unauthorized();
+            throw ApiException.Unauthorized();
         }
 
         caller.Require("authenticate");
@@ -206,7 +208,7 @@ internal sealed class Authenticator
         return colon < 0 ? null : (text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..]);
     }
 
-    private bool IsLoopback(SandboxRequest request) => _everyoneIsLoopback || IPAddress.IsLoopback(AddressOf(request));
+    private bool IsLoopback(SandboxRequest request) => _treatAllAsLoopback || IPAddress.IsLoopback(GetRemoteAddress(request));
 
-    private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
 }

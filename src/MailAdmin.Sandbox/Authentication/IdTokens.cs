@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -19,7 +20,7 @@ internal sealed class IdTokens(TimeProvider clock, string issuer)
     public string Issue(Caller caller, string clientId, string? nonce)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        SandboxResponse claims = Answers.Object(200, json =>
+        SandboxResponse claims = Responses.Object(200, json =>
         {
             json.WriteString("iss"u8, issuer);
             json.WriteString("sub"u8, caller.Id.ToString(null, null));

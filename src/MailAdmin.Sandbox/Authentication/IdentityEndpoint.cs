@@ -1,23 +1,24 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary><c>/auth/introspect</c>, <c>/auth/userinfo</c>, <c>/auth/register</c>: about tokens, their owners and their clients.</summary>
 internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens, Authenticator authenticator)
 {
-    private const int MaximumIntrospectBytes = 1024;
-    private const int MaximumRegisterBytes = 20 * 1024;
+    private const int MaxIntrospectBytes = 1024;
+    private const int MaxRegisterBytes = 20 * 1024;
 
     /// <summary>Whoever is signed in may ask about any token.</summary>
     public SandboxResponse Introspect(SandboxRequest request, Caller caller)
     {
-        string token = new OAuthForm(request, MaximumIntrospectBytes)["token"] ?? throw Refusal.BadParameters();
+        string token = new OAuthForm(request, MaxIntrospectBytes)["token"] ?? throw ApiException.BadParameters();
         TokenInfo? info = tokens.Read(token, null);
-        Caller? owner = info is null ? null : info.AccountId == caller.Id ? caller : authenticator.CallerOf(info.AccountId);
-        return Answers.Object(200, json =>
+        Caller? owner = info is null ? null : info.AccountId == caller.Id ? caller : authenticator.GetCaller(info.AccountId);
+        return Responses.Object(200, json =>
         {
             json.WriteBoolean("active"u8, owner is not null);
             if (owner is null)
@@ -33,10 +34,10 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         });
     }
 
-    public SandboxResponse UserInfo(Caller caller)
+    public SandboxResponse GetUserInfo(Caller caller)
     {
         string? description = store.Find(caller.Id)?.Description;
-        return Answers.Object(200, json =>
+        return Responses.Object(200, json =>
         {
             json.WriteString("sub"u8, caller.Id.ToString(null, null));
             if (description is not null)
@@ -59,9 +60,9 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     public SandboxResponse Register(SandboxRequest request, Caller caller)
     {
         caller.Require("oauth-client-registration");
-        if (request.Body.Length > MaximumRegisterBytes)
+        if (request.Body.Length > MaxRegisterBytes)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         using JsonDocument body = RequestJson.Parse(request.Body);
@@ -72,28 +73,28 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         string clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
-        string[] uris = Texts(body, "redirect_uris") ?? throw Refusal.BadParameters();
+        string[] uris = GetOptionalStrings(body, "redirect_uris") ?? throw ApiException.BadParameters();
         lock (store.Gate)
         {
             store.Add(
                 new Principal
                 {
-                    Id = store.FreeId(),
+                    Id = store.AllocateId(),
                     Type = PrincipalType.OAuthClient,
                     Name = clientId,
-                    Description = Text(body, "client_name"),
-                    Picture = Text(body, "logo_uri"),
+                    Description = GetOptionalString(body, "client_name"),
+                    Picture = GetOptionalString(body, "logo_uri"),
                     Urls = uris,
-                    Emails = Texts(body, "contacts") ?? [],
+                    Emails = GetOptionalStrings(body, "contacts") ?? [],
                 },
                 []);
         }
 
-        return Answers.Object(200, json =>
+        return Responses.Object(200, json =>
         {
             json.WriteString("client_id"u8, clientId);
             foreach (JsonProperty member in body.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
@@ -103,10 +104,10 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         });
     }
 
-    private static string? Text(JsonElement body, string name) =>
+    private static string? GetOptionalString(JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string[]? Texts(JsonElement body, string name)
+    private static string[]? GetOptionalStrings(JsonElement body, string name)
     {
         if (!body.TryGetProperty(name, out JsonElement value))
         {
@@ -115,7 +116,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
 
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];

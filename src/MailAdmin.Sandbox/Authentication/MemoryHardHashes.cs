@@ -17,9 +17,9 @@ internal static class MemoryHardHashes
         var generator = new Argon2BytesGenerator();
         generator.Init(new Argon2Parameters.Builder(type)
             .WithVersion(Argon2Parameters.Version13)
-            .WithMemoryAsKB(hash.Cost("m"))
-            .WithIterations(hash.Cost("t"))
-            .WithParallelism(hash.Cost("p"))
+            .WithMemoryAsKB(hash.GetCost("m"))
+            .WithIterations(hash.GetCost("t"))
+            .WithParallelism(hash.GetCost("p"))
             .WithSalt(hash.Salt)
             .Build());
         byte[] actual = new byte[hash.Expected.Length];
@@ -31,7 +31,7 @@ internal static class MemoryHardHashes
     {
         var hash = PhcString.Parse(stored);
         byte[] actual = SCrypt.Generate(
-            Encoding.UTF8.GetBytes(password), hash.Salt, 1 << hash.Cost("ln"), hash.Cost("r"), hash.Cost("p"), hash.Expected.Length);
+            Encoding.UTF8.GetBytes(password), hash.Salt, 1 << hash.GetCost("ln"), hash.GetCost("r"), hash.GetCost("p"), hash.Expected.Length);
         return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
     }
 }

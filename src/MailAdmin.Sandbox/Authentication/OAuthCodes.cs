@@ -5,28 +5,28 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Authorisation, device and user codes, kept in one table by the server and here.</summary>
 internal sealed class OAuthCodes(TimeProvider clock)
 {
-    private static readonly TimeSpan s_codeLife = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_deviceCodeLife = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan s_codeLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_deviceCodeLifetime = TimeSpan.FromMinutes(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OAuthCode> _codes = new(StringComparer.Ordinal);
 
     /// <summary>How long a device waits for its user, in seconds.</summary>
-    public static int DeviceCodeSeconds => (int)s_deviceCodeLife.TotalSeconds;
+    public static int DeviceCodeLifetimeSeconds => (int)s_deviceCodeLifetime.TotalSeconds;
 
-    public string AddAuthorised(uint accountId, string clientId, string? nonce, string redirectUri)
+    public string AddAuthorizationCode(uint accountId, string clientId, string? nonce, string redirectUri)
     {
         string code = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
-        Put(code, new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + s_codeLife));
+        Put(code, new OAuthCode(accountId, clientId, nonce, redirectUri, clock.GetUtcNow() + s_codeLifetime));
         return code;
     }
 
-    public (string DeviceCode, string UserCode) AddDevice(string clientId, string? nonce)
+    public (string DeviceCode, string UserCode) AddDeviceCode(string clientId, string? nonce)
     {
         string deviceCode = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 40);
         string letters = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8);
         string userCode = $"{letters[..4]}-{letters[4..]}";
-        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + s_deviceCodeLife);
+        var pending = new OAuthCode(null, clientId, nonce, deviceCode, clock.GetUtcNow() + s_deviceCodeLifetime);
         Put(deviceCode, pending);
         Put(userCode, pending);
         return (deviceCode, userCode);
@@ -43,7 +43,7 @@ internal sealed class OAuthCodes(TimeProvider clock)
             }
 
             _codes.Remove(userCode);
-            _codes[pending.Target] = pending with { AccountId = accountId, Target = "", ExpiresAt = clock.GetUtcNow() + s_codeLife };
+            _codes[pending.Target] = pending with { AccountId = accountId, Target = "", ExpiresAt = clock.GetUtcNow() + s_codeLifetime };
             return true;
         }
     }

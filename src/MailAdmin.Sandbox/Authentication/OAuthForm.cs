@@ -11,10 +11,10 @@ internal sealed class OAuthForm
     {
         if (request.ContentType?.Contains('/') != true || request.Body.Length > maximumBytes)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
-        foreach ((string? key, string? value) in FormDecoding.Pairs(Answers.Text(request.Body)))
+        foreach ((string? key, string? value) in FormDecoding.ParsePairs(Responses.DecodeUtf8(request.Body)))
         {
             _values.TryAdd(key, value);
         }

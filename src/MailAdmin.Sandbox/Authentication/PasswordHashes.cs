@@ -51,7 +51,7 @@ internal static class PasswordHashes
             "pbkdf2-sha256" => HashAlgorithmName.SHA256,
             _ => HashAlgorithmName.SHA1,
         };
-        byte[] actual = Rfc2898DeriveBytes.Pbkdf2(password, hash.Salt, hash.Cost("i"), algorithm, hash.Expected.Length);
+        byte[] actual = Rfc2898DeriveBytes.Pbkdf2(password, hash.Salt, hash.GetCost("i"), algorithm, hash.Expected.Length);
         return CryptographicOperations.FixedTimeEquals(actual, hash.Expected);
     }
 

@@ -31,10 +31,10 @@ internal sealed class PhcString
         }
 
         var costs = fields[^3].Split(',').Select(cost => cost.Split('=')).ToDictionary(cost => cost[0], cost => int.Parse(cost[^1], CultureInfo.InvariantCulture));
-        return new PhcString(fields[1], costs, Unpadded(fields[^2]), Unpadded(fields[^1]));
+        return new PhcString(fields[1], costs, DecodeUnpadded(fields[^2]), DecodeUnpadded(fields[^1]));
     }
 
-    public int Cost(string name) => _costs.TryGetValue(name, out int cost) ? cost : throw new FormatException($"The hash has no cost '{name}'.");
+    public int GetCost(string name) => _costs.TryGetValue(name, out int cost) ? cost : throw new FormatException($"The hash has no cost '{name}'.");
 
-    private static byte[] Unpadded(string base64) => Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
+    private static byte[] DecodeUnpadded(string base64) => Convert.FromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='));
 }

@@ -38,7 +38,7 @@ internal static class ShaCrypt
     private static string Compute(HashAlgorithmName algorithm, byte[] password, byte[] salt, int rounds)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        byte[] alternate = Digest(hash, [password, salt, password]);
+        byte[] alternate = ComputeDigest(hash, [password, salt, password]);
 
         hash.AppendData(password);
         hash.AppendData(salt);
@@ -50,8 +50,8 @@ internal static class ShaCrypt
 
         byte[] digest = hash.GetHashAndReset();
 
-        byte[] passwordBytes = Stretch(Digest(hash, Enumerable.Repeat(password, password.Length)), password.Length);
-        byte[] saltBytes = Stretch(Digest(hash, Enumerable.Repeat(salt, 16 + digest[0])), salt.Length);
+        byte[] passwordBytes = Stretch(ComputeDigest(hash, Enumerable.Repeat(password, password.Length)), password.Length);
+        byte[] saltBytes = Stretch(ComputeDigest(hash, Enumerable.Repeat(salt, 16 + digest[0])), salt.Length);
         for (int round = 0; round < rounds; round++)
         {
             bool isOdd = (round & 1) != 0;
@@ -73,7 +73,7 @@ internal static class ShaCrypt
         return digest.Length == 64 ? Encode512(digest) : Encode256(digest);
     }
 
-    private static byte[] Digest(IncrementalHash hash, IEnumerable<byte[]> parts)
+    private static byte[] ComputeDigest(IncrementalHash hash, IEnumerable<byte[]> parts)
     {
         foreach (byte[] part in parts)
         {

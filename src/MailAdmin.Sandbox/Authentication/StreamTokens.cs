@@ -1,4 +1,5 @@
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -6,37 +7,37 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary>Tokens that open one kind of stream for a minute, for callers that cannot send headers with it.</summary>
 internal sealed class StreamTokens(AccessTokens tokens)
 {
-    private static readonly TimeSpan s_life = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(60);
 
     public SandboxResponse Issue(ApiCall call, TokenKind kind, string permission)
     {
         call.Caller.Require(permission);
 
         // A life this short is bound to no secret, so that there always is a token.
-        return Answers.Data(tokens.Issue(kind, call.Caller.Id, "web", s_life)!);
+        return Responses.Data(tokens.Issue(kind, call.Caller.Id, "web", s_lifetime)!);
     }
 
     /// <summary>
     /// The caller that the token in a query makes, who may do nothing but open its stream; null where the path takes none, or it is no
     /// good. Only a request without credentials, or with a wrong password, is asked for it.
     /// </summary>
-    public Caller? Find(SandboxRequest request, string[] path, string? token)
+    public Caller? FindCaller(SandboxRequest request, string[] path, string? token)
     {
-        if (token is null || KindFor(path) is not var (kind, permission) || !IsAsked(request, path))
+        if (token is null || GetKind(path) is not var (kind, permission) || !AcceptsToken(request, path))
         {
             return null;
         }
 
         return tokens.Read(token, kind) is { } info
-            ? new Caller(info.AccountId, "", null, null, default(PermissionSet).With(Permissions.Number(permission)))
+            ? new Caller(info.AccountId, "", null, null, default(PermissionSet).With(Permissions.GetNumber(permission)))
             : null;
     }
 
     /// <summary>Whether a request would be let in by a token, were it a good one.</summary>
-    public static bool IsAsked(SandboxRequest request, string[] path) => KindFor(path) is not null && MayUseToken(request.Authorization);
+    public static bool AcceptsToken(SandboxRequest request, string[] path) => GetKind(path) is not null && AllowsTokenWith(request.Authorization);
 
     /// <summary>The first two elements decide: a token for the live stream gets as far as the list of traces, and is refused there.</summary>
-    private static (TokenKind Kind, string Permission)? KindFor(string[] path) => path switch
+    private static (TokenKind Kind, string Permission)? GetKind(string[] path) => path switch
     {
         ["telemetry", "traces", ..] => (TokenKind.LiveTracing, "tracing-live"),
         ["telemetry", "metrics", ..] => (TokenKind.LiveMetrics, "metrics-live"),
@@ -44,7 +45,7 @@ internal sealed class StreamTokens(AccessTokens tokens)
         _ => null,
     };
 
-    private static bool MayUseToken(string? authorization) =>
+    private static bool AllowsTokenWith(string? authorization) =>
         string.IsNullOrEmpty(authorization)
         || authorization.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)
         || authorization.StartsWith("Bearer api_", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Text;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -6,29 +7,29 @@ namespace MailAdmin.Sandbox.Authentication;
 /// <summary><c>/auth/token</c> and <c>/auth/device</c>: codes become tokens, refresh tokens become access tokens.</summary>
 internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTokens idTokens, RevokedTokens revoked, Authenticator authenticator, string baseUri, TimeProvider clock)
 {
-    private const int MaximumBytes = 2048;
+    private const int MaxFormBytes = 2048;
 
-    private static readonly TimeSpan s_accessLife = TimeSpan.FromHours(1);
-    private static readonly TimeSpan s_refreshLife = TimeSpan.FromDays(30);
-    private static readonly TimeSpan s_renewWindow = TimeSpan.FromDays(4);
+    private static readonly TimeSpan s_accessTokenLifetime = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_refreshTokenLifetime = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_refreshTokenRenewalWindow = TimeSpan.FromDays(4);
 
     /// <summary>Answers <c>POST /auth/device</c>.</summary>
-    public SandboxResponse StartDevice(SandboxRequest request)
+    public SandboxResponse StartDeviceFlow(SandboxRequest request)
     {
-        var form = new OAuthForm(request, MaximumBytes);
-        if (form["client_id"] is not { } clientId || Encoding.UTF8.GetByteCount(clientId) > CodeEndpoint.MaximumClientIdBytes)
+        var form = new OAuthForm(request, MaxFormBytes);
+        if (form["client_id"] is not { } clientId || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
-        (string? deviceCode, string? userCode) = codes.AddDevice(clientId, form["nonce"]);
-        return Answers.Object(200, json =>
+        (string? deviceCode, string? userCode) = codes.AddDeviceCode(clientId, form["nonce"]);
+        return Responses.Object(200, json =>
         {
             json.WriteString("device_code"u8, deviceCode);
             json.WriteString("user_code"u8, userCode);
             json.WriteString("verification_uri"u8, $"{baseUri}/authorize");
             json.WriteString("verification_uri_complete"u8, $"{baseUri}/authorize/?code={userCode}");
-            json.WriteNumber("expires_in"u8, OAuthCodes.DeviceCodeSeconds);
+            json.WriteNumber("expires_in"u8, OAuthCodes.DeviceCodeLifetimeSeconds);
             json.WriteNumber("interval"u8, 5);
         });
     }
@@ -36,13 +37,13 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     /// <summary>Answers <c>POST /auth/token</c>.</summary>
     public SandboxResponse Grant(SandboxRequest request)
     {
-        var form = new OAuthForm(request, MaximumBytes);
+        var form = new OAuthForm(request, MaxFormBytes);
         return (form["grant_type"] ?? "").ToLowerInvariant() switch
         {
             "authorization_code" => GrantForCode(form),
             "urn:ietf:params:oauth:grant-type:device_code" => GrantForDevice(form),
             "refresh_token" => GrantForRefreshToken(form["refresh_token"]),
-            _ => Answers.OAuthError("invalid_grant"),
+            _ => Responses.OAuthError("invalid_grant"),
         };
     }
 
@@ -50,22 +51,22 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     {
         if (form["code"] is not { } code || form["client_id"] is not { } clientId || form["redirect_uri"] is not { } redirectUri)
         {
-            return Answers.OAuthError("invalid_client");
+            return Responses.OAuthError("invalid_client");
         }
 
         if (codes.Find(code) is not { } found)
         {
-            return Answers.OAuthError("access_denied");
+            return Responses.OAuthError("access_denied");
         }
 
         if (found.ClientId != clientId || found.Target != redirectUri)
         {
-            return Answers.OAuthError("invalid_client");
+            return Responses.OAuthError("invalid_client");
         }
 
         if (found.AccountId is not { } accountId)
         {
-            return Answers.OAuthError("invalid_grant");
+            return Responses.OAuthError("invalid_grant");
         }
 
         codes.Remove(code);
@@ -76,17 +77,17 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     {
         if (form["device_code"] is not { } code || form["client_id"] is not { } clientId || codes.Find(code) is not { } found)
         {
-            return Answers.OAuthError("expired_token");
+            return Responses.OAuthError("expired_token");
         }
 
         if (found.ClientId != clientId)
         {
-            return Answers.OAuthError("invalid_client");
+            return Responses.OAuthError("invalid_client");
         }
 
         if (found.AccountId is not { } accountId)
         {
-            return Answers.OAuthError("authorization_pending");
+            return Responses.OAuthError("authorization_pending");
         }
 
         codes.Remove(code);
@@ -97,28 +98,28 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
     {
         if (refreshToken is null)
         {
-            return Answers.OAuthError("invalid_request");
+            return Responses.OAuthError("invalid_request");
         }
 
         if (revoked.Contains(refreshToken) || tokens.Read(refreshToken, TokenKind.Refresh) is not { } info)
         {
-            return Answers.OAuthError("invalid_grant");
+            return Responses.OAuthError("invalid_grant");
         }
 
-        bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= s_renewWindow;
+        bool isNearItsEnd = info.ExpiresAt - clock.GetUtcNow() <= s_refreshTokenRenewalWindow;
         return Issue(info.AccountId, info.ClientId, null, withRefreshToken: isNearItsEnd, withIdToken: false);
     }
 
     private SandboxResponse Issue(uint accountId, string clientId, string? nonce, bool withRefreshToken, bool withIdToken)
     {
-        Caller caller = authenticator.CallerOf(accountId) ?? throw Refusal.Unauthorized();
-        string? access = tokens.Issue(TokenKind.Access, accountId, clientId, s_accessLife);
-        string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, s_refreshLife) ?? throw Refusal.Unauthorized() : null;
-        return Answers.Object(200, json =>
+        Caller caller = authenticator.GetCaller(accountId) ?? throw ApiException.Unauthorized();
+        string? access = tokens.Issue(TokenKind.Access, accountId, clientId, s_accessTokenLifetime);
+        string? refresh = withRefreshToken ? tokens.Issue(TokenKind.Refresh, accountId, clientId, s_refreshTokenLifetime) ?? throw ApiException.Unauthorized() : null;
+        return Responses.Object(200, json =>
         {
             json.WriteString("access_token"u8, access);
             json.WriteString("token_type"u8, "bearer"u8);
-            json.WriteNumber("expires_in"u8, (int)s_accessLife.TotalSeconds);
+            json.WriteNumber("expires_in"u8, (int)s_accessTokenLifetime.TotalSeconds);
             if (refresh is not null)
             {
                 json.WriteString("refresh_token"u8, refresh);

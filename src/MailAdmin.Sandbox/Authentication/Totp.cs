@@ -30,8 +30,8 @@ internal sealed class Totp
             return null;
         }
 
-        int digits = query.Has("digits") ? query.Number("digits") : 6;
-        int period = query.Has("period") ? query.Number("period") : 30;
+        int digits = query.Contains("digits") ? query.GetInt32("digits") : 6;
+        int period = query.Contains("period") ? query.GetInt32("period") : 30;
         string algorithm = (query["algorithm"] ?? "SHA1").ToUpperInvariant();
         return digits is >= 6 and <= 8 && period > 0 && algorithm is "SHA1" or "SHA256" or "SHA512" ? new Totp(key, algorithm, digits, period) : null;
     }
@@ -40,21 +40,21 @@ internal sealed class Totp
     public bool Accepts(string code, DateTimeOffset now)
     {
         long step = now.ToUnixTimeSeconds() / _period;
-        return code == Code(step) || code == Code(step - 1) || code == Code(step + 1);
+        return code == ComputeCode(step) || code == ComputeCode(step - 1) || code == ComputeCode(step + 1);
     }
 
-    private string Code(long step)
+    private string ComputeCode(long step)
     {
         Span<byte> counter = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
-        byte[] hash = Hash(counter);
+        byte[] hash = ComputeHash(counter);
         int offset = hash[^1] & 15;
         uint number = BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(offset, 4)) & 0x7fffffff;
         uint modulus = (uint)Math.Pow(10, _digits);
         return (number % modulus).ToString(CultureInfo.InvariantCulture).PadLeft(_digits, '0');
     }
 
-    private byte[] Hash(ReadOnlySpan<byte> counter) => _algorithm switch
+    private byte[] ComputeHash(ReadOnlySpan<byte> counter) => _algorithm switch
     {
         "SHA256" => HMACSHA256.HashData(_key, counter),
         "SHA512" => HMACSHA512.HashData(_key, counter),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Settings;
 
@@ -10,7 +11,7 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
     /// <summary>The header fields that signatures cover unless settings say otherwise.</summary>
     public static IReadOnlyList<string> SignedHeaders { get; } = ["From", "To", "Date", "Subject", "Message-ID"];
 
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         switch (call.Method)
         {
@@ -20,9 +21,9 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
             case "POST":
                 call.Caller.Require("dkim-signature-create");
                 Create(call);
-                return Answers.Done();
+                return Responses.Success();
             default:
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
         }
     }
 
@@ -31,7 +32,7 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
     {
         if (settings[$"signature.{id}.private-key"] is { } existing)
         {
-            throw Refusal.AlreadyExists($"signature.{id}.private-key", existing);
+            throw ApiException.AlreadyExists($"signature.{id}.private-key", existing);
         }
 
         settings.Set($"signature.{id}.private-key", isRsa ? DkimKeys.CreateRsa() : DkimKeys.CreateEd25519());
@@ -51,41 +52,41 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
     {
         if (call.Path.Length < 2)
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
-        string id = call.Decoded(1);
+        string id = call.GetDecodedSegment(1);
         string? algorithm = settings[$"signature.{id}.algorithm"];
         if (settings[$"signature.{id}.private-key"] is not { } key || algorithm?.Split('-') is not ["rsa" or "ed25519", _])
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
-        return Answers.Data(DkimKeys.PublicKey(algorithm, key) ?? throw Refusal.Other("Failed to decode private key"));
+        return Responses.Data(DkimKeys.GetPublicKey(algorithm, key) ?? throw ApiException.Other("Failed to decode private key"));
     }
 
     private void Create(ApiCall call)
     {
-        using JsonDocument body = call.Json();
+        using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
-        bool isRsa = Text(root, "algorithm") switch
+        bool isRsa = GetOptionalString(root, "algorithm") switch
         {
             "Rsa" => true,
             "Ed25519" => false,
-            null => throw Refusal.BadParameters("missing field `algorithm`"),
-            var other => throw Refusal.BadParameters($"unknown variant `{other}`, expected `Rsa` or `Ed25519`"),
+            null => throw ApiException.BadParameters("missing field `algorithm`"),
+            var other => throw ApiException.BadParameters($"unknown variant `{other}`, expected `Rsa` or `Ed25519`"),
         };
-        string domain = Text(root, "domain") ?? throw Refusal.BadParameters("missing field `domain`");
-        string id = Text(root, "id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
-        string selector = Text(root, "selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
+        string domain = GetOptionalString(root, "domain") ?? throw ApiException.BadParameters("missing field `domain`");
+        string id = GetOptionalString(root, "id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
+        string selector = GetOptionalString(root, "selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
         Create(id, domain, selector, isRsa);
     }
 
-    private static string? Text(JsonElement root, string name)
+    private static string? GetOptionalString(JsonElement root, string name)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw Refusal.BadParameters("expected an object");
+            throw ApiException.BadParameters("expected an object");
         }
 
         if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
@@ -93,6 +94,6 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters($"invalid type of `{name}`");
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters($"invalid type of `{name}`");
     }
 }

@@ -19,22 +19,22 @@ internal static class DkimKeys
     public static string CreateRsa()
     {
         using var key = RSA.Create(RsaBits);
-        return Pem(RsaLabel, key.ExportRSAPrivateKey());
+        return FormatPem(RsaLabel, key.ExportRSAPrivateKey());
     }
 
-    public static string CreateEd25519() => Pem(Ed25519Label, [.. s_ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
+    public static string CreateEd25519() => FormatPem(Ed25519Label, [.. s_ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
 
     /// <summary>The public half as DNS records carry it, or null if the private one cannot be read.</summary>
     /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
     /// <param name="pem">The private key.</param>
-    public static string? PublicKey(string? algorithm, string pem)
+    public static string? GetPublicKey(string? algorithm, string pem)
     {
         try
         {
             return algorithm?.Split('-')[0] switch
             {
-                "rsa" => RsaPublicKey(pem),
-                "ed25519" => Ed25519PublicKey(pem),
+                "rsa" => GetRsaPublicKey(pem),
+                "ed25519" => GetEd25519PublicKey(pem),
                 _ => null,
             };
         }
@@ -54,7 +54,7 @@ internal static class DkimKeys
         if (algorithm.StartsWith("ed25519", StringComparison.Ordinal))
         {
             byte[] signature = new byte[Ed25519PrivateKeyParameters.SignatureSize];
-            Ed25519Secret(pem).Sign(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
+            ParseEd25519PrivateKey(pem).Sign(Ed25519.Algorithm.Ed25519, null, hash, 0, hash.Length, signature, 0);
             return signature;
         }
 
@@ -63,23 +63,23 @@ internal static class DkimKeys
         return key.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
 
-    private static string RsaPublicKey(string pem)
+    private static string GetRsaPublicKey(string pem)
     {
         using var key = RSA.Create();
         key.ImportFromPem(pem);
         return Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
     }
 
-    private static string Ed25519PublicKey(string pem) => Convert.ToBase64String(Ed25519Secret(pem).GeneratePublicKey().GetEncoded());
+    private static string GetEd25519PublicKey(string pem) => Convert.ToBase64String(ParseEd25519PrivateKey(pem).GeneratePublicKey().GetEncoded());
 
-    private static Ed25519PrivateKeyParameters Ed25519Secret(string pem)
+    private static Ed25519PrivateKeyParameters ParseEd25519PrivateKey(string pem)
     {
         PemFields fields = PemEncoding.Find(pem);
         byte[] der = Convert.FromBase64String(pem[fields.Base64Data]);
         return new Ed25519PrivateKeyParameters(der.AsSpan(s_ed25519Pkcs8Prefix.Length, 32).ToArray());
     }
 
-    private static string Pem(string label, byte[] der)
+    private static string FormatPem(string label, byte[] der)
     {
         var text = new StringBuilder($"-----BEGIN {label}-----\n");
         foreach (char[] line in Convert.ToBase64String(der).Chunk(LineLength))

@@ -17,28 +17,28 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         // One character a byte: what is signed is bytes, whatever they mean.
         string text = Encoding.Latin1.GetString(content);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        (string Name, string Value)[] fields = Fields(end < 0 ? text : text[..end]).Where(field => Headers.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Reverse().ToArray();
+        (string Name, string Value)[] fields = ParseFields(end < 0 ? text : text[..end]).Where(field => Headers.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Reverse().ToArray();
         if (fields.Length == 0)
         {
             return null;
         }
 
         string[] names = fields.Select(field => field.Name).Concat(Headers.Where(header => !fields.Any(field => IsSame(field.Name, header)))).ToArray();
-        string bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalBody(end < 0 ? "" : text[(end + 4)..]))));
+        string bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalizeBody(end < 0 ? "" : text[(end + 4)..]))));
         var toSign = new StringBuilder();
         foreach ((string? name, string? value) in fields)
         {
-            toSign.Append(name.ToLowerInvariant().TrimEnd()).Append(':').Append(Collapse(value)).Append("\r\n");
+            toSign.Append(name.ToLowerInvariant().TrimEnd()).Append(':').Append(CollapseWhitespace(value)).Append("\r\n");
         }
 
-        toSign.Append("dkim-signature:").Append(Tags(names, bodyHash, "", now, " "));
+        toSign.Append("dkim-signature:").Append(FormatTags(names, bodyHash, "", now, " "));
         byte[] signature = DkimKeys.Sign(Algorithm, PrivateKey, Encoding.Latin1.GetBytes(toSign.ToString()));
-        return $"DKIM-Signature: {Tags(names, bodyHash, Convert.ToBase64String(signature), now, "\r\n\t")}\r\n";
+        return $"DKIM-Signature: {FormatTags(names, bodyHash, Convert.ToBase64String(signature), now, "\r\n\t")}\r\n";
     }
 
     private static bool IsSame(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<(string Name, string Value)> Fields(string header)
+    private static IEnumerable<(string Name, string Value)> ParseFields(string header)
     {
         foreach (string line in FoldPattern().Replace(header, "$1").Split("\r\n"))
         {
@@ -49,7 +49,7 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         }
     }
 
-    private static string CanonicalBody(string body)
+    private static string CanonicalizeBody(string body)
     {
         var lines = body.Split("\r\n").Select(line => SpacePattern().Replace(line, " ").TrimEnd(' ')).ToList();
         while (lines is [.., ""])
@@ -60,16 +60,16 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         return string.Concat(lines.Select(line => line + "\r\n"));
     }
 
-    private static string Collapse(string value) => SpacePattern().Replace(value, " ").Trim(' ');
+    private static string CollapseWhitespace(string value) => SpacePattern().Replace(value, " ").Trim(' ');
 
     /// <summary>The tags, folded where a line would become too long.</summary>
-    private string Tags(string[] names, string bodyHash, string signature, long now, string fold)
+    private string FormatTags(string[] names, string bodyHash, string signature, long now, string fold)
     {
         var text = new StringBuilder($"v=1; a={Algorithm}; s={Selector}; d={Domain}; c=relaxed/relaxed;{fold}");
         int width = 1;
         for (int i = 0; i < names.Length; i++)
         {
-            Append(text, i == 0 ? "h=" : ":", names[i], fold, ref width, foldsBefore: true);
+            AppendTag(text, i == 0 ? "h=" : ":", names[i], fold, ref width, foldsBefore: true);
         }
 
         string time = $"t={now}";
@@ -77,12 +77,12 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         width = width + 1 + time.Length >= LineWidth ? 1 : width + 2;
         text.Append(time);
         width += time.Length;
-        Append(text, "; bh=", bodyHash, fold, ref width, foldsBefore: false);
-        Append(text, "; b=", signature, fold, ref width, foldsBefore: false);
+        AppendTag(text, "; bh=", bodyHash, fold, ref width, foldsBefore: false);
+        AppendTag(text, "; b=", signature, fold, ref width, foldsBefore: false);
         return text.Append(';').ToString();
     }
 
-    private static void Append(StringBuilder text, string tag, string value, string fold, ref int width, bool foldsBefore)
+    private static void AppendTag(StringBuilder text, string tag, string value, string fold, ref int width, bool foldsBefore)
     {
         if (foldsBefore && width + value.Length + 1 >= LineWidth)
         {

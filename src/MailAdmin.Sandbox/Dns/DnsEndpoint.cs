@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Dns;
@@ -5,16 +6,16 @@ namespace MailAdmin.Sandbox.Dns;
 /// <summary><c>GET /api/dns/records/{domain}</c>.</summary>
 internal sealed class DnsEndpoint(DnsRecords records) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
-        if (call.Method != "GET" || call.Element(1) != "records" || call.Path.Length < 3)
+        if (call.Method != "GET" || call.GetSegment(1) != "records" || call.Path.Length < 3)
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
         call.Caller.Require("domain-get");
-        IReadOnlyList<DnsRecord> found = records.For(call.Decoded(2));
-        return Answers.Data(json =>
+        IReadOnlyList<DnsRecord> found = records.GetRecords(call.GetDecodedSegment(2));
+        return Responses.Data(json =>
         {
             json.WriteStartArray();
             foreach (DnsRecord record in found)

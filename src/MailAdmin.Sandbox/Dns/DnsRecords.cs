@@ -9,7 +9,7 @@ namespace MailAdmin.Sandbox.Dns;
 /// <summary>Works out the records a domain needs, from the settings. The server need not know the domain, and keeps its spelling.</summary>
 internal sealed class DnsRecords(SettingsStore settings, string hostName)
 {
-    public IReadOnlyList<DnsRecord> For(string domain)
+    public IReadOnlyList<DnsRecord> GetRecords(string domain)
     {
         var records = new List<DnsRecord> { new("MX", $"{domain}.", $"10 {hostName}.") };
         if (hostName != $"mail.{domain}")
@@ -17,23 +17,23 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
             records.Add(new DnsRecord("CNAME", $"mail.{domain}.", $"{hostName}."));
         }
 
-        records.AddRange(Signatures(domain));
+        records.AddRange(GetDkimRecords(domain));
         if (hostName == domain || hostName.EndsWith($".{domain}", StringComparison.Ordinal))
         {
             records.Add(new DnsRecord("TXT", $"{hostName}.", "v=spf1 a ra=postmaster -all"));
         }
 
         records.Add(new DnsRecord("TXT", $"{domain}.", "v=spf1 mx ra=postmaster -all"));
-        records.AddRange(Services(domain));
+        records.AddRange(GetServiceRecords(domain));
         records.Add(new DnsRecord("TXT", $"_dmarc.{domain}.", $"v=DMARC1; p=reject; rua=mailto:postmaster@{domain}; ruf=mailto:postmaster@{domain}"));
         records.Add(new DnsRecord("TXT", $"_smtp._tls.{domain}.", $"v=TLSRPTv1; rua=mailto:postmaster@{domain}"));
         return records;
     }
 
     /// <summary>Only signatures whose domain is spelt exactly so.</summary>
-    private IEnumerable<DnsRecord> Signatures(string domain)
+    private IEnumerable<DnsRecord> GetDkimRecords(string domain)
     {
-        foreach ((string? key, string? value) in settings.Below("signature"))
+        foreach ((string? key, string? value) in settings.GetSection("signature"))
         {
             if (value != domain || !key.EndsWith(".domain", StringComparison.Ordinal))
             {
@@ -42,17 +42,17 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
 
             string signature = $"signature.{key[..^".domain".Length]}";
             string? algorithm = settings[$"{signature}.algorithm"];
-            if (settings[$"{signature}.selector"] is { } selector && DkimKeys.PublicKey(algorithm, settings[$"{signature}.private-key"] ?? "") is { } key64)
+            if (settings[$"{signature}.selector"] is { } selector && DkimKeys.GetPublicKey(algorithm, settings[$"{signature}.private-key"] ?? "") is { } key64)
             {
                 yield return new DnsRecord("TXT", $"{selector}._domainkey.{domain}.", $"v=DKIM1; k={algorithm!.Split('-')[0]}; h=sha256; p={key64}");
             }
         }
     }
 
-    private IEnumerable<DnsRecord> Services(string domain)
+    private IEnumerable<DnsRecord> GetServiceRecords(string domain)
     {
         bool hasHttps = false;
-        foreach ((string Protocol, int Port, bool IsTls) listener in Listeners())
+        foreach ((string Protocol, int Port, bool IsTls) listener in GetListeners())
         {
             string s = listener.IsTls ? "s" : "";
             string target = $"0 1 {listener.Port} {hostName}.";
@@ -85,9 +85,9 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
         yield return new DnsRecord("TXT", $"_mta-sts.{domain}.", $"v=STSv1; id={policy.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private IEnumerable<(string Protocol, int Port, bool IsTls)> Listeners()
+    private IEnumerable<(string Protocol, int Port, bool IsTls)> GetListeners()
     {
-        IReadOnlyList<KeyValuePair<string, string>> below = settings.Below("server.listener");
+        IReadOnlyList<KeyValuePair<string, string>> below = settings.GetSection("server.listener");
         foreach ((string? key, string? protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
         {
             string id = key[..^".protocol".Length];

@@ -3,12 +3,12 @@ namespace MailAdmin.Sandbox.Faults;
 /// <summary>Live streams that go wrong: cut in the middle of an event, silent, or in drips. An event is written as a whole, so a write is an event.</summary>
 internal static class BrokenStreams
 {
-    public static SandboxResponse Cut(SandboxResponse answer, int afterEvents)
+    public static SandboxResponse Truncate(SandboxResponse answer, int afterEvents)
     {
-        return answer.With((destination, cancellationToken) =>
+        return answer.WithBody((destination, cancellationToken) =>
         {
             int left = afterEvents;
-            return answer.WriteToAsync(new EventTap(destination, WriteAsync), cancellationToken);
+            return answer.WriteToAsync(new EventInterceptor(destination, WriteAsync), cancellationToken);
 
             async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken stop)
             {
@@ -22,12 +22,12 @@ internal static class BrokenStreams
         });
     }
 
-    public static SandboxResponse Silenced(SandboxResponse answer, int afterEvents)
+    public static SandboxResponse Silence(SandboxResponse answer, int afterEvents)
     {
-        return answer.With((destination, cancellationToken) =>
+        return answer.WithBody((destination, cancellationToken) =>
         {
             int left = afterEvents;
-            return answer.WriteToAsync(new EventTap(destination, WriteAsync), cancellationToken);
+            return answer.WriteToAsync(new EventInterceptor(destination, WriteAsync), cancellationToken);
 
             async ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken stop)
             {
@@ -41,7 +41,7 @@ internal static class BrokenStreams
         });
     }
 
-    public static SandboxResponse Dripping(SandboxResponse answer, TimeSpan pause, TimeProvider clock) => answer.With((destination, cancellationToken) =>
+    public static SandboxResponse Drip(SandboxResponse answer, TimeSpan pause, TimeProvider clock) => answer.WithBody((destination, cancellationToken) =>
         answer.WriteToAsync(
-            new EventTap(destination, (data, stop) => new ValueTask(BrokenAnswers.DripAsync(destination, data, pause, clock, stop))), cancellationToken));
+            new EventInterceptor(destination, (data, stop) => new ValueTask(BrokenResponses.DripAsync(destination, data, pause, clock, stop))), cancellationToken));
 }

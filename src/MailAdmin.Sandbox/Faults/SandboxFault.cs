@@ -28,7 +28,7 @@ public sealed record SandboxFault
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The longest delay; the same as <see cref="Delay"/> without it.</summary>
-    public TimeSpan? MaximumDelay { get; init; }
+    public TimeSpan? MaxDelay { get; init; }
 
     /// <summary>How many events of a live stream arrive whole before <see cref="SandboxFaultKind.Truncate"/> or <see cref="SandboxFaultKind.Silence"/> strikes.</summary>
     public int Events { get; init; } = 1;

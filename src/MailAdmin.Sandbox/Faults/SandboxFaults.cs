@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Faults;
+
 namespace MailAdmin.Sandbox;
 
 /// <summary>The faults at work. Several may hit one request.</summary>
@@ -30,7 +32,7 @@ public sealed class SandboxFaults
     }
 
     /// <summary>Throws the dice for a request: those that hit it, with the delay of each.</summary>
-    internal IReadOnlyList<FaultHit> Hits(SandboxRequest request)
+    internal IReadOnlyList<TriggeredFault> GetTriggered(SandboxRequest request)
     {
         lock (_gate)
         {
@@ -39,8 +41,8 @@ public sealed class SandboxFaults
                 return [];
             }
 
-            FaultHit[] hits = _active.Select(fault => fault.TryHit(request)).OfType<FaultHit>().ToArray();
-            _active.RemoveAll(fault => fault.IsSpent);
+            TriggeredFault[] hits = _active.Select(fault => fault.TryTrigger(request)).OfType<TriggeredFault>().ToArray();
+            _active.RemoveAll(fault => fault.IsExhausted);
             return hits;
         }
     }
@@ -49,20 +51,20 @@ public sealed class SandboxFaults
     private sealed class ActiveFault(SandboxFault fault)
     {
         private readonly Random _random = fault.Seed is { } seed ? new Random(seed) : new Random();
-        private int _hits;
+        private int _triggerCount;
 
-        public bool IsSpent => _hits >= fault.Count;
+        public bool IsExhausted => _triggerCount >= fault.Count;
 
-        public FaultHit? TryHit(SandboxRequest request)
+        public TriggeredFault? TryTrigger(SandboxRequest request)
         {
-            if (IsSpent || !Matches(request) || _random.NextDouble() >= fault.Probability)
+            if (IsExhausted || !Matches(request) || _random.NextDouble() >= fault.Probability)
             {
                 return null;
             }
 
-            _hits++;
-            TimeSpan span = (fault.MaximumDelay ?? fault.Delay) - fault.Delay;
-            return new FaultHit(fault, fault.Delay + (span * _random.NextDouble()));
+            _triggerCount++;
+            TimeSpan span = (fault.MaxDelay ?? fault.Delay) - fault.Delay;
+            return new TriggeredFault(fault, fault.Delay + (span * _random.NextDouble()));
         }
 
         private bool Matches(SandboxRequest request) =>

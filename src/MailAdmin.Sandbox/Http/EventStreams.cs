@@ -5,34 +5,34 @@ internal sealed class EventStreams
 {
     public const string MediaType = "text/event-stream";
 
-    private int _opened;
-    private int _open;
+    private int _openedCount;
+    private int _openCount;
 
     /// <summary>How many were ever opened.</summary>
-    public int Opened => Volatile.Read(ref _opened);
+    public int OpenedCount => Volatile.Read(ref _openedCount);
 
     /// <summary>How many are open at this moment.</summary>
-    public int Open => Volatile.Read(ref _open);
+    public int OpenCount => Volatile.Read(ref _openCount);
 
     /// <summary>An answer that is written as events arise. It ends when <paramref name="write"/> returns or the caller goes away.</summary>
-    public SandboxResponse Start(Func<EventWriter, CancellationToken, Task> write) => new(200, MediaType, (destination, cancellationToken) => RunAsync(destination, write, cancellationToken))
+    public SandboxResponse CreateResponse(Func<ServerSentEventWriter, CancellationToken, Task> write) => new(200, MediaType, (destination, cancellationToken) => RunAsync(destination, write, cancellationToken))
     {
         Headers = [KeyValuePair.Create("Cache-Control", "no-store")],
     };
 
-    private async Task RunAsync(Stream destination, Func<EventWriter, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private async Task RunAsync(Stream destination, Func<ServerSentEventWriter, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _opened);
-        Interlocked.Increment(ref _open);
+        Interlocked.Increment(ref _openedCount);
+        Interlocked.Increment(ref _openCount);
         try
         {
-            var writer = new EventWriter(destination);
+            var writer = new ServerSentEventWriter(destination);
             await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             await write(writer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            Interlocked.Decrement(ref _openCount);
         }
     }
 }

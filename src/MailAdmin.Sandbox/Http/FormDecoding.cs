@@ -6,30 +6,30 @@ namespace MailAdmin.Sandbox.Http;
 internal static class FormDecoding
 {
     /// <summary>A path element is parsed as a form and its first key taken: + becomes a space and = or &amp; cut the rest off.</summary>
-    public static string PathElement(string element)
+    public static string DecodePathSegment(string element)
     {
         foreach (string pair in element.Split('&'))
         {
             if (pair.Length > 0)
             {
-                return Decode(pair.Split('=', 2)[0]);
+                return DecodeValue(pair.Split('=', 2)[0]);
             }
         }
 
         return element;
     }
 
-    public static IEnumerable<KeyValuePair<string, string>> Pairs(string form)
+    public static IEnumerable<KeyValuePair<string, string>> ParsePairs(string form)
     {
         foreach (string pair in form.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = pair.Split('=', 2);
-            yield return new KeyValuePair<string, string>(Decode(parts[0]), parts.Length > 1 ? Decode(parts[1]) : "");
+            yield return new KeyValuePair<string, string>(DecodeValue(parts[0]), parts.Length > 1 ? DecodeValue(parts[1]) : "");
         }
     }
 
     /// <summary>Percent-decoding and nothing else.</summary>
-    public static string Percent(string text)
+    public static string DecodePercent(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
         {
@@ -54,5 +54,5 @@ internal static class FormDecoding
         return Encoding.UTF8.GetString(bytes, 0, length);
     }
 
-    private static string Decode(string text) => Percent(text.Replace('+', ' '));
+    private static string DecodeValue(string text) => DecodePercent(text.Replace('+', ' '));
 }

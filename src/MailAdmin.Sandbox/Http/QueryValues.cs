@@ -9,7 +9,7 @@ internal sealed class QueryValues
 
     public QueryValues(string query)
     {
-        foreach ((string? key, string? value) in FormDecoding.Pairs(query))
+        foreach ((string? key, string? value) in FormDecoding.ParsePairs(query))
         {
             if (value.Length > 0)
             {
@@ -22,14 +22,14 @@ internal sealed class QueryValues
 
     public string? this[string key] => _values.GetValueOrDefault(key);
 
-    public bool Has(string key) => _values.ContainsKey(key);
+    public bool Contains(string key) => _values.ContainsKey(key);
 
-    public int Number(string key) =>
+    public int GetInt32(string key) =>
         _values.TryGetValue(key, out string? text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
             ? (int)Math.Min(number, int.MaxValue)
             : 0;
 
     /// <summary>A number of up to 64 bits.</summary>
-    public ulong? LongNumber(string key) =>
+    public ulong? GetUInt64(string key) =>
         _values.TryGetValue(key, out string? text) && ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 }

@@ -11,7 +11,7 @@ internal static class RequestJson
     {
         if (!Utf8.IsValid(body.Span))
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         try
@@ -21,18 +21,18 @@ internal static class RequestJson
             // Half a surrogate pair parses, but is found out only when the text is read.
             if (body.Span.IndexOf("\\u"u8) >= 0)
             {
-                ReadTexts(document.RootElement);
+                ValidateStrings(document.RootElement);
             }
 
             return document;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
     }
 
-    private static void ReadTexts(JsonElement element)
+    private static void ValidateStrings(JsonElement element)
     {
         switch (element.ValueKind)
         {
@@ -42,7 +42,7 @@ internal static class RequestJson
             case JsonValueKind.Array:
                 foreach (JsonElement item in element.EnumerateArray())
                 {
-                    ReadTexts(item);
+                    ValidateStrings(item);
                 }
 
                 break;
@@ -50,7 +50,7 @@ internal static class RequestJson
                 foreach (JsonProperty member in element.EnumerateObject())
                 {
                     _ = member.Name;
-                    ReadTexts(member.Value);
+                    ValidateStrings(member.Value);
                 }
 
                 break;

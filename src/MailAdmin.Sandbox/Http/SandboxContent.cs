@@ -6,8 +6,8 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>The body of an answer as HttpClient reads it: what is written as it arises is read as it arises.</summary>
 internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 {
-    private readonly CancellationTokenSource _ended = new();
-    private bool _isEnded;
+    private readonly CancellationTokenSource _aborted = new();
+    private bool _isAborted;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => WriteAsync(stream, CancellationToken.None);
 
@@ -29,25 +29,25 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
         var pipe = new Pipe();
         _ = PumpAsync(pipe.Writer);
-        return Task.FromResult<Stream>(new AbandonedStream(pipe.Reader.AsStream(), HangUp));
+        return Task.FromResult<Stream>(new CancelOnCloseStream(pipe.Reader.AsStream(), Abort));
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            HangUp();
+            Abort();
         }
 
         base.Dispose(disposing);
     }
 
-    private void HangUp()
+    private void Abort()
     {
         // Without a timer or a wait handle there is nothing in it to dispose, and the writer may still be looking at it.
-        if (!Interlocked.Exchange(ref _isEnded, true))
+        if (!Interlocked.Exchange(ref _isAborted, true))
         {
-            _ended.Cancel();
+            _aborted.Cancel();
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     private async Task PumpAsync(PipeWriter writer)
     {
-        CancellationToken stop = _ended.Token;
+        CancellationToken stop = _aborted.Token;
         try
         {
             // Off the reader's thread: a body may wait for the clock, or for the reader.

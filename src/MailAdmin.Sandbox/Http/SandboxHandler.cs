@@ -5,12 +5,12 @@ using System.Net.Http.Headers;
 namespace MailAdmin.Sandbox.Http;
 
 /// <summary>Carries requests of an HttpClient into the server without a socket.</summary>
-internal sealed class SandboxHandler(SandboxServer server) : HttpMessageHandler
+internal sealed class SandboxHandler(Func<SandboxRequest, CancellationToken, Task<SandboxResponse>> handle) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SandboxResponse answer = await server.HandleAsync(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        SandboxResponse answer = await handle(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (answer.IsReset)
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new IOException("The connection was reset."));

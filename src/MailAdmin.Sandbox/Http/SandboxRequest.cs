@@ -24,5 +24,5 @@ public sealed record SandboxRequest
     public IPAddress? RemoteAddress { get; init; }
 
     /// <summary>What the server's telemetry tells about it.</summary>
-    internal Telemetry.TraceSpan? Span { get; init; }
+    internal Events.TraceSpan? Span { get; init; }
 }

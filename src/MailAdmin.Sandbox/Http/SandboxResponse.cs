@@ -66,6 +66,6 @@ public sealed class SandboxResponse
     /// <summary>The same answer, of one piece, with other headers.</summary>
     internal SandboxResponse WithHeaders(IReadOnlyList<KeyValuePair<string, string>> headers) => new(Status, ContentType, _body) { Headers = headers };
 
-    internal SandboxResponse With(Func<Stream, CancellationToken, Task> replacement) =>
+    internal SandboxResponse WithBody(Func<Stream, CancellationToken, Task> replacement) =>
         new(Status, ContentType ?? "", replacement) { ContentLength = ContentLength, Headers = Headers };
 }

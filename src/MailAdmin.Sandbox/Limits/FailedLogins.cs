@@ -5,12 +5,12 @@ namespace MailAdmin.Sandbox.Limits;
 /// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address for good.</summary>
 internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
 {
-    private const int Limit = 100;
+    private const int MaxFailuresPerDay = 100;
 
     private readonly Lock _gate = new();
     private readonly HashSet<IPAddress> _blocked = [];
-    private readonly RateLimiter<IPAddress> _byAddress = new(clock, Limit, TimeSpan.FromDays(1));
-    private readonly RateLimiter<string> _byLogin = new(clock, Limit, TimeSpan.FromDays(1));
+    private readonly RateLimiter<IPAddress> _byAddress = new(clock, MaxFailuresPerDay, TimeSpan.FromDays(1));
+    private readonly RateLimiter<string> _byLogin = new(clock, MaxFailuresPerDay, TimeSpan.FromDays(1));
 
     public bool IsBlocked(IPAddress address)
     {
@@ -21,10 +21,10 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
     }
 
     /// <summary>Counts a failure and tells whether it was the one that bans.</summary>
-    public bool Count(IPAddress address, string login)
+    public bool RecordFailure(IPAddress address, string login)
     {
-        bool addressIsFine = _byAddress.TryCount(address);
-        bool loginIsFine = _byLogin.TryCount(login);
+        bool addressIsFine = _byAddress.TryAcquire(address);
+        bool loginIsFine = _byLogin.TryAcquire(login);
         if (addressIsFine && loginIsFine)
         {
             return false;

@@ -6,17 +6,17 @@ internal sealed class RateLimiter<TKey>(TimeProvider clock, int limit, TimeSpan 
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TKey, int> _counts = [];
-    private long _current;
+    private long _currentWindow;
 
     /// <summary>Counts one more and tells whether it is still within the limit.</summary>
-    public bool TryCount(TKey key)
+    public bool TryAcquire(TKey key)
     {
         lock (_gate)
         {
             long now = clock.GetUtcNow().Ticks / window.Ticks;
-            if (now != _current)
+            if (now != _currentWindow)
             {
-                _current = now;
+                _currentWindow = now;
                 _counts.Clear();
             }
 

@@ -1,4 +1,6 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 
@@ -8,32 +10,32 @@ namespace MailAdmin.Sandbox.Logs;
 /// </summary>
 internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDialect dialect, TimeProvider clock)
 {
-    private const int FirstPort = 32_768;
-    private const int Ports = 28_232;
+    private const int MinClientPort = 32_768;
+    private const int ClientPortCount = 28_232;
 
     /// <summary>Which listener takes calls, and where. A change of it takes a restart.</summary>
-    private readonly Lazy<(string Id, string Port)> _listener = new(() => Listener(settings));
+    private readonly Lazy<(string Id, string Port)> _listener = new(() => FindListener(settings));
 
     private int _calls;
 
     /// <summary>Begins to take notes of a call.</summary>
-    public CallNotes Begin(SandboxRequest request)
+    public CallLogScope Begin(SandboxRequest request)
     {
-        int port = FirstPort + (int)((uint)Interlocked.Increment(ref _calls) % Ports);
-        return new CallNotes(log, Connection(request, port), request.Target, dialect.LogsSignIns, clock);
+        int port = MinClientPort + (int)((uint)Interlocked.Increment(ref _calls) % ClientPortCount);
+        return new CallLogScope(log, DescribeConnection(request, port), request.Target, dialect.LogsSignIns, clock);
     }
 
-    private LogDetail[] Connection(SandboxRequest request, int port) =>
+    private LogDetail[] DescribeConnection(SandboxRequest request, int port) =>
     [
-        LogDetail.Text("listenerId", _listener.Value.Id),
+        LogDetail.ExternalText("listenerId", _listener.Value.Id),
         LogDetail.Plain("localPort", _listener.Value.Port),
         LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
         LogDetail.Plain("remotePort", $"{port}"),
     ];
 
-    private static (string Id, string Port) Listener(SettingsStore settings)
+    private static (string Id, string Port) FindListener(SettingsStore settings)
     {
-        string key = settings.Below("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
+        string key = settings.GetSection("server.listener").FirstOrDefault(pair => pair.Value == "http" && pair.Key.EndsWith(".protocol", StringComparison.Ordinal)).Key;
         string id = key?[..^".protocol".Length] ?? "http";
         string address = settings[$"server.listener.{id}.bind.0000"] ?? settings[$"server.listener.{id}.bind"] ?? "";
         return (id, address[(address.LastIndexOf(':') + 1)..]);

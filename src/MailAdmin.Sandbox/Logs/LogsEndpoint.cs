@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
@@ -7,32 +9,32 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
 {
     private const int DefaultLimit = 100;
 
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         if (call.Method != "GET" || call.Path.Length > 1)
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
         call.Caller.Require("logs-view");
-        if (!log.IsWritten)
+        if (!log.IsEnabled)
         {
-            throw Refusal.Unsupported("There is no log to read.");
+            throw ApiException.Unsupported("There is no log to read.");
         }
 
         string? filter = call.Query["filter"];
         IEnumerable<LogLine> matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
-        (LogLine[]? items, long total) = Cut([.. matches], call.Query);
-        return Answers.Data(json =>
+        (LogLine[]? items, long total) = GetPage([.. matches], call.Query);
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (LogLine line in items)
             {
                 json.WriteStartObject();
-                json.WriteString("timestamp"u8, line.Stamp);
-                json.WriteString("level"u8, line.Level.Name());
-                json.WriteString("event"u8, line.Sentence);
+                json.WriteString("timestamp"u8, line.FormattedTime);
+                json.WriteString("level"u8, line.Level.GetName());
+                json.WriteString("event"u8, line.Message);
                 json.WriteString("event_id"u8, line.Id);
                 json.WriteString("details"u8, line.Details);
                 json.WriteEndObject();
@@ -45,15 +47,15 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
     }
 
     /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>
-    private static (LogLine[] Items, long Total) Cut(LogLine[] matches, QueryValues query)
+    private static (LogLine[] Items, long Total) GetPage(LogLine[] matches, QueryValues query)
     {
-        long limit = (long)Math.Min(query.LongNumber("limit") ?? DefaultLimit, int.MaxValue);
+        long limit = (long)Math.Min(query.GetUInt64("limit") ?? DefaultLimit, int.MaxValue);
         if (limit == 0)
         {
             return (matches, matches.Length);
         }
 
-        long end = Math.Max(query.Number("page"), 1) * limit;
+        long end = Math.Max(query.GetInt32("page"), 1) * limit;
         int start = (int)Math.Min(end - limit, matches.Length);
         int seen = (int)Math.Min(end, matches.Length);
         return (matches[start..seen], seen + (seen < matches.Length ? limit : 0));

@@ -1,4 +1,6 @@
-using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Events;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 
@@ -11,7 +13,7 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     private readonly Queue<LogLine> _lines = new();
 
     /// <summary>Whether one is written.</summary>
-    public bool IsWritten => configuration.Log is not null;
+    public bool IsEnabled => configuration.Log is not null;
 
     /// <summary>Its lines, the newest first.</summary>
     public IReadOnlyList<LogLine> NewestFirst
@@ -36,7 +38,7 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
             return;
         }
 
-        var line = new LogLine(at, happened, dialect.QuotesLogTexts);
+        var line = new LogLine(at, happened, dialect.QuotesServerTextInLog);
         lock (_gate)
         {
             _lines.Enqueue(line);

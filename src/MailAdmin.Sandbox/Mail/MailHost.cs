@@ -6,10 +6,10 @@ namespace MailAdmin.Sandbox.Mail;
 /// <param name="Name">Its name, without a dot at the end.</param>
 /// <param name="Address">Its address, whose reverse record gives the name.</param>
 /// <param name="Behaviour">What it does with mail.</param>
-internal sealed record MailHost(string Name, IPAddress Address, RemoteHost Behaviour)
+internal sealed record MailHost(string Name, IPAddress Address, RemoteHostBehaviour Behaviour)
 {
     /// <summary>Whether it offers STARTTLS with a certificate that verifies. Besides, hosts with a bad certificate offer it with that.</summary>
-    public bool HasGoodCertificate { get; init; }
+    public bool HasValidCertificate { get; init; }
 
     /// <summary>Whether it takes connections and then says nothing.</summary>
     public bool NeverGreets { get; init; }
@@ -21,7 +21,7 @@ internal sealed record MailHost(string Name, IPAddress Address, RemoteHost Behav
     public bool MatchesTlsa { get; init; } = true;
 
     /// <summary>Tells which mailboxes there are; all there is asked for without it.</summary>
-    public Func<string, bool> Knows { get; init; } = _ => true;
+    public Func<string, bool> HasMailbox { get; init; } = _ => true;
 
-    public bool OffersStartTls => HasGoodCertificate || Behaviour == RemoteHost.HasBadCertificate;
+    public bool OffersStartTls => HasValidCertificate || Behaviour == RemoteHostBehaviour.HasInvalidCertificate;
 }

@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Mail;
 
@@ -8,7 +8,7 @@ internal sealed class Mailboxes(PrincipalStore store)
     public bool IsLocalDomain(string domain) => store.Find(domain) is { Type: PrincipalType.Domain };
 
     /// <summary>Keeps a message for an address; false where nobody has that address.</summary>
-    public bool TryKeep(string address, int size)
+    public bool TryDeliver(string address, int size)
     {
         lock (store.Gate)
         {

@@ -4,8 +4,8 @@ namespace MailAdmin.Sandbox.Mail;
 /// <param name="Id">The policy's name, which DNS repeats.</param>
 /// <param name="Mode"><c>enforce</c>, <c>testing</c> or <c>none</c>.</param>
 /// <param name="Hosts">Names of hosts; <c>*.</c> stands for one label.</param>
-/// <param name="MaximumAge">For how many seconds it may be kept.</param>
-internal sealed record MtaStsPolicy(string Id, string Mode, IReadOnlyList<string> Hosts, long MaximumAge)
+/// <param name="MaxAge">For how many seconds it may be kept.</param>
+internal sealed record MtaStsPolicy(string Id, string Mode, IReadOnlyList<string> Hosts, long MaxAge)
 {
     public bool Allows(string host) => Hosts.Any(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)
         ? host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && host[dot..] == pattern[1..]

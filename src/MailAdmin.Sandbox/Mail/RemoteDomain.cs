@@ -7,12 +7,12 @@ internal sealed record RemoteDomain(string Name)
     public IReadOnlyList<(int Preference, MailHost Host)> Exchangers { get; init; } = [];
 
     /// <summary>Whether its DNS server never answers.</summary>
-    public bool IsSilent { get; init; }
+    public bool DnsTimesOut { get; init; }
 
     public MtaStsPolicy? MtaSts { get; init; }
 
     /// <summary>Where reports about TLS go: <c>mailto:</c> and <c>https:</c> addresses.</summary>
-    public IReadOnlyList<string> TlsReports { get; init; } = [];
+    public IReadOnlyList<string> TlsReportAddresses { get; init; } = [];
 
     /// <summary>The SPF record; none without it.</summary>
     public string? Spf { get; init; }
@@ -21,9 +21,9 @@ internal sealed record RemoteDomain(string Name)
     public string? Dmarc { get; init; }
 
     /// <summary>The host that takes its mail: the first that can be reached.</summary>
-    public MailHost? Host => Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault(host => host.Behaviour != RemoteHost.RefusesConnections)
+    public MailHost? PreferredHost => Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault(host => host.Behaviour != RemoteHostBehaviour.RefusesConnections)
         ?? Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault();
 
     /// <summary>What becomes of mail to it.</summary>
-    public RemoteHost Behaviour => IsSilent ? RemoteHost.IsSilent : Host?.Behaviour ?? RemoteHost.Absent;
+    public RemoteHostBehaviour Behaviour => DnsTimesOut ? RemoteHostBehaviour.DnsTimesOut : PreferredHost?.Behaviour ?? RemoteHostBehaviour.NoSuchDomain;
 }

@@ -13,7 +13,7 @@ internal sealed record DeliveryOutcome(OutcomeKind Kind, string Text = "")
     public bool IsPending => Kind is OutcomeKind.Scheduled or OutcomeKind.TemporaryFailure;
 
     /// <summary>A host's reply to a recipient; the first digit of the code says what it means.</summary>
-    public static DeliveryOutcome Reply(int code, string enhancedCode, string message) => new(
+    public static DeliveryOutcome FromReply(int code, string enhancedCode, string message) => new(
         (code / 100) switch
         {
             2 => OutcomeKind.Completed,
@@ -22,10 +22,10 @@ internal sealed record DeliveryOutcome(OutcomeKind Kind, string Text = "")
         },
         string.Create(CultureInfo.InvariantCulture, $"Code: {code}, Enhanced code: {enhancedCode}, Message: {message}"));
 
-    public static DeliveryOutcome NotNow(string text) => new(OutcomeKind.TemporaryFailure, text);
+    public static DeliveryOutcome TemporaryFailure(string text) => new(OutcomeKind.TemporaryFailure, text);
 
-    public static DeliveryOutcome Never(string text) => new(OutcomeKind.PermanentFailure, text);
+    public static DeliveryOutcome PermanentFailure(string text) => new(OutcomeKind.PermanentFailure, text);
 
     /// <summary>What remains when time is up.</summary>
-    public DeliveryOutcome GivenUp() => Kind == OutcomeKind.TemporaryFailure ? this with { Kind = OutcomeKind.PermanentFailure } : this;
+    public DeliveryOutcome ToPermanent() => Kind == OutcomeKind.TemporaryFailure ? this with { Kind = OutcomeKind.PermanentFailure } : this;
 }

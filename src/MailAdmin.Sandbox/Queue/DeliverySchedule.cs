@@ -8,19 +8,19 @@ internal static class DeliverySchedule
     private const long Day = 24 * Hour;
 
     /// <summary>After how long a message is given up.</summary>
-    public const long Life = 5 * Day;
+    public const long MessageLifetime = 5 * Day;
 
     /// <summary>How long the queue sleeps at most while it runs.</summary>
-    public const long Refresh = 5 * Minute;
+    public const long MaxWaitWhenRunning = 5 * Minute;
 
     /// <summary>How long it sleeps while it is stopped, unless something happens; starting it does not wake it.</summary>
-    public const long Pause = Day;
+    public const long MaxWaitWhenStopped = Day;
 
-    private static readonly long[] s_retries = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];
-    private static readonly long[] s_notifications = [Day, 3 * Day];
+    private static readonly long[] s_retryDelays = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];
+    private static readonly long[] s_notificationDelays = [Day, 3 * Day];
 
-    public static long RetryAfter(int number) => s_retries[Math.Min(number, s_retries.Length - 1)];
+    public static long GetRetryDelay(int number) => s_retryDelays[Math.Min(number, s_retryDelays.Length - 1)];
 
     /// <summary>The pause before a notification of delay; none after the last.</summary>
-    public static long? NotifyAfter(int number) => number < s_notifications.Length ? s_notifications[number] : null;
+    public static long? GetNotificationDelay(int number) => number < s_notificationDelays.Length ? s_notificationDelays[number] : null;
 }

@@ -1,5 +1,7 @@
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -9,16 +11,16 @@ internal sealed class MessageQueue
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, QueuedMessage> _messages = [];
     private readonly BlobStore _blobs;
-    private readonly QueueIds _ids;
-    private readonly QueueRunner _runner;
-    private readonly SandboxClock _clock;
+    private readonly SnowflakeIdGenerator _ids;
+    private readonly QueueScheduler _runner;
+    private readonly TimeProvider _clock;
     private readonly string _hostName;
     private readonly ServerDialect _dialect;
-    private readonly FailureTexts _texts;
+    private readonly FailureMessages _texts;
     private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
-        SandboxClock clock, Courier courier, BlobStore blobs, QueueIds ids, string hostName, ServerDialect dialect, FailureTexts texts, DeliveryTracer tracer)
+        TimeProvider clock, DeliveryAgent courier, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages texts, DeliveryTracer tracer)
     {
         _clock = clock;
         _blobs = blobs;
@@ -27,7 +29,7 @@ internal sealed class MessageQueue
         _dialect = dialect;
         _texts = texts;
         _tracer = tracer;
-        _runner = new QueueRunner(_messages, courier, tracer, TellSender);
+        _runner = new QueueScheduler(_messages, courier, tracer, SendBounce);
     }
 
     /// <summary>Whether it runs.</summary>
@@ -46,10 +48,10 @@ internal sealed class MessageQueue
     public int Count => _messages.Count;
 
     /// <summary>How many of them are under delivery, likewise.</summary>
-    public int Underway => _runner.Underway;
+    public int ActiveDeliveries => _runner.ActiveAttempts;
 
     /// <summary>The blobs that its messages need.</summary>
-    public IReadOnlySet<string> Blobs => Read(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
+    public IReadOnlySet<string> BlobHashes => Execute(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Lets happen what is due by now.</summary>
     public void CatchUp() => CatchUp(_clock.GetUtcNow());
@@ -80,7 +82,7 @@ internal sealed class MessageQueue
     }
 
     /// <summary>Reads or changes messages at one moment, given in seconds since 1970.</summary>
-    public T Read<T>(Func<long, T> read)
+    public T Execute<T>(Func<long, T> read)
     {
         lock (_gate)
         {
@@ -91,14 +93,14 @@ internal sealed class MessageQueue
     }
 
     /// <summary>A message as it is now, for the caller to keep.</summary>
-    public QueuedMessage? Find(ulong id) => Read(_ => _messages.GetValueOrDefault(id)?.Copy());
+    public QueuedMessage? Find(ulong id) => Execute(_ => _messages.GetValueOrDefault(id)?.Copy());
 
     /// <summary>Those that match, in the order of their numbers, for the caller to keep.</summary>
     public IReadOnlyList<QueuedMessage> Find(Func<QueuedMessage, bool> matches) =>
-        Read(_ => _messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
+        Execute(_ => _messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
 
     /// <summary>Stops or starts it and says how it was before.</summary>
-    public bool SetRunning(bool value) => Read(_ =>
+    public bool SetRunning(bool value) => Execute(_ =>
     {
         bool wasRunning = _runner.IsRunning;
         if (value)
@@ -114,7 +116,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Moves the next attempt at those pending domains that match; true if there was one.</summary>
-    public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Read(_ =>
+    public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Execute(_ =>
     {
         bool found = false;
         foreach (QueuedMessage message in which.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
@@ -137,14 +139,14 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Tells the queue that something changed.</summary>
-    public void Refresh() => Read(_ =>
+    public void Refresh() => Execute(_ =>
     {
         _runner.Refresh(_clock.GetUtcNow());
         return true;
     });
 
     /// <summary>Takes messages out. One under delivery at this moment comes back when its worker is done.</summary>
-    public void Remove(IEnumerable<ulong> which) => Read(_ =>
+    public void Remove(IEnumerable<ulong> which) => Execute(_ =>
     {
         foreach (ulong id in which)
         {
@@ -155,7 +157,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
-    public void RemoveAll(IReadOnlyList<ulong> which) => Read(_ =>
+    public void RemoveAll(IReadOnlyList<ulong> which) => Execute(_ =>
     {
         bool wasRunning = _runner.IsRunning;
         if (wasRunning)
@@ -177,7 +179,7 @@ internal sealed class MessageQueue
     });
 
     /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
-    public bool CancelRecipients(ulong id, string part) => Read(_ =>
+    public bool CancelRecipients(ulong id, string part) => Execute(_ =>
     {
         if (!_messages.TryGetValue(id, out QueuedMessage? message))
         {
@@ -213,15 +215,15 @@ internal sealed class MessageQueue
         long now = at.ToUnixTimeSeconds();
         bool isBounce = returnPath.Length == 0;
         IEnumerable<QueuedDomain> domains = recipients
-            .OrderBy(DomainOf, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(address => _dialect.QueuesByRecipient ? address : DomainOf(address), StringComparer.Ordinal)
+            .OrderBy(GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
+            .GroupBy(address => _dialect.QueuesByRecipient ? address : GetDomain(address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
-                Name = DomainOf(domain.Key),
+                Name = GetDomain(domain.Key),
                 Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
                 NextRetry = now,
-                NextNotify = isBounce ? now + DeliverySchedule.Life + 10 : now + DeliverySchedule.NotifyAfter(0)!.Value,
-                Expires = now + DeliverySchedule.Life,
+                NextNotification = isBounce ? now + DeliverySchedule.MessageLifetime + 10 : now + DeliverySchedule.GetNotificationDelay(0)!.Value,
+                ExpiresAt = now + DeliverySchedule.MessageLifetime,
             });
         var message = new QueuedMessage
         {
@@ -234,17 +236,17 @@ internal sealed class MessageQueue
             DueAt = now,
         };
         _messages[message.Id] = message;
-        _tracer.Queued(session, message, isSubmission, at);
+        _tracer.TraceQueued(session, message, isSubmission, at);
         _runner.Refresh(at);
     }
 
-    private void TellSender(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
+    private void SendBounce(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
         QueuedRecipient[] untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
-        byte[]? news = Bounce.Write(message, _hostName, at.ToUnixTimeSeconds());
+        byte[]? news = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
         foreach (QueuedRecipient? recipient in untold.Where(recipient => recipient.IsReported))
         {
-            _tracer.Told(attempt, recipient, at);
+            _tracer.TraceNotification(attempt, recipient, at);
         }
 
         if (news is not null)
@@ -253,5 +255,5 @@ internal sealed class MessageQueue
         }
     }
 
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
+    private static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 }

@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary><c>/api/queue</c>: the messages on their way, whether the queue runs, and the reports that wait to be sent.</summary>
-internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, OutgoingReportEndpoint reports) : IEndpoint
+internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, IEndpoint reports) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Element(1), call.Path.Length) switch
+    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
     {
         ("GET", "messages", 2) => List(call),
         ("PATCH", "messages", 2) => RescheduleAll(call),
@@ -17,19 +17,19 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
         ("GET", "messages", > 2) => Show(call),
         ("PATCH", "messages", > 2) => Reschedule(call),
         ("DELETE", "messages", > 2) => Cancel(call),
-        ("GET", "status", 2) => Status(call),
+        ("GET", "status", 2) => GetStatus(call),
         ("PATCH", "status", > 2) => SetStatus(call),
-        (_, "reports", _) => reports.Answer(call),
-        _ => throw Refusal.NoSuchResource(),
+        (_, "reports", _) => reports.Handle(call),
+        _ => throw ApiException.NoSuchResource(),
     };
 
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("message-queue-list");
-        long now = Now();
-        (IReadOnlyList<QueuedMessage>? items, int total) = Matches(call, now);
+        long now = GetNow();
+        (IReadOnlyList<QueuedMessage>? items, int total) = FindMatches(call, now);
         bool isRunning = queue.IsRunning;
-        return Answers.Data(json =>
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
@@ -49,53 +49,53 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
     {
         call.Caller.Require("message-queue-get");
         QueuedMessage message = Require(call);
-        return Answers.Data(json => QueueMessageWriter.Write(json, message, Now(), call.Dialect));
+        return Responses.Data(json => QueueMessageWriter.Write(json, message, GetNow(), call.Dialect));
     }
 
     /// <summary>A time that is past or cannot be read means now.</summary>
     private SandboxResponse RescheduleAll(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        long now = Now();
-        IReadOnlyList<ulong> ids = MatchingIds(call, now);
+        long now = GetNow();
+        IReadOnlyList<ulong> ids = FindMatchingIds(call, now);
         if (ids.Count == 0)
         {
-            return Answers.Data(false);
+            return Responses.Data(false);
         }
 
-        queue.Reschedule(ids, FutureTime.Read(call.Query["at"], now) ?? now, _ => true);
+        queue.Reschedule(ids, FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, _ => true);
         queue.Refresh();
-        return Answers.Data(true);
+        return Responses.Data(true);
     }
 
     private SandboxResponse Reschedule(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        long now = Now();
+        long now = GetNow();
         QueuedMessage message = Require(call);
         string part = call.Query["filter"] ?? "";
         Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
             ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal))
             : domain => domain.Name.Contains(part, StringComparison.Ordinal);
-        bool found = queue.Reschedule([message.Id], FutureTime.Read(call.Query["at"], now) ?? now, matches);
+        bool found = queue.Reschedule([message.Id], FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, matches);
         if (found)
         {
             queue.Refresh();
         }
 
-        return Answers.Data(found);
+        return Responses.Data(found);
     }
 
     private SandboxResponse CancelAll(ApiCall call)
     {
         call.Caller.Require("message-queue-delete");
-        IReadOnlyList<ulong> ids = MatchingIds(call, Now());
+        IReadOnlyList<ulong> ids = FindMatchingIds(call, GetNow());
         if (ids.Count > 0)
         {
             queue.RemoveAll(ids);
         }
 
-        return Answers.Data(ids.Count > 0);
+        return Responses.Data(ids.Count > 0);
     }
 
     private SandboxResponse Cancel(ApiCall call)
@@ -104,52 +104,52 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, O
         QueuedMessage message = Require(call);
         if (call.Query["filter"] is { } part)
         {
-            return Answers.Data(queue.CancelRecipients(message.Id, part));
+            return Responses.Data(queue.CancelRecipients(message.Id, part));
         }
 
         queue.Remove([message.Id]);
-        return Answers.Data(true);
+        return Responses.Data(true);
     }
 
-    private SandboxResponse Status(ApiCall call)
+    private SandboxResponse GetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-get");
-        return Answers.Data(queue.IsRunning);
+        return Responses.Data(queue.IsRunning);
     }
 
     /// <summary>Whatever is not <c>stop</c> starts it.</summary>
     private SandboxResponse SetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
-        return Answers.Data(queue.SetRunning(call.Decoded(2) != "stop"));
+        return Responses.Data(queue.SetRunning(call.GetDecodedSegment(2) != "stop"));
     }
 
-    private long Now() => queue.Read(now => now);
+    private long GetNow() => queue.Execute(now => now);
 
     /// <summary>On a bulk call <c>values</c> leaves no ids, and then there is nothing to act on.</summary>
-    private IReadOnlyList<ulong> MatchingIds(ApiCall call, long now) =>
-        call.Query.Has("values") ? [] : [.. Matches(call, now).Items.Select(message => message.Id)];
+    private IReadOnlyList<ulong> FindMatchingIds(ApiCall call, long now) =>
+        call.Query.Contains("values") ? [] : [.. FindMatches(call, now).Items.Select(message => message.Id)];
 
-    private (IReadOnlyList<QueuedMessage> Items, int Total) Matches(ApiCall call, long now)
+    private (IReadOnlyList<QueuedMessage> Items, int Total) FindMatches(ApiCall call, long now)
     {
         var filter = new QueueFilter(call.Query, now, call.Dialect);
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return filter.Paging.Cut(queue.Find(message => (visible is null || message.Concerns(visible)) && filter.Matches(message)));
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return filter.Paging.Apply(queue.Find(message => (visible is null || message.InvolvesAny(visible)) && filter.Matches(message)));
     }
 
     private QueuedMessage Require(ApiCall call)
     {
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return ulong.TryParse(call.Decoded(2), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return ulong.TryParse(call.GetDecodedSegment(2), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             && queue.Find(id) is { } message
-            && (visible is null || message.Concerns(visible))
+            && (visible is null || message.InvolvesAny(visible))
                 ? message
-                : throw Refusal.NoSuchResource();
+                : throw ApiException.NoSuchResource();
     }
 
     private static void WriteItem(Utf8JsonWriter json, QueuedMessage message, ApiCall call, long now)
     {
-        if (call.Query.Has("values"))
+        if (call.Query.Contains("values"))
         {
             QueueMessageWriter.Write(json, message, now, call.Dialect);
         }

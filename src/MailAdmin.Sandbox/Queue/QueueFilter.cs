@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -19,10 +20,10 @@ internal sealed class QueueFilter
         _text = query["text"];
         _from = query["from"];
         _to = query["to"];
-        _before = FutureTime.Read(query["before"], now);
-        _after = FutureTime.Read(query["after"], now);
-        _first = query.LongNumber("range-start") ?? 0;
-        _last = query.LongNumber("range-end") ?? ulong.MaxValue;
+        _before = FutureQueryTime.ParseUnixSeconds(query["before"], now);
+        _after = FutureQueryTime.ParseUnixSeconds(query["after"], now);
+        _first = query.GetUInt64("range-start") ?? 0;
+        _last = query.GetUInt64("range-end") ?? ulong.MaxValue;
         _queue = dialect.QueuesByRecipient ? query["queue"] : null;
         Now = now;
         Paging = new Paging(query);
@@ -37,11 +38,11 @@ internal sealed class QueueFilter
         && (_queue is null || message.Recipients.Any(recipient => recipient.Queue == _queue));
 
     private bool MatchesText(QueuedMessage message) => _text is not null
-        ? message.ReturnPath.Contains(_text, StringComparison.Ordinal) || GoesTo(message, _text)
-        : (_from is null || message.ReturnPath.Contains(_from, StringComparison.Ordinal)) && (_to is null || GoesTo(message, _to));
+        ? message.ReturnPath.Contains(_text, StringComparison.Ordinal) || HasRecipient(message, _text)
+        : (_from is null || message.ReturnPath.Contains(_from, StringComparison.Ordinal)) && (_to is null || HasRecipient(message, _to));
 
     private bool MatchesTime(long next) => (_before is null || next < _before) && (_after is null || next > _after);
 
-    private static bool GoesTo(QueuedMessage message, string part) =>
+    private static bool HasRecipient(QueuedMessage message, string part) =>
         message.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal));
 }

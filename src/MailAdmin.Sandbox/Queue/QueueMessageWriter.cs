@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -41,14 +42,14 @@ internal static class QueueMessageWriter
         WriteOutcome(json, recipient.Outcome.Kind == OutcomeKind.Scheduled ? alone.Outcome : recipient.Outcome);
         json.WriteNumber("retry_num"u8, alone.RetryNumber);
         json.WriteString("next_retry"u8, Timestamp.Format(alone.NextRetry));
-        if (alone.NextNotify > now)
+        if (alone.NextNotification > now)
         {
-            json.WriteString("next_notify"u8, Timestamp.Format(alone.NextNotify));
+            json.WriteString("next_notify"u8, Timestamp.Format(alone.NextNotification));
         }
 
         if (!alone.IsLimitedByAttempts)
         {
-            json.WriteString("expires"u8, Timestamp.Format(alone.Expires));
+            json.WriteString("expires"u8, Timestamp.Format(alone.ExpiresAt));
         }
 
         json.WriteEndObject();
@@ -73,16 +74,16 @@ internal static class QueueMessageWriter
         json.WriteString("next_retry"u8, Timestamp.Format(domain.NextRetry));
 
         // A notification that is past is none.
-        if (domain.NextNotify > now)
+        if (domain.NextNotification > now)
         {
-            json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotify));
+            json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotification));
         }
         else
         {
             json.WriteNull("next_notify"u8);
         }
 
-        json.WriteString("expires"u8, Timestamp.Format(domain.Expires));
+        json.WriteString("expires"u8, Timestamp.Format(domain.ExpiresAt));
         json.WriteEndObject();
     }
 

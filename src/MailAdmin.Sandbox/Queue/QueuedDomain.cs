@@ -15,11 +15,11 @@ internal sealed class QueuedDomain
 
     public long NextRetry { get; set; }
 
-    public int NotifyNumber { get; set; }
+    public int NotificationNumber { get; set; }
 
-    public long NextNotify { get; set; }
+    public long NextNotification { get; set; }
 
-    public long Expires { get; set; }
+    public long ExpiresAt { get; set; }
 
     /// <summary>Whether attempts limit it and not time, until the next one.</summary>
     public bool IsLimitedByAttempts { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class QueuedDomain
     public bool IsPending => Outcome.IsPending;
 
     /// <summary>When something has to be done about it: try again, tell the sender, give up.</summary>
-    public long NextEvent => Math.Min(NextRetry, IsLimitedByAttempts ? NextNotify : Math.Min(NextNotify, Expires));
+    public long NextEvent => Math.Min(NextRetry, IsLimitedByAttempts ? NextNotification : Math.Min(NextNotification, ExpiresAt));
 
     /// <summary>
     /// Moves the next attempt. What would expire later is limited by attempts until then, or expires ten seconds after it: then the
@@ -36,7 +36,7 @@ internal sealed class QueuedDomain
     public void Reschedule(long at, bool limitByAttempts)
     {
         NextRetry = at;
-        if (Expires <= at)
+        if (ExpiresAt <= at)
         {
             return;
         }
@@ -47,12 +47,12 @@ internal sealed class QueuedDomain
         }
         else
         {
-            Expires = at + 10;
+            ExpiresAt = at + 10;
         }
     }
 
     /// <summary>Notes how an attempt ended, and when the next one is due if it was not the last.</summary>
-    public void Conclude(DeliveryOutcome outcome, long now)
+    public void CompleteAttempt(DeliveryOutcome outcome, long now)
     {
         Outcome = outcome;
         IsLimitedByAttempts = false;
@@ -61,24 +61,24 @@ internal sealed class QueuedDomain
             return;
         }
 
-        NextRetry = now + DeliverySchedule.RetryAfter(RetryNumber);
+        NextRetry = now + DeliverySchedule.GetRetryDelay(RetryNumber);
         RetryNumber++;
     }
 
     /// <summary>Gives up what has expired.</summary>
     public void Expire(long now)
     {
-        if (!IsPending || IsLimitedByAttempts || Expires > now)
+        if (!IsPending || IsLimitedByAttempts || ExpiresAt > now)
         {
             return;
         }
 
         foreach (QueuedRecipient recipient in Recipients)
         {
-            recipient.Outcome = recipient.Outcome.GivenUp();
+            recipient.Outcome = recipient.Outcome.ToPermanent();
         }
 
-        Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.GivenUp() : DeliveryOutcome.Never("Queue error: Queue rate limit exceeded.");
+        Outcome = Outcome.Kind == OutcomeKind.TemporaryFailure ? Outcome.ToPermanent() : DeliveryOutcome.PermanentFailure("Queue error: Queue rate limit exceeded.");
     }
 
     public QueuedDomain Copy()
@@ -91,9 +91,9 @@ internal sealed class QueuedDomain
             Outcome = Outcome,
             RetryNumber = RetryNumber,
             NextRetry = NextRetry,
-            NotifyNumber = NotifyNumber,
-            NextNotify = NextNotify,
-            Expires = Expires,
+            NotificationNumber = NotificationNumber,
+            NextNotification = NextNotification,
+            ExpiresAt = ExpiresAt,
             IsLimitedByAttempts = IsLimitedByAttempts,
         };
     }

@@ -24,13 +24,13 @@ internal sealed class QueuedMessage
     public IEnumerable<QueuedRecipient> Recipients => Domains.SelectMany(domain => domain.Recipients);
 
     /// <summary>The next attempt, notification or expiry of what is still pending.</summary>
-    public long? NextEvent => Pending().Select(domain => (long?)domain.NextEvent).Min();
+    public long? NextEvent => GetPendingDomains().Select(domain => (long?)domain.NextEvent).Min();
 
     /// <summary>The next attempt of what is still pending; by this alone lists filter.</summary>
-    public long? NextAttempt => Pending().Select(domain => (long?)domain.NextRetry).Min();
+    public long? NextAttempt => GetPendingDomains().Select(domain => (long?)domain.NextRetry).Min();
 
     /// <summary>Whether it comes from or goes to one of these domains, which is all that a tenant may see.</summary>
-    public bool Concerns(IReadOnlySet<string> domains) =>
+    public bool InvolvesAny(IReadOnlySet<string> domains) =>
         Domains.Any(domain => domains.Contains(domain.Name)) || domains.Contains(ReturnPath[(ReturnPath.LastIndexOf('@') + 1)..]);
 
     public QueuedMessage Copy() => new()
@@ -44,5 +44,5 @@ internal sealed class QueuedMessage
         DueAt = DueAt,
     };
 
-    private IEnumerable<QueuedDomain> Pending() => Domains.Where(domain => domain.IsPending);
+    private IEnumerable<QueuedDomain> GetPendingDomains() => Domains.Where(domain => domain.IsPending);
 }

@@ -5,7 +5,7 @@ namespace MailAdmin.Sandbox.Reports;
 /// <summary>The pieces of a DMARC report in the server's form, for reports that were read and for those that it writes.</summary>
 internal static class DmarcJson
 {
-    public static JsonObject Report(decimal version, JsonObject metadata, JsonObject policy, IEnumerable<JsonObject> records, JsonArray extensions) => new()
+    public static JsonObject CreateReport(decimal version, JsonObject metadata, JsonObject policy, IEnumerable<JsonObject> records, JsonArray extensions) => new()
     {
         // A whole number keeps its ".0".
         ["version"] = JsonValue.Create(version + 0.0m),
@@ -15,7 +15,7 @@ internal static class DmarcJson
         ["extensions"] = extensions,
     };
 
-    public static JsonObject Metadata(string organisation, string email, string? contact, string id, ulong begin, ulong end, IEnumerable<string> errors) => new()
+    public static JsonObject CreateMetadata(string organisation, string email, string? contact, string id, ulong begin, ulong end, IEnumerable<string> errors) => new()
     {
         ["org_name"] = organisation,
         ["email"] = email,
@@ -25,7 +25,7 @@ internal static class DmarcJson
         ["error"] = new JsonArray([.. errors]),
     };
 
-    public static JsonObject Policy(string domain, decimal? version, string dkimAlignment, string spfAlignment, string policy, string subdomainPolicy, bool isTest, string? failureOptions) => new()
+    public static JsonObject CreatePolicy(string domain, decimal? version, string dkimAlignment, string spfAlignment, string policy, string subdomainPolicy, bool isTest, string? failureOptions) => new()
     {
         ["domain"] = domain,
         ["version_published"] = version is null ? null : JsonValue.Create(version.Value + 0.0m),
@@ -37,7 +37,7 @@ internal static class DmarcJson
         ["fo"] = failureOptions,
     };
 
-    public static JsonObject Record(JsonObject row, JsonObject identifiers, IEnumerable<JsonObject> dkim, IEnumerable<JsonObject> spf, JsonArray extensions) => new()
+    public static JsonObject CreateRecord(JsonObject row, JsonObject identifiers, IEnumerable<JsonObject> dkim, IEnumerable<JsonObject> spf, JsonArray extensions) => new()
     {
         ["row"] = row,
         ["identifiers"] = identifiers,
@@ -45,21 +45,21 @@ internal static class DmarcJson
         ["extensions"] = extensions,
     };
 
-    public static JsonObject Row(string? source, uint count, string disposition, string dkim, string spf, IEnumerable<JsonObject> reasons) => new()
+    public static JsonObject CreateRow(string? source, uint count, string disposition, string dkim, string spf, IEnumerable<JsonObject> reasons) => new()
     {
         ["source_ip"] = source,
         ["count"] = count,
         ["policy_evaluated"] = new JsonObject { ["disposition"] = disposition, ["dkim"] = dkim, ["spf"] = spf, ["reason"] = new JsonArray([.. reasons]) },
     };
 
-    public static JsonObject Identifiers(string? envelopeTo, string envelopeFrom, string headerFrom) => new()
+    public static JsonObject CreateIdentifiers(string? envelopeTo, string envelopeFrom, string headerFrom) => new()
     {
         ["envelope_to"] = envelopeTo,
         ["envelope_from"] = envelopeFrom,
         ["header_from"] = headerFrom,
     };
 
-    public static JsonObject Dkim(string domain, string selector, string result, string? comment) => new()
+    public static JsonObject CreateDkimResult(string domain, string selector, string result, string? comment) => new()
     {
         ["domain"] = domain,
         ["selector"] = selector,
@@ -67,7 +67,7 @@ internal static class DmarcJson
         ["human_result"] = comment,
     };
 
-    public static JsonObject Spf(string domain, string scope, string result, string? comment) => new()
+    public static JsonObject CreateSpfResult(string domain, string scope, string result, string? comment) => new()
     {
         ["domain"] = domain,
         ["scope"] = scope,

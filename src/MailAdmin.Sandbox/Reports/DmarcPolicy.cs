@@ -16,6 +16,6 @@ internal sealed record DmarcPolicy(
         [new("sender.test", "Strict", "Relaxed", "Reject", "dmarc@sender.test", "Fail", 1655280429126379915)];
 
     /// <summary>The policy that mail from a domain is under, its own or that of the domain above.</summary>
-    public static DmarcPolicy? For(string domain) =>
+    public static DmarcPolicy? Find(string domain) =>
         All.FirstOrDefault(policy => domain == policy.Domain || domain.EndsWith('.' + policy.Domain, StringComparison.Ordinal));
 }

@@ -2,11 +2,11 @@ namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>A report that came in by mail. It expires at a time in seconds since 1970.</summary>
 internal sealed record IncomingReport(
-    ulong Id, long Expires, string Kind, string From, IReadOnlyList<string> To, string Subject, byte[] Json, IReadOnlyList<string> Texts)
+    ulong Id, long ExpiresAt, string Kind, string From, IReadOnlyList<string> To, string Subject, byte[] Json, IReadOnlyList<string> SearchTexts)
 {
-    public bool Contains(string text) => Texts.Any(candidate => candidate.Contains(text, StringComparison.Ordinal));
+    public bool ContainsText(string text) => SearchTexts.Any(candidate => candidate.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Whether it came from or to one of these domains, which is all that a tenant may see.</summary>
-    public bool Concerns(IReadOnlySet<string> domains) => domains.Any(
+    public bool InvolvesAny(IReadOnlySet<string> domains) => domains.Any(
         domain => From.EndsWith(domain, StringComparison.Ordinal) || To.Any(recipient => recipient.EndsWith(domain, StringComparison.Ordinal)));
 }

@@ -1,17 +1,18 @@
 using System.Globalization;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/reports</c>: what others reported.</summary>
 internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
-        if (call.Element(1) is not ("dmarc" or "tls" or "arf"))
+        if (call.GetSegment(1) is not ("dmarc" or "tls" or "arf"))
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
         return (call.Method, call.Path.Length > 2) switch
@@ -20,21 +21,21 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
             ("GET", true) => Show(call),
             ("DELETE", false) => DeleteAll(call),
             ("DELETE", true) => Delete(call),
-            _ => throw Refusal.NoSuchResource(),
+            _ => throw ApiException.NoSuchResource(),
         };
     }
 
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
-        (IReadOnlyList<IncomingReport>? items, int total) = Matches(call);
-        return Answers.Data(json =>
+        (IReadOnlyList<IncomingReport>? items, int total) = FindMatches(call);
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (IncomingReport report in items)
             {
-                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.Expires}"));
+                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}"));
             }
 
             json.WriteEndArray();
@@ -46,8 +47,8 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("incoming-report-get");
-        IncomingReport report = Find(call) ?? throw Refusal.NoSuchResource();
-        return Answers.Data(json =>
+        IncomingReport report = Find(call) ?? throw ApiException.NoSuchResource();
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("from"u8, report.From);
@@ -68,9 +69,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("incoming-report-delete");
-        (IReadOnlyList<IncomingReport>? items, int _) = Matches(call);
+        (IReadOnlyList<IncomingReport>? items, int _) = FindMatches(call);
         reports.Remove(items);
-        return Answers.Data(items.Count > 0);
+        return Responses.Data(items.Count > 0);
     }
 
     /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
@@ -82,29 +83,29 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
             reports.Remove([report]);
         }
 
-        return Answers.Data(true);
+        return Responses.Data(true);
     }
 
-    private (IReadOnlyList<IncomingReport> Items, int Total) Matches(ApiCall call)
+    private (IReadOnlyList<IncomingReport> Items, int Total) FindMatches(ApiCall call)
     {
         string? text = call.Query["text"];
-        ulong first = call.Query.LongNumber("range-start") ?? 0;
-        ulong last = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return new Paging(call.Query).Cut(reports.Newest(call.Path[1]).Where(report =>
+        ulong first = call.Query.GetUInt64("range-start") ?? 0;
+        ulong last = call.Query.GetUInt64("range-end") ?? ulong.MaxValue;
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return new Paging(call.Query).Apply(reports.GetNewestFirst(call.Path[1]).Where(report =>
             report.Id >= first
             && report.Id <= last
-            && (text is null || report.Contains(text))
-            && (visible is null || report.Concerns(visible))));
+            && (text is null || report.ContainsText(text))
+            && (visible is null || report.InvolvesAny(visible))));
     }
 
     private IncomingReport? Find(ApiCall call)
     {
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return call.Decoded(2).Split('_') is [var idText, var expiresText, ..]
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return call.GetDecodedSegment(2).Split('_') is [var idText, var expiresText, ..]
             && ulong.TryParse(idText, NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             && ulong.TryParse(expiresText, NumberStyles.None, CultureInfo.InvariantCulture, out ulong expires)
-                ? reports.Find(call.Path[1], id, (long)expires) is { } report && (visible is null || report.Concerns(visible)) ? report : null
-                : throw Refusal.NoSuchResource();
+                ? reports.Find(call.Path[1], id, (long)expires) is { } report && (visible is null || report.InvolvesAny(visible)) ? report : null
+                : throw ApiException.NoSuchResource();
     }
 }

@@ -1,19 +1,19 @@
 using System.Text.Json;
-using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>The reports that came in, until they expire.</summary>
-internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
+internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator ids)
 {
-    private const long Life = 30 * 24 * 60 * 60;
+    private const long LifetimeSeconds = 30 * 24 * 60 * 60;
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, IncomingReport> _reports = [];
-    private Action? _beforeFirstUse;
+    private Action? _pendingFill;
 
     /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
-    public void FillLater(Action fill) => _beforeFirstUse = fill;
+    public void FillOnFirstUse(Action fill) => _pendingFill = fill;
 
     public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());
 
@@ -22,24 +22,24 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
         lock (_gate)
         {
-            Begin();
+            EnsureFilled();
             var report = new IncomingReport(
-                ids.Next(at), at.ToUnixTimeSeconds() + Life, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.Texts);
+                ids.Next(at), at.ToUnixTimeSeconds() + LifetimeSeconds, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.SearchTexts);
             _reports[report.Id] = report;
         }
     }
 
     public IncomingReport? Find(string kind, ulong id, long expires) =>
-        Newest(kind).FirstOrDefault(report => report.Id == id && report.Expires == expires);
+        GetNewestFirst(kind).FirstOrDefault(report => report.Id == id && report.ExpiresAt == expires);
 
     /// <summary>Those of a kind, the newest first.</summary>
-    public IReadOnlyList<IncomingReport> Newest(string kind)
+    public IReadOnlyList<IncomingReport> GetNewestFirst(string kind)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
-            Begin();
-            return [.. _reports.Values.Where(report => report.Kind == kind && report.Expires > now).Reverse()];
+            EnsureFilled();
+            return [.. _reports.Values.Where(report => report.Kind == kind && report.ExpiresAt > now).Reverse()];
         }
     }
 
@@ -54,10 +54,10 @@ internal sealed class IncomingReports(SandboxClock clock, QueueIds ids)
         }
     }
 
-    private void Begin()
+    private void EnsureFilled()
     {
-        Action? fill = _beforeFirstUse;
-        _beforeFirstUse = null;
+        Action? fill = _pendingFill;
+        _pendingFill = null;
         fill?.Invoke();
     }
 }

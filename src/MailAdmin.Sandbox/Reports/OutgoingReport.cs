@@ -14,29 +14,29 @@ internal sealed class OutgoingReport
     /// <summary>Reports on one domain under different policies are different reports.</summary>
     public required ulong PolicyHash { get; init; }
 
-    public required long Begin { get; init; }
+    public required long BeginsAt { get; init; }
 
-    public required long Due { get; init; }
+    public required long DueAt { get; init; }
 
     /// <summary>Where it will be sent to, in the server's form.</summary>
     public required JsonArray Recipients { get; init; }
 
     /// <summary>What it says by now.</summary>
-    public required Func<JsonObject> Content { get; init; }
+    public required Func<JsonObject> GetContent { get; init; }
 
     /// <summary>What was counted by now, for DMARC.</summary>
     public Dictionary<FailedMail, uint> Counts { get; } = [];
 
-    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Kind}!{Domain}!{PolicyHash}!{Begin}!{Due}");
+    public string Id => string.Create(CultureInfo.InvariantCulture, $"{Kind}!{Domain}!{PolicyHash}!{BeginsAt}!{DueAt}");
 
     public JsonObject ToJson() => new()
     {
         ["type"] = Kind == 'd' ? "dmarc" : "tls",
         ["id"] = Id,
         ["domain"] = Domain,
-        ["range_from"] = Http.Timestamp.Format(Begin),
-        ["range_to"] = Http.Timestamp.Format(Due),
-        ["report"] = Content(),
+        ["range_from"] = Http.Timestamp.Format(BeginsAt),
+        ["range_to"] = Http.Timestamp.Format(DueAt),
+        ["report"] = GetContent(),
         ["rua"] = Recipients.DeepClone(),
     };
 }

@@ -1,26 +1,27 @@
 using System.Globalization;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/queue/reports</c>: what will be reported to others.</summary>
 internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call) => (call.Method, call.Path.Length > 2) switch
+    public SandboxResponse Handle(ApiCall call) => (call.Method, call.Path.Length > 2) switch
     {
         ("GET", false) => List(call),
         ("GET", true) => Show(call),
         ("DELETE", false) => DeleteAll(call),
         ("DELETE", true) => Delete(call),
-        _ => throw Refusal.NoSuchResource(),
+        _ => throw ApiException.NoSuchResource(),
     };
 
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
-        (IReadOnlyList<OutgoingReport>? items, int total) = Matches(call);
-        return Answers.Data(json =>
+        (IReadOnlyList<OutgoingReport>? items, int total) = FindMatches(call);
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
@@ -38,16 +39,16 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("outgoing-report-get");
-        OutgoingReport report = Find(call) ?? throw Refusal.NoSuchResource();
-        return Answers.Data(json => json.WriteRawValue(reports.Write(report)));
+        OutgoingReport report = Find(call) ?? throw ApiException.NoSuchResource();
+        return Responses.Data(json => json.WriteRawValue(reports.Serialize(report)));
     }
 
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
-        (IReadOnlyList<OutgoingReport>? items, int _) = Matches(call);
+        (IReadOnlyList<OutgoingReport>? items, int _) = FindMatches(call);
         reports.Remove(items);
-        return Answers.Data(items.Count > 0);
+        return Responses.Data(items.Count > 0);
     }
 
     /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
@@ -58,15 +59,15 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
         {
             reports.Remove([report]);
         }
-        else if (!IsId(call.Decoded(2)))
+        else if (!IsId(call.GetDecodedSegment(2)))
         {
-            throw Refusal.NoSuchResource();
+            throw ApiException.NoSuchResource();
         }
 
-        return Answers.Data(true);
+        return Responses.Data(true);
     }
 
-    private (IReadOnlyList<OutgoingReport> Items, int Total) Matches(ApiCall call)
+    private (IReadOnlyList<OutgoingReport> Items, int Total) FindMatches(ApiCall call)
     {
         string? domain = call.Query["domain"]?.ToLowerInvariant();
         char? kind = call.Query["type"] switch
@@ -75,12 +76,12 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
             "tls" => 't',
             _ => (char?)null,
         };
-        ulong first = call.Query.LongNumber("range-start") ?? 0;
-        ulong end = call.Query.LongNumber("range-end") ?? ulong.MaxValue;
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return new Paging(call.Query).Cut(reports.All().Where(report =>
-            (ulong)report.Due >= first
-            && (ulong)report.Due < end
+        ulong first = call.Query.GetUInt64("range-start") ?? 0;
+        ulong end = call.Query.GetUInt64("range-end") ?? ulong.MaxValue;
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return new Paging(call.Query).Apply(reports.GetAll().Where(report =>
+            (ulong)report.DueAt >= first
+            && (ulong)report.DueAt < end
             && (kind is null || report.Kind == kind)
             && (domain is null || report.Domain.Contains(domain, StringComparison.Ordinal))
             && (visible is null || visible.Contains(report.Domain))));
@@ -88,8 +89,8 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
 
     private OutgoingReport? Find(ApiCall call)
     {
-        IReadOnlySet<string>? visible = tenants.Of(call.Caller.Tenant);
-        return reports.Find(call.Decoded(2)) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
+        IReadOnlySet<string>? visible = tenants.FindNames(call.Caller.Tenant);
+        return reports.Find(call.GetDecodedSegment(2)) is { } report && (visible is null || visible.Contains(report.Domain)) ? report : null;
     }
 
     private static bool IsId(string text) => text.Split('!') is ["d" or "t", _, var hash, var begin, var due, ..]

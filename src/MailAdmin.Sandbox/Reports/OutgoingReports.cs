@@ -8,30 +8,30 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary>The reports that are gathered for other domains, a day each, until they go out.</summary>
-internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings, string hostName)
+internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings, string hostName)
 {
-    private const long Day = 24 * 60 * 60;
+    private const long SecondsPerDay = 24 * 60 * 60;
 
     private readonly Lock _gate = new();
     private readonly List<OutgoingReport> _reports = [];
-    private Action? _beforeFirstUse;
+    private Action? _pendingFill;
 
     /// <summary>Puts off what fills it until someone asks.</summary>
-    public void FillLater(Action fill) => _beforeFirstUse = fill;
+    public void FillOnFirstUse(Action fill) => _pendingFill = fill;
 
     /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
-    public void Count(DmarcPolicy policy, FailedMail mail) => Count(policy, mail, 1);
+    public void CountFailure(DmarcPolicy policy, FailedMail mail) => CountFailure(policy, mail, 1);
 
-    public void Count(DmarcPolicy policy, FailedMail mail, uint times)
+    public void CountFailure(DmarcPolicy policy, FailedMail mail, uint times)
     {
-        (long begin, long due) = Today();
+        (long begin, long due) = GetCurrentDay();
         lock (_gate)
         {
-            Begin();
-            OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.Due == due);
+            EnsureFilled();
+            OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.DueAt == due);
             if (report is null)
             {
-                _reports.Add(report = NewDmarc(policy, begin, due));
+                _reports.Add(report = CreateDmarc(policy, begin, due));
             }
 
             report.Counts[mail] = report.Counts.GetValueOrDefault(mail) + times;
@@ -41,46 +41,46 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
     /// <summary>Adds a TLS report of today with what it says.</summary>
     public void AddTls(string domain, string recipient, Func<long, long, JsonObject> content)
     {
-        (long begin, long due) = Today();
+        (long begin, long due) = GetCurrentDay();
         lock (_gate)
         {
             _reports.Add(new OutgoingReport
             {
                 Kind = 't',
                 Domain = domain,
-                PolicyHash = Hash(domain),
-                Begin = begin,
-                Due = due,
+                PolicyHash = ComputeHash(domain),
+                BeginsAt = begin,
+                DueAt = due,
                 Recipients = [new JsonObject { ["Mail"] = recipient }],
-                Content = () => content(begin, due),
+                GetContent = () => content(begin, due),
             });
         }
     }
 
     /// <summary>Those not sent yet, in the order in which they will be.</summary>
-    public IReadOnlyList<OutgoingReport> All()
+    public IReadOnlyList<OutgoingReport> GetAll()
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
-            Begin();
-            _reports.RemoveAll(report => report.Due <= now);
+            EnsureFilled();
+            _reports.RemoveAll(report => report.DueAt <= now);
             return
             [
                 .. _reports
-                    .OrderBy(report => report.Due)
+                    .OrderBy(report => report.DueAt)
                     .ThenBy(report => report.Domain, StringComparer.Ordinal)
                     .ThenBy(report => report.PolicyHash)
-                    .ThenBy(report => report.Begin)
+                    .ThenBy(report => report.BeginsAt)
                     .ThenBy(report => report.Kind),
             ];
         }
     }
 
-    public OutgoingReport? Find(string id) => All().FirstOrDefault(report => report.Id == id);
+    public OutgoingReport? Find(string id) => GetAll().FirstOrDefault(report => report.Id == id);
 
     /// <summary>A report as it stands, in the server's form.</summary>
-    public byte[] Write(OutgoingReport report)
+    public byte[] Serialize(OutgoingReport report)
     {
         lock (_gate)
         {
@@ -99,21 +99,21 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
         }
     }
 
-    private void Begin()
+    private void EnsureFilled()
     {
-        Action? fill = _beforeFirstUse;
-        _beforeFirstUse = null;
+        Action? fill = _pendingFill;
+        _pendingFill = null;
         fill?.Invoke();
     }
 
-    private (long Begin, long Due) Today()
+    private (long Begin, long Due) GetCurrentDay()
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        long begin = now - (now % Day);
-        return (begin, begin + Day);
+        long begin = now - (now % SecondsPerDay);
+        return (begin, begin + SecondsPerDay);
     }
 
-    private OutgoingReport NewDmarc(DmarcPolicy policy, long begin, long due)
+    private OutgoingReport CreateDmarc(DmarcPolicy policy, long begin, long due)
     {
         OutgoingReport? report = null;
         report = new OutgoingReport
@@ -121,38 +121,38 @@ internal sealed class OutgoingReports(SandboxClock clock, SettingsStore settings
             Kind = 'd',
             Domain = policy.Domain,
             PolicyHash = policy.Hash,
-            Begin = begin,
-            Due = due,
+            BeginsAt = begin,
+            DueAt = due,
             Recipients = [new JsonObject { ["uri"] = policy.Recipient, ["max_size"] = 0 }],
-            Content = () => Dmarc(policy, report!),
+            GetContent = () => BuildDmarc(policy, report!),
         };
         return report;
     }
 
-    private JsonObject Dmarc(DmarcPolicy policy, OutgoingReport report)
+    private JsonObject BuildDmarc(DmarcPolicy policy, OutgoingReport report)
     {
         string organisation = settings["report.domain"] ?? hostName;
-        return DmarcJson.Report(
+        return DmarcJson.CreateReport(
             0,
-            DmarcJson.Metadata(
+            DmarcJson.CreateMetadata(
                 organisation,
                 $"noreply-dmarc@{organisation}",
                 null,
-                string.Create(CultureInfo.InvariantCulture, $"{report.PolicyHash}_{report.Begin}"),
-                (ulong)report.Begin,
-                (ulong)report.Due,
+                string.Create(CultureInfo.InvariantCulture, $"{report.PolicyHash}_{report.BeginsAt}"),
+                (ulong)report.BeginsAt,
+                (ulong)report.DueAt,
                 []),
-            DmarcJson.Policy(policy.Domain, null, policy.DkimAlignment, policy.SpfAlignment, policy.Policy, policy.Policy, false, "0"),
-            report.Counts.Select(pair => Record(policy, pair.Key, pair.Value)),
+            DmarcJson.CreatePolicy(policy.Domain, null, policy.DkimAlignment, policy.SpfAlignment, policy.Policy, policy.Policy, false, "0"),
+            report.Counts.Select(pair => BuildRecord(policy, pair.Key, pair.Value)),
             []);
     }
 
-    private static JsonObject Record(DmarcPolicy policy, FailedMail mail, uint count) => DmarcJson.Record(
-        DmarcJson.Row(mail.Source, count, policy.Policy, "Fail", "Fail", []),
-        DmarcJson.Identifiers(null, mail.SenderDomain, mail.HeaderDomain),
+    private static JsonObject BuildRecord(DmarcPolicy policy, FailedMail mail, uint count) => DmarcJson.CreateRecord(
+        DmarcJson.CreateRow(mail.Source, count, policy.Policy, "Fail", "Fail", []),
+        DmarcJson.CreateIdentifiers(null, mail.SenderDomain, mail.HeaderDomain),
         [],
-        [DmarcJson.Spf(mail.HeloDomain, "Helo", "None", null), DmarcJson.Spf(mail.SenderDomain, "MailFrom", mail.SpfResult, null)],
+        [DmarcJson.CreateSpfResult(mail.HeloDomain, "Helo", "None", null), DmarcJson.CreateSpfResult(mail.SenderDomain, "MailFrom", mail.SpfResult, null)],
         []);
 
-    private static ulong Hash(string text) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static ulong ComputeHash(string text) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

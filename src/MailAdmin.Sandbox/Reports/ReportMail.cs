@@ -12,7 +12,7 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         try
         {
             using var message = MimeMessage.Load(new MemoryStream(content));
-            return Parts(message.Body).Select(Parse).OfType<ParsedReport>().FirstOrDefault() is { } report
+            return GetParts(message.Body).Select(Parse).OfType<ParsedReport>().FirstOrDefault() is { } report
                 ? new ReportMail(
                     message.From.Mailboxes.LastOrDefault()?.Address ?? "",
                     [.. message.To.Mailboxes.Select(mailbox => mailbox.Address)],
@@ -26,9 +26,9 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         }
     }
 
-    private static IEnumerable<MimePart> Parts(MimeEntity? entity) => entity switch
+    private static IEnumerable<MimePart> GetParts(MimeEntity? entity) => entity switch
     {
-        Multipart multipart => multipart.SelectMany(Parts),
+        Multipart multipart => multipart.SelectMany(GetParts),
         MimePart part => [part],
         _ => [],
     };
@@ -37,7 +37,7 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
     {
         if (part.ContentType.IsMimeType("message", "feedback-report"))
         {
-            return FeedbackReport.Parse(Decode(part));
+            return FeedbackReportParser.Parse(Decode(part));
         }
 
         string name = part.FileName ?? "";
@@ -45,23 +45,23 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         string subtype = part.ContentType.MediaSubtype.ToLowerInvariant();
         if (part.ContentType.IsMimeType("text", "*"))
         {
-            return subtype == "xml" || extension == "xml" ? DmarcXml.Parse(Decode(part)) : null;
+            return subtype == "xml" || extension == "xml" ? DmarcXmlParser.Parse(Decode(part)) : null;
         }
 
         int plus = subtype.LastIndexOf('+');
         (string? format, string? packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
         if (format == "xml")
         {
-            return DmarcXml.Parse(Unpack(Decode(part), packing, extension));
+            return DmarcXmlParser.Parse(Decompress(Decode(part), packing, extension));
         }
 
         if (format == "tlsrpt" || extension == "json")
         {
-            return TlsReportJson.Parse(Unpack(Decode(part), packing, extension));
+            return TlsReportParser.Parse(Decompress(Decode(part), packing, extension));
         }
 
         return name.Contains(".xml", StringComparison.Ordinal) || name.Contains('!', StringComparison.Ordinal)
-            ? DmarcXml.Parse(Unpack(Decode(part), packing, extension))
+            ? DmarcXmlParser.Parse(Decompress(Decode(part), packing, extension))
             : null;
     }
 
@@ -72,7 +72,7 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         return decoded.ToArray();
     }
 
-    private static byte[] Unpack(byte[] data, string packing, string extension) => (packing, extension) switch
+    private static byte[] Decompress(byte[] data, string packing, string extension) => (packing, extension) switch
     {
         ("gzip", _) => Gunzip(data),
         ("zip", _) => Unzip(data),

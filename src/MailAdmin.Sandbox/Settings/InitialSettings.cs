@@ -30,12 +30,12 @@ internal static class InitialSettings
         ("SPOOF_DISPLAY_NAME", "8.0"), ("SUBJECT_ENDS_QUESTION", "1.0"), ("SUBJECT_HAS_CURRENCY", "1.0"), ("SUBJ_ALL_CAPS", "3.0"), ("URL_IN_SUBJECT", "4.0"),
     ];
 
-    public static void Apply(SettingsStore settings, SandboxOptions options)
+    public static void Apply(SettingsStore settings, string adminName, string adminPassword, string hostName, bool isEmpty)
     {
-        settings.Set("authentication.fallback-admin.user", options.AdminName);
-        settings.Set("authentication.fallback-admin.secret", options.AdminPassword);
-        settings.Set("server.hostname", options.HostName);
-        if (options.Empty)
+        settings.Set("authentication.fallback-admin.user", adminName);
+        settings.Set("authentication.fallback-admin.secret", adminPassword);
+        settings.Set("server.hostname", hostName);
+        if (isEmpty)
         {
             AddListener(settings, "http", "http", "127.0.0.1:8080");
             AddListener(settings, "smtp", "smtp", "127.0.0.1:2525");

@@ -6,14 +6,14 @@ namespace MailAdmin.Sandbox.Settings;
 /// <summary>One entry of <c>POST /api/settings</c>. The body parses as a whole; what it says is done entry by entry.</summary>
 internal abstract record SettingsChange
 {
-    /// <summary>Does it; throws a <see cref="Refusal"/> where the server stops, with what came before done.</summary>
+    /// <summary>Does it; throws a <see cref="ApiException"/> where the server stops, with what came before done.</summary>
     public abstract void Apply(SettingsStore settings);
 
     public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Array)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return [.. body.EnumerateArray().Select(Parse)];
@@ -23,52 +23,52 @@ internal abstract record SettingsChange
     {
         if (entry.ValueKind != JsonValueKind.Object)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
-        return Text(entry, "type") switch
+        return GetOptionalString(entry, "type") switch
         {
-            "delete" => new Delete(Texts(Member(entry, "keys"))),
-            "clear" => new Clear(Text(entry, "prefix") ?? throw Refusal.BadParameters(), Text(entry, "filter")),
-            "insert" => new Insert(Text(entry, "prefix"), Pairs(Member(entry, "values")), Flag(Member(entry, "assert_empty"))),
-            _ => throw Refusal.BadParameters(),
+            "delete" => new Delete(GetStrings(GetMember(entry, "keys"))),
+            "clear" => new Clear(GetOptionalString(entry, "prefix") ?? throw ApiException.BadParameters(), GetOptionalString(entry, "filter")),
+            "insert" => new Insert(GetOptionalString(entry, "prefix"), GetPairs(GetMember(entry, "values")), GetBoolean(GetMember(entry, "assert_empty"))),
+            _ => throw ApiException.BadParameters(),
         };
     }
 
-    private static JsonElement Member(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) ? value : throw Refusal.BadParameters();
+    private static JsonElement GetMember(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out JsonElement value) ? value : throw ApiException.BadParameters();
 
-    private static bool Flag(JsonElement value) =>
-        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refusal.BadParameters();
+    private static bool GetBoolean(JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiException.BadParameters();
 
-    private static string? Text(JsonElement entry, string name)
+    private static string? GetOptionalString(JsonElement entry, string name)
     {
         if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Refusal.BadParameters();
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
     }
 
-    private static string[] Texts(JsonElement value)
+    private static string[] GetStrings(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 
-    private static (string Key, string Value)[] Pairs(JsonElement value)
+    private static (string Key, string Value)[] GetPairs(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
-            throw Refusal.BadParameters();
+            throw ApiException.BadParameters();
         }
 
-        return [.. value.EnumerateArray().Select(pair => Texts(pair) is [var key, var text] ? (key, text) : throw Refusal.BadParameters())];
+        return [.. value.EnumerateArray().Select(pair => GetStrings(pair) is [var key, var text] ? (key, text) : throw ApiException.BadParameters())];
     }
 
     private sealed record Delete(string[] Keys) : SettingsChange
@@ -87,7 +87,7 @@ internal abstract record SettingsChange
     {
         public override void Apply(SettingsStore settings)
         {
-            foreach ((string? key, string? value) in settings.WithPrefix(Prefix))
+            foreach ((string? key, string? value) in settings.FindByPrefix(Prefix))
             {
                 if (Filter is null || key.Contains(Filter, StringComparison.OrdinalIgnoreCase) || value.Contains(Filter, StringComparison.OrdinalIgnoreCase))
                 {
@@ -103,7 +103,7 @@ internal abstract record SettingsChange
         {
             if (AssertEmpty && IsTaken(settings))
             {
-                throw Refusal.AssertFailed();
+                throw ApiException.AssertFailed();
             }
 
             foreach ((string? key, string? value) in Values)
@@ -113,7 +113,7 @@ internal abstract record SettingsChange
         }
 
         private bool IsTaken(SettingsStore settings) => Prefix is not null
-            ? settings.WithPrefix(Prefix + ".").Count > 0
+            ? settings.FindByPrefix(Prefix + ".").Count > 0
             : Values.Length > 0 && settings[Values[0].Key] is not null;
     }
 }

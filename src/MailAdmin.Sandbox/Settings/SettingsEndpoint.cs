@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
@@ -6,36 +7,36 @@ namespace MailAdmin.Sandbox.Settings;
 /// <summary><c>/api/settings</c>: read by key, by list and by group; change in order and not as one.</summary>
 internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
-        switch (call.Method, call.Element(1), call.Path.Length)
+        switch (call.Method, call.GetSegment(1), call.Path.Length)
         {
             case ("GET", "keys", _):
                 call.Caller.Require("settings-list");
-                return Keys(call.Query);
+                return ListKeys(call.Query);
             case ("GET", "list", _):
                 call.Caller.Require("settings-list");
                 return List(call.Query);
             case ("GET", "group", _):
                 call.Caller.Require("settings-list");
-                return Group(call.Query);
+                return ListGroup(call.Query);
             case ("DELETE", { Length: > 0 }, > 1):
                 call.Caller.Require("settings-delete");
-                settings.Remove(call.Decoded(1));
-                return Answers.Done();
+                settings.Remove(call.GetDecodedSegment(1));
+                return Responses.Success();
             case ("POST", _, 1):
                 call.Caller.Require("settings-update");
                 Change(call);
-                return Answers.Done();
+                return Responses.Success();
             default:
-                throw Refusal.NoSuchResource();
+                throw ApiException.NoSuchResource();
         }
     }
 
-    private SandboxResponse Keys(QueryValues query)
+    private SandboxResponse ListKeys(QueryValues query)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string key in Split(query["keys"]))
+        foreach (string key in SplitList(query["keys"]))
         {
             if (settings[key] is { } value)
             {
@@ -43,38 +44,38 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
             }
         }
 
-        foreach (KeyValuePair<string, string> pair in Split(query["prefixes"]).SelectMany(prefix => settings.WithPrefix(SettingsStore.Dotted(prefix))))
+        foreach (KeyValuePair<string, string> pair in SplitList(query["prefixes"]).SelectMany(prefix => settings.FindByPrefix(SettingsStore.EnsureTrailingDot(prefix))))
         {
             found[pair.Key] = pair.Value;
         }
 
-        return Answers.Data(json => WriteObject(json, found));
+        return Responses.Data(json => WriteObject(json, found));
     }
 
     private SandboxResponse List(QueryValues query)
     {
-        IReadOnlyList<KeyValuePair<string, string>> found = settings.Below(query["prefix"] ?? "");
-        return Answers.Data(json =>
+        IReadOnlyList<KeyValuePair<string, string>> found = settings.GetSection(query["prefix"] ?? "");
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total"u8, found.Count);
             json.WritePropertyName("items"u8);
-            WriteObject(json, Page(found, query));
+            WriteObject(json, GetPage(found, query));
             json.WriteEndObject();
         });
     }
 
-    private SandboxResponse Group(QueryValues query)
+    private SandboxResponse ListGroup(QueryValues query)
     {
-        IReadOnlyList<KeyValuePair<string, string>> below = settings.Below(query["prefix"] ?? "");
-        List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? Records(below, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
-        List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : Flat(below, query["filter"]);
-        return Answers.Data(json =>
+        IReadOnlyList<KeyValuePair<string, string>> below = settings.GetSection(query["prefix"] ?? "");
+        List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? BuildRecords(below, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
+        List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : BuildFlatRecords(below, query["filter"]);
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total"u8, items.Count);
             json.WriteStartArray("items"u8);
-            foreach (SortedDictionary<string, string>? item in Page(items, query))
+            foreach (SortedDictionary<string, string>? item in GetPage(items, query))
             {
                 WriteObject(json, item);
             }
@@ -85,7 +86,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
     }
 
     /// <summary>One record for each key that ends in the suffix, with everything else below the same name.</summary>
-    private static List<SortedDictionary<string, string>> Records(IReadOnlyList<KeyValuePair<string, string>> below, string suffix)
+    private static List<SortedDictionary<string, string>> BuildRecords(IReadOnlyList<KeyValuePair<string, string>> below, string suffix)
     {
         IEnumerable<string> ids = below.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);
         return [.. ids.Select(id =>
@@ -108,7 +109,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
             record.Where(pair => pair.Key == "_id" || pair.Key == field).ToDictionary(), StringComparer.Ordinal));
     }
 
-    private static List<SortedDictionary<string, string>> Flat(IReadOnlyList<KeyValuePair<string, string>> below, string? filter) =>
+    private static List<SortedDictionary<string, string>> BuildFlatRecords(IReadOnlyList<KeyValuePair<string, string>> below, string? filter) =>
     [
         .. below.Where(pair => filter is null || Contains(pair.Key, filter) || Contains(pair.Value, filter))
             .Select(pair => new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = pair.Key, ["_value"] = pair.Value }),
@@ -116,7 +117,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 
     private void Change(ApiCall call)
     {
-        using JsonDocument body = call.Json();
+        using JsonDocument body = call.ParseBody();
         foreach (SettingsChange change in SettingsChange.ParseAll(body.RootElement))
         {
             change.Apply(settings);
@@ -125,13 +126,13 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 
     private static bool Contains(string text, string filter) => text.Contains(filter, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<T> Page<T>(IReadOnlyList<T> items, QueryValues query)
+    private static IEnumerable<T> GetPage<T>(IReadOnlyList<T> items, QueryValues query)
     {
-        int limit = query.Number("limit");
-        return limit == 0 ? items : items.Skip((int)Math.Min(int.MaxValue, (long)Math.Max(query.Number("page") - 1, 0) * limit)).Take(limit);
+        int limit = query.GetInt32("limit");
+        return limit == 0 ? items : items.Skip((int)Math.Min(int.MaxValue, (long)Math.Max(query.GetInt32("page") - 1, 0) * limit)).Take(limit);
     }
 
-    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] SplitList(string? list) => (list ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> pairs)
     {

@@ -34,7 +34,7 @@ internal sealed class SettingsStore
     }
 
     /// <summary>Everything whose key begins with a text, as it is now.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> WithPrefix(string prefix)
+    public IReadOnlyList<KeyValuePair<string, string>> FindByPrefix(string prefix)
     {
         lock (_gate)
         {
@@ -43,11 +43,11 @@ internal sealed class SettingsStore
     }
 
     /// <summary>The same, keys without the prefix. A prefix means what is below it: it gets a dot if it has none.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Below(string prefix)
+    public IReadOnlyList<KeyValuePair<string, string>> GetSection(string prefix)
     {
-        string dotted = Dotted(prefix);
-        return [.. WithPrefix(dotted).Select(pair => KeyValuePair.Create(pair.Key[dotted.Length..], pair.Value))];
+        string dotted = EnsureTrailingDot(prefix);
+        return [.. FindByPrefix(dotted).Select(pair => KeyValuePair.Create(pair.Key[dotted.Length..], pair.Value))];
     }
 
-    public static string Dotted(string prefix) => prefix.Length == 0 || prefix.EndsWith('.') ? prefix : prefix + ".";
+    public static string EnsureTrailingDot(string prefix) => prefix.Length == 0 || prefix.EndsWith('.') ? prefix : prefix + ".";
 }

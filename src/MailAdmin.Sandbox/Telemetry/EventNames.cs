@@ -29,7 +29,7 @@ internal static partial class EventNames
     public static bool IsKey(string text) => s_keys.Contains(text);
 
     /// <summary>A key of an answer, such as <c>remoteIp</c>, as filters name it: <c>remote-ip</c>.</summary>
-    public static string Kebab(string key) => CapitalPattern().Replace(key, match => "-" + match.Value.ToLowerInvariant());
+    public static string ToKebabCase(string key) => CapitalPattern().Replace(key, match => "-" + match.Value.ToLowerInvariant());
 
     [GeneratedRegex(@"^([a-z0-9-]+)\.[a-z0-9-]+$")]
     private static partial Regex Pattern();

@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
@@ -9,14 +10,14 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// </summary>
 internal sealed class LiveFilter
 {
-    private readonly string? _anywhere;
+    private readonly string? _anyText;
     private readonly Dictionary<string, string> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<ulong> _spans = [];
 
     /// <summary>Reads a query. Names in camelCase and unknown ones are no keys, and are ignored.</summary>
     public LiveFilter(QueryValues query)
     {
-        _anywhere = query["filter"];
+        _anyText = query["filter"];
         foreach ((string? key, string? value) in query.All)
         {
             if (EventNames.IsKey(key.ToLowerInvariant()))
@@ -26,9 +27,9 @@ internal sealed class LiveFilter
         }
     }
 
-    public bool Wants(TraceEvent happened)
+    public bool Accepts(TraceEvent happened)
     {
-        if (_anywhere is null && _byKey.Count == 0)
+        if (_anyText is null && _byKey.Count == 0)
         {
             return true;
         }
@@ -62,21 +63,21 @@ internal sealed class LiveFilter
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string? name, object? value) in happened.Data.Concat(happened.Span?.Start.Data ?? []))
         {
-            string key = EventNames.Kebab(name);
-            if ((_byKey.TryGetValue(key, out string? needle) || (needle = _anywhere) is not null) && Text(value)?.Contains(needle!, StringComparison.Ordinal) == true)
+            string key = EventNames.ToKebabCase(name);
+            if ((_byKey.TryGetValue(key, out string? needle) || (needle = _anyText) is not null) && FormatValue(value)?.Contains(needle!, StringComparison.Ordinal) == true)
             {
                 found.Add(key);
             }
         }
 
-        return _anywhere is not null ? found.Count > 0 : found.Count == _byKey.Count;
+        return _anyText is not null ? found.Count > 0 : found.Count == _byKey.Count;
     }
 
-    private static string? Text(object? value) => value switch
+    private static string? FormatValue(object? value) => value switch
     {
         string text => text,
         bool yes => yes ? "true" : "false",
-        DateTimeOffset time => TraceJson.Stamp(time),
+        DateTimeOffset time => TraceJson.FormatTime(time),
         IPAddress address => address.ToString(),
         _ => null,
     };

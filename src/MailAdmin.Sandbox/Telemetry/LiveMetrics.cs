@@ -4,22 +4,22 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary><c>GET /telemetry/metrics/live</c>: the metrics at once, and again after each interval.</summary>
-internal sealed class LiveMetrics(MetricBook metrics, TimeProvider clock)
+internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
 {
-    private const int UsualInterval = 30;
-    private const int LongestInterval = 24 * 60 * 60;
+    private const int DefaultIntervalSeconds = 30;
+    private const int MaxIntervalSeconds = 24 * 60 * 60;
 
     /// <summary>Names of events choose counters, other names choose the rest; a class of which none is named is sent in full.</summary>
-    public async Task RunAsync(QueryValues query, EventWriter events, CancellationToken cancellationToken)
+    public async Task RunAsync(QueryValues query, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
         string[] names = (query["metrics"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var levels = names.Where(MetricNames.All.Contains).ToHashSet(StringComparer.Ordinal);
         var counters = names.Where(name => !levels.Contains(name) && EventNames.IsEvent(name)).ToHashSet(StringComparer.Ordinal);
-        int seconds = query.Number("interval");
-        var interval = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, LongestInterval) : UsualInterval);
+        int seconds = query.GetInt32("interval");
+        var interval = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, MaxIntervalSeconds) : DefaultIntervalSeconds);
         while (true)
         {
-            Metric[] wanted = metrics.Current(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
+            Metric[] wanted = metrics.GetCurrent(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
             await events.WriteAsync("metrics", json => Write(json, wanted), cancellationToken).ConfigureAwait(false);
             await Task.Delay(interval, clock, cancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
@@ -9,30 +10,30 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <param name="whileWatched">Lets happen what is due; nothing in the sandbox runs by itself.</param>
 internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action whileWatched)
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>Watches from this moment, so that nothing is missed between the answer and its first reading.</summary>
-    public Func<EventWriter, CancellationToken, Task> Begin(LiveFilter filter)
+    public Func<ServerSentEventWriter, CancellationToken, Task> Subscribe(LiveFilter filter)
     {
-        LiveEvents watcher = tracer.Watch();
+        EventSubscription watcher = tracer.Subscribe();
         return (events, cancellationToken) => RunAsync(watcher, filter, events, cancellationToken);
     }
 
-    private async Task RunAsync(LiveEvents watched, LiveFilter filter, EventWriter events, CancellationToken cancellationToken)
+    private async Task RunAsync(EventSubscription watched, LiveFilter filter, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
-        using LiveEvents watcher = watched;
+        using EventSubscription watcher = watched;
         long spoken = clock.GetTimestamp();
         while (true)
         {
-            await Task.Delay(s_pause, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_pollInterval, clock, cancellationToken).ConfigureAwait(false);
             whileWatched();
-            TraceEvent[] happened = watcher.Take().Where(filter.Wants).ToArray();
+            TraceEvent[] happened = watcher.Drain().Where(filter.Accepts).ToArray();
             if (happened.Length > 0)
             {
                 await events.WriteAsync("trace", json => Write(json, happened), cancellationToken).ConfigureAwait(false);
             }
-            else if (clock.GetElapsedTime(spoken) >= s_silence)
+            else if (clock.GetElapsedTime(spoken) >= s_pingInterval)
             {
                 await events.WriteAsync("ping", WritePing, cancellationToken).ConfigureAwait(false);
             }
@@ -59,7 +60,7 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action while
     private static void WritePing(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("interval"u8, (long)s_silence.TotalMilliseconds);
+        json.WriteNumber("interval"u8, (long)s_pingInterval.TotalMilliseconds);
         json.WriteEndObject();
     }
 }

@@ -16,7 +16,7 @@ internal sealed record Metric(MetricKind Kind, string Id, DateTimeOffset At, lon
         json.WriteStartObject();
         json.WriteString("type"u8, KindName);
         json.WriteString("id"u8, Id);
-        json.WriteString("timestamp"u8, TraceJson.Stamp(At));
+        json.WriteString("timestamp"u8, TraceJson.FormatTime(At));
         WriteValues(json);
         json.WriteEndObject();
     }

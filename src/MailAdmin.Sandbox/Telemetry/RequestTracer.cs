@@ -1,5 +1,6 @@
 using System.Net;
-using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
@@ -8,20 +9,20 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
 {
     private const int Port = 8080;
 
-    private int _underway;
+    private int _activeRequests;
 
     /// <summary>How many requests are being answered at this moment.</summary>
-    public int Underway => Volatile.Read(ref _underway);
+    public int ActiveRequests => Volatile.Read(ref _activeRequests);
 
     public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> answer)
     {
-        if (!tracer.IsOn)
+        if (!tracer.IsEnabled)
         {
             return await answer(request).ConfigureAwait(false);
         }
 
         long began = clock.GetTimestamp();
-        Interlocked.Increment(ref _underway);
+        Interlocked.Increment(ref _activeRequests);
         TraceSpan? span = Begin(request);
         SandboxResponse? given = null;
         try
@@ -30,23 +31,23 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         }
         finally
         {
-            Interlocked.Decrement(ref _underway);
+            Interlocked.Decrement(ref _activeRequests);
             End(span, clock.GetElapsedTime(began), given);
         }
     }
 
     /// <summary>A caller was recognised.</summary>
-    public void SignedIn(SandboxRequest request, Caller caller) =>
+    public void TraceSignIn(SandboxRequest request, Caller caller) =>
         tracer.Add(request.Span, "auth.success", clock.GetUtcNow(), ("accountName", caller.Name), ("accountId", caller.Id));
 
     /// <summary>A caller was not.</summary>
-    public void Refused(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", AddressOf(request)));
+    public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", GetRemoteAddress(request)));
 
     private TraceSpan? Begin(SandboxRequest request)
     {
         DateTimeOffset now = clock.GetUtcNow();
         TraceSpan? span = tracer.Start(
-            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", AddressOf(request)));
+            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", GetRemoteAddress(request)));
         tracer.Add(span, "http.request-url", now, ("url", request.Target));
         return span;
     }
@@ -62,5 +63,5 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         }
     }
 
-    private static IPAddress AddressOf(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
 }

@@ -1,23 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence all of it is refused before anything else is looked at.</summary>
 internal sealed class TelemetryEndpoint(
-    bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricBook metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
+    bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricStore metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
     : IEndpoint
 {
-    public SandboxResponse Answer(ApiCall call)
+    public SandboxResponse Handle(ApiCall call)
     {
         if (!enterprise)
         {
-            throw Refusal.Enterprise();
+            throw ApiException.EnterpriseRequired();
         }
 
-        return (call.Method, call.Element(1), call.Element(2), call.Path.Length) switch
+        return (call.Method, call.GetSegment(1), call.GetSegment(2), call.Path.Length) switch
         {
             ("GET", "metrics", _, 2) => ListMetrics(call),
             ("GET", "metrics", "live", 3) => WatchMetrics(call),
@@ -26,15 +28,15 @@ internal sealed class TelemetryEndpoint(
             ("GET", "trace", _, <= 3) => ShowTraces(call),
             ("GET", "live", "tracing-token", 3) => tokens.Issue(call, TokenKind.LiveTracing, "tracing-live"),
             ("GET", "live", "metrics-token", 3) => tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live"),
-            _ => throw Refusal.NoSuchResource(),
+            _ => throw ApiException.NoSuchResource(),
         };
     }
 
     private SandboxResponse ListMetrics(ApiCall call)
     {
         call.Caller.Require("metrics-list");
-        IReadOnlyList<Metric> found = metrics.History(PastTime.Read(call.Query["after"]), PastTime.Read(call.Query["before"]), clock.GetUtcNow());
-        return Answers.Data(json =>
+        IReadOnlyList<Metric> found = metrics.GetHistory(QueryTime.Parse(call.Query["after"]), QueryTime.Parse(call.Query["before"]), clock.GetUtcNow());
+        return Responses.Data(json =>
         {
             json.WriteStartArray();
             foreach (Metric metric in found)
@@ -49,10 +51,10 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ListTraces(ApiCall call)
     {
         call.Caller.Require("tracing-list");
-        DateTimeOffset? earliest = call.Dialect.ListsTracesOfOneDay ? clock.GetUtcNow().AddDays(-1) : null;
-        (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Cut(traces.Find(new TraceQuery(call.Query, earliest).Matches));
-        bool inFull = call.Query.Has("values");
-        return Answers.Data(json =>
+        DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
+        (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
+        bool inFull = call.Query.Contains("values");
+        return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
@@ -84,11 +86,11 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ShowTraces(ApiCall call)
     {
         call.Caller.Require("tracing-get");
-        string inPath = call.Element(2);
+        string inPath = call.GetSegment(2);
         string[] ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
         IReadOnlyList<TraceEvent>[] found = Array.ConvertAll(
             ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? traces.Find(number)?.Events ?? [] : []);
-        return Answers.Data(json =>
+        return Responses.Data(json =>
         {
             if (inPath.Length > 0 && ids.Length == 1)
             {
@@ -109,14 +111,14 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse WatchTraces(ApiCall call)
     {
         call.Caller.Require("tracing-live");
-        return streams.Start(liveTraces.Begin(new LiveFilter(call.Query)));
+        return streams.CreateResponse(liveTraces.Subscribe(new LiveFilter(call.Query)));
     }
 
     private SandboxResponse WatchMetrics(ApiCall call)
     {
         call.Caller.Require("metrics-live");
         QueryValues query = call.Query;
-        return streams.Start((events, cancellationToken) => liveMetrics.RunAsync(query, events, cancellationToken));
+        return streams.CreateResponse((events, cancellationToken) => liveMetrics.RunAsync(query, events, cancellationToken));
     }
 
     private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
@@ -10,11 +11,11 @@ internal static class TraceJson
     /// <summary>An event in full, with what it means.</summary>
     public static void Write(Utf8JsonWriter json, TraceEvent happened)
     {
-        (string? text, string? details) = EventTexts.Of(happened.Type);
+        (string? text, string? details) = EventDescriptions.Get(happened.Type);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
-        json.WriteString("createdAt"u8, Stamp(happened.At));
+        json.WriteString("createdAt"u8, FormatTime(happened.At));
         json.WriteString("type"u8, happened.Type);
         WriteData(json, happened.Data, null);
         json.WriteEndObject();
@@ -24,13 +25,13 @@ internal static class TraceJson
     public static void WriteHeadline(Utf8JsonWriter json, TraceEvent happened, ulong spanId)
     {
         json.WriteStartObject();
-        json.WriteString("createdAt"u8, Stamp(happened.At));
+        json.WriteString("createdAt"u8, FormatTime(happened.At));
         json.WriteString("type"u8, happened.Type);
         WriteData(json, happened.Data, spanId);
         json.WriteEndObject();
     }
 
-    public static string Stamp(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeSeconds());
+    public static string FormatTime(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeSeconds());
 
     private static void WriteData(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> data, ulong? spanId)
     {
@@ -75,7 +76,7 @@ internal static class TraceJson
                 json.WriteNumberValue((long)duration.TotalMilliseconds);
                 break;
             case DateTimeOffset time:
-                json.WriteStringValue(Stamp(time));
+                json.WriteStringValue(FormatTime(time));
                 break;
             case IPAddress address:
                 json.WriteStringValue(address.ToString());
@@ -101,7 +102,7 @@ internal static class TraceJson
     /// <summary>An event that caused another one.</summary>
     private static void WriteInner(Utf8JsonWriter json, TraceEvent inner)
     {
-        (string? text, string? details) = EventTexts.Of(inner.Type);
+        (string? text, string? details) = EventDescriptions.Get(inner.Type);
         json.WriteStartObject();
         json.WriteString("type"u8, inner.Type);
         json.WriteString("text"u8, text);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
@@ -12,9 +13,9 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
     private static readonly string[] s_searchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
 
     private readonly string? _type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
-    private readonly ulong? _queueId = query.LongNumber("queue_id");
-    private readonly DateTimeOffset? _before = PastTime.Read(query["before"]);
-    private readonly DateTimeOffset? _after = PastTime.Read(query["after"]);
+    private readonly ulong? _queueId = query.GetUInt64("queue_id");
+    private readonly DateTimeOffset? _before = QueryTime.Parse(query["before"]);
+    private readonly DateTimeOffset? _after = QueryTime.Parse(query["after"]);
     private readonly string[] _words =
         [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
 
@@ -28,7 +29,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return false;
         }
 
-        if (_queueId is { } id && !span.Events.Any(happened => happened.NamesMessage(id)))
+        if (_queueId is { } id && !span.Events.Any(happened => happened.RefersToMessage(id)))
         {
             return false;
         }
@@ -38,12 +39,12 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return true;
         }
 
-        HashSet<string> spoken = Words(span);
+        HashSet<string> spoken = GetWords(span);
         return _words.All(spoken.Contains);
     }
 
     /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
-    private static HashSet<string> Words(TraceSpan span)
+    private static HashSet<string> GetWords(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach ((string? key, object? value) in span.Events.SelectMany(happened => happened.Data))

@@ -1,3 +1,5 @@
+using MailAdmin.Sandbox.Events;
+
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>The spans of the past that had to do with a message, the newest of them.</summary>

@@ -1,4 +1,5 @@
-using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Events;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
@@ -6,14 +7,14 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// Hears of everything that happens, and passes it on: to the counters, to the store, and to those who watch. Without a licence it
 /// hears nothing.
 /// </summary>
-internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBook metrics)
+internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
 {
     private readonly Lock _gate = new();
 
     /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
-    private WeakReference<LiveEvents>[] _watchers = [];
+    private WeakReference<EventSubscription>[] _subscribers = [];
 
-    public bool IsOn => isOn;
+    public bool IsEnabled => isOn;
 
     /// <summary>Begins a span.</summary>
     /// <param name="type">The event that begins it.</param>
@@ -27,8 +28,8 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
             return null;
         }
 
-        var span = new TraceSpan(ids.Next(at), isKept, type, at, Pairs(data));
-        Pass(span.Start);
+        var span = new TraceSpan(ids.Next(at), isKept, type, at, ToPairs(data));
+        Publish(span.Start);
         return span;
     }
 
@@ -36,7 +37,7 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
     {
         if (isOn)
         {
-            Pass(new TraceEvent(type, at, span, Pairs(data)));
+            Publish(new TraceEvent(type, at, span, ToPairs(data)));
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
         }
 
         Add(span, type, at, data);
-        if (span.Events.Any(happened => happened.NamesMessage()))
+        if (span.Events.Any(happened => happened.RefersToMessage()))
         {
             store.Add(span);
         }
@@ -65,42 +66,42 @@ internal sealed class Tracer(bool isOn, QueueIds ids, TraceStore store, MetricBo
     }
 
     /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
-    public LiveEvents Watch()
+    public EventSubscription Subscribe()
     {
-        var watcher = new LiveEvents(Leave);
+        var watcher = new EventSubscription(Unsubscribe);
         lock (_gate)
         {
-            _watchers = [.. Others(watcher), new WeakReference<LiveEvents>(watcher)];
+            _subscribers = [.. GetOthers(watcher), new WeakReference<EventSubscription>(watcher)];
         }
 
         return watcher;
     }
 
-    private void Leave(LiveEvents watcher)
+    private void Unsubscribe(EventSubscription watcher)
     {
         lock (_gate)
         {
-            _watchers = Others(watcher);
+            _subscribers = GetOthers(watcher);
         }
     }
 
-    private WeakReference<LiveEvents>[] Others(LiveEvents watcher) =>
-        Array.FindAll(_watchers, other => other.TryGetTarget(out LiveEvents? target) && target != watcher);
+    private WeakReference<EventSubscription>[] GetOthers(EventSubscription watcher) =>
+        Array.FindAll(_subscribers, other => other.TryGetTarget(out EventSubscription? target) && target != watcher);
 
-    private void Pass(TraceEvent happened)
+    private void Publish(TraceEvent happened)
     {
         happened.Span?.Add(happened);
         metrics.Count(happened.Type, happened.At);
-        foreach (WeakReference<LiveEvents>? reference in Volatile.Read(ref _watchers))
+        foreach (WeakReference<EventSubscription>? reference in Volatile.Read(ref _subscribers))
         {
-            if (reference.TryGetTarget(out LiveEvents? watcher))
+            if (reference.TryGetTarget(out EventSubscription? watcher))
             {
                 watcher.Add(happened);
             }
         }
     }
 
-    private static KeyValuePair<string, object?>[] Pairs(ReadOnlySpan<(string Key, object? Value)> data)
+    private static KeyValuePair<string, object?>[] ToPairs(ReadOnlySpan<(string Key, object? Value)> data)
     {
         var pairs = new KeyValuePair<string, object?>[data.Length];
         for (int i = 0; i < data.Length; i++)

@@ -17,7 +17,7 @@ public sealed class ProvisioningAtScaleTests
         await using RunningSandbox running = await SandboxHost.StartAsync(server);
         using var shell = new HostedShell();
         ConnectBySocket(shell, running);
-        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Delay, Path = "/api/principal", Delay = TimeSpan.Zero, MaximumDelay = TimeSpan.FromMilliseconds(8), Seed = 1 });
+        server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Delay, Path = "/api/principal", Delay = TimeSpan.Zero, MaxDelay = TimeSpan.FromMilliseconds(8), Seed = 1 });
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 429, Path = "/api/principal", Probability = 0.05, Seed = 2 });
 
         // Row 500 is wrong, and so is row 700: its domain does not exist.
@@ -59,7 +59,7 @@ public sealed class ProvisioningAtScaleTests
         run.ShouldHaveNoErrors().OutputAs<MailPrincipal>().Select(p => p.Name).ShouldBe(Enumerable.Range(1, 2500).Select(i => $"user{i:00000}"));
         waits.ShouldNotBeEmpty();
         run.Verbose.Select(v => v.Message).ShouldContain(waits[0].Reason);
-        server.Clock.Advanced.ShouldBeGreaterThan(TimeSpan.FromSeconds(60));
+        server.Clock.Offset.ShouldBeGreaterThan(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -2,7 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
-using MailAdmin.Sandbox.Maintenance;
+using MailAdmin.Sandbox.Store;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Cmdlets;
@@ -23,7 +23,7 @@ public sealed class StoreCmdletTests : IDisposable
         foreach (string hash in new[] { "b25l", "dHdv", "dGhyZWU" })
         {
             DateTimeOffset at = _server.Clock.GetUtcNow().AddDays(-1);
-            _server.Deleted.Add(_server.Store.Find("jane")!.Id, new DeletedItem(hash, 500, at, at.AddDays(30)));
+            _server.DeletedItems.Add(_server.Store.Find("jane")!.Id, new DeletedItem(hash, 500, at, at.AddDays(30)));
         }
     }
 

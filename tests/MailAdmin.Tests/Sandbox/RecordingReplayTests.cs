@@ -20,7 +20,7 @@ public sealed class RecordingReplayTests
             Empty = true,
             AdminPassword = "recorder-admin-secret",
             ServerVersion = version,
-            Time = time,
+            TimeProvider = time,
             DeliveryTime = TimeSpan.FromMilliseconds(deliveryMilliseconds),
         });
         using var replayer = new Replayer(server);

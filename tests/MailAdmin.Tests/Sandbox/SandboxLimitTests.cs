@@ -110,7 +110,7 @@ public sealed class SandboxLimitTests
 
     private async Task<SandboxServer> StartAsync(bool everyoneIsLoopback = true)
     {
-        var server = new SandboxServer(new SandboxOptions { Empty = true, Time = _time, TreatCallersAsLoopback = everyoneIsLoopback });
+        var server = new SandboxServer(new SandboxOptions { Empty = true, TimeProvider = _time, TreatCallersAsLoopback = everyoneIsLoopback });
         await server.AddUserAsync("jane", "secret");
         return server;
     }

@@ -97,7 +97,7 @@ public sealed class SandboxLogTests
         (await server.SendAsync("GET", "/api/logs", authorization: SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"))).Status.ShouldBe(403);
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, TimeProvider = _time });
 
     private static async Task<JsonElement[]> LinesAsync(SandboxServer server, string target) =>
         [.. (await server.SendAsync("GET", target)).Data.GetProperty("items").EnumerateArray()];

@@ -14,7 +14,7 @@ public sealed class SandboxQueueModelTests
     private static async Task PlayAsync(QueueOperation[] story)
     {
         var time = new FrozenTime();
-        var server = new SandboxServer(new SandboxOptions { Empty = true, Time = time, DeliveryTime = TimeSpan.Zero });
+        var server = new SandboxServer(new SandboxOptions { Empty = true, TimeProvider = time, DeliveryTime = TimeSpan.Zero });
         await server.AddUserAsync("john", "john-secret");
         var model = new QueueModel(time.Now.ToUnixTimeSeconds());
         foreach (QueueOperation operation in story)

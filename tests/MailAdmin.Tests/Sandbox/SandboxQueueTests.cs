@@ -9,7 +9,7 @@ public sealed class SandboxQueueTests
     private readonly FrozenTime _time = new();
     private readonly SandboxServer _server;
 
-    public SandboxQueueTests() => _server = new SandboxServer(new SandboxOptions { Empty = true, Time = _time });
+    public SandboxQueueTests() => _server = new SandboxServer(new SandboxOptions { Empty = true, TimeProvider = _time });
 
     [Fact]
     public async Task A_message_under_delivery_survives_a_bulk_cancellation_and_the_second_call_gets_it()

@@ -7,7 +7,7 @@ public sealed class SandboxSignInTests
 {
     private const string Base32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
-    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, Time = new FrozenTime() });
+    private readonly SandboxServer _server = new(new SandboxOptions { Empty = true, TimeProvider = new FrozenTime() });
 
     [Theory]
     [InlineData("$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1", "Hello world!")]

@@ -180,7 +180,7 @@ public sealed class SandboxSpamTests
         }
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, TimeProvider = _time });
 
     private static string Mail(string from, string subject, string text) =>
         $"From: {from}\r\nTo: john@example.org\r\nSubject: {subject}\r\nDate: Mon, 23 Nov 2026 09:00:00 +0000\r\nMessage-ID: <1@mail.invalid>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=\"utf-8\"\r\n\r\n{text}\r\n";

@@ -21,7 +21,7 @@ public sealed class SandboxStreamTests : IAsyncDisposable
 
     public SandboxStreamTests()
     {
-        _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = _time });
+        _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, TimeProvider = _time });
         _client = Client(SandboxServerExtensions.AdminAuthorization);
     }
 

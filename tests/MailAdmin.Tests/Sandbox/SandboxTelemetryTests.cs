@@ -15,7 +15,7 @@ public sealed class SandboxTelemetryTests : IDisposable
 
     public SandboxTelemetryTests()
     {
-        _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, Time = _time, DeliveryTime = TimeSpan.FromSeconds(2) });
+        _server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true, TimeProvider = _time, DeliveryTime = TimeSpan.FromSeconds(2) });
         _client = new HttpClient(_server.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
     }
@@ -297,7 +297,7 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task The_demonstration_has_a_past_and_mail_comes_in_while_someone_watches()
     {
         var frozen = new FrozenTime();
-        var firm = new SandboxServer(new SandboxOptions { Time = frozen });
+        var firm = new SandboxServer(new SandboxOptions { TimeProvider = frozen });
         (await firm.SendAsync("GET", "/api/telemetry/traces")).Data.GetProperty("total").GetInt32().ShouldBeGreaterThan(100);
         JsonElement[] metrics = (await firm.SendAsync("GET", "/api/telemetry/metrics")).Data.EnumerateArray().ToArray();
         metrics.Select(metric => metric.GetProperty("timestamp").GetString()).Distinct().Count().ShouldBeGreaterThan(60);

@@ -78,7 +78,7 @@ public sealed class SandboxTroubleshootingTests
     public async Task Who_never_answers_is_waited_for_by_the_clock(string target, string last, int seconds)
     {
         var time = new FrozenTime();
-        var server = new SandboxServer(new SandboxOptions { Time = time });
+        var server = new SandboxServer(new SandboxOptions { TimeProvider = time });
         using HttpClient client = Client(server);
         await using EventStreamReader stream = await EventStreamReader.OpenAsync(client, $"/api/troubleshoot/delivery/{target.Replace("@", "%40", StringComparison.Ordinal)}");
         var stages = new List<JsonElement>();

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Sandbox;
-using MailAdmin.Sandbox.Directory;
+using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Host;
 
 namespace MailAdmin.Tests.Sandbox;
@@ -243,12 +243,12 @@ public sealed class SandboxVersionTests
     {
         Permissions.Names.Distinct().Count().ShouldBe(Permissions.Names.Count);
         Permissions.Names.Count.ShouldBeLessThanOrEqualTo(320);
-        PermissionCatalogue.First.Admin.IsSubsetOf(PermissionCatalogue.Calendaring.Admin).ShouldBeTrue();
-        PermissionCatalogue.Collaboration.TryNumber("spam-filter-classify", out _).ShouldBeFalse();
-        PermissionCatalogue.First.TryNumber("spam-filter-test", out _).ShouldBeFalse();
+        PermissionCatalogue.Base.Admin.IsSubsetOf(PermissionCatalogue.Calendaring.Admin).ShouldBeTrue();
+        PermissionCatalogue.Collaboration.TryGetNumber("spam-filter-classify", out _).ShouldBeFalse();
+        PermissionCatalogue.Base.TryGetNumber("spam-filter-test", out _).ShouldBeFalse();
     }
 
-    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, Time = _time, DeliveryTime = TimeSpan.Zero });
+    private SandboxServer Server(string version) => new(new SandboxOptions { Empty = true, ServerVersion = version, TimeProvider = _time, DeliveryTime = TimeSpan.Zero });
 
     private async Task<SandboxServer> WithMailAsync(string version)
     {

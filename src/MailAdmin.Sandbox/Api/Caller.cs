@@ -1,0 +1,22 @@
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Api;
+
+/// <summary>Who calls, and what that account may do at this moment.</summary>
+internal sealed record Caller(uint Id, string Name, string? Address, uint? Tenant, PermissionSet Permissions)
+{
+    /// <summary>The number under which the fallback administrator, who is no principal, goes.</summary>
+    public const uint FallbackAdministratorId = uint.MaxValue;
+
+    public bool IsFallbackAdministrator => Id == FallbackAdministratorId;
+
+    /// <summary>A missing permission is a 403 that does not name it.</summary>
+    public void Require(string permission)
+    {
+        if (!Permissions.Contains(permission))
+        {
+            throw ApiException.Forbidden();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Api;
+
+/// <summary>Answers the calls below one first path element.</summary>
+internal interface IEndpoint
+{
+    /// <summary>Answers, or throws a <see cref="ApiException"/>.</summary>
+    SandboxResponse Handle(ApiCall call);
+}

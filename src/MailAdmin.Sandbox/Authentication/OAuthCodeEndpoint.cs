@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Versions;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary><c>/api/oauth</c>: hands a signed-in caller a code, or lets a device in. The method does not matter.</summary>
+internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise) : IEndpoint
+{
+    public const int MaxClientIdBytes = 20;
+
+    public SandboxResponse Handle(ApiCall call)
+    {
+        call.Caller.Require("authenticate-oauth");
+        using JsonDocument body = call.ParseBody();
+        JsonElement root = body.RootElement;
+        return GetOptionalString(root, "type") switch
+        {
+            "code" => IssueCode(call.Caller, root),
+            "device" => Responses.Data(codes.Approve(GetOptionalString(root, "code") ?? throw ApiException.BadParameters(), call.Caller.Id)),
+            _ => throw ApiException.BadParameters(),
+        };
+    }
+
+    private SandboxResponse IssueCode(Caller caller, JsonElement root)
+    {
+        string clientId = GetOptionalString(root, "client_id") ?? throw ApiException.BadParameters();
+        string redirectUri = GetOptionalString(root, "redirect_uri") ?? "";
+        if (Encoding.UTF8.GetByteCount(clientId) > MaxClientIdBytes)
+        {
+            throw ApiException.Other("Client ID is invalid.");
+        }
+
+        if (redirectUri.StartsWith("http://", StringComparison.Ordinal))
+        {
+            throw ApiException.Other("Redirect URI must be HTTPS.");
+        }
+
+        string code = codes.AddAuthorizationCode(caller.Id, clientId, GetOptionalString(root, "nonce"), redirectUri);
+        return Responses.Data(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("code"u8, code);
+            json.WriteStartArray("permissions"u8);
+            for (int permission = Permissions.Names.Count - 1; permission >= 0; permission--)
+            {
+                if (caller.Permissions.Contains(permission))
+                {
+                    json.WriteStringValue(Permissions.Names[permission]);
+                }
+            }
+
+            json.WriteEndArray();
+            json.WriteString("version"u8, dialect.Version);
+            json.WriteBoolean("isEnterprise"u8, enterprise);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>A text member; absent and null are alike, anything else does not parse.</summary>
+    private static string? GetOptionalString(JsonElement root, string name)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiException.BadParameters();
+        }
+
+        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
+    }
+}

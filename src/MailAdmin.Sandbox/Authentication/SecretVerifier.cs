@@ -1,0 +1,59 @@
+using MailAdmin.Sandbox.Principals;
+
+namespace MailAdmin.Sandbox.Authentication;
+
+/// <summary>Holds a login's secret against the list an account keeps: passwords, app passwords, TOTP secrets.</summary>
+internal static class SecretVerifier
+{
+    /// <summary>A code, where one is needed, stands behind the last $ of the secret; app passwords need none.</summary>
+    public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string given, DateTimeOffset now)
+    {
+        string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
+        string? code = "";
+        bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref given, out code);
+        foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
+        {
+            switch (PasswordHashes.Matches(GetStoredHash(secret), given))
+            {
+                // One unreadable secret keeps the account out, whatever comes after it.
+                case null:
+                    return SecretVerificationResult.Unreadable;
+                case true when totps.Length == 0 || SecretKinds.IsAppPassword(secret):
+                    return SecretVerificationResult.Valid;
+                case true when !hasCode:
+                    return SecretVerificationResult.TotpMissing;
+                case true:
+                    return totps.Any(url => Totp.Parse(url)?.Accepts(code, now) == true) ? SecretVerificationResult.Valid : SecretVerificationResult.Invalid;
+                default:
+                    break;
+            }
+        }
+
+        return SecretVerificationResult.Invalid;
+    }
+
+    /// <summary>The secret itself, which an app password keeps behind its name.</summary>
+    private static string GetStoredHash(string secret)
+    {
+        if (!SecretKinds.IsAppPassword(secret))
+        {
+            return secret;
+        }
+
+        string[] parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
+        return parts.Length == 2 ? parts[1] : secret;
+    }
+
+    private static bool TrySplitTotpCode(ref string given, out string code)
+    {
+        int at = given.LastIndexOf('$');
+        code = at < 0 ? "" : given[(at + 1)..];
+        if (at < 1 || code.Length is < 6 or > 8 || !code.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        given = given[..at];
+        return true;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using MailAdmin.Sandbox.Dns;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Settings;
+
+namespace MailAdmin.Sandbox.Demonstration;
+
+/// <summary>The firms that the demonstration firm writes to, each with another way in which mail arrives or does not, and its own place among them.</summary>
+internal static class SampleRemoteDomains
+{
+    private const long SecondsPerWeek = 7 * 24 * 60 * 60;
+
+    public static void Populate(RemoteDomains hosts, SettingsStore settings, PrincipalStore store, string hostName)
+    {
+        foreach (RemoteDomain domain in CreateRemoteDomains())
+        {
+            hosts.Add(domain);
+        }
+
+        var records = new DnsRecords(settings, hostName);
+        foreach (string? domain in new[] { "example.org", "example.net" })
+        {
+            hosts.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
+        }
+    }
+
+    private static IEnumerable<RemoteDomain> CreateRemoteDomains() =>
+    [
+        // All is well: MTA-STS, TLS reports and DANE.
+        new("customers.example")
+        {
+            Exchangers = [(10, CreateHost("mx1.customers.example", "198.51.100.11") with { Tlsa = [CreateTlsa("mx1.customers.example")] })],
+            MtaSts = new MtaStsPolicy("20261101T000000", "enforce", ["mx1.customers.example", "*.backup.customers.example"], SecondsPerWeek),
+            TlsReportAddresses = ["mailto:tls@customers.example", "https://reports.customers.example/tls"],
+            Spf = "v=spf1 ip4:198.51.100.0/28 include:bulk.example ~all",
+            Dmarc = "v=DMARC1; p=quarantine; rua=mailto:dmarc@customers.example",
+        },
+
+        // Takes nothing at the first attempt, nor at any later one.
+        new("partner.example")
+        {
+            Exchangers = [(10, CreateHost("mail.partner.example", "198.51.100.21", RemoteHostBehaviour.Greylists))],
+            MtaSts = new MtaStsPolicy("1", "testing", ["mail.partner.example"], SecondsPerWeek),
+            Spf = "v=spf1 mx -all",
+        },
+        new("oldfirm.example") { Exchangers = [(10, CreateHost("mx.oldfirm.example", "198.51.100.3", RemoteHostBehaviour.RefusesConnections, hasGoodCertificate: false))] },
+        new("campus.example") { DnsTimesOut = true },
+        new("leavers.example") { Exchangers = [(10, CreateHost("mx.leavers.example", "198.51.100.31", RemoteHostBehaviour.RefusesRecipients))], Spf = "v=spf1 -all" },
+        new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasGoodCertificate: false))] },
+        new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasGoodCertificate: false))] },
+
+        // The first host is down, the second does the work.
+        new("twohosts.example")
+        {
+            Exchangers = [(10, CreateHost("mx1.twohosts.example", "198.51.100.61", RemoteHostBehaviour.RefusesConnections)), (20, CreateHost("mx2.twohosts.example", "198.51.100.62"))],
+            TlsReportAddresses = ["mailto:postmaster@twohosts.example"],
+        },
+
+        // Moved its mail and forgot to say so in its policy.
+        new("moved.example")
+        {
+            Exchangers = [(10, CreateHost("mx.newhome.example", "198.51.100.71"))],
+            MtaSts = new MtaStsPolicy("7", "enforce", ["mx.moved.example"], SecondsPerWeek),
+        },
+
+        // Has a new certificate and forgot to say so in its TLSA record.
+        new("renewed.example") { Exchangers = [(10, CreateHost("mx.renewed.example", "198.51.100.91") with { Tlsa = [CreateTlsa("mx.renewed.example")], MatchesTlsa = false })] },
+        new("tarpit.example") { Exchangers = [(10, CreateHost("mx.tarpit.example", "198.51.100.81") with { NeverGreets = true })] },
+        new("bulk.example") { Spf = "v=spf1 ip4:203.0.113.128/25 ip6:2001:db8:b::/48 -all" },
+        new("spoofer.example") { Spf = "v=spf1 ?all", Dmarc = "v=DMARC1; p=none" },
+    ];
+
+    /// <summary>The firm's own domains as others see them: what the server says to publish is published.</summary>
+    private static RemoteDomain CreateOwnDomain(PrincipalStore store, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
+    {
+        Exchangers =
+        [
+            (10, CreateHost(hostName, "203.0.113.10") with { Tlsa = [CreateTlsa(hostName)], HasMailbox = address => store.FindByAddress(address) is not null }),
+        ],
+        MtaSts = new MtaStsPolicy("20261001T000000", "testing", [hostName], SecondsPerWeek),
+        TlsReportAddresses = [$"mailto:postmaster@{domain}"],
+        Spf = FindTxtRecord(records, $"{domain}."),
+        Dmarc = FindTxtRecord(records, $"_dmarc.{domain}."),
+    };
+
+    private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
+        records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
+
+    private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasGoodCertificate = true) =>
+        new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasGoodCertificate };
+
+    private static TlsaEntry CreateTlsa(string name) => new(IsEndEntity: true, IsSha256: true, IsPublicKey: true, SHA256.HashData(Encoding.ASCII.GetBytes(name)));
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace MailAdmin.Sandbox.Demonstration;
+
+/// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
+internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clock)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(4);
+    private static readonly (string From, string To, string Subject)[] s_messages =
+    [
+        ("orders@customers.example", "jane.doe@example.org", "Order 4711"),
+        ("sales@partner.example", "john.roe@example.org", "Re: Offer 2026-118"),
+        ("press@customers.example", "news@example.org", "Press list"),
+        ("office@twohosts.example", "maria.fernandez@example.org", "Lunch on Friday"),
+        ("support@partner.example", "priya.sharma@example.org", "Ticket closed"),
+    ];
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset _nextAt;
+    private int _count;
+
+    /// <summary>Lets a letter come in, if the last one is a while ago.</summary>
+    public void DeliverIfDue()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            if (now < _nextAt)
+            {
+                return;
+            }
+
+            _nextAt = now + s_interval;
+            (string? from, string? to, string? subject) = s_messages[_count % s_messages.Length];
+            _count++;
+            string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
+            delivery.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
+        }
+    }
+}

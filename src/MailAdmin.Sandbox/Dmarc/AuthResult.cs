@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace MailAdmin.Sandbox.Dmarc;
+
+/// <summary>How a check of where a message comes from ended.</summary>
+/// <param name="Type"><c>pass</c>, <c>none</c>, <c>fail</c>, <c>softFail</c>, <c>neutral</c>, <c>tempError</c> or <c>permError</c>.</param>
+/// <param name="Details">Why, where there is more to say.</param>
+internal sealed record AuthResult(string Type, string? Details = null)
+{
+    public static AuthResult Pass { get; } = new("pass");
+
+    public static AuthResult None { get; } = new("none");
+
+    public static AuthResult NotAligned { get; } = new("fail", "Policy not aligned");
+
+    public bool IsPass => Type == "pass";
+
+    /// <summary>The two that need no explanation have no member for one.</summary>
+    public void Write(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    public void WriteValue(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, Type);
+        if (Type is not ("pass" or "none"))
+        {
+            json.WriteString("details"u8, Details);
+        }
+    }
+}

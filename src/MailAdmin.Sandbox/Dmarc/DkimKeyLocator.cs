@@ -1,0 +1,20 @@
+using MailAdmin.Sandbox.Dns;
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+
+namespace MailAdmin.Sandbox.Dmarc;
+
+/// <summary>Finds the public keys of signatures: those that the server itself signs with, as it says to publish them.</summary>
+internal sealed class DkimKeyLocator(DnsRecords records) : DkimPublicKeyLocatorBase
+{
+    public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default)
+    {
+        string name = $"{selector}._domainkey.{domain}.";
+        return records.GetRecords(domain).FirstOrDefault(record => record.Name == name) is { } record
+            ? GetPublicKey(record.Content)
+            : throw new KeyNotFoundException(name);
+    }
+
+    public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+        Task.FromResult(LocatePublicKey(methods, domain, selector, cancellationToken));
+}

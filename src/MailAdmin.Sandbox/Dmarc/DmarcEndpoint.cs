@@ -1,0 +1,15 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Api;
+
+namespace MailAdmin.Sandbox.Dmarc;
+
+/// <summary><c>POST /api/troubleshoot/dmarc</c>.</summary>
+internal sealed class DmarcEndpoint(DmarcTest test) : IEndpoint
+{
+    public SandboxResponse Handle(ApiCall call)
+    {
+        call.Caller.Require("troubleshoot");
+        using JsonDocument body = call.ParseBody();
+        return test.Run(DmarcTestRequest.Parse(body.RootElement));
+    }
+}

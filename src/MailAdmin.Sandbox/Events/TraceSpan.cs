@@ -1,0 +1,38 @@
+namespace MailAdmin.Sandbox.Events;
+
+/// <summary>Events that belong together: those of a connection, or of an attempt to deliver.</summary>
+internal sealed class TraceSpan
+{
+    private readonly bool _isKept;
+    private readonly List<TraceEvent> _events = [];
+
+    /// <summary>Begins one.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="isKept">Whether its events are kept.</param>
+    /// <param name="type">The event that begins it.</param>
+    /// <param name="at">When.</param>
+    /// <param name="data">What that event says.</param>
+    public TraceSpan(ulong id, bool isKept, string type, DateTimeOffset at, IReadOnlyList<KeyValuePair<string, object?>> data)
+    {
+        Id = id;
+        _isKept = isKept;
+        Start = new TraceEvent(type, at, this, data);
+    }
+
+    /// <summary>Its number, beyond what a double holds exactly.</summary>
+    public ulong Id { get; }
+
+    /// <summary>The event that began it.</summary>
+    public TraceEvent Start { get; }
+
+    /// <summary>All of it so far, the start included; of a span that is not kept there is nothing.</summary>
+    public IReadOnlyList<TraceEvent> Events => _events;
+
+    public void Add(TraceEvent happened)
+    {
+        if (_isKept)
+        {
+            _events.Add(happened);
+        }
+    }
+}

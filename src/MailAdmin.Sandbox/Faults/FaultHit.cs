@@ -1,6 +1,0 @@
-namespace MailAdmin.Sandbox;
-
-/// <summary>A fault that hits a request.</summary>
-/// <param name="Fault">The fault.</param>
-/// <param name="Delay">The delay that the dice gave.</param>
-internal sealed record FaultHit(SandboxFault Fault, TimeSpan Delay);

@@ -1,0 +1,64 @@
+using MailAdmin.Sandbox.Events;
+
+namespace MailAdmin.Sandbox.Http;
+
+/// <summary>A request that is answered by an error: carries that answer up to the router.</summary>
+internal sealed class ApiException : Exception
+{
+    private ApiException(SandboxResponse answer, LogEvent? happened)
+    {
+        Response = answer;
+        LogEvent = happened;
+    }
+
+    public SandboxResponse Response { get; }
+
+    /// <summary>Whether later versions name the schemes that they know in such an answer, whatever it was asked.</summary>
+    public bool ListsAuthenticationSchemes { get; private init; }
+
+    /// <summary>What the log says of it.</summary>
+    public LogEvent? LogEvent { get; }
+
+    public static ApiException BadParameters(string detail = "The request is missing a parameter or has a malformed one.") =>
+        new(Responses.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail));
+
+    public static ApiException Unauthorized(string details = "Invalid credentials") =>
+        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed(details));
+
+    /// <summary>The same for credentials of a kind that the server does not know, or a token that is none.</summary>
+    public static ApiException UnknownCredentials(LogEvent happened) =>
+        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), happened) { ListsAuthenticationSchemes = true };
+
+    public static ApiException TotpRequired() => new(Responses.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
+
+    public static ApiException Forbidden() => new(Responses.Problem(403, "Forbidden", "You do not have enough permissions to access this resource."), LogEvents.Forbidden());
+
+    public static ApiException TenantQuotaExceeded() => new(Responses.Problem(403, "Tenant quota exceeded", "The tenant has reached its limit."), LogEvents.TenantQuotaExceeded());
+
+    public static ApiException NoSuchResource() => new(Responses.Problem(404, "Not Found", "The requested resource does not exist on this server."), LogEvents.NoSuchResource());
+
+    public static ApiException TooManyRequests() => new(Responses.Problem(429, "Too Many Requests", "Your request has been rate limited. Try again in a while."), LogEvents.TooManyRequests());
+
+    public static ApiException TooManyLogins() => new(Responses.Problem(429, "Too Many Authentication Attempts", "Your address has been banned."), LogEvents.Banned());
+
+    public static ApiException TooManyConcurrentRequests() => new(Responses.Problem(400, null, "Too many requests at once.", "maxConcurrentRequests"), LogEvents.TooManyConcurrentRequests());
+
+    /// <summary>A PATCH that lost a race, a download that failed: the server says no more than that.</summary>
+    public static ApiException InternalError() => new(Responses.Problem(500, "Internal Server Error", "There was a problem while processing your request."), LogEvents.InternalError());
+
+    public static ApiException FieldMissing(string field) => new(Responses.Error("fieldMissing", ("field", field)), LogEvents.FieldMissing(field));
+
+    public static ApiException AlreadyExists(string field, string value) => new(Responses.Error("fieldAlreadyExists", ("field", field), ("value", value)), LogEvents.AlreadyExists(field));
+
+    public static ApiException NotFound(string item) => new(Responses.Error("notFound", ("item", item)), LogEvents.NotFound(item));
+
+    public static ApiException Unsupported(string details) => new(Responses.Error("unsupported", ("details", details)), LogEvents.Unsupported(details));
+
+    public static ApiException EnterpriseRequired() => Unsupported("Enterprise feature");
+
+    public static ApiException AssertFailed() => new(Responses.Error("assertFailed"), LogEvents.AssertionFailed());
+
+    public static ApiException Other(string details, string? reason = null) => new(Responses.Error("other", ("details", details), ("reason", reason)), LogEvents.OtherError(details));
+
+    public static ApiException Banned() => new(SandboxResponse.Reset, null);
+}

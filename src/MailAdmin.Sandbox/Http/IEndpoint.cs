@@ -1,8 +1,0 @@
-namespace MailAdmin.Sandbox.Http;
-
-/// <summary>Answers the calls below one first path element.</summary>
-internal interface IEndpoint
-{
-    /// <summary>Answers, or throws a <see cref="Refusal"/>.</summary>
-    SandboxResponse Answer(ApiCall call);
-}

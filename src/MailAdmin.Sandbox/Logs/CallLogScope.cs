@@ -1,0 +1,69 @@
+using System.Globalization;
+using MailAdmin.Sandbox.Events;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Logs;
+
+/// <summary>What happens in the course of one call, written to the log when it has been answered.</summary>
+internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string target, bool logsSignIns, TimeProvider clock)
+{
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private readonly List<LogEvent> _events = [];
+
+    /// <summary>The caller proved who it is.</summary>
+    public void RecordSignIn(string login)
+    {
+        if (logsSignIns)
+        {
+            _events.Add(LogEvents.SignedIn(login));
+        }
+    }
+
+    /// <summary>The call was refused.</summary>
+    public void RecordRefusal(ApiException refusal)
+    {
+        if (refusal.LogEvent is { } happened)
+        {
+            _events.Add(happened);
+        }
+    }
+
+    /// <summary>The answer is made; one that is still to be written ends its connection when it has been.</summary>
+    public SandboxResponse Complete(SandboxResponse answer)
+    {
+        Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _startedAt);
+        Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.ExternalText("url", target)), _startedAt);
+        foreach (LogEvent happened in _events)
+        {
+            Write(happened, _startedAt);
+        }
+
+        if (answer.IsReset || answer.IsBuffered)
+        {
+            WriteEnd();
+            return answer;
+        }
+
+        return answer.WithBody(async (destination, cancellationToken) =>
+        {
+            try
+            {
+                await answer.WriteToAsync(destination, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                WriteEnd();
+            }
+        });
+    }
+
+    private void WriteEnd()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        string elapsed = ((long)(now - _startedAt).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        Write(new LogEvent(LogLevel.Debug, "http.connection-end", "HTTP connection ended", LogDetail.Plain("elapsed", $"{elapsed}ms")), now);
+    }
+
+    /// <summary>Every line begins with the connection that it belongs to.</summary>
+    private void Write(LogEvent happened, DateTimeOffset at) => log.Write(happened with { Details = [.. connection, .. happened.Details] }, at);
+}

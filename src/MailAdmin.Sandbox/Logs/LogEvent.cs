@@ -1,8 +1,0 @@
-namespace MailAdmin.Sandbox.Logs;
-
-/// <summary>What happened, as a log names it.</summary>
-/// <param name="Level">How much it matters.</param>
-/// <param name="Id">The stable name, such as <c>http.request-url</c>.</param>
-/// <param name="Sentence">The same for people.</param>
-/// <param name="Details">More about it.</param>
-internal sealed record LogEvent(LogLevel Level, string Id, string Sentence, params IReadOnlyList<LogDetail> Details);

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Configuration;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Maintenance;
+
+/// <summary><c>GET /api/reload</c>: 200 even where errors kept the settings from being taken up. A part alone is not held up by them.</summary>
+internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndpoint
+{
+    public SandboxResponse Handle(ApiCall call)
+    {
+        if (call.Method != "GET")
+        {
+            throw ApiException.NoSuchResource();
+        }
+
+        call.Caller.Require("settings-reload");
+        bool isPart = call.GetSegment(1) is "lookup" or "certificate" or "server.blocked-ip";
+        IReadOnlyList<SettingsProblem> errors = isPart ? [] : configuration.Validate();
+        if (!isPart && errors.Count == 0 && !call.Query.Contains("dry-run"))
+        {
+            configuration.Apply();
+        }
+
+        return Responses.Data(json =>
+        {
+            json.WriteStartObject();
+            WriteProblems(json, "warnings", isPart ? [] : configuration.GetWarnings());
+            WriteProblems(json, "errors", errors);
+            json.WriteEndObject();
+        });
+    }
+
+    private static void WriteProblems(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
+    {
+        json.WriteStartObject(name);
+        foreach (SettingsProblem problem in problems)
+        {
+            json.WriteStartObject(problem.Key);
+            json.WriteString("type"u8, problem.Type);
+            json.WriteString("error"u8, problem.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,236 @@
+using System.Text.Json;
+using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Http;
+
+namespace MailAdmin.Sandbox.Principals;
+
+/// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> created) : IEndpoint
+{
+    private readonly PrincipalWriter _writer = new(store);
+    private readonly PrincipalCreator _creation = new(store);
+
+    public SandboxResponse Handle(ApiCall call)
+    {
+        if (call.Path.Length > 1)
+        {
+            return HandleOne(call);
+        }
+
+        return call.Method switch
+        {
+            "GET" => List(call),
+            "POST" => Create(call),
+            "DELETE" => DeleteMany(call),
+            _ => throw ApiException.NoSuchResource(),
+        };
+    }
+
+    private SandboxResponse List(ApiCall call)
+    {
+        List<PrincipalType> types = ParseTypes(call.Query["types"] ?? call.Query["type"]);
+        foreach (PrincipalType type in types.Count > 0 ? types : PrincipalTypes.CheckedByDefault)
+        {
+            call.Caller.Require(type.GetPermission("list"));
+        }
+
+        if (!enterprise && types.Contains(PrincipalType.Tenant))
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        var query = new PrincipalQuery
+        {
+            Types = types,
+            Filter = call.Query["filter"],
+            Tenant = FindTenant(call),
+            Page = call.Query.GetInt32("page"),
+            Limit = call.Query.GetInt32("limit"),
+        };
+        (ReadOnlyMemory<Principal> items, int total) = query.Run(store);
+        if (call.Query.Contains("count"))
+        {
+            items = ReadOnlyMemory<Principal>.Empty;
+        }
+
+        return new PrincipalPage(store, _writer, items, total, PrincipalFields.ParseList(call.Query["fields"])).ToResponse();
+    }
+
+    private SandboxResponse Create(ApiCall call)
+    {
+        using JsonDocument body = call.ParseBody();
+        var builder = PrincipalBuilder.Parse(body.RootElement, call.Dialect);
+        call.Caller.Require(builder.Type.GetPermission("create"));
+        if (!enterprise && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        foreach (string role in builder.Roles)
+        {
+            RequireGrantable(role, call.Caller);
+        }
+
+        Principal principal = _creation.Create(builder, call.Caller);
+        created(principal);
+        return Responses.Data(principal.Id);
+    }
+
+    private SandboxResponse DeleteMany(ApiCall call)
+    {
+        PrincipalType type = PrincipalTypes.Parse(call.Query["type"]) ?? throw ApiException.BadParameters();
+        if (call.Query["confirm"] != "true")
+        {
+            throw ApiException.BadParameters();
+        }
+
+        call.Caller.Require(type.GetPermission("delete"));
+        if (!enterprise && type == PrincipalType.Tenant)
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        (ReadOnlyMemory<Principal> items, int total) = new PrincipalQuery { Types = [type], Filter = call.Query["filter"], Tenant = FindTenant(call) }.Run(store);
+        foreach (Principal principal in items.Span)
+        {
+            TryDelete(principal.Id);
+        }
+
+        return Responses.Data(total > 0);
+    }
+
+    private SandboxResponse HandleOne(ApiCall call)
+    {
+        // Looking up comes before the permission: a narrow account learns which names exist.
+        Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
+        if (!enterprise && principal.Type == PrincipalType.Tenant)
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        switch (call.Method)
+        {
+            case "GET":
+                call.Caller.Require(principal.Type.GetPermission("get"));
+                return Responses.Data(json => _writer.Write(json, principal, PrincipalFields.All));
+            case "PATCH":
+                call.Caller.Require(principal.Type.GetPermission("update"));
+                Patch(call, principal);
+                return Responses.Success();
+            case "DELETE":
+                call.Caller.Require(principal.Type.GetPermission("delete"));
+                Delete(principal.Id);
+                return Responses.Success();
+            default:
+                throw ApiException.NoSuchResource();
+        }
+    }
+
+    private void Patch(ApiCall call, Principal principal)
+    {
+        using JsonDocument body = call.ParseBody();
+        IReadOnlyList<PrincipalChange> changes = PrincipalChange.ParseAll(body.RootElement);
+        foreach (PrincipalChange change in changes)
+        {
+            if (change.Field == PrincipalField.Tenant && call.Caller.Tenant is not null)
+            {
+                throw ApiException.Forbidden();
+            }
+
+            if (change.Field == PrincipalField.Roles && change.Action != ChangeAction.RemoveItem)
+            {
+                foreach (string role in GetRoles(change.Value))
+                {
+                    RequireGrantable(role, call.Caller);
+                }
+            }
+        }
+
+        PrincipalPatch.Apply(store, principal.Id, changes, call.Caller);
+    }
+
+    private void Delete(uint id)
+    {
+        lock (store.Gate)
+        {
+            Principal principal = store.Find(id) ?? throw ApiException.NotFound("");
+            if (principal.Type == PrincipalType.Tenant && FindFirstInTenant(id) is { } member)
+            {
+                throw ApiException.Other("Tenant has members", $"Found: {member.Name}");
+            }
+
+            if (principal is { Type: PrincipalType.Domain, Tenant: not null } && FindFirstNamedIn(principal) is { } user)
+            {
+                throw ApiException.Other("Domain has members", $"Found: {user.Name}");
+            }
+
+            store.Remove(principal);
+        }
+    }
+
+    /// <summary>The server deletes many in the background and only logs what fails.</summary>
+    private void TryDelete(uint id)
+    {
+        try
+        {
+            Delete(id);
+        }
+        catch (ApiException)
+        {
+            // A tenant with members stays, and the caller is told nothing.
+        }
+    }
+
+    private Principal? FindFirstInTenant(uint tenant) => FindFirst(principal => principal.Tenant == tenant);
+
+    private Principal? FindFirstNamedIn(Principal domain) => FindFirst(principal =>
+        principal.Tenant == domain.Tenant
+        && principal.Type is not (PrincipalType.Domain or PrincipalType.ApiKey or PrincipalType.OAuthClient)
+        && principal.Name.EndsWith("@" + domain.Name, StringComparison.OrdinalIgnoreCase));
+
+    private Principal? FindFirst(Func<Principal, bool> wanted)
+    {
+        foreach (Principal principal in store.GetOrdered().Span)
+        {
+            if (wanted(principal))
+            {
+                return principal;
+            }
+        }
+
+        return null;
+    }
+
+    private uint? FindTenant(ApiCall call)
+    {
+        if (!enterprise || call.Caller.Tenant is not null || call.Query["tenant"] is not { } name)
+        {
+            return call.Caller.Tenant;
+        }
+
+        return store.Find(name) is { Type: PrincipalType.Tenant } tenant ? tenant.Id : null;
+    }
+
+    /// <summary>A role may be given by whoever holds all that it gives; one that does not exist is reported later.</summary>
+    private void RequireGrantable(string role, Caller caller)
+    {
+        uint? found = store.Find(role) is { Type: PrincipalType.Role } principal && principal.IsVisibleTo(caller.Tenant)
+            ? principal.Id
+            : BuiltInRoles.FindId(role);
+        if (found is { } id && !permissions.GetForRole(id).IsSubsetOf(caller.Permissions))
+        {
+            throw ApiException.Other("Invalid role", $"You cannot grant \"{role}\"");
+        }
+    }
+
+    private static string[] GetRoles(PrincipalValue value) => value switch
+    {
+        PrincipalValue.Text text => [text.Value],
+        PrincipalValue.Texts texts => texts.Values,
+        _ => [],
+    };
+
+    private static List<PrincipalType> ParseTypes(string? names) =>
+        [.. (names ?? "").Split(',').Select(PrincipalTypes.Parse).OfType<PrincipalType>().Distinct()];
+}

@@ -1,0 +1,14 @@
+namespace MailAdmin.Sandbox.Principals;
+
+/// <summary>Tells a password, an app password and a TOTP secret apart: all lie in one list.</summary>
+internal static class SecretKinds
+{
+    public const string AppPrefix = "$app$";
+    public const string TotpPrefix = "otpauth://";
+
+    public static bool IsTotp(string secret) => secret.StartsWith(TotpPrefix, StringComparison.Ordinal);
+
+    public static bool IsAppPassword(string secret) => secret.StartsWith(AppPrefix, StringComparison.Ordinal);
+
+    public static bool IsPassword(string secret) => !IsTotp(secret) && !IsAppPassword(secret);
+}

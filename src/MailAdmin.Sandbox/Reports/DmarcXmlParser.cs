@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace MailAdmin.Sandbox.Reports;
+
+/// <summary>Reads DMARC aggregate reports (RFC 7489, appendix C). Unknown elements are passed over, missing ones have defaults.</summary>
+internal static class DmarcXmlParser
+{
+    private const string Unspecified = "Unspecified";
+
+    private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
+    /// <summary>The report, or null if it is none.</summary>
+    public static ParsedReport? Parse(byte[] xml)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(xml), s_settings);
+            return XDocument.Load(reader).Root is { Name.LocalName: "feedback" } root ? Parse(root) : null;
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static ParsedReport? Parse(XElement feedback)
+    {
+        if (GetChild(feedback, "report_metadata") is not { } metadata || GetChild(feedback, "policy_published") is not { } policy)
+        {
+            return null;
+        }
+
+        var texts = new List<string>
+        {
+            GetText(policy, "domain") ?? "",
+            (GetText(metadata, "org_name") ?? "").ToLowerInvariant(),
+            GetText(metadata, "report_id") ?? "",
+            (GetText(metadata, "extra_contact_info") ?? "").ToLowerInvariant(),
+        };
+        JsonObject[] records = GetChildren(feedback, "record").Select(record => ParseRecord(record, texts)).ToArray();
+        JsonObject json = DmarcJson.CreateReport(GetNumber(feedback, "version") ?? 0, ParseMetadata(metadata), ParsePolicy(policy), records, ParseExtensions(feedback));
+        return new ParsedReport("dmarc", json, texts);
+    }
+
+    private static JsonObject ParseMetadata(XElement metadata)
+    {
+        XElement? range = GetChild(metadata, "date_range");
+        return DmarcJson.CreateMetadata(
+            GetText(metadata, "org_name") ?? "",
+            GetText(metadata, "email") ?? "",
+            GetText(metadata, "extra_contact_info"),
+            GetText(metadata, "report_id") ?? "",
+            (ulong)(GetNumber(range, "begin") ?? 0),
+            (ulong)(GetNumber(range, "end") ?? 0),
+            GetChildren(metadata, "error").Select(error => error.Value.Trim()));
+    }
+
+    private static JsonObject ParsePolicy(XElement policy) => DmarcJson.CreatePolicy(
+        GetText(policy, "domain") ?? "",
+        GetNumber(policy, "version_published"),
+        ParseAlignment(GetText(policy, "adkim")),
+        ParseAlignment(GetText(policy, "aspf")),
+        ParseWord(GetText(policy, "p"), Unspecified, "None", "Quarantine", "Reject"),
+        ParseWord(GetText(policy, "sp"), Unspecified, "None", "Quarantine", "Reject"),
+        string.Equals(GetText(policy, "testing"), "y", StringComparison.OrdinalIgnoreCase),
+        GetText(policy, "fo"));
+
+    private static JsonObject ParseRecord(XElement record, List<string> texts)
+    {
+        XElement? row = GetChild(record, "row");
+        XElement? evaluated = GetChild(row, "policy_evaluated");
+        XElement? identifiers = GetChild(record, "identifiers");
+        XElement? results = GetChild(record, "auth_results");
+        string? source = IPAddress.TryParse(GetText(row, "source_ip"), out IPAddress? address) ? address.ToString() : null;
+        XElement[] dkim = GetChildren(results, "dkim").ToArray();
+        XElement[] spf = GetChildren(results, "spf").ToArray();
+        texts.AddRange(new[]
+        {
+            source, GetText(identifiers, "envelope_from"), GetText(identifiers, "header_from"), GetText(identifiers, "envelope_to"),
+        }.OfType<string>());
+        texts.AddRange(dkim.Concat(spf).SelectMany(result => new[] { GetText(result, "domain"), GetText(result, "selector"), GetText(result, "human_result") }).OfType<string>());
+        return DmarcJson.CreateRecord(
+            DmarcJson.CreateRow(
+                source,
+                (uint)(GetNumber(row, "count") ?? 0),
+                ParseWord(GetText(evaluated, "disposition"), Unspecified, "None", "Pass", "Quarantine", "Reject"),
+                ParseWord(GetText(evaluated, "dkim"), Unspecified, "Pass", "Fail"),
+                ParseWord(GetText(evaluated, "spf"), Unspecified, "Pass", "Fail"),
+                GetChildren(evaluated, "reason").Select(ParseReason)),
+            DmarcJson.CreateIdentifiers(GetText(identifiers, "envelope_to"), GetText(identifiers, "envelope_from") ?? "", GetText(identifiers, "header_from") ?? ""),
+            dkim.Select(result => DmarcJson.CreateDkimResult(
+                GetText(result, "domain") ?? "",
+                GetText(result, "selector") ?? "",
+                ParseWord(GetText(result, "result"), "None", "Pass", "Fail", "Policy", "Neutral", "TempError", "PermError"),
+                GetText(result, "human_result"))),
+            spf.Select(result => DmarcJson.CreateSpfResult(
+                GetText(result, "domain") ?? "",
+                ParseScope(GetText(result, "scope")),
+                ParseWord(GetText(result, "result"), "None", "Neutral", "Pass", "Fail", "SoftFail", "TempError", "PermError"),
+                GetText(result, "human_result"))),
+            ParseExtensions(record));
+    }
+
+    private static JsonObject ParseReason(XElement reason) => new()
+    {
+        ["type_"] = (GetText(reason, "type") ?? "").ToLowerInvariant() switch
+        {
+            "forwarded" => "Forwarded",
+            "sampled_out" => "SampledOut",
+            "trusted_forwarder" => "TrustedForwarder",
+            "mailing_list" => "MailingList",
+            "local_policy" => "LocalPolicy",
+            _ => "Other",
+        },
+        ["comment"] = GetText(reason, "comment"),
+    };
+
+    private static JsonArray ParseExtensions(XElement parent) => new(
+    [
+        .. GetChildren(GetChild(parent, "extensions"), "extension").Select(extension => new JsonObject
+        {
+            ["name"] = extension.Attribute("name")?.Value ?? "",
+            ["definition"] = extension.Attribute("definition")?.Value ?? "",
+        }),
+    ]);
+
+    private static string ParseAlignment(string? text) => text?.ToLowerInvariant() switch
+    {
+        "r" => "Relaxed",
+        "s" => "Strict",
+        _ => Unspecified,
+    };
+
+    private static string ParseScope(string? text) => text?.ToLowerInvariant() switch
+    {
+        "helo" => "Helo",
+        "mfrom" => "MailFrom",
+        _ => Unspecified,
+    };
+
+    /// <summary>The server's spelling of a word, or what stands for none.</summary>
+    private static string ParseWord(string? text, string otherwise, params ReadOnlySpan<string> words)
+    {
+        foreach (string word in words)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return word;
+            }
+        }
+
+        return otherwise;
+    }
+
+    private static decimal? GetNumber(XElement? parent, string name) =>
+        decimal.TryParse(GetText(parent, name), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && number >= 0 ? number : null;
+
+    private static string? GetText(XElement? parent, string name) => GetChild(parent, name)?.Value.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The last of a name counts.</summary>
+    private static XElement? GetChild(XElement? parent, string name) => GetChildren(parent, name).LastOrDefault();
+
+    private static IEnumerable<XElement> GetChildren(XElement? parent, string name) => parent?.Elements().Where(element => element.Name.LocalName == name) ?? [];
+}

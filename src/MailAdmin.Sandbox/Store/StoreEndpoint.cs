@@ -1,0 +1,150 @@
+using System.Buffers.Text;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Queue;
+using MailAdmin.Sandbox.Spam;
+
+namespace MailAdmin.Sandbox.Store;
+
+/// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
+internal sealed class StoreEndpoint(
+    PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise) : IEndpoint
+{
+    private const string DefaultStore = "default";
+    private const int DefaultMailboxCount = 5;
+
+    private static readonly string[] s_indexes = ["email", "calendar", "contacts", "file", "tracing"];
+
+    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
+    {
+        ("GET", "reindex", 3 or 4) when call.Dialect.RequiresIndexName => Reindex(call),
+        ("GET", "reindex", 2 or 3) when !call.Dialect.RequiresIndexName => Reindex(call),
+        ("GET", "purge", >= 3) => Purge(call),
+        ("GET", "blobs", >= 3) => GetBlob(call),
+        ("GET" or "POST", "undelete", 3) => Undelete(call),
+        ("DELETE", "uids", 3) => ResetUids(call),
+        ("GET" or "DELETE", "quota", 3) => Responses.Data(GetAccount(call, 2).UsedQuota),
+        _ => throw ApiException.NoSuchResource(),
+    };
+
+    private SandboxResponse Reindex(ApiCall call)
+    {
+        call.Caller.Require("fts-reindex");
+        if (call.Dialect.RequiresIndexName && !s_indexes.Contains(call.GetSegment(2)))
+        {
+            throw ApiException.BadParameters();
+        }
+
+        int account = call.Dialect.RequiresIndexName ? 3 : 2;
+        if (call.Path.Length > account)
+        {
+            GetAccount(call, account);
+        }
+
+        return Responses.Success();
+    }
+
+    private SandboxResponse Purge(ApiCall call)
+    {
+        switch (call.GetSegment(2))
+        {
+            case "blob":
+                call.Caller.Require("purge-blob-store");
+                blobs.Purge(queue.BlobHashes.Concat(deleted.Hashes).ToHashSet(StringComparer.Ordinal));
+                return Responses.Success();
+            case "data":
+                call.Caller.Require("purge-data-store");
+                RequireStore(call.GetSegment(3));
+                return Responses.Success();
+            case "in-memory":
+                call.Caller.Require("purge-in-memory-store");
+                RequireStore(call.GetSegment(3));
+                PurgeInMemory(call.GetSegment(4), call.Path.Length > 5 ? GetAccount(call, 5) : null);
+                return Responses.Success();
+            case "account":
+                call.Caller.Require("purge-account");
+                if (call.Path.Length > 3)
+                {
+                    GetAccount(call, 3);
+                }
+
+                return Responses.Success();
+            default:
+                throw ApiException.NoSuchResource();
+        }
+    }
+
+    /// <summary>Of what lies in memory only what was learnt from spam is missed; a word that the server does not know means expired entries.</summary>
+    private void PurgeInMemory(string what, Principal? account)
+    {
+        if (!store.Dialect.KeepsBayesInMemory)
+        {
+            return;
+        }
+
+        if (what == "bayes-global")
+        {
+            spamModels.Reset();
+        }
+        else if (what == "bayes-account")
+        {
+            spamModels.ResetAccount(account?.Id);
+        }
+    }
+
+    private static void RequireStore(string name)
+    {
+        if (name is not ("" or DefaultStore))
+        {
+            throw ApiException.NoSuchResource();
+        }
+    }
+
+    /// <summary>A part of it, if asked so; beyond its end there is nothing.</summary>
+    private SandboxResponse GetBlob(ApiCall call)
+    {
+        call.Caller.Require("blob-fetch");
+        string hash = call.GetDecodedSegment(2);
+        if (!Base64Url.IsValid(hash))
+        {
+            throw ApiException.BadParameters("Invalid blob id");
+        }
+
+        ReadOnlyMemory<byte> content = blobs.Find(hash) ?? throw ApiException.NotFound("");
+        ulong offset = call.Query.GetUInt64("offset") ?? 0;
+        ReadOnlyMemory<byte> rest = offset < (ulong)content.Length ? content[(int)offset..] : ReadOnlyMemory<byte>.Empty;
+        ulong limit = call.Query.GetUInt64("limit") ?? ulong.MaxValue;
+        return new SandboxResponse(200, "application/octet-stream", limit < (ulong)rest.Length ? rest[..(int)limit] : rest);
+    }
+
+    private SandboxResponse Undelete(ApiCall call)
+    {
+        call.Caller.Require("undelete");
+        if (!enterprise)
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        Principal account = store.Find(call.GetDecodedSegment(2)) ?? throw ApiException.NoSuchResource();
+        return new UndeleteService(store, deleted, blobs).Handle(call, account);
+    }
+
+    /// <summary>Mailboxes, in 0.11 only those that people made, and messages.</summary>
+    private SandboxResponse ResetUids(ApiCall call)
+    {
+        Principal account = GetAccount(call, 2);
+        return Responses.Data(json =>
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(call.Dialect.CountsDefaultMailboxes && account.StoredMessages > 0 ? DefaultMailboxCount : 0);
+            json.WriteNumberValue(account.StoredMessages);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
+    private Principal GetAccount(ApiCall call, int element) =>
+        store.Find(call.GetDecodedSegment(element)) ?? throw ApiException.NotFound("");
+}

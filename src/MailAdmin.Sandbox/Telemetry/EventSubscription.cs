@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using MailAdmin.Sandbox.Events;
+
+namespace MailAdmin.Sandbox.Telemetry;
+
+/// <summary>What happened since a watcher looked last. One that looks too seldom misses the oldest.</summary>
+internal sealed class EventSubscription(Action<EventSubscription> leave) : IDisposable
+{
+    private const int Capacity = 10_000;
+
+    private readonly ConcurrentQueue<TraceEvent> _events = new();
+
+    public void Add(TraceEvent happened)
+    {
+        _events.Enqueue(happened);
+        if (_events.Count > Capacity)
+        {
+            _events.TryDequeue(out _);
+        }
+    }
+
+    /// <summary>Takes them all, the oldest first.</summary>
+    public IEnumerable<TraceEvent> Drain()
+    {
+        while (_events.TryDequeue(out TraceEvent? happened))
+        {
+            yield return happened;
+        }
+    }
+
+    public void Dispose() => leave(this);
+}

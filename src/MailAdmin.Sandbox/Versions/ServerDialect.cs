@@ -1,0 +1,147 @@
+using MailAdmin.Sandbox.Access;
+
+namespace MailAdmin.Sandbox.Versions;
+
+/// <summary>
+/// What the versions of the server do differently, as far as a client sees it. Each fact names the version that brought it;
+/// whoever answers a call asks for the fact and not for the version.
+/// </summary>
+internal sealed class ServerDialect
+{
+    /// <summary>The versions that there are recordings of, oldest first.</summary>
+    private static readonly string[] s_knownVersions = ["0.11.8", "0.13.4", "0.15.5"];
+
+    private readonly Version _parsedVersion;
+
+    private ServerDialect(string version)
+    {
+        Version = version;
+        _parsedVersion = System.Version.Parse(version);
+    }
+
+    /// <summary>What the server says it is.</summary>
+    public string Version { get; }
+
+    // Calls as such.
+
+    /// <summary>0.12: elements of a path are percent-decoded and no more. Before, + was a space, and = or &amp; cut the rest off.</summary>
+    public bool OnlyPercentDecodesPaths => IsAtLeast(0, 12);
+
+    /// <summary>
+    /// 0.12: a 401 names the schemes, in two headers. From 0.13 only where the credentials are of an unknown kind or no token at all,
+    /// and beyond <c>/api</c>; versions between are not known here.
+    /// </summary>
+    public bool SendsAuthenticateHeaders => IsAtLeast(0, 12);
+
+    /// <summary>0.12: health is a problem document with a title.</summary>
+    public bool HealthHasTitle => IsAtLeast(0, 12);
+
+    /// <summary>0.13: each call that signs in leaves a line in the log.</summary>
+    public bool LogsSignIns => IsAtLeast(0, 13);
+
+    /// <summary>0.13: texts that the server itself makes are quoted in the log, as those of callers were before.</summary>
+    public bool QuotesServerTextInLog => IsAtLeast(0, 13);
+
+    /// <summary>0.15.2: the OpenID document tells of the device flow too.</summary>
+    public bool OpenIdListsDeviceEndpoint => IsAtLeast(0, 15);
+
+    // The directory.
+
+    /// <summary>0.12: numbers of principals ascend from 1. Before, any free one was taken.</summary>
+    public bool AssignsSequentialIds => IsAtLeast(0, 12);
+
+    /// <summary>0.12: a filter finds whole words of name, description and addresses. Before, any part of any text, secrets included.</summary>
+    public bool FiltersByWholeWords => IsAtLeast(0, 12);
+
+    /// <summary>0.12: a list of one is a list. Before, it was a bare text.</summary>
+    public bool WritesSingleItemLists => IsAtLeast(0, 12);
+
+    /// <summary>0.12 and 0.13: secrets and addresses are there even when there are none.</summary>
+    public bool WritesEmptyLists => IsAtLeast(0, 12) && !IsAtLeast(0, 14);
+
+    /// <summary>0.14: an empty list is absent, even one that was set to nothing.</summary>
+    public bool OmitsEmptyLists => IsAtLeast(0, 14);
+
+    /// <summary>0.12: a posted quota that is no number is dropped, and so is 0. Before, a text was kept and limited nothing.</summary>
+    public bool DropsNonNumericQuotas => IsAtLeast(0, 12);
+
+    /// <summary>0.13: a role's changed permissions do not reach members who called before, until something of their own changes.</summary>
+    public bool CachesPermissions => IsAtLeast(0, 13);
+
+    /// <summary>0.14: what is no text in a posted list is skipped. Before, the request was refused.</summary>
+    public bool SkipsNonStrings => IsAtLeast(0, 14);
+
+    /// <summary>0.14: an address posted twice is kept once.</summary>
+    public bool DeduplicatesAddresses => IsAtLeast(0, 14);
+
+    /// <summary>
+    /// 0.14: a principal has one plain password and one TOTP secret: adding one replaces it, and of several given together the first is
+    /// kept. Removing "" removes the TOTP secret and all app passwords and leaves the password. Tokens hang on the password.
+    /// </summary>
+    public bool AllowsOnePasswordOnly => IsAtLeast(0, 14);
+
+    /// <summary>0.13: 45 permissions of calendars and files; 0.15: 42 more, and two under new names.</summary>
+    public PermissionCatalogue Permissions => IsAtLeast(0, 15) ? PermissionCatalogue.Collaboration
+        : IsAtLeast(0, 13) ? PermissionCatalogue.Calendaring
+        : PermissionCatalogue.Base;
+
+    // The queue and what leaves it.
+
+    /// <summary>
+    /// 0.13: each recipient of a queued message has a schedule and a status of its own. Before, it shared its domain's, and stood below
+    /// it. A reschedule of one message goes by address, no longer by domain.
+    /// </summary>
+    public bool QueuesByRecipient => IsAtLeast(0, 13);
+
+    /// <summary>0.13: what is rescheduled is limited by attempts until the next one. Before, it expired ten seconds after it.</summary>
+    public bool LimitsRescheduledByAttempts => IsAtLeast(0, 13);
+
+    /// <summary>0.13: a failure names the host concerned and the command refused.</summary>
+    public bool IncludesHostsInFailures => IsAtLeast(0, 13);
+
+    /// <summary>0.13: in the delivery test, TLSA records that are not there and cannot be proven not to be are an error.</summary>
+    public bool ReportsMissingTlsaAsError => IsAtLeast(0, 13);
+
+    /// <summary>0.15: traces that are asked for without a word, a message or a time are those of the last 24 hours.</summary>
+    public bool LimitsTracesToOneDay => IsAtLeast(0, 15);
+
+    // Accounts and stores.
+
+    /// <summary>0.13: mail that arrives makes the five usual mailboxes, and a reset counts them.</summary>
+    public bool CountsDefaultMailboxes => IsAtLeast(0, 13);
+
+    /// <summary>0.15: encryption at rest says, and has to be told, whether the spam filter may learn from the mail.</summary>
+    public bool EncryptionHasSpamTrainingFlag => IsAtLeast(0, 15);
+
+    /// <summary>0.15: a reindex names an index, one of five. Before, there was one and it was not named.</summary>
+    public bool RequiresIndexName => IsAtLeast(0, 15);
+
+    /// <summary>0.15: a deleted item tells what it was. Before, only which collection it came from.</summary>
+    public bool DescribesDeletedItems => IsAtLeast(0, 15);
+
+    // The spam filter.
+
+    /// <summary>0.15: samples of spam and ham are uploaded and learnt later, not at once.</summary>
+    public bool CollectsSpamSamples => IsAtLeast(0, 15);
+
+    /// <summary>Before 0.15: what was learnt lies in the in-memory store, of which a purge by the words <c>bayes-…</c> rids it.</summary>
+    public bool KeepsBayesInMemory => !IsAtLeast(0, 15);
+
+    /// <summary>0.15: the classifier tells how sure it is, in seven steps; before, spam or ham or nothing.</summary>
+    public bool GradesSpamProbability => IsAtLeast(0, 15);
+
+    /// <summary>0.15: the permission to classify is not that to train.</summary>
+    public string ClassifyPermission => IsAtLeast(0, 15) ? "spam-filter-test" : "spam-filter-train";
+
+    /// <summary>0.15: the verdict's last header is <c>X-Spam-Score: ham</c>, not <c>X-Spam-Status: No</c>.</summary>
+    public bool HasSpamScoreHeader => IsAtLeast(0, 15);
+
+    /// <summary>Finds a version by its first two numbers or all three.</summary>
+    /// <exception cref="ArgumentException">There is no such version here.</exception>
+    public static ServerDialect FromVersion(string version) =>
+        Array.Find(s_knownVersions, known => known == version || known[..known.LastIndexOf('.')] == version) is { } found
+            ? new ServerDialect(found)
+            : throw new ArgumentException($"There is no sandbox of server version '{version}'. There are {string.Join(", ", s_knownVersions)}; the first two numbers are enough.");
+
+    private bool IsAtLeast(int major, int minor) => _parsedVersion >= new Version(major, minor);
+}

@@ -1,0 +1,44 @@
+// The rows of a measurement: the same for every competitor, with a ready hash, so that nobody hashes.
+using System.Globalization;
+using System.Text;
+
+namespace MailAdmin.Benchmarks;
+
+/// <summary>Accounts to make.</summary>
+internal sealed class BenchmarkAccounts : IDisposable
+{
+    private const string Hash = "$6$benchmarksalt$fQuFR1jYS8TbZFXTh5oyikMg5LBgkVusk7bJIM/zcFu/CDreZgBVK1b5ZUw8GbnVfrmNPvrUhMGYIKnSO.9UN1";
+    private const long Quota = 5L << 30;
+
+    private BenchmarkAccounts(int count)
+    {
+        Names = [.. Enumerable.Range(1, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"person{i:000000}"))];
+        CsvPath = Path.Combine(Path.GetTempPath(), $"mailadmin-benchmark-{Guid.NewGuid():n}.csv");
+        var text = new StringBuilder("Name,Description,Email,Quota,PasswordHash,Role\n");
+        foreach (string name in Names)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name},Person of the benchmark,{name}@example.org;{name}.alias@example.org,5GB,{Hash},user\n");
+        }
+        File.WriteAllText(CsvPath, text.ToString());
+    }
+
+    public string[] Names { get; }
+
+    public string CsvPath { get; }
+
+    public static BenchmarkAccounts Create(int count) => new(count);
+
+    /// <summary>The body of one POST, as a program of one's own would write it.</summary>
+    public static object CreateBody(string name) => new Dictionary<string, object>
+    {
+        ["type"] = "individual",
+        ["name"] = name,
+        ["description"] = "Person of the benchmark",
+        ["emails"] = new[] { $"{name}@example.org", $"{name}.alias@example.org" },
+        ["quota"] = Quota,
+        ["secrets"] = new[] { Hash },
+        ["roles"] = new[] { "user" },
+    };
+
+    public void Dispose() => File.Delete(CsvPath);
+}
