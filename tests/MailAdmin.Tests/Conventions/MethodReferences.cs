@@ -5,7 +5,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
-namespace MailAdmin.Tests.Hosting;
+namespace MailAdmin.Tests.Conventions;
 
 /// <summary>Which types call which methods.</summary>
 internal static class MethodReferences

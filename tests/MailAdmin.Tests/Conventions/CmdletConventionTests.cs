@@ -4,7 +4,7 @@ using System.Reflection;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
-namespace MailAdmin.Tests.Hosting;
+namespace MailAdmin.Tests.Conventions;
 
 public sealed class CmdletConventionTests
 {
