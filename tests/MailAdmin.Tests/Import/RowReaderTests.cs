@@ -1,4 +1,5 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Import;
 
@@ -59,10 +60,10 @@ public sealed class RowReaderTests
     [InlineData("Name,Quota", "-5GB", "QuotaInvalid")]
     [InlineData("Name,Enabled", "maybe", "EnabledInvalid")]
     [InlineData("Name,Type", "Mailbox", "TypeUnknown")]
-    [InlineData("Name,MemberOf", "CN=Sales,OU=Groups,DC=example,DC=org", "DistinguishedName")]
-    [InlineData("Name,MemberOf", "System.Object[]", "CellNotExported")]
-    [InlineData("Name,Email", "Microsoft.ActiveDirectory.Management.ADPropertyValueCollection", "CellNotExported")]
-    [InlineData("Name,Description", "System.String[]", "CellNotExported")]
+    [InlineData("Name,MemberOf", "CN=Sales,OU=Groups,DC=example,DC=org", "DistinguishedNameNotSupported")]
+    [InlineData("Name,MemberOf", "System.Object[]", "ListNotExported")]
+    [InlineData("Name,Email", "Microsoft.ActiveDirectory.Management.ADPropertyValueCollection", "ListNotExported")]
+    [InlineData("Name,Description", "System.String[]", "ListNotExported")]
     public void A_cell_that_cannot_be_read_is_named(string headers, string cell, string errorId)
     {
         RowError error = Read(headers, "jane", cell).Errors.Single();
@@ -79,9 +80,9 @@ public sealed class RowReaderTests
     [Fact]
     public void An_address_at_fault_is_not_also_a_missing_name()
     {
-        var map = ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
-        new RowReader(map).Read(1, ["jane"]).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
-        new RowReader(map).Read(1, [""]).Errors.Single().ErrorId.ShouldBe("NameMissing");
+        var map = ColumnMap.Create(["Email"], new ImportOptions { NameFrom = NameFrom.LocalPart });
+        new RowReader(map).Read(new ImportRow(1, ["jane"], null)).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
+        new RowReader(map).Read(new ImportRow(1, [""], null)).Errors.Single().ErrorId.ShouldBe("NameMissing");
     }
 
     [Theory]
@@ -128,11 +129,11 @@ public sealed class RowReaderTests
     public void A_ragged_row_is_not_read_at_all()
     {
         ParsedRow parsedRow = Read("Name,Email", "jane");
-        parsedRow.Errors.Single().ErrorId.ShouldBe("RowRagged");
+        parsedRow.Errors.Single().ErrorId.ShouldBe("CellCountMismatch");
         parsedRow.Errors.Single().Message.ShouldContain("expected 2 cells, found 1");
         parsedRow.Spec.Name.ShouldBeEmpty();
     }
 
     private static ParsedRow Read(string headers, params string[] cells) =>
-        new RowReader(ColumnMap.Create(headers.Split(','))).Read(7, cells);
+        new RowReader(ColumnMap.Create(headers.Split(','))).Read(new ImportRow(7, cells, null));
 }

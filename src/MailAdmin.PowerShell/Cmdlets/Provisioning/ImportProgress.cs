@@ -1,10 +1,9 @@
-// Shows how far an import is and when it will be done.
 using System.Diagnostics;
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>The progress of an import. Used on the pipeline thread only.</summary>
+/// <summary>Shows how much of an import is done and how long the rest will take. Used on the pipeline thread only.</summary>
 internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
 {
     private const int ActivityId = 7002;
@@ -14,7 +13,7 @@ internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
     private TimeSpan _lastShown = -s_interval;
     private int _completedCount;
 
-    /// <summary>One more row is done.</summary>
+    /// <summary>One more change is made, or has failed.</summary>
     public void Step(string identity)
     {
         _completedCount++;
@@ -31,6 +30,6 @@ internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
         });
     }
 
-    /// <summary>Takes the display away.</summary>
+    /// <summary>Removes the display.</summary>
     public void Complete() => cmdlet.WriteProgress(new ProgressRecord(ActivityId, $"Importing {source}", "Done") { RecordType = ProgressRecordType.Completed });
 }

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Errors;
+
+namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+
+/// <summary>The errors of an import. The target of a row's error is its result: the row itself may hold a password.</summary>
+internal static class ImportErrors
+{
+    /// <summary>The headers cannot be mapped to fields.</summary>
+    public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
+
+    /// <summary>-Strict, and a row is invalid.</summary>
+    public static ErrorRecord Rejected(ImportPlan plan, string source) => new(
+        new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {source} are invalid and -Strict was specified: nothing was sent."),
+        "ImportRejected", ErrorCategory.InvalidData, source);
+
+    /// <summary>A row is invalid.</summary>
+    public static ErrorRecord InvalidRow(PlannedRow row, MailImportResult result) =>
+        new(new FormatException(string.Join(" ", row.Errors)), result.ErrorId, ErrorCategory.InvalidData, result);
+
+    /// <summary>A row was not accepted.</summary>
+    public static ErrorRecord FailedRow(Exception exception, MailImportResult result)
+    {
+        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, result);
+        described.ErrorDetails = new ErrorDetails($"Row {result.Row}, '{result.Identity}': {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction };
+        return described;
+    }
+}
