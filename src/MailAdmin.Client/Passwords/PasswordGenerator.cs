@@ -20,7 +20,7 @@ public static class PasswordGenerator
         {
             string password = RandomNumberGenerator.GetString(Alphabet, length);
 
-            // Drawn again as a whole: to insert the missing kind would favour some passwords.
+            // Drawn again as a whole: to insert what is missing would favour some passwords.
             if (password.AsSpan().ContainsAnyInRange('a', 'z')
                 && password.AsSpan().ContainsAnyInRange('A', 'Z')
                 && password.AsSpan().ContainsAnyInRange('0', '9'))

@@ -182,7 +182,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     }
 
     /// <summary>Groups, lists and roles by name, or by address where they have one.</summary>
-    private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType kind)
+    private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType type)
     {
         if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, field))
         {
@@ -196,26 +196,26 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 items[i] = resolved;
             }
 
-            CheckReference(context, field, items[i], kind);
+            CheckReference(context, field, items[i], type);
         }
     }
 
-    private void CheckReference(RowContext context, ImportField field, string item, PrincipalType kind)
+    private void CheckReference(RowContext context, ImportField field, string item, PrincipalType type)
     {
-        if (kind == PrincipalType.Role && state.BuiltInRoles.Contains(item))
+        if (type == PrincipalType.Role && state.BuiltInRoles.Contains(item))
         {
             return;
         }
 
         PrincipalType? found = directory.FindType(item);
-        string word = kind.Name.ToLowerInvariant();
-        if (found is null && state.IsListed(kind))
+        string word = type.Name.ToLowerInvariant();
+        if (found is null && state.IsListed(type))
         {
-            context.AddError(field, item, $"{kind}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
+            context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
         }
-        else if (found is { } other && other != kind)
+        else if (found is { } other && other != type)
         {
-            context.AddError(field, item, $"{kind}Missing", $"'{item}' is not a {word}; it is of type {other}.");
+            context.AddError(field, item, $"{type}Missing", $"'{item}' is not a {word}; it is of type {other}.");
         }
         else if (item == context.Name)
         {

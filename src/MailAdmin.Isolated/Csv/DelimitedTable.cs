@@ -117,7 +117,7 @@ public sealed class DelimitedTable : IDisposable
         {
             if (header.Length > 0 && !seen.Add(header))
             {
-                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' stands twice in line {line}.")
+                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' occurs twice in line {line}.")
                 {
                     RowNumber = 0,
                     LineNumber = line,

@@ -18,7 +18,7 @@ public static class DelimitedText
     /// <summary>Reads the rows below the header, one at a time.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="options">What is known about the file; null = nothing.</param>
-    /// <exception cref="DelimitedTextException">The file is at fault; also thrown while enumerating.</exception>
+    /// <exception cref="DelimitedTextException">The file cannot be read; also thrown while enumerating.</exception>
     public static IEnumerable<DelimitedRow> Read(Stream stream, DelimitedTextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

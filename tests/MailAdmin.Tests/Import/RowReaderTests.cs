@@ -46,7 +46,7 @@ public sealed class RowReaderTests
     [InlineData("jane@x..org")]
     [InlineData("SMTP:a@x.org;SMTP:b@x.org")]
     [InlineData("a@x.org;A@X.org")]
-    public void A_bad_address_is_a_fault_with_its_column_and_value(string cell)
+    public void An_invalid_address_is_an_error_with_its_column_and_value(string cell)
     {
         RowError error = Read("Name,E-Mail", "jane", cell).Errors.Single();
 
@@ -73,12 +73,12 @@ public sealed class RowReaderTests
     }
 
     [Fact]
-    public void All_faults_of_a_row_are_named_at_once() =>
+    public void All_errors_of_a_row_are_named_at_once() =>
         Read("Name,Email,Quota,Enabled", "", "x", "y", "z").Errors.Select(error => error.ErrorId)
             .ShouldBe(["EmailInvalid", "NameMissing", "QuotaInvalid", "EnabledInvalid"], ignoreOrder: true);
 
     [Fact]
-    public void An_address_at_fault_is_not_also_a_missing_name()
+    public void An_invalid_address_is_not_also_a_missing_name()
     {
         var map = ColumnMap.Create(["Email"], new ImportOptions { NameFrom = NameFrom.LocalPart });
         new RowReader(map).Read(new ImportRow(1, ["jane"], null)).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
@@ -106,7 +106,7 @@ public sealed class RowReaderTests
     [InlineData("Name,Password", "{CRAM-MD5}Hunter2!")]
     [InlineData("Name,Password,PasswordHash", "Hunter2!", "$1$28772684$iEwNOgGugqO9.bIz5sk8k/")]
     [InlineData("Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY]", "jane@example.org", "Hunter2!", "SHA-1")]
-    public void A_secret_is_in_no_fault_and_no_text(string headers, params string[] cells)
+    public void A_secret_is_in_no_error_and_no_text(string headers, params string[] cells)
     {
         ParsedRow parsedRow = Read(headers, ["jane", .. cells]);
 
