@@ -33,6 +33,7 @@ public sealed class MailClient : IDisposable
         Maintenance = new MaintenanceResource(connection.Channel, Dialect);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
         Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
+        Provisioning = new Provisioner(Principals, signedIn.Server);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -90,6 +91,8 @@ public sealed class MailClient : IDisposable
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
     public PrincipalResource Principals { get; }
+    /// <summary>The import of many principals at once.</summary>
+    public Provisioner Provisioning { get; }
     /// <summary>Mail that waits for delivery.</summary>
     public QueueResource Queue { get; }
     /// <summary>DMARC and TLS reports that wait to be sent.</summary>

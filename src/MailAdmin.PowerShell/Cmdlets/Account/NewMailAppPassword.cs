@@ -32,15 +32,14 @@ public sealed class NewMailAppPassword : ConnectionCmdlet
         {
             return;
         }
-        string password = PasswordGenerator.Create();
-        string hash = PasswordInput.FromParameters(SecureStringConverter.ToSecureString(password), null, false, HashAlgorithm)!.ToSecret();
-        Pump.Wait(Client.Account.AddAppPasswordAsync(name, hash, Pump.Token));
+        var password = PasswordInput.Generate(HashAlgorithm);
+        Pump.Wait(Client.Account.AddAppPasswordAsync(name, password.ToSecret(), Pump.Token));
         WriteObject(new MailAppPassword
         {
             Name = name.Name,
             CreatedAt = name.CreatedAt,
             RawName = name.RawName,
-            Credential = new PSCredential(Client.UserName ?? "unknown", SecureStringConverter.ToSecureString(password)),
+            Credential = password.ToCredential(Client.UserName ?? "unknown"),
         });
     }
 }

@@ -50,11 +50,11 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
 
     private void ChangePassword()
     {
-        SecureString password = (SecureString?)NewPassword ?? PromptForNewPassword();
-        PasswordInput choice = PasswordInput.FromParameters(password, null, false, HashAlgorithm)!;
+        string password = NewPassword is SecureString given ? SecureStringConverter.ToPlainText(given) : PromptForNewPassword();
+        var input = PasswordInput.FromText(password, HashAlgorithm);
         PSCredential current = GetCurrentCredential();
-        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), choice.ToSecret(), Pump.Token));
-        RenewSession(CreatePasswordCredential(current, SecureStringConverter.ToPlainText(password)));
+        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), input.ToSecret(), Pump.Token));
+        RenewSession(CreatePasswordCredential(current, password));
     }
 
     /// <summary>What the server takes away besides the old password; null for nothing.</summary>
@@ -73,7 +73,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         return lost.Length == 0 ? null : string.Join(" and ", lost) + " with the old password";
     }
 
-    private SecureString PromptForNewPassword()
+    private string PromptForNewPassword()
     {
         SecureString? first = Prompts.ReadSecret(Host, "New password: ");
         SecureString? second = first is null ? null : Prompts.ReadSecret(Host, "Repeat the new password: ");
@@ -81,6 +81,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         {
             throw new ArgumentException("No new password is given. Use -NewPassword (Read-Host -AsSecureString).");
         }
-        return SecureStringConverter.ToPlainText(first) == SecureStringConverter.ToPlainText(second) ? first : throw new ArgumentException("The passwords do not match. Nothing was changed.");
+        string password = SecureStringConverter.ToPlainText(first);
+        return password == SecureStringConverter.ToPlainText(second) ? password : throw new ArgumentException("The passwords do not match. Nothing was changed.");
     }
 }

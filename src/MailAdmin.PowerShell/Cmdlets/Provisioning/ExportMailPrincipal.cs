@@ -1,4 +1,3 @@
-// Export-MailPrincipal: writes principals to a CSV or JSON file that Import-MailPrincipal reads back.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>Writes principals to a file (GET /principal in one request). Passwords are not among what is written.</summary>
+/// <summary>Writes principals to a CSV or JSON file that Import-MailPrincipal reads (GET /principal in one request). Passwords are not written.</summary>
 [Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailPrincipal : ConnectedCmdlet
@@ -28,7 +27,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     [ValidateNotNull]
     public MailPrincipal[]? InputObject { get; set; }
 
-    /// <summary>The kinds to write. Default: every kind that the account may list.</summary>
+    /// <summary>The types to write. Default: every type that the account may list.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
