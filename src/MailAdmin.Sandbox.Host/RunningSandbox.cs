@@ -25,8 +25,8 @@ public sealed class RunningSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // Calls still in flight are cut: a client under test may hold one open for ever.
-        using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _app.StopAsync(timeout.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

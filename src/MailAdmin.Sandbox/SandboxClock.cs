@@ -8,8 +8,8 @@ public sealed class SandboxClock : TimeProvider
     private readonly HashSet<SandboxTimer> _armed = [];
     private long _advancedTicks;
 
-    /// <summary>Makes a clock that shows the time of <paramref name="below"/>, the system's by default.</summary>
-    public SandboxClock(TimeProvider? below = null) => _source = below ?? System;
+    /// <summary>Makes a clock that shows the time of <paramref name="source"/>, the system's by default.</summary>
+    public SandboxClock(TimeProvider? source = null) => _source = source ?? System;
 
     /// <summary>How far the clock is ahead of the one below.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _advancedTicks));
@@ -28,11 +28,11 @@ public sealed class SandboxClock : TimeProvider
         _source.GetElapsedTime(0).Ticks + Volatile.Read(ref _advancedTicks);
 
     /// <summary>Moves the clock on and fires, in order, every timer that becomes due on the way.</summary>
-    /// <param name="by">How far; not negative.</param>
-    public void Advance(TimeSpan by)
+    /// <param name="delta">How far; not negative.</param>
+    public void Advance(TimeSpan delta)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        long target = GetTimestamp() + by.Ticks;
+        ArgumentOutOfRangeException.ThrowIfLessThan(delta, TimeSpan.Zero);
+        long target = GetTimestamp() + delta.Ticks;
         while (FindNextDue(target) is { } timer)
         {
             MoveTo(timer.DueAt);

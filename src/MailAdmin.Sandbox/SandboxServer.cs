@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Account;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Configuration;
-using MailAdmin.Sandbox.SmtpReceiver;
+using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Dkim;
 using MailAdmin.Sandbox.Dmarc;
@@ -31,7 +31,7 @@ public sealed class SandboxServer
 {
     private readonly Router _router;
     private readonly RequestHistory _requestHistory = new();
-    private readonly Smtp.SmtpReceiver _smtpReceiver;
+    private readonly SmtpReceiver _smtpReceiver;
     private readonly TraceStore _traces = new();
     private readonly MetricStore _metrics;
     private readonly Tracer _tracer;
@@ -62,13 +62,13 @@ public sealed class SandboxServer
         _metrics = new MetricStore(ReadGauges);
         _tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), _traces, _metrics);
         RequestTracer = new RequestTracer(_tracer, Clock);
-        var deliveries = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
-        var texts = new FailureMessages(Dialect);
-        var courier = new DeliveryAgent(RemoteDomains, mailboxes, texts, options.DeliveryTime, deliveries);
-        Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
+        var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
+        var failureMessages = new FailureMessages(Dialect);
+        var deliveryAgent = new DeliveryAgent(RemoteDomains, mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
+        Queue = new MessageQueue(Clock, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _smtpReceiver = new Smtp.SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
+        _smtpReceiver = new SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
         _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
         _router = CreateRouter(options);
         if (!options.Empty)

@@ -17,9 +17,9 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A new token, or null where it would be bound to a secret and the account has none.</summary>
-    public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan life)
+    public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan lifetime)
     {
-        string? secret = GetBoundSecret(accountId, life);
+        string? secret = GetBoundSecret(accountId, lifetime);
         if (secret is null)
         {
             return null;
@@ -30,7 +30,7 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         AppendNumber(payload, accountId);
         payload.Add((byte)kind);
         AppendNumber(payload, issuedAt);
-        AppendNumber(payload, issuedAt + (ulong)life.TotalSeconds);
+        AppendNumber(payload, issuedAt + (ulong)lifetime.TotalSeconds);
         payload.AddRange(Encoding.UTF8.GetBytes(clientId));
 
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
@@ -72,7 +72,7 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
                 : null;
     }
 
-    private string? GetBoundSecret(uint accountId, TimeSpan life) => life > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
+    private string? GetBoundSecret(uint accountId, TimeSpan lifetime) => lifetime > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
 
     private byte[] ComputeMac(byte[] nonce, byte[] payload, string secret) =>
         HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);

@@ -22,7 +22,7 @@ internal sealed class Authenticator
     private readonly RevokedTokens _revoked;
     private readonly TimeProvider _clock;
     private readonly bool _treatAllAsLoopback;
-    private readonly FailedLogins _failures;
+    private readonly FailedLogins _failedLogins;
     private readonly RateLimiter<IPAddress> _anonymous;
     private readonly VerifiedPasswords _verified = new();
     private readonly KnownTokens _knownTokens = new();
@@ -35,7 +35,7 @@ internal sealed class Authenticator
         AccessTokens tokens,
         RevokedTokens revoked,
         TimeProvider clock,
-        bool everyoneIsLoopback)
+        bool treatAllAsLoopback)
     {
         _store = store;
         _permissions = permissions;
@@ -43,13 +43,13 @@ internal sealed class Authenticator
         _tokens = tokens;
         _revoked = revoked;
         _clock = clock;
-        _treatAllAsLoopback = everyoneIsLoopback;
-        _failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
+        _treatAllAsLoopback = treatAllAsLoopback;
+        _failedLogins = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
         _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
     /// <summary>A banned address gets no answer at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failures.IsBlocked(GetRemoteAddress(request));
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(GetRemoteAddress(request));
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
     public void CountAnonymousRequest(SandboxRequest request)
@@ -133,7 +133,7 @@ internal sealed class Authenticator
             return EnsureMayAuthenticate(caller);
         }
 
-        if (!IsLoopback(request) && _failures.RecordFailure(GetRemoteAddress(request), login))
+        if (!IsLoopback(request) && _failedLogins.RecordFailure(GetRemoteAddress(request), login))
         {
             throw ApiException.TooManyLogins();
         }
@@ -173,13 +173,13 @@ internal sealed class Authenticator
             return SecretVerificationResult.Valid;
         }
 
-        SecretVerificationResult verdict = SecretVerifier.Verify(secrets, secret, _clock.GetUtcNow());
-        if (verdict == SecretVerificationResult.Valid && !secrets.Any(SecretKinds.IsTotp))
+        SecretVerificationResult result = SecretVerifier.Verify(secrets, secret, _clock.GetUtcNow());
+        if (result == SecretVerificationResult.Valid && !secrets.Any(SecretKinds.IsTotp))
         {
             _verified.Add(encoded, secrets);
         }
 
-        return verdict;
+        return result;
     }
 
     /// <summary>An account that may not sign in is told so with a 403, not a 401.</summary>

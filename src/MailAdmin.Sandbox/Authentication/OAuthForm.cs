@@ -7,9 +7,9 @@ internal sealed class OAuthForm
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    public OAuthForm(SandboxRequest request, int maximumBytes)
+    public OAuthForm(SandboxRequest request, int maxBytes)
     {
-        if (request.ContentType?.Contains('/') != true || request.Body.Length > maximumBytes)
+        if (request.ContentType?.Contains('/') != true || request.Body.Length > maxBytes)
         {
             throw ApiException.BadParameters();
         }

@@ -6,14 +6,14 @@ namespace MailAdmin.Sandbox.Authentication;
 internal static class SecretVerifier
 {
     /// <summary>A code, where one is needed, stands behind the last $ of the secret; app passwords need none.</summary>
-    public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string given, DateTimeOffset now)
+    public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string password, DateTimeOffset now)
     {
         string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
         string? code = "";
-        bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref given, out code);
+        bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref password, out code);
         foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
-            switch (PasswordHashes.Matches(GetStoredHash(secret), given))
+            switch (PasswordHashes.Matches(GetStoredHash(secret), password))
             {
                 // One unreadable secret keeps the account out, whatever comes after it.
                 case null:
@@ -44,16 +44,16 @@ internal static class SecretVerifier
         return parts.Length == 2 ? parts[1] : secret;
     }
 
-    private static bool TrySplitTotpCode(ref string given, out string code)
+    private static bool TrySplitTotpCode(ref string password, out string code)
     {
-        int at = given.LastIndexOf('$');
-        code = at < 0 ? "" : given[(at + 1)..];
+        int at = password.LastIndexOf('$');
+        code = at < 0 ? "" : password[(at + 1)..];
         if (at < 1 || code.Length is < 6 or > 8 || !code.All(char.IsAsciiDigit))
         {
             return false;
         }
 
-        given = given[..at];
+        password = password[..at];
         return true;
     }
 }

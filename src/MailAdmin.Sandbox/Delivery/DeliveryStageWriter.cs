@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Http;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>Writes the stages of a delivery test, each an event with an array of one.</summary>
 internal sealed class DeliveryStageWriter(ServerSentEventWriter events, TimeProvider clock, CancellationToken cancellationToken)
@@ -44,5 +44,5 @@ internal sealed class DeliveryStageWriter(ServerSentEventWriter events, TimeProv
     public Task WriteFailureAsync(string type, string reason) => WriteEndAsync(type, json => json.WriteString("reason"u8, reason));
 
     /// <summary>Lets time pass on the sandbox's clock, if any.</summary>
-    public Task DelayAsync(TimeSpan pause) => pause == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(pause, clock, cancellationToken);
+    public Task DelayAsync(TimeSpan delay) => delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, clock, cancellationToken);
 }

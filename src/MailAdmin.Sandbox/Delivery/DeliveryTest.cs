@@ -3,17 +3,17 @@ using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Versions;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>
 /// Plays a delivery without a message and tells each stage as it happens: look-ups, then host after host until one takes it. It
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
-/// <param name="hosts">The world outside.</param>
+/// <param name="remoteDomains">The world outside.</param>
 /// <param name="dialect">How this version puts it.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="pace">How long a step takes at the least; zero: none takes any time.</param>
-internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
+internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
@@ -45,7 +45,7 @@ internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, T
     private async Task<RemoteDomain?> LookUpAsync(string name, DeliveryStageWriter stages)
     {
         await stages.WriteStartAsync("mxLookup", json => json.WriteString("domain"u8, name)).ConfigureAwait(false);
-        RemoteDomain? domain = hosts.Find(name);
+        RemoteDomain? domain = remoteDomains.Find(name);
         await stages.DelayAsync(domain is { DnsTimesOut: true } ? RemoteDomains.DnsTimeout : pace).ConfigureAwait(false);
         if (domain is { Exchangers.Count: > 0 })
         {

@@ -1,6 +1,6 @@
 using MailAdmin.Sandbox.Mail;
 
-namespace MailAdmin.Sandbox.SmtpReceiver;
+namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>The talk with one host of a delivery test, from the connection to the farewell.</summary>
 internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, TimeSpan pace, TimeSpan timeout)
@@ -16,14 +16,14 @@ internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, Tim
 
         await VerifyTlsaAsync().ConfigureAwait(false);
         await RunStepAsync("ehlo", pace).ConfigureAwait(false);
-        bool isTaken = recipient is null
+        bool isAccepted = recipient is null
             || (await RunStepAsync("mailFrom", pace).ConfigureAwait(false) && await RunStepAsync("rcptTo", 2 * pace, FindRefusal(recipient)).ConfigureAwait(false));
 
         // A host that refused is taken leave of all the same.
         await stages.WriteStartAsync("quit").ConfigureAwait(false);
         await stages.DelayAsync(pace).ConfigureAwait(false);
         await stages.WriteEndAsync("quitCompleted").ConfigureAwait(false);
-        return isTaken;
+        return isAccepted;
     }
 
     /// <summary>Compares the certificate with the TLSA records. The test goes on either way.</summary>

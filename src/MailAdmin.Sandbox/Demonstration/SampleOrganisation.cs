@@ -15,11 +15,11 @@ internal static class SampleOrganisation
 
     public static void Populate(PrincipalStore store, SettingsStore settings, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
-        var creation = new PrincipalCreator(store);
+        var creator = new PrincipalCreator(store);
         var administrator = new Caller(Caller.FallbackAdministratorId, "demonstration", null, null, store.Dialect.Permissions.Admin);
         foreach (PrincipalBuilder builder in CreateDomains().Concat(CreateContainers()).Concat(CreatePeople()).Concat(CreateOthers()))
         {
-            creation.Create(builder, administrator);
+            creator.Create(builder, administrator);
         }
 
         settings.Set("report.domain", "example.org");

@@ -13,17 +13,17 @@ internal static class SampleRemoteDomains
 {
     private const long SecondsPerWeek = 7 * 24 * 60 * 60;
 
-    public static void Populate(RemoteDomains hosts, SettingsStore settings, PrincipalStore store, string hostName)
+    public static void Populate(RemoteDomains remoteDomains, SettingsStore settings, PrincipalStore store, string hostName)
     {
         foreach (RemoteDomain domain in CreateRemoteDomains())
         {
-            hosts.Add(domain);
+            remoteDomains.Add(domain);
         }
 
         var records = new DnsRecords(settings, hostName);
         foreach (string? domain in new[] { "example.org", "example.net" })
         {
-            hosts.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
+            remoteDomains.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
         }
     }
 
@@ -46,11 +46,11 @@ internal static class SampleRemoteDomains
             MtaSts = new MtaStsPolicy("1", "testing", ["mail.partner.example"], SecondsPerWeek),
             Spf = "v=spf1 mx -all",
         },
-        new("oldfirm.example") { Exchangers = [(10, CreateHost("mx.oldfirm.example", "198.51.100.3", RemoteHostBehaviour.RefusesConnections, hasGoodCertificate: false))] },
+        new("oldfirm.example") { Exchangers = [(10, CreateHost("mx.oldfirm.example", "198.51.100.3", RemoteHostBehaviour.RefusesConnections, hasValidCertificate: false))] },
         new("campus.example") { DnsTimesOut = true },
         new("leavers.example") { Exchangers = [(10, CreateHost("mx.leavers.example", "198.51.100.31", RemoteHostBehaviour.RefusesRecipients))], Spf = "v=spf1 -all" },
-        new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasGoodCertificate: false))] },
-        new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasGoodCertificate: false))] },
+        new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasValidCertificate: false))] },
+        new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasValidCertificate: false))] },
 
         // The first host is down, the second does the work.
         new("twohosts.example")
@@ -89,8 +89,8 @@ internal static class SampleRemoteDomains
     private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
         records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
 
-    private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasGoodCertificate = true) =>
-        new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasGoodCertificate };
+    private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasValidCertificate = true) =>
+        new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasValidCertificate };
 
     private static TlsaEntry CreateTlsa(string name) => new(IsEndEntity: true, IsSha256: true, IsPublicKey: true, SHA256.HashData(Encoding.ASCII.GetBytes(name)));
 }

@@ -63,9 +63,9 @@ internal static class SampleReports
     private static string FormatRow(string source, int count, bool isAligned, bool hasSpf, string? reason = null)
     {
         string disposition = isAligned || hasSpf || reason is not null ? "none" : "quarantine";
-        string because = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
+        string reasonXml = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            <record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition><dkim>{FormatResult(isAligned)}</dkim><spf>{FormatResult(hasSpf)}</spf>{because}</policy_evaluated></row>
+            <record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition><dkim>{FormatResult(isAligned)}</dkim><spf>{FormatResult(hasSpf)}</spf>{reasonXml}</policy_evaluated></row>
             <identifiers><envelope_from>{(hasSpf ? "example.org" : "bounces.spoofer.example")}</envelope_from><header_from>example.org</header_from></identifiers>
             <auth_results><dkim><domain>example.org</domain><selector>202511e</selector><result>{FormatResult(isAligned)}</result></dkim><spf><domain>{(hasSpf ? "example.org" : "bounces.spoofer.example")}</domain><scope>mfrom</scope><result>{(hasSpf ? "pass" : "softfail")}</result></spf></auth_results></record>
             """);
@@ -73,13 +73,13 @@ internal static class SampleReports
 
     private static string FormatResult(bool passes) => passes ? "pass" : "fail";
 
-    private static ReportMail CreateTls(string organisation, string reporter, DateTimeOffset now, int daysAgo, int good, string failures, int bad)
+    private static ReportMail CreateTls(string organisation, string reporter, DateTimeOffset now, int daysAgo, int successCount, string failures, int failureCount)
     {
         long begin = GetDayStart(now, daysAgo);
         string json = string.Create(CultureInfo.InvariantCulture, $$"""
             {"organization-name":"{{organisation}}","date-range":{"start-datetime":"{{Timestamp.Format(begin)}}","end-datetime":"{{Timestamp.Format(begin + SecondsPerDay - 1)}}"},
             "contact-info":"tls@{{reporter}}","report-id":"{{begin}}.{{reporter}}","policies":[{"policy":{"policy-type":"sts","policy-string":["version: STSv1","mode: testing","mx: mx.example.org","max_age: 86400"],
-            "policy-domain":"example.org","mx-host":["mx.example.org"]},"summary":{"total-successful-session-count":{{good}},"total-failure-session-count":{{bad}}},"failure-details":[{{failures}}]}]}
+            "policy-domain":"example.org","mx-host":["mx.example.org"]},"summary":{"total-successful-session-count":{{successCount}},"total-failure-session-count":{{failureCount}}},"failure-details":[{{failures}}]}]}
             """);
         return new ReportMail(
             $"tls@{reporter}", ["postmaster@example.org"], $"Report Domain: example.org Submitter: {reporter}", TlsReportParser.Parse(Encoding.UTF8.GetBytes(json))!);

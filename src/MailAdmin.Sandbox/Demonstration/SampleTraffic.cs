@@ -1,9 +1,10 @@
 using System.Text;
+using MailAdmin.Sandbox.Smtp;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
 /// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
-internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clock)
+internal sealed class SampleTraffic(SmtpReceiver smtpReceiver, TimeProvider clock)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(4);
     private static readonly (string From, string To, string Subject)[] s_messages =
@@ -34,7 +35,7 @@ internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clo
             (string? from, string? to, string? subject) = s_messages[_count % s_messages.Length];
             _count++;
             string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
-            delivery.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
+            smtpReceiver.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
         }
     }
 }

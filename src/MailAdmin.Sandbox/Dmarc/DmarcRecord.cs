@@ -6,15 +6,15 @@ namespace MailAdmin.Sandbox.Dmarc;
 internal sealed record DmarcRecord(string Policy, bool IsDkimStrict, bool IsSpfStrict)
 {
     /// <summary>The record that mail from a domain is under, its own or that of the organisation's domain; null without one.</summary>
-    public static DmarcRecord? Find(string domain, RemoteDomains hosts)
+    public static DmarcRecord? Find(string domain, RemoteDomains remoteDomains)
     {
-        if (hosts.Find(domain)?.Dmarc is { } own)
+        if (remoteDomains.Find(domain)?.Dmarc is { } own)
         {
             return Parse(own, isSubdomain: false);
         }
 
         string organisation = GetOrganisationalDomain(domain);
-        return organisation != domain && hosts.Find(organisation)?.Dmarc is { } above ? Parse(above, isSubdomain: true) : null;
+        return organisation != domain && remoteDomains.Find(organisation)?.Dmarc is { } parent ? Parse(parent, isSubdomain: true) : null;
     }
 
     /// <summary>Whether two names belong together: the same, or where that is enough of the same organisation.</summary>

@@ -6,24 +6,24 @@ using MailAdmin.Sandbox.Mail;
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Judges a message as a receiver would: SPF, reverse look-up, DKIM, ARC, and what DMARC makes of them.</summary>
-internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimeProvider clock)
+internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records, TimeProvider clock)
 {
-    public SandboxResponse Run(DmarcTestRequest question)
+    public SandboxResponse Run(DmarcTestRequest request)
     {
-        long began = clock.GetTimestamp();
-        SignedMessage message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
-        string ehlo = question.EhloDomain.ToLowerInvariant();
-        string sender = GetDomain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
-        AuthResult spf = new SpfEvaluator(hosts, question.RemoteIp).Evaluate(sender);
-        (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(question.RemoteIp);
+        long startedAt = clock.GetTimestamp();
+        SignedMessage message = SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
+        string ehlo = request.EhloDomain.ToLowerInvariant();
+        string sender = GetDomain(request.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
+        AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
+        (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(request.RemoteIp);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
-        var record = DmarcRecord.Find(message.AuthorDomain, hosts);
+        var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
         AuthResult dmarc = record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures);
         return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("spfEhloDomain"u8, ehlo);
-            new SpfEvaluator(hosts, question.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
+            new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
             json.WriteString("spfMailFromDomain"u8, sender);
             spf.Write(json, "spfMailFromResult");
             reverse.Write(json, "ipRevResult");
@@ -46,7 +46,7 @@ internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimePro
             dmarc.Write(json, "dmarcResult");
             json.WriteBoolean("dmarcPass"u8, dmarc.IsPass);
             json.WriteString("dmarcPolicy"u8, record?.Policy ?? "none");
-            json.WriteNumber("elapsed"u8, (long)clock.GetElapsedTime(began).TotalMilliseconds);
+            json.WriteNumber("elapsed"u8, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
             json.WriteEndObject();
         });
     }
@@ -65,13 +65,13 @@ internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimePro
 
     private (AuthResult Result, IReadOnlyList<string> Names) CheckReverseDns(IPAddress address)
     {
-        IReadOnlyList<string> names = hosts.GetReverseNames(address);
+        IReadOnlyList<string> names = remoteDomains.GetReverseNames(address);
         if (names.Count == 0)
         {
             return (new AuthResult("permError", "DNS record not found"), names);
         }
 
-        return names.Any(name => hosts.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
+        return names.Any(name => remoteDomains.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
     }
 
     private static string GetDomain(string address) =>

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Mail;
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary>Asks a domain's SPF record about an address (RFC 7208), macros apart.</summary>
-internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
+internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress address)
 {
     /// <summary>How many look-ups a record may cause.</summary>
     private const int MaxLookups = 10;
@@ -15,12 +15,12 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
 
     public AuthResult Evaluate(string domain)
     {
-        if (hosts.Find(domain) is { DnsTimesOut: true })
+        if (remoteDomains.Find(domain) is { DnsTimesOut: true })
         {
             return new AuthResult("tempError", "DNS resolution error: request timed out");
         }
 
-        if (hosts.Find(domain)?.Spf is not { } record)
+        if (remoteDomains.Find(domain)?.Spf is not { } record)
         {
             return AuthResult.None;
         }
@@ -59,10 +59,10 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
         {
             "all" => true,
             "ip4" or "ip6" => IsInNetwork(value),
-            "a" => TryCountLookup() ? hosts.GetAddresses(value.Length > 0 ? value : domain).Contains(address) : null,
+            "a" => TryCountLookup() ? remoteDomains.GetAddresses(value.Length > 0 ? value : domain).Contains(address) : null,
             "mx" => TryCountLookup() ? IsExchanger(value.Length > 0 ? value : domain) : null,
             "include" => TryCountLookup() ? Evaluate(value) switch { { IsPass: true } => true, { Type: "none" or "permError" } => null, _ => false } : null,
-            "exists" => TryCountLookup() ? hosts.GetAddresses(value).Count > 0 : null,
+            "exists" => TryCountLookup() ? remoteDomains.GetAddresses(value).Count > 0 : null,
             _ => null,
         };
         return matches switch
@@ -75,7 +75,7 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
 
     private bool TryCountLookup() => ++_lookups <= MaxLookups;
 
-    private bool IsExchanger(string domain) => hosts.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
+    private bool IsExchanger(string domain) => remoteDomains.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
 
     /// <summary>Whether the address lies in a network; null for one that cannot be read.</summary>
     private bool? IsInNetwork(string network)

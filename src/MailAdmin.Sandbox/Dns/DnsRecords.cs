@@ -87,12 +87,12 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
 
     private IEnumerable<(string Protocol, int Port, bool IsTls)> GetListeners()
     {
-        IReadOnlyList<KeyValuePair<string, string>> below = settings.GetSection("server.listener");
-        foreach ((string? key, string? protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
+        IReadOnlyList<KeyValuePair<string, string>> section = settings.GetSection("server.listener");
+        foreach ((string? key, string? protocol) in section.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
         {
             string id = key[..^".protocol".Length];
             bool isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
-            foreach ((string _, string? address) in below.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
+            foreach ((string _, string? address) in section.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
             {
                 if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
                 {

@@ -28,11 +28,11 @@ internal sealed class TraceSpan
     /// <summary>All of it so far, the start included; of a span that is not kept there is nothing.</summary>
     public IReadOnlyList<TraceEvent> Events => _events;
 
-    public void Add(TraceEvent happened)
+    public void Add(TraceEvent traceEvent)
     {
         if (_isKept)
         {
-            _events.Add(happened);
+            _events.Add(traceEvent);
         }
     }
 }

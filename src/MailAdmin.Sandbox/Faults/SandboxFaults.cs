@@ -39,9 +39,9 @@ public sealed class SandboxFaults
                 return [];
             }
 
-            TriggeredFault[] hits = _active.Select(fault => fault.TryTrigger(request)).OfType<TriggeredFault>().ToArray();
+            TriggeredFault[] triggered = _active.Select(fault => fault.TryTrigger(request)).OfType<TriggeredFault>().ToArray();
             _active.RemoveAll(fault => fault.IsExhausted);
-            return hits;
+            return triggered;
         }
     }
 

@@ -5,10 +5,10 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>A request that is answered by an error: carries that answer up to the router.</summary>
 internal sealed class ApiException : Exception
 {
-    private ApiException(SandboxResponse answer, LogEvent? happened)
+    private ApiException(SandboxResponse response, LogEvent? logEvent)
     {
-        Response = answer;
-        LogEvent = happened;
+        Response = response;
+        LogEvent = logEvent;
     }
 
     public SandboxResponse Response { get; }
@@ -26,8 +26,8 @@ internal sealed class ApiException : Exception
         new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed(details));
 
     /// <summary>The same for credentials of a kind that the server does not know, or a token that is none.</summary>
-    public static ApiException UnknownCredentials(LogEvent happened) =>
-        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), happened) { ListsAuthenticationSchemes = true };
+    public static ApiException UnknownCredentials(LogEvent logEvent) =>
+        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), logEvent) { ListsAuthenticationSchemes = true };
 
     public static ApiException TotpRequired() => new(Responses.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
 

@@ -6,9 +6,9 @@ namespace MailAdmin.Sandbox.Http;
 internal static class FormDecoding
 {
     /// <summary>A path element is parsed as a form and its first key taken: + becomes a space and = or &amp; cut the rest off.</summary>
-    public static string DecodePathSegment(string element)
+    public static string DecodePathSegment(string segment)
     {
-        foreach (string pair in element.Split('&'))
+        foreach (string pair in segment.Split('&'))
         {
             if (pair.Length > 0)
             {
@@ -16,7 +16,7 @@ internal static class FormDecoding
             }
         }
 
-        return element;
+        return segment;
     }
 
     public static IEnumerable<KeyValuePair<string, string>> ParsePairs(string form)

@@ -4,7 +4,7 @@ using System.Net;
 namespace MailAdmin.Sandbox.Http;
 
 /// <summary>The body of an answer as HttpClient reads it: what is written as it arises is read as it arises.</summary>
-internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
+internal sealed class SandboxContent(SandboxResponse response) : HttpContent
 {
     private readonly CancellationTokenSource _aborted = new();
     private bool _isAborted;
@@ -16,15 +16,15 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = answer.ContentLength ?? 0;
-        return answer.ContentLength is not null;
+        length = response.ContentLength ?? 0;
+        return response.ContentLength is not null;
     }
 
     protected override Task<Stream> CreateContentReadStreamAsync()
     {
-        if (answer.IsBuffered)
+        if (response.IsBuffered)
         {
-            return Task.FromResult<Stream>(new MemoryStream(answer.Body.ToArray(), writable: false));
+            return Task.FromResult<Stream>(new MemoryStream(response.Body.ToArray(), writable: false));
         }
 
         var pipe = new Pipe();
@@ -56,7 +56,7 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
     {
         try
         {
-            await answer.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
+            await response.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException broken)
         {

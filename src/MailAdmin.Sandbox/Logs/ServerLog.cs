@@ -28,17 +28,17 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     }
 
     /// <summary>Notes that something happened now.</summary>
-    public void Write(LogEvent happened) => Write(happened, clock.GetUtcNow());
+    public void Write(LogEvent logEvent) => Write(logEvent, clock.GetUtcNow());
 
     /// <summary>Notes that something happened at a moment.</summary>
-    public void Write(LogEvent happened, DateTimeOffset at)
+    public void Write(LogEvent logEvent, DateTimeOffset at)
     {
-        if (configuration.Log is not { } tracer || happened.Level < tracer.Level)
+        if (configuration.Log is not { } tracer || logEvent.Level < tracer.Level)
         {
             return;
         }
 
-        var line = new LogLine(at, happened, dialect.QuotesServerTextInLog);
+        var line = new LogLine(at, logEvent, dialect.QuotesServerTextInLog);
         lock (_gate)
         {
             _lines.Enqueue(line);

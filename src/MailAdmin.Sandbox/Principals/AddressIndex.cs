@@ -28,7 +28,7 @@ internal sealed class AddressIndex
         }
     }
 
-    private void AdjustCount(string address, int by)
+    private void AdjustCount(string address, int delta)
     {
         int at = address.LastIndexOf('@');
         if (at < 0)
@@ -37,6 +37,6 @@ internal sealed class AddressIndex
         }
 
         string domain = address[(at + 1)..];
-        _countByDomain[domain] = _countByDomain.GetValueOrDefault(domain) + by;
+        _countByDomain[domain] = _countByDomain.GetValueOrDefault(domain) + delta;
     }
 }

@@ -6,10 +6,10 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
-internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> created) : IEndpoint
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> onCreated) : IEndpoint
 {
     private readonly PrincipalWriter _writer = new(store);
-    private readonly PrincipalCreator _creation = new(store);
+    private readonly PrincipalCreator _creator = new(store);
 
     public SandboxResponse Handle(ApiCall call)
     {
@@ -72,8 +72,8 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
             RequireGrantable(role, call.Caller);
         }
 
-        Principal principal = _creation.Create(builder, call.Caller);
-        created(principal);
+        Principal principal = _creator.Create(builder, call.Caller);
+        onCreated(principal);
         return Responses.Data(principal.Id);
     }
 
@@ -189,11 +189,11 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         && principal.Type is not (PrincipalType.Domain or PrincipalType.ApiKey or PrincipalType.OAuthClient)
         && principal.Name.EndsWith("@" + domain.Name, StringComparison.OrdinalIgnoreCase));
 
-    private Principal? FindFirst(Func<Principal, bool> wanted)
+    private Principal? FindFirst(Func<Principal, bool> predicate)
     {
         foreach (Principal principal in store.GetOrdered().Span)
         {
-            if (wanted(principal))
+            if (predicate(principal))
             {
                 return principal;
             }

@@ -15,5 +15,5 @@ internal static class SinglePasswordRules
     public static string[]? Add(string[] secrets, string added) => Normalize([added, .. secrets]);
 
     /// <summary>"" removes everything but the password.</summary>
-    public static bool IsRemoved(string secret, string wanted) => wanted.Length == 0 ? !SecretKinds.IsPassword(secret) : secret == wanted;
+    public static bool IsRemoved(string secret, string value) => value.Length == 0 ? !SecretKinds.IsPassword(secret) : secret == value;
 }

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Telemetry;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>Tells of the queue: what is put into it, and each attempt to deliver, a span of its own.</summary>
-internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string hostName)
+internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains, string hostName)
 {
     private const int SmtpPort = 25;
 
@@ -126,7 +126,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
     /// <summary>Looks up a domain's hosts and connects to the first that can be reached; null where there is none.</summary>
     private MailHost? TraceConnection(TraceSpan span, QueuedDomain domain, DateTimeOffset at)
     {
-        RemoteDomain? remote = hosts.Find(domain.Name);
+        RemoteDomain? remote = remoteDomains.Find(domain.Name);
         tracer.Measure("dns.lookup-time", remote is { DnsTimesOut: true } ? (long)RemoteDomains.DnsTimeout.TotalMilliseconds : 0, at);
         if (remote is not { DnsTimesOut: false, Exchangers.Count: > 0 })
         {

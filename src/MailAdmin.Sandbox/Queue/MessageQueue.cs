@@ -12,24 +12,24 @@ internal sealed class MessageQueue
     private readonly SortedDictionary<ulong, QueuedMessage> _messages = [];
     private readonly BlobStore _blobs;
     private readonly SnowflakeIdGenerator _ids;
-    private readonly QueueScheduler _runner;
+    private readonly QueueScheduler _scheduler;
     private readonly TimeProvider _clock;
     private readonly string _hostName;
     private readonly ServerDialect _dialect;
-    private readonly FailureMessages _texts;
+    private readonly FailureMessages _failureMessages;
     private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
-        TimeProvider clock, DeliveryAgent courier, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages texts, DeliveryTracer tracer)
+        TimeProvider clock, DeliveryAgent deliveryAgent, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages failureMessages, DeliveryTracer tracer)
     {
         _clock = clock;
         _blobs = blobs;
         _ids = ids;
         _hostName = hostName;
         _dialect = dialect;
-        _texts = texts;
+        _failureMessages = failureMessages;
         _tracer = tracer;
-        _runner = new QueueScheduler(_messages, courier, tracer, SendBounce);
+        _scheduler = new QueueScheduler(_messages, deliveryAgent, tracer, SendBounce);
     }
 
     /// <summary>Whether it runs.</summary>
@@ -39,7 +39,7 @@ internal sealed class MessageQueue
         {
             lock (_gate)
             {
-                return _runner.IsRunning;
+                return _scheduler.IsRunning;
             }
         }
     }
@@ -48,7 +48,7 @@ internal sealed class MessageQueue
     public int Count => _messages.Count;
 
     /// <summary>How many of them are under delivery, likewise.</summary>
-    public int ActiveDeliveries => _runner.ActiveAttempts;
+    public int ActiveDeliveries => _scheduler.ActiveAttempts;
 
     /// <summary>The blobs that its messages need.</summary>
     public IReadOnlySet<string> BlobHashes => Execute(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
@@ -61,7 +61,7 @@ internal sealed class MessageQueue
     {
         lock (_gate)
         {
-            _runner.RunUntil(at);
+            _scheduler.RunUntil(at);
         }
     }
 
@@ -76,19 +76,19 @@ internal sealed class MessageQueue
     {
         lock (_gate)
         {
-            _runner.RunUntil(at);
+            _scheduler.RunUntil(at);
             Insert(returnPath, recipients, content, at, session, isSubmission);
         }
     }
 
     /// <summary>Reads or changes messages at one moment, given in seconds since 1970.</summary>
-    public T Execute<T>(Func<long, T> read)
+    public T Execute<T>(Func<long, T> action)
     {
         lock (_gate)
         {
             DateTimeOffset now = _clock.GetUtcNow();
-            _runner.RunUntil(now);
-            return read(now.ToUnixTimeSeconds());
+            _scheduler.RunUntil(now);
+            return action(now.ToUnixTimeSeconds());
         }
     }
 
@@ -102,24 +102,24 @@ internal sealed class MessageQueue
     /// <summary>Stops or starts it and says how it was before.</summary>
     public bool SetRunning(bool value) => Execute(_ =>
     {
-        bool wasRunning = _runner.IsRunning;
+        bool wasRunning = _scheduler.IsRunning;
         if (value)
         {
-            _runner.Start(_clock.GetUtcNow());
+            _scheduler.Start(_clock.GetUtcNow());
         }
         else
         {
-            _runner.Stop(_clock.GetUtcNow());
+            _scheduler.Stop(_clock.GetUtcNow());
         }
 
         return wasRunning;
     });
 
     /// <summary>Moves the next attempt at those pending domains that match; true if there was one.</summary>
-    public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Execute(_ =>
+    public bool Reschedule(IEnumerable<ulong> ids, long at, Func<QueuedDomain, bool> matches) => Execute(_ =>
     {
         bool found = false;
-        foreach (QueuedMessage message in which.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
+        foreach (QueuedMessage message in ids.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
         {
             QueuedDomain[] domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
             foreach (QueuedDomain? domain in domains)
@@ -141,14 +141,14 @@ internal sealed class MessageQueue
     /// <summary>Tells the queue that something changed.</summary>
     public void Refresh() => Execute(_ =>
     {
-        _runner.Refresh(_clock.GetUtcNow());
+        _scheduler.Refresh(_clock.GetUtcNow());
         return true;
     });
 
     /// <summary>Takes messages out. One under delivery at this moment comes back when its worker is done.</summary>
-    public void Remove(IEnumerable<ulong> which) => Execute(_ =>
+    public void Remove(IEnumerable<ulong> ids) => Execute(_ =>
     {
-        foreach (ulong id in which)
+        foreach (ulong id in ids)
         {
             _messages.Remove(id);
         }
@@ -157,39 +157,39 @@ internal sealed class MessageQueue
     });
 
     /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
-    public void RemoveAll(IReadOnlyList<ulong> which) => Execute(_ =>
+    public void RemoveAll(IReadOnlyList<ulong> ids) => Execute(_ =>
     {
-        bool wasRunning = _runner.IsRunning;
+        bool wasRunning = _scheduler.IsRunning;
         if (wasRunning)
         {
-            _runner.Stop(_clock.GetUtcNow());
+            _scheduler.Stop(_clock.GetUtcNow());
         }
 
-        foreach (ulong id in which)
+        foreach (ulong id in ids)
         {
             _messages.Remove(id);
         }
 
         if (wasRunning)
         {
-            _runner.Start(_clock.GetUtcNow());
+            _scheduler.Start(_clock.GetUtcNow());
         }
 
         return true;
     });
 
     /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
-    public bool CancelRecipients(ulong id, string part) => Execute(_ =>
+    public bool CancelRecipients(ulong id, string text) => Execute(_ =>
     {
         if (!_messages.TryGetValue(id, out QueuedMessage? message))
         {
             return false;
         }
 
-        QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
+        QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(text, StringComparison.Ordinal)).ToArray();
         foreach (QueuedRecipient? recipient in recipients)
         {
-            recipient.Outcome = _texts.Cancelled;
+            recipient.Outcome = _failureMessages.Cancelled;
         }
 
         if (recipients.Length == 0)
@@ -237,21 +237,21 @@ internal sealed class MessageQueue
         };
         _messages[message.Id] = message;
         _tracer.TraceQueued(session, message, isSubmission, at);
-        _runner.Refresh(at);
+        _scheduler.Refresh(at);
     }
 
     private void SendBounce(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
-        QueuedRecipient[] untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
-        byte[]? news = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
-        foreach (QueuedRecipient? recipient in untold.Where(recipient => recipient.IsReported))
+        QueuedRecipient[] unreported = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
+        byte[]? bounce = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
+        foreach (QueuedRecipient? recipient in unreported.Where(recipient => recipient.IsReported))
         {
             _tracer.TraceNotification(attempt, recipient, at);
         }
 
-        if (news is not null)
+        if (bounce is not null)
         {
-            Insert("", [message.ReturnPath], news, at, attempt, isSubmission: false);
+            Insert("", [message.ReturnPath], bounce, at, attempt, isSubmission: false);
         }
     }
 

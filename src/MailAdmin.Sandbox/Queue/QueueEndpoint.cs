@@ -73,10 +73,10 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         call.Caller.Require("message-queue-update");
         long now = GetNow();
         QueuedMessage message = Require(call);
-        string part = call.Query["filter"] ?? "";
+        string filter = call.Query["filter"] ?? "";
         Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
-            ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal))
-            : domain => domain.Name.Contains(part, StringComparison.Ordinal);
+            ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(filter, StringComparison.Ordinal))
+            : domain => domain.Name.Contains(filter, StringComparison.Ordinal);
         bool found = queue.Reschedule([message.Id], FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, matches);
         if (found)
         {
@@ -102,9 +102,9 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
     {
         call.Caller.Require("message-queue-delete");
         QueuedMessage message = Require(call);
-        if (call.Query["filter"] is { } part)
+        if (call.Query["filter"] is { } filter)
         {
-            return Responses.Data(queue.CancelRecipients(message.Id, part));
+            return Responses.Data(queue.CancelRecipients(message.Id, filter));
         }
 
         queue.Remove([message.Id]);

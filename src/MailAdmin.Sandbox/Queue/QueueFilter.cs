@@ -43,6 +43,6 @@ internal sealed class QueueFilter
 
     private bool MatchesTime(long next) => (_before is null || next < _before) && (_after is null || next > _after);
 
-    private static bool HasRecipient(QueuedMessage message, string part) =>
-        message.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal));
+    private static bool HasRecipient(QueuedMessage message, string text) =>
+        message.Recipients.Any(recipient => recipient.LowerAddress.Contains(text, StringComparison.Ordinal));
 }

@@ -8,7 +8,7 @@ namespace MailAdmin.Sandbox.Queue;
 /// each at its own time. Whoever calls holds the queue's lock.
 /// </summary>
 internal sealed class QueueScheduler(
-    SortedDictionary<ulong, QueuedMessage> messages, DeliveryAgent courier, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> tellSender)
+    SortedDictionary<ulong, QueuedMessage> messages, DeliveryAgent deliveryAgent, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> sendBounce)
 {
     private readonly Dictionary<ulong, Attempt> _activeAttempts = [];
     private readonly Queue<(Signal Signal, ulong Id)> _signals = new();
@@ -103,7 +103,7 @@ internal sealed class QueueScheduler(
 
     private void ProcessSignal(Signal signal, DateTimeOffset now)
     {
-        bool looksAround = signal switch
+        bool checksQueue = signal switch
         {
             Signal.Stop or Signal.Start => false,
             Signal.Finished => _activeAttempts.Count > 0,
@@ -118,7 +118,7 @@ internal sealed class QueueScheduler(
         {
             _wakeUpAt = now.AddSeconds(DeliverySchedule.MaxWaitWhenStopped);
         }
-        else if (looksAround || _wakeUpAt <= now)
+        else if (checksQueue || _wakeUpAt <= now)
         {
             StartDueAttempts(now);
         }
@@ -126,14 +126,14 @@ internal sealed class QueueScheduler(
 
     private void StartDueAttempts(DateTimeOffset now)
     {
-        long pause = DeliverySchedule.MaxWaitWhenRunning;
+        long delay = DeliverySchedule.MaxWaitWhenRunning;
         var due = new List<QueuedMessage>();
         foreach (QueuedMessage message in messages.Values)
         {
             long wait = message.DueAt - ToUnixSeconds(now);
             if (wait > 0)
             {
-                pause = Math.Min(pause, wait);
+                delay = Math.Min(delay, wait);
             }
             else if (!_activeAttempts.ContainsKey(message.Id))
             {
@@ -146,7 +146,7 @@ internal sealed class QueueScheduler(
             StartAttempt(message.Copy(), now);
         }
 
-        _wakeUpAt = now.AddSeconds(pause);
+        _wakeUpAt = now.AddSeconds(delay);
     }
 
     /// <summary>A worker takes a copy. What is done to the message meanwhile is lost when the worker writes its copy back.</summary>
@@ -158,7 +158,7 @@ internal sealed class QueueScheduler(
             domain.Expire(ToUnixSeconds(now));
         }
 
-        tellSender(message, now, span);
+        sendBounce(message, now, span);
         if (message.NextAttempt is not { } due)
         {
             messages.Remove(message.Id);
@@ -174,7 +174,7 @@ internal sealed class QueueScheduler(
         }
         else
         {
-            var attempt = new Attempt(message, ToUnixSeconds(now), now + courier.GetDuration(message, ToUnixSeconds(now)), span);
+            var attempt = new Attempt(message, ToUnixSeconds(now), now + deliveryAgent.GetDuration(message, ToUnixSeconds(now)), span);
             _activeAttempts[message.Id] = attempt;
             if (attempt.EndsAt == now)
             {
@@ -186,8 +186,8 @@ internal sealed class QueueScheduler(
     private void FinishAttempt(Attempt attempt, DateTimeOffset now)
     {
         QueuedMessage message = attempt.Message;
-        courier.Deliver(message, attempt.StartedAt, now, attempt.Span);
-        tellSender(message, now, attempt.Span);
+        deliveryAgent.Deliver(message, attempt.StartedAt, now, attempt.Span);
+        sendBounce(message, now, attempt.Span);
         tracer.EndAttempt(attempt.Span, message, now);
         _activeAttempts.Remove(message.Id);
         if (message.NextEvent is { } due)
@@ -211,8 +211,8 @@ internal sealed class QueueScheduler(
             return;
         }
 
-        var pause = TimeSpan.FromSeconds(_isStopped ? DeliverySchedule.MaxWaitWhenStopped : DeliverySchedule.MaxWaitWhenRunning);
-        _wakeUpAt += pause * Math.Floor((now - _wakeUpAt) / pause);
+        var interval = TimeSpan.FromSeconds(_isStopped ? DeliverySchedule.MaxWaitWhenStopped : DeliverySchedule.MaxWaitWhenRunning);
+        _wakeUpAt += interval * Math.Floor((now - _wakeUpAt) / interval);
     }
 
     /// <summary>A message on its way.</summary>

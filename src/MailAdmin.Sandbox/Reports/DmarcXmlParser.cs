@@ -34,16 +34,16 @@ internal static class DmarcXmlParser
             return null;
         }
 
-        var texts = new List<string>
+        var searchTexts = new List<string>
         {
             GetText(policy, "domain") ?? "",
             (GetText(metadata, "org_name") ?? "").ToLowerInvariant(),
             GetText(metadata, "report_id") ?? "",
             (GetText(metadata, "extra_contact_info") ?? "").ToLowerInvariant(),
         };
-        JsonObject[] records = GetChildren(feedback, "record").Select(record => ParseRecord(record, texts)).ToArray();
+        JsonObject[] records = GetChildren(feedback, "record").Select(record => ParseRecord(record, searchTexts)).ToArray();
         JsonObject json = DmarcJson.CreateReport(GetNumber(feedback, "version") ?? 0, ParseMetadata(metadata), ParsePolicy(policy), records, ParseExtensions(feedback));
-        return new ParsedReport("dmarc", json, texts);
+        return new ParsedReport("dmarc", json, searchTexts);
     }
 
     private static JsonObject ParseMetadata(XElement metadata)
@@ -69,7 +69,7 @@ internal static class DmarcXmlParser
         string.Equals(GetText(policy, "testing"), "y", StringComparison.OrdinalIgnoreCase),
         GetText(policy, "fo"));
 
-    private static JsonObject ParseRecord(XElement record, List<string> texts)
+    private static JsonObject ParseRecord(XElement record, List<string> searchTexts)
     {
         XElement? row = GetChild(record, "row");
         XElement? evaluated = GetChild(row, "policy_evaluated");
@@ -78,11 +78,11 @@ internal static class DmarcXmlParser
         string? source = IPAddress.TryParse(GetText(row, "source_ip"), out IPAddress? address) ? address.ToString() : null;
         XElement[] dkim = GetChildren(results, "dkim").ToArray();
         XElement[] spf = GetChildren(results, "spf").ToArray();
-        texts.AddRange(new[]
+        searchTexts.AddRange(new[]
         {
             source, GetText(identifiers, "envelope_from"), GetText(identifiers, "header_from"), GetText(identifiers, "envelope_to"),
         }.OfType<string>());
-        texts.AddRange(dkim.Concat(spf).SelectMany(result => new[] { GetText(result, "domain"), GetText(result, "selector"), GetText(result, "human_result") }).OfType<string>());
+        searchTexts.AddRange(dkim.Concat(spf).SelectMany(result => new[] { GetText(result, "domain"), GetText(result, "selector"), GetText(result, "human_result") }).OfType<string>());
         return DmarcJson.CreateRecord(
             DmarcJson.CreateRow(
                 source,
@@ -143,7 +143,7 @@ internal static class DmarcXmlParser
     };
 
     /// <summary>The server's spelling of a word, or what stands for none.</summary>
-    private static string ParseWord(string? text, string otherwise, params ReadOnlySpan<string> words)
+    private static string ParseWord(string? text, string fallback, params ReadOnlySpan<string> words)
     {
         foreach (string word in words)
         {
@@ -153,7 +153,7 @@ internal static class DmarcXmlParser
             }
         }
 
-        return otherwise;
+        return fallback;
     }
 
     private static decimal? GetNumber(XElement? parent, string name) =>

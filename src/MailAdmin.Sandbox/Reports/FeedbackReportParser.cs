@@ -86,8 +86,8 @@ internal static class FeedbackReportParser
 
     private static JsonArray GetAll(ILookup<string, string> fields, string name) => new([.. fields[name]]);
 
-    private static uint ParseNumber(string? text, uint otherwise) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : otherwise;
+    private static uint ParseNumber(string? text, uint fallback) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : fallback;
 
     private static long? ParseDate(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset date) ? date.ToUnixTimeSeconds() : null;
 

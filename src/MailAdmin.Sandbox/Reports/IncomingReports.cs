@@ -43,11 +43,11 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
         }
     }
 
-    public void Remove(IEnumerable<IncomingReport> which)
+    public void Remove(IEnumerable<IncomingReport> reports)
     {
         lock (_gate)
         {
-            foreach (IncomingReport report in which)
+            foreach (IncomingReport report in reports)
             {
                 _reports.Remove(report.Id);
             }

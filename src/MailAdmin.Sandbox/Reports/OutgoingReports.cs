@@ -88,11 +88,11 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    public void Remove(IEnumerable<OutgoingReport> which)
+    public void Remove(IEnumerable<OutgoingReport> reports)
     {
         lock (_gate)
         {
-            foreach (OutgoingReport report in which)
+            foreach (OutgoingReport report in reports)
             {
                 _reports.Remove(report);
             }

@@ -34,13 +34,13 @@ internal sealed class SmtpReceiver(
 
     private void Enqueue(bool isSubmission, string mailFrom, IReadOnlyList<string> recipients, byte[] content, TraceSpan? session, DateTimeOffset at)
     {
-        bool isDone = reports.Receive(isSubmission, mailFrom, recipients, content, out ReportMail? report);
+        bool isHandled = reports.Receive(isSubmission, mailFrom, recipients, content, out ReportMail? report);
         if (report is not null)
         {
             tracer.TraceReport(session, report.Report.Kind, report.From, at);
         }
 
-        if (!isDone)
+        if (!isHandled)
         {
             queue.Add(mailFrom, recipients, Sign(mailFrom, content), at, session, isSubmission);
         }

@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Telemetry;
 namespace MailAdmin.Sandbox.Smtp;
 
 /// <summary>Tells of mail that comes in by SMTP, each message a connection of its own.</summary>
-internal sealed class SmtpTracer(Tracer tracer, RemoteDomains hosts)
+internal sealed class SmtpTracer(Tracer tracer, RemoteDomains remoteDomains)
 {
     private const string ClientName = "client.example.net";
 
@@ -22,7 +22,7 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteDomains hosts)
             return null;
         }
 
-        MailHost? host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.PreferredHost : null;
+        MailHost? host = account is null ? remoteDomains.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.PreferredHost : null;
         TraceSpan? span = tracer.Start(
             "smtp.connection-start",
             at,

@@ -47,7 +47,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         switch (action)
         {
             case "start" or "reset":
-                training.Start(isAfresh: action == "reset");
+                training.Start(fromScratch: action == "reset");
                 return Responses.Data(true);
             case "stop":
                 return Responses.Data(training.Stop());

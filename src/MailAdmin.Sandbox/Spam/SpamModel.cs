@@ -23,11 +23,11 @@ internal sealed class SpamModel
     }
 
     /// <summary>How probable it is that a message with these words is spam; null while fewer were learnt of either kind than are asked for.</summary>
-    public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minimumSpam, int minimumHam)
+    public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minSpam, int minHam)
     {
         lock (_gate)
         {
-            if (_spamCount == 0 || _hamCount == 0 || _spamCount < minimumSpam || _hamCount < minimumHam)
+            if (_spamCount == 0 || _hamCount == 0 || _spamCount < minSpam || _hamCount < minHam)
             {
                 return null;
             }

@@ -27,8 +27,8 @@ internal sealed class SpamScores(RunningConfiguration configuration)
     };
 
     /// <summary>A number among the filter's settings.</summary>
-    public double GetNumber(string key, double whenAbsent) => Parse(configuration.GetSpamFilterSetting(key), whenAbsent);
+    public double GetNumber(string key, double defaultValue) => Parse(configuration.GetSpamFilterSetting(key), defaultValue);
 
-    private static double Parse(string? text, double whenAbsent) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : whenAbsent;
+    private static double Parse(string? text, double defaultValue) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : defaultValue;
 }

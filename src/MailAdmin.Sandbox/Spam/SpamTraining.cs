@@ -46,12 +46,12 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     }
 
     /// <summary>Begins to learn what is new, or everything afresh; one that runs already runs on.</summary>
-    public void Start(bool isAfresh)
+    public void Start(bool fromScratch)
     {
         lock (_gate)
         {
             CatchUp();
-            _run ??= new TrainingRun(isAfresh, [.. _samples.Skip(isAfresh ? 0 : _trainedCount)], clock.GetUtcNow() + s_duration);
+            _run ??= new TrainingRun(fromScratch, [.. _samples.Skip(fromScratch ? 0 : _trainedCount)], clock.GetUtcNow() + s_duration);
         }
     }
 

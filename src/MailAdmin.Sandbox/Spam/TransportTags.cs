@@ -8,7 +8,7 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>The way it came: hosts, encryption, and who vouches for it, by what the world outside publishes.</summary>
-internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
+internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords records)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -57,7 +57,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
             yield return "HELO_NOT_FQDN";
         }
 
-        if (hosts.GetReverseNames(input.RemoteAddress).Count == 0)
+        if (remoteDomains.GetReverseNames(input.RemoteAddress).Count == 0)
         {
             yield return "RDNS_NONE";
         }
@@ -67,7 +67,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
     {
         var message = new SignedMessage(input.Message);
         string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
-        AuthResult spf = new SpfEvaluator(hosts, input.RemoteAddress).Evaluate(sender);
+        AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
         var keys = new DkimKeyLocator(records);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
@@ -92,7 +92,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
     /// <summary>What the author's domain wants done with mail that nobody vouches for in its name.</summary>
     private string GetDmarcTag(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
-        if (DmarcRecord.Find(message.AuthorDomain, hosts) is not { } record)
+        if (DmarcRecord.Find(message.AuthorDomain, remoteDomains) is not { } record)
         {
             return "DMARC_NA";
         }
@@ -110,7 +110,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
         };
     }
 
-    private static string GetTagSuffix(string result, string whenFailed) => result switch
+    private static string GetTagSuffix(string result, string failSuffix) => result switch
     {
         "pass" => "ALLOW",
         "none" => "NA",
@@ -118,6 +118,6 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
         "neutral" => "NEUTRAL",
         "permError" => "PERMFAIL",
         "tempError" => "DNSFAIL",
-        _ => whenFailed,
+        _ => failSuffix,
     };
 }

@@ -37,10 +37,10 @@ internal sealed class StoreEndpoint(
             throw ApiException.BadParameters();
         }
 
-        int account = call.Dialect.RequiresIndexName ? 3 : 2;
-        if (call.Path.Length > account)
+        int accountIndex = call.Dialect.RequiresIndexName ? 3 : 2;
+        if (call.Path.Length > accountIndex)
         {
-            GetAccount(call, account);
+            GetAccount(call, accountIndex);
         }
 
         return Responses.Success();
@@ -77,18 +77,18 @@ internal sealed class StoreEndpoint(
     }
 
     /// <summary>Of what lies in memory only what was learnt from spam is missed; a word that the server does not know means expired entries.</summary>
-    private void PurgeInMemory(string what, Principal? account)
+    private void PurgeInMemory(string kind, Principal? account)
     {
         if (!store.Dialect.KeepsBayesInMemory)
         {
             return;
         }
 
-        if (what == "bayes-global")
+        if (kind == "bayes-global")
         {
             spamModels.Reset();
         }
-        else if (what == "bayes-account")
+        else if (kind == "bayes-account")
         {
             spamModels.ResetAccount(account?.Id);
         }
@@ -145,6 +145,6 @@ internal sealed class StoreEndpoint(
     }
 
     /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
-    private Principal GetAccount(ApiCall call, int element) =>
-        store.Find(call.GetDecodedSegment(element)) ?? throw ApiException.NotFound("");
+    private Principal GetAccount(ApiCall call, int segmentIndex) =>
+        store.Find(call.GetDecodedSegment(segmentIndex)) ?? throw ApiException.NotFound("");
 }

@@ -68,13 +68,13 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
     private SandboxResponse Restore(ApiCall call, Principal account)
     {
         using JsonDocument body = call.ParseBody();
-        (string Hash, string Collection, bool Cancel)[] wanted = body.RootElement.ValueKind switch
+        (string Hash, string Collection, bool Cancel)[] requests = body.RootElement.ValueKind switch
         {
             JsonValueKind.Null => [.. deleted.GetForAccount(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))],
             JsonValueKind.Array => body.RootElement.EnumerateArray().Select(Parse).ToArray(),
             _ => throw ApiException.BadParameters(),
         };
-        string[] outcomes = wanted.Select(item => RestoreItem(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
+        string[] outcomes = requests.Select(item => RestoreItem(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
         return Responses.Data(json =>
         {
             json.WriteStartArray();

@@ -27,16 +27,16 @@ internal sealed class LiveFilter
         }
     }
 
-    public bool Accepts(TraceEvent happened)
+    public bool Accepts(TraceEvent traceEvent)
     {
         if (_anyText is null && _byKey.Count == 0)
         {
             return true;
         }
 
-        if (happened.Span is { } known && _spans.Contains(known.Id))
+        if (traceEvent.Span is { } known && _spans.Contains(known.Id))
         {
-            if (happened.Type.EndsWith("-end", StringComparison.Ordinal))
+            if (traceEvent.Type.EndsWith("-end", StringComparison.Ordinal))
             {
                 _spans.Remove(known.Id);
             }
@@ -44,12 +44,12 @@ internal sealed class LiveFilter
             return true;
         }
 
-        if (!Matches(happened))
+        if (!Matches(traceEvent))
         {
             return false;
         }
 
-        if (happened.Span is { } span)
+        if (traceEvent.Span is { } span)
         {
             _spans.Add(span.Id);
         }
@@ -58,13 +58,13 @@ internal sealed class LiveFilter
     }
 
     /// <summary>What the span began with counts as said again by each of its events.</summary>
-    private bool Matches(TraceEvent happened)
+    private bool Matches(TraceEvent traceEvent)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string? name, object? value) in happened.Data.Concat(happened.Span?.Start.Data ?? []))
+        foreach ((string? name, object? value) in traceEvent.Data.Concat(traceEvent.Span?.Start.Data ?? []))
         {
             string key = EventNames.ToKebabCase(name);
-            if ((_byKey.TryGetValue(key, out string? needle) || (needle = _anyText) is not null) && FormatValue(value)?.Contains(needle!, StringComparison.Ordinal) == true)
+            if ((_byKey.TryGetValue(key, out string? text) || (text = _anyText) is not null) && FormatValue(value)?.Contains(text!, StringComparison.Ordinal) == true)
             {
                 found.Add(key);
             }
@@ -76,7 +76,7 @@ internal sealed class LiveFilter
     private static string? FormatValue(object? value) => value switch
     {
         string text => text,
-        bool yes => yes ? "true" : "false",
+        bool flag => flag ? "true" : "false",
         DateTimeOffset time => TraceJson.FormatTime(time),
         IPAddress address => address.ToString(),
         _ => null,

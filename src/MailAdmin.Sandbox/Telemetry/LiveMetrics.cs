@@ -19,13 +19,13 @@ internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
         var interval = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, MaxIntervalSeconds) : DefaultIntervalSeconds);
         while (true)
         {
-            Metric[] wanted = metrics.GetCurrent(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
-            await events.WriteAsync("metrics", json => Write(json, wanted), cancellationToken).ConfigureAwait(false);
+            Metric[] selected = metrics.GetCurrent(clock.GetUtcNow()).Where(metric => IsSelected(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
+            await events.WriteAsync("metrics", json => Write(json, selected), cancellationToken).ConfigureAwait(false);
             await Task.Delay(interval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool IsWanted(Metric metric, HashSet<string> names) => names.Count == 0 || names.Contains(metric.Id);
+    private static bool IsSelected(Metric metric, HashSet<string> names) => names.Count == 0 || names.Contains(metric.Id);
 
     private static void Write(Utf8JsonWriter json, Metric[] metrics)
     {

@@ -14,25 +14,25 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
     /// <summary>How many requests are being answered at this moment.</summary>
     public int ActiveRequests => Volatile.Read(ref _activeRequests);
 
-    public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> answer)
+    public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> handle)
     {
         if (!tracer.IsEnabled)
         {
-            return await answer(request).ConfigureAwait(false);
+            return await handle(request).ConfigureAwait(false);
         }
 
-        long began = clock.GetTimestamp();
+        long startedAt = clock.GetTimestamp();
         Interlocked.Increment(ref _activeRequests);
         TraceSpan? span = Begin(request);
-        SandboxResponse? given = null;
+        SandboxResponse? response = null;
         try
         {
-            return given = await answer(request with { Span = span }).ConfigureAwait(false);
+            return response = await handle(request with { Span = span }).ConfigureAwait(false);
         }
         finally
         {
             Interlocked.Decrement(ref _activeRequests);
-            End(span, clock.GetElapsedTime(began), given);
+            End(span, clock.GetElapsedTime(startedAt), response);
         }
     }
 
@@ -53,11 +53,11 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
     }
 
     /// <summary>A live stream has only begun.</summary>
-    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? given)
+    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? response)
     {
         DateTimeOffset now = clock.GetUtcNow();
         tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
-        if (given is not { IsEventStream: true })
+        if (response is not { IsEventStream: true })
         {
             tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
         }

@@ -53,14 +53,14 @@ internal sealed class TelemetryEndpoint(
         call.Caller.Require("tracing-list");
         DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
         (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
-        bool inFull = call.Query.Contains("values");
+        bool includeValues = call.Query.Contains("values");
         return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items"u8);
             foreach (TraceSpan? span in items)
             {
-                WriteItem(json, span, inFull);
+                WriteItem(json, span, includeValues);
             }
 
             json.WriteEndArray();
@@ -70,13 +70,13 @@ internal sealed class TelemetryEndpoint(
     }
 
     /// <summary>A span without an event that could stand for it is left out of a list in full.</summary>
-    private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool inFull)
+    private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool includeValues)
     {
-        if (!inFull)
+        if (!includeValues)
         {
             json.WriteNumberValue(span.Id);
         }
-        else if (span.Events.FirstOrDefault(happened => happened.IsHeadline) is { } headline)
+        else if (span.Events.FirstOrDefault(traceEvent => traceEvent.IsHeadline) is { } headline)
         {
             TraceJson.WriteHeadline(json, headline, span.Id);
         }
@@ -86,13 +86,13 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ShowTraces(ApiCall call)
     {
         call.Caller.Require("tracing-get");
-        string inPath = call.GetSegment(2);
-        string[] ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
+        string pathIds = call.GetSegment(2);
+        string[] ids = (pathIds.Length > 0 ? pathIds : call.Query["id"] ?? "").Split(',');
         IReadOnlyList<TraceEvent>[] found = Array.ConvertAll(
             ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? traces.Find(number)?.Events ?? [] : []);
         return Responses.Data(json =>
         {
-            if (inPath.Length > 0 && ids.Length == 1)
+            if (pathIds.Length > 0 && ids.Length == 1)
             {
                 WriteEvents(json, found[0]);
                 return;
@@ -124,9 +124,9 @@ internal sealed class TelemetryEndpoint(
     private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)
     {
         json.WriteStartArray();
-        foreach (TraceEvent happened in events)
+        foreach (TraceEvent traceEvent in events)
         {
-            TraceJson.Write(json, happened);
+            TraceJson.Write(json, traceEvent);
         }
 
         json.WriteEndArray();

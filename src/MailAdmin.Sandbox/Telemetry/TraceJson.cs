@@ -9,25 +9,25 @@ namespace MailAdmin.Sandbox.Telemetry;
 internal static class TraceJson
 {
     /// <summary>An event in full, with what it means.</summary>
-    public static void Write(Utf8JsonWriter json, TraceEvent happened)
+    public static void Write(Utf8JsonWriter json, TraceEvent traceEvent)
     {
-        (string? text, string? details) = EventDescriptions.Get(happened.Type);
+        (string? text, string? details) = EventDescriptions.Get(traceEvent.Type);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
-        json.WriteString("createdAt"u8, FormatTime(happened.At));
-        json.WriteString("type"u8, happened.Type);
-        WriteData(json, happened.Data, null);
+        json.WriteString("createdAt"u8, FormatTime(traceEvent.At));
+        json.WriteString("type"u8, traceEvent.Type);
+        WriteData(json, traceEvent.Data, null);
         json.WriteEndObject();
     }
 
     /// <summary>An event that stands for its span in a list: with the span's number, and without words.</summary>
-    public static void WriteHeadline(Utf8JsonWriter json, TraceEvent happened, ulong spanId)
+    public static void WriteHeadline(Utf8JsonWriter json, TraceEvent traceEvent, ulong spanId)
     {
         json.WriteStartObject();
-        json.WriteString("createdAt"u8, FormatTime(happened.At));
-        json.WriteString("type"u8, happened.Type);
-        WriteData(json, happened.Data, spanId);
+        json.WriteString("createdAt"u8, FormatTime(traceEvent.At));
+        json.WriteString("type"u8, traceEvent.Type);
+        WriteData(json, traceEvent.Data, spanId);
         json.WriteEndObject();
     }
 
@@ -57,8 +57,8 @@ internal static class TraceJson
             case string text:
                 json.WriteStringValue(text);
                 break;
-            case bool yes:
-                json.WriteBooleanValue(yes);
+            case bool flag:
+                json.WriteBooleanValue(flag);
                 break;
             case int number:
                 json.WriteNumberValue(number);

@@ -29,7 +29,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return false;
         }
 
-        if (_queueId is { } id && !span.Events.Any(happened => happened.RefersToMessage(id)))
+        if (_queueId is { } id && !span.Events.Any(traceEvent => traceEvent.RefersToMessage(id)))
         {
             return false;
         }
@@ -39,15 +39,15 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return true;
         }
 
-        HashSet<string> spoken = GetWords(span);
-        return _words.All(spoken.Contains);
+        HashSet<string> spanWords = GetWords(span);
+        return _words.All(spanWords.Contains);
     }
 
     /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
     private static HashSet<string> GetWords(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string? key, object? value) in span.Events.SelectMany(happened => happened.Data))
+        foreach ((string? key, object? value) in span.Events.SelectMany(traceEvent => traceEvent.Data))
         {
             if (!s_searchedKeys.Contains(key))
             {

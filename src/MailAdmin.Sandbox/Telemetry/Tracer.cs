@@ -7,14 +7,14 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// Hears of everything that happens, and passes it on: to the counters, to the store, and to those who watch. Without a licence it
 /// hears nothing.
 /// </summary>
-internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
+internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
 {
     private readonly Lock _gate = new();
 
     /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
     private WeakReference<EventSubscription>[] _subscribers = [];
 
-    public bool IsEnabled => isOn;
+    public bool IsEnabled => isEnabled;
 
     /// <summary>Begins a span.</summary>
     /// <param name="type">The event that begins it.</param>
@@ -23,7 +23,7 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
     /// <param name="data">What the event says.</param>
     public TraceSpan? Start(string type, DateTimeOffset at, bool isKept, params ReadOnlySpan<(string Key, object? Value)> data)
     {
-        if (!isOn)
+        if (!isEnabled)
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
 
     public void Add(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
-        if (isOn)
+        if (isEnabled)
         {
             Publish(new TraceEvent(type, at, span, ToPairs(data)));
         }
@@ -50,7 +50,7 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
         }
 
         Add(span, type, at, data);
-        if (span.Events.Any(happened => happened.RefersToMessage()))
+        if (span.Events.Any(traceEvent => traceEvent.RefersToMessage()))
         {
             store.Add(span);
         }
@@ -59,7 +59,7 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
     /// <summary>Adds to a histogram.</summary>
     public void Measure(string id, long value, DateTimeOffset at)
     {
-        if (isOn)
+        if (isEnabled)
         {
             metrics.Measure(id, value, at);
         }
@@ -68,35 +68,35 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
     /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
     public EventSubscription Subscribe()
     {
-        var watcher = new EventSubscription(Unsubscribe);
+        var subscription = new EventSubscription(Unsubscribe);
         lock (_gate)
         {
-            _subscribers = [.. GetOthers(watcher), new WeakReference<EventSubscription>(watcher)];
+            _subscribers = [.. GetOthers(subscription), new WeakReference<EventSubscription>(subscription)];
         }
 
-        return watcher;
+        return subscription;
     }
 
-    private void Unsubscribe(EventSubscription watcher)
+    private void Unsubscribe(EventSubscription subscription)
     {
         lock (_gate)
         {
-            _subscribers = GetOthers(watcher);
+            _subscribers = GetOthers(subscription);
         }
     }
 
-    private WeakReference<EventSubscription>[] GetOthers(EventSubscription watcher) =>
-        Array.FindAll(_subscribers, other => other.TryGetTarget(out EventSubscription? target) && target != watcher);
+    private WeakReference<EventSubscription>[] GetOthers(EventSubscription subscription) =>
+        Array.FindAll(_subscribers, other => other.TryGetTarget(out EventSubscription? target) && target != subscription);
 
-    private void Publish(TraceEvent happened)
+    private void Publish(TraceEvent traceEvent)
     {
-        happened.Span?.Add(happened);
-        metrics.Count(happened.Type, happened.At);
+        traceEvent.Span?.Add(traceEvent);
+        metrics.Count(traceEvent.Type, traceEvent.At);
         foreach (WeakReference<EventSubscription>? reference in Volatile.Read(ref _subscribers))
         {
-            if (reference.TryGetTarget(out EventSubscription? watcher))
+            if (reference.TryGetTarget(out EventSubscription? subscription))
             {
-                watcher.Add(happened);
+                subscription.Add(traceEvent);
             }
         }
     }
