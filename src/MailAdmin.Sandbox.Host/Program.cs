@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Host;
 
 // The sandbox over HTTP on loopback:
 //   --urls URL               where to listen, http://127.0.0.1:0 by default; port 0 takes any free one
-//   --empty                  nothing but the fallback administrator, instead of the demonstration firm
+//   --empty                  nothing but the fallback administrator, instead of the sample organisation
 //   --admin-password TEXT    the fallback administrator's password
 //   --enterprise             with an Enterprise licence
 //   --server-version NUMBER  which version of the server it is: 0.11, 0.13 or 0.15; 0.11 by default

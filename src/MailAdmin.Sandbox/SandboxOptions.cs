@@ -3,7 +3,7 @@ namespace MailAdmin.Sandbox;
 /// <summary>How a sandbox server starts out.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>True: nothing but the fallback administrator and the settings of a fresh installation. False: the demonstration firm.</summary>
+    /// <summary>True: nothing but the fallback administrator and the settings of a fresh installation. False: the sample organisation.</summary>
     public bool Empty { get; init; }
 
     /// <summary>The login of the fallback administrator, who may do everything.</summary>
@@ -30,7 +30,7 @@ public sealed record SandboxOptions
     /// <summary>The clock below the sandbox's own; the system's by default.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
-    /// <summary>Fixes the numbers that principals get; random by default in an empty server, fixed in the demonstration firm.</summary>
+    /// <summary>Fixes the ids of principals; random by default in an empty server, fixed in the sample organisation.</summary>
     public int? Seed { get; init; }
 
     /// <summary>

@@ -46,7 +46,7 @@ public sealed class SandboxServer
         options = options with { Enterprise = options.Enterprise || !options.Empty };
         Dialect = ServerDialect.FromVersion(options.ServerVersion);
         Clock = new SandboxClock(options.TimeProvider);
-        // The demonstration firm is the same every time, numbers included.
+        // The sample organisation is the same every time, ids included.
         int? seed = options.Seed ?? (options.Empty ? null : 1);
         Random random = seed is null ? new Random() : new Random(seed.Value);
         Store = new PrincipalStore(random, Dialect);

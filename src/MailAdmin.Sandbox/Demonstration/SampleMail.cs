@@ -5,8 +5,8 @@ using MailAdmin.Sandbox.Smtp;
 namespace MailAdmin.Sandbox.Demonstration;
 
 /// <summary>
-/// Three days of mail at the demonstration firm, so that its queue has a past: some hosts answer "later", some not at all. The
-/// mail is always the same; its times count back from the moment the sandbox starts.
+/// Three days of mail of the sample organisation, so that its queue has a history: some hosts defer, some do not answer. The mail
+/// is always the same; its times count back from the start of the sandbox.
 /// </summary>
 internal static class SampleMail
 {

@@ -8,7 +8,7 @@ using MailAdmin.Sandbox.Store;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>A small firm at example.org to look around in: people, groups, lists, roles, a meeting room, an API key, mail on its way and reports.</summary>
+/// <summary>A small organisation at example.org to try commands on: people, groups, lists, roles, a meeting room, an API key, queued mail and reports.</summary>
 internal static class SampleOrganisation
 {
     private const ulong Gigabyte = 1024UL * 1024 * 1024;

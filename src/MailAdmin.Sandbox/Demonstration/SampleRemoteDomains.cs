@@ -8,7 +8,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>The firms that the demonstration firm writes to, each with another way in which mail arrives or does not, and its own place among them.</summary>
+/// <summary>The remote domains that the sample organisation writes to, each with another outcome of delivery, and its own domains as others see them.</summary>
 internal static class SampleRemoteDomains
 {
     private const long SecondsPerWeek = 7 * 24 * 60 * 60;
@@ -73,7 +73,7 @@ internal static class SampleRemoteDomains
         new("spoofer.example") { Spf = "v=spf1 ?all", Dmarc = "v=DMARC1; p=none" },
     ];
 
-    /// <summary>The firm's own domains as others see them: what the server says to publish is published.</summary>
+    /// <summary>The organisation's own domains as others see them: every record that the server asks for is published.</summary>
     private static RemoteDomain CreateOwnDomain(PrincipalStore store, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
     {
         Exchangers =

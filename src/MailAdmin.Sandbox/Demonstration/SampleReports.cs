@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Reports;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>What others reported to the demonstration firm in the last days, and what it is about to report to others.</summary>
+/// <summary>The reports that the sample organisation received in the last days, and those that it is going to send.</summary>
 internal static class SampleReports
 {
     private const long SecondsPerDay = 24 * 60 * 60;

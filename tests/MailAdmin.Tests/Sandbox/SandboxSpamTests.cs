@@ -108,7 +108,7 @@ public sealed class SandboxSpamTests
     }
 
     [Fact]
-    public async Task The_demonstration_firm_tells_spam_from_minutes()
+    public async Task The_sample_organisation_tells_spam_from_minutes()
     {
         foreach (string? version in new[] { "0.11", "0.15" })
         {

@@ -45,7 +45,7 @@ public sealed class SandboxVersionTests
     }
 
     [Fact]
-    public async Task The_demonstration_firm_exists_in_every_version()
+    public async Task The_sample_organisation_exists_in_every_version()
     {
         foreach (string? version in new[] { "0.11", "0.13", "0.15" })
         {
