@@ -49,12 +49,12 @@ internal sealed class Authenticator
     }
 
     /// <summary>A banned address gets no answer at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(GetRemoteAddress(request));
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(request.CallerAddress);
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
     public void CountAnonymousRequest(SandboxRequest request)
     {
-        if (!IsLoopback(request) && !_anonymous.TryAcquire(GetRemoteAddress(request)))
+        if (!IsLoopback(request) && !_anonymous.TryAcquire(request.CallerAddress))
         {
             throw ApiException.TooManyRequests();
         }
@@ -133,7 +133,7 @@ internal sealed class Authenticator
             return EnsureMayAuthenticate(caller);
         }
 
-        if (!IsLoopback(request) && _failedLogins.RecordFailure(GetRemoteAddress(request), login))
+        if (!IsLoopback(request) && _failedLogins.RecordFailure(request.CallerAddress, login))
         {
             throw ApiException.TooManyLogins();
         }
@@ -208,7 +208,5 @@ internal sealed class Authenticator
         return colon < 0 ? null : (text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..]);
     }
 
-    private bool IsLoopback(SandboxRequest request) => _treatAllAsLoopback || IPAddress.IsLoopback(GetRemoteAddress(request));
-
-    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+    private bool IsLoopback(SandboxRequest request) => _treatAllAsLoopback || IPAddress.IsLoopback(request.CallerAddress);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
@@ -14,7 +15,7 @@ internal sealed class OAuthForm
             throw ApiException.BadParameters();
         }
 
-        foreach ((string? key, string? value) in FormDecoding.ParsePairs(Responses.DecodeUtf8(request.Body)))
+        foreach ((string? key, string? value) in FormDecoding.ParsePairs(Encoding.UTF8.GetString(request.Body.Span)))
         {
             _values.TryAdd(key, value);
         }

@@ -13,7 +13,7 @@ internal static class SecretVerifier
         bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref password, out code);
         foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
-            switch (PasswordHashes.Matches(GetStoredHash(secret), password))
+            switch (PasswordHashes.Matches(SecretKinds.SplitAppPassword(secret)?.Hash ?? secret, password))
             {
                 // One unreadable secret keeps the account out, whatever comes after it.
                 case null:
@@ -30,18 +30,6 @@ internal static class SecretVerifier
         }
 
         return SecretVerificationResult.Invalid;
-    }
-
-    /// <summary>The secret itself, which an app password keeps behind its name.</summary>
-    private static string GetStoredHash(string secret)
-    {
-        if (!SecretKinds.IsAppPassword(secret))
-        {
-            return secret;
-        }
-
-        string[] parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
-        return parts.Length == 2 ? parts[1] : secret;
     }
 
     private static bool TrySplitTotpCode(ref string password, out string code)

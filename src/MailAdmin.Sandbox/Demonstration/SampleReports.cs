@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
@@ -97,7 +97,7 @@ internal static class SampleReports
             Source-IP: 203.0.113.10
             Reported-Domain: example.org
             Reported-URI: https://www.example.org/unsubscribe
-            Authentication-Results: mx.{complainant[(complainant.IndexOf('@', StringComparison.Ordinal) + 1)..]}; dkim=pass header.d=example.org
+            Authentication-Results: mx.{MailAddress.GetDomain(complainant)}; dkim=pass header.d=example.org
             """;
         return new ReportMail(from, ["postmaster@example.org"], $"FW: {subject}", FeedbackReportParser.Parse(Encoding.UTF8.GetBytes(report))!);
     }

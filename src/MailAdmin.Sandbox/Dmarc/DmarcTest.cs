@@ -2,6 +2,7 @@ using System.Net;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
@@ -13,7 +14,7 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records,
         long startedAt = clock.GetTimestamp();
         SignedMessage message = SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
         string ehlo = request.EhloDomain.ToLowerInvariant();
-        string sender = GetDomain(request.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
+        string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
         AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
         (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(request.RemoteIp);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
@@ -27,13 +28,7 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records,
             json.WriteString("spfMailFromDomain"u8, sender);
             spf.Write(json, "spfMailFromResult");
             reverse.Write(json, "ipRevResult");
-            json.WriteStartArray("ipRevPtr"u8);
-            foreach (string name in names)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("ipRevPtr"u8, names);
             json.WriteStartArray("dkimResults"u8);
             foreach (DkimResult signature in signatures)
             {
@@ -73,7 +68,4 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records,
 
         return names.Any(name => remoteDomains.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
     }
-
-    private static string GetDomain(string address) =>
-        address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].TrimEnd('>').ToLowerInvariant() : "";
 }

@@ -5,6 +5,8 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>A request that is answered by an error: carries that answer up to the router.</summary>
 internal sealed class ApiException : Exception
 {
+    public const string BadParametersDetail = "The request is missing a parameter or has a malformed one.";
+
     private ApiException(SandboxResponse response, LogEvent? logEvent)
     {
         Response = response;
@@ -19,7 +21,7 @@ internal sealed class ApiException : Exception
     /// <summary>What the log says of it.</summary>
     public LogEvent? LogEvent { get; }
 
-    public static ApiException BadParameters(string detail = "The request is missing a parameter or has a malformed one.") =>
+    public static ApiException BadParameters(string detail = BadParametersDetail) =>
         new(Responses.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail));
 
     public static ApiException Unauthorized(string details = "Invalid credentials") =>

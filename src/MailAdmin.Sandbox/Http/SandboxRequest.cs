@@ -23,6 +23,9 @@ public sealed record SandboxRequest
     /// <summary>Where the caller sits; loopback when absent.</summary>
     public IPAddress? RemoteAddress { get; init; }
 
+    /// <summary>Where the caller sits, loopback included.</summary>
+    internal IPAddress CallerAddress => RemoteAddress ?? IPAddress.Loopback;
+
     /// <summary>What the server's telemetry tells about it.</summary>
     internal Events.TraceSpan? Span { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
     [
         LogDetail.ExternalText("listenerId", _listener.Value.Id),
         LogDetail.Plain("localPort", _listener.Value.Port),
-        LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
+        LogDetail.Plain("remoteIp", request.CallerAddress.ToString()),
         LogDetail.Plain("remotePort", $"{port}"),
     ];
 

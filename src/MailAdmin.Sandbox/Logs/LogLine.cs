@@ -1,5 +1,5 @@
 using MailAdmin.Sandbox.Events;
-using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Logs;
 
@@ -14,7 +14,7 @@ internal sealed record LogLine(DateTimeOffset Time, LogEvent Event, bool QuotesS
 
     public string Details => string.Join(", ", Event.Details.Select(Format));
 
-    public string FormattedTime => Timestamp.Format(Time.ToUnixTimeSeconds());
+    public string FormattedTime => Timestamp.Format(Time);
 
     /// <summary>As it would stand in a file; this is what a filter looks at.</summary>
     public string Raw => $"{FormattedTime} {Level.GetName()} {Message} ({Id}) {Details}";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
@@ -25,25 +26,18 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
         string? filter = call.Query["filter"];
         IEnumerable<LogLine> matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
         (LogLine[]? items, long total) = GetPage([.. matches], call.Query);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (LogLine line in items)
-            {
-                json.WriteStartObject();
-                json.WriteString("timestamp"u8, line.FormattedTime);
-                json.WriteString("level"u8, line.Level.GetName());
-                json.WriteString("event"u8, line.Message);
-                json.WriteString("event_id"u8, line.Id);
-                json.WriteString("details"u8, line.Details);
-                json.WriteEndObject();
-            }
+        return Responses.Page(items, total, WriteLine);
+    }
 
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+    private static void WriteLine(Utf8JsonWriter json, LogLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("timestamp"u8, line.FormattedTime);
+        json.WriteString("level"u8, line.Level.GetName());
+        json.WriteString("event"u8, line.Message);
+        json.WriteString("event_id"u8, line.Id);
+        json.WriteString("details"u8, line.Details);
+        json.WriteEndObject();
     }
 
     /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>

@@ -22,10 +22,7 @@ internal sealed class Mailboxes(PrincipalStore store)
                 return true;
             }
 
-            Principal changed = owner.Copy();
-            changed.UsedQuota += (ulong)size;
-            changed.StoredMessages++;
-            store.Replace(owner, changed);
+            store.AddStoredMessage(owner, (ulong)size);
             return true;
         }
     }

@@ -30,6 +30,16 @@ internal static class AddressRules
         return true;
     }
 
+    /// <summary>What belongs to a tenant is named like an address in one of the tenant's domains.</summary>
+    public static void RequireNameInTenant(PrincipalStore store, string name, uint? tenant)
+    {
+        string[] parts = name.Split('@');
+        if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+        {
+            throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+        }
+    }
+
     /// <summary>What PATCH asks of an address: unused, and in a domain of the server.</summary>
     public static void RequireUnused(PrincipalStore store, string address, uint? tenant)
     {

@@ -87,15 +87,9 @@ internal sealed class PrincipalCreator(PrincipalStore store)
             throw ApiException.Other("Invalid field", "A tenant has no tenant.");
         }
 
-        if (type == PrincipalType.Domain)
+        if (type != PrincipalType.Domain)
         {
-            return;
-        }
-
-        string[] parts = name.Split('@');
-        if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
-        {
-            throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+            AddressRules.RequireNameInTenant(store, name, tenant);
         }
     }
 

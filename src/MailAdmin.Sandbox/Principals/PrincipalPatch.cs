@@ -122,11 +122,7 @@ internal sealed class PrincipalPatch
 
         if (_tenant is not null && _working.Type is not (PrincipalType.Tenant or PrincipalType.Domain))
         {
-            string[] parts = name.Split('@');
-            if (parts.Length < 2 || _store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(_tenant))
-            {
-                throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
-            }
+            AddressRules.RequireNameInTenant(_store, name, _tenant);
         }
 
         if (_store.Find(name) is not null)

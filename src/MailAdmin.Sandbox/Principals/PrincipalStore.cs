@@ -177,6 +177,15 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
+    /// <summary>Counts a message that was put into the mailbox of an account.</summary>
+    public void AddStoredMessage(Principal account, ulong size)
+    {
+        Principal changed = account.Copy();
+        changed.UsedQuota += size;
+        changed.StoredMessages++;
+        Replace(account, changed);
+    }
+
     /// <summary>Makes a record member of another, in both places where that is kept.</summary>
     public void AddMember(uint member, uint container)
     {

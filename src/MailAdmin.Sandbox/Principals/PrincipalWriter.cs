@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
@@ -101,19 +102,8 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         }
         else
         {
-            WriteArray(json, name, values);
+            json.WriteStrings(name, values);
         }
-    }
-
-    private static void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteQuota(Utf8JsonWriter json, PrincipalValue quota)
@@ -143,13 +133,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
                 json.WriteStringValue(only);
                 break;
             case PrincipalValue.Texts texts:
-                json.WriteStartArray();
-                foreach (string text in texts.Values)
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                json.WriteStrings(texts.Values);
                 break;
         }
     }
@@ -208,7 +192,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         string[] names = containers.Where(container => container.Field == field && container.Name is not null).Select(container => container.Name!).ToArray();
         if (names.Length > 0)
         {
-            WriteArray(json, name, names);
+            json.WriteStrings(name, names);
         }
     }
 
@@ -220,7 +204,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
                 string[] names = store.GetMemberIds(principal.Id).Select(id => store.Find(id)?.Name).OfType<string>().ToArray();
                 if (names.Length > 0)
                 {
-                    WriteArray(json, "members"u8, names);
+                    json.WriteStrings("members"u8, names);
                 }
 
                 break;
@@ -239,7 +223,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
     {
         if (permissions is not null)
         {
-            WriteArray(json, name, permissions.Select(permission => Permissions.Names[permission]));
+            json.WriteStrings(name, permissions.Select(permission => Permissions.Names[permission]));
         }
     }
 }

@@ -215,11 +215,11 @@ internal sealed class MessageQueue
         long now = at.ToUnixTimeSeconds();
         bool isBounce = returnPath.Length == 0;
         IEnumerable<QueuedDomain> domains = recipients
-            .OrderBy(GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(address => _dialect.QueuesByRecipient ? address : GetDomain(address), StringComparer.Ordinal)
+            .OrderBy(MailAddress.GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
+            .GroupBy(address => _dialect.QueuesByRecipient ? address : MailAddress.GetDomain(address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
-                Name = GetDomain(domain.Key),
+                Name = MailAddress.GetDomain(domain.Key),
                 Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
                 NextRetry = now,
                 NextNotification = isBounce ? now + DeliverySchedule.MessageLifetime + 10 : now + DeliverySchedule.GetNotificationDelay(0)!.Value,
@@ -254,6 +254,4 @@ internal sealed class MessageQueue
             Insert("", [message.ReturnPath], bounce, at, attempt, isSubmission: false);
         }
     }
-
-    private static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 }

@@ -63,7 +63,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
             return Responses.Data(false);
         }
 
-        queue.Reschedule(ids, FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, _ => true);
+        queue.Reschedule(ids, RequestTime.ParseFuture(call.Query["at"], now) ?? now, _ => true);
         queue.Refresh();
         return Responses.Data(true);
     }
@@ -77,7 +77,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
             ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(filter, StringComparison.Ordinal))
             : domain => domain.Name.Contains(filter, StringComparison.Ordinal);
-        bool found = queue.Reschedule([message.Id], FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, matches);
+        bool found = queue.Reschedule([message.Id], RequestTime.ParseFuture(call.Query["at"], now) ?? now, matches);
         if (found)
         {
             queue.Refresh();

@@ -20,8 +20,8 @@ internal sealed class QueueFilter
         _text = query["text"];
         _from = query["from"];
         _to = query["to"];
-        _before = FutureQueryTime.ParseUnixSeconds(query["before"], now);
-        _after = FutureQueryTime.ParseUnixSeconds(query["after"], now);
+        _before = RequestTime.ParseFuture(query["before"], now);
+        _after = RequestTime.ParseFuture(query["after"], now);
         _first = query.GetUInt64("range-start") ?? 0;
         _last = query.GetUInt64("range-end") ?? ulong.MaxValue;
         _queue = dialect.QueuesByRecipient ? query["queue"] : null;

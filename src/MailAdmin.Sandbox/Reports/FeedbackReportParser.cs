@@ -9,7 +9,6 @@ namespace MailAdmin.Sandbox.Reports;
 /// <summary>Reads abuse reports (RFC 5965, RFC 6591): header fields, of which every known one is written back.</summary>
 internal static class FeedbackReportParser
 {
-    private const string Unspecified = "Unspecified";
 
     /// <summary>The report, or null if it does not say of which type it is.</summary>
     public static ParsedReport? Parse(byte[] part)
@@ -50,8 +49,8 @@ internal static class FeedbackReportParser
         ["user_agent"] = GetLast(fields, "User-Agent"),
         ["version"] = ParseNumber(GetLast(fields, "Version"), 0),
         ["source_port"] = ParseNumber(GetLast(fields, "Source-Port"), 0),
-        ["auth_failure"] = ParseWord(GetLast(fields, "Auth-Failure"), "Adsp", "BodyHash", "Revoked", "Signature", "Spf", "Dmarc"),
-        ["delivery_result"] = ParseWord(GetLast(fields, "Delivery-Result"), "Delivered", "Spam", "Policy", "Reject", "Other"),
+        ["auth_failure"] = ReportWord.Parse(GetLast(fields, "Auth-Failure"), ReportWord.Unspecified, "Adsp", "BodyHash", "Revoked", "Signature", "Spf", "Dmarc"),
+        ["delivery_result"] = ReportWord.Parse(GetLast(fields, "Delivery-Result"), ReportWord.Unspecified, "Delivered", "Spam", "Policy", "Reject", "Other"),
         ["dkim_adsp_dns"] = GetLast(fields, "DKIM-ADSP-DNS"),
         ["dkim_canonicalized_body"] = GetLast(fields, "DKIM-Canonicalized-Body"),
         ["dkim_canonicalized_header"] = GetLast(fields, "DKIM-Canonicalized-Header"),
@@ -93,19 +92,6 @@ internal static class FeedbackReportParser
 
     private static string? StripType(string? text) => text?.StartsWith("dns;", StringComparison.Ordinal) == true ? text[4..].Trim() : text;
 
-    private static string ParseWord(string? text, params ReadOnlySpan<string> words)
-    {
-        foreach (string word in words)
-        {
-            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
-            {
-                return word;
-            }
-        }
-
-        return Unspecified;
-    }
-
     private static string ParseAlignment(string? text)
     {
         string[] words = (text ?? "").ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
@@ -115,7 +101,7 @@ internal static class FeedbackReportParser
             (_, true, true) => "DkimSpf",
             (_, true, _) => "Dkim",
             (_, _, true) => "Spf",
-            _ => Unspecified,
+            _ => ReportWord.Unspecified,
         };
     }
 }

@@ -29,19 +29,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     {
         call.Caller.Require("incoming-report-list");
         (IReadOnlyList<IncomingReport>? items, int total) = FindMatches(call);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (IncomingReport report in items)
-            {
-                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}"));
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        return Responses.Page(items, total, (json, report) => json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}")));
     }
 
     private SandboxResponse Show(ApiCall call)
@@ -52,13 +40,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         {
             json.WriteStartObject();
             json.WriteString("from"u8, report.From);
-            json.WriteStartArray("to"u8);
-            foreach (string recipient in report.To)
-            {
-                json.WriteStringValue(recipient);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("to"u8, report.To);
             json.WriteString("subject"u8, report.Subject);
             json.WritePropertyName("report"u8);
             json.WriteRawValue(report.Json);

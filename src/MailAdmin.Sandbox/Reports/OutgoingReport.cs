@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
@@ -34,8 +35,8 @@ internal sealed class OutgoingReport
         ["type"] = Kind == 'd' ? "dmarc" : "tls",
         ["id"] = Id,
         ["domain"] = Domain,
-        ["range_from"] = Http.Timestamp.Format(BeginsAt),
-        ["range_to"] = Http.Timestamp.Format(DueAt),
+        ["range_from"] = Timestamp.Format(BeginsAt),
+        ["range_to"] = Timestamp.Format(DueAt),
         ["report"] = GetContent(),
         ["rua"] = Recipients.DeepClone(),
     };

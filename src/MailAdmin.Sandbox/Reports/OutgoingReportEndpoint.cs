@@ -21,19 +21,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     {
         call.Caller.Require("outgoing-report-list");
         (IReadOnlyList<OutgoingReport>? items, int total) = FindMatches(call);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (OutgoingReport report in items)
-            {
-                json.WriteStringValue(report.Id);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        return Responses.Page(items, total, (json, report) => json.WriteStringValue(report.Id));
     }
 
     private SandboxResponse Show(ApiCall call)

@@ -14,10 +14,10 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
 
     private readonly Lock _gate = new();
     private readonly List<OutgoingReport> _reports = [];
-    private Action? _pendingFill;
+    private readonly DeferredFill _fill = new();
 
     /// <summary>Puts off what fills it until someone asks.</summary>
-    public void FillOnFirstUse(Action fill) => _pendingFill = fill;
+    public void FillOnFirstUse(Action fill) => _fill.Set(fill);
 
     /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
     public void CountFailure(DmarcPolicy policy, FailedMail mail) => CountFailure(policy, mail, 1);
@@ -27,7 +27,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         (long begin, long due) = GetCurrentDay();
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.DueAt == due);
             if (report is null)
             {
@@ -63,7 +63,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             _reports.RemoveAll(report => report.DueAt <= now);
             return
             [
@@ -97,13 +97,6 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
                 _reports.Remove(report);
             }
         }
-    }
-
-    private void EnsureFilled()
-    {
-        Action? fill = _pendingFill;
-        _pendingFill = null;
-        fill?.Invoke();
     }
 
     private (long Begin, long Due) GetCurrentDay()

@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Reports;
@@ -38,7 +39,7 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
 
     private static FailedMail CreateFailedMail(DmarcPolicy policy, string mailFrom, string headerDomain)
     {
-        string sender = GetDomain(mailFrom);
+        string sender = MailAddress.GetDomainOrEmpty(mailFrom);
         return new FailedMail(Source, HeloDomain, sender.Length == 0 ? HeloDomain : sender, sender == policy.Domain ? policy.SpfResult : "None", headerDomain);
     }
 
@@ -62,7 +63,7 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
     {
         try
         {
-            return GetDomain(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
+            return MailAddress.GetDomainOrEmpty(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
                 && InternetAddressList.TryParse(from, out InternetAddressList? addresses)
                 && addresses.Mailboxes.FirstOrDefault() is { } mailbox
                     ? mailbox.Address
@@ -73,6 +74,4 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
             return "";
         }
     }
-
-    private static string GetDomain(string address) => address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant() : "";
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
@@ -90,7 +90,7 @@ internal static class TlsReportParser
     private static string ParseWord(JsonNode? node, string[] words) => GetString(node) is { } text && words.Contains(text) ? text : "Other";
 
     private static string ParseTime(JsonNode? node) => Timestamp.Format(
-        DateTimeOffset.Parse(GetString(node) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds());
+        DateTimeOffset.Parse(GetString(node) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
     private static string? ParseAddress(JsonNode? node) => IPAddress.TryParse(GetString(node), out IPAddress? address) ? address.ToString() : null;
 

@@ -92,7 +92,12 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
         return [.. ids.Select(id =>
         {
             var record = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = id };
-            foreach ((string? key, string? value) in section.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal))) { record[key[(id.Length + 1)..]] = value; } return record;
+            foreach ((string? key, string? value) in section.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal)))
+            {
+                record[key[(id.Length + 1)..]] = value;
+            }
+
+            return record;
         })];
     }
 

@@ -5,6 +5,7 @@ using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Smtp;
 
@@ -49,7 +50,7 @@ internal sealed class SmtpReceiver(
     /// <summary>Mail from a domain of the server's own gets the signatures that the running configuration has for it.</summary>
     private byte[] Sign(string mailFrom, byte[] content)
     {
-        string domain = mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        string domain = MailAddress.GetDomain(mailFrom);
         if (!mailboxes.IsLocalDomain(domain))
         {
             return content;
@@ -89,5 +90,5 @@ internal sealed class SmtpReceiver(
 
     private bool IsLocal(string address) => IsInLocalDomain(address) || store.FindByAddress(address.ToLowerInvariant()) is not null;
 
-    private bool IsInLocalDomain(string address) => mailboxes.IsLocalDomain(address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant());
+    private bool IsInLocalDomain(string address) => mailboxes.IsLocalDomain(MailAddress.GetDomain(address));
 }

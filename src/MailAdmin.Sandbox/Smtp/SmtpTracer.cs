@@ -2,6 +2,7 @@ using System.Net;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Smtp;
 
@@ -22,7 +23,7 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteDomains remoteDomains)
             return null;
         }
 
-        MailHost? host = account is null ? remoteDomains.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.PreferredHost : null;
+        MailHost? host = account is null ? remoteDomains.Find(MailAddress.GetDomain(mailFrom))?.PreferredHost : null;
         TraceSpan? span = tracer.Start(
             "smtp.connection-start",
             at,

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
@@ -59,7 +60,7 @@ internal static class HeaderTags
         {
             yield return "INVALID_MSGID";
         }
-        else if (input.AuthorAddress.Length > 0 && SpamInput.GetDomain(id) == SpamInput.GetDomain(input.AuthorAddress))
+        else if (input.AuthorAddress.Length > 0 && MailAddress.GetDomain(id) == MailAddress.GetDomain(input.AuthorAddress))
         {
             yield return "MID_RHS_MATCH_FROM";
         }

@@ -1,3 +1,4 @@
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
@@ -106,7 +107,7 @@ internal static class RecipientTags
         {
             yield return "TO_EQ_FROM";
         }
-        else if (SpamInput.GetDomain(address) == SpamInput.GetDomain(input.AuthorAddress))
+        else if (MailAddress.GetDomain(address) == MailAddress.GetDomain(input.AuthorAddress))
         {
             yield return "TO_DOM_EQ_FROM_DOM";
         }

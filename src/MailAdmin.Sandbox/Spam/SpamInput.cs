@@ -20,6 +20,4 @@ internal sealed record SpamInput(
 
     /// <summary>Everybody whom the message itself names as a recipient.</summary>
     public IEnumerable<MailboxAddress> Recipients => Message.To.Mailboxes.Concat(Message.Cc.Mailboxes).Concat(Message.Bcc.Mailboxes);
-
-    public static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

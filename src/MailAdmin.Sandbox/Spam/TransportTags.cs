@@ -3,6 +3,7 @@ using MailAdmin.Sandbox.Dmarc;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
@@ -66,7 +67,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords reco
     private IEnumerable<string> GetAuthenticationTags(SpamInput input)
     {
         var message = new SignedMessage(input.Message);
-        string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
+        string sender = input.EnvelopeFrom.Length > 0 ? MailAddress.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
         AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
         var keys = new DkimKeyLocator(records);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);

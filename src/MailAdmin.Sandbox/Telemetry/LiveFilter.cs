@@ -1,6 +1,7 @@
 using System.Net;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
@@ -77,7 +78,7 @@ internal sealed class LiveFilter
     {
         string text => text,
         bool flag => flag ? "true" : "false",
-        DateTimeOffset time => TraceJson.FormatTime(time),
+        DateTimeOffset time => Timestamp.Format(time),
         IPAddress address => address.ToString(),
         _ => null,
     };

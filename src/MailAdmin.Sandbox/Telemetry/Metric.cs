@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
@@ -16,7 +17,7 @@ internal sealed record Metric(MetricKind Kind, string Id, DateTimeOffset At, lon
         json.WriteStartObject();
         json.WriteString("type"u8, KindName);
         json.WriteString("id"u8, Id);
-        json.WriteString("timestamp"u8, TraceJson.FormatTime(At));
+        json.WriteString("timestamp"u8, Timestamp.Format(At));
         WriteValues(json);
         json.WriteEndObject();
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 
@@ -41,13 +40,13 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         tracer.Add(request.Span, "auth.success", clock.GetUtcNow(), ("accountName", caller.Name), ("accountId", caller.Id));
 
     /// <summary>A caller was not.</summary>
-    public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", GetRemoteAddress(request)));
+    public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", request.CallerAddress));
 
     private TraceSpan? Begin(SandboxRequest request)
     {
         DateTimeOffset now = clock.GetUtcNow();
         TraceSpan? span = tracer.Start(
-            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", GetRemoteAddress(request)));
+            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", request.CallerAddress));
         tracer.Add(span, "http.request-url", now, ("url", request.Target));
         return span;
     }
@@ -62,6 +61,4 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
             tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
         }
     }
-
-    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
 }

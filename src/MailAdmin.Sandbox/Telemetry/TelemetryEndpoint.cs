@@ -35,7 +35,7 @@ internal sealed class TelemetryEndpoint(
     private SandboxResponse ListMetrics(ApiCall call)
     {
         call.Caller.Require("metrics-list");
-        IReadOnlyList<Metric> found = metrics.GetHistory(QueryTime.Parse(call.Query["after"]), QueryTime.Parse(call.Query["before"]), clock.GetUtcNow());
+        IReadOnlyList<Metric> found = metrics.GetHistory(RequestTime.Parse(call.Query["after"]), RequestTime.Parse(call.Query["before"]), clock.GetUtcNow());
         return Responses.Data(json =>
         {
             json.WriteStartArray();
@@ -54,19 +54,7 @@ internal sealed class TelemetryEndpoint(
         DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
         (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
         bool includeValues = call.Query.Contains("values");
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (TraceSpan? span in items)
-            {
-                WriteItem(json, span, includeValues);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        return Responses.Page(items, total, (json, span) => WriteItem(json, span, includeValues));
     }
 
     /// <summary>A span without an event that could stand for it is left out of a list in full.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
@@ -15,7 +16,7 @@ internal static class TraceJson
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
-        json.WriteString("createdAt"u8, FormatTime(traceEvent.At));
+        json.WriteString("createdAt"u8, Timestamp.Format(traceEvent.At));
         json.WriteString("type"u8, traceEvent.Type);
         WriteData(json, traceEvent.Data, null);
         json.WriteEndObject();
@@ -25,13 +26,11 @@ internal static class TraceJson
     public static void WriteHeadline(Utf8JsonWriter json, TraceEvent traceEvent, ulong spanId)
     {
         json.WriteStartObject();
-        json.WriteString("createdAt"u8, FormatTime(traceEvent.At));
+        json.WriteString("createdAt"u8, Timestamp.Format(traceEvent.At));
         json.WriteString("type"u8, traceEvent.Type);
         WriteData(json, traceEvent.Data, spanId);
         json.WriteEndObject();
     }
-
-    public static string FormatTime(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeSeconds());
 
     private static void WriteData(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> data, ulong? spanId)
     {
@@ -76,19 +75,13 @@ internal static class TraceJson
                 json.WriteNumberValue((long)duration.TotalMilliseconds);
                 break;
             case DateTimeOffset time:
-                json.WriteStringValue(FormatTime(time));
+                json.WriteStringValue(Timestamp.Format(time));
                 break;
             case IPAddress address:
                 json.WriteStringValue(address.ToString());
                 break;
             case IEnumerable<string> texts:
-                json.WriteStartArray();
-                foreach (string text in texts)
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                json.WriteStrings(texts);
                 break;
             case TraceEvent inner:
                 WriteInner(json, inner);

@@ -14,8 +14,8 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
 
     private readonly string? _type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
     private readonly ulong? _queueId = query.GetUInt64("queue_id");
-    private readonly DateTimeOffset? _before = QueryTime.Parse(query["before"]);
-    private readonly DateTimeOffset? _after = QueryTime.Parse(query["after"]);
+    private readonly DateTimeOffset? _before = RequestTime.Parse(query["before"]);
+    private readonly DateTimeOffset? _after = RequestTime.Parse(query["after"]);
     private readonly string[] _words =
         [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
 
