@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary><c>/sandbox/…</c>: the handles by which another process moves the sandbox, beside the API that it serves.</summary>
+/// <summary><c>/sandbox/…</c>: the requests by which another process controls the sandbox, beside the API that it serves.</summary>
 internal sealed class ControlEndpoint(SandboxServer server)
 {
     private static readonly PathString s_root = new("/sandbox");

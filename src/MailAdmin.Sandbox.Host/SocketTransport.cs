@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary>Carries requests from the socket into the server, and answers, or their absence, back.</summary>
+/// <summary>Passes requests from the socket to the server, and responses, or a closed connection, back.</summary>
 internal static class SocketTransport
 {
     public static async Task ForwardAsync(SandboxServer server, HttpContext context)
@@ -23,7 +23,7 @@ internal static class SocketTransport
             return;
         }
 
-        // Where the body is to break in the middle, this throws, and Kestrel closes the connection behind what was written so far.
+        // Where the body has to break in the middle, this throws, and Kestrel closes the connection after what was written so far.
         await WriteAsync(response, context.Response, context.RequestAborted).ConfigureAwait(false);
     }
 

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>Ready-made sandboxes, for callers that know no type of this library.</summary>
+/// <summary>Ready-made sandboxes, for callers that use no type of this library.</summary>
 public static class Sandboxes
 {
     /// <summary>Starts a new server with the sample organisation and an Enterprise licence, and returns a transport into it.</summary>

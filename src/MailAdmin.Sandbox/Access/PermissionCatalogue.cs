@@ -46,7 +46,7 @@ internal sealed class PermissionCatalogue
 
     public PermissionSet TenantAdmin { get; }
 
-    /// <summary>What a built-in role gives; nothing for any other number.</summary>
+    /// <summary>The permissions of a built-in role; none for any other id.</summary>
     public PermissionSet GetForBuiltInRole(uint id) => id switch
     {
         BuiltInRoles.Admin => Admin,

@@ -64,7 +64,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
         }
     }
 
-    /// <summary>The fallback administrator lives in the settings, and only the first request is looked at.</summary>
+    /// <summary>The fallback administrator is a setting, and only the first request is processed.</summary>
     private void ChangeFallbackPassword(AccountRequest request)
     {
         if (request.NewPassword is null)

@@ -5,8 +5,8 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Account;
 
 /// <summary>
-/// One entry of <c>POST /api/account/auth</c>: whether the caller has to have sent its password with this very request, the
-/// password to set if that is what is asked, and the changes of secrets that it comes to.
+/// One entry of <c>POST /api/account/auth</c>: whether this request has to be authenticated with the password, the
+/// password to set, if any, and the resulting changes of secrets.
 /// </summary>
 internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, IReadOnlyList<PrincipalChange> Changes)
 {

@@ -98,7 +98,7 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
         }
     }
 
-    /// <summary>Not what was uploaded: a block of the server's own, in lines of 76.</summary>
+    /// <summary>Not what was uploaded, but a block in the server's own format, in lines of 76 characters.</summary>
     private static string Armor(Encryption encryption)
     {
         string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);

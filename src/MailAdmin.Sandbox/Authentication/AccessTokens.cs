@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>
-/// Issues and reads tokens. Nothing is kept: a token carries its account, client and times, and a seal over them. The seal of a
-/// token that outlives an hour covers the account's first secret too, so that a new password ends it.
+/// Issues and reads tokens. Nothing is stored: a token carries its account, client and times, and a MAC over them. The MAC of a
+/// token that is valid for more than an hour covers the account's first secret too, so that a new password invalidates it.
 /// </summary>
 internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> firstSecret)
 {
@@ -37,7 +37,7 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         return Convert.ToBase64String([.. nonce, .. ComputeMac(nonce, [.. payload], secret), .. payload]);
     }
 
-    /// <summary>What the token says, or null if it is broken, forged, expired, of the other kind or bound to a secret since changed.</summary>
+    /// <summary>The contents of the token, or null if it is malformed, forged, expired, of another kind or bound to a secret that has since changed.</summary>
     public TokenInfo? Read(string token, TokenKind? kind)
     {
         byte[] bytes = new byte[token.Length];

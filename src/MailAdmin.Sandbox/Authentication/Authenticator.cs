@@ -10,7 +10,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Finds out from a request who calls: Basic, API key or token, with the limits that hold before and at sign-in.</summary>
+/// <summary>Authenticates the caller of a request by Basic, API key or token, with the limits that apply before and at sign-in.</summary>
 internal sealed class Authenticator
 {
     private const string FallbackName = "Fallback Administrator";
@@ -48,7 +48,7 @@ internal sealed class Authenticator
         _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>A banned address gets no answer at all.</summary>
+    /// <summary>A banned address gets no response at all.</summary>
     public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(request.CallerAddress);
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
@@ -60,9 +60,9 @@ internal sealed class Authenticator
         }
     }
 
-    /// <summary>Who calls; throws what the server answers to strangers.</summary>
+    /// <summary>The caller; throws the server's refusal where there is none.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> counts here.</param>
+    /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> is accepted here.</param>
     public Caller Authenticate(SandboxRequest request, bool allowApiKeys)
     {
         string header = request.Authorization ?? "";
@@ -80,7 +80,7 @@ internal sealed class Authenticator
             return AuthenticatePassword(request, token);
         }
 
-        // Only what is not known yet counts towards the limit for strangers.
+        // Only a token that is not known yet counts towards the limit of unauthenticated callers.
         if (!_knownTokens.Contains(token))
         {
             CountAnonymousRequest(request);
@@ -97,7 +97,7 @@ internal sealed class Authenticator
         return caller;
     }
 
-    /// <summary>The caller behind an account's number, or null if the account is gone.</summary>
+    /// <summary>The caller with an account id, or null if the account is gone.</summary>
     public Caller? GetCaller(uint accountId)
     {
         if (accountId == Caller.FallbackAdministratorId)
@@ -164,7 +164,7 @@ internal sealed class Authenticator
                 : null;
     }
 
-    /// <summary>Hashing takes milliseconds: what was found right stays right while the account keeps its secrets. Codes are checked each time.</summary>
+    /// <summary>Hashing takes milliseconds: a verified password stays verified while the account keeps its secrets. TOTP codes are checked each time.</summary>
     private SecretVerificationResult CheckSecret(Principal principal, string secret, string encoded)
     {
         string[] secrets = principal.Secrets ?? [];
@@ -182,7 +182,7 @@ internal sealed class Authenticator
         return result;
     }
 
-    /// <summary>An account that may not sign in is told so with a 403, not a 401.</summary>
+    /// <summary>An account without the permission to sign in gets a 403, not a 401.</summary>
     private static Caller EnsureMayAuthenticate(Caller? caller)
     {
         if (caller is null)
@@ -194,7 +194,7 @@ internal sealed class Authenticator
         return caller;
     }
 
-    /// <summary>The login is a name, trimmed and in lower case; the secret is all behind the first colon.</summary>
+    /// <summary>The login is a name, trimmed and in lower case; the secret is everything after the first colon.</summary>
     private static (string Login, string Secret)? DecodeLogin(string encoded)
     {
         byte[] bytes = new byte[encoded.Length];

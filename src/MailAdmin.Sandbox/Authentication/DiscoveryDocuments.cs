@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The documents that tell where the OAuth endpoints are, from the server's own idea of its address.</summary>
+/// <summary>The discovery documents of the OAuth endpoints; their URLs begin with the server's configured base URL.</summary>
 internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
 {
     private static readonly string[] s_grantTypes = ["authorization_code", "implicit", "urn:ietf:params:oauth:grant-type:device_code"];

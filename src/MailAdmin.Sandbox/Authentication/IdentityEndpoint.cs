@@ -12,7 +12,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     private const int MaxIntrospectBytes = 1024;
     private const int MaxRegisterBytes = 20 * 1024;
 
-    /// <summary>Whoever is signed in may ask about any token.</summary>
+    /// <summary>Every signed-in caller may ask about any token.</summary>
     public SandboxResponse Introspect(SandboxRequest request, Caller caller)
     {
         string token = new OAuthForm(request, MaxIntrospectBytes)["token"] ?? throw ApiException.BadParameters();

@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary><c>/api/oauth</c>: hands a signed-in caller a code, or lets a device in. The method does not matter.</summary>
+/// <summary><c>/api/oauth</c>: gives a signed-in caller a code, or approves a device. The method does not matter.</summary>
 internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise) : IEndpoint
 {
     public const int MaxClientIdBytes = 20;

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The form that the OAuth endpoints take: any media type will do, but there has to be one, and the body is a form whatever it says.</summary>
+/// <summary>The form that the OAuth endpoints accept: there has to be a media type, but any will do, and the body is read as a form whatever it is.</summary>
 internal sealed class OAuthForm
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

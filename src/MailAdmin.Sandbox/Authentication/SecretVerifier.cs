@@ -2,10 +2,10 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Holds a login's secret against the list an account keeps: passwords, app passwords, TOTP secrets.</summary>
+/// <summary>Verifies the secret of a login against those of the account: passwords, app passwords, TOTP secrets.</summary>
 internal static class SecretVerifier
 {
-    /// <summary>A code, where one is needed, stands behind the last $ of the secret; app passwords need none.</summary>
+    /// <summary>A TOTP code, where one is required, follows the last $ of the password; app passwords need none.</summary>
     public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string password, DateTimeOffset now)
     {
         string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
@@ -15,7 +15,7 @@ internal static class SecretVerifier
         {
             switch (PasswordHashes.Matches(SecretKinds.SplitAppPassword(secret)?.Hash ?? secret, password))
             {
-                // One unreadable secret keeps the account out, whatever comes after it.
+                // One unreadable secret refuses the login, whatever comes after it.
                 case null:
                     return SecretVerificationResult.Unreadable;
                 case true when totps.Length == 0 || SecretKinds.IsAppPassword(secret):

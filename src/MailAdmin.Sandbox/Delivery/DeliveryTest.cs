@@ -6,19 +6,19 @@ using MailAdmin.Sandbox.Versions;
 namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>
-/// Plays a delivery without a message and tells each stage as it happens: look-ups, then host after host until one takes it. It
+/// Simulates a delivery without a message and reports each stage as it happens: look-ups, then host after host until one accepts. It
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
-/// <param name="remoteDomains">The world outside.</param>
-/// <param name="dialect">How this version puts it.</param>
+/// <param name="remoteDomains">The domains to deliver to.</param>
+/// <param name="dialect">The differences between versions.</param>
 /// <param name="clock">The sandbox's clock.</param>
-/// <param name="pace">How long a step takes at the least; zero: none takes any time.</param>
+/// <param name="pace">The duration of the shortest step; zero: no step takes time.</param>
 internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
-    /// <param name="timeout">How long a silent host is waited for.</param>
-    /// <param name="events">Where stages go.</param>
+    /// <param name="timeout">How long to wait for a host that does not respond.</param>
+    /// <param name="events">Receives the stages.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task RunAsync(string target, TimeSpan timeout, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
         }
     }
 
-    /// <summary>What comes before a connection; false where there will be none.</summary>
+    /// <summary>The steps before a connection; false where there will be none.</summary>
     private async Task<bool> PrepareAsync(RemoteDomain domain, MailHost host, DeliveryStageWriter stages)
     {
         if (domain.MtaSts is { } policy)

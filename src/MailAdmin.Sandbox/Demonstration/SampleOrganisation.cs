@@ -28,7 +28,7 @@ internal static class SampleOrganisation
         AddDeletedMail(store.Find("grace.hopper")!, 1, deleted, blobs, clock);
     }
 
-    /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
+    /// <summary>Messages deleted on the days before, which can be restored for a month.</summary>
     private static void AddDeletedMail(Principal account, int count, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
         DateTimeOffset today = clock.GetUtcNow();

@@ -29,7 +29,7 @@ internal static class SampleRemoteDomains
 
     private static IEnumerable<RemoteDomain> CreateRemoteDomains() =>
     [
-        // All is well: MTA-STS, TLS reports and DANE.
+        // Everything is configured: MTA-STS, TLS reports and DANE.
         new("customers.example")
         {
             Exchangers = [(10, CreateHost("mx1.customers.example", "198.51.100.11") with { Tlsa = [CreateTlsa("mx1.customers.example")] })],
@@ -39,7 +39,7 @@ internal static class SampleRemoteDomains
             Dmarc = "v=DMARC1; p=quarantine; rua=mailto:dmarc@customers.example",
         },
 
-        // Takes nothing at the first attempt, nor at any later one.
+        // Defers every attempt.
         new("partner.example")
         {
             Exchangers = [(10, CreateHost("mail.partner.example", "198.51.100.21", RemoteHostBehaviour.Greylists))],
@@ -52,21 +52,21 @@ internal static class SampleRemoteDomains
         new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasValidCertificate: false))] },
         new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasValidCertificate: false))] },
 
-        // The first host is down, the second does the work.
+        // The first host is down, the second accepts mail.
         new("twohosts.example")
         {
             Exchangers = [(10, CreateHost("mx1.twohosts.example", "198.51.100.61", RemoteHostBehaviour.RefusesConnections)), (20, CreateHost("mx2.twohosts.example", "198.51.100.62"))],
             TlsReportAddresses = ["mailto:postmaster@twohosts.example"],
         },
 
-        // Moved its mail and forgot to say so in its policy.
+        // The policy does not name the mail host.
         new("moved.example")
         {
             Exchangers = [(10, CreateHost("mx.newhome.example", "198.51.100.71"))],
             MtaSts = new MtaStsPolicy("7", "enforce", ["mx.moved.example"], SecondsPerWeek),
         },
 
-        // Has a new certificate and forgot to say so in its TLSA record.
+        // The TLSA record does not match the certificate.
         new("renewed.example") { Exchangers = [(10, CreateHost("mx.renewed.example", "198.51.100.91") with { Tlsa = [CreateTlsa("mx.renewed.example")], MatchesTlsa = false })] },
         new("tarpit.example") { Exchangers = [(10, CreateHost("mx.tarpit.example", "198.51.100.81") with { NeverGreets = true })] },
         new("bulk.example") { Spf = "v=spf1 ip4:203.0.113.128/25 ip6:2001:db8:b::/48 -all" },

@@ -11,7 +11,7 @@ internal static class SampleReports
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    /// <summary>They count back from the moment the sandbox starts, whenever they are asked for.</summary>
+    /// <summary>Their times count back from the start of the sandbox, whenever they are read.</summary>
     public static void FillOnFirstUse(IncomingReports incoming, OutgoingReports outgoing, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
+/// <summary>Mail that arrives every few seconds, so that live streams show something. It is generated only by calls.</summary>
 internal sealed class SampleTraffic(SmtpReceiver smtpReceiver, TimeProvider clock)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(4);
@@ -21,7 +21,7 @@ internal sealed class SampleTraffic(SmtpReceiver smtpReceiver, TimeProvider cloc
     private DateTimeOffset _nextAt;
     private int _count;
 
-    /// <summary>Lets a letter come in, if the last one is a while ago.</summary>
+    /// <summary>Delivers a message, if the interval since the last one has passed.</summary>
     public void DeliverIfDue()
     {
         DateTimeOffset now = clock.GetUtcNow();

@@ -5,10 +5,10 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Dkim;
 
-/// <summary><c>/api/dkim</c>: makes signatures, which are settings, and shows their public keys.</summary>
+/// <summary><c>/api/dkim</c>: creates signatures, which are settings, and shows their public keys.</summary>
 internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) : IEndpoint
 {
-    /// <summary>The header fields that signatures cover unless settings say otherwise.</summary>
+    /// <summary>The header fields that signatures cover unless the settings name others.</summary>
     public static IReadOnlyList<string> SignedHeaders { get; } = ["From", "To", "Date", "Subject", "Message-ID"];
 
     public SandboxResponse Handle(ApiCall call)

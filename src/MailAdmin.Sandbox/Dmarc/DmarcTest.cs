@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>Judges a message as a receiver would: SPF, reverse look-up, DKIM, ARC, and what DMARC makes of them.</summary>
+/// <summary>Evaluates a message as a receiver would: SPF, reverse DNS, DKIM, ARC, and the resulting DMARC result.</summary>
 internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records, TimeProvider clock)
 {
     public SandboxResponse Run(DmarcTestRequest request)
@@ -47,8 +47,8 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records,
     }
 
     /// <summary>
-    /// Only what passes is looked at again, for whether its name agrees with the author's: where nothing passes at all there is
-    /// nothing to judge, and DMARC says <c>none</c>, whatever the policy.
+    /// Only what passes is checked for alignment with the author's domain: where nothing passes at all there is
+    /// nothing to check, and the DMARC result is <c>none</c>, whatever the policy.
     /// </summary>
     public static AuthResult Evaluate(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>What <c>POST /troubleshoot/dmarc</c> asks: a message, or none, as it would arrive from an address.</summary>
+/// <summary>The body of <c>POST /troubleshoot/dmarc</c>: the connection, the envelope sender and, optionally, a message.</summary>
 internal sealed record DmarcTestRequest(IPAddress RemoteIp, string EhloDomain, string MailFrom, string? Body)
 {
     public static DmarcTestRequest Parse(JsonElement json)

@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>Asks a domain's SPF record about an address (RFC 7208), macros apart.</summary>
+/// <summary>Evaluates a domain's SPF record for an address (RFC 7208), without macros.</summary>
 internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress address)
 {
-    /// <summary>How many look-ups a record may cause.</summary>
+    /// <summary>The limit of DNS look-ups for one record.</summary>
     private const int MaxLookups = 10;
 
     private static readonly AuthResult s_invalidRecord = new("permError", "Invalid SPF record");
@@ -46,7 +46,7 @@ internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress addres
         return ++_lookups > MaxLookups ? s_invalidRecord : Evaluate(redirect) is { Type: not "none" } other ? other : s_invalidRecord;
     }
 
-    /// <summary>What one mechanism says; null where it does not match.</summary>
+    /// <summary>The result of one mechanism; null where it does not match.</summary>
     private AuthResult? EvaluateMechanism(string term, string domain)
     {
         (char qualifier, string? mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
@@ -77,7 +77,7 @@ internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress addres
 
     private bool IsExchanger(string domain) => remoteDomains.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
 
-    /// <summary>Whether the address lies in a network; null for one that cannot be read.</summary>
+    /// <summary>Whether the address is in a network; null for a network that cannot be read.</summary>
     private bool? IsInNetwork(string network)
     {
         if (IPAddress.TryParse(network, out IPAddress? single))

@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Dns;
 
-/// <summary>Works out the records a domain needs, from the settings. The server need not know the domain, and keeps its spelling.</summary>
+/// <summary>Derives the records of a domain from the settings. The domain need not exist in the server, and keeps its spelling.</summary>
 internal sealed class DnsRecords(SettingsStore settings, string hostName)
 {
     public IReadOnlyList<DnsRecord> GetRecords(string domain)
@@ -30,7 +30,7 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
         return records;
     }
 
-    /// <summary>Only signatures whose domain is spelt exactly so.</summary>
+    /// <summary>Only signatures whose domain has exactly this spelling.</summary>
     private IEnumerable<DnsRecord> GetDkimRecords(string domain)
     {
         foreach ((string? key, string? value) in settings.GetSection("signature"))

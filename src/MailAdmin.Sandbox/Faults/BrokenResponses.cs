@@ -1,11 +1,11 @@
 namespace MailAdmin.Sandbox.Faults;
 
-/// <summary>Answers that arrive badly: cut short, or in drips.</summary>
+/// <summary>Responses that arrive truncated or slowly.</summary>
 internal static class BrokenResponses
 {
     private const int DripChunks = 20;
 
-    /// <summary>The announced length is that of the whole, half of it comes, then the connection breaks.</summary>
+    /// <summary>Content-Length is that of the whole body, half of it is sent, then the connection is closed.</summary>
     public static SandboxResponse Truncate(SandboxResponse response) => response.WithBody(async (destination, cancellationToken) =>
     {
         ReadOnlyMemory<byte> body = await ReadAllAsync(response, cancellationToken).ConfigureAwait(false);
@@ -20,7 +20,7 @@ internal static class BrokenResponses
         await DripAsync(destination, body, pause, clock, cancellationToken).ConfigureAwait(false);
     });
 
-    /// <summary>Writes something in pieces.</summary>
+    /// <summary>Writes data in small pieces with a pause after each.</summary>
     public static async Task DripAsync(Stream destination, ReadOnlyMemory<byte> data, TimeSpan pause, TimeProvider clock, CancellationToken cancellationToken)
     {
         int size = Math.Max(1, data.Length / DripChunks);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Faults;
 
-/// <summary>Live streams that go wrong: cut in the middle of an event, silent, or in drips. An event is written as a whole, so a write is an event.</summary>
+/// <summary>Faulty live streams: cut in the middle of an event, silent, or slow. An event is written as a whole, so each write is an event.</summary>
 internal static class BrokenStreams
 {
     public static SandboxResponse Truncate(SandboxResponse response, int afterEvents)

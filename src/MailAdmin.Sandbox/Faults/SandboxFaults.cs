@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>The faults at work. Several may hit one request.</summary>
+/// <summary>The active faults. Several may apply to one request.</summary>
 public sealed class SandboxFaults
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ public sealed class SandboxFaults
     {
     }
 
-    /// <summary>Adds one, beside those at work.</summary>
+    /// <summary>Adds a fault to the active ones.</summary>
     public void Add(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -20,7 +20,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Ends them all.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -29,7 +29,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Throws the dice for a request: those that hit it, with the delay of each.</summary>
+    /// <summary>Decides at random which faults apply to a request, each with its delay.</summary>
     internal IReadOnlyList<TriggeredFault> GetTriggered(SandboxRequest request)
     {
         lock (_gate)
@@ -45,7 +45,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>A fault with its dice and its count.</summary>
+    /// <summary>A fault with its random generator and its count.</summary>
     private sealed class ActiveFault(SandboxFault fault)
     {
         private readonly Random _random = fault.Seed is { } seed ? new Random(seed) : new Random();

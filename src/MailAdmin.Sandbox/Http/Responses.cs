@@ -12,7 +12,7 @@ internal static class Responses
 
     private static readonly byte[] s_nullDataBody = "{\"data\":null}"u8.ToArray();
 
-    /// <summary>The server writes letters beyond ASCII as they are.</summary>
+    /// <summary>The server does not escape letters beyond ASCII.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static SandboxResponse Success() => new(200, JsonMediaType, s_nullDataBody);

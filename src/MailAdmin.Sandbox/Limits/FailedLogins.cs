@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MailAdmin.Sandbox.Limits;
 
-/// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address for good.</summary>
+/// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address permanently.</summary>
 internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> onBanned)
 {
     private const int MaxFailuresPerDay = 100;
@@ -20,7 +20,7 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> onBanne
         }
     }
 
-    /// <summary>Counts a failure and tells whether it was the one that bans.</summary>
+    /// <summary>Counts a failure; true if the address is banned by it.</summary>
     public bool RecordFailure(IPAddress address, string login)
     {
         bool isAddressWithinLimit = _byAddress.TryAcquire(address);

@@ -4,13 +4,13 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary>What happens in the course of one call, written to the log when it has been answered.</summary>
+/// <summary>The events of one call, written to the log after its response.</summary>
 internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string target, bool logsSignIns, TimeProvider clock)
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private readonly List<LogEvent> _events = [];
 
-    /// <summary>The caller proved who it is.</summary>
+    /// <summary>The caller signed in.</summary>
     public void RecordSignIn(string login)
     {
         if (logsSignIns)
@@ -28,7 +28,7 @@ internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string
         }
     }
 
-    /// <summary>The answer is made; one that is still to be written ends its connection when it has been.</summary>
+    /// <summary>The response is complete; for a live stream the connection ends when it has been written.</summary>
     public SandboxResponse Complete(SandboxResponse response)
     {
         Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _startedAt);

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary><c>GET /api/logs</c>: the newest lines first. The total is a guess where the search stopped before the end.</summary>
+/// <summary><c>GET /api/logs</c>: the newest lines first. The total is an estimate where the search stopped before the end.</summary>
 internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
 {
     private const int DefaultLimit = 100;
@@ -40,7 +40,7 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
         json.WriteEndObject();
     }
 
-    /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>
+    /// <summary>The total counts the lines up to the end of the page, and one more page where more follow.</summary>
     private static (LogLine[] Items, long Total) GetPage(LogLine[] matches, QueryValues query)
     {
         long limit = (long)Math.Min(query.GetUInt64("limit") ?? DefaultLimit, int.MaxValue);

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Makes a principal of a draft, with the server's checks in the server's order.</summary>
+/// <summary>Creates a principal, with the server's checks in the server's order.</summary>
 internal sealed class PrincipalCreator(PrincipalStore store)
 {
     /// <summary>Creates and returns the record; a <see cref="ApiException"/> leaves nothing behind.</summary>
@@ -113,7 +113,7 @@ internal sealed class PrincipalCreator(PrincipalStore store)
         return numbers.Length == 0 ? null : [.. numbers.Distinct()];
     }
 
-    /// <summary>An address without @ passes, and the same one twice: only those of others are in the way.</summary>
+    /// <summary>An address without @ is accepted, and a repeated one: only addresses of others are refused.</summary>
     private string[]? ValidateAddresses(PrincipalBuilder builder, uint? tenant)
     {
         if (builder.Emails is null || builder.Type == PrincipalType.OAuthClient)

@@ -102,7 +102,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
 
     private SandboxResponse HandleOne(ApiCall call)
     {
-        // Looking up comes before the permission: a narrow account learns which names exist.
+        // The look-up comes before the permission, as in the server: an account without permissions can find out which names exist.
         Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
         if (!enterprise && principal.Type == PrincipalType.Tenant)
         {
@@ -178,7 +178,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         }
         catch (ApiException)
         {
-            // A tenant with members stays, and the caller is told nothing.
+            // A tenant with members stays, and the response does not report it.
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return store.Find(name) is { Type: PrincipalType.Tenant } tenant ? tenant.Id : null;
     }
 
-    /// <summary>A role may be given by whoever holds all that it gives; one that does not exist is reported later.</summary>
+    /// <summary>A role may be granted by a caller who has all of its permissions; one that does not exist is reported later.</summary>
     private void RequireGrantable(string role, Caller caller)
     {
         uint? found = store.Find(role) is { Type: PrincipalType.Role } principal && principal.IsVisibleTo(caller.Tenant)

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Applies the lines of a PATCH in order to a copy of the record; only if all of them pass does the copy take its place.</summary>
+/// <summary>Applies the lines of a PATCH in order to a copy of the record; the copy replaces it only if all of them succeed.</summary>
 internal sealed class PrincipalPatch
 {
     private readonly PrincipalStore _store;
@@ -175,7 +175,7 @@ internal sealed class PrincipalPatch
         };
     }
 
-    /// <summary>"" means every plain password, or all but the one; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
+    /// <summary>"" matches every plain password, or from 0.14 everything else; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
     private bool IsRemoved(string secret, string value)
     {
         if (SecretKinds.IsAppPassword(value) || SecretKinds.IsTotp(value))
@@ -240,7 +240,7 @@ internal sealed class PrincipalPatch
     {
         switch (change.Action, change.Value)
         {
-            // The table is shared: what the new list does not name goes, be it group, list or role.
+            // The table is shared: every group, list and role that the new list does not name is removed.
             case (ChangeAction.Set, PrincipalValue.Texts texts):
                 _working.Memberships = SortDistinct(texts.Values.Select(name => RequireContainer(change.Field, name, allowExisting: false)));
                 break;
@@ -256,9 +256,9 @@ internal sealed class PrincipalPatch
         }
     }
 
-    /// <param name="field">Through which of the three fields.</param>
+    /// <param name="field">One of the three membership fields.</param>
     /// <param name="name">The group, list or role.</param>
-    /// <param name="allowExisting">Whether a membership that is there already passes unchecked.</param>
+    /// <param name="allowExisting">Whether an existing membership is accepted unchecked.</param>
     private uint RequireContainer(PrincipalField field, string name, bool allowExisting)
     {
         uint? builtIn = field == PrincipalField.Roles ? BuiltInRoles.FindId(name) : null;
@@ -344,7 +344,7 @@ internal sealed class PrincipalPatch
         }
     }
 
-    /// <summary>A list that loses its last item disappears; only one that is set to nothing stays as <c>[]</c>.</summary>
+    /// <summary>A list that loses its last item becomes absent; only one that is set to an empty list stays as <c>[]</c>.</summary>
     private static string[]? FilterOrNull(string[]? items, Predicate<string> keep)
     {
         if (items is null)

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Writes principals as the wire shows them: one-or-many lists, names in place of numbers, computed fields.</summary>
+/// <summary>Writes principals as JSON: one-or-many lists, names in place of ids, computed fields.</summary>
 internal sealed class PrincipalWriter(PrincipalStore store)
 {
     /// <summary>Writes one principal; <c>id</c> and <c>type</c> always, the rest as asked.</summary>
@@ -88,7 +88,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
 
     private string[]? DefaultWhenAbsent => store.Dialect.WritesEmptyLists ? [] : null;
 
-    /// <summary>In 0.11 a list of exactly one is a bare text: the store keeps no mark of a list.</summary>
+    /// <summary>In 0.11 a list with exactly one item is a bare string: the store does not record that it was a list.</summary>
     private void WriteOneOrMany(Utf8JsonWriter json, ReadOnlySpan<byte> name, string[]? values)
     {
         if (values is null || (values.Length == 0 && store.Dialect.OmitsEmptyLists))

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Tells a password, an app password and a TOTP secret apart: all lie in one list.</summary>
+/// <summary>Distinguishes passwords, app passwords and TOTP secrets, which are in one list.</summary>
 internal static class SecretKinds
 {
     public const string AppPrefix = "$app$";

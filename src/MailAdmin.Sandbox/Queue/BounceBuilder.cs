@@ -3,11 +3,11 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Tells a sender what failed for good and what is late.</summary>
+/// <summary>Writes bounces: which recipients failed permanently and which are delayed.</summary>
 internal static class BounceBuilder
 {
-    /// <summary>Writes the news about a message and notes what the sender now knows; null where there is none to tell.</summary>
-    /// <param name="message">The message; one that the server wrote itself bounces to nobody.</param>
+    /// <summary>Writes the bounce of a message and records what it reports; null where there is nothing to report.</summary>
+    /// <param name="message">The message; for one that the server wrote itself there is no bounce.</param>
     /// <param name="hostName">The server's name.</param>
     /// <param name="now">Seconds since 1970.</param>
     public static byte[]? Build(QueuedMessage message, string hostName, long now)

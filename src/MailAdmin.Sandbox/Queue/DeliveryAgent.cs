@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
+/// <summary>Delivers a message to the hosts of its domains or into local mailboxes, and records their replies in it.</summary>
 internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailboxes, FailureMessages failureMessages, TimeSpan deliveryTime, DeliveryTracer tracer)
 {
     /// <summary>How long the attempt takes that is due now.</summary>
@@ -45,7 +45,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
         };
     }
 
-    /// <summary>Every recipient gets its reply. The domain is done when all are; until then it stays scheduled, whatever was said.</summary>
+    /// <summary>Every recipient gets its reply. The domain is completed when all recipients are; until then it stays scheduled, whatever the replies.</summary>
     private DeliveryOutcome ApplyReplies(QueuedDomain domain, string host, Func<QueuedRecipient, DeliveryOutcome> reply)
     {
         foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))

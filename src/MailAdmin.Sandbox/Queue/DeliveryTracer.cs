@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Tells of the queue: what is put into it, and each attempt to deliver, a span of its own.</summary>
+/// <summary>Traces the queue: each message that enters it, and each delivery attempt as a span of its own.</summary>
 internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains, string hostName)
 {
     private const int SmtpPort = 25;
@@ -46,7 +46,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
         ("size", message.Size),
         ("total", message.Recipients.Count(recipient => recipient.Outcome.IsPending)));
 
-    /// <summary>The recipients of a domain were tried: what was done, read off how it ended.</summary>
+    /// <summary>The recipients of a domain were tried: the steps are derived from the outcome.</summary>
     public void TraceDomain(TraceSpan? span, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, bool isLocal, DateTimeOffset at)
     {
         if (span is null)
@@ -65,7 +65,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
         }
     }
 
-    /// <summary>How it ended with a recipient is settled, and the sender told where that is due.</summary>
+    /// <summary>The outcome of a recipient is final, and reported to the sender where required.</summary>
     public void TraceNotification(TraceSpan? span, QueuedRecipient recipient, DateTimeOffset at)
     {
         if (span is not null)
@@ -74,7 +74,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
         }
     }
 
-    /// <summary>The attempt is over; the message waits for another one, or there is nothing left to do.</summary>
+    /// <summary>The attempt is over; the message waits for the next one, or is completed.</summary>
     public void EndAttempt(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
     {
         if (span is null)
@@ -166,7 +166,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
             tracer.Add(span, "delivery.start-tls-error", at, ("domain", domain.Name), ("hostname", host.Name), ("reason", domain.Outcome.Text));
         }
 
-        // Where the certificate ended it, nobody was asked for.
+        // If the certificate ended the attempt, no recipient was tried.
         QueuedRecipient[] asked = tried.Where(recipient => recipient.Outcome.Kind != OutcomeKind.Scheduled).ToArray();
         if (asked.Length > 0)
         {

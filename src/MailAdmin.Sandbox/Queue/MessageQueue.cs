@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>The messages on their way. Each call first lets happen what was due by then, so that the queue lives by the clock alone.</summary>
+/// <summary>The message queue. Each call first processes what was due by then, so that the queue depends on the clock alone.</summary>
 internal sealed class MessageQueue
 {
     private readonly Lock _gate = new();
@@ -44,19 +44,19 @@ internal sealed class MessageQueue
         }
     }
 
-    /// <summary>How many messages there are, without a look at what is due.</summary>
+    /// <summary>The number of messages, without processing what is due.</summary>
     public int Count => _messages.Count;
 
-    /// <summary>How many of them are under delivery, likewise.</summary>
+    /// <summary>The number of them that are being delivered, likewise.</summary>
     public int ActiveDeliveries => _scheduler.ActiveAttempts;
 
     /// <summary>The blobs that its messages need.</summary>
     public IReadOnlySet<string> BlobHashes => Execute(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>Lets happen what is due by now.</summary>
+    /// <summary>Processes what is due by now.</summary>
     public void CatchUp() => CatchUp(_clock.GetUtcNow());
 
-    /// <summary>Lets happen what is due by then.</summary>
+    /// <summary>Processes what is due by then.</summary>
     public void CatchUp(DateTimeOffset at)
     {
         lock (_gate)
@@ -65,11 +65,11 @@ internal sealed class MessageQueue
         }
     }
 
-    /// <summary>Takes a message in and tries it at once if the queue runs.</summary>
+    /// <summary>Queues a message and tries it at once if the queue runs.</summary>
     /// <param name="returnPath">The sender.</param>
     /// <param name="recipients">The recipients.</param>
     /// <param name="content">The message.</param>
-    /// <param name="at">Now, or a moment that lies in the past, but not before what the queue already lived through.</param>
+    /// <param name="at">Now, or a time in the past that the queue has not processed yet.</param>
     /// <param name="session">The connection it came by, for the telemetry.</param>
     /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
     public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
@@ -99,7 +99,7 @@ internal sealed class MessageQueue
     public IReadOnlyList<QueuedMessage> Find(Func<QueuedMessage, bool> matches) =>
         Execute(_ => _messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
 
-    /// <summary>Stops or starts it and says how it was before.</summary>
+    /// <summary>Stops or starts the queue and returns the previous state.</summary>
     public bool SetRunning(bool value) => Execute(_ =>
     {
         bool wasRunning = _scheduler.IsRunning;
@@ -138,7 +138,7 @@ internal sealed class MessageQueue
         return found;
     });
 
-    /// <summary>Tells the queue that something changed.</summary>
+    /// <summary>Makes the queue check what is due after a change.</summary>
     public void Refresh() => Execute(_ =>
     {
         _scheduler.Refresh(_clock.GetUtcNow());
@@ -156,7 +156,7 @@ internal sealed class MessageQueue
         return true;
     });
 
-    /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
+    /// <summary>The same for many: the queue is stopped during the removal, and waits on afterwards.</summary>
     public void RemoveAll(IReadOnlyList<ulong> ids) => Execute(_ =>
     {
         bool wasRunning = _scheduler.IsRunning;
@@ -178,7 +178,7 @@ internal sealed class MessageQueue
         return true;
     });
 
-    /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
+    /// <summary>Cancels the recipients whose address contains a text, and the message if none is pending; true if there was such a recipient.</summary>
     public bool CancelRecipients(ulong id, string text) => Execute(_ =>
     {
         if (!_messages.TryGetValue(id, out QueuedMessage? message))

@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary><c>/api/queue</c>: the messages on their way, whether the queue runs, and the reports that wait to be sent.</summary>
+/// <summary><c>/api/queue</c>: the queued messages, whether the queue runs, and the reports that wait to be sent.</summary>
 internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, IEndpoint reports) : IEndpoint
 {
     public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
@@ -117,7 +117,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         return Responses.Data(queue.IsRunning);
     }
 
-    /// <summary>Whatever is not <c>stop</c> starts it.</summary>
+    /// <summary>Everything but <c>stop</c> starts the queue.</summary>
     private SandboxResponse SetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-update");

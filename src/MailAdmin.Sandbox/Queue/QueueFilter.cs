@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Which messages a call means. What the server does not know or cannot read is no filter at all: then it means everything.</summary>
+/// <summary>Which messages a call selects. The server ignores a filter that it does not know or cannot read: then all messages match.</summary>
 internal sealed class QueueFilter
 {
     private readonly string? _text;

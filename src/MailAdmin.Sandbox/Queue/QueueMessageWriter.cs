@@ -32,7 +32,7 @@ internal static class QueueMessageWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is no status but this one.</summary>
+    /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is a single status.</summary>
     private static void WriteRecipient(Utf8JsonWriter json, QueuedDomain domain, long now)
     {
         QueuedRecipient recipient = domain.Recipients[0];
@@ -73,7 +73,7 @@ internal static class QueueMessageWriter
         json.WriteNumber("retry_num"u8, domain.RetryNumber);
         json.WriteString("next_retry"u8, Timestamp.Format(domain.NextRetry));
 
-        // A notification that is past is none.
+        // A notification time that is past counts as none.
         if (domain.NextNotification > now)
         {
             json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotification));
@@ -87,7 +87,7 @@ internal static class QueueMessageWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A bare word while nothing happened, else one key with a text.</summary>
+    /// <summary>A bare string before the first attempt, afterwards an object with one key.</summary>
     private static void WriteOutcome(Utf8JsonWriter json, DeliveryOutcome outcome)
     {
         json.WritePropertyName("status"u8);

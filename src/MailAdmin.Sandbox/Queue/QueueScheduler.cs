@@ -3,9 +3,9 @@ using MailAdmin.Sandbox.Events;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>
-/// Decides when what is due is tried. It sleeps until the next thing is due, looks around when something happens, and sleeps on
-/// when it is stopped or started, as the real one does. Nothing runs by itself: <see cref="RunUntil"/> catches up, event by event,
-/// each at its own time. Whoever calls holds the queue's lock.
+/// Decides when due messages are tried. It waits until the next message is due, checks the queue at every event, and continues to wait
+/// when it is stopped or started, as the real server does. Nothing runs by itself: <see cref="RunUntil"/> catches up, event by event,
+/// each at its own time. The caller holds the queue's lock.
 /// </summary>
 internal sealed class QueueScheduler(
     SortedDictionary<ulong, QueuedMessage> messages, DeliveryAgent deliveryAgent, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> sendBounce)
@@ -32,10 +32,10 @@ internal sealed class QueueScheduler(
     /// <summary>How many messages are under delivery.</summary>
     public int ActiveAttempts => _activeAttempts.Count;
 
-    /// <summary>When something happens next if nothing comes from outside.</summary>
+    /// <summary>The time of the next event, if no call comes before it.</summary>
     public DateTimeOffset NextEvent => _activeAttempts.Values.Select(attempt => attempt.EndsAt).Append(_wakeUpAt).Min();
 
-    /// <summary>Does everything that would have happened up to now.</summary>
+    /// <summary>Processes every event up to now.</summary>
     public void RunUntil(DateTimeOffset now)
     {
         if (_wakeUpAt == DateTimeOffset.MinValue)
@@ -61,12 +61,12 @@ internal sealed class QueueScheduler(
         }
     }
 
-    /// <summary>Something in the queue changed: whatever is due is tried.</summary>
+    /// <summary>The queue changed: tries every message that is due.</summary>
     public void Refresh(DateTimeOffset now) => HandleSignal(Signal.Refresh, now);
 
     public void Stop(DateTimeOffset now) => HandleSignal(Signal.Stop, now);
 
-    /// <summary>Starts it, which does not wake it: what is due waits for the next event.</summary>
+    /// <summary>Starts the queue. Due messages still wait for the next event.</summary>
     public void Start(DateTimeOffset now) => HandleSignal(Signal.Start, now);
 
     private static long ToUnixSeconds(DateTimeOffset time) => time.ToUnixTimeSeconds();
@@ -77,7 +77,7 @@ internal sealed class QueueScheduler(
         HandleSignals(now);
     }
 
-    /// <summary>What is handled may signal more, such as the bounce that a failure makes: that waits its turn.</summary>
+    /// <summary>Handling a signal may raise others, such as the bounce of a failure: these are queued behind it.</summary>
     private void HandleSignals(DateTimeOffset now)
     {
         if (_isHandling)
@@ -149,7 +149,7 @@ internal sealed class QueueScheduler(
         _wakeUpAt = now.AddSeconds(delay);
     }
 
-    /// <summary>A worker takes a copy. What is done to the message meanwhile is lost when the worker writes its copy back.</summary>
+    /// <summary>A worker takes a copy. Changes made to the message in the meantime are lost when the worker writes its copy back.</summary>
     private void StartAttempt(QueuedMessage message, DateTimeOffset now)
     {
         TraceSpan? span = tracer.StartAttempt(message, now);
@@ -203,7 +203,7 @@ internal sealed class QueueScheduler(
         }
     }
 
-    /// <summary>An empty queue wakes up for nothing; after a long time that would be many times.</summary>
+    /// <summary>An empty queue would wake up for nothing, and very often after a long time.</summary>
     private void SkipIdleTime(DateTimeOffset now)
     {
         if (messages.Count > 0 || _activeAttempts.Count > 0 || _wakeUpAt > now)

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Reads DMARC aggregate reports (RFC 7489, appendix C). Unknown elements are passed over, missing ones have defaults.</summary>
+/// <summary>Reads DMARC aggregate reports (RFC 7489, appendix C). Unknown elements are ignored, missing ones have defaults.</summary>
 internal static class DmarcXmlParser
 {
 

@@ -10,7 +10,7 @@ namespace MailAdmin.Sandbox.Reports;
 internal static class FeedbackReportParser
 {
 
-    /// <summary>The report, or null if it does not say of which type it is.</summary>
+    /// <summary>The report, or null if its type is missing or unknown.</summary>
     public static ParsedReport? Parse(byte[] part)
     {
         ILookup<string, string> fields = ParseFields(Encoding.UTF8.GetString(part));
@@ -61,7 +61,7 @@ internal static class FeedbackReportParser
         ["spf_dns"] = GetLast(fields, "SPF-DNS"),
         ["identity_alignment"] = ParseAlignment(GetLast(fields, "Identity-Alignment")),
 
-        // The server reads the report alone, not what came along with it.
+        // The server reads the report only, not the message attached to it.
         ["message"] = null,
         ["headers"] = null,
     };

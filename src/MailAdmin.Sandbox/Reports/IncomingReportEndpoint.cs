@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary><c>/api/reports</c>: what others reported.</summary>
+/// <summary><c>/api/reports</c>: the reports that were received.</summary>
 internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants) : IEndpoint
 {
     public SandboxResponse Handle(ApiCall call)
@@ -56,7 +56,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         return Responses.Data(items.Count > 0);
     }
 
-    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
     private SandboxResponse Delete(ApiCall call)
     {
         call.Caller.Require("incoming-report-delete");

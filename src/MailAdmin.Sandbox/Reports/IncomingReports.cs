@@ -12,7 +12,7 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
     private readonly SortedDictionary<ulong, IncomingReport> _reports = [];
     private readonly DeferredFill _fill = new();
 
-    /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
+    /// <summary>Defers filling the store until it is first used, because parsing reports is slow.</summary>
     public void FillOnFirstUse(Action fill) => _fill.Set(fill);
 
     public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary><c>/api/queue/reports</c>: what will be reported to others.</summary>
+/// <summary><c>/api/queue/reports</c>: the reports that wait to be sent.</summary>
 internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants) : IEndpoint
 {
     public SandboxResponse Handle(ApiCall call) => (call.Method, call.Path.Length > 2) switch
@@ -39,7 +39,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
         return Responses.Data(items.Count > 0);
     }
 
-    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
     private SandboxResponse Delete(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");

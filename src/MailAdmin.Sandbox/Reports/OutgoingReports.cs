@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>The reports that are gathered for other domains, a day each, until they go out.</summary>
+/// <summary>The reports for other domains, one per day, until they are sent.</summary>
 internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings, string hostName)
 {
     private const long SecondsPerDay = 24 * 60 * 60;
@@ -16,10 +16,10 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
     private readonly List<OutgoingReport> _reports = [];
     private readonly DeferredFill _fill = new();
 
-    /// <summary>Puts off what fills it until someone asks.</summary>
+    /// <summary>Defers filling the store until it is first used.</summary>
     public void FillOnFirstUse(Action fill) => _fill.Set(fill);
 
-    /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
+    /// <summary>Counts a message that failed a policy in the report of the day.</summary>
     public void CountFailure(DmarcPolicy policy, FailedMail mail) => CountFailure(policy, mail, 1);
 
     public void CountFailure(DmarcPolicy policy, FailedMail mail, uint times)
@@ -38,7 +38,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    /// <summary>Adds a TLS report of today with what it says.</summary>
+    /// <summary>Adds a TLS report of today.</summary>
     public void AddTls(string domain, string recipient, Func<long, long, JsonObject> content)
     {
         (long begin, long due) = GetCurrentDay();
@@ -57,7 +57,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    /// <summary>Those not sent yet, in the order in which they will be.</summary>
+    /// <summary>The reports not sent yet, in the order of sending.</summary>
     public IReadOnlyList<OutgoingReport> GetAll()
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
@@ -79,7 +79,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
 
     public OutgoingReport? Find(string id) => GetAll().FirstOrDefault(report => report.Id == id);
 
-    /// <summary>A report as it stands, in the server's form.</summary>
+    /// <summary>A report in the server's format.</summary>
     public byte[] Serialize(OutgoingReport report)
     {
         lock (_gate)

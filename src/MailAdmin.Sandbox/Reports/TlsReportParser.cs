@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Reads TLS reports (RFC 8460). Every key is written back, absent texts as null.</summary>
+/// <summary>Reads TLS reports (RFC 8460). Every key is written back, absent strings as null.</summary>
 internal static class TlsReportParser
 {
     private static readonly string[] s_policyTypes = ["tlsa", "sts", "no-policy-found"];

@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary>One entry of <c>POST /api/settings</c>. The body parses as a whole; what it says is done entry by entry.</summary>
+/// <summary>One entry of <c>POST /api/settings</c>. The body is parsed as a whole and applied entry by entry.</summary>
 internal abstract record SettingsChange
 {
-    /// <summary>Does it; throws a <see cref="ApiException"/> where the server stops, with what came before done.</summary>
+    /// <summary>Applies the change; throws an <see cref="ApiException"/> where the server stops, with the changes before applied.</summary>
     public abstract void Apply(SettingsStore settings);
 
     public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
@@ -48,7 +48,7 @@ internal abstract record SettingsChange
         }
     }
 
-    /// <summary>The prefix is raw: without a dot at its end it takes its longer neighbours along.</summary>
+    /// <summary>The prefix is matched as text: without a dot at the end it also matches longer keys.</summary>
     private sealed record Clear(string Prefix, string? Filter) : SettingsChange
     {
         public override void Apply(SettingsStore settings)

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary><c>/api/settings</c>: read by key, by list and by group; change in order and not as one.</summary>
+/// <summary><c>/api/settings</c>: read by key, by list and by group; changes are applied in order, not atomically.</summary>
 internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
 {
     public SandboxResponse Handle(ApiCall call)
@@ -85,7 +85,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
         });
     }
 
-    /// <summary>One record for each key that ends in the suffix, with everything else below the same name.</summary>
+    /// <summary>One record for each key that ends in the suffix, with all other keys under the same name.</summary>
     private static List<SortedDictionary<string, string>> BuildRecords(IReadOnlyList<KeyValuePair<string, string>> section, string suffix)
     {
         IEnumerable<string> ids = section.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);

@@ -6,14 +6,14 @@ using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Smtp;
 
-/// <summary>Tells of mail that comes in by SMTP, each message a connection of its own.</summary>
+/// <summary>Traces incoming mail, each message as an SMTP connection of its own.</summary>
 internal sealed class SmtpTracer(Tracer tracer, RemoteDomains remoteDomains)
 {
     private const string ClientName = "client.example.net";
 
-    /// <summary>A client connected, said who it is and from whom the message comes.</summary>
-    /// <param name="account">The account that submits; none for a stranger, who sits where the sender's domain has its host.</param>
-    /// <param name="accountId">Its number.</param>
+    /// <summary>A client connected, gave its name and the sender.</summary>
+    /// <param name="account">The account that submits; null for an unauthenticated client, which connects from the mail host of the sender's domain.</param>
+    /// <param name="accountId">Its id.</param>
     /// <param name="mailFrom">The sender.</param>
     /// <param name="at">When.</param>
     public TraceSpan? Begin(string? account, uint? accountId, string mailFrom, DateTimeOffset at)

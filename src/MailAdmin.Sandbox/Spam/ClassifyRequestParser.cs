@@ -33,7 +33,7 @@ internal static class ClassifyRequestParser
             Array.ConvertAll(recipients, recipient => recipient.ToLowerInvariant()));
     }
 
-    /// <summary>The flags of MAIL FROM say how the message was sent, which changes nothing here; but they have to be there.</summary>
+    /// <summary>The flags of MAIL FROM have no effect here, but they are required.</summary>
     private static void RequireNumber(JsonElement body, string name)
     {
         if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Number || !value.TryGetUInt64(out _))

@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What the headers say: which there are, when the message was written, how it is numbered.</summary>
+/// <summary>Tags of the headers: which there are, the date, the message ID.</summary>
 internal static class HeaderTags
 {
     private static readonly TimeSpan s_maxAge = TimeSpan.FromDays(1);

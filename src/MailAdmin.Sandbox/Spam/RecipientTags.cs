@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>To whom it goes, by the message and by the envelope.</summary>
+/// <summary>Tags of the recipients, by the message and by the envelope.</summary>
 internal static class RecipientTags
 {
     public static IEnumerable<string> GetTags(SpamInput input)
@@ -31,7 +31,7 @@ internal static class RecipientTags
         }
     }
 
-    /// <summary>How many, in the words of the tags.</summary>
+    /// <summary>A number as the tags spell it.</summary>
     public static string FormatCount(int number) => number switch
     {
         0 => "ZERO",

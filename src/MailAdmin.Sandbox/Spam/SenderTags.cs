@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>Who wrote it, by the message and by the envelope.</summary>
+/// <summary>Tags of the sender, by the message and by the envelope.</summary>
 internal static class SenderTags
 {
     public static IEnumerable<string> GetTags(SpamInput input) => [.. GetFromTags(input), .. GetReplyToTags(input), .. GetEnvelopeTags(input)];
@@ -93,6 +93,6 @@ internal static class SenderTags
         }
     }
 
-    /// <summary>An address of which the domain could exist; those that never will, such as <c>.test</c>, are none.</summary>
+    /// <summary>An address whose domain could exist; a reserved domain such as <c>.test</c> is invalid.</summary>
     private static bool IsValid(string address) => address.IndexOf('@', StringComparison.Ordinal) > 0 && AddressRules.IsRegistrable(MailAddress.GetDomain(address));
 }

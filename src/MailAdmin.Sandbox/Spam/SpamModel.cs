@@ -22,7 +22,7 @@ internal sealed class SpamModel
         }
     }
 
-    /// <summary>How probable it is that a message with these words is spam; null while fewer were learnt of either kind than are asked for.</summary>
+    /// <summary>The probability that a message with these words is spam; null while there are fewer trained messages of either kind than required.</summary>
     public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minSpam, int minHam)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class SpamModel
             double odds = 0.0;
             foreach (string word in wordsOfMessage)
             {
-                // One message more of each kind, half of them with the word: a word seen once is no proof, an unknown one says nothing.
+                // Smoothing: one more message of each kind, half of them with the word. A word seen once is no proof, an unknown word is neutral.
                 if (_words.TryGetValue(word, out (int Spam, int Ham) count))
                 {
                     odds += Math.Log((count.Spam + 0.5) / (_spamCount + 1)) - Math.Log((count.Ham + 0.5) / (_hamCount + 1));

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What the filter thinks of a message: its tags, the sum of their scores, and what is to be done with it.</summary>
+/// <summary>The result of the filter: tags, the sum of their scores, and the action.</summary>
 internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> tags, SpamScores scores, ServerDialect dialect)
 {
     private const string HeaderTagPrefix = "X_HDR_";
@@ -71,7 +71,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
             .ToString();
     }
 
-    /// <summary>A number that is not whole by its kind keeps its fraction: <c>0.0</c>.</summary>
+    /// <summary>A floating-point number keeps its fraction: <c>0.0</c>.</summary>
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);

@@ -8,7 +8,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>The way it came: hosts, encryption, and who vouches for it, by what the world outside publishes.</summary>
+/// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
 internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords records)
 {
     public IEnumerable<string> GetTags(SpamInput input)
@@ -90,7 +90,7 @@ internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords reco
         yield return GetDmarcTag(message, sender, spf, signatures);
     }
 
-    /// <summary>What the author's domain wants done with mail that nobody vouches for in its name.</summary>
+    /// <summary>The policy of the author's domain for mail that is not authenticated for it.</summary>
     private string GetDmarcTag(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
         if (DmarcRecord.Find(message.AuthorDomain, remoteDomains) is not { } record)

@@ -57,7 +57,7 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
         json.WriteEndObject();
     }
 
-    /// <summary>All of it where the body is <c>null</c>; one malformed item refuses the whole.</summary>
+    /// <summary>Restores everything where the body is <c>null</c>; one malformed item refuses the whole request.</summary>
     private SandboxResponse Restore(ApiCall call, Principal account)
     {
         using JsonDocument body = call.ParseBody();

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>What happened since a watcher looked last. One that looks too seldom misses the oldest.</summary>
+/// <summary>The events since the last read. A subscriber that reads too seldom misses the oldest.</summary>
 internal sealed class EventSubscription(Action<EventSubscription> unsubscribe) : IDisposable
 {
     private const int Capacity = 10_000;

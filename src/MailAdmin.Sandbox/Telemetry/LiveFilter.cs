@@ -6,8 +6,8 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>
-/// What a watcher wants to see: a text anywhere, or texts under certain keys, all of them. Numbers never match, nor do lists. Once
-/// one event of a span matched, the rest of it is wanted too.
+/// The filter of a live stream: a text in any value, or texts of certain keys, all of them. Numbers and lists never match. Once
+/// one event of a span has matched, the rest of the span is sent too.
 /// </summary>
 internal sealed class LiveFilter
 {
@@ -58,7 +58,7 @@ internal sealed class LiveFilter
         return true;
     }
 
-    /// <summary>What the span began with counts as said again by each of its events.</summary>
+    /// <summary>The data of the event that started the span count as data of each of its events.</summary>
     private bool Matches(TraceEvent traceEvent)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);

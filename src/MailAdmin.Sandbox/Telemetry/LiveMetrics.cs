@@ -9,7 +9,7 @@ internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
     private const int DefaultIntervalSeconds = 30;
     private const int MaxIntervalSeconds = 24 * 60 * 60;
 
-    /// <summary>Names of events choose counters, other names choose the rest; a class of which none is named is sent in full.</summary>
+    /// <summary>Names of events select counters, other names select gauges and histograms; a group of which none is named is sent in full.</summary>
     public async Task RunAsync(QueryValues query, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
         string[] names = (query["metrics"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);

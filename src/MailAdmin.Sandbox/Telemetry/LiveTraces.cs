@@ -4,16 +4,16 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>GET /telemetry/traces/live</c>: once a second what happened since, and a sign of life when nothing did for a while.</summary>
-/// <param name="tracer">Hears of everything.</param>
+/// <summary><c>GET /telemetry/traces/live</c>: once a second the events since, and a ping after 30 seconds without one.</summary>
+/// <param name="tracer">Receives all events.</param>
 /// <param name="clock">The sandbox's clock.</param>
-/// <param name="beforePoll">Lets happen what is due; nothing in the sandbox runs by itself.</param>
+/// <param name="beforePoll">Processes what is due; nothing in the sandbox runs by itself.</param>
 internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action beforePoll)
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>Watches from this moment, so that nothing is missed between the answer and its first reading.</summary>
+    /// <summary>Subscribes at once, so that no event is missed between the response and its first read.</summary>
     public Func<ServerSentEventWriter, CancellationToken, Task> Subscribe(LiveFilter filter)
     {
         EventSubscription subscription = tracer.Subscribe();

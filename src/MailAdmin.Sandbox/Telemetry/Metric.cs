@@ -4,8 +4,8 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>A metric at a moment.</summary>
-/// <param name="Kind">How it counts.</param>
-/// <param name="Id">Which: the name of an event for a counter.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Id">Its name; for a counter that of an event.</param>
 /// <param name="At">The moment.</param>
 /// <param name="Value">The count or the level.</param>
 /// <param name="Sum">For a histogram, the sum of what was measured: milliseconds or bytes.</param>

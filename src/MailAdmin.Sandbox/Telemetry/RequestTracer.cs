@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>Tells of the requests of the API itself. They are counted and timed; only watchers see them one by one.</summary>
+/// <summary>Traces the requests of the API itself. They are counted and timed; only live streams show them one by one.</summary>
 internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
 {
     private const int Port = 8080;
@@ -35,11 +35,11 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
         }
     }
 
-    /// <summary>A caller was recognised.</summary>
+    /// <summary>A caller signed in.</summary>
     public void TraceSignIn(SandboxRequest request, Caller caller) =>
         tracer.Add(request.Span, "auth.success", clock.GetUtcNow(), ("accountName", caller.Name), ("accountId", caller.Id));
 
-    /// <summary>A caller was not.</summary>
+    /// <summary>A sign-in failed.</summary>
     public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", request.CallerAddress));
 
     private TraceSpan? Begin(SandboxRequest request)

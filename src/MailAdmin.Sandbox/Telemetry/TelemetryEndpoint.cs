@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence all of it is refused before anything else is looked at.</summary>
+/// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence every call is refused before anything else is checked.</summary>
 internal sealed class TelemetryEndpoint(
     bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricStore metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
     : IEndpoint
@@ -57,7 +57,7 @@ internal sealed class TelemetryEndpoint(
         return Responses.Page(items, total, (json, span) => WriteItem(json, span, includeValues));
     }
 
-    /// <summary>A span without an event that could stand for it is left out of a list in full.</summary>
+    /// <summary>With <c>values</c>, a span without a headline event is left out of the list.</summary>
     private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool includeValues)
     {
         if (!includeValues)
@@ -70,7 +70,7 @@ internal sealed class TelemetryEndpoint(
         }
     }
 
-    /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number or unknown has no events.</summary>
+    /// <summary>One id in the path is answered with its events, several ids or the query with a list of such lists. An id that is unknown or no number has no events.</summary>
     private SandboxResponse ShowTraces(ApiCall call)
     {
         call.Caller.Require("tracing-get");

@@ -9,7 +9,7 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <summary>Writes events as the server does.</summary>
 internal static class TraceJson
 {
-    /// <summary>An event in full, with what it means.</summary>
+    /// <summary>An event in full, with its description.</summary>
     public static void Write(Utf8JsonWriter json, TraceEvent traceEvent)
     {
         (string? text, string? details) = EventDescriptions.Get(traceEvent.Type);
@@ -22,7 +22,7 @@ internal static class TraceJson
         json.WriteEndObject();
     }
 
-    /// <summary>An event that stands for its span in a list: with the span's number, and without words.</summary>
+    /// <summary>The headline event of a span in a list: with the span's id, and without a description.</summary>
     public static void WriteHeadline(Utf8JsonWriter json, TraceEvent traceEvent, ulong spanId)
     {
         json.WriteStartObject();

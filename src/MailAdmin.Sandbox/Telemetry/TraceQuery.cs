@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>What a list of traces asks for.</summary>
 /// <param name="query">The query of the call.</param>
-/// <param name="earliest">From when on traces are listed that are asked for by nothing but their type; null: from the beginning.</param>
+/// <param name="earliest">The earliest start of traces in a query without any criterion but the type; null: no limit.</param>
 internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earliest)
 {
     private static readonly string[] s_searchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
@@ -21,7 +21,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
 
     private DateTimeOffset? After => _after ?? (_before is null && _queueId is null && _words.Length == 0 ? earliest : null);
 
-    /// <summary>The type is that of the event which began the span; the rest may stand in any of its events.</summary>
+    /// <summary>The type is that of the event that started the span; the other criteria may match any of its events.</summary>
     public bool Matches(TraceSpan span)
     {
         if ((_type is not null && span.Start.Type != _type) || span.Start.At >= _before || span.Start.At < After)
@@ -43,7 +43,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
         return _words.All(spanWords.Contains);
     }
 
-    /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
+    /// <summary>Names and addresses as a whole, and the local part and domain of addresses.</summary>
     private static HashSet<string> GetWords(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

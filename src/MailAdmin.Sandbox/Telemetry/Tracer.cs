@@ -4,14 +4,14 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>
-/// Hears of everything that happens, and passes it on: to the counters, to the store, and to those who watch. Without a licence it
-/// hears nothing.
+/// Receives all events and passes them on: to the counters, to the store, and to subscribers. Without a licence it
+/// does nothing.
 /// </summary>
 internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
+    /// <summary>Weak references: a response that is lost is never read, and nobody would dispose its subscription.</summary>
     private WeakReference<EventSubscription>[] _subscribers = [];
 
     public bool IsEnabled => isEnabled;
@@ -20,7 +20,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
     /// <param name="type">The event that begins it.</param>
     /// <param name="at">When.</param>
     /// <param name="isKept">Whether it may go into the store: connections to the API do not.</param>
-    /// <param name="data">What the event says.</param>
+    /// <param name="data">The data of the event.</param>
     public TraceSpan? Start(string type, DateTimeOffset at, bool isKept, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (!isEnabled)
@@ -41,7 +41,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
         }
     }
 
-    /// <summary>Ends a span. What had to do with a message of the queue is stored.</summary>
+    /// <summary>Ends a span. It is stored if it refers to a message of the queue.</summary>
     public void End(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (span is null)
@@ -65,7 +65,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
         }
     }
 
-    /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
+    /// <summary>Receives all events from now on, until it is disposed or collected.</summary>
     public EventSubscription Subscribe()
     {
         var subscription = new EventSubscription(Unsubscribe);
