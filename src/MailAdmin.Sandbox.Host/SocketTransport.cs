@@ -31,7 +31,7 @@ internal static class SocketTransport
     {
         target.StatusCode = response.Status;
         target.ContentType = response.ContentType;
-        foreach ((string? name, string? value) in response.Headers)
+        foreach ((string name, string value) in response.Headers)
         {
             target.Headers.Append(name, value);
         }

@@ -72,7 +72,7 @@ internal sealed class OAuthCodes(TimeProvider clock)
             if (_codes.Count > 1000)
             {
                 DateTimeOffset now = clock.GetUtcNow();
-                foreach (string? expired in _codes.Where(entry => entry.Value.ExpiresAt <= now).Select(entry => entry.Key).ToArray())
+                foreach (string expired in _codes.Where(entry => entry.Value.ExpiresAt <= now).Select(entry => entry.Key).ToArray())
                 {
                     _codes.Remove(expired);
                 }

@@ -15,7 +15,7 @@ internal sealed class OAuthForm
             throw ApiException.BadParameters();
         }
 
-        foreach ((string? key, string? value) in FormDecoding.ParsePairs(Encoding.UTF8.GetString(request.Body.Span)))
+        foreach ((string key, string value) in FormDecoding.ParsePairs(Encoding.UTF8.GetString(request.Body.Span)))
         {
             _values.TryAdd(key, value);
         }

@@ -9,9 +9,9 @@ internal static class SecretVerifier
     public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string password, DateTimeOffset now)
     {
         string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
-        string? code = "";
+        string code = "";
         bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref password, out code);
-        foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
+        foreach (string secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
             switch (PasswordHashes.Matches(SecretKinds.SplitAppPassword(secret)?.Hash ?? secret, password))
             {

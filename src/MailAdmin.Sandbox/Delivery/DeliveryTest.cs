@@ -28,7 +28,7 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
         {
             await FetchPolicyAsync(domain, stages).ConfigureAwait(false);
             await LookUpReportsAsync(domain, stages).ConfigureAwait(false);
-            foreach ((int _, MailHost? host) in domain.Exchangers)
+            foreach ((int _, MailHost host) in domain.Exchangers)
             {
                 await stages.WriteAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
                 if (await PrepareAsync(domain, host, stages).ConfigureAwait(false)
@@ -134,7 +134,7 @@ internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect di
         {
             json.WriteStartObject();
             json.WriteStartArray("exchanges"u8);
-            foreach ((int _, MailHost? host) in preference)
+            foreach ((int _, MailHost host) in preference)
             {
                 json.WriteStringValue($"{host.Name}.");
             }

@@ -35,7 +35,7 @@ internal static class SampleMail
     public static void Send(SmtpReceiver smtpReceiver, PrincipalStore store, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        foreach ((double hoursAgo, string? from, string[]? to, string? subject, int lines) in s_messages)
+        foreach ((double hoursAgo, string from, string[] to, string subject, int lines) in s_messages)
         {
             DateTimeOffset at = now.AddHours(-hoursAgo);
             bool isOwn = store.FindByAddress(from) is not null;

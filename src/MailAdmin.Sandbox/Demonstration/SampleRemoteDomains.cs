@@ -21,7 +21,7 @@ internal static class SampleRemoteDomains
         }
 
         var records = new DnsRecords(settings, hostName);
-        foreach (string? domain in new[] { "example.org", "example.net" })
+        foreach (string domain in new[] { "example.org", "example.net" })
         {
             remoteDomains.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
         }

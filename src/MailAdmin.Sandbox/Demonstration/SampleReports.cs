@@ -21,7 +21,7 @@ internal static class SampleReports
 
     private static void FillIncoming(IncomingReports reports, DateTimeOffset now)
     {
-        foreach ((double daysAgo, ReportMail? report) in CreateIncoming(now))
+        foreach ((double daysAgo, ReportMail report) in CreateIncoming(now))
         {
             reports.Add(report, now.AddDays(-daysAgo));
         }

@@ -33,7 +33,7 @@ internal sealed class SampleTraffic(SmtpReceiver smtpReceiver, TimeProvider cloc
             }
 
             _nextAt = now + s_interval;
-            (string? from, string? to, string? subject) = s_messages[_count % s_messages.Length];
+            (string from, string to, string subject) = s_messages[_count % s_messages.Length];
             _count++;
             string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{MailAddress.GetDomain(from)}>\r\n\r\nJust a few words.\r\n";
             smtpReceiver.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));

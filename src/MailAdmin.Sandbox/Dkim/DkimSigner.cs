@@ -26,7 +26,7 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         string[] names = fields.Select(field => field.Name).Concat(Headers.Where(header => !fields.Any(field => IsSame(field.Name, header)))).ToArray();
         string bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalizeBody(end < 0 ? "" : text[(end + 4)..]))));
         var toSign = new StringBuilder();
-        foreach ((string? name, string? value) in fields)
+        foreach ((string name, string value) in fields)
         {
             toSign.Append(name.ToLowerInvariant().TrimEnd()).Append(':').Append(CollapseWhitespace(value)).Append("\r\n");
         }

@@ -16,7 +16,7 @@ internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records,
         string ehlo = request.EhloDomain.ToLowerInvariant();
         string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
         AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
-        (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(request.RemoteIp);
+        (AuthResult reverse, IReadOnlyList<string> names) = CheckReverseDns(request.RemoteIp);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
         var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
         AuthResult dmarc = record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures);

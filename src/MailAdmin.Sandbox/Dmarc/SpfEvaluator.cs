@@ -26,7 +26,7 @@ internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress addres
         }
 
         string? redirect = null;
-        foreach (string? term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        foreach (string term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             if (term.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase))
             {
@@ -49,7 +49,7 @@ internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress addres
     /// <summary>The result of one mechanism; null where it does not match.</summary>
     private AuthResult? EvaluateMechanism(string term, string domain)
     {
-        (char qualifier, string? mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
+        (char qualifier, string mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
         int slash = mechanism.IndexOf('/', StringComparison.Ordinal);
         int colon = mechanism.IndexOf(':', StringComparison.Ordinal);
         int end = colon >= 0 ? colon : slash >= 0 ? slash : mechanism.Length;

@@ -33,7 +33,7 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
     /// <summary>Only signatures whose domain has exactly this spelling.</summary>
     private IEnumerable<DnsRecord> GetDkimRecords(string domain)
     {
-        foreach ((string? key, string? value) in settings.GetSection("signature"))
+        foreach ((string key, string value) in settings.GetSection("signature"))
         {
             if (value != domain || !key.EndsWith(".domain", StringComparison.Ordinal))
             {
@@ -88,11 +88,11 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
     private IEnumerable<(string Protocol, int Port, bool IsTls)> GetListeners()
     {
         IReadOnlyList<KeyValuePair<string, string>> section = settings.GetSection("server.listener");
-        foreach ((string? key, string? protocol) in section.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
+        foreach ((string key, string protocol) in section.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
         {
             string id = key[..^".protocol".Length];
             bool isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
-            foreach ((string _, string? address) in section.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
+            foreach ((string _, string address) in section.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
             {
                 if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
                 {

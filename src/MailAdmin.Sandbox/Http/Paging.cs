@@ -12,7 +12,7 @@ internal sealed class Paging(QueryValues query)
     {
         var items = new List<T>();
         int total = 0;
-        foreach (T? match in _maxTotal == 0 ? matches : matches.Take(_maxTotal))
+        foreach (T match in _maxTotal == 0 ? matches : matches.Take(_maxTotal))
         {
             if (total >= _offset && (_limit == 0 || items.Count < _limit))
             {

@@ -9,7 +9,7 @@ internal sealed class QueryValues
 
     public QueryValues(string query)
     {
-        foreach ((string? key, string? value) in FormDecoding.ParsePairs(query))
+        foreach ((string key, string value) in FormDecoding.ParsePairs(query))
         {
             if (value.Length > 0)
             {

@@ -17,7 +17,7 @@ internal sealed class SandboxHandler(Func<SandboxRequest, CancellationToken, Tas
         }
 
         var message = new HttpResponseMessage((HttpStatusCode)response.Status) { RequestMessage = request, Content = new SandboxContent(response) };
-        foreach ((string? name, string? value) in response.Headers)
+        foreach ((string name, string value) in response.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }

@@ -25,7 +25,7 @@ internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
 
         string? filter = call.Query["filter"];
         IEnumerable<LogLine> matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
-        (LogLine[]? items, long total) = GetPage([.. matches], call.Query);
+        (LogLine[] items, long total) = GetPage([.. matches], call.Query);
         return Responses.Page(items, total, WriteLine);
     }
 

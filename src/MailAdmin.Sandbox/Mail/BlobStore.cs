@@ -34,7 +34,7 @@ internal sealed class BlobStore
     {
         lock (_gate)
         {
-            foreach (string? hash in _blobs.Keys.Where(hash => !needed.Contains(hash)).ToArray())
+            foreach (string hash in _blobs.Keys.Where(hash => !needed.Contains(hash)).ToArray())
             {
                 _blobs.Remove(hash);
             }

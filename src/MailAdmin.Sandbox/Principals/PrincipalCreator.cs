@@ -127,7 +127,7 @@ internal sealed class PrincipalCreator(PrincipalStore store)
             addresses = [.. addresses.Distinct(StringComparer.Ordinal)];
         }
 
-        foreach (string? address in addresses)
+        foreach (string address in addresses)
         {
             if (store.Addresses.FindOwner(address) is not null)
             {

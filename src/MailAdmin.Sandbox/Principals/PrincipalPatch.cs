@@ -198,7 +198,7 @@ internal sealed class PrincipalPatch
         {
             case (ChangeAction.Set, PrincipalValue.Texts texts):
                 string[] newEmails = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
-                foreach (string? address in newEmails.Except(emails))
+                foreach (string address in newEmails.Except(emails))
                 {
                     RequireAddress(address);
                 }

@@ -155,12 +155,12 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         {
             RemoveFromIndexes(old);
             AddToIndexes(changed);
-            foreach (string? address in (old.Emails ?? []).Except(changed.Emails ?? []))
+            foreach (string address in (old.Emails ?? []).Except(changed.Emails ?? []))
             {
                 Addresses.Remove(address);
             }
 
-            foreach (string? address in (changed.Emails ?? []).Except(old.Emails ?? []))
+            foreach (string address in (changed.Emails ?? []).Except(old.Emails ?? []))
             {
                 Addresses.Set(address, changed.Id);
             }

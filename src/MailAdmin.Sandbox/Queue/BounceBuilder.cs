@@ -16,7 +16,7 @@ internal static class BounceBuilder
         var late = new List<QueuedRecipient>();
         foreach (QueuedDomain domain in message.Domains)
         {
-            foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
+            foreach (QueuedRecipient recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
             {
                 Classify(domain, recipient, now, failed, late);
             }
@@ -64,7 +64,7 @@ internal static class BounceBuilder
 
     private static void ScheduleNextNotification(QueuedMessage message, long now)
     {
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotification <= now))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotification <= now))
         {
             if (DeliverySchedule.GetNotificationDelay(domain.NotificationNumber + 1) is { } pause)
             {
@@ -80,7 +80,7 @@ internal static class BounceBuilder
 
     private static void PostponeNotifications(QueuedMessage message, long now)
     {
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.NextNotification <= now))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.NextNotification <= now))
         {
             domain.NextNotification = domain.ExpiresAt + 10;
         }

@@ -14,7 +14,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
     public void Deliver(QueuedMessage message, long startedAt, DateTimeOffset now, TraceSpan? span)
     {
-        foreach (QueuedDomain? domain in GetDueDomains(message, startedAt).ToArray())
+        foreach (QueuedDomain domain in GetDueDomains(message, startedAt).ToArray())
         {
             bool isLocal = mailboxes.IsLocalDomain(domain.Name);
             QueuedRecipient[] tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
@@ -48,7 +48,7 @@ internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailb
     /// <summary>Every recipient gets its reply. The domain is completed when all recipients are; until then it stays scheduled, whatever the replies.</summary>
     private DeliveryOutcome ApplyReplies(QueuedDomain domain, string host, Func<QueuedRecipient, DeliveryOutcome> reply)
     {
-        foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
+        foreach (QueuedRecipient recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
         {
             recipient.Outcome = failureMessages.Refused(host, recipient.Address, reply(recipient));
         }

@@ -135,7 +135,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
         }
 
         tracer.Add(span, "delivery.mx-lookup", at, ("domain", domain.Name), ("details", remote.Exchangers.Select(exchanger => exchanger.Host.Name).ToArray()));
-        foreach ((int _, MailHost? host) in remote.Exchangers)
+        foreach ((int _, MailHost host) in remote.Exchangers)
         {
             if (host.Behaviour != RemoteHostBehaviour.RefusesConnections)
             {
@@ -173,7 +173,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains,
             tracer.Add(span, "delivery.mail-from", at, ("hostname", host.Name), ("from", span.Start.Data.First(pair => pair.Key == "from").Value));
         }
 
-        foreach (QueuedRecipient? recipient in asked)
+        foreach (QueuedRecipient recipient in asked)
         {
             string type = recipient.Outcome.Kind == OutcomeKind.Completed ? "delivery.delivered" : "delivery.rcpt-to-rejected";
             tracer.Add(span, type, at, ("to", recipient.Address), ("hostname", host.Name), ("details", recipient.Outcome.Text), ("elapsed", at - span.Start.At));

@@ -122,7 +122,7 @@ internal sealed class MessageQueue
         foreach (QueuedMessage message in ids.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
         {
             QueuedDomain[] domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
-            foreach (QueuedDomain? domain in domains)
+            foreach (QueuedDomain domain in domains)
             {
                 domain.Reschedule(at, _dialect.LimitsRescheduledByAttempts);
             }
@@ -187,7 +187,7 @@ internal sealed class MessageQueue
         }
 
         QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(text, StringComparison.Ordinal)).ToArray();
-        foreach (QueuedRecipient? recipient in recipients)
+        foreach (QueuedRecipient recipient in recipients)
         {
             recipient.Outcome = _failureMessages.Cancelled;
         }
@@ -197,7 +197,7 @@ internal sealed class MessageQueue
             return false;
         }
 
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
         {
             domain.Outcome = DeliveryOutcome.Completed;
         }
@@ -244,7 +244,7 @@ internal sealed class MessageQueue
     {
         QueuedRecipient[] unreported = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
         byte[]? bounce = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
-        foreach (QueuedRecipient? recipient in unreported.Where(recipient => recipient.IsReported))
+        foreach (QueuedRecipient recipient in unreported.Where(recipient => recipient.IsReported))
         {
             _tracer.TraceNotification(attempt, recipient, at);
         }

@@ -27,7 +27,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
     {
         call.Caller.Require("message-queue-list");
         long now = GetNow();
-        (IReadOnlyList<QueuedMessage>? items, int total) = FindMatches(call, now);
+        (IReadOnlyList<QueuedMessage> items, int total) = FindMatches(call, now);
         bool isRunning = queue.IsRunning;
         return Responses.Data(json =>
         {

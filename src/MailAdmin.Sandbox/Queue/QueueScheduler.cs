@@ -47,7 +47,7 @@ internal sealed class QueueScheduler(
         for (DateTimeOffset next = NextEvent; next <= now; next = NextEvent)
         {
             Attempt[] ended = _activeAttempts.Values.Where(attempt => attempt.EndsAt == next).ToArray();
-            foreach (Attempt? attempt in ended)
+            foreach (Attempt attempt in ended)
             {
                 _signals.Enqueue((Signal.AttemptEnded, attempt.Message.Id));
             }
@@ -141,7 +141,7 @@ internal sealed class QueueScheduler(
             }
         }
 
-        foreach (QueuedMessage? message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
+        foreach (QueuedMessage message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
         {
             StartAttempt(message.Copy(), now);
         }

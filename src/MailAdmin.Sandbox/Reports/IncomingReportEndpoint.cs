@@ -28,7 +28,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
-        (IReadOnlyList<IncomingReport>? items, int total) = FindMatches(call);
+        (IReadOnlyList<IncomingReport> items, int total) = FindMatches(call);
         return Responses.Page(items, total, (json, report) => json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}")));
     }
 
@@ -51,7 +51,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("incoming-report-delete");
-        (IReadOnlyList<IncomingReport>? items, int _) = FindMatches(call);
+        (IReadOnlyList<IncomingReport> items, int _) = FindMatches(call);
         reports.Remove(items);
         return Responses.Data(items.Count > 0);
     }

@@ -20,7 +20,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
-        (IReadOnlyList<OutgoingReport>? items, int total) = FindMatches(call);
+        (IReadOnlyList<OutgoingReport> items, int total) = FindMatches(call);
         return Responses.Page(items, total, (json, report) => json.WriteStringValue(report.Id));
     }
 
@@ -34,7 +34,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     private SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
-        (IReadOnlyList<OutgoingReport>? items, int _) = FindMatches(call);
+        (IReadOnlyList<OutgoingReport> items, int _) = FindMatches(call);
         reports.Remove(items);
         return Responses.Data(items.Count > 0);
     }

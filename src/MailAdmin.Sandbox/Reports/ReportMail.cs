@@ -49,7 +49,7 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         }
 
         int plus = subtype.LastIndexOf('+');
-        (string? format, string? packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
+        (string format, string packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
         if (format == "xml")
         {
             return DmarcXmlParser.Parse(Decompress(Decode(part), packing, extension));

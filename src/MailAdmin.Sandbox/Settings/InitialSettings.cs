@@ -49,7 +49,7 @@ internal static class InitialSettings
             AddListener(settings, "submission", "smtp", "[::]:587");
             AddListener(settings, "submissions", "smtp", "[::]:465", isTls: true);
             settings.Set("spam-filter.pyzor.enable", "false");
-            foreach ((string? tag, string? score) in s_spamRules)
+            foreach ((string tag, string score) in s_spamRules)
             {
                 settings.Set($"spam-filter.list.scores.{tag}", score);
             }

@@ -53,7 +53,7 @@ internal abstract record SettingsChange
     {
         public override void Apply(SettingsStore settings)
         {
-            foreach ((string? key, string? value) in settings.FindByPrefix(Prefix))
+            foreach ((string key, string value) in settings.FindByPrefix(Prefix))
             {
                 if (Filter is null || key.Contains(Filter, StringComparison.OrdinalIgnoreCase) || value.Contains(Filter, StringComparison.OrdinalIgnoreCase))
                 {
@@ -72,7 +72,7 @@ internal abstract record SettingsChange
                 throw ApiException.AssertFailed();
             }
 
-            foreach ((string? key, string? value) in Values)
+            foreach ((string key, string value) in Values)
             {
                 settings.Set(Prefix is null ? key : $"{Prefix}.{key}", value);
             }

@@ -75,7 +75,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
             json.WriteStartObject();
             json.WriteNumber("total"u8, items.Count);
             json.WriteStartArray("items"u8);
-            foreach (SortedDictionary<string, string>? item in GetPage(items, query))
+            foreach (SortedDictionary<string, string> item in GetPage(items, query))
             {
                 WriteObject(json, item);
             }
@@ -92,7 +92,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
         return [.. ids.Select(id =>
         {
             var record = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = id };
-            foreach ((string? key, string? value) in section.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal)))
+            foreach ((string key, string value) in section.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal)))
             {
                 record[key[(id.Length + 1)..]] = value;
             }
@@ -142,7 +142,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
     private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> pairs)
     {
         json.WriteStartObject();
-        foreach ((string? key, string? value) in pairs)
+        foreach ((string key, string value) in pairs)
         {
             json.WriteString(key, value);
         }

@@ -25,7 +25,7 @@ internal static class RecipientTags
             yield break;
         }
 
-        foreach (string? tag in GetNameTags(recipients).Concat(GetEnvelopeTags(input, recipients)).Concat(GetAuthorTags(input, recipients)))
+        foreach (string tag in GetNameTags(recipients).Concat(GetEnvelopeTags(input, recipients)).Concat(GetAuthorTags(input, recipients)))
         {
             yield return tag;
         }

@@ -17,7 +17,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
         json.WriteStartObject();
         WriteNumber(json, "score", Score);
         json.WriteStartObject("tags"u8);
-        foreach ((string? name, TagScore score) in tags)
+        foreach ((string name, TagScore score) in tags)
         {
             json.WriteStartObject(name);
             json.WriteString("action"u8, score.Action ?? "allow");
@@ -64,7 +64,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
             .OrderBy(tag => tag.Value.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => string.Create(CultureInfo.InvariantCulture, $"{tag.Key} ({tag.Value.Value:F2})"));
         bool isSpam = Score >= scores.SpamThreshold;
-        (string? header, string? word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
+        (string header, string word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
         return new StringBuilder()
             .Append("X-Spam-Result: ").AppendJoin(",\r\n\t", named).Append("\r\n")
             .Append(CultureInfo.InvariantCulture, $"{header}: {word}, score={Score:F2}\r\n")

@@ -71,7 +71,7 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
         return Responses.Data(json =>
         {
             json.WriteStartArray();
-            foreach (string? outcome in outcomes)
+            foreach (string outcome in outcomes)
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, outcome);

@@ -19,7 +19,7 @@ internal sealed class LiveFilter
     public LiveFilter(QueryValues query)
     {
         _anyText = query["filter"];
-        foreach ((string? key, string? value) in query.All)
+        foreach ((string key, string value) in query.All)
         {
             if (EventNames.IsKey(key.ToLowerInvariant()))
             {

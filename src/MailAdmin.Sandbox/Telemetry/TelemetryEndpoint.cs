@@ -52,7 +52,7 @@ internal sealed class TelemetryEndpoint(
     {
         call.Caller.Require("tracing-list");
         DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
-        (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
+        (IReadOnlyList<TraceSpan> items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
         bool includeValues = call.Query.Contains("values");
         return Responses.Page(items, total, (json, span) => WriteItem(json, span, includeValues));
     }
@@ -87,7 +87,7 @@ internal sealed class TelemetryEndpoint(
             }
 
             json.WriteStartArray();
-            foreach (IReadOnlyList<TraceEvent>? events in found)
+            foreach (IReadOnlyList<TraceEvent> events in found)
             {
                 WriteEvents(json, events);
             }

@@ -12,7 +12,7 @@ internal static class TraceJson
     /// <summary>An event in full, with its description.</summary>
     public static void Write(Utf8JsonWriter json, TraceEvent traceEvent)
     {
-        (string? text, string? details) = EventDescriptions.Get(traceEvent.Type);
+        (string text, string details) = EventDescriptions.Get(traceEvent.Type);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
@@ -95,7 +95,7 @@ internal static class TraceJson
     /// <summary>An event that caused another one.</summary>
     private static void WriteInner(Utf8JsonWriter json, TraceEvent inner)
     {
-        (string? text, string? details) = EventDescriptions.Get(inner.Type);
+        (string text, string details) = EventDescriptions.Get(inner.Type);
         json.WriteStartObject();
         json.WriteString("type"u8, inner.Type);
         json.WriteString("text"u8, text);

@@ -92,7 +92,7 @@ internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStor
     {
         traceEvent.Span?.Add(traceEvent);
         metrics.Count(traceEvent.Type, traceEvent.At);
-        foreach (WeakReference<EventSubscription>? reference in Volatile.Read(ref _subscribers))
+        foreach (WeakReference<EventSubscription> reference in Volatile.Read(ref _subscribers))
         {
             if (reference.TryGetTarget(out EventSubscription? subscription))
             {

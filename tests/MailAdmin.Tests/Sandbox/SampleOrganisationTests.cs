@@ -9,7 +9,7 @@ public sealed class SampleOrganisationTests
     [Fact]
     public async Task The_demonstration_is_a_licensed_organisation_with_people_of_all_scripts()
     {
-        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider? clock, out string? password)) { BaseAddress = new Uri("https://mx.example.org") };
+        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider clock, out string password)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization("admin", password));
 
@@ -27,7 +27,7 @@ public sealed class SampleOrganisationTests
     [Fact]
     public async Task The_demonstration_is_the_same_every_time_and_nobody_shares_it()
     {
-        (SandboxServer? one, SandboxServer? two) = (new SandboxServer(), new SandboxServer());
+        (SandboxServer one, SandboxServer two) = (new SandboxServer(), new SandboxServer());
         string all = (await one.SendAsync("GET", "/api/principal")).Text;
         (await two.SendAsync("GET", "/api/principal")).Text.ShouldBe(all);
         await one.SendAsync("DELETE", "/api/principal/jane.doe");

@@ -28,7 +28,7 @@ public sealed class SandboxBadRequestTests
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true });
         await server.AddUserAsync("jane", "secret");
-        foreach (byte[]? body in s_bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
+        foreach (byte[] body in s_bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
         {
             SandboxResponse response = await server.HandleAsync(new SandboxRequest
             {

@@ -67,13 +67,13 @@ public sealed class SandboxReportTests
         JsonElement[] messages = (await sample.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items").EnumerateArray().ToArray();
         messages.Length.ShouldBeGreaterThanOrEqualTo(10);
         string text = string.Concat(messages.Select(message => message.GetRawText()));
-        foreach (string? state in new[] { "completed", "temp_fail", "perm_fail" })
+        foreach (string state in new[] { "completed", "temp_fail", "perm_fail" })
         {
             text.ShouldContain($"\"{state}\"");
         }
 
         messages.SelectMany(message => message.GetProperty("domains").EnumerateArray()).Select(domain => domain.GetProperty("name").GetString()).Distinct().Count().ShouldBeGreaterThan(4);
-        foreach (string? kind in new[] { "dmarc", "tls", "arf" })
+        foreach (string kind in new[] { "dmarc", "tls", "arf" })
         {
             JsonElement ids = (await sample.SendAsync("GET", $"/api/reports/{kind}")).Data.GetProperty("items");
             ids.GetArrayLength().ShouldBeGreaterThanOrEqualTo(2);
