@@ -22,7 +22,6 @@ using MailAdmin.Sandbox.Spam;
 using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Values;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox;
 

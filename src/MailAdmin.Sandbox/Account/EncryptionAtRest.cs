@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Account;
 

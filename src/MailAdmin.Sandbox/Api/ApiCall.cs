@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Api;
 

@@ -1,5 +1,5 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 

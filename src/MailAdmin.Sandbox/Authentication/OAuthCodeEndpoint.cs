@@ -3,7 +3,6 @@ using System.Text.Json;
 using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Delivery;
 

@@ -84,7 +84,7 @@ internal static class Responses
         return Object(200, writer =>
         {
             writer.WriteString("error"u8, error);
-            foreach ((string? name, string? value) in copy)
+            foreach ((string name, string? value) in copy)
             {
                 writer.WriteString(name, value);
             }

@@ -1,6 +1,6 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 

@@ -1,6 +1,6 @@
 using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Principals;
 

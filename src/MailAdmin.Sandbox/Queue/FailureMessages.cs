@@ -1,4 +1,4 @@
-using MailAdmin.Sandbox.Versions;
+using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Queue;
 

@@ -1,7 +1,7 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Values;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 

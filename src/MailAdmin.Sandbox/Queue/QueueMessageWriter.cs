@@ -1,6 +1,6 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Values;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Principals;
-using MailAdmin.Sandbox.Versions;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;

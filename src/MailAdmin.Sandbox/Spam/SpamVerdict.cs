@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Sandbox.Versions;
+using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Spam;
 

@@ -62,7 +62,7 @@ internal sealed class LiveFilter
     private bool Matches(TraceEvent traceEvent)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string? name, object? value) in traceEvent.Data.Concat(traceEvent.Span?.Start.Data ?? []))
+        foreach ((string name, object? value) in traceEvent.Data.Concat(traceEvent.Span?.Start.Data ?? []))
         {
             string key = EventNames.ToKebabCase(name);
             if ((_byKey.TryGetValue(key, out string? text) || (text = _anyText) is not null) && FormatValue(value)?.Contains(text!, StringComparison.Ordinal) == true)

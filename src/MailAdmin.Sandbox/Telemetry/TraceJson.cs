@@ -40,7 +40,7 @@ internal static class TraceJson
             json.WriteNumber("spanId"u8, id);
         }
 
-        foreach ((string? key, object? value) in data)
+        foreach ((string key, object? value) in data)
         {
             json.WritePropertyName(key);
             WriteValue(json, value);

@@ -47,7 +47,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
     private static HashSet<string> GetWords(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string? key, object? value) in span.Events.SelectMany(traceEvent => traceEvent.Data))
+        foreach ((string key, object? value) in span.Events.SelectMany(traceEvent => traceEvent.Data))
         {
             if (!s_searchedKeys.Contains(key))
             {

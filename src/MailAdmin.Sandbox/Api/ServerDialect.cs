@@ -1,6 +1,6 @@
 using MailAdmin.Sandbox.Access;
 
-namespace MailAdmin.Sandbox.Versions;
+namespace MailAdmin.Sandbox.Api;
 
 /// <summary>
 /// What the versions of the server do differently, as far as a client sees it. Each fact names the version that brought it;
