@@ -101,7 +101,7 @@ internal static class PSObjectJson
     private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth)
     {
         writer.WriteStartArray();
-        foreach (object? item in items)
+        foreach (object item in items)
         {
             Write(writer, item, depth + 1);
         }

@@ -29,7 +29,7 @@ internal static class Prompts
     public static string? ReadLine(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
-        string? answer = host.UI.ReadLine();
+        string answer = host.UI.ReadLine();
         return string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();
     });
 

@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Api;
 
-/// <summary>Answers the calls below one first path element.</summary>
+/// <summary>Answers the calls under one first path segment.</summary>
 internal interface IEndpoint
 {
     /// <summary>Answers, or throws a <see cref="ApiException"/>.</summary>

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Tokens that open one kind of stream for a minute, for callers that cannot send headers with it.</summary>
+/// <summary>Tokens that open one kind of stream for one minute, for callers that cannot send headers.</summary>
 internal sealed class StreamTokens(AccessTokens tokens)
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(60);
@@ -13,13 +13,13 @@ internal sealed class StreamTokens(AccessTokens tokens)
     {
         call.Caller.Require(permission);
 
-        // A life this short is bound to no secret, so that there always is a token.
+        // A lifetime this short is bound to no secret, so there always is a token.
         return Responses.Data(tokens.Issue(kind, call.Caller.Id, "web", s_lifetime)!);
     }
 
     /// <summary>
-    /// The caller that the token in a query makes, who may do nothing but open its stream; null where the path takes none, or it is no
-    /// good. Only a request without credentials, or with a wrong password, is asked for it.
+    /// The caller that a token in the query authenticates, who may only open its stream; null where the path accepts no token, or it is
+    /// not valid. It is used only for a request without credentials or with a wrong password.
     /// </summary>
     public Caller? FindCaller(SandboxRequest request, string[] path, string? token)
     {
@@ -33,10 +33,10 @@ internal sealed class StreamTokens(AccessTokens tokens)
             : null;
     }
 
-    /// <summary>Whether a request would be let in by a token, were it a good one.</summary>
+    /// <summary>Whether a request would be accepted with a valid token.</summary>
     public static bool AcceptsToken(SandboxRequest request, string[] path) => GetKind(path) is not null && AllowsTokenWith(request.Authorization);
 
-    /// <summary>The first two elements decide: a token for the live stream gets as far as the list of traces, and is refused there.</summary>
+    /// <summary>The first two segments decide: a token for the live stream gets as far as the list of traces, and is refused there.</summary>
     private static (TokenKind Kind, string Permission)? GetKind(string[] path) => path switch
     {
         ["telemetry", "traces", ..] => (TokenKind.LiveTracing, "tracing-live"),

@@ -2,12 +2,11 @@ using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Principals;
-using MailAdmin.Sandbox.Versions;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary><c>/api/spam-filter</c>: learn from messages, and say of a message what the filter thinks.</summary>
+/// <summary><c>/api/spam-filter</c>: trains the filter with messages, and classifies messages.</summary>
 internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models, SpamTraining training, PrincipalStore store) : IEndpoint
 {
     private const string TrainPermission = "spam-filter-train";
@@ -23,7 +22,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         _ => throw ApiException.NoSuchResource(),
     };
 
-    /// <summary>Learns at once.</summary>
+    /// <summary>Trains at once.</summary>
     private SandboxResponse Train(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
@@ -32,7 +31,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         return Responses.Success();
     }
 
-    /// <summary>Keeps the message, to be learnt by a training.</summary>
+    /// <summary>Stores the message for the next training.</summary>
     private SandboxResponse Upload(ApiCall call)
     {
         call.Caller.Require(TrainPermission);
@@ -47,7 +46,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         switch (action)
         {
             case "start" or "reset":
-                training.Start(isAfresh: action == "reset");
+                training.Start(fromScratch: action == "reset");
                 return Responses.Data(true);
             case "stop":
                 return Responses.Data(training.Stop());
@@ -82,7 +81,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
 
     private static bool IsSpam(ApiCall call) => call.GetSegment(2) == "spam";
 
-    /// <summary>Anybody may train any account. One that is unknown is named as it was sent, still encoded.</summary>
+    /// <summary>Every caller may train any account. An unknown account is named as sent, still percent-encoded.</summary>
     private uint? FindAccount(ApiCall call) => call.GetSegment(3) is { Length: > 0 } name
         ? store.Find(call.GetDecodedSegment(3))?.Id ?? throw ApiException.NotFound(name)
         : null;

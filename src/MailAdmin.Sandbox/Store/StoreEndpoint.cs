@@ -8,7 +8,7 @@ using MailAdmin.Sandbox.Spam;
 
 namespace MailAdmin.Sandbox.Store;
 
-/// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
+/// <summary><c>/api/store</c>: maintenance of the stores, which in memory need little of it, and counters of accounts.</summary>
 internal sealed class StoreEndpoint(
     PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise) : IEndpoint
 {
@@ -37,10 +37,10 @@ internal sealed class StoreEndpoint(
             throw ApiException.BadParameters();
         }
 
-        int account = call.Dialect.RequiresIndexName ? 3 : 2;
-        if (call.Path.Length > account)
+        int accountIndex = call.Dialect.RequiresIndexName ? 3 : 2;
+        if (call.Path.Length > accountIndex)
         {
-            GetAccount(call, account);
+            GetAccount(call, accountIndex);
         }
 
         return Responses.Success();
@@ -76,19 +76,19 @@ internal sealed class StoreEndpoint(
         }
     }
 
-    /// <summary>Of what lies in memory only what was learnt from spam is missed; a word that the server does not know means expired entries.</summary>
-    private void PurgeInMemory(string what, Principal? account)
+    /// <summary>Of the in-memory store only the spam training has an effect; an unknown kind means expired entries.</summary>
+    private void PurgeInMemory(string kind, Principal? account)
     {
         if (!store.Dialect.KeepsBayesInMemory)
         {
             return;
         }
 
-        if (what == "bayes-global")
+        if (kind == "bayes-global")
         {
             spamModels.Reset();
         }
-        else if (what == "bayes-account")
+        else if (kind == "bayes-account")
         {
             spamModels.ResetAccount(account?.Id);
         }
@@ -102,7 +102,7 @@ internal sealed class StoreEndpoint(
         }
     }
 
-    /// <summary>A part of it, if asked so; beyond its end there is nothing.</summary>
+    /// <summary>Offset and limit select a part; beyond the end it is empty.</summary>
     private SandboxResponse GetBlob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
@@ -131,7 +131,7 @@ internal sealed class StoreEndpoint(
         return new UndeleteService(store, deleted, blobs).Handle(call, account);
     }
 
-    /// <summary>Mailboxes, in 0.11 only those that people made, and messages.</summary>
+    /// <summary>The numbers of mailboxes, in 0.11 without the default ones, and of messages.</summary>
     private SandboxResponse ResetUids(ApiCall call)
     {
         Principal account = GetAccount(call, 2);
@@ -144,7 +144,7 @@ internal sealed class StoreEndpoint(
         });
     }
 
-    /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
-    private Principal GetAccount(ApiCall call, int element) =>
-        store.Find(call.GetDecodedSegment(element)) ?? throw ApiException.NotFound("");
+    /// <summary>These calls need no permission; an unknown account is <c>notFound</c> without its name.</summary>
+    private Principal GetAccount(ApiCall call, int segmentIndex) =>
+        store.Find(call.GetDecodedSegment(segmentIndex)) ?? throw ApiException.NotFound("");
 }

@@ -1,4 +1,4 @@
-// An operator's day on the demonstration firm: its queue and its reports, through the cmdlets.
+// An operator's day on the sample organisation: its queue and its reports, through the cmdlets.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;

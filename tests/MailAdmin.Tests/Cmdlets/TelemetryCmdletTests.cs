@@ -1,4 +1,4 @@
-// Metrics and traces through the cmdlets: the licensed demonstration firm, and what servers without a licence or a store say.
+// Metrics and traces through the cmdlets: the licensed sample organisation, and what servers without a licence or a store say.
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;

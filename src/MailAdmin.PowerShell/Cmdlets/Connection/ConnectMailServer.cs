@@ -56,7 +56,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>Connect to a mail server in memory: a fresh demonstration firm that ends with the connection.</summary>
+    /// <summary>Connect to a mail server in memory: a new sample organisation that ends with the connection.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ToSandbox)]
     public SwitchParameter Sandbox { get; set; }
 
@@ -158,9 +158,9 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private MailConnection ConnectSandbox()
     {
-        var firm = EmbeddedSandbox.Create();
-        MailClientOptions options = CreateOptions(firm.BaseUri) with { Time = firm.Clock, Transport = firm.CreateHandler };
-        return new MailConnection(Connect(options, firm.Credential), Name ?? "sandbox", isSandbox: true);
+        var sandbox = EmbeddedSandbox.Create();
+        MailClientOptions options = CreateOptions(sandbox.BaseUri) with { Time = sandbox.Clock, Transport = sandbox.CreateHandler };
+        return new MailConnection(Connect(options, sandbox.Credential), Name ?? "sandbox", isSandbox: true);
     }
 
     private MailConnection ConnectServer()

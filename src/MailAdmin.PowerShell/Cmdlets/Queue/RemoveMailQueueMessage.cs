@@ -49,7 +49,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             async token =>
             {
                 bool done = true;
-                foreach (string? recipient in Recipient ?? [null!])
+                foreach (string recipient in Recipient ?? [null!])
                 {
                     done &= await Client.Queue.CancelAsync(identity.Id, recipient, token).ConfigureAwait(false);
                 }
