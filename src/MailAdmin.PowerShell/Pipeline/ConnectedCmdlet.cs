@@ -1,6 +1,5 @@
 // The base of every cmdlet that talks to a connected server.
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
@@ -30,7 +29,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     protected override void BeginProcessing()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.
-        Connection ??= RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
+        Connection = RunspaceConnections.Resolve(Connection);
         if (Connection is not { IsOpen: true })
         {
             ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));

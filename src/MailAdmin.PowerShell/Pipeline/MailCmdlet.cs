@@ -8,8 +8,6 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
-    private const int WaitActivityId = 7001;
-
     private protected MailCmdlet()
     {
     }
@@ -91,7 +89,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         WriteVerbose(notice.Reason);
         if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
-            WriteProgress(new ProgressRecord(WaitActivityId, "Waiting for the server", notice.Reason)
+            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason)
             {
                 SecondsRemaining = (int)Math.Ceiling(notice.Duration.TotalSeconds),
             });

@@ -17,7 +17,7 @@ public sealed class BlobCmdletTests : IDisposable
 
     public BlobCmdletTests()
     {
-        _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
+        _shell.Connect(_server.ConnectAsync().GetAwaiter().GetResult());
         _shell.SetVariable("folder", _folder);
     }
 

@@ -30,7 +30,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Connect() => _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
+    private void Connect() => _shell.Connect(_server.ConnectAsync().GetAwaiter().GetResult());
 
     private string Write(string name, string content)
     {

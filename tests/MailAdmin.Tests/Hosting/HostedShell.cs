@@ -79,14 +79,8 @@ internal sealed class HostedShell : IDisposable
         Connect(client);
     }
 
-    /// <summary>Makes a connection of <paramref name="client"/> the default of this shell.</summary>
-    public void Connect(MailClient client)
-    {
-        RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
-    }
-
-    /// <summary>Makes a connection of a client, whatever it talks to, the default one of this shell.</summary>
-    public void Use(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
+    /// <summary>Makes a connection of <paramref name="client"/>, whatever it talks to, the default of this shell.</summary>
+    public void Connect(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
 
     /// <summary>Answers what is asked at the terminal; told what was shown so far.</summary>
     public Func<string, string>? Reply

@@ -25,9 +25,9 @@ internal static class QueueChecks
             // 0.11 looks for the text in the domain, 0.13 in the address.
             ThrowIfOthersMatch(Operations.RescheduleQueueMessage, message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
         }
-        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
+        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { Expires: { } expires })
         {
-            throw MailServerException.CreateRefusal(Operations.RescheduleQueueMessage, "at", $"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}");
+            throw MailServerException.CreateRefusal(Operations.RescheduleQueueMessage, "at", $"{message.Id} expires at {TimeText.Format(expires)}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}");
         }
     }
 
@@ -53,7 +53,7 @@ internal static class QueueChecks
             throw MailServerException.CreateRefusal(
                 Operations.RescheduleQueueMessages,
                 "at",
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}");
+                $"{early.Count} of the messages expire before {TimeText.Format(at)} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}");
         }
     }
 

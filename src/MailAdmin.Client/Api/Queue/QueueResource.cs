@@ -303,11 +303,11 @@ public sealed class QueueResource
 
     private void CheckFuture(DateTimeOffset? time, Operation operation, string field)
     {
-        if (time <= _time.GetUtcNow())
+        if (time is { } given && given <= _time.GetUtcNow())
         {
             throw new MailServerException(MailErrorCode.RefusedByClient, operation, field == "at"
-                ? $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
-                : $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would ignore it and take every message.")
+                ? $"{TimeText.Format(given)} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
+                : $"{TimeText.Format(given)} is in the past: the server would ignore it and take every message.")
             { Field = field };
         }
     }

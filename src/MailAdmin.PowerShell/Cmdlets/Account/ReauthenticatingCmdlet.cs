@@ -58,7 +58,7 @@ public abstract class ReauthenticatingCmdlet : ConnectedCmdlet
         }
         catch (MailServerException e)
         {
-            WriteWarning($"The change is done, but the connection could not be signed in anew: {e.Message} It works until its token ends ({Client.TokenExpiresAt?.ToLocalTime():t}); run Connect-MailServer before.");
+            WriteWarning($"The change is done, but the connection could not be signed in anew: {e.Message} It works until its token ends{(Client.TokenExpiresAt is { } end ? $" at {TimeText.Format(end)}" : "")}; run Connect-MailServer before.");
         }
     }
 

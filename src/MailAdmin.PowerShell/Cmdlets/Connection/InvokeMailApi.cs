@@ -69,17 +69,13 @@ public sealed class InvokeMailApi : ConnectedCmdlet
             && !s_getsWithSideEffects.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    private byte[]? GetBodyBytes()
+    private byte[]? GetBodyBytes() => Body.Unwrap() switch
     {
-        object? plain = Body is PSObject wrapped ? wrapped.BaseObject : Body;
-        return plain switch
-        {
-            null => null,
-            byte[] bytes => bytes,
-            string text => Encoding.UTF8.GetBytes(text),
-            _ => PSObjectJson.Write(Body!),
-        };
-    }
+        null => null,
+        byte[] bytes => bytes,
+        string text => Encoding.UTF8.GetBytes(text),
+        _ => PSObjectJson.Write(Body!),
+    };
 
     private void WriteResponse(RawResponse answer)
     {

@@ -138,7 +138,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     private void GetEach(IEnumerable<MailPrincipal> matches)
     {
-        foreach (MailPrincipal match in ApplyPaging(matches))
+        foreach (MailPrincipal match in PagingParameters.Apply(matches))
         {
             // One that was deleted meanwhile is no longer a match.
             Start(match.Name, token => GetOrNullAsync(match.Name, token), found =>
@@ -159,7 +159,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         if (exact)
         {
             // What the server filters alone, it may also cut.
-            query = query with { Skip = (long)PagingParameters.Skip, First = PagingParameters.First == ulong.MaxValue ? null : (long)PagingParameters.First };
+            query = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstOrNull() };
         }
         long? firstTotal = null;
         void OnTotal(long total) => Pump.Post(() =>
@@ -179,7 +179,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         try
         {
             IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));
-            IEnumerable<MailPrincipal> wanted = exact ? found : ApplyPaging(found.Where(IsInDomain));
+            IEnumerable<MailPrincipal> wanted = exact ? found : PagingParameters.Apply(found.Where(IsInDomain));
             foreach (MailPrincipal principal in wanted)
             {
                 Pump.Drain();
@@ -208,32 +208,9 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private bool IsInDomain(MailPrincipal principal)
         => principal.Email.Any(address => address.EndsWith("@" + Domain, StringComparison.OrdinalIgnoreCase));
 
-    private IEnumerable<MailPrincipal> ApplyPaging(IEnumerable<MailPrincipal> all)
-    {
-        ulong skip = PagingParameters.Skip;
-        ulong left = PagingParameters.First;
-        foreach (MailPrincipal principal in all)
-        {
-            if (skip > 0)
-            {
-                skip--;
-                continue;
-            }
-            if (left-- == 0)
-            {
-                yield break;
-            }
-            yield return principal;
-            if (left == 0)
-            {
-                yield break;
-            }
-        }
-    }
-
     private void WritePage(IEnumerable<MailPrincipal> all)
     {
-        foreach (MailPrincipal principal in ApplyPaging(all))
+        foreach (MailPrincipal principal in PagingParameters.Apply(all))
         {
             WriteObject(principal);
         }

@@ -1,6 +1,7 @@
 // What the cmdlets that change existing principals share: who is meant, and what it is.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -26,7 +27,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     {
         foreach (PrincipalIdentity identity in Identity!)
         {
-            if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+            if (identity.Principal is null && identity.Name.HasWildcard())
             {
                 WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName} reaches each match."),

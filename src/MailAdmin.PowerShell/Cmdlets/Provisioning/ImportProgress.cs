@@ -1,13 +1,14 @@
 // Shows how far an import is and when it will be done.
 using System.Diagnostics;
 using System.Management.Automation;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>The progress of an import. Used on the pipeline thread only.</summary>
 internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
 {
-    private const int ActivityId = 7002;
+    private const int ActivityId = ProgressActivity.Importing;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();

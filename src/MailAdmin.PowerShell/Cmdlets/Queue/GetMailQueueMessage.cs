@@ -1,6 +1,7 @@
 // Get-MailQueueMessage: mail that waits for delivery, by id or as a list that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -41,10 +42,12 @@ public sealed class GetMailQueueMessage : WindowedCmdlet
 
     /// <summary>Messages whose next delivery attempt is before this time. In the future; it is not the message's age.</summary>
     [Parameter(ParameterSetName = ByFilter)]
+    [TimeArgument]
     public DateTimeOffset? DueBefore { get; set; }
 
     /// <summary>Messages whose next delivery attempt is after this time. In the future; it is not the message's age.</summary>
     [Parameter(ParameterSetName = ByFilter)]
+    [TimeArgument]
     public DateTimeOffset? DueAfter { get; set; }
 
     /// <inheritdoc/>

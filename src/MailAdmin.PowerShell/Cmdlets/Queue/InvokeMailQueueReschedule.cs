@@ -1,6 +1,7 @@
 // Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -14,6 +15,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
+    [TimeArgument]
     public DateTimeOffset? At { get; set; }
 
     /// <summary>Only the recipients in this domain.</summary>
@@ -27,7 +29,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action =>
-        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
+        (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
     // Shown, too, where the key may not ask for the server's version.
     private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
@@ -38,9 +40,9 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     {
         if (At is { } time && time <= Client.Time.GetUtcNow())
         {
-            ThrowTerminating(CreateException($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+            ThrowTerminating(CreateException($"-At {TimeText.Format(time)} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
         }
-        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.AsSpan().ContainsAny('*', '?', '@')))
+        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.HasWildcard() || Domain.Contains('@', StringComparison.Ordinal)))
         {
             ThrowTerminating(CreateException($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
         }

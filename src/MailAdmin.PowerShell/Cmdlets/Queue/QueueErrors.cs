@@ -1,6 +1,6 @@
 // The records of the queue's and the reports' cmdlets that no answer of the server stands for.
-using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -20,7 +20,7 @@ internal static class QueueErrors
     /// <summary>A time that the server would ignore, with the pipeline that people usually mean.</summary>
     public static ErrorRecord DueTimeInPast(string parameter, DateTimeOffset time)
     {
-        string written = time.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string written = TimeText.Format(time);
         string comparison = parameter == "DueBefore" ? "-lt" : "-gt";
         return Create(
             $"-{parameter} {written} is in the past: the server would ignore it and list every message. It is about the next delivery attempt, not about a message's age. "

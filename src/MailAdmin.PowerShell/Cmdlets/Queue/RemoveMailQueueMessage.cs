@@ -1,6 +1,7 @@
 // Remove-MailQueueMessage: cancels queued mail, and says what would not go.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -24,7 +25,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     {
         foreach (string recipient in Recipient ?? [])
         {
-            if (string.IsNullOrWhiteSpace(recipient) || recipient.AsSpan().ContainsAny('*', '?') || !recipient.Contains('@', StringComparison.Ordinal))
+            if (string.IsNullOrWhiteSpace(recipient) || recipient.HasWildcard() || !recipient.Contains('@', StringComparison.Ordinal))
             {
                 ThrowTerminating(
                     new MailServerException(

@@ -1,6 +1,7 @@
 // Remove-MailSetting: deletes settings by key, or all that begin with a prefix. An empty prefix, which means everything, is never sent.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -86,7 +87,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         IReadOnlyDictionary<string, MailSetting>? there = ReadExistingOrNull();
         foreach (SettingIdentity identity in Key!)
         {
-            if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+            if (identity.Setting is null && identity.Key.HasWildcard())
             {
                 WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailSetting takes. Get-MailSetting '{identity}' | Remove-MailSetting reaches each match."), identity.Key);
@@ -112,7 +113,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     // The server calls the deletion of what does not exist a success. Null when the caller may not look.
     private Dictionary<string, MailSetting>? ReadExistingOrNull()
     {
-        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.AsSpan().ContainsAny('*', '?')).Select(identity => identity.Key)];
+        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.HasWildcard()).Select(identity => identity.Key)];
         try
         {
             return unknown.Length == 0 ? [] : Pump.Wait(Client.Settings.GetAsync(unknown, Pump.Token)).ToDictionary(setting => setting.Key, StringComparer.Ordinal);

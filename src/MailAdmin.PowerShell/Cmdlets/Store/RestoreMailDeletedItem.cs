@@ -1,5 +1,4 @@
 // Restore-MailDeletedItem: brings deleted mail back into the Inbox, item by item, or everything of an account with -All.
-using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -174,7 +173,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private static string Describe(MailDeletedItem item)
     {
         string size = ByteSize.Format(item.Size);
-        string when = item.DeletedAt is { } time ? string.Create(CultureInfo.CurrentCulture, $", deleted {time.ToLocalTime():g}") : "";
+        string when = item.DeletedAt is { } time ? $", deleted {TimeText.Format(time)}" : "";
         return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
     }
 }

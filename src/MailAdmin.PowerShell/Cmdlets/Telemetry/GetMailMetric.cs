@@ -21,12 +21,12 @@ public sealed class GetMailMetric : ConnectedCmdlet
 
     /// <summary>Only what was measured from this time on.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Only what was measured until this time.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? Before { get; set; }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 // The records of the telemetry's and the log's cmdlets that no answer of the server stands for.
-using System.Globalization;
 using System.Management.Automation;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
@@ -9,7 +9,7 @@ internal static class TelemetryErrors
 {
     /// <summary>A range that ends before it begins.</summary>
     public static ErrorRecord EmptyTimeRange(DateTimeOffset after, DateTimeOffset before) => new(
-        new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Nothing lies after {after.ToLocalTime():yyyy-MM-dd HH:mm:ss} and before {before.ToLocalTime():yyyy-MM-dd HH:mm:ss}. Exchange -After and -Before.")),
+        new ArgumentException($"Nothing lies after {TimeText.Format(after)} and before {TimeText.Format(before)}. Exchange -After and -Before."),
         "EmptyRange", ErrorCategory.InvalidArgument, after);
 
     /// <summary>Paging a log that is followed.</summary>
