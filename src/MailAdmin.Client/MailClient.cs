@@ -1,10 +1,9 @@
-// A connection to one server: signs in once and offers the server's resources. Thread-safe.
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>A signed-in connection to one Stalwart server. Thread-safe; dispose it to forget its tokens.</summary>
+/// <summary>A connection to one Stalwart server, signed in once, with the server's resources. Thread-safe; dispose it to forget its tokens.</summary>
 public sealed class MailClient : IDisposable
 {
     private readonly Connection _connection;
@@ -37,9 +36,9 @@ public sealed class MailClient : IDisposable
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
-    /// <exception cref="ArgumentException">The address is none of a server.</exception>
-    /// <exception cref="MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential;
-    /// <c>RefusedByClient</c> when the credential would cross the network in clear.</exception>
+    /// <exception cref="ArgumentException">The address is not a valid server address.</exception>
+    /// <exception cref="MailServerException">The server is unreachable, not Stalwart, too new, or rejects the credential;
+    /// <c>RefusedByClient</c> when the credential would cross the network unencrypted.</exception>
     public static async Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -66,13 +65,13 @@ public sealed class MailClient : IDisposable
     public Uri BaseUri => _connection.Channel.Uri.Base;
     /// <summary>Who signed in, where that is known.</summary>
     public string? UserName => _signedIn.UserName;
-    /// <summary>Version, edition and permissions; null for a key that may not ask.</summary>
+    /// <summary>Version, edition and permissions; null for a key without the permission to ask.</summary>
     public ServerInfo? Server => _signedIn.Server;
     /// <summary>What this version of the server does differently from others.</summary>
     public ServerDialect Dialect { get; }
-    /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
+    /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>
     public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
-    /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
+    /// <summary>How many calls may be in progress at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;

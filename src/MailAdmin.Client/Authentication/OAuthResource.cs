@@ -1,4 +1,3 @@
-// POST /oauth and the stream tokens: what other tools need to sign in.
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
@@ -7,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Codes and tokens for other tools (docs/api.md §3.2, §3.3, §7.1).</summary>
+/// <summary>Codes and tokens that other tools sign in with: POST /oauth and the stream tokens (docs/api.md §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource
 {
     private readonly ApiChannel _channel;
@@ -28,7 +27,7 @@ public sealed class OAuthResource
         CheckClientId(clientId);
         if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "redirect_uri", "The redirect URI must not begin with http://: the code would cross the network unencrypted.");
         }
         return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
@@ -62,13 +61,13 @@ public sealed class OAuthResource
         return _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadToken, cancellationToken);
     }
 
-    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
+    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the response.");
 
     internal static void CheckClientId(string clientId)
     {
         if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "client_id", $"An OAuth client id must have 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
         }
     }
 }

@@ -1,13 +1,12 @@
-// Reads an answer: the value it holds, or the one exception (docs/api.md §2.6).
 using System.Net;
 using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Reads the value of <c>data</c>; the reader stands on its first token and is left on its last.</summary>
+/// <summary>Reads the value of <c>data</c>; the reader is on its first token and is left on its last.</summary>
 internal delegate T DataReader<out T>(ref Utf8JsonReader reader);
 
-/// <summary>Turns every form of answer into a value or a <see cref="MailServerException"/>.</summary>
+/// <summary>Turns every form of answer into a value or a <see cref="MailServerException"/> (docs/api.md §2.6).</summary>
 internal static class ResponseReader
 {
     /// <summary>The value of <c>data</c>.</summary>

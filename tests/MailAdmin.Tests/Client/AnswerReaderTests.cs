@@ -151,7 +151,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"items":[]}""", "application/json", "not of the management API")]
     [InlineData("""[1]""", "application/json", "not of the management API")]
     [InlineData("plain", "text/plain", "not what the management API sends")]
-    [InlineData("\uFEFF  <html>", "text/plain", "page for browsers")]
+    [InlineData("\uFEFF  <html>", "text/plain", "web page")]
     public async Task A_body_that_is_no_answer_says_what_it_is(string body, string? type, string says)
     {
         MailServerException e = await FailAsync(TestResponses.Create(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), type));

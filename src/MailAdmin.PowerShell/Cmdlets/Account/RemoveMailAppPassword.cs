@@ -53,7 +53,7 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
                 break;
         }
         string several = meant.Length > 1 ? $" ({meant.Length} have this very name; the server removes them together)" : "";
-        if (ShouldProcess($"account '{Client.UserName}'", $"Remove the app password '{meant[0]}'{several}"))
+        if (ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{meant[0]}'{several}"))
         {
             if (meant.Length > 1)
             {

@@ -172,7 +172,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, Identity, EnabledPermission);
-        if (!ShouldProcess($"{type} '{Identity}'", "Create"))
+        if (!ShouldAct($"{type} '{Identity}'", "Create"))
         {
             return;
         }

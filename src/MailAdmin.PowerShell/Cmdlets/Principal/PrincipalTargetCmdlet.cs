@@ -55,7 +55,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
             if (found is null)
             {
-                WriteError(CreateNotFoundError(identity.Name));
+                WriteError(PrincipalErrors.NotFound(identity.Name));
             }
             return found;
         }
@@ -76,7 +76,4 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
         return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
     }
-
-    private protected static ErrorRecord CreateNotFoundError(string name)
-        => new(new ItemNotFoundException($"There is no principal '{name}'."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, name);
 }

@@ -304,7 +304,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!ShouldProcess($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
+        if (!ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
         {
             return;
         }

@@ -50,13 +50,36 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _inputPrincipals.AddRange(InputObject ?? []);
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByFilter)
+        {
+            Export();
+        }
+        else
+        {
+            _inputPrincipals.AddRange(InputObject!);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_inputPrincipals.Count > 0)
+        {
+            Export();
+        }
+        else if (MyInvocation.ExpectingInput)
+        {
+            // Nothing was piped, or nothing that could be bound: that is not a wish for all principals of the server.
+            WriteWarning($"No principal was piped: '{Path}' is not written.");
+        }
+    }
+
+    private void Export()
+    {
         string path = GetUnresolvedProviderPathFromPSPath(Path!);
-        if (!ShouldProcess(path, "Write principals"))
+        if (!ShouldAct(path, "Write principals"))
         {
             return;
         }
@@ -68,7 +91,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
             WriteVerbose($"{count} principals written to {path}.");
             WriteFileInfo(path);
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             ThrowTerminating(e, path);
         }

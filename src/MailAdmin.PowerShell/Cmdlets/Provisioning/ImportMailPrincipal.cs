@@ -95,14 +95,27 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
+        if (ParameterSetName == ByObject)
         {
-            _inputObjects.Add(InputObject);
+            _inputObjects.Add(InputObject!);
+        }
+        else
+        {
+            Import();
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (ParameterSetName == ByObject)
+        {
+            Import();
+        }
+    }
+
+    private void Import()
     {
         try
         {
@@ -111,17 +124,15 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             {
                 WriteFailedRows(plan);
                 WriteFailedFile();
-                ThrowTerminatingError(new ErrorRecord(
-                    new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {SourceName} are at fault and -Strict is given: nothing was sent."),
-                    "ImportRefused", ErrorCategory.InvalidData, SourceName));
+                ThrowTerminatingError(ImportErrors.Rejected(plan, SourceName));
             }
             ExecutePlan(plan);
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidData, SourceName));
+            ThrowTerminatingError(ImportErrors.InvalidColumns(e, SourceName));
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             ThrowTerminating(e, SourceName);
         }
@@ -155,7 +166,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void ExecutePlan(ImportPlan plan)
     {
         int writes = plan.Rows.Count(r => r.Action is PlannedAction.Create or PlannedAction.Update);
-        bool send = ShouldProcess(SourceName, DescribePlan(plan));
+        bool send = ShouldAct(SourceName, DescribePlan(plan));
         if (!send && !WhatIfRequested)
         {
             return;
@@ -247,17 +258,15 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             Column = first.Column,
             ErrorId = first.ErrorId,
             Error = string.Join(" ", row.Errors.Select(f => f.Message)),
-        }, result => new ErrorRecord(new FormatException(string.Join(" ", row.Errors)), first.ErrorId, ErrorCategory.InvalidData, result));
+        }, result => ImportErrors.InvalidRow(row, result));
     }
 
     private void WriteFailed(PlannedRow row, Exception exception)
     {
-        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, null);
-        string id = described.FullyQualifiedErrorId.Split(',')[0];
-        WriteFailed(CreateResult(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, result => new ErrorRecord(exception, id, described.CategoryInfo.Category, result)
-        {
-            ErrorDetails = new ErrorDetails($"Row {row.Row}, '{row.Identity}': {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
-        });
+        string id = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
+        WriteFailed(
+            CreateResult(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message },
+            result => ErrorCatalogue.WithItemName(exception, $"Row {row.Row}, '{row.Identity}'", result));
     }
 
     // The target of the error is the result: the planned row still holds the password.

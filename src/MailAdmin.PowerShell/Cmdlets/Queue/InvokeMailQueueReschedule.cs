@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -51,7 +52,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 
     private protected override void Process(QueueIdentity identity)
     {
-        if (!Confirm(identity, Action))
+        if (!ShouldAct(identity))
         {
             return;
         }
@@ -60,7 +61,8 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             async token =>
             {
                 bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
-                return (Done: done, Message: done && PassThru ? await GetOrNullAsync(identity.Id, token).ConfigureAwait(false) : null);
+                // One that was tried at once may have been delivered.
+                return (Done: done, Message: done && PassThru ? await Client.Queue.GetAsync(identity.Id, token).OrNullIfNotFoundAsync().ConfigureAwait(false) : null);
             },
             result =>
             {
@@ -85,19 +87,6 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         foreach (MailQueueMessage message in Pump.Enumerate(token => Client.Queue.ListAsync(new QueueQuery { Filter = filter }, null, token)))
         {
             WriteObject(message);
-        }
-    }
-
-    // One that was tried at once may have been delivered.
-    private async Task<MailQueueMessage?> GetOrNullAsync(ulong id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Client.Queue.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 
     private protected override void Process(QueueIdentity identity)
     {
-        if (!Confirm(identity, Action))
+        if (!ShouldAct(identity))
         {
             return;
         }
@@ -70,7 +70,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
         WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are gone.");
         foreach (ulong id in cancellation.Remaining)
         {
-            WriteError(QueueErrors.StillQueued(id));
+            WriteError(QueueErrors.MessageStillQueued(id));
         }
     }
 }

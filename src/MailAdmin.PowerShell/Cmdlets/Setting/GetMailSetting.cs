@@ -104,9 +104,7 @@ public sealed class GetMailSetting : WindowedCmdlet
                 WriteObject(ToOutput(setting));
                 continue;
             }
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists what lies below it."),
-                nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, key));
+            WriteError(ErrorCatalogue.NotFound($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists the settings under it.", key));
         }
     }
 
@@ -169,13 +167,4 @@ public sealed class GetMailSetting : WindowedCmdlet
     private int? GetServerLimit() => PagingParameters.EndOrNull() is { } needed ? Math.Max(needed, 1) : null;
 
     private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();
-
-    private void ThrowIfBlank(string? value, string parameter)
-    {
-        if (value is not null && string.IsNullOrWhiteSpace(value))
-        {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"-{parameter} is blank, which would match everything. Leave it out to get everything."), "BlankFilter", ErrorCategory.InvalidArgument, value));
-        }
-    }
 }

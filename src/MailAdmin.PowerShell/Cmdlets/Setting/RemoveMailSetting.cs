@@ -67,11 +67,11 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(GetListablePrefix(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
         if (hit.Length == 0)
         {
-            WriteError(CreateNotFoundError(begin, $"No setting begins with '{begin}'. Keys are case-sensitive."));
+            WriteError(ErrorCatalogue.NotFound($"No setting begins with '{begin}'. Keys are case-sensitive.", begin));
             return;
         }
         string sample = string.Join(", ", hit.Take(SampleSize).Select(setting => setting.Key)) + (hit.Length > SampleSize ? ", …" : "");
-        if (ConfirmUnlessForced($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})"))
+        if (ShouldAct($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})", Force))
         {
             Pump.Wait(Client.Settings.ClearAsync(begin, raw: true, Pump.Token));
         }
@@ -96,10 +96,10 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
             MailSetting? setting = identity.Setting ?? there?.GetValueOrDefault(identity.Key);
             if (setting is null && there is not null)
             {
-                WriteError(CreateNotFoundError(identity.Key, $"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes what lies below it."));
+                WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes the settings under it.", identity.Key));
                 continue;
             }
-            if (ConfirmUnlessForced($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete"))
+            if (ShouldAct($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete", Force))
             {
                 _batch.Add(identity.Key);
                 if (_batch.Count == MaxBatchCount)
@@ -160,9 +160,4 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
             return keys;
         }
     }
-
-    // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
-    private bool ConfirmUnlessForced(string target, string action) => (Force && !WhatIfRequested) || ShouldProcess(target, action);
-
-    private static ErrorRecord CreateNotFoundError(string target, string message) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
 }

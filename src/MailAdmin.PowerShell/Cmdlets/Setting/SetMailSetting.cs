@@ -67,7 +67,7 @@ public sealed class SetMailSetting : WindowedCmdlet
                 continue;
             }
             var pair = KeyValuePair.Create(identity.Key, Value!);
-            if (ShouldProcess($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
+            if (ShouldAct($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
             {
                 QueueWrite(pair);
             }
