@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
 

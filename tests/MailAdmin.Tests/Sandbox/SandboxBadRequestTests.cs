@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
 

@@ -1,4 +1,5 @@
 using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
 

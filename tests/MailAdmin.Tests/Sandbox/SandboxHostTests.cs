@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
 

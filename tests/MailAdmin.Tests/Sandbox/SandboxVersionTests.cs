@@ -2,6 +2,7 @@ using System.Text.Json;
 using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Host;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Sandbox;
 

@@ -1,0 +1,142 @@
+// Updates and reindexing: against the sandbox, which has no network, and against a server of a few lines for the rest.
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Cmdlets.Maintenance;
+using MailAdmin.PowerShell.Sessions;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Maintenance;
+
+public sealed class MaintenanceCmdletTests : IDisposable
+{
+    private readonly SandboxServer _server = HostedShell.CreateServer();
+    private readonly HostedShell _shell;
+
+    public MaintenanceCmdletTests()
+    {
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.Run("New-MailPrincipal jane -NoPassword -Email jane@example.org; New-MailPrincipal 'odd+name=x' -NoPassword").ShouldHaveNoErrors();
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    private string[] Sent => [.. _server.RequestLog.Where(line => line.Contains("/update/", StringComparison.Ordinal) || line.Contains("/reindex", StringComparison.Ordinal))];
+
+    [Fact]
+    public void An_account_is_reindexed_by_name_address_or_object()
+    {
+        _shell.Run("'jane', 'odd+name=x' | Invoke-MailReindex; Invoke-MailReindex jane@example.org; Get-MailPrincipal jane | Invoke-MailReindex").ShouldHaveNoErrors().Output.ShouldBeEmpty();
+        Sent.ShouldBe(["GET /api/store/reindex/jane", "GET /api/store/reindex/odd%2Bname%3Dx", "GET /api/store/reindex/jane", "GET /api/store/reindex/jane"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void An_unknown_account_is_named_and_the_others_go_on()
+    {
+        ScriptResult run = _shell.Run("'nobody', 'nobody@example.org', 'jane' | Invoke-MailReindex");
+        run.Errors.Select(e => e.TargetObject).ShouldBe(["nobody", "nobody@example.org"]);
+        run.Errors.ShouldAllBe(e => e.FullyQualifiedErrorId.StartsWith("NotFound", StringComparison.Ordinal) && e.ToString().Contains("'nobody", StringComparison.Ordinal));
+        Sent.ShouldContain("GET /api/store/reindex/jane");
+    }
+
+    [Fact]
+    public void All_accounts_are_asked_about_unless_told_otherwise()
+    {
+        // Nobody is there to answer.
+        _shell.Run("Invoke-MailReindex -All").Errors.ShouldNotBeEmpty();
+        Sent.ShouldBeEmpty();
+        _shell.Run("Invoke-MailReindex -All -Force; Invoke-MailReindex -All -Confirm:$false").ShouldHaveNoErrors();
+        Sent.ShouldBe(["GET /api/store/reindex", "GET /api/store/reindex"]);
+    }
+
+    [Theory]
+    [InlineData("Invoke-MailReindex ''")]
+    [InlineData("Invoke-MailReindex $undefined")]
+    [InlineData("Invoke-MailReindex '*' -Force")]
+    [InlineData("Invoke-MailReindex -All:$false -Force")]
+    [InlineData("Invoke-MailReindex jane -Index Calendar")]
+    [InlineData("Invoke-MailReindex jane -Index Everything")]
+    [InlineData("42 | Invoke-MailReindex")]
+    public void What_names_no_account_or_no_index_is_refused_before_anything_is_sent(string script)
+    {
+        int before = _server.RequestCount;
+        _shell.Run(script).Errors.ShouldHaveSingleItem();
+        _server.RequestCount.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_domain_is_no_account()
+    {
+        _shell.Run("Get-MailPrincipal example.org | Invoke-MailReindex").Errors.ShouldHaveSingleItem().ToString().ShouldContain("not an account");
+        Sent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhatIf_sends_nothing()
+    {
+        int before = _server.RequestCount;
+        _shell.Run("""
+            Update-MailSpamFilter -Overwrite -WhatIf
+            Update-MailWebAdmin -WhatIf
+            Invoke-MailReindex jane -WhatIf
+            Invoke-MailReindex -All -Force -WhatIf
+            $WhatIfPreference = $true
+            Update-MailSpamFilter
+            """).ShouldHaveNoErrors();
+        _server.RequestCount.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_server_without_a_network_says_so_once()
+    {
+        ScriptResult run = _shell.Run("Update-MailSpamFilter; Update-MailWebAdmin");
+        run.Errors.Count.ShouldBe(2);
+        run.Errors.ShouldAllBe(e => e.FullyQualifiedErrorId.StartsWith("ServerError", StringComparison.Ordinal) && e.ErrorDetails.RecommendedAction.Contains("network", StringComparison.Ordinal));
+        Sent.ShouldBe(["GET /api/update/spam-filter", "GET /api/update/webadmin"]);
+    }
+
+    [Fact]
+    public async Task Updates_say_what_was_installed()
+    {
+        var fake = new FakeServer(request => request.Target switch
+        {
+            "/api/update/spam-filter" => TestResponses.Data("null"),
+            "/api/update/spam-filter?overwrite=1&force=1" => TestResponses.Data("\"2.0.3\""),
+            _ => TestResponses.Data("null"),
+        });
+        using HostedShell shell = await ConnectedAsync(fake);
+        shell.Run("Update-MailSpamFilter; Update-MailSpamFilter -Overwrite -IgnoreVersion; Update-MailWebAdmin").ShouldHaveNoErrors().OutputAs<MailUpdateResult>()
+            .Select(r => (r.Component, r.Updated, r.Version)).ShouldBe([("SpamFilter", false, null), ("SpamFilter", true, "2.0.3"), ("WebAdmin", true, null)]);
+        shell.Render("Update-MailSpamFilter -Overwrite -IgnoreVersion").ShouldContain("2.0.3");
+    }
+
+    [Fact]
+    public async Task From_0_15_an_index_is_named()
+    {
+        var fake = new FakeServer { Version = "0.15.5" };
+        using HostedShell shell = await ConnectedAsync(fake);
+        shell.Run("Invoke-MailReindex jane -ThrottleLimit 1; Invoke-MailReindex jane -Index Calendar, File; Invoke-MailReindex -All -Force -Index Tracing").ShouldHaveNoErrors();
+        shell.Run("Invoke-MailReindex jane -Index Tracing").Errors.ShouldHaveSingleItem();
+        fake.RequestLines.ShouldBe(["GET /api/store/reindex/email/jane", "GET /api/store/reindex/calendar/jane", "GET /api/store/reindex/file/jane", "GET /api/store/reindex/tracing"]);
+    }
+
+    [Fact]
+    public async Task Warnings_of_a_reload_are_objects_and_no_errors()
+    {
+        var fake = new FakeServer(_ => TestResponses.Data("""{"warnings":{"a.b":{"type":"unread","value":"x"},"c.secret":{"type":"unread","value":"hush-hush"},"d":{"type":"appliedDefault","default":"5m"},"e":{"type":"missing"},"f":{"type":"new-word"}},"errors":{}}"""));
+        using HostedShell shell = await ConnectedAsync(fake);
+        MailAdmin.Client.MailSettingProblem[] problems = shell.Run("Invoke-MailSettingReload").ShouldHaveNoErrors().OutputAs<MailAdmin.Client.MailSettingProblem>();
+        problems.Select(p => (p.Key, p.Kind)).ShouldBe([("a.b", "unread"), ("c.secret", "unread"), ("d", "appliedDefault"), ("e", "missing"), ("f", "new-word")]);
+        problems[1].Message.ShouldNotContain("hush-hush");
+        problems[2].Message.ShouldContain("5m");
+        shell.Run("Test-MailSetting -Quiet").OutputAs<bool>().ShouldBe([true]);
+        shell.Run("Set-MailSetting a b -Reload").ShouldHaveNoErrors().Warnings.Count.ShouldBe(5);
+    }
+
+    private static async Task<HostedShell> ConnectedAsync(FakeServer fake)
+    {
+        MailClient client = await fake.ConnectAsync();
+        var shell = new HostedShell();
+        RunspaceConnections.GetOrCreate(shell.Runspace).Add(new MailConnection(client, "fake", isSandbox: true), makeDefault: true);
+        return shell;
+    }
+}

@@ -1,0 +1,107 @@
+using MailAdmin.Client;
+using MailAdmin.Client.Passwords;
+
+namespace MailAdmin.Tests.Passwords;
+
+public sealed class PasswordCellTests
+{
+    private const string Sha512 = "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1";
+    private const string Bcrypt = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW";
+
+    [Theory]
+    [InlineData(Sha512, "SHA512-Crypt")]
+    [InlineData("$5$rounds=10000$saltstringsaltst$3xv.VbSHBb41AL9AvLeujZkZRBAwqFMz2.opqey6IcA", "SHA256-Crypt")]
+    [InlineData("$1$28772684$iEwNOgGugqO9.bIz5sk8k/", "MD5-Crypt")]
+    [InlineData(Bcrypt, "Bcrypt")]
+    [InlineData("$2y$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e", "Bcrypt")]
+    [InlineData("$argon2id$v=19$m=65536,t=2,p=1$gZiV/M1gPc22ElAH/Jh1Hw$CWOrkoo7oJBQ/iyh7uJ0LO2aLEfrHwTWllSAxT0zRno", "Argon2")]
+    [InlineData("$pbkdf2-sha256$i=600000,l=32$MTIzNDU2Nzg$K1s3ZbHD1uGmNhIZAdCEAgkJYQJGRGyUvBQ0k4qXY8c", "PBKDF2")]
+    [InlineData("$scrypt$ln=17,r=8,p=1$MTIzNDU2Nzg$K1s3ZbHD1uGmNhIZAdCEAgkJYQJGRGyUvBQ0k4qXY8c", "Scrypt")]
+    [InlineData("$sha1$19703$iVdJqfSE$v4qYKl1zqYThwpjJAoKX6UvlHq/a", "SHA1-Crypt")]
+    [InlineData("_J9..CCCCXBrJUJV154M", "BSDi-Crypt")]
+    [InlineData("{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0", "SSHA")]
+    [InlineData("{SHA}qUqP5cyxm6YcTAhz05Hph5gvu9M=", "SHA")]
+    [InlineData("{CRYPT}rl0uE0wAqPlHA", "DES-Crypt")]
+    public void A_ready_hash_is_recognised(string secret, string scheme)
+    {
+        PasswordSchemes.Detect(secret).ShouldBe(scheme);
+        PasswordCell.Parse(secret).Kind.ShouldBe(PasswordCellKind.Hash);
+        PasswordCell.Parse(secret).Value.ShouldBe(secret);
+    }
+
+    [Theory]
+    [InlineData("$6$my password")]
+    [InlineData("$6$saltstring$svn8Uo")]
+    [InlineData(Sha512 + "x")]
+    [InlineData("x" + Sha512)]
+    [InlineData(Sha512 + "\n")]
+    [InlineData("$2b$hello")]
+    [InlineData("$ecret")]
+    [InlineData("_underscore")]
+    [InlineData("{braces} are fun")]
+    [InlineData("{SSHA")]
+    [InlineData("$$$$")]
+    public void What_only_begins_like_a_hash_is_a_password(string secret)
+    {
+        PasswordSchemes.GetName(secret).ShouldBe("PlainText");
+        var cell = PasswordCell.Parse(secret);
+        cell.Kind.ShouldBe(PasswordCellKind.ClearText);
+        cell.Value.ShouldBe(secret);
+    }
+
+    [Theory]
+    [InlineData("{SHA512-CRYPT}" + Sha512, Sha512, "SHA512-Crypt")]
+    [InlineData("{sha512-crypt}" + Sha512, Sha512, "SHA512-Crypt")]
+    [InlineData("{CRYPT}" + Sha512, Sha512, "SHA512-Crypt")]
+    [InlineData("{BLF-CRYPT}" + Bcrypt, Bcrypt, "Bcrypt")]
+    [InlineData("{DES-CRYPT}rl0uE0wAqPlHA", "{CRYPT}rl0uE0wAqPlHA", "DES-Crypt")]
+    public void Tags_of_Dovecot_that_the_server_does_not_know_are_dropped(string cell, string value, string scheme)
+    {
+        var parsed = PasswordCell.Parse(cell);
+        (parsed.Kind, parsed.Value, parsed.Scheme).ShouldBe((PasswordCellKind.Hash, value, scheme));
+    }
+
+    [Theory]
+    [InlineData("{PLAIN}geheim", "geheim")]
+    [InlineData("{Clear}geheim", "geheim")]
+    [InlineData("{CLEARTEXT}{x}", "{x}")]
+    public void A_password_tagged_as_plain_is_unwrapped(string cell, string password)
+    {
+        var parsed = PasswordCell.Parse(cell);
+        (parsed.Kind, parsed.Value).ShouldBe((PasswordCellKind.ClearText, password));
+    }
+
+    [Theory]
+    [InlineData("{CRAM-MD5}9186d855e11eba527a7a52ca82b313e180d62234f0acc9051b527243d41e2740")]
+    [InlineData("{PLAIN-MD5}5ebe2294ecd0e0f08eab7690d2a6ee69")]
+    [InlineData("{SSHA256.HEX}abcd")]
+    [InlineData("{SHA512-CRYPT}broken")]
+    [InlineData("{PLAIN}")]
+    public void A_hash_of_another_system_is_neither_hash_nor_password(string cell) =>
+        PasswordCell.Parse(cell).Kind.ShouldBe(PasswordCellKind.Unsupported);
+
+    [Fact]
+    public void A_cell_never_prints_its_secret() =>
+        PasswordCell.Parse("geheim").ToString().ShouldNotContain("geheim");
+
+    [Fact]
+    public void A_recogniser_answers_at_once_whatever_it_is_given()
+    {
+        string hostile = "$argon2id$v=19$m=1,t=1,p=1" + string.Concat(Enumerable.Repeat(",a=A", 20_000)) + "!";
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        PasswordSchemes.Detect(hostile).ShouldBeNull();
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void Generated_passwords_are_long_mixed_readable_and_different()
+    {
+        string[] passwords = [.. Enumerable.Range(0, 2000).Select(_ => PasswordGenerator.Create())];
+
+        passwords.Distinct().Count().ShouldBe(passwords.Length);
+        passwords.ShouldAllBe(password => password.Length == 20
+            && password.Any(char.IsAsciiLetterLower) && password.Any(char.IsAsciiLetterUpper) && password.Any(char.IsAsciiDigit));
+        string.Concat(passwords).Distinct().ShouldBe("abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", ignoreOrder: true);
+        Should.Throw<ArgumentOutOfRangeException>(() => PasswordGenerator.Create(11));
+    }
+}
