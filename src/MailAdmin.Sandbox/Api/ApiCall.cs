@@ -7,8 +7,6 @@ namespace MailAdmin.Sandbox.Api;
 /// <summary>A call of the management API: who calls, what is asked. The path is what stands behind <c>/api/</c>, element by element, still encoded.</summary>
 internal sealed record ApiCall(SandboxRequest Request, string[] Path, QueryValues Query, ReadOnlyMemory<byte> Body, Caller Caller, ServerDialect Dialect)
 {
-    public string Method => Request.Method;
-
     /// <summary>An element of the path as sent; empty beyond the end.</summary>
     public string GetSegment(int index) => index < Path.Length ? Path[index] : "";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Versions;
 
@@ -21,11 +22,11 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
     public SandboxResponse GetAuthorizationServerMetadata() => Responses.Object(200, json =>
     {
         json.WriteString("issuer"u8, baseUri);
-        json.WriteString("token_endpoint"u8, $"{baseUri}/auth/token");
+        json.WriteString("token_endpoint"u8, baseUri + Operations.RequestToken.Template);
         json.WriteString("authorization_endpoint"u8, $"{baseUri}/authorize/code");
-        json.WriteString("device_authorization_endpoint"u8, $"{baseUri}/auth/device");
-        json.WriteString("registration_endpoint"u8, $"{baseUri}/auth/register");
-        json.WriteString("introspection_endpoint"u8, $"{baseUri}/auth/introspect");
+        json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
+        json.WriteString("registration_endpoint"u8, baseUri + Operations.RegisterClient.Template);
+        json.WriteString("introspection_endpoint"u8, baseUri + Operations.IntrospectToken.Template);
         WriteStrings(json, "grant_types_supported", s_grantTypes);
         WriteStrings(json, "response_types_supported", ["code", "id_token", "code token", "id_token token"]);
         WriteStrings(json, "scopes_supported", s_mailScopes);
@@ -35,13 +36,13 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
     {
         json.WriteString("issuer"u8, baseUri);
         json.WriteString("authorization_endpoint"u8, $"{baseUri}/authorize/code");
-        json.WriteString("token_endpoint"u8, $"{baseUri}/auth/token");
-        json.WriteString("userinfo_endpoint"u8, $"{baseUri}/auth/userinfo");
-        json.WriteString("jwks_uri"u8, $"{baseUri}/auth/jwks.json");
-        json.WriteString("registration_endpoint"u8, $"{baseUri}/auth/register");
+        json.WriteString("token_endpoint"u8, baseUri + Operations.RequestToken.Template);
+        json.WriteString("userinfo_endpoint"u8, baseUri + Operations.GetUserInfo.Template);
+        json.WriteString("jwks_uri"u8, baseUri + Operations.GetTokenKeys.Template);
+        json.WriteString("registration_endpoint"u8, baseUri + Operations.RegisterClient.Template);
         if (dialect.OpenIdListsDeviceEndpoint)
         {
-            json.WriteString("device_authorization_endpoint"u8, $"{baseUri}/auth/device");
+            json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
         }
 
         WriteStrings(json, "scopes_supported", ["openid", "offline_access"]);

@@ -7,8 +7,8 @@ using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary><c>/api/oauth</c>: hands a signed-in caller a code, or lets a device in. The method does not matter.</summary>
-internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise) : IEndpoint
+/// <summary><c>POST /api/oauth</c>: hands a signed-in caller a code, or lets a device in.</summary>
+internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise)
 {
     public const int MaxClientIdBytes = 20;
 

@@ -6,26 +6,9 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/reports</c>: what others reported.</summary>
-internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants) : IEndpoint
+internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants)
 {
-    public SandboxResponse Handle(ApiCall call)
-    {
-        if (call.GetSegment(1) is not ("dmarc" or "tls" or "arf"))
-        {
-            throw ApiException.NoSuchResource();
-        }
-
-        return (call.Method, call.Path.Length > 2) switch
-        {
-            ("GET", false) => List(call),
-            ("GET", true) => Show(call),
-            ("DELETE", false) => DeleteAll(call),
-            ("DELETE", true) => Delete(call),
-            _ => throw ApiException.NoSuchResource(),
-        };
-    }
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
         (IReadOnlyList<IncomingReport>? items, int total) = FindMatches(call);
@@ -44,8 +27,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         });
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-get");
         IncomingReport report = Find(call) ?? throw ApiException.NoSuchResource();
         return Responses.Data(json =>
@@ -66,8 +50,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         });
     }
 
-    private SandboxResponse DeleteAll(ApiCall call)
+    public SandboxResponse DeleteAll(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-delete");
         (IReadOnlyList<IncomingReport>? items, int _) = FindMatches(call);
         reports.Remove(items);
@@ -75,8 +60,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     }
 
     /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
-    private SandboxResponse Delete(ApiCall call)
+    public SandboxResponse Delete(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-delete");
         if (Find(call) is { } report)
         {
@@ -84,6 +70,14 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         }
 
         return Responses.Data(true);
+    }
+
+    private static void RequireKind(ApiCall call)
+    {
+        if (call.GetSegment(1) is not ("dmarc" or "tls" or "arf"))
+        {
+            throw ApiException.NoSuchResource();
+        }
     }
 
     private (IReadOnlyList<IncomingReport> Items, int Total) FindMatches(ApiCall call)

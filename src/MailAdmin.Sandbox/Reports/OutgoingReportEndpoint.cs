@@ -6,18 +6,9 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/queue/reports</c>: what will be reported to others.</summary>
-internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants) : IEndpoint
+internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants)
 {
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.Path.Length > 2) switch
-    {
-        ("GET", false) => List(call),
-        ("GET", true) => Show(call),
-        ("DELETE", false) => DeleteAll(call),
-        ("DELETE", true) => Delete(call),
-        _ => throw ApiException.NoSuchResource(),
-    };
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
         (IReadOnlyList<OutgoingReport>? items, int total) = FindMatches(call);
@@ -36,14 +27,14 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
         });
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("outgoing-report-get");
         OutgoingReport report = Find(call) ?? throw ApiException.NoSuchResource();
         return Responses.Data(json => json.WriteRawValue(reports.Serialize(report)));
     }
 
-    private SandboxResponse DeleteAll(ApiCall call)
+    public SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
         (IReadOnlyList<OutgoingReport>? items, int _) = FindMatches(call);
@@ -52,7 +43,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     }
 
     /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
-    private SandboxResponse Delete(ApiCall call)
+    public SandboxResponse Delete(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
         if (Find(call) is { } report)
