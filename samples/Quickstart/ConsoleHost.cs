@@ -1,15 +1,14 @@
-// The smallest PowerShell host that shows everything: output, progress, warnings and errors, and keeps the exit code.
 using System.Globalization;
 using System.Management.Automation.Host;
 
 namespace MailAdmin.Quickstart;
 
-/// <summary>A host on the console.</summary>
+/// <summary>The smallest PowerShell host on a console that shows everything (output, progress, warnings, errors) and keeps the exit code.</summary>
 internal sealed class ConsoleHost : PSHost
 {
     private readonly ConsoleUserInterface _userInterface = new();
 
-    /// <summary>What the script handed to <c>exit</c>; null when it did not.</summary>
+    /// <summary>What the script passed to <c>exit</c>; null when it did not.</summary>
     public int? ExitCode { get; private set; }
 
     public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;

@@ -1,9 +1,8 @@
-// The console's measures, which formatting asks for; nothing else of a raw console is needed.
 using System.Management.Automation.Host;
 
 namespace MailAdmin.Quickstart;
 
-/// <summary>Width and height for the formatter.</summary>
+/// <summary>Width and height, which the formatter asks for; nothing else of a raw console is needed.</summary>
 internal sealed class ConsoleRawUserInterface : PSHostRawUserInterface
 {
     private const int RedirectedWidth = 120;

@@ -1,4 +1,3 @@
-// What the host prints. Nobody is asked anything: the quickstart runs without a keyboard.
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -6,7 +5,7 @@ using System.Security;
 
 namespace MailAdmin.Quickstart;
 
-/// <summary>Writes the engine's streams to the console.</summary>
+/// <summary>Writes the engine's streams to the console. It never prompts: the quickstart runs without a keyboard.</summary>
 internal sealed class ConsoleUserInterface : PSHostUserInterface
 {
     private readonly ProgressLine _progress = new(Console.Out, Console.IsOutputRedirected);
@@ -48,5 +47,5 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
         => throw CreatePromptException();
 
-    private static HostException CreatePromptException() => new("The quickstart runs unattended and cannot ask.");
+    private static HostException CreatePromptException() => new("The quickstart runs unattended and cannot prompt.");
 }

@@ -11,7 +11,7 @@ const int Interrupted = 130;
 var state = InitialSessionState.CreateDefault2();
 if (OperatingSystem.IsWindows())
 {
-    // The default of a hosted engine would refuse every script file; elsewhere there is no such policy.
+    // The default policy of a hosted engine would block every script file; other systems have no such policy.
     state.ExecutionPolicy = ExecutionPolicy.Bypass;
 }
 

@@ -1,9 +1,8 @@
-// Progress as one line that updates itself; in a file or a log, one line for each quarter.
 using System.Management.Automation;
 
 namespace MailAdmin.Quickstart;
 
-/// <summary>Shows the latest progress record.</summary>
+/// <summary>Shows the latest progress record as one line that updates itself; in a file or a log, as one line for each quarter.</summary>
 internal sealed class ProgressLine(TextWriter console, bool sparse)
 {
     private const int StepCount = 4;
@@ -69,8 +68,8 @@ internal sealed class ProgressLine(TextWriter console, bool sparse)
     private static string Describe(ProgressRecord record)
     {
         string percent = record.PercentComplete >= 0 ? $" {record.PercentComplete,3} %" : "";
-        string left = record.SecondsRemaining > 0 ? $", {record.SecondsRemaining} s left" : "";
-        return $"{record.Activity}:{percent} {record.StatusDescription}{left}";
+        string remaining = record.SecondsRemaining > 0 ? $", {record.SecondsRemaining} s left" : "";
+        return $"{record.Activity}:{percent} {record.StatusDescription}{remaining}";
     }
 
     private static string Fit(string line)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Quickstart;
 
-/// <summary>Where the sample's script and data lie, found from where the program runs.</summary>
+/// <summary>Where the sample's script and data are, found from where the program runs.</summary>
 internal static class SampleFolder
 {
     public static string File(string name)
@@ -13,6 +13,6 @@ internal static class SampleFolder
                 return file;
             }
         }
-        throw new FileNotFoundException($"'{name}' is in none of the folders above {AppContext.BaseDirectory}.");
+        throw new FileNotFoundException($"'{name}' is not in any folder above {AppContext.BaseDirectory}.");
     }
 }

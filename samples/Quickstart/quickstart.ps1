@@ -81,7 +81,7 @@ try {
     $failed | Out-Host
     Assert-That ($failed.Count -eq $wrong.Count) "exactly the $($wrong.Count) rows that are wrong on purpose failed"
     foreach ($one in $failed) {
-        Assert-That ($one.Row -gt 0 -and $wrong[$one.Identity] -eq $one.Column) "row $($one.Row), $($one.Identity): the fault is in column $($one.Column)"
+        Assert-That ($one.Row -gt 0 -and $wrong[$one.Identity] -eq $one.Column) "row $($one.Row), $($one.Identity): the error is in column $($one.Column)"
     }
     Assert-That ($problems.Count -eq $wrong.Count) 'each of them is an error record too'
 

@@ -1,6 +1,6 @@
 <#
     Mail that does not arrive, on the embedded sandbox: what waits and where it would get stuck, what became of a message, whether a host may
-    send for a domain, what the spam filter thinks, and what the server does and logs meanwhile.
+    send for a domain, what the spam filter thinks, and what the server does and logs at the same time.
 
     Runs in PowerShell 7.6 (./samples/Quickstart/troubleshooting.ps1) and, with only the .NET SDK installed, in the hosted engine:
     dotnet run --project samples/Quickstart -- troubleshooting.ps1. That engine has no Select-Object, Group-Object, Format-Table or
@@ -55,7 +55,7 @@ try {
     $stages | Out-Host
     Assert-That ("$($stages[-1].Outcome)" -eq 'Failed' -and $stages[-1].Reason -like '*mx.oldfirm.example*') 'the verdict names the host that does not answer'
 
-    Write-Heading 'All of a customer is well'
+    Write-Heading 'Delivery to a customer works'
     $summary = Test-MailDelivery info@customers.example -Summary
     $summary | Out-Host
     Assert-That ($summary.Success -and $summary.MtaSts) "a host takes the mail, under the policy '$($summary.MtaSts)'"
@@ -64,7 +64,7 @@ try {
     $trace = @(Get-MailTrace -First 1)[0]
     $events = @($trace | Get-MailTraceEvent)
     $events | Out-Host
-    Assert-That ($events.Count -gt 1) "$($events.Count) things happened in trace $($trace.SpanId)"
+    Assert-That ($events.Count -gt 1) "$($events.Count) events in trace $($trace.SpanId)"
 
     Write-Heading 'May this host send for that domain?'
     $dmarc = Test-MailDmarc -MailFrom news@customers.example -EhloDomain mx1.customers.example -RemoteIp 198.51.100.11

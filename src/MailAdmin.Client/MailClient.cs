@@ -1,10 +1,9 @@
-// A connection to one server: signs in once and offers the server's resources. Thread-safe.
 using MailAdmin.Client.Authentication;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>A signed-in connection to one Stalwart server. Thread-safe; dispose it to forget its tokens.</summary>
+/// <summary>A connection to one Stalwart server, signed in once, with the server's resources. Thread-safe; dispose it to forget its tokens.</summary>
 public sealed class MailClient : IDisposable
 {
     private readonly Connection _connection;
@@ -14,8 +13,9 @@ public sealed class MailClient : IDisposable
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
     {
         (_connection, _signedIn) = (connection, signedIn);
-        Principals = new PrincipalResource(connection.Channel, signedIn.Server, connection.Time);
-        Queue = new QueueResource(connection.Channel, connection.Time);
+        Dialect = new ServerDialect(signedIn.Server?.Version);
+        Principals = new PrincipalResource(connection.Channel, signedIn.Server, Dialect, connection.Time);
+        Queue = new QueueResource(connection.Channel, Dialect, connection.Time);
         QueueReports = new QueueReportResource(connection.Channel);
         IncomingReports = new IncomingReportResource(connection.Channel);
         OAuth = new OAuthResource(connection.Channel);
@@ -24,21 +24,22 @@ public sealed class MailClient : IDisposable
         Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
         Health = new HealthResource(connection.Channel);
         Store = new StoreResource(connection.Channel, connection.Time);
-        Spam = new SpamResource(connection.Channel, signedIn.Server);
+        Spam = new SpamResource(connection.Channel, Dialect);
         DmarcTest = new DmarcTestResource(connection.Channel);
         Raw = new RawResource(connection.Channel);
         Settings = new SettingsResource(connection.Channel);
         Dkim = new DkimResource(connection.Channel, Settings);
         Dns = new DnsResource(connection.Channel);
-        Maintenance = new MaintenanceResource(connection.Channel, signedIn.Server);
+        Maintenance = new MaintenanceResource(connection.Channel, Dialect);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
         Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
+        Provisioning = new Provisioner(Principals, signedIn.Server);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
-    /// <exception cref="ArgumentException">The address is none of a server.</exception>
-    /// <exception cref="MailServerException">The server is unreachable, no Stalwart, too new, or refuses the credential;
-    /// <c>RefusedByClient</c> when the credential would cross the network in clear.</exception>
+    /// <exception cref="ArgumentException">The address is not a valid server address.</exception>
+    /// <exception cref="MailServerException">The server is unreachable, not Stalwart, too new, or rejects the credential;
+    /// <c>RefusedByClient</c> when the credential would cross the network unencrypted.</exception>
     public static async Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -65,11 +66,13 @@ public sealed class MailClient : IDisposable
     public Uri BaseUri => _connection.Channel.Uri.Base;
     /// <summary>Who signed in, where that is known.</summary>
     public string? UserName => _signedIn.UserName;
-    /// <summary>Version, edition and permissions; null for a key that may not ask.</summary>
+    /// <summary>Version, edition and permissions; null for a key without the permission to ask.</summary>
     public ServerInfo? Server => _signedIn.Server;
-    /// <summary>When the access token ends; null for API keys and unknown ones.</summary>
+    /// <summary>What this version of the server does differently from others.</summary>
+    public ServerDialect Dialect { get; }
+    /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>
     public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
-    /// <summary>How many calls may be under way at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
+    /// <summary>How many calls may be in progress at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
@@ -88,6 +91,8 @@ public sealed class MailClient : IDisposable
 
     /// <summary>Accounts, groups, lists, domains, roles and the rest.</summary>
     public PrincipalResource Principals { get; }
+    /// <summary>The import of many principals at once.</summary>
+    public Provisioner Provisioning { get; }
     /// <summary>Mail that waits for delivery.</summary>
     public QueueResource Queue { get; }
     /// <summary>DMARC and TLS reports that wait to be sent.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary><c>/sandbox/…</c>: the handles by which another process moves the sandbox, beside the API that it serves.</summary>
+/// <summary><c>/sandbox/…</c>: the requests by which another process controls the sandbox, beside the API that it serves.</summary>
 internal sealed class ControlEndpoint(SandboxServer server)
 {
     private static readonly PathString s_root = new("/sandbox");
@@ -66,18 +66,18 @@ internal sealed class ControlEndpoint(SandboxServer server)
 
     private async Task DeliverAsync(HttpContext context, JsonElement smtp)
     {
-        string? refused = server.Deliver(
+        string? refusal = server.Deliver(
             smtp.GetProperty("authenticatedAs").GetString(),
             smtp.GetProperty("mailFrom").GetString() ?? "",
             [.. smtp.GetProperty("rcptTo").EnumerateArray().Select(recipient => recipient.GetString() ?? "")],
             smtp.GetProperty("messageBase64").GetBytesFromBase64());
-        if (refused is null)
+        if (refusal is null)
         {
             return;
         }
 
         context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        await context.Response.WriteAsJsonAsync(new { error = refused }, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.WriteAsJsonAsync(new { error = refusal }, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static Task<JsonDocument> ReadJsonAsync(HttpContext context) =>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary>Reads a fault as <c>POST /sandbox/fault</c> carries it: kind, path, method, probability, count, status, retryAfter, delayMs or delayMsMin and delayMsMax, events, seed.</summary>
+/// <summary>Reads the body of <c>POST /sandbox/fault</c>: kind, path, method, probability, count, status, retryAfter, delayMs or delayMsMin and delayMsMax, events, seed.</summary>
 internal static class FaultJson
 {
     public static SandboxFault Parse(JsonElement json)
@@ -10,7 +10,7 @@ internal static class FaultJson
         string? kind = json.GetProperty("kind").GetString();
         if (!Enum.TryParse<SandboxFaultKind>(kind, ignoreCase: true, out SandboxFaultKind parsed) || !Enum.IsDefined(parsed))
         {
-            throw new ArgumentException($"Unknown kind '{kind}'.");
+            throw new ArgumentException($"Unknown fault kind '{kind}'. Valid kinds: {string.Join(", ", Enum.GetNames<SandboxFaultKind>())}.");
         }
 
         var fault = new SandboxFault

@@ -5,7 +5,7 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
 {
     public const string DefaultUrl = "http://127.0.0.1:0";
 
-    /// <summary>Reads the command line; throws <see cref="ArgumentException"/> with a sentence for the user.</summary>
+    /// <summary>Parses the command line; throws an <see cref="ArgumentException"/> with a message for the user.</summary>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         string url = DefaultUrl;
@@ -30,7 +30,7 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                     options = options with { ServerVersion = ReadValue(args, ref i) };
                     break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. There are --urls URL, --empty, --enterprise, --server-version NUMBER and --admin-password TEXT.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --enterprise, --server-version VERSION, --admin-password PASSWORD.");
             }
         }
 
@@ -38,5 +38,5 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
     }
 
     private static string ReadValue(IReadOnlyList<string> args, ref int i) =>
-        ++i < args.Count ? args[i] : throw new ArgumentException($"'{args[i - 1]}' needs a value.");
+        ++i < args.Count ? args[i] : throw new ArgumentException($"Option '{args[i - 1]}' requires a value.");
 }

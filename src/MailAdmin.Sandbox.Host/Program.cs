@@ -2,11 +2,11 @@ using MailAdmin.Sandbox;
 using MailAdmin.Sandbox.Host;
 
 // The sandbox over HTTP on loopback:
-//   --urls URL               where to listen, http://127.0.0.1:0 by default; port 0 takes any free one
-//   --empty                  nothing but the fallback administrator, instead of the demonstration firm
-//   --admin-password TEXT    the fallback administrator's password
-//   --enterprise             with an Enterprise licence
-//   --server-version NUMBER  which version of the server it is: 0.11, 0.13 or 0.15; 0.11 by default
+//   --urls URL                   the address to listen on, http://127.0.0.1:0 by default; port 0 takes any free port
+//   --empty                      nothing but the fallback administrator, instead of the sample organisation
+//   --admin-password PASSWORD    the fallback administrator's password
+//   --enterprise                 with an Enterprise licence
+//   --server-version VERSION     the version of the server: 0.11, 0.13 or 0.15; 0.11 by default
 try
 {
     var arguments = HostArguments.Parse(args);
@@ -21,7 +21,7 @@ try
 }
 catch (Exception refused) when (refused is ArgumentException or IOException)
 {
-    // A wrong option, an address beyond loopback, a port that is taken.
+    // An invalid option, an address that is not loopback, a port in use.
     await Console.Error.WriteLineAsync(refused.Message);
     return 2;
 }

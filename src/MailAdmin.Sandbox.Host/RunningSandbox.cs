@@ -12,21 +12,21 @@ public sealed class RunningSandbox : IAsyncDisposable
         BaseUri = baseUri;
     }
 
-    /// <summary>Where it listens, the real port included.</summary>
+    /// <summary>The address that it listens on, with the actual port.</summary>
     public Uri BaseUri { get; }
 
     /// <summary>The server behind the socket: its clock, its faults, its log.</summary>
     public SandboxServer Server { get; }
 
-    /// <summary>Waits until the process is asked to end.</summary>
+    /// <summary>Waits until the process is asked to stop.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // Calls still in flight are cut: a client under test may hold one open for ever.
-        using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await _app.StopAsync(atOnce.Token).ConfigureAwait(false);
+        // Calls in flight are aborted: a client under test may hold one open for ever.
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _app.StopAsync(timeout.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -11,9 +11,9 @@ public static class SandboxHost
     private const int MaxBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Starts listening; the address is known when this returns.</summary>
-    /// <param name="server">The server to put behind the socket.</param>
-    /// <param name="url">Where: <c>http</c>, a loopback address and a port, of which 0 is any free one.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="server">The server to expose.</param>
+    /// <param name="url">The address: <c>http</c>, a loopback address and a port; 0 takes any free port.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException">The address is not loopback.</exception>
     public static async Task<RunningSandbox> StartAsync(
         SandboxServer server, string url = HostArguments.DefaultUrl, CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ public static class SandboxHost
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || !uri.IsLoopback)
         {
-            throw new ArgumentException($"The sandbox listens on loopback only, such as http://127.0.0.1:0, not on '{url}'.", nameof(url));
+            throw new ArgumentException($"The sandbox listens on loopback only. '{url}' is not a loopback address; use http://127.0.0.1:0, for example.", nameof(url));
         }
 
         IPAddress address = IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? parsed) ? parsed : IPAddress.Loopback;

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MailAdmin.Sandbox.Host;
 
-/// <summary>Carries requests from the socket into the server, and answers, or their absence, back.</summary>
+/// <summary>Passes requests from the socket to the server, and responses, or a closed connection, back.</summary>
 internal static class SocketTransport
 {
     public static async Task ForwardAsync(SandboxServer server, HttpContext context)
@@ -16,32 +16,32 @@ internal static class SocketTransport
             Body = await ReadBodyAsync(context.Request).ConfigureAwait(false),
             RemoteAddress = context.Connection.RemoteIpAddress,
         };
-        SandboxResponse answer = await server.HandleAsync(request, context.RequestAborted).ConfigureAwait(false);
-        if (answer.IsReset)
+        SandboxResponse response = await server.HandleAsync(request, context.RequestAborted).ConfigureAwait(false);
+        if (response.IsReset)
         {
             context.Abort();
             return;
         }
 
-        // Where the body is to break in the middle, this throws, and Kestrel closes the connection behind what was written so far.
-        await WriteAsync(answer, context.Response, context.RequestAborted).ConfigureAwait(false);
+        // Where the body has to break in the middle, this throws, and Kestrel closes the connection after what was written so far.
+        await WriteAsync(response, context.Response, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task WriteAsync(SandboxResponse answer, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task WriteAsync(SandboxResponse response, HttpResponse target, CancellationToken cancellationToken)
     {
-        response.StatusCode = answer.Status;
-        response.ContentType = answer.ContentType;
-        foreach ((string? name, string? value) in answer.Headers)
+        target.StatusCode = response.Status;
+        target.ContentType = response.ContentType;
+        foreach ((string name, string value) in response.Headers)
         {
-            response.Headers.Append(name, value);
+            target.Headers.Append(name, value);
         }
 
-        if (answer.Status != StatusCodes.Status204NoContent)
+        if (response.Status != StatusCodes.Status204NoContent)
         {
-            response.ContentLength = answer.ContentLength;
+            target.ContentLength = response.ContentLength;
         }
 
-        await answer.WriteToAsync(response.Body, cancellationToken).ConfigureAwait(false);
+        await response.WriteToAsync(target.Body, cancellationToken).ConfigureAwait(false);
     }
 
     private static string? GetHeader(HttpRequest request, string name) => request.Headers.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values.ToString() : null;

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>The sandbox's time: that of another clock plus what it was advanced. Advancing fires the timers that become due.</summary>
+/// <summary>The sandbox's clock: the time of another clock plus an offset. Advancing it fires the timers that become due.</summary>
 public sealed class SandboxClock : TimeProvider
 {
     private readonly TimeProvider _source;
@@ -8,10 +8,10 @@ public sealed class SandboxClock : TimeProvider
     private readonly HashSet<SandboxTimer> _armed = [];
     private long _advancedTicks;
 
-    /// <summary>Makes a clock that shows the time of <paramref name="below"/>, the system's by default.</summary>
-    public SandboxClock(TimeProvider? below = null) => _source = below ?? System;
+    /// <summary>Creates a clock that follows <paramref name="source"/>, the system's by default.</summary>
+    public SandboxClock(TimeProvider? source = null) => _source = source ?? System;
 
-    /// <summary>How far the clock is ahead of the one below.</summary>
+    /// <summary>How far it is ahead of its source.</summary>
     public TimeSpan Offset => TimeSpan.FromTicks(Volatile.Read(ref _advancedTicks));
 
     /// <inheritdoc/>
@@ -27,12 +27,12 @@ public sealed class SandboxClock : TimeProvider
     public override long GetTimestamp() =>
         _source.GetElapsedTime(0).Ticks + Volatile.Read(ref _advancedTicks);
 
-    /// <summary>Moves the clock on and fires, in order, every timer that becomes due on the way.</summary>
-    /// <param name="by">How far; not negative.</param>
-    public void Advance(TimeSpan by)
+    /// <summary>Advances the clock and fires, in order, every timer that becomes due.</summary>
+    /// <param name="delta">How far; not negative.</param>
+    public void Advance(TimeSpan delta)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        long target = GetTimestamp() + by.Ticks;
+        ArgumentOutOfRangeException.ThrowIfLessThan(delta, TimeSpan.Zero);
+        long target = GetTimestamp() + delta.Ticks;
         while (FindNextDue(target) is { } timer)
         {
             MoveTo(timer.DueAt);
@@ -77,7 +77,7 @@ public sealed class SandboxClock : TimeProvider
         }
     }
 
-    /// <summary>A timer of the clock below that the sandbox's clock can also ring early.</summary>
+    /// <summary>A timer of the source that the sandbox's clock can also fire early.</summary>
     private sealed class SandboxTimer : ITimer
     {
         private readonly SandboxClock _clock;
@@ -107,7 +107,7 @@ public sealed class SandboxClock : TimeProvider
             return _inner.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>The clock below rings: a moment early by its resolution is near enough, long before is an alarm since put off.</summary>
+        /// <summary>The source fired: early by no more than its resolution is due; long before the due time, the timer has since been postponed.</summary>
         private void OnSourceTimer()
         {
             long left = DueAt - _clock.GetTimestamp();
@@ -121,7 +121,7 @@ public sealed class SandboxClock : TimeProvider
             }
         }
 
-        /// <summary>Fires once for the time that is due; whoever comes second, the clock below or an advance, finds nothing to do.</summary>
+        /// <summary>Fires once for each due time; the second of the source and an advance finds nothing to do.</summary>
         public void Fire()
         {
             lock (_clock._gate)

@@ -1,41 +1,41 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>How a sandbox server starts out.</summary>
+/// <summary>The options of a sandbox server.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>True: nothing but the fallback administrator and the settings of a fresh installation. False: the demonstration firm.</summary>
+    /// <summary>True: nothing but the fallback administrator and the settings of a fresh installation. False: the sample organisation.</summary>
     public bool Empty { get; init; }
 
-    /// <summary>The login of the fallback administrator, who may do everything.</summary>
+    /// <summary>The login of the fallback administrator, who has all permissions.</summary>
     public string AdminName { get; init; } = "admin";
 
     /// <summary>The password of the fallback administrator.</summary>
     public string AdminPassword { get; init; } = "sandbox-admin-secret";
 
-    /// <summary>The name the server gives itself, in DNS records and in its own URLs.</summary>
+    /// <summary>The host name of the server, in DNS records and in its own URLs.</summary>
     public string HostName { get; init; } = "mx.example.org";
 
-    /// <summary>Whether the server holds an Enterprise licence: tenants exist and <c>isEnterprise</c> is true.</summary>
+    /// <summary>Whether the server has an Enterprise licence: tenants exist and <c>isEnterprise</c> is true.</summary>
     public bool Enterprise { get; init; }
 
-    /// <summary>Which version of the server it is: 0.11.8, 0.13.4 or 0.15.5; the first two numbers are enough.</summary>
+    /// <summary>The version of the server: 0.11.8, 0.13.4 or 0.15.5; the first two numbers are enough.</summary>
     public string ServerVersion { get; init; } = "0.11.8";
 
     /// <summary>The base of the URLs in discovery documents; by default <c>http://HOSTNAME:8080</c>, whatever address callers used, as behind a proxy.</summary>
     public Uri? BaseUri { get; init; }
 
-    /// <summary>Whether every caller counts as loopback, which the server never bans and never limits before sign-in.</summary>
+    /// <summary>Whether every caller is treated as loopback, which the server never bans and never limits before sign-in.</summary>
     public bool TreatCallersAsLoopback { get; init; } = true;
 
-    /// <summary>The clock below the sandbox's own; the system's by default.</summary>
+    /// <summary>The source of the sandbox's clock; the system's by default.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
-    /// <summary>Fixes the numbers that principals get; random by default in an empty server, fixed in the demonstration firm.</summary>
+    /// <summary>Fixes the ids of principals; random by default in an empty server, fixed in the sample organisation.</summary>
     public int? Seed { get; init; }
 
     /// <summary>
-    /// How long an attempt to deliver to another host takes on the sandbox's clock. Meanwhile the message is under delivery: lists
-    /// show it as it was, and one that is cancelled comes back when the attempt ends. Zero: attempts end as they begin.
+    /// How long an attempt to deliver to another host takes on the sandbox's clock. Until it ends the message is being delivered: lists
+    /// show it unchanged, and one that is cancelled comes back when the attempt ends. Zero: attempts end at once.
     /// </summary>
     public TimeSpan DeliveryTime { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -15,7 +15,6 @@ using MailAdmin.Sandbox.Spam;
 using MailAdmin.Sandbox.Store;
 using MailAdmin.Sandbox.Telemetry;
 using MailAdmin.Sandbox.Values;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox;
 
@@ -24,7 +23,7 @@ public sealed partial class SandboxServer
 {
     private readonly Router _router;
     private readonly RequestHistory _requestHistory = new();
-    private readonly Smtp.SmtpReceiver _smtpReceiver;
+    private readonly SmtpReceiver _smtpReceiver;
     private readonly TraceStore _traces = new();
     private readonly MetricStore _metrics;
     private readonly Tracer _tracer;
@@ -35,11 +34,11 @@ public sealed partial class SandboxServer
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
-        // The demonstration shows everything, what takes a licence included.
+        // The sample organisation includes what requires a licence.
         options = options with { Enterprise = options.Enterprise || !options.Empty };
         Dialect = ServerDialect.FromVersion(options.ServerVersion);
         Clock = new SandboxClock(options.TimeProvider);
-        // The demonstration firm is the same every time, numbers included.
+        // The sample organisation is the same every time, ids included.
         int? seed = options.Seed ?? (options.Empty ? null : 1);
         Random random = seed is null ? new Random() : new Random(seed.Value);
         Store = new PrincipalStore(random, Dialect);
@@ -55,13 +54,13 @@ public sealed partial class SandboxServer
         _metrics = new MetricStore(ReadGauges);
         _tracer = new Tracer(options.Enterprise, new SnowflakeIdGenerator(node + 1), _traces, _metrics);
         RequestTracer = new RequestTracer(_tracer, Clock);
-        var deliveries = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
-        var texts = new FailureMessages(Dialect);
-        var courier = new DeliveryAgent(RemoteDomains, mailboxes, texts, options.DeliveryTime, deliveries);
-        Queue = new MessageQueue(Clock, courier, Blobs, ids, options.HostName, Dialect, texts, deliveries);
+        var deliveryTracer = new DeliveryTracer(_tracer, RemoteDomains, options.HostName);
+        var failureMessages = new FailureMessages(Dialect);
+        var deliveryAgent = new DeliveryAgent(RemoteDomains, mailboxes, failureMessages, options.DeliveryTime, deliveryTracer);
+        Queue = new MessageQueue(Clock, deliveryAgent, Blobs, ids, options.HostName, Dialect, failureMessages, deliveryTracer);
         IncomingReports = new IncomingReports(Clock, ids);
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
-        _smtpReceiver = new Smtp.SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
+        _smtpReceiver = new SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
         _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
         _router = CreateRouter(options);
         if (!options.Empty)
@@ -73,27 +72,27 @@ public sealed partial class SandboxServer
     /// <summary>The server's time, which tests may advance.</summary>
     public SandboxClock Clock { get; }
 
-    /// <summary>What goes wrong on purpose.</summary>
+    /// <summary>The faults to inject.</summary>
     public SandboxFaults Faults { get; } = new();
 
-    /// <summary>How many requests came in since the start.</summary>
+    /// <summary>The number of requests since the start.</summary>
     public int RequestCount => _requestHistory.Count;
 
     /// <summary>The last ten thousand requests, oldest first: <c>PATCH /api/principal/jane</c>, query included.</summary>
     public IReadOnlyList<string> RequestLog => _requestHistory.Lines;
 
-    /// <summary>How many live streams were ever opened.</summary>
+    /// <summary>The number of live streams opened since the start.</summary>
     public int StreamsOpened => Streams.OpenedCount;
 
-    /// <summary>How many live streams are open at this moment: one less as soon as a caller has gone away.</summary>
+    /// <summary>The number of live streams that are open now; a closed connection is noticed at once.</summary>
     public int OpenStreams => Streams.OpenCount;
 
-    /// <summary>Takes in a message as by SMTP. It goes through the queue, which delivers it by the clock: at once, later, or not at all.</summary>
-    /// <param name="authenticatedAs">The account that submits it; null for a message from outside.</param>
+    /// <summary>Receives a message as over SMTP. The queue delivers it by the clock: at once, later, or not at all.</summary>
+    /// <param name="authenticatedAs">The account that submits it; null for a message from a remote host.</param>
     /// <param name="mailFrom">The sender of the envelope.</param>
     /// <param name="recipients">The recipients of the envelope.</param>
     /// <param name="message">The message itself.</param>
-    /// <returns>Why it was refused, or null if it was accepted.</returns>
+    /// <returns>The refusal, or null if it was accepted.</returns>
     public string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message)
     {
         ArgumentNullException.ThrowIfNull(mailFrom);
@@ -101,7 +100,7 @@ public sealed partial class SandboxServer
         return _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span);
     }
 
-    /// <summary>The same at a moment in the past that the queue has not lived through yet.</summary>
+    /// <summary>The same at a time in the past that the queue has not processed yet.</summary>
     internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
         _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
 
@@ -132,7 +131,7 @@ public sealed partial class SandboxServer
 
     internal OutgoingReports OutgoingReports { get; }
 
-    /// <summary>A transport into this server without a socket. Several may exist; disposing one does not end the server.</summary>
+    /// <summary>A transport into this server without a socket. There may be several; disposing one does not stop the server.</summary>
     public HttpMessageHandler CreateHandler() => new SandboxHandler(HandleAsync);
 
     /// <summary>Answers one request.</summary>
@@ -143,7 +142,7 @@ public sealed partial class SandboxServer
         return RequestTracer.TraceAsync(request, traced => _router.HandleAsync(traced, cancellationToken));
     }
 
-    /// <summary>Lets happen by now what does not wait for a request.</summary>
+    /// <summary>Processes what is due without a request.</summary>
     private void CatchUp()
     {
         _sampleTraffic?.DeliverIfDue();
@@ -168,7 +167,7 @@ public sealed partial class SandboxServer
         ? Configuration.FallbackSecret
         : Store.Find(account)?.Secrets?.FirstOrDefault(secret => !Dialect.AllowsOnePasswordOnly || SecretKinds.IsPassword(secret));
 
-    /// <summary>The first domain becomes the one that reports come from.</summary>
+    /// <summary>The first domain becomes the sender of reports.</summary>
     private void OnPrincipalCreated(Principal principal)
     {
         if (principal.Type == PrincipalType.Domain && Settings["report.domain"] is null)

@@ -1,9 +1,9 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>Ready-made sandboxes, for callers that know no type of this library.</summary>
+/// <summary>Ready-made sandboxes, for callers that use no type of this library.</summary>
 public static class Sandboxes
 {
-    /// <summary>Starts a fresh demonstration firm, licensed for everything, and gives a transport into it.</summary>
+    /// <summary>Starts a new server with the sample organisation and an Enterprise licence, and returns a transport into it.</summary>
     /// <param name="clock">The server's clock, a <see cref="SandboxClock"/>.</param>
     /// <param name="adminPassword">The password of the login <c>admin</c>.</param>
     public static HttpMessageHandler CreateDemonstration(out TimeProvider clock, out string adminPassword)

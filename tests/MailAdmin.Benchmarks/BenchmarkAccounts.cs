@@ -1,10 +1,9 @@
-// The rows of a measurement: the same for every competitor, with a ready hash, so that nobody hashes.
 using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>Accounts to make.</summary>
+/// <summary>The accounts of a measurement: the same for every competitor, with a ready hash, so that hashing is not measured.</summary>
 internal sealed class BenchmarkAccounts : IDisposable
 {
     private const string Hash = "$6$benchmarksalt$fQuFR1jYS8TbZFXTh5oyikMg5LBgkVusk7bJIM/zcFu/CDreZgBVK1b5ZUw8GbnVfrmNPvrUhMGYIKnSO.9UN1";
@@ -28,7 +27,7 @@ internal sealed class BenchmarkAccounts : IDisposable
 
     public static BenchmarkAccounts Create(int count) => new(count);
 
-    /// <summary>The body of one POST, as a program of one's own would write it.</summary>
+    /// <summary>The body of one POST, as a hand-written program would send it.</summary>
     public static object CreateBody(string name) => new Dictionary<string, object>
     {
         ["type"] = "individual",

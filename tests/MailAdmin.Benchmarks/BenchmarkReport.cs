@@ -1,6 +1,6 @@
 namespace MailAdmin.Benchmarks;
 
-/// <summary>What repeated measurements say.</summary>
+/// <summary>The results of repeated measurements.</summary>
 internal static class BenchmarkReport
 {
     public static double Median(IEnumerable<double> values)

@@ -9,16 +9,16 @@ internal sealed class HostedEngine : IDisposable
 {
     private readonly Runspace _runspace = Open();
 
-    public HostedEngine(SandboxProcess sandbox, BenchmarkAccounts people)
+    public HostedEngine(SandboxProcess sandbox, BenchmarkAccounts accounts)
     {
         _runspace.SessionStateProxy.SetVariable("uri", sandbox.Address.ToString());
         _runspace.SessionStateProxy.SetVariable("manifest", ProjectFolder.Manifest);
-        _runspace.SessionStateProxy.SetVariable("csv", people.CsvPath);
+        _runspace.SessionStateProxy.SetVariable("csv", accounts.CsvPath);
         Run($$"""
             Import-Module $manifest
             $secret = [securestring]::new(); foreach ($letter in '{{SandboxProcess.Password}}'.ToCharArray()) { $secret.AppendChar($letter) }
             Connect-MailServer $uri -Credential ([pscredential]::new('{{SandboxProcess.User}}', $secret))
-            $rows = foreach ($line in [IO.File]::ReadAllLines($csv)[1..{{people.Names.Length}}]) {
+            $rows = foreach ($line in [IO.File]::ReadAllLines($csv)[1..{{accounts.Names.Length}}]) {
                 $cell = $line.Split(',')
                 [pscustomobject] @{ Name = $cell[0]; Description = $cell[1]; Email = $cell[2]; Quota = $cell[3]; PasswordHash = $cell[4]; Role = $cell[5] }
             }

@@ -1,10 +1,9 @@
-// What Import-Module costs, each time in a fresh process: everything is compiled and loaded once more, as for a person.
 using System.Diagnostics;
 using System.Globalization;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>The module's import against an empty module's.</summary>
+/// <summary>The module's import against an empty module's, each time in a fresh process: everything is compiled and loaded again, as for a user.</summary>
 internal static class ImportTimeBenchmark
 {
     private const int RunsPerRound = 3;
@@ -27,15 +26,15 @@ internal static class ImportTimeBenchmark
         var module = new List<double>();
         measure(emptyManifest);
         measure(ProjectFolder.Manifest);
-        // In turns, so that a busy moment of the machine hits both.
+        // Alternating, so that a busy moment of the machine affects both.
         for (int run = 0; run < runs; run++)
         {
             empty.Add(measure(emptyManifest));
             module.Add(measure(ProjectFolder.Manifest));
         }
-        (double ours, double theirs) = (BenchmarkReport.Median(module), BenchmarkReport.Median(empty));
-        BenchmarkReport.WriteLine($"{where}: empty module", $"{theirs,7:0.0} ms (fastest {empty.Min():0.0})");
-        BenchmarkReport.WriteLine($"{where}: MailAdmin", $"{ours,7:0.0} ms (fastest {module.Min():0.0}), {ours - theirs:+0.0;-0.0} ms, {ours / theirs:0.00} x");
+        (double moduleMedian, double emptyMedian) = (BenchmarkReport.Median(module), BenchmarkReport.Median(empty));
+        BenchmarkReport.WriteLine($"{where}: empty module", $"{emptyMedian,7:0.0} ms (fastest {empty.Min():0.0})");
+        BenchmarkReport.WriteLine($"{where}: MailAdmin", $"{moduleMedian,7:0.0} ms (fastest {module.Min():0.0}), {moduleMedian - emptyMedian:+0.0;-0.0} ms, {moduleMedian / emptyMedian:0.00} x");
     }
 
     private static double MeasureHosted(string manifest)

@@ -1,10 +1,9 @@
-// pwsh, where it is installed: measured from inside, so that its start does not count.
 using System.Diagnostics;
 using System.Globalization;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>Runs scripts in fresh pwsh processes.</summary>
+/// <summary>Runs scripts in fresh processes of pwsh, where it is installed, and measures from inside, so that its start does not count.</summary>
 internal static class InstalledPowerShell
 {
     public static bool IsInstalled { get; } = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)

@@ -13,7 +13,7 @@ if (args is ["--import", var manifest])
 
 var options = BenchmarkOptions.Parse(args);
 Console.WriteLine(FormattableString.Invariant($"{options.Rounds} rounds, {Environment.ProcessorCount} processors."));
-// On loopback the processor is the limit, the sandbox being faster than any real server; over a network the waiting is.
+// On loopback the processor is the limit, since the sandbox is faster than any real server; over a network, waiting is.
 await ProvisioningBenchmark.RunAsync(options.Rows, 0, options.Rounds).ConfigureAwait(false);
 await ProvisioningBenchmark.RunAsync(options.Rows / 5, options.Delay, options.Rounds).ConfigureAwait(false);
 HashingBenchmark.Run();

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>Where the module and the sandbox have been built.</summary>
+/// <summary>Where the built module and sandbox are.</summary>
 internal static class ProjectFolder
 {
     private static readonly string s_root = Find();
@@ -25,6 +25,6 @@ internal static class ProjectFolder
                 return folder.FullName;
             }
         }
-        throw new DirectoryNotFoundException("MailAdmin.sln is in none of the folders above the program.");
+        throw new DirectoryNotFoundException("MailAdmin.sln is not in any folder above the program.");
     }
 }

@@ -22,13 +22,13 @@ internal static class ProvisioningBenchmark
     {
         BenchmarkReport.WriteHeading(FormattableString.Invariant($"{rows} accounts over a socket, {(delay == 0 ? "on loopback" : $"{delay} ms away")} (ready hashes)"));
         using SandboxProcess sandbox = await SandboxProcess.StartAsync(delay).ConfigureAwait(false);
-        using var people = BenchmarkAccounts.Create(rows);
-        using var engine = new HostedEngine(sandbox, people);
+        using var accounts = BenchmarkAccounts.Create(rows);
+        using var engine = new HostedEngine(sandbox, accounts);
         var seconds = new Dictionary<string, List<double>>();
         // The first round warms everything up and does not count.
         for (int round = 0; round <= rounds; round++)
         {
-            foreach ((string name, double elapsed) in await RoundAsync(sandbox, people, engine).ConfigureAwait(false))
+            foreach ((string name, double elapsed) in await RoundAsync(sandbox, accounts, engine).ConfigureAwait(false))
             {
                 if (round > 0)
                 {
@@ -39,23 +39,23 @@ internal static class ProvisioningBenchmark
         Print(seconds, rows);
     }
 
-    private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, BenchmarkAccounts people, HostedEngine engine)
+    private static async Task<List<(string Name, double Seconds)>> RoundAsync(SandboxProcess sandbox, BenchmarkAccounts accounts, HostedEngine engine)
     {
-        int count = people.Names.Length;
+        int count = accounts.Names.Length;
         var round = new List<(string, double)>
         {
-            (Bare, await TimeAsync(() => PostAllAsync(sandbox.Client, people, Concurrency)).ConfigureAwait(false)),
+            (Bare, await TimeAsync(() => PostAllAsync(sandbox.Client, accounts, Concurrency)).ConfigureAwait(false)),
         };
         await sandbox.ClearAsync(count).ConfigureAwait(false);
         round.Add((Import, await TimeAsync(() => Task.Run(engine.ImportPrincipals)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
         round.Add((New, await TimeAsync(() => Task.Run(engine.CreatePrincipals)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
-        round.Add((Sequential, await TimeAsync(() => PostAllAsync(sandbox.Client, people, 1)).ConfigureAwait(false)));
+        round.Add((Sequential, await TimeAsync(() => PostAllAsync(sandbox.Client, accounts, 1)).ConfigureAwait(false)));
         await sandbox.ClearAsync(count).ConfigureAwait(false);
         if (InstalledPowerShell.IsInstalled)
         {
-            round.AddRange(MeasurePwsh(sandbox, people));
+            round.AddRange(MeasurePwsh(sandbox, accounts));
             await sandbox.ClearAsync(count).ConfigureAwait(false);
         }
         return round;
@@ -68,22 +68,22 @@ internal static class ProvisioningBenchmark
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static Task PostAllAsync(HttpClient client, BenchmarkAccounts people, int concurrency) => Parallel.ForEachAsync(
-        people.Names,
+    private static Task PostAllAsync(HttpClient client, BenchmarkAccounts accounts, int concurrency) => Parallel.ForEachAsync(
+        accounts.Names,
         new ParallelOptions { MaxDegreeOfParallelism = concurrency },
         async (name, cancellation) =>
         {
-            using HttpResponseMessage answer = await client.PostAsJsonAsync(new Uri("/api/principal", UriKind.Relative), BenchmarkAccounts.CreateBody(name), cancellation).ConfigureAwait(false);
-            answer.EnsureSuccessStatusCode();
-            JsonElement body = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation).ConfigureAwait(false);
+            using HttpResponseMessage response = await client.PostAsJsonAsync(new Uri("/api/principal", UriKind.Relative), BenchmarkAccounts.CreateBody(name), cancellation).ConfigureAwait(false);
+            response.EnsureSuccessStatusCode();
+            JsonElement body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellation).ConfigureAwait(false);
             if (!body.TryGetProperty("data", out _))
             {
-                throw new InvalidOperationException($"{name} was refused: {body}");
+                throw new InvalidOperationException($"{name} was rejected: {body}");
             }
         });
 
     // One process a round: warmed up by a tenth of the rows, which are removed again.
-    private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, BenchmarkAccounts people)
+    private static IEnumerable<(string Name, double Seconds)> MeasurePwsh(SandboxProcess sandbox, BenchmarkAccounts accounts)
     {
         double[] milliseconds = InstalledPowerShell.Measure(
             $$"""
@@ -93,7 +93,7 @@ internal static class ProvisioningBenchmark
             $credential = [pscredential]::new('{{SandboxProcess.User}}', $secret)
             Connect-MailServer $uri -Credential $credential
             $few = Join-Path ([IO.Path]::GetTempPath()) "few-$([guid]::NewGuid()).csv"
-            Import-Csv '{{people.CsvPath}}' | Select-Object -First ({{people.Names.Length}} / 10) | Export-Csv $few
+            Import-Csv '{{accounts.CsvPath}}' | Select-Object -First ({{accounts.Names.Length}} / 10) | Export-Csv $few
             function Clear-Account {
                 $null = Invoke-RestMethod "${uri}api/principal?type=individual&confirm=true" -Method Delete -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication
                 while ((Invoke-RestMethod "${uri}api/principal?types=individual&count=1" -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication).data.total) { Start-Sleep -Milliseconds 5 }
@@ -101,14 +101,14 @@ internal static class ProvisioningBenchmark
             function Invoke-RestLoop($File) {
                 foreach ($row in Import-Csv $File) {
                     $body = @{ type = 'individual'; name = $row.Name; description = $row.Description; emails = $row.Email.Split(';'); quota = 5GB; secrets = @($row.PasswordHash); roles = @($row.Role) }
-                    $answer = Invoke-RestMethod "${uri}api/principal" -Method Post -Body ($body | ConvertTo-Json) -ContentType 'application/json' -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication
-                    if ($answer.PSObject.Properties['error']) { throw $answer.error }
+                    $response = Invoke-RestMethod "${uri}api/principal" -Method Post -Body ($body | ConvertTo-Json) -ContentType 'application/json' -Authentication Basic -Credential $credential -AllowUnencryptedAuthentication
+                    if ($response.PSObject.Properties['error']) { throw $response.error }
                 }
             }
             $figures = foreach ($way in { $null = Import-MailPrincipal $args[0] }, { $null = Import-Csv $args[0] | New-MailPrincipal }, { Invoke-RestLoop $args[0] }) {
                 & $way $few; Clear-Account
                 $watch = [Diagnostics.Stopwatch]::StartNew()
-                & $way '{{people.CsvPath}}'
+                & $way '{{accounts.CsvPath}}'
                 $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)
                 if ("$way" -notlike '*Rest*') { Clear-Account }
             }
@@ -130,7 +130,7 @@ internal static class ProvisioningBenchmark
         }
         if (!InstalledPowerShell.IsInstalled)
         {
-            Console.WriteLine("pwsh is not here: the Invoke-RestMethod loop is left out.");
+            Console.WriteLine("pwsh is not installed: the measurements with it are omitted.");
         }
     }
 }

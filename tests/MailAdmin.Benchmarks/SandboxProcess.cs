@@ -1,4 +1,3 @@
-// The sandbox as a process of its own, so that the client under measure shares nothing with the server but the socket.
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,7 +6,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Benchmarks;
 
-/// <summary>A listening sandbox with one domain, and an administrator's view of it.</summary>
+/// <summary>A listening sandbox with one domain, and an administrator's client. A process of its own, so that the measured client shares nothing with the server but the socket.</summary>
 internal sealed class SandboxProcess : IDisposable
 {
     public const string User = "admin";
@@ -50,9 +49,9 @@ internal sealed class SandboxProcess : IDisposable
         int count = await CountAsync().ConfigureAwait(false);
         if (count != expected)
         {
-            throw new InvalidOperationException($"{expected} accounts should have been made, {count} were.");
+            throw new InvalidOperationException($"{expected} accounts should exist, but there are {count}.");
         }
-        using HttpResponseMessage answer = await Client.DeleteAsync(new Uri("/api/principal?type=individual&confirm=true", UriKind.Relative)).ConfigureAwait(false);
+        using HttpResponseMessage response = await Client.DeleteAsync(new Uri("/api/principal?type=individual&confirm=true", UriKind.Relative)).ConfigureAwait(false);
         while (await CountAsync().ConfigureAwait(false) > 0)
         {
             await Task.Delay(5).ConfigureAwait(false);
@@ -69,13 +68,13 @@ internal sealed class SandboxProcess : IDisposable
 
     private async Task<int> CountAsync()
     {
-        JsonElement answer = await Client.GetFromJsonAsync<JsonElement>(new Uri("/api/principal?types=individual&count=1", UriKind.Relative)).ConfigureAwait(false);
-        return answer.GetProperty("data").GetProperty("total").GetInt32();
+        JsonElement response = await Client.GetFromJsonAsync<JsonElement>(new Uri("/api/principal?types=individual&count=1", UriKind.Relative)).ConfigureAwait(false);
+        return response.GetProperty("data").GetProperty("total").GetInt32();
     }
 
     private async Task PostAsync(string path, object body)
     {
-        using HttpResponseMessage answer = await Client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body).ConfigureAwait(false);
-        answer.EnsureSuccessStatusCode();
+        using HttpResponseMessage response = await Client.PostAsJsonAsync(new Uri(path, UriKind.Relative), body).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
     }
 }

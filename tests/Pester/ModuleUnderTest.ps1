@@ -3,13 +3,14 @@
 $ModuleFolder = Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path
 $PeopleFile = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'people.csv' | Resolve-Path | ForEach-Object Path
 
-# The PowerShell that runs the tests, in a process of its own. As a dotnet tool its process is dotnet's.
+# The PowerShell that runs the tests, in a process of its own, which gets what is piped to it. As a dotnet tool its process is dotnet's.
 function Invoke-ThisPowerShell {
     $process = [Environment]::ProcessPath
-    if ((Split-Path $process -LeafBase) -eq 'dotnet') {
-        & $process (Join-Path $PSHOME 'pwsh.dll') @args
+    $arguments = @(if ((Split-Path $process -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }) + $args
+    if ($MyInvocation.ExpectingInput) {
+        $input | & $process @arguments
     } else {
-        & $process @args
+        & $process @arguments
     }
 }
 

@@ -53,11 +53,29 @@ Describe 'Queued messages' {
 }
 
 Describe 'Everything' {
-    It 'is not cancelled where nobody can be asked' {
+    BeforeAll {
         $before = @(Get-MailQueueMessage).Count
-        $script = "Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox; Remove-MailQueueMessage -All; @(Get-MailQueueMessage).Count"
-        $left = Invoke-ThisPowerShell -NoProfile -NonInteractive -Command $script 2>$null
-        $left | Select-Object -Last 1 | Should -Be $before
+        $script = "Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox; " +
+            "try { Remove-MailQueueMessage -All } catch { `$_.FullyQualifiedErrorId }; @(Get-MailQueueMessage).Count"
+    }
+
+    It 'is not cancelled where nobody can be asked' {
+        $id, $left = Invoke-ThisPowerShell -NoProfile -NonInteractive -Command $script
+        $id | Should -BeLike 'PromptUnavailable,*'
+        $left | Should -Be $before
+    }
+
+    It 'is not cancelled where the input is at its end' {
+        $said = @() | Invoke-ThisPowerShell -NoProfile -Command $script
+        $said[-2] | Should -BeLike '*PromptUnavailable,*'
+        $said[-1] | Should -Be $before
+    }
+
+    It 'is not cancelled by Enter' {
+        $said = '' | Invoke-ThisPowerShell -NoProfile -Command $script
+        "$said" | Should -BeLike '*default is "N"*'
+        "$said" | Should -Not -BeLike '*PromptUnavailable*'
+        $said[-1] | Should -BeLike "*$before"
     }
 }
 

@@ -1,6 +1,6 @@
 # Dot-sourced by tests that need a server behind a socket: the sandbox as a process of its own.
 
-# Starts a demonstration firm and returns where it listens, its process, and a credential of its administrator.
+# Starts a sample organisation and returns where it listens, its process, and a credential of its administrator.
 function Start-SandboxHost {
     param([string[]] $ArgumentList = @('--enterprise'))
     $library = Get-ChildItem (Join-Path $PSScriptRoot '..' '..' 'src' 'MailAdmin.Sandbox.Host' 'bin') -Recurse -Filter MailAdmin.Sandbox.Host.dll |

@@ -3,7 +3,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The device flow (contract §3.3): shows a code, then asks at the server's pace until a person has approved it.</summary>
+/// <summary>The device flow (docs/api.md §3.3): shows a code, then polls at the server's interval until a person has approved it.</summary>
 internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvider time)
 {
     private const int DefaultIntervalSeconds = 5;
@@ -45,7 +45,7 @@ internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvide
         }
     }
 
-    // The server knows itself by a name that may not be reachable from here: only path and query are taken from it.
+    // The server's own name may not be reachable from here: only path and query of its address are used.
     private DeviceAuthorization CreateAuthorization(DeviceAuthorizationResponse response, DateTimeOffset end)
     {
         string code = Uri.EscapeDataString(response.UserCode!);
@@ -56,6 +56,6 @@ internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvide
             end);
     }
 
-    private Uri Rebase(string? text, string otherwise) =>
-        uri.RootRelative(Uri.TryCreate(text, UriKind.Absolute, out Uri? told) && told.Scheme.StartsWith("http", StringComparison.Ordinal) ? told.PathAndQuery : otherwise);
+    private Uri Rebase(string? address, string defaultPath) =>
+        uri.RootRelative(Uri.TryCreate(address, UriKind.Absolute, out Uri? page) && page.Scheme.StartsWith("http", StringComparison.Ordinal) ? page.PathAndQuery : defaultPath);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>
-/// Reads who signed in from an id token. It is signed with a key that the server publishes and so proves nothing: the name is shown and
+/// Reads who signed in from an id token. It is signed with a key that the server publishes and so proves nothing: the name is only shown,
 /// never relied on.
 /// </summary>
 internal static class IdToken

@@ -1,7 +1,6 @@
-// The ways to sign in. Each holds its secret only until it is exchanged or as long as it must be sent.
 namespace MailAdmin.Client;
 
-/// <summary>How a connection signs in. Its text form never shows a secret.</summary>
+/// <summary>How a connection signs in. It holds a secret only until that is exchanged, or as long as it must be sent; its text form never shows it.</summary>
 public abstract class MailCredential
 {
     private protected MailCredential()
@@ -11,7 +10,7 @@ public abstract class MailCredential
     /// <summary>Login and password, exchanged once for tokens; the password is not kept.</summary>
     /// <param name="userName">The principal's name; an address is not a login.</param>
     /// <param name="password">The password.</param>
-    /// <param name="totpCode">Answers the server's demand for a TOTP code (402); null = the demand is an error.</param>
+    /// <param name="totpCode">Supplies the code when the server requires a TOTP code (402); null = that is an error.</param>
     public static MailCredential FromPassword(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode = null)
         => new PasswordCredential(userName, password, totpCode);
 
@@ -33,7 +32,7 @@ public abstract class MailCredential
 /// <param name="UserCode">The code to enter, such as <c>ABCD-EFGH</c>.</param>
 /// <param name="VerificationUri">The page, on the user's own base address.</param>
 /// <param name="VerificationUriComplete">The page with the code filled in.</param>
-/// <param name="ExpiresAt">When the code ends.</param>
+/// <param name="ExpiresAt">When the code expires.</param>
 public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, Uri VerificationUriComplete, DateTimeOffset ExpiresAt);
 
 internal sealed class PasswordCredential(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode) : MailCredential

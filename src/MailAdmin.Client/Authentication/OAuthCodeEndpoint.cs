@@ -1,4 +1,3 @@
-// POST /oauth: a code, and with it the only word of version, edition and permissions.
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -7,10 +6,10 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>Asks for OAuth codes.</summary>
+/// <summary>Requests OAuth codes (POST /oauth). Only here does the server report version, edition and permissions.</summary>
 internal sealed class OAuthCodeEndpoint(ApiChannel channel)
 {
-    /// <summary>The redirect URI of the built-in console: it is opened by nothing, and must only be the same in both steps.</summary>
+    /// <summary>The redirect URI of the built-in console: nothing opens it; it must only be the same in both steps.</summary>
     public const string RedirectUri = "stalwart://auth";
 
     /// <summary>The server takes no longer client id.</summary>
@@ -38,7 +37,7 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
         OAuthCodeResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.OAuthCodeResponse);
         if (response?.Code is not { Length: > 0 } code)
         {
-            throw new JsonException("There is no code in the answer.");
+            throw new JsonException("There is no code in the response.");
         }
         var server = new ServerInfo(ReadVersion(response.Version), response.IsEnterprise, (response.Permissions ?? []).ToFrozenSet(StringComparer.Ordinal));
         return new OAuthCode(code, server);
@@ -49,10 +48,10 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
 
     private static byte[] SerializeBody(OAuthRequest request) => JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.OAuthRequest);
 
-    // "0.15.5-rc.1" and the like: what follows the numbers is no part of a Version.
+    // "0.15.5-rc.1" and the like: what follows the numbers is not part of a Version.
     private static Version ReadVersion(string? text)
     {
         string numbers = string.Concat((text ?? "").TakeWhile(c => char.IsAsciiDigit(c) || c == '.')).Trim('.');
-        return Version.TryParse(numbers, out Version? version) ? version : new Version(0, 0);
+        return Version.TryParse(numbers, out Version? version) ? version : ServerDialect.UnreadableVersion;
     }
 }

@@ -1,4 +1,3 @@
-// POST /oauth and the stream tokens: what other tools need to sign in.
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client.Authentication;
@@ -7,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Codes and tokens for other tools (contract §3.2, §3.3, §7.1).</summary>
+/// <summary>Codes and tokens that other tools sign in with: POST /oauth and the stream tokens (docs/api.md §3.2, §3.3, §7.1).</summary>
 public sealed class OAuthResource
 {
     private readonly ApiChannel _channel;
@@ -16,25 +15,40 @@ public sealed class OAuthResource
     internal OAuthResource(ApiChannel channel) => (_channel, _codes) = (channel, new OAuthCodeEndpoint(channel));
 
     /// <summary>A fresh OAuth code of the signed-in account (POST /oauth type code).</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a client id beyond 20 bytes or a redirect URI that begins with http://.</exception>
+    /// <param name="clientId">The OAuth client that will redeem the code.</param>
+    /// <param name="redirectUri">Where the client receives it, or null.</param>
+    /// <param name="nonce">The nonce of the id token, or null.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The code, which is valid for 10 minutes.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>; <c>RefusedByClient</c> for a client
+    /// id beyond 20 bytes or a redirect URI that begins with http://.</exception>
     public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken)
     {
         CheckClientId(clientId);
         if (redirectUri?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
         {
-            throw CreateRefusal("redirect_uri", "The redirect URI must not begin with http://: the code would cross the network in clear.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "redirect_uri", "The redirect URI must not begin with http://: the code would cross the network unencrypted.");
         }
         return _codes.RequestCodeAsync(new OAuthRequest { Type = "code", ClientId = clientId, RedirectUri = redirectUri, Nonce = nonce }, cancellationToken);
     }
 
-    /// <summary>Approves the device that shows <paramref name="userCode"/> (POST /oauth type device); false for an unknown or used code.</summary>
+    /// <summary>Approves the device that shows a code (POST /oauth type device).</summary>
+    /// <param name="userCode">The code that the device shows.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False for an unknown or used code.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>.</exception>
     public Task<bool> ApproveDeviceAsync(string userCode, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(userCode);
         return _codes.ApproveAsync(userCode.Trim().ToUpperInvariant(), cancellationToken);
     }
 
-    /// <summary>A 60-second token for a stream (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+    /// <summary>A token that opens a live stream for 60 seconds (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+    /// <param name="purpose">The kind of stream.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The token.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without <c>metrics-live</c>, <c>tracing-live</c> or <c>troubleshoot</c>;
+    /// <c>Unsupported</c> without a licence, but for delivery tests.</exception>
     public Task<string> RequestStreamTokenAsync(StreamPurpose purpose, CancellationToken cancellationToken)
     {
         Operation operation = purpose switch
@@ -47,15 +61,13 @@ public sealed class OAuthResource
         return _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadToken, cancellationToken);
     }
 
-    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the answer.");
+    internal static string ReadToken(ref Utf8JsonReader reader) => reader.GetString() ?? throw new JsonException("There is no token in the response.");
 
     internal static void CheckClientId(string clientId)
     {
         if (string.IsNullOrWhiteSpace(clientId) || Encoding.UTF8.GetByteCount(clientId) > OAuthCodeEndpoint.MaxClientIdBytes)
         {
-            throw CreateRefusal("client_id", $"An OAuth client id has 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "client_id", $"An OAuth client id must have 1 to {OAuthCodeEndpoint.MaxClientIdBytes} bytes.");
         }
     }
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.RequestOAuthCode, message) { Field = field };
 }

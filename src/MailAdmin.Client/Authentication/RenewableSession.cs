@@ -3,8 +3,8 @@ using MailAdmin.Client.Http;
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>
-/// An access token with its refresh token. It is renewed a minute before it ends and when the server refuses it: once, however many calls
-/// wait for it. When the refresh token is dead, the session is over and every call says so.
+/// An access token with its refresh token. It is renewed a minute before it expires and when the server rejects it: once, however many
+/// calls wait for it. When the refresh token is no longer valid, the session has ended and every call fails with SessionExpired.
 /// </summary>
 internal sealed class RenewableSession : Session, IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class RenewableSession : Session, IDisposable
         }
         catch (MailServerException) when (_time.GetUtcNow() < end)
         {
-            // The token has some seconds left; whether the renewal can be had later shows itself then.
+            // The token is valid for some more seconds; a later call tries to renew it again.
             return tokens.AccessToken;
         }
     }
@@ -47,17 +47,17 @@ internal sealed class RenewableSession : Session, IDisposable
         Task<TokenSet> renewal;
         lock (_gate)
         {
-            TokenSet held = GetTokens();
-            if (held.AccessToken != rejectedToken)
+            TokenSet current = GetTokens();
+            if (current.AccessToken != rejectedToken)
             {
-                return held.AccessToken;
+                return current.AccessToken;
             }
-            if (_renewalError is { } over)
+            if (_renewalError is { } error)
             {
-                throw CreateSessionExpired(over);
+                throw CreateSessionExpired(error);
             }
-            // The renewal is everybody's: the caller that began it may give up without ending it.
-            renewal = _renewal ??= Task.Run(() => RefreshTokensAsync(held), CancellationToken.None);
+            // All callers share the renewal: the one that started it may give up without cancelling it.
+            renewal = _renewal ??= Task.Run(() => RefreshTokensAsync(current), CancellationToken.None);
         }
         return (await renewal.WaitAsync(cancellationToken).ConfigureAwait(false)).AccessToken;
     }
@@ -75,17 +75,17 @@ internal sealed class RenewableSession : Session, IDisposable
 
     private TokenSet GetTokens() => _tokens ?? throw ClosedConnection.Error();
 
-    private async Task<TokenSet> RefreshTokensAsync(TokenSet held)
+    private async Task<TokenSet> RefreshTokensAsync(TokenSet current)
     {
         try
         {
-            TokenSet fresh = await _endpoint.RefreshAsync(held.RefreshToken!, _end.Token).ConfigureAwait(false);
+            TokenSet fresh = await _endpoint.RefreshAsync(current.RefreshToken!, _end.Token).ConfigureAwait(false);
             lock (_gate)
             {
-                // A renewal rarely brings a new refresh token: the old one stays good.
-                TokenSet kept = fresh with { RefreshToken = fresh.RefreshToken ?? held.RefreshToken };
-                _tokens = _tokens is null ? null : kept;
-                return kept;
+                // A renewal rarely brings a new refresh token: the old one stays valid.
+                TokenSet renewed = fresh with { RefreshToken = fresh.RefreshToken ?? current.RefreshToken };
+                _tokens = _tokens is null ? null : renewed;
+                return renewed;
             }
         }
         catch (MailServerException e) when (e.Code is MailErrorCode.OAuth or MailErrorCode.Unauthorized)
@@ -108,7 +108,7 @@ internal sealed class RenewableSession : Session, IDisposable
     private static MailServerException CreateSessionExpired(MailServerException cause) => new(
         MailErrorCode.SessionExpired,
         cause.Operation,
-        "The session has ended and cannot be renewed: the refresh token is too old, or the account's password was changed. Connect again.",
+        "The session has expired and cannot be renewed: the refresh token is too old, or the account's password was changed. Connect again.",
         cause)
     {
         Status = cause.Status,

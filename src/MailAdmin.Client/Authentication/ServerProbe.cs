@@ -4,15 +4,15 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>Finds out what answers at an address that has no management API: a Stalwart too new for one, or something else.</summary>
+/// <summary>Finds out which server answers at an address without the management API: a Stalwart too new to have one, or another server.</summary>
 internal sealed class ServerProbe(ApiChannel channel)
 {
     public async Task<MailServerException> ExplainAsync(MailServerException refusal, CancellationToken cancellationToken)
     {
-        bool newer = refusal.Status == HttpStatusCode.NotFound && await HasJmapAsync(cancellationToken).ConfigureAwait(false);
-        (MailErrorCode code, string message) = newer
-            ? (MailErrorCode.UnsupportedVersion, "The server has no management REST API but speaks JMAP: it is Stalwart 0.16 or later, which is administered another way. This client speaks to 0.11 to 0.15.")
-            : (MailErrorCode.NotStalwart, "What answers at this address is no Stalwart server of version 0.11 to 0.15. Check host, port and path: it is the address of the server's web administration.");
+        bool isNewer = refusal.Status == HttpStatusCode.NotFound && await HasJmapAsync(cancellationToken).ConfigureAwait(false);
+        (MailErrorCode code, string message) = isNewer
+            ? (MailErrorCode.UnsupportedVersion, "The server has no management REST API but supports JMAP: it is Stalwart 0.16 or later, which MailAdmin cannot administer. MailAdmin works with 0.11 to 0.15.")
+            : (MailErrorCode.NotStalwart, "The server at this address is not a Stalwart server of version 0.11 to 0.15. Check the host, port and path: use the address of the server's web administration.");
         return new MailServerException(code, refusal.Operation, message, refusal) { Status = refusal.Status };
     }
 
@@ -23,7 +23,7 @@ internal sealed class ServerProbe(ApiChannel channel)
         {
             using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.DescribeJmap), null, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.Unauthorized
-                || (response.IsSuccessStatusCode && ResponseReader.IsJson(response))
+                || (response.IsSuccessStatusCode && ResponseBodyClassifier.IsJson(response))
                 || response.Headers.Location?.ToString().Contains("jmap", StringComparison.OrdinalIgnoreCase) == true;
         }
         catch (MailServerException)

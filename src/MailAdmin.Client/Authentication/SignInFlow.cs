@@ -1,4 +1,3 @@
-// The ways to sign in, each once, each ending in a session and what the server tells of the account.
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -7,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>Turns a credential into a session.</summary>
+/// <summary>Turns a credential into a session and what the server reports about the account. A credential is tried once.</summary>
 internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
 {
     private readonly OAuthCodeEndpoint _codes = new(channel);
@@ -23,7 +22,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
                 ApiKeyCredential key => await SignInWithApiKeyAsync(key, cancellationToken).ConfigureAwait(false),
                 TokenCredential token => await SignInWithTokenAsync(token, cancellationToken).ConfigureAwait(false),
                 DeviceCredential device => await SignInWithDeviceAsync(device, cancellationToken).ConfigureAwait(false),
-                _ => throw new ArgumentException("There is no such way to sign in.", nameof(credential)),
+                _ => throw new ArgumentException("This kind of credential is not supported.", nameof(credential)),
             };
         }
         catch (MailServerException e) when (MayBeAnotherServer(e))
@@ -32,7 +31,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         }
     }
 
-    // Stalwart answers 404 here only where the API is gone, and never with a page or another 2xx than its own.
+    // Stalwart answers 404 here only when it has no such API, and never with a web page or another 2xx than its own.
     private static bool MayBeAnotherServer(MailServerException e) => e.Code switch
     {
         MailErrorCode.NotFound => e.Status == HttpStatusCode.NotFound,
@@ -45,7 +44,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string userName = credential.UserName.Trim();
         if (userName.Length == 0 || userName.Contains(':', StringComparison.Ordinal))
         {
-            throw CreateRefusal("userName", "A login must not be empty and holds no colon.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "userName", "A login must not be empty or contain a colon.");
         }
         OAuthCode code = await RequestCodeWithPasswordAsync(userName, credential, cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await _endpoint.ExchangeAsync(code.Code, OAuthCodeEndpoint.RedirectUri, cancellationToken).ConfigureAwait(false);
@@ -72,7 +71,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
             throw new MailServerException(
                 e.Code,
                 e.Operation,
-                $"The server does not accept login and password. '{userName}' looks like an address: logins are the names of accounts, not their addresses. They were sent once; too many failures ban the address you call from.",
+                $"The server rejected the login and password. '{userName}' looks like an e-mail address: sign in with the name of the account, not its address. The password was sent once; too many failures ban your IP address.",
                 e)
             {
                 Status = e.Status,
@@ -86,7 +85,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string key = credential.Key.Trim();
         if (!key.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) || !IsHeaderSafe(key))
         {
-            throw CreateRefusal("apiKey", "An API key begins with 'api_', followed by the key as the server's console shows it.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "apiKey", "The API key is not valid: an API key begins with 'api_'. Copy it as the server's console shows it.");
         }
         Session session = holder.Current = new FixedSession(key);
         return new SignInResult(session, ApiKeyName.Parse(key), await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
@@ -97,7 +96,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         string token = credential.AccessToken.Trim();
         if (token.Length == 0 || !IsHeaderSafe(token))
         {
-            throw CreateRefusal("accessToken", "The access token is empty or holds characters that no token has.");
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "accessToken", "The access token is not valid: it is empty or contains characters that a token cannot have.");
         }
         Session session = string.IsNullOrWhiteSpace(credential.RefreshToken)
             ? holder.Current = new FixedSession(token)
@@ -115,7 +114,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         ? new FixedSession(tokens.AccessToken)
         : new RenewableSession(tokens, _endpoint, time);
 
-    /// <summary>Version, edition and permissions; null for a key or token that may not ask.</summary>
+    /// <summary>Version, edition and permissions; null for a key or token without the permission to ask.</summary>
     private async Task<ServerInfo?> GetServerInfoAsync(CancellationToken cancellationToken)
     {
         try
@@ -140,6 +139,4 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{secret}")));
 
     private static bool IsHeaderSafe(string text) => text.All(c => c is > ' ' and < '\x7f');
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.RequestOAuthCode, message) { Field = field };
 }

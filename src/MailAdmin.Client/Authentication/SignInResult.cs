@@ -2,5 +2,5 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>What signing in brought.</summary>
+/// <summary>The result of signing in.</summary>
 internal sealed record SignInResult(Session Session, string? UserName, ServerInfo? Server);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>What a stream token opens.</summary>
+/// <summary>What a stream token gives access to.</summary>
 public enum StreamPurpose
 {
     /// <summary>GET /telemetry/metrics/live.</summary>

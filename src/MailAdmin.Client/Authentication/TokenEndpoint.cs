@@ -1,11 +1,10 @@
-// POST /auth/token and /auth/device: forms in, bare objects out, and no Authorization.
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>The OAuth endpoints under /auth (contract §3.2, §3.3).</summary>
+/// <summary>POST /auth/token and /auth/device: forms in, bare objects out, and no Authorization header (docs/api.md §3.2, §3.3).</summary>
 internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
 {
     /// <summary>Exchanges a code. It is good once, so it is never sent twice.</summary>
@@ -34,14 +33,14 @@ internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimePro
     internal static TokenResponse ReadTokens(ref Utf8JsonReader reader)
     {
         TokenResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.TokenResponse);
-        return string.IsNullOrEmpty(response?.AccessToken) ? throw new JsonException("There is no access token in the answer.") : response;
+        return string.IsNullOrEmpty(response?.AccessToken) ? throw new JsonException("There is no access token in the response.") : response;
     }
 
     internal static DeviceAuthorizationResponse ReadDevice(ref Utf8JsonReader reader)
     {
         DeviceAuthorizationResponse? response = JsonSerializer.Deserialize(ref reader, WireJson.Default.DeviceAuthorizationResponse);
         return string.IsNullOrEmpty(response?.DeviceCode) || string.IsNullOrEmpty(response.UserCode)
-            ? throw new JsonException("There is no code in the answer.")
+            ? throw new JsonException("There is no code in the response.")
             : response;
     }
 

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>What the token endpoint gives. Its text form shows none of it.</summary>
+/// <summary>The tokens of one answer of the token endpoint. Its text form shows none of them.</summary>
 internal sealed record TokenSet(string AccessToken, string? RefreshToken, DateTimeOffset? ExpiresAt, string? UserName = null)
 {
     public override string ToString() => nameof(TokenSet);

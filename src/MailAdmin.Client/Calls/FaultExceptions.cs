@@ -1,12 +1,11 @@
-// From an answer that is an error to the exception: the code, the server's fields, and a sentence that says what to do next.
 using System.Net;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Makes the exception for each form in which an answer says no.</summary>
+/// <summary>Creates the exception for each form of error answer: the code, the server's fields, and a sentence that says what to do next.</summary>
 internal static class FaultExceptions
 {
-    /// <summary>The error of an HTTP-200 body (contract §2.2).</summary>
+    /// <summary>The error of an HTTP-200 body (docs/api.md §2.2).</summary>
     public static MailServerException FromManagement(ServerFault fault, ApiRequestContext context, HttpStatusCode status)
     {
         MailErrorCode code = fault.Error switch
@@ -22,14 +21,14 @@ internal static class FaultExceptions
         return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context));
     }
 
-    /// <summary>A problem document (contract §2.3).</summary>
+    /// <summary>A problem document (docs/api.md §2.3).</summary>
     public static MailServerException FromStatus(ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
         MailErrorCode code = GetErrorCode(status, context, fault);
         return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status));
     }
 
-    /// <summary>An error of /auth (contract §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
+    /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
     public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status) =>
         new(MailErrorCode.OAuth, context.Operation, FaultMessages.FormatOAuth(fault.Error))
         {
@@ -38,23 +37,23 @@ internal static class FaultExceptions
             Details = fault.Error,
         };
 
-    /// <summary>An error status whose body is none of the server's: a proxy, or another server.</summary>
+    /// <summary>An error status whose body is not the server's: from a proxy, or another server.</summary>
     public static MailServerException FromForeignBody(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
-        bool page = form == ResponseBodyKind.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
-        if (page)
+        bool isBrowserPage = form == ResponseBodyKind.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
+        if (isBrowserPage)
         {
             return CreateUnexpected(form, context, status, null);
         }
         var fault = new ServerFault();
         MailErrorCode code = GetErrorCode(status, context, fault);
         string message = (int)status >= 500
-            ? $"Status {(int)status} came without a word of the mail server: a proxy answers in its place, or the server failed. Try again later, and look at the logs of both."
+            ? $"Status {(int)status} came without an explanation from the mail server: a proxy answered instead, or the server failed. Try again later, and check the logs of both."
             : FaultMessages.FormatStatus(code, fault, context, status);
         return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter };
     }
 
-    /// <summary>An answer that is none of the API's.</summary>
+    /// <summary>An answer that is not the API's.</summary>
     public static MailServerException CreateUnexpected(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, Exception? cause) =>
         new(MailErrorCode.UnexpectedAnswer, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
 
@@ -66,7 +65,7 @@ internal static class FaultExceptions
         {
             location = new Uri(from, location);
         }
-        string target = location is null ? "somewhere else" : $"to {FormatLocation(location)}";
+        string target = location is null ? "to another address" : $"to {FormatLocation(location)}";
         return new MailServerException(
             MailErrorCode.Redirected,
             context.Operation,
@@ -96,7 +95,7 @@ internal static class FaultExceptions
 
     private static bool IsSessionExpired(ApiRequestContext context) => context is { Authentication: RequestAuthentication.Session, CredentialAccepted: true };
 
-    // The one place where a title decides: both are a 403 and nothing else tells them apart.
+    // The one place where a title decides: both are a 403 and nothing else distinguishes them.
     private static bool IsQuota(ServerFault fault) => fault.Title?.Contains("quota", StringComparison.OrdinalIgnoreCase) == true;
 
     private static MailServerException Create(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter, string message) =>

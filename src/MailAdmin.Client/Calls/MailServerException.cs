@@ -1,4 +1,3 @@
-// The one exception of the client: every form in which the server, or what stands before it, says no.
 using System.Net;
 
 namespace MailAdmin.Client;
@@ -18,7 +17,7 @@ public enum MailErrorCode
     Unsupported,
     /// <summary>An <c>assert_empty</c> found something (<c>assertFailed</c>).</summary>
     AssertFailed,
-    /// <summary>The server refused for a reason of its own (<c>other</c>).</summary>
+    /// <summary>The server rejected the request for a reason of its own (<c>other</c>).</summary>
     Refused,
     /// <summary>The request was malformed or its parameters invalid (400).</summary>
     InvalidRequest,
@@ -26,7 +25,7 @@ public enum MailErrorCode
     TooManyConcurrentRequests,
     /// <summary>Not signed in, or the credentials are wrong (401).</summary>
     Unauthorized,
-    /// <summary>The account asks for a TOTP code (402).</summary>
+    /// <summary>The account requires a TOTP code (402).</summary>
     TotpRequired,
     /// <summary>Signed in, but a permission is missing (403).</summary>
     Forbidden,
@@ -40,7 +39,7 @@ public enum MailErrorCode
     ServerError,
     /// <summary>A PATCH lost a race with another one (500); nothing of it was applied.</summary>
     WriteConflict,
-    /// <summary>An OAuth endpoint said no; <see cref="MailServerException.Details"/> holds its code.</summary>
+    /// <summary>An OAuth endpoint returned an error; <see cref="MailServerException.Details"/> holds its code.</summary>
     OAuth,
     /// <summary>The answer is not what the API sends: an HTML page, truncated JSON, another server.</summary>
     UnexpectedAnswer,
@@ -48,28 +47,35 @@ public enum MailErrorCode
     Redirected,
     /// <summary>No connection: refused, unknown host, reset.</summary>
     Unreachable,
-    /// <summary>The server's certificate does not verify.</summary>
+    /// <summary>The server's certificate is not valid.</summary>
     CertificateInvalid,
     /// <summary>No answer in time.</summary>
     TimedOut,
-    /// <summary>The session ended and cannot be renewed: connect again.</summary>
+    /// <summary>The session has expired and cannot be renewed: connect again.</summary>
     SessionExpired,
     /// <summary>The server is 0.16 or later, which has no management REST API.</summary>
     UnsupportedVersion,
-    /// <summary>The host is no Stalwart server.</summary>
+    /// <summary>The host is not a Stalwart server.</summary>
     NotStalwart,
-    /// <summary>Refused before anything was sent, since the server would take it and someone would be harmed.</summary>
+    /// <summary>Rejected before anything was sent, since the server would accept it and do harm.</summary>
     RefusedByClient,
     /// <summary>The outcome of a write is unknown: its answer was lost.</summary>
     OutcomeUnknown,
 }
 
-/// <summary>An answer that is an error, or the lack of one. Its message never holds a secret.</summary>
+/// <summary>The one exception of the client: an error of the server or of what is in front of it, or no answer at all. Its message never holds a secret.</summary>
 public sealed class MailServerException : Exception
 {
     /// <summary>Makes the exception.</summary>
     public MailServerException(MailErrorCode code, Operation operation, string message, Exception? innerException = null)
         : base(message, innerException) => (Code, Operation) = (code, operation);
+
+    /// <summary>An error of the client's own: the call is not sent, because the server would accept it and someone would be harmed.</summary>
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="field">The parameter or field at issue; null where it is none alone.</param>
+    /// <param name="message">What is wrong and what to do instead.</param>
+    internal static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
+        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 
     /// <summary>The stable code.</summary>
     public MailErrorCode Code { get; }

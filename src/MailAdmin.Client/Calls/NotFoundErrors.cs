@@ -1,9 +1,9 @@
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Names what a 404 leaves unnamed.</summary>
+/// <summary>Says what was not found, which a 404 of the server does not.</summary>
 internal static class NotFoundErrors
 {
-    /// <summary>Waits for <paramref name="call"/>; a NotFound becomes one that says <paramref name="message"/>.</summary>
+    /// <summary>Waits for <paramref name="call"/>; a NotFound becomes one with <paramref name="message"/>.</summary>
     public static async Task<T> WithNotFoundMessageAsync<T>(Task<T> call, string item, string message)
     {
         try

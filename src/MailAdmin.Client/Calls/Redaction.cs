@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Takes the secrets of a request out of what the server quotes of it.</summary>
+/// <summary>Removes the secrets of a request from what the server quotes of it.</summary>
 internal static class Redaction
 {
     private const string Mask = "***";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Recognises what stands in the place of an answer of the API.</summary>
+/// <summary>Classifies a body that is not an answer of the API.</summary>
 internal static class ResponseBodyClassifier
 {
     public static ResponseBodyKind Classify(ReadOnlySpan<byte> body, HttpResponseMessage response)
@@ -22,10 +22,14 @@ internal static class ResponseBodyClassifier
         {
             return ResponseBodyKind.Html;
         }
-        return ResponseReader.IsJson(response) || text[0] is (byte)'{' or (byte)'['
+        return IsJson(response) || text[0] is (byte)'{' or (byte)'['
             ? (IsCompleteJson(text) ? ResponseBodyKind.OtherJson : ResponseBodyKind.BrokenJson)
             : ResponseBodyKind.Other;
     }
+
+    /// <summary>Whether the answer calls itself JSON.</summary>
+    public static bool IsJson(HttpResponseMessage response) =>
+        response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCompleteJson(ReadOnlySpan<byte> text)
     {
@@ -44,16 +48,16 @@ internal static class ResponseBodyClassifier
     }
 }
 
-/// <summary>What a body is that is no answer of the API.</summary>
+/// <summary>The kinds of body that are not an answer of the API.</summary>
 internal enum ResponseBodyKind
 {
-    /// <summary>No byte.</summary>
+    /// <summary>Not one byte.</summary>
     Empty,
 
-    /// <summary>A page for a browser.</summary>
+    /// <summary>A web page.</summary>
     Html,
 
-    /// <summary>JSON that ends too early or is no JSON after all.</summary>
+    /// <summary>JSON that ends too early or is not valid JSON.</summary>
     BrokenJson,
 
     /// <summary>JSON of another shape than the API's.</summary>

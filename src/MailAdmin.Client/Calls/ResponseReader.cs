@@ -1,13 +1,12 @@
-// Reads an answer: the value it holds, or the one exception (contract §2.6).
 using System.Net;
 using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Reads the value of <c>data</c>; the reader stands on its first token and is left on its last.</summary>
+/// <summary>Reads the value of <c>data</c>; the reader is on its first token and is left on its last.</summary>
 internal delegate T DataReader<out T>(ref Utf8JsonReader reader);
 
-/// <summary>Turns every form of answer into a value or a <see cref="MailServerException"/>.</summary>
+/// <summary>Turns every form of answer into a value or a <see cref="MailServerException"/> (docs/api.md §2.6).</summary>
 internal static class ResponseReader
 {
     /// <summary>The value of <c>data</c>.</summary>
@@ -19,11 +18,7 @@ internal static class ResponseReader
 
     /// <summary>Checks that the answer is a success whose value does not matter.</summary>
     public static Task ReadNothingAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken) =>
-        ReadDataAsync(response, context, static (ref Utf8JsonReader reader) =>
-        {
-            reader.Skip();
-            return true;
-        }, cancellationToken);
+        ReadDataAsync(response, context, DataReaders.ReadNothing, cancellationToken);
 
     /// <summary>A bare object, as the endpoints under /auth send it.</summary>
     public static async Task<T> ReadUnwrappedAsync<T>(HttpResponseMessage response, ApiRequestContext context, DataReader<T> read, CancellationToken cancellationToken)
@@ -48,7 +43,7 @@ internal static class ResponseReader
     public static async Task<byte[]> ReadBytesAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
         byte[] body = await ReadBodyAsync(response, context, cancellationToken).ConfigureAwait(false);
-        if (IsJson(response) && ServerFault.Parse(body) is { Error: not null } fault)
+        if (ResponseBodyClassifier.IsJson(response) && ServerFault.Parse(body) is { Error: not null } fault)
         {
             throw FaultExceptions.FromManagement(fault, context, response.StatusCode);
         }
@@ -67,10 +62,6 @@ internal static class ResponseReader
     /// <summary>Whether an exception says that JSON is broken or of another shape than the API's.</summary>
     public static bool IsMalformedJson(Exception exception) =>
         exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException;
-
-    /// <summary>Whether the answer calls itself JSON.</summary>
-    public static bool IsJson(HttpResponseMessage response) =>
-        response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The error for a body that should be JSON of the API and is not.</summary>
     public static MailServerException CreateUnexpectedResponse(ReadOnlySpan<byte> body, HttpResponseMessage response, ApiRequestContext context, Exception? cause) =>
@@ -108,14 +99,12 @@ internal static class ResponseReader
         var fault = ServerFault.Parse(body);
         return fault switch
         {
-            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, GetRetryAfter(response)),
+            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, RetryAfterHeader.GetDelay(response, TimeProvider.System.GetUtcNow())),
             { Error: not null } when context.IsOAuth => FaultExceptions.FromOAuth(fault, context, status),
             { Error: not null } => FaultExceptions.FromManagement(fault, context, status),
-            _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, GetRetryAfter(response)),
+            _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, RetryAfterHeader.GetDelay(response, TimeProvider.System.GetUtcNow())),
         };
     }
-
-    private static TimeSpan? GetRetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
     private static T ReadEnvelope<T>(byte[] body, HttpResponseMessage response, ApiRequestContext context, DataReader<T> read)
     {

@@ -1,9 +1,8 @@
-// The wire of an error: one object for the server's three forms and OAuth's.
 using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>The members of an error body, whichever form it has (contract §2.2–2.4).</summary>
+/// <summary>The members of an error body, whether it has one of the server's three forms or OAuth's (docs/api.md §2.2–2.4).</summary>
 internal sealed class ServerFault
 {
     private const string PrivateKey = "private-key";
@@ -18,14 +17,14 @@ internal sealed class ServerFault
     public string? Limit { get; private set; }
     public int? Status { get; private set; }
 
-    /// <summary>What is taken; never the private key that the server quotes for a taken DKIM id.</summary>
+    /// <summary>The value that is taken; never the private key that the server quotes for a taken DKIM id.</summary>
     public string? Value => Field?.EndsWith(PrivateKey, StringComparison.Ordinal) == true
         || _value?.Contains("PRIVATE KEY", StringComparison.Ordinal) == true ? null : _value;
 
     /// <summary>Whether it has the shape of a problem document.</summary>
     public bool IsProblemDetails => Status is not null || Title is not null || (Error is null && Details is not null);
 
-    /// <summary>Reads a body; null when it is no JSON object.</summary>
+    /// <summary>Reads a body; null when it is not a JSON object.</summary>
     public static ServerFault? Parse(ReadOnlySpan<byte> body)
     {
         try
@@ -39,7 +38,7 @@ internal sealed class ServerFault
         }
     }
 
-    /// <summary>Takes a member in; the reader stands on its value and leaves at the value's end.</summary>
+    /// <summary>Reads a member; the reader is on its value and is left at the value's end.</summary>
     public void ReadMember(string name, ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)

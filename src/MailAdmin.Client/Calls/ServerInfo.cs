@@ -1,8 +1,8 @@
 namespace MailAdmin.Client;
 
-/// <summary>What POST /oauth tells of the server and the caller.</summary>
+/// <summary>What POST /oauth reports about the server and the caller.</summary>
 /// <param name="Version">The server's version.</param>
-/// <param name="IsEnterprise">Whether Enterprise features answer.</param>
+/// <param name="IsEnterprise">Whether Enterprise features are available.</param>
 /// <param name="Permissions">The caller's effective permissions.</param>
 public sealed record ServerInfo(Version Version, bool IsEnterprise, IReadOnlySet<string> Permissions)
 {

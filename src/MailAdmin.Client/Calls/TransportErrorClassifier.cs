@@ -2,20 +2,20 @@ using System.Net.Sockets;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Tells the failures of the transport apart.</summary>
+/// <summary>Classifies transport failures.</summary>
 internal static class TransportErrorClassifier
 {
     public static TransportError Classify(Exception? exception) => exception switch
     {
         HttpRequestException { InnerException: TimeoutException } => TransportError.TimedOut,
         HttpRequestException http => Classify(http),
-        // The transport's own words for a connection that was not made in time.
+        // How the transport reports a connection that was not made in time.
         OperationCanceledException { InnerException: TimeoutException } => TransportError.NotSent,
         IOException => TransportError.ConnectionLost,
         _ => TransportError.None,
     };
 
-    /// <summary>What is wrong with the server's certificate, if that is why.</summary>
+    /// <summary>What is wrong with the server's certificate, if that is the cause.</summary>
     public static string? FindCertificateProblem(Exception exception)
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
@@ -37,16 +37,16 @@ internal static class TransportErrorClassifier
     };
 }
 
-/// <summary>What became of a request that got no answer.</summary>
+/// <summary>What happened to a request without an answer.</summary>
 internal enum TransportError
 {
-    /// <summary>The exception is none of the transport's.</summary>
+    /// <summary>Not a transport failure.</summary>
     None,
 
-    /// <summary>It surely never reached the server.</summary>
+    /// <summary>It certainly never reached the server.</summary>
     NotSent,
 
-    /// <summary>The server's certificate does not verify; nothing was sent.</summary>
+    /// <summary>The server's certificate is not valid; nothing was sent.</summary>
     CertificateInvalid,
 
     /// <summary>The connection ended after sending: it may have been executed.</summary>

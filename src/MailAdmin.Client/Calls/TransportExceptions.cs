@@ -1,7 +1,6 @@
-// No answer at all: why, in words that say where to look.
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Makes the exception for a call that got no answer.</summary>
+/// <summary>Creates the exception for a call without an answer: why, and what to check.</summary>
 internal static class TransportExceptions
 {
     public static MailServerException Create(Exception exception, ApiRequestContext context)
@@ -10,26 +9,26 @@ internal static class TransportExceptions
         (MailErrorCode code, string message) = error switch
         {
             TransportError.CertificateInvalid => (MailErrorCode.CertificateInvalid, FormatCertificateMessage(TransportErrorClassifier.FindCertificateProblem(exception))),
-            TransportError.TimedOut => (MailErrorCode.TimedOut, "The server did not answer in time."),
+            TransportError.TimedOut => (MailErrorCode.TimedOut, "The server did not respond in time."),
             TransportError.NotSent => DescribeNotSent(exception),
-            _ => (MailErrorCode.Unreachable, "The connection ended before the answer was there: the server or something on the way closed it. A banned address is closed this way too."),
+            _ => (MailErrorCode.Unreachable, "The connection was closed before the response arrived, by the server or by something in between. The server also does this to an IP address that it has banned."),
         };
         return new MailServerException(code, context.Operation, message, exception) { MayHaveBeenExecuted = error is TransportError.TimedOut or TransportError.ConnectionLost };
     }
 
     private static string FormatCertificateMessage(string? problem) =>
-        "The server's certificate does not verify" + (string.IsNullOrEmpty(problem) ? "" : $" ({problem})")
-        + ". Nothing was sent. Install the issuer's certificate, connect by the name in the certificate, or, if you know the host, connect with -SkipCertificateCheck.";
+        "The server's certificate is not valid" + (string.IsNullOrEmpty(problem) ? "" : $" ({problem})")
+        + ". Nothing was sent. Install the issuer's certificate, connect to the name in the certificate or, if you know the host, connect with -SkipCertificateCheck.";
 
     private static (MailErrorCode Code, string Message) DescribeNotSent(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-            (MailErrorCode.Unreachable, "The server's name is unknown to the DNS. Check the address."),
+            (MailErrorCode.Unreachable, "DNS does not know the server's name. Check the address."),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
-            (MailErrorCode.Unreachable, "No TLS connection could be made: what listens there may not speak TLS. Check the address and the port."),
+            (MailErrorCode.Unreachable, "No TLS connection could be made: the service at that port may not use TLS. Check the address and the port."),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
-            (MailErrorCode.Unreachable, "The proxy does not let the connection through. Check the proxy, or connect without one."),
+            (MailErrorCode.Unreachable, "The proxy rejected the connection. Check the proxy, or connect without it (-NoProxy)."),
         OperationCanceledException => (MailErrorCode.TimedOut, "No connection was made in time. Check the address, the port and any firewall."),
-        _ => (MailErrorCode.Unreachable, "No connection could be made: nothing listens there, or a firewall is in the way. Check the address and the port."),
+        _ => (MailErrorCode.Unreachable, "No connection could be made: no service listens there, or a firewall blocks it. Check the address and the port."),
     };
 }

@@ -1,7 +1,6 @@
-// What the account behind a connection may do, as far as it is known.
 namespace MailAdmin.Client.Http;
 
-/// <summary>The limits of the signed-in account: calls in flight and calls a minute. Assumed strict until the server tells.</summary>
+/// <summary>The limits of the signed-in account: calls in flight and calls a minute. Assumed strict until the server reports the permissions.</summary>
 internal sealed class AccountLimits
 {
     private const int DefaultConcurrency = 4;
@@ -9,7 +8,7 @@ internal sealed class AccountLimits
     private const string UnlimitedRequestsPermission = "unlimited-requests";
     private volatile bool _accepted;
 
-    /// <summary>The window of calls in flight. It outlives the connection: those who wait must get through and learn that it is closed.</summary>
+    /// <summary>The slots for calls in flight. They outlive the connection: a waiting call must get through and learn that the connection is closed.</summary>
     public SemaphoreSlim Slots { get; } = new(DefaultConcurrency, UnlimitedConcurrency);
 
     public int MaxConcurrency { get; private set; } = DefaultConcurrency;
@@ -19,7 +18,7 @@ internal sealed class AccountLimits
     /// <summary>Whether the server has accepted this credential before: a 429 is then the minute limit, else the ban.</summary>
     public bool CredentialAccepted { get => _accepted; set => _accepted = value; }
 
-    /// <summary>Opens the window for an account without limits. Called once, when the server has told.</summary>
+    /// <summary>Adds slots for an account without limits. Called once, after sign-in.</summary>
     public void Apply(ServerInfo? server)
     {
         if (server?.HasPermission(UnlimitedRequestsPermission) != true)

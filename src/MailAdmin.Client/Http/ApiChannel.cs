@@ -1,11 +1,10 @@
-// The way of every call: build the request, send it through the pipeline, map what went wrong on the way.
 using System.Net.Http.Headers;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Sends calls. Knows addresses and transport failures, not what the answers mean.</summary>
-internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetries, CancellationToken closed)
+/// <summary>Sends calls: builds the request, sends it through the pipeline, maps transport failures. Does not know what the answers mean.</summary>
+internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, CancellationToken closed)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue s_events = new("text/event-stream");
@@ -13,7 +12,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
     public ApiUri Uri { get; } = uri;
 
     /// <summary>How many retries the user allows.</summary>
-    public int MaxRetries { get; } = maximumRetries;
+    public int MaxRetries { get; } = maxRetries;
 
     /// <summary>Cancelled when the connection is closed: an answer that is still being read would not notice.</summary>
     public CancellationToken Closed { get; } = closed;
@@ -52,7 +51,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maximumRetri
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Closing the client cancels what is under way, waits included.
+            // Closing the client cancels what is in progress, waits included.
             throw ClosedConnection.Error();
         }
     }

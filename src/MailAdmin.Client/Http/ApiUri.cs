@@ -1,9 +1,8 @@
-// Addresses of the API, byte for byte as the server is to see them.
 using System.Text;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Builds addresses under the base address the user gave.</summary>
+/// <summary>Builds addresses under the base address that the user gave, byte for byte as the server is to see them.</summary>
 internal sealed class ApiUri
 {
     // Uri's own clean-up would undo the encoding of dots and so walk up the path.
@@ -18,7 +17,7 @@ internal sealed class ApiUri
         }
         if (baseUri.UserInfo.Length > 0 || baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
         {
-            throw new ArgumentException("The server's address must not hold credentials, a query or a fragment.", nameof(baseUri));
+            throw new ArgumentException("The server's address must not contain credentials, a query or a fragment.", nameof(baseUri));
         }
         Base = baseUri;
         _root = baseUri.GetLeftPart(UriPartial.Path).TrimEnd('/');

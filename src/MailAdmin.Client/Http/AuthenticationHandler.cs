@@ -4,7 +4,7 @@ using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Puts the session's token on each call, and renews it once when the server no longer takes it.</summary>
+/// <summary>Puts the session's token on each call, and renews it once when the server no longer accepts it.</summary>
 internal sealed class AuthenticationHandler(SessionHolder holder) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,20 +1,20 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>The server reads 1 MiB of a body and takes a larger one for an empty one, without a word.</summary>
+/// <summary>The server reads 1 MiB of a request body and treats a larger one as empty, without an error.</summary>
 internal static class BodySize
 {
     public const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Refuses a body that the server would drop.</summary>
+    /// <summary>Rejects a body that the server would ignore.</summary>
     public static byte[] Check(byte[] body, Operation operation) => body.Length <= MaxBytes
         ? body
-        : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "The call is larger than 1 MiB, which the server would drop. Send it in smaller parts.");
+        : throw new MailServerException(MailErrorCode.RefusedByClient, operation, "Nothing was sent: the request is larger than 1 MiB, and the server ignores a larger one. Send it in smaller parts.");
 
-    /// <summary>Refuses a call that is too large because of the message in it.</summary>
+    /// <summary>Rejects a call that is too large because of the message in it.</summary>
     public static byte[] CheckMessage(byte[] body, Operation operation) => body.Length <= MaxBytes
         ? body
         : throw new MailServerException(
             MailErrorCode.RefusedByClient,
             operation,
-            $"The message is too large: the call has {ByteSize.Format(body.Length)}, and the server drops what is larger than 1 MiB.");
+            $"The message is too large, nothing was sent: the request has {ByteSize.Format(body.Length)}, and the server ignores a request larger than 1 MiB.");
 }

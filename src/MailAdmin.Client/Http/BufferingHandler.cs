@@ -1,9 +1,11 @@
-// Reads answers whole inside the retry, so that a connection that dies in the middle of a body is a failed attempt like any other.
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Buffers the answers of calls that do not stream, within a time of its own: the pipeline times the headers alone.</summary>
+/// <summary>
+/// Reads whole answers, except streams, inside the retry, so that a connection that ends in the middle of a body is a failed attempt like
+/// any other. It has a timeout of its own: that of the pipeline covers the headers alone.
+/// </summary>
 internal sealed class BufferingHandler(TimeSpan limit, TimeProvider time) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class BufferingHandler(TimeSpan limit, TimeProvider time) : Dele
         }
         catch (OperationCanceledException e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new HttpRequestException(HttpRequestError.Unknown, "The answer did not arrive whole in time.", new TimeoutException(e.Message));
+            throw new HttpRequestException(HttpRequestError.Unknown, "The response did not arrive completely in time.", new TimeoutException(e.Message));
         }
     }
 }

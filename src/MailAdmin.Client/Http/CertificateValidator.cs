@@ -5,7 +5,7 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Http;
 
 /// <summary>Verifies certificates as the system does, and says what is wrong with one.</summary>
-/// <param name="skip">The user knows the host: every certificate will do.</param>
+/// <param name="skip">Accept every certificate.</param>
 internal sealed class CertificateValidator(bool skip)
 {
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -16,19 +16,19 @@ internal sealed class CertificateValidator(bool skip)
 
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        var faults = new List<string>();
+        var problems = new List<string>();
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
-            faults.Add("it sends none");
+            problems.Add("the server sent none");
         }
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            faults.Add($"it is for another name ({certificate?.Subject})");
+            problems.Add($"it is for another name ({certificate?.Subject})");
         }
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
         {
-            faults.AddRange(chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? ["its chain does not verify"]);
+            problems.AddRange(chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? ["its chain cannot be verified"]);
         }
-        return string.Join(", ", faults);
+        return string.Join(", ", problems);
     }
 }

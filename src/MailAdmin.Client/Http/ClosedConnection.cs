@@ -1,6 +1,6 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>The error of a call on a connection that was closed. It names the door that people hold, which this room does not know.</summary>
+/// <summary>The error of a call on a connection that was closed. It names MailClient, which callers hold and this folder must not depend on.</summary>
 internal static class ClosedConnection
 {
     private const string ObjectName = "MailAdmin.Client.MailClient";

@@ -1,12 +1,12 @@
-// The server serves four calls of an account at once, unless the account has unlimited-requests.
 using System.Net;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
 /// <summary>
-/// Keeps the account's window of calls in flight. A slot is free again when the headers are there: the server counts a call until
-/// then. Refused because others use the account too, a call waits here: nothing of it was executed.
+/// Limits the account's calls in flight: the server serves four at once, unless the account has <c>unlimited-requests</c>. A slot is free
+/// again when the headers arrive: the server counts a call until then. A call that is rejected because others use the account too is sent
+/// again from here: nothing of it was executed.
 /// </summary>
 internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time) : DelegatingHandler
 {

@@ -1,10 +1,9 @@
-// Everything between the resources and the wire, put together once per connection.
 using System.Globalization;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>The parts of one connection, and their end.</summary>
+/// <summary>Everything between the resources and the wire, put together once per connection, and its end.</summary>
 internal sealed class Connection : IDisposable
 {
     private readonly IDisposable _lifetime;
@@ -45,7 +44,7 @@ internal sealed class Connection : IDisposable
     private static HttpPipelineParts CreatePipelineParts(MailClientOptions options, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier) => new()
     {
         PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options)),
-        // Outermost first. The pacing counts each call once; the window holds only calls that have their turn; the token is put on last.
+        // Outermost first. The pacing counts each call once; only calls that may go now take a slot; the token is added last.
         Handlers =
         [
             () => new BufferingHandler(options.OperationTimeout, options.Time),

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>A lock for each key, there only while someone holds or awaits it.</summary>
+/// <summary>A lock for each key; it exists only while someone holds it or waits for it.</summary>
 internal sealed class KeyedLocks
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);

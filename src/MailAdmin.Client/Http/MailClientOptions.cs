@@ -1,10 +1,9 @@
-// What a connection is made of besides its credential.
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MailAdmin.Client;
 
-/// <summary>The settings of a connection.</summary>
+/// <summary>The settings of a connection, besides its credential.</summary>
 public sealed record MailClientOptions
 {
     /// <summary>The server's base address, such as <c>https://mail.example.org</c>. A path is kept.</summary>
@@ -15,7 +14,7 @@ public sealed record MailClientOptions
     public Func<HttpMessageHandler>? Transport { get; init; }
     /// <summary>The OAuth client id, at most 20 bytes.</summary>
     public string ClientId { get; init; } = "mailadmin";
-    /// <summary>The clock that expiries, retries and pacing go by.</summary>
+    /// <summary>The clock for expiry, retries and pacing.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>Send credentials over plain http to a host that is not loopback.</summary>
     public bool AllowUnencryptedAuthentication { get; init; }
@@ -29,12 +28,12 @@ public sealed record MailClientOptions
     public bool NoProxy { get; init; }
     /// <summary>How long to wait for a connection.</summary>
     public TimeSpan ConnectionTimeout { get; init; } = TimeSpan.FromSeconds(15);
-    /// <summary>How long one request may take until its headers are there.</summary>
+    /// <summary>How long one request may take until the response headers arrive.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(100);
-    /// <summary>How many retries.</summary>
+    /// <summary>How many retries at most.</summary>
     public int MaximumRetryCount { get; init; } = 4;
-    /// <summary>The first pause before a retry where the server names none; null = 0.25 s, doubling.</summary>
+    /// <summary>The delay before the first retry when the server names none; null = 0.25 s. It doubles with each further one.</summary>
     public TimeSpan? RetryInterval { get; init; }
-    /// <summary>Told when the client waits: a rate limit, a retry. Called from any thread.</summary>
+    /// <summary>Called when the client waits (a rate limit, a retry), from any thread.</summary>
     public Action<WaitNotice>? OnWait { get; init; }
 }

@@ -6,6 +6,6 @@ namespace MailAdmin.Client.Http;
 /// <summary>How a message is written into JSON.</summary>
 internal static class MessageJson
 {
-    // Only what JSON itself asks for is escaped: every + of base64 as six bytes would make a message of 1 MiB out of a small one.
+    // Only what JSON requires is escaped: with every + of base64 as six bytes, a small message would exceed 1 MiB.
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -1,19 +1,19 @@
-// The server's limit of 1,000 calls a minute, whose windows begin with the minutes of the clock.
 namespace MailAdmin.Client.Http;
 
 /// <summary>
-/// Counts the calls of a clock minute and says how long the next one must wait: none for the first half of the budget, so that short
-/// jobs run at full speed; then what is left is spread evenly over what is left of the minute.
+/// The server's limit of 1,000 calls a minute, whose windows begin with the minutes of the clock: counts the calls of a clock minute and
+/// says how long the next one must wait. The first half of the budget does not wait, so that short jobs run at full speed; the rest is
+/// spread evenly over the rest of the minute.
 /// </summary>
 internal sealed class MinuteBudget
 {
-    /// <summary>What the server grants.</summary>
+    /// <summary>What the server allows.</summary>
     public const int MaxCallsPerMinute = 1000;
 
-    /// <summary>What is used of it: calls under way at the turn of a minute count in the next one.</summary>
+    /// <summary>What is used of it: calls in progress when a minute ends count in the next one.</summary>
     public const int UsableCalls = MaxCallsPerMinute - (MaxCallsPerMinute / 50);
 
-    /// <summary>How many go at full speed.</summary>
+    /// <summary>How many calls go at full speed.</summary>
     public const int BurstCalls = UsableCalls / 2;
 
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -21,13 +21,13 @@ internal sealed class MinuteBudget
     private DateTimeOffset _last;
     private int _used;
 
-    /// <summary>How many calls of this minute are spent.</summary>
+    /// <summary>How many calls of this minute are used.</summary>
     public int UsedCalls => _used;
 
     /// <summary>The start of the minute after <paramref name="now"/>.</summary>
     public static DateTimeOffset GetNextMinute(DateTimeOffset now) => GetMinuteStart(now) + s_minute;
 
-    /// <summary>How long the next call must wait. Zero: it may go, and <see cref="RecordCall"/> says that it does.</summary>
+    /// <summary>How long the next call must wait. Zero: it may go; report it with <see cref="RecordCall"/>.</summary>
     public TimeSpan GetDelay(DateTimeOffset now)
     {
         StartMinuteIfNew(now);

@@ -1,4 +1,3 @@
-// Keeps an account without unlimited-requests below its 1,000 calls a minute, and sits out a 429.
 using System.Globalization;
 using System.Net;
 using MailAdmin.Client.Calls;
@@ -6,15 +5,15 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Http;
 
 /// <summary>
-/// Lets each call of the account go when the minute has room for it. A 429 to an accepted credential is the minute limit (or a proxy's):
-/// it is waited out here, below the retry, since a job of an hour must not lose a row to a count of retries.
+/// Keeps an account without <c>unlimited-requests</c> below its 1,000 calls a minute. A 429 to an accepted credential is the minute limit
+/// (or a proxy's): the wait for it is here, inside the retry, since a job of an hour must not lose a row because its retries are used up.
 /// </summary>
 internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time) : DelegatingHandler
 {
     private static readonly TimeSpan s_maxRateLimitWait = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(250);
     private readonly MinuteBudget _budget = new();
-    // Never disposed: whoever waits for it when the connection is closed must get through.
+    // Never disposed: a call that waits for it when the connection is closed must get through.
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DateTimeOffset _blockedUntil;
     private DateTimeOffset _notifiedFor;
@@ -25,12 +24,12 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        for (int refusals = 0; ; refusals++)
+        for (int rejections = 0; ; rejections++)
         {
             await AcquireAsync(cancellationToken).ConfigureAwait(false);
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             RecordAcceptedCredential(response, context);
-            if (GetRateLimitDelay(response, context, refusals) is not { } wait)
+            if (GetRateLimitDelay(response, context, rejections) is not { } wait)
             {
                 return response;
             }
@@ -91,12 +90,12 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
         }
         _notifiedFor = next;
         waitNotifier.Notify(
-            string.Create(CultureInfo.InvariantCulture, $"The account may make {MinuteBudget.MaxCallsPerMinute:N0} calls a minute; the calls are spread over the minute so that none is refused."),
+            string.Create(CultureInfo.InvariantCulture, $"The account may make {MinuteBudget.MaxCallsPerMinute:N0} calls a minute; the calls are spread over the minute so that the server rejects none."),
             next - time.GetUtcNow(),
             WaitKind.Pacing);
     }
 
-    private TimeSpan? GetRateLimitDelay(HttpResponseMessage response, ApiRequestContext context, int refusals)
+    private TimeSpan? GetRateLimitDelay(HttpResponseMessage response, ApiRequestContext context, int rejections)
     {
         if (response.StatusCode != HttpStatusCode.TooManyRequests || context.Authentication != RequestAuthentication.Session || !limits.CredentialAccepted)
         {
@@ -106,7 +105,7 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
         TimeSpan wait = RetryAfterHeader.GetDelay(response, now)
             ?? (limits.IsPaced
                 ? MinuteBudget.GetNextMinute(now) - now + Backoff.Jitter(s_jitter)
-                : Backoff.Exponential(TimeSpan.FromSeconds(0.25), refusals));
+                : Backoff.Exponential(TimeSpan.FromSeconds(0.25), rejections));
         return context.RateLimitWait + wait <= s_maxRateLimitWait ? RoundUpToMilliseconds(wait) : null;
     }
 
@@ -115,14 +114,14 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
         context.RateLimitWait += wait;
         if (limits.IsPaced)
         {
-            // The others would be refused as well.
+            // The other calls would be rejected as well.
             DateTimeOffset until = time.GetUtcNow() + wait;
             _blockedUntil = until > _blockedUntil ? until : _blockedUntil;
         }
         waitNotifier.Notify(
             limits.IsPaced
-                ? "The server refuses more calls of this account in this minute; the next clock minute is awaited. Nothing is lost."
-                : "The server, or a proxy before it, asks for a pause between calls. Nothing is lost.",
+                ? "The server accepts no more calls of this account in this minute. Waiting until the next clock minute; nothing is lost."
+                : "The server, or a proxy in front of it, asks for a pause between calls. Waiting; nothing is lost.",
             wait,
             WaitKind.RateLimit);
         await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);

@@ -1,9 +1,11 @@
-// Follows a redirect that stays on the server, and no other: the Authorization header goes where the user said, or nowhere.
 using System.Net;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Follows redirects within the origin and from http to https of the same host; hands any other back unfollowed.</summary>
+/// <summary>
+/// Follows redirects within the origin and from http to https of the same host, and returns any other unfollowed: the Authorization header
+/// goes to the server that the user named, or nowhere.
+/// </summary>
 internal sealed class RedirectHandler : DelegatingHandler
 {
     private const int MaxRedirects = 5;
@@ -33,7 +35,7 @@ internal sealed class RedirectHandler : DelegatingHandler
         return IsSameServer(from, to) ? to : null;
     }
 
-    // A 303 asks for a GET of something else, which no write means.
+    // A 303 asks for a GET of something else, which would not repeat a write.
     private static bool KeepsMethod(HttpStatusCode status, HttpMethod method) => status switch
     {
         HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,

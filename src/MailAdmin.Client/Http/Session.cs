@@ -1,15 +1,15 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>What proves who is asking, once signed in.</summary>
+/// <summary>The token or key that a signed-in connection sends.</summary>
 internal abstract class Session
 {
-    /// <summary>When the token ends; null where that is unknown or never.</summary>
+    /// <summary>When the token expires; null when that is unknown or never.</summary>
     public virtual DateTimeOffset? ExpiresAt => null;
 
-    /// <summary>Whether a refused token can be exchanged for a new one.</summary>
+    /// <summary>Whether a rejected token can be exchanged for a new one.</summary>
     public virtual bool CanRenew => false;
 
-    /// <summary>Whether the server counts a refusal as a failed login, of which too many ban the address.</summary>
+    /// <summary>Whether the server counts a rejection as a failed sign-in; too many of those ban the address.</summary>
     public virtual bool CountsAsLoginAttempt => false;
 
     /// <summary>The token to send.</summary>
@@ -17,7 +17,7 @@ internal abstract class Session
 
     /// <summary>A token newer than <paramref name="rejectedToken"/>, which the server did not accept.</summary>
     public virtual Task<string> RenewAsync(string rejectedToken, CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("This session has nothing to renew itself with.");
+        throw new InvalidOperationException("This session cannot be renewed.");
 
     /// <summary>Forgets every token.</summary>
     public abstract void ClearTokens();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Makes the transport of a connection: sockets, no cookies, no redirects of its own.</summary>
+/// <summary>Creates the transport of a connection: sockets, no cookies, no redirects of its own.</summary>
 internal static class SocketTransport
 {
     public static SocketsHttpHandler Create(MailClientOptions options)
@@ -14,7 +14,7 @@ internal static class SocketTransport
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             // The server closes idle connections; one that it closed already would lose the next write.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            // Only lists that nobody reads on and live streams are left before their end: their sockets close at once.
+            // Only abandoned lists and live streams are not read to their end: their sockets close at once.
             ResponseDrainTimeout = TimeSpan.Zero,
             ConnectTimeout = options.ConnectionTimeout,
             AutomaticDecompression = DecompressionMethods.All,

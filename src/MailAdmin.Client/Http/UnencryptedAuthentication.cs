@@ -1,9 +1,9 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>Keeps credentials off the network in clear.</summary>
+/// <summary>Keeps credentials from crossing the network unencrypted.</summary>
 internal static class UnencryptedAuthentication
 {
-    /// <summary>Refuses plain http to any host but this one, unless the user insists.</summary>
+    /// <summary>Rejects plain http to any host but this one, unless the user allows it.</summary>
     public static void ThrowIfNotAllowed(MailClientOptions options)
     {
         if (options.BaseUri.Scheme == Uri.UriSchemeHttp && !options.BaseUri.IsLoopback && !options.AllowUnencryptedAuthentication)
@@ -11,7 +11,7 @@ internal static class UnencryptedAuthentication
             throw new MailServerException(
                 MailErrorCode.RefusedByClient,
                 Operations.RequestOAuthCode,
-                $"'{options.BaseUri.Host}' would be spoken to over plain http, and the credential with it. Use https, or, where the network is trusted, connect with -AllowUnencryptedAuthentication.")
+                $"Nothing was sent: plain http to '{options.BaseUri.Host}' would send the credential unencrypted. Use https or, if you trust the network, connect with -AllowUnencryptedAuthentication.")
             {
                 Field = "uri",
             };

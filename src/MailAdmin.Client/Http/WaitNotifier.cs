@@ -1,6 +1,6 @@
 namespace MailAdmin.Client.Http;
 
-/// <summary>Tells whoever listens that the client waits.</summary>
+/// <summary>Notifies listeners that the client waits.</summary>
 internal sealed class WaitNotifier(Action<WaitNotice>? onWait)
 {
     public event Action<WaitNotice>? Waiting;

@@ -1,6 +1,8 @@
+using MailAdmin.Client.Passwords;
+
 namespace MailAdmin.Client;
 
-/// <summary>A password as files carry it: in clear, or hashed, with or without the tags of Dovecot and LDAP.</summary>
+/// <summary>A password as it is in files: in plain text, or hashed, with or without the tags of Dovecot and LDAP.</summary>
 public sealed class PasswordCell
 {
     private PasswordCell(PasswordCellKind kind, string value, string scheme)
@@ -10,13 +12,13 @@ public sealed class PasswordCell
         Scheme = scheme;
     }
 
-    /// <summary>Clear text, a hash, or a hash the server does not know.</summary>
+    /// <summary>Plain text, a hash, or a hash that the server does not know.</summary>
     public PasswordCellKind Kind { get; }
 
-    /// <summary>The password or the hash, without tags the server does not need. Secret either way.</summary>
+    /// <summary>The password or the hash, without tags that the server does not need. Secret in either case.</summary>
     public string Value { get; }
 
-    /// <summary>The scheme of a hash, the tag of an unsupported one, or <see cref="PasswordSchemes.PlainText"/>.</summary>
+    /// <summary>The scheme of a hash, the tag of an unsupported one, or <c>PlainText</c>.</summary>
     public string Scheme { get; }
 
     /// <summary>Reads a cell.</summary>
@@ -63,7 +65,7 @@ public sealed class PasswordCell
         return cell[0] == '{' && cell.AsSpan(close + 1) is ['$', ..] ? cell[(close + 1)..] : cell;
     }
 
-    /// <summary>Tags of Dovecot and LDAP. What follows one is never a password, even if the server cannot use it.</summary>
+    /// <summary>Tags of Dovecot and LDAP. What follows such a tag is never a password, even if the server cannot use it.</summary>
     private static bool IsForeignTag(string tag)
     {
         int suffix = tag.IndexOf('.', StringComparison.Ordinal);

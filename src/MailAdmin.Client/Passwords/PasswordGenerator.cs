@@ -2,16 +2,16 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Client;
 
-/// <summary>Makes passwords that can be read aloud and typed: no <c>0O1lI</c>, nothing that needs quoting.</summary>
+/// <summary>Generates passwords that can be read aloud and typed: no <c>0O1lI</c>, nothing that needs quoting.</summary>
 public static class PasswordGenerator
 {
-    /// <summary>The length of a password unless told otherwise: about 115 bits.</summary>
+    /// <summary>The default length of a password: about 115 bits.</summary>
     public const int DefaultLength = 20;
 
     private const int MinLength = 12;
     private const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-    /// <summary>A new random password, every one that has a lower-case letter, a capital and a digit as likely as any other.</summary>
+    /// <summary>A new random password with at least one lower-case letter, one capital and one digit; all such passwords are equally likely.</summary>
     /// <param name="length">At least 12 characters.</param>
     public static string Create(int length = DefaultLength)
     {
@@ -20,7 +20,7 @@ public static class PasswordGenerator
         {
             string password = RandomNumberGenerator.GetString(Alphabet, length);
 
-            // Drawn again as a whole: patching a missing kind in would favour some passwords.
+            // Drawn again as a whole: to insert what is missing would favour some passwords.
             if (password.AsSpan().ContainsAnyInRange('a', 'z')
                 && password.AsSpan().ContainsAnyInRange('A', 'Z')
                 && password.AsSpan().ContainsAnyInRange('0', '9'))

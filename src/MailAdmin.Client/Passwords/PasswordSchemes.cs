@@ -1,21 +1,21 @@
 using System.Text.RegularExpressions;
 
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Passwords;
 
 /// <summary>
-/// Recognises ready password hashes that the server verifies (contract §3.4). Only whole-pattern matches count: a password
+/// Recognises password hashes that the server verifies (docs/api.md §3.4). Only whole-pattern matches count: a password
 /// that merely begins like a hash is a password.
 /// </summary>
-public static partial class PasswordSchemes
+internal static partial class PasswordSchemes
 {
-    /// <summary>What <see cref="GetName"/> says of anything that is no hash.</summary>
+    /// <summary>What <see cref="GetName"/> returns for anything that is not a hash.</summary>
     public const string PlainText = "PlainText";
 
     /// <summary>The scheme of a stored secret, or <see cref="PlainText"/>.</summary>
     /// <param name="secret">One entry of <c>secrets</c>.</param>
     public static string GetName(string secret) => Detect(secret) ?? PlainText;
 
-    /// <summary>The scheme of a ready hash (SHA512-Crypt, Bcrypt, Argon2, …), or null if it is not one.</summary>
+    /// <summary>The scheme of a hash (SHA512-Crypt, Bcrypt, Argon2, …), or null if it is not one.</summary>
     /// <param name="secret">One entry of <c>secrets</c>.</param>
     public static string? Detect(string secret)
     {
@@ -42,7 +42,7 @@ public static partial class PasswordSchemes
         _ => null,
     };
 
-    /// <summary>The tags the server itself knows; their digests must have the right length.</summary>
+    /// <summary>The tags that the server itself knows; their digests must have the right length.</summary>
     private static string? DetectTagged(string secret)
     {
         int close = secret.IndexOf('}', StringComparison.Ordinal);

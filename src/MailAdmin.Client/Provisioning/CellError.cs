@@ -1,7 +1,6 @@
-// What is wrong with one cell, before its place is known.
 namespace MailAdmin.Client.Provisioning;
 
-/// <summary>What is wrong with one cell.</summary>
+/// <summary>What is wrong with one cell, before its row and column are known.</summary>
 /// <param name="ErrorId">A stable id.</param>
 /// <param name="Message">What is wrong and what would be right.</param>
 internal readonly record struct CellError(string ErrorId, string Message);

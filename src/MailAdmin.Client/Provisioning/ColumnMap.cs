@@ -1,29 +1,26 @@
-// From a file's headers to fields: which column says what, and which says nothing.
-using MailAdmin.Client.Provisioning;
-
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
-/// Which column of a file says what. Our own headers, those of Active Directory, Exchange and Google Workspace are known;
-/// overrides decide otherwise. Two columns that claim one field are an error; a foreign export's second choices are not.
+/// Which column of a table holds which field. Our own headers, those of Active Directory, Exchange and Google Workspace are known;
+/// overrides decide otherwise. Two columns for one field are an error; the second choices of a foreign export are not.
 /// </summary>
-public sealed class ColumnMap
+internal sealed class ColumnMap
 {
     private readonly List<MappedColumn> _columns = [];
     private readonly HashSet<int> _handledIndexes = [];
     private readonly IReadOnlyList<string> _headers;
 
-    private ColumnMap(IReadOnlyList<string> headers, ColumnMapOptions options)
+    private ColumnMap(IReadOnlyList<string> headers, ImportOptions options)
     {
         _headers = headers;
         NameFrom = options.NameFrom;
         Source = KnownHeaders.DetectSource(headers);
-        MapOverrides(options.Overrides);
+        MapOverrides(options.ColumnOverrides);
         MapExportHeaders();
         MapOwnHeaders();
         if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
-            throw CreateColumnsUnknown();
+            throw CreateNoKnownColumns();
         }
 
         if (!HasField(ImportField.Name) && (NameFrom == NameFrom.None || !HasAddress))
@@ -41,10 +38,10 @@ public sealed class ColumnMap
     /// <summary>The system the file was exported from.</summary>
     public ColumnSource Source { get; }
 
-    /// <summary>Where a row's login comes from if no column says it.</summary>
+    /// <summary>Where a row's login comes from if no column holds it.</summary>
     public NameFrom NameFrom { get; }
 
-    /// <summary>The columns that are read, in the file's order.</summary>
+    /// <summary>The columns that are read, in the order of the table.</summary>
     public IReadOnlyList<MappedColumn> Columns => _columns;
 
     /// <summary>The columns that are not read.</summary>
@@ -53,20 +50,22 @@ public sealed class ColumnMap
     /// <summary>How many cells a row has.</summary>
     public int ColumnCount => _headers.Count;
 
-    /// <summary>Stands between the items of a list.</summary>
+    /// <summary>The character between the items of a list.</summary>
     public char ListSeparator => Source == ColumnSource.GoogleWorkspace ? ',' : ';';
+
+    /// <summary>The field whose column holds the addresses.</summary>
+    public ImportField AddressField => HasField(ImportField.Email) ? ImportField.Email : ImportField.PrimaryEmail;
+
+    /// <summary>The field whose column holds the name: that of the addresses, where logins come from them.</summary>
+    public ImportField NameField => HasField(ImportField.Name) ? ImportField.Name : AddressField;
 
     private bool HasAddress => HasField(ImportField.Email) || HasField(ImportField.PrimaryEmail);
 
-    /// <summary>Maps a file's headers.</summary>
-    /// <exception cref="ColumnMapException">The headers do not tell who the rows are, or two claim one field.</exception>
-    public static ColumnMap Create(IReadOnlyList<string> headers, ColumnMapOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(headers);
-        return new ColumnMap(headers, options ?? new ColumnMapOptions());
-    }
+    /// <summary>Maps the headers of a table.</summary>
+    /// <exception cref="ColumnMapException">The headers do not say which principals the rows are, or two columns are the same field.</exception>
+    public static ColumnMap Create(IReadOnlyList<string> headers, ImportOptions? options = null) => new(headers, options ?? new ImportOptions());
 
-    /// <summary>The header that says <paramref name="field"/>, or the field's own name.</summary>
+    /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
     public string GetHeader(ImportField field) =>
         _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
 
@@ -79,7 +78,7 @@ public sealed class ColumnMap
             int index = IndexOf(header);
             if (index < 0)
             {
-                throw new ColumnMapException("ColumnMapInvalid", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
+                throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
             }
 
             _handledIndexes.Add(index);
@@ -90,14 +89,14 @@ public sealed class ColumnMap
 
             if (!KnownHeaders.TryGetField(name, out ImportField field))
             {
-                throw new ColumnMapException("ColumnMapInvalid", $"The column map gives the column '{header}' the field '{name}', which does not exist{Suggest(name)}. The fields are: {Join(AcceptedHeaders)}.");
+                throw new ColumnMapException("InvalidColumnMap", $"The column map assigns the column '{header}' to the field '{name}', which does not exist{Suggest(name)}. The fields are: {Join(AcceptedHeaders)}.");
             }
 
             AddColumn(index, field);
         }
     }
 
-    /// <summary>For each field the best of a foreign system's columns; the others are left unread.</summary>
+    /// <summary>For each field the best of a foreign system's columns; the others are not read.</summary>
     private void MapExportHeaders()
     {
         foreach ((ImportField field, string[] candidates) in KnownHeaders.GetExportHeaders(Source))
@@ -126,7 +125,7 @@ public sealed class ColumnMap
 
     private void MapOwnHeaders()
     {
-        // What the person decided stands: a column whose field an override already gave to another one is left unread.
+        // An override wins: a column whose field it gave to another column is not read.
         HashSet<ImportField> overridden = Source == ColumnSource.MailAdmin ? [.. _columns.Select(column => column.Field)] : [];
         for (int i = 0; i < _headers.Count; i++)
         {
@@ -144,7 +143,7 @@ public sealed class ColumnMap
     {
         if (_columns.Find(column => column.Field == field) is { } other)
         {
-            throw new ColumnMapException("ColumnClaimedTwice", $"The columns '{other.Header}' and '{_headers[index]}' both give {field}. Say with -ColumnMap which one does.");
+            throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Choose one of them with -ColumnMap.");
         }
 
         _columns.Add(new MappedColumn(index, _headers[index], field));
@@ -192,20 +191,20 @@ public sealed class ColumnMap
         }
     }
 
-    private ColumnMapException CreateColumnsUnknown()
+    private ColumnMapException CreateNoKnownColumns()
     {
         IEnumerable<string> unknown = _headers.Where(header => header.Length > 0 && !KnownHeaders.TryGetField(header, out _))
             .Select(header => $"'{header}'{Suggest(header)}");
-        return new ColumnMapException("ColumnsUnknown",
-            $"No column says who the rows are. Unknown: {Join(unknown)}. Known are: {Join(AcceptedHeaders)}, "
-            + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{Header='Name'}.");
+        return new ColumnMapException("NoKnownColumns",
+            $"No column says which principals the rows are. Unknown columns: {Join(unknown)}. Known columns: {Join(AcceptedHeaders)}, "
+            + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{ Header = 'Name' }.");
     }
 
     private ColumnMapException CreateNameColumnMissing() => HasAddress
         ? new ColumnMapException("NameColumnMissing",
-            $"No column gives the login; '{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' gives addresses. "
-            + "Say -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (what stands before the @).")
-        : new ColumnMapException("NameColumnMissing", "The login is to come from the address, but no column gives one.");
+            $"No column holds the login; '{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' holds addresses. "
+            + "Specify -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @).")
+        : new ColumnMapException("NameColumnMissing", "-NameFrom takes the login from the address, but no column holds addresses.");
 
     private static string Suggest(string header) =>
         NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";

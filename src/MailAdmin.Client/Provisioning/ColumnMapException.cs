@@ -1,13 +1,11 @@
-// The headers of a file do not say who its rows are, or say one thing twice.
 namespace MailAdmin.Client;
 
-/// <summary>The headers of a file cannot be mapped. Nothing of the file can be imported.</summary>
+/// <summary>The headers of a table cannot be mapped to fields. Nothing of the table can be imported.</summary>
 public sealed class ColumnMapException : FormatException
 {
-    /// <summary>Makes the exception with its stable id.</summary>
-    public ColumnMapException(string errorId, string message)
+    internal ColumnMapException(string errorId, string message)
         : base(message) => ErrorId = errorId;
 
-    /// <summary>Stable: ColumnsUnknown, ColumnClaimedTwice, NameColumnMissing or ColumnMapInvalid.</summary>
+    /// <summary>Stable: NoKnownColumns, DuplicateColumnMapping, NameColumnMissing or InvalidColumnMap.</summary>
     public string ErrorId { get; }
 }

@@ -1,8 +1,7 @@
-// The system a file was exported from.
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Provisioning;
 
 /// <summary>The system whose headers a file has.</summary>
-public enum ColumnSource
+internal enum ColumnSource
 {
     /// <summary>Our own field names.</summary>
     MailAdmin,

@@ -1,6 +1,6 @@
-// From a row to what is created.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Plans a row whose principal does not exist.</summary>
 internal static class CreationPlanner
 {
     public static PlannedRow Plan(RowContext context, ImportOptions options, int level)
@@ -9,7 +9,7 @@ internal static class CreationPlanner
         bool generates = context.Spec.Password is null && options.GeneratePassword && context.Type == PrincipalType.Individual;
         return new PlannedRow
         {
-            Row = context.Spec.Row,
+            Row = context.Number,
             Identity = context.Name,
             Type = context.Type,
             Action = PlannedAction.Create,
@@ -46,7 +46,7 @@ internal static class CreationPlanner
     }
 
     private static IReadOnlyList<string> GetDisabledPermissions(PrincipalSpec spec) =>
-        spec.Enabled == false ? [.. (spec.DisabledPermission ?? []).Union(["authenticate"])] : spec.DisabledPermission ?? [];
+        spec.Enabled == false ? [.. (spec.DisabledPermission ?? []).Union([MailPrincipal.AuthenticatePermission])] : spec.DisabledPermission ?? [];
 
     private static IEnumerable<string> Describe(NewPrincipal principal)
     {

@@ -1,12 +1,12 @@
-// What must go before what among rows of one kind, and the faults that spread from row to row.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Which rows of one type must go before which, and the errors that spread from row to row.</summary>
 internal sealed class DependencyOrder(ImportLookup directory)
 {
     private readonly Dictionary<RowContext, HashSet<RowContext>> _dependents = [];
     private readonly Dictionary<RowContext, int> _unmetCounts = [];
 
-    /// <summary>Gives every row its depth below the rows it needs. Rows in a circle, or behind one, are at fault.</summary>
+    /// <summary>Gives every row its depth below the rows it needs. Rows in a cycle, or dependent on one, are invalid.</summary>
     public void Sort()
     {
         foreach (RowContext context in directory.Rows.Where(context => !context.HasErrors))
@@ -29,7 +29,7 @@ internal sealed class DependencyOrder(ImportLookup directory)
 
         foreach ((RowContext context, int _) in _unmetCounts.Where(entry => entry.Value > 0))
         {
-            context.AddError(context.Type == PrincipalType.Role ? ImportField.Role : ImportField.MemberOf, context.Name, "MembershipCycle", $"'{context.Name}' belongs, through others, to itself.");
+            context.AddError(context.Type == PrincipalType.Role ? ImportField.Role : ImportField.MemberOf, context.Name, "MembershipCycle", $"'{context.Name}' would be a member of itself through others.");
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class DependencyOrder(ImportLookup directory)
                 continue;
             }
 
-            context.AddError(field, name, $"{needed.Type}Missing", $"'{name}' is to be created by row {needed.Spec.Row}, which is at fault.");
+            context.AddError(field, name, $"{needed.Type}Missing", $"'{name}' is to be created by row {needed.Number}, which is invalid.");
             return true;
         }
 
@@ -68,7 +68,7 @@ internal sealed class DependencyOrder(ImportLookup directory)
     {
         foreach (string address in context.Spec.Email ?? [])
         {
-            yield return (context.Spec.AddressField, MailAddress.GetDomain(address));
+            yield return (context.AddressField, MailAddress.GetDomain(address));
         }
 
         foreach (string name in context.GetRequested(PrincipalField.MemberOf) ?? [])
@@ -106,7 +106,7 @@ internal sealed class DependencyOrder(ImportLookup directory)
 
         foreach (string member in context.GetRequested(PrincipalField.Members) ?? [])
         {
-            // Where only the container knows its members, they go first.
+            // Where only the container lists its members, they go first.
             if (TypeFields.GetMembershipField(context.Type) is null)
             {
                 AddDependencies(directory.FindNewRow(member), context);

@@ -1,20 +1,19 @@
-// What is known of the server before an import: from one listing.
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Provisioning;
 
 /// <summary>What is known of the server before an import.</summary>
-public sealed record DirectoryState
+internal sealed record DirectoryState
 {
-    /// <summary>Every principal there is, with all the fields the file can change.</summary>
+    /// <summary>All principals; those that the table names with every field that it can change.</summary>
     public required IReadOnlyCollection<MailPrincipal> Principals { get; init; }
 
-    /// <summary>The kinds that were listed; null = all. What was not listed is not checked: the server decides.</summary>
+    /// <summary>The types that were listed; null = all. What was not listed is not checked: the server decides.</summary>
     public IReadOnlySet<PrincipalType>? ListedTypes { get; init; }
 
-    /// <summary>The permissions there are; null = unknown, the server decides.</summary>
+    /// <summary>All permissions; null = unknown, the server decides.</summary>
     public IReadOnlySet<string>? Permissions { get; init; }
 
-    /// <summary>Roles that are no principals.</summary>
+    /// <summary>Roles that are not principals.</summary>
     public IReadOnlyList<string> BuiltInRoles { get; init; } = ["admin", "tenant-admin", "user"];
 
-    internal bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
+    public bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
 }

@@ -1,11 +1,11 @@
-// Addresses as people and Exchange write them: a;b or SMTP:primary;smtp:alias;X500:…;SIP:….
 using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Reads addresses as people and Exchange write them: <c>a;b</c> or <c>SMTP:primary;smtp:alias;X500:…;SIP:…</c>.</summary>
 internal static partial class EmailCell
 {
-    /// <summary>Reads the addresses, lower-case; one marked <c>SMTP:</c> comes first and is told.</summary>
+    /// <summary>Reads the addresses, lower-case; one marked <c>SMTP:</c> comes first and is the primary one.</summary>
     public static CellError? Read(string cell, out List<string> addresses, out string? primary)
     {
         addresses = [];
@@ -19,19 +19,19 @@ internal static partial class EmailCell
             }
 
             string address = item.ToLowerInvariant();
-            if (MailAddress.GetValidationError(address) is { } fault)
+            if (MailAddress.GetValidationError(address) is { } error)
             {
-                return new CellError("EmailInvalid", fault);
+                return new CellError("EmailInvalid", error);
             }
 
             if (addresses.Contains(address))
             {
-                return new CellError("EmailDuplicate", $"The address '{address}' stands twice in the cell.");
+                return new CellError("EmailDuplicate", $"The cell contains the address '{address}' twice.");
             }
 
             if (marked && primary is not null)
             {
-                return new CellError("EmailInvalid", $"Two primary addresses (SMTP:): '{primary}' and '{address}'.");
+                return new CellError("EmailInvalid", $"The cell marks two addresses as primary (SMTP:): '{primary}' and '{address}'.");
             }
 
             addresses.Insert(marked ? 0 : addresses.Count, address);
@@ -44,7 +44,7 @@ internal static partial class EmailCell
         return null;
     }
 
-    /// <summary>False for an address that is none of mail (X500, SIP, SPO and the like).</summary>
+    /// <summary>False for an address that is not an e-mail address (X500, SIP, SPO and the like).</summary>
     private static bool TryStripPrefix(ref string item, out bool primary)
     {
         primary = item.StartsWith("SMTP:", StringComparison.Ordinal);

@@ -1,6 +1,6 @@
-// Whether an account may sign in, as files say it.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Reads whether an account may sign in.</summary>
 internal static class EnabledCell
 {
     public static CellError? Read(string cell, out bool enabled)

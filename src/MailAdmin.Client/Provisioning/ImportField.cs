@@ -1,12 +1,11 @@
-// What a column of a file can say about a principal.
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Provisioning;
 
-/// <summary>What a column of a file says about a principal.</summary>
-public enum ImportField
+/// <summary>What a column can hold.</summary>
+internal enum ImportField
 {
     /// <summary>The login or name.</summary>
     Name,
-    /// <summary>The kind of principal.</summary>
+    /// <summary>The type of principal.</summary>
     Type,
     /// <summary>The description, usually the full name.</summary>
     Description,
@@ -14,7 +13,7 @@ public enum ImportField
     GivenName,
     /// <summary>The family name: half of a description.</summary>
     Surname,
-    /// <summary>A password, in clear or hashed.</summary>
+    /// <summary>A password, in plain text or hashed.</summary>
     Password,
     /// <summary>A ready hash.</summary>
     PasswordHash,

@@ -1,6 +1,6 @@
-// Who is who once the file is in: the server's principals and the file's rows, by name and by address.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Finds the server's principals and the rows of the table by name and by address.</summary>
 internal sealed class ImportLookup
 {
     private readonly Dictionary<string, MailPrincipal> _existing = new(StringComparer.Ordinal);
@@ -9,7 +9,7 @@ internal sealed class ImportLookup
     private readonly Dictionary<string, List<RowContext>> _rowsByAddress = new(StringComparer.Ordinal);
     private readonly DirectoryState _state;
 
-    public ImportLookup(IReadOnlyList<ParsedRow> parsedRows, DirectoryState state, ImportOptions options)
+    public ImportLookup(IReadOnlyList<ParsedRow> parsedRows, DirectoryState state)
     {
         _state = state;
         foreach (MailPrincipal principal in state.Principals)
@@ -21,7 +21,7 @@ internal sealed class ImportLookup
             }
         }
 
-        Rows = [.. parsedRows.Select(parsedRow => new RowContext(parsedRow, _existing.GetValueOrDefault(parsedRow.Spec.Name), options.DefaultType))];
+        Rows = [.. parsedRows.Select(parsedRow => new RowContext(parsedRow, _existing.GetValueOrDefault(parsedRow.Spec.Name)))];
         foreach (RowContext context in Rows)
         {
             if (context.Name.Length > 0)
@@ -53,10 +53,10 @@ internal sealed class ImportLookup
     /// <summary>The row that creates a principal.</summary>
     public RowContext? FindNewRow(string name) => FindRow(name) is { IsNew: true } context ? context : null;
 
-    /// <summary>The kind of a principal of the server or the file; null if there is none of this name.</summary>
+    /// <summary>The type of a principal of the server or the table; null if there is none of this name.</summary>
     public PrincipalType? FindType(string name) => FindExisting(name)?.Type ?? FindNewRow(name)?.Type;
 
-    /// <summary>The name of a member given by name or by address, of the server or the file.</summary>
+    /// <summary>The name of a member given by name or by address, of the server or the table.</summary>
     public string? ResolveMember(string member)
     {
         if (FindType(member) is { } type && type != PrincipalType.Domain)

@@ -1,4 +1,3 @@
-// What an import may do.
 namespace MailAdmin.Client;
 
 /// <summary>What an import may do.</summary>

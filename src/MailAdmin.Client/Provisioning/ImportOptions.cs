@@ -1,30 +1,29 @@
-// How an import is to be planned.
 namespace MailAdmin.Client;
 
-/// <summary>How an import is to be planned.</summary>
+/// <summary>What an import may do, and how the columns of its table are to be understood.</summary>
 public sealed record ImportOptions
 {
-    /// <summary>What the import may do.</summary>
+    /// <summary>Whether principals may be created, changed, or both.</summary>
     public ImportMode Mode { get; init; }
 
-    /// <summary>Whether list columns make lists exact. Otherwise they only add: an old file must not take away what came since.</summary>
+    /// <summary>Whether list columns make lists exact. Otherwise they only add: an old file must not remove what was added since.</summary>
     public bool Replace { get; init; }
 
     /// <summary>Whether passwords of existing accounts are set too, not only those of new ones.</summary>
     public bool ResetPassword { get; init; }
 
-    /// <summary>Whether one fault refuses the whole file.</summary>
+    /// <summary>Whether one invalid row rejects the whole file.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Whether new individuals without a password get one made up.</summary>
+    /// <summary>Whether a password is generated for new individuals whose row has none.</summary>
     public bool GeneratePassword { get; init; }
 
-    /// <summary>Whether new individuals may do without a password.</summary>
+    /// <summary>Whether new individuals need no password.</summary>
     public bool NoPassword { get; init; }
 
-    /// <summary>The kind of rows that do not say theirs.</summary>
-    public PrincipalType DefaultType { get; init; } = PrincipalType.Individual;
+    /// <summary>Header of the table → field; an empty field = ignore the column. Beats what the headers say by themselves.</summary>
+    public IReadOnlyDictionary<string, string?> ColumnOverrides { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The roles of new individuals whose row names none. Without a role an account cannot sign in.</summary>
-    public IReadOnlyList<string> DefaultRole { get; init; } = ["user"];
+    /// <summary>Where the login comes from. Beats the login column of a foreign system, but not a column named Name.</summary>
+    public NameFrom NameFrom { get; init; }
 }

@@ -1,22 +1,27 @@
-// What an import will do, complete before anything is sent.
 namespace MailAdmin.Client;
 
-/// <summary>What an import will do, in the order in which it is to be done.</summary>
+/// <summary>What an import will do, complete before anything is sent. Made by <see cref="Provisioner.PlanAsync"/>.</summary>
 public sealed class ImportPlan
 {
     internal ImportPlan(IReadOnlyList<PlannedRow> rows, bool strict)
     {
         Rows = rows;
-        FailedCount = rows.Count(row => row.Action == PlannedAction.Failed);
-        IsRefused = strict && FailedCount > 0;
+        FailedCount = Count(PlannedAction.Failed);
+        IsRejected = strict && FailedCount > 0;
     }
 
-    /// <summary>One for each row of the file: wave by wave, in a wave as in the file; failed ones where they would have stood.</summary>
+    /// <summary>One for each row of the table: level by level of their dependencies, in a level as in the table; an invalid one where it would have been.</summary>
     public IReadOnlyList<PlannedRow> Rows { get; }
 
-    /// <summary>How many rows are at fault.</summary>
+    /// <summary>How many rows are invalid.</summary>
     public int FailedCount { get; }
 
-    /// <summary>Whether the whole file is refused because a row is at fault and the import is strict.</summary>
-    public bool IsRefused { get; }
+    /// <summary>Whether the whole table is rejected, because a row is invalid and the import is strict.</summary>
+    public bool IsRejected { get; }
+
+    /// <summary>The columns of the table that are not read.</summary>
+    public IReadOnlyList<UnusedColumn> UnusedColumns { get; internal init; } = [];
+
+    /// <summary>How many rows are to be handled in this way.</summary>
+    public int Count(PlannedAction action) => Rows.Count(row => row.Action == action);
 }

@@ -1,35 +1,30 @@
-// From rows and a listing to a plan: everything is checked and decided before the first write.
-using MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client.Provisioning;
 
-namespace MailAdmin.Client;
-
-/// <summary>Plans an import: what each row creates or changes, in which order, and which rows are at fault and why.</summary>
-public static class ImportPlanner
+/// <summary>Plans an import: what each row creates or changes, in which order, and which rows are invalid and why.</summary>
+internal static class ImportPlanner
 {
-    /// <summary>Plans the import of a whole file. Sends nothing.</summary>
-    /// <param name="rows">All rows of the file.</param>
+    /// <summary>Plans the import of a whole table.</summary>
+    /// <param name="rows">All rows of the table.</param>
     /// <param name="state">What is on the server.</param>
     /// <param name="options">What the import may do.</param>
-    public static ImportPlan Plan(IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options)
+    /// <param name="unusedColumns">The columns of the table that are not read.</param>
+    public static ImportPlan Plan(IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(options);
-        var directory = new ImportLookup(rows, state, options);
+        var directory = new ImportLookup(rows, state);
         new RowValidator(directory, state, options).CheckAll();
         var order = new DependencyOrder(directory);
         order.Sort();
         order.PropagateErrors();
-        new MembershipAssigner(directory, options).Assign();
-        return new ImportPlan([.. PlanRows(directory, options)], options.Strict);
+        new MembershipAssigner(directory).Assign();
+        return new ImportPlan([.. PlanRows(directory, options)], options.Strict) { UnusedColumns = unusedColumns };
     }
 
     private static IEnumerable<PlannedRow> PlanRows(ImportLookup directory, ImportOptions options)
     {
         int level = 0;
-        foreach (IGrouping<(int, int), RowContext> drafts in directory.Rows.GroupBy(context => context.SortKey).OrderBy(group => group.Key))
+        foreach (IGrouping<(int, int), RowContext> contexts in directory.Rows.GroupBy(context => context.SortKey).OrderBy(group => group.Key))
         {
-            foreach (RowContext context in drafts)
+            foreach (RowContext context in contexts)
             {
                 yield return PlanRow(context, directory, options, level);
             }
@@ -52,7 +47,7 @@ public static class ImportPlanner
 
     private static PlannedRow PlanFailed(RowContext context, int level) => new()
     {
-        Row = context.Spec.Row,
+        Row = context.Number,
         Identity = context.Name,
         Type = context.Type,
         Action = PlannedAction.Failed,

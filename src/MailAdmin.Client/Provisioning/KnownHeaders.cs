@@ -1,11 +1,11 @@
-// Which headers mean what: ours, and those of the systems people come from.
 using System.Collections.Frozen;
 
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Which header is which field: ours, and those of the systems that files are exported from.</summary>
 internal static class KnownHeaders
 {
-    /// <summary>A Windows login that looks like an address and often is one: taken where no column of addresses is.</summary>
+    /// <summary>A Windows login that looks like an address and often is one: used where there is no column of addresses.</summary>
     public const string LoginAddress = "userprincipalname";
 
     /// <summary>Our own headers as they are documented, singular.</summary>
@@ -16,7 +16,7 @@ internal static class KnownHeaders
         "EnabledPermission", "DisabledPermission",
     ];
 
-    /// <summary>What a listing has and nobody can set.</summary>
+    /// <summary>What a listing has and nobody can change.</summary>
     private static readonly FrozenSet<string> s_readOnly = FrozenSet.Create(StringComparer.Ordinal,
         "id", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "principallimit", "additionaldata");
 
@@ -28,7 +28,7 @@ internal static class KnownHeaders
         (ImportField.Type, ["objectclass"]),
         (ImportField.GivenName, ["givenname"]),
         (ImportField.Surname, ["surname", "sn"]),
-        // The directory's Description is a remark and its Name is the full name, not the login.
+        // The directory's Description is a comment and its Name is the full name, not the login.
         (ImportField.Description, ["displayname", "name", "cn", "description"]),
         (ImportField.Email, ["proxyaddresses"]),
         (ImportField.PrimaryEmail, ["mail", "emailaddress"]),
@@ -82,7 +82,7 @@ internal static class KnownHeaders
         return letters[..length].ToString();
     }
 
-    /// <summary>Which system wrote these headers.</summary>
+    /// <summary>Which system exported these headers.</summary>
     public static ColumnSource DetectSource(IReadOnlyList<string> headers)
     {
         if (headers.Any(header => header.EndsWith("[Required]", StringComparison.OrdinalIgnoreCase)
@@ -114,7 +114,7 @@ internal static class KnownHeaders
     /// <summary>The field of one of our own headers.</summary>
     public static bool TryGetField(string header, out ImportField field) => s_own.TryGetValue(Normalize(header), out field);
 
-    /// <summary>Whether a header is one of a listing's that cannot be set.</summary>
+    /// <summary>Whether a header is in a listing but cannot be changed.</summary>
     public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalize(header));
 
     private static Dictionary<string, ImportField> CreateOwnHeaders()

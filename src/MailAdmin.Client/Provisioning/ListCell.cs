@@ -1,6 +1,6 @@
-// Several names in one cell.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Reads several items in one cell.</summary>
 internal static class ListCell
 {
     /// <summary>Reads names, lower-case unless told otherwise, each once.</summary>
@@ -29,15 +29,15 @@ internal static class ListCell
         return null;
     }
 
-    /// <summary>Reads names of principals. A distinguished name has no counterpart on this server, so it is refused.</summary>
+    /// <summary>Reads names of principals. A distinguished name has no counterpart on this server: it is an error.</summary>
     public static CellError? ReadNames(string cell, char separator, out List<string> items)
     {
         if (IsDistinguishedName(cell))
         {
             items = [];
-            return new CellError("DistinguishedName",
-                $"'{Truncate(cell)}' is a distinguished name of a directory. Write the names as they are on this server, "
-                + $"separated by '{separator}', or leave the column out (-ColumnMap @{{Header=''}}).");
+            return new CellError("DistinguishedNameNotSupported",
+                $"'{Truncate(cell)}' is a distinguished name of another directory. Write the names that this server uses, "
+                + $"separated by '{separator}', or ignore the column (-ColumnMap @{{ Header = '' }}).");
         }
 
         return Read(cell, separator, lowerCase: true, out items);

@@ -1,7 +1,7 @@
-// Which row sends a membership that involves principals the file creates: the one that goes later, when both are there.
 namespace MailAdmin.Client.Provisioning;
 
-internal sealed class MembershipAssigner(ImportLookup directory, ImportOptions options)
+/// <summary>Decides which row sends a membership between principals that the table creates: the later one, when both exist.</summary>
+internal sealed class MembershipAssigner(ImportLookup directory)
 {
     public void Assign()
     {
@@ -13,7 +13,7 @@ internal sealed class MembershipAssigner(ImportLookup directory, ImportOptions o
             AssignAsContainer(context);
             if (context is { IsNew: true } && context.Type == PrincipalType.Individual && context.GetRequested(PrincipalField.Roles) is null)
             {
-                foreach (string role in options.DefaultRole)
+                foreach (string role in NewPrincipal.DefaultIndividualRoles)
                 {
                     context.Assign(PrincipalField.Roles, role);
                 }
@@ -26,10 +26,10 @@ internal sealed class MembershipAssigner(ImportLookup directory, ImportOptions o
         foreach (string name in context.GetRequested(field) ?? [])
         {
             RowContext? container = directory.FindNewRow(name);
-            bool told = !context.IsNew && container?.GetRequested(PrincipalField.Members)?.Contains(context.Name) == true;
+            bool isRequested = !context.IsNew && container?.GetRequested(PrincipalField.Members)?.Contains(context.Name) == true;
             if (container is null || container.SortKey.CompareTo(context.SortKey) < 0)
             {
-                if (!told)
+                if (!isRequested)
                 {
                     context.Assign(field, name);
                 }
@@ -47,7 +47,7 @@ internal sealed class MembershipAssigner(ImportLookup directory, ImportOptions o
         {
             RowContext? member = directory.FindNewRow(name);
 
-            // A member whose own row is at fault is missing, and said to be: the mended file, run again, adds it.
+            // A member whose own row is invalid is missing, and reported: the corrected file, run again, adds it.
             if (member is { HasErrors: true })
             {
                 continue;

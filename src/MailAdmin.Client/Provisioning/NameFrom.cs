@@ -1,4 +1,3 @@
-// Where a login comes from in a file that has no column for it.
 namespace MailAdmin.Client;
 
 /// <summary>Where the login comes from when a file has no column for it.</summary>
@@ -8,6 +7,6 @@ public enum NameFrom
     None,
     /// <summary>The whole primary address.</summary>
     Email,
-    /// <summary>What stands before the <c>@</c> of the primary address.</summary>
+    /// <summary>The part before the <c>@</c> of the primary address.</summary>
     LocalPart,
 }

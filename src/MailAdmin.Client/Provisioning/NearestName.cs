@@ -1,6 +1,6 @@
-// "Did you mean": the nearest of some names by the letters to change.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Finds what a misspelt name was meant to be: the name with the fewest letters to change.</summary>
 internal static class NearestName
 {
     /// <summary>The name that is at most a third of the letters away, a swap of neighbours counting as one change.</summary>
@@ -22,7 +22,7 @@ internal static class NearestName
 
     private static int GetDistance(string left, string right)
     {
-        // Headers are short; one absurdly long is no misspelling of ours.
+        // Headers are short: a very long one is not a misspelling of ours.
         if (Math.Abs(left.Length - right.Length) > 8 || left.Length > 64)
         {
             return int.MaxValue;

@@ -1,15 +1,14 @@
-// What becomes of a row.
 namespace MailAdmin.Client;
 
-/// <summary>What becomes of a row.</summary>
+/// <summary>What is done with a row.</summary>
 public enum PlannedAction
 {
     /// <summary>A new principal.</summary>
     Create,
     /// <summary>A change of an existing one.</summary>
     Update,
-    /// <summary>Nothing: all is as the row wants it.</summary>
+    /// <summary>Nothing: everything is as the row asks for.</summary>
     Unchanged,
-    /// <summary>Nothing: the row is at fault.</summary>
+    /// <summary>Nothing: the row is invalid.</summary>
     Failed,
 }

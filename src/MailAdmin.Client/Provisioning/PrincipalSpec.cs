@@ -1,14 +1,13 @@
-// What a row wants a principal to be.
-namespace MailAdmin.Client;
+namespace MailAdmin.Client.Provisioning;
 
-/// <summary>What a row wants a principal to be. Null = the row does not say (an empty cell), so an existing value stays.</summary>
-public sealed class PrincipalSpec
+/// <summary>What a row asks for. Null = the row does not say (an empty cell), so an existing value stays.</summary>
+internal sealed class PrincipalSpec
 {
-    /// <summary>The data row, from 1.</summary>
-    public required int Row { get; init; }
-    /// <summary>The login or name, lower-case; empty if the row gives none (a fault).</summary>
+    /// <summary>The login or name, lower-case; empty if the row gives none (which is an error).</summary>
     public required string Name { get; init; }
-    /// <summary>The kind of principal.</summary>
+    /// <summary>The type of a row that does not say its own.</summary>
+    public static PrincipalType DefaultType => PrincipalType.Individual;
+    /// <summary>The type of principal.</summary>
     public PrincipalType? Type { get; init; }
     /// <summary>The description, usually the full name.</summary>
     public string? Description { get; init; }
@@ -44,21 +43,6 @@ public sealed class PrincipalSpec
     public string? Picture { get; init; }
     /// <summary>The language of its interface.</summary>
     public string? Locale { get; init; }
-
-    /// <summary>Where the row came from, to name its columns in faults.</summary>
-    internal ColumnMap? Map { get; init; }
-
-    /// <summary>The header of the column that gives a field.</summary>
-    public string GetHeader(ImportField field) => Map?.GetHeader(field) ?? field.ToString();
-
-    /// <summary>Whether the name was made from the address.</summary>
-    internal bool IsNameDerived { get; init; }
-
-    /// <summary>The field whose column gives the addresses.</summary>
-    internal ImportField AddressField => Map is null || Map.Columns.Any(column => column.Field == ImportField.Email) ? ImportField.Email : ImportField.PrimaryEmail;
-
-    /// <summary>The field whose column gives the name: the addresses', where logins come from them.</summary>
-    internal ImportField NameField => Map is null || Map.Columns.Any(column => column.Field == ImportField.Name) ? ImportField.Name : AddressField;
 
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;

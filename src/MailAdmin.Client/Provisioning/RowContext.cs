@@ -1,27 +1,36 @@
-// A row on its way from what it wants to what is sent.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>A row while it is planned: beside what already exists, with what it sends of the memberships, and with its errors.</summary>
 internal sealed class RowContext
 {
-    /// <summary>The list fields that name other principals; others of them may be carried by the other side's row.</summary>
-    public static IReadOnlyList<string> ReferenceFields { get; } = [PrincipalField.MemberOf, PrincipalField.Lists, PrincipalField.Roles, PrincipalField.Members];
-
     private readonly Dictionary<string, List<string>> _requested = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _assigned = new(StringComparer.Ordinal);
+    private readonly ParsedRow _row;
 
-    public RowContext(ParsedRow parsedRow, MailPrincipal? existing, PrincipalType defaultType)
+    public RowContext(ParsedRow parsedRow, MailPrincipal? existing)
     {
-        Spec = parsedRow.Spec;
+        _row = parsedRow;
         Existing = existing;
         Errors = [.. parsedRow.Errors];
-        Type = existing?.Type ?? Spec.Type ?? defaultType;
+        Type = existing?.Type ?? Spec.Type ?? PrincipalSpec.DefaultType;
         SetRequested(PrincipalField.MemberOf, Spec.MemberOf);
         SetRequested(PrincipalField.Lists, Spec.List);
         SetRequested(PrincipalField.Roles, Spec.Role);
         SetRequested(PrincipalField.Members, Spec.Member);
     }
 
-    public PrincipalSpec Spec { get; }
+    public int Number => _row.Number;
+
+    public PrincipalSpec Spec => _row.Spec;
+
+    /// <summary>Whether the name was made from the address.</summary>
+    public bool IsNameDerived => _row.IsNameDerived;
+
+    /// <summary>The field whose column gives the addresses.</summary>
+    public ImportField AddressField => _row.Columns.AddressField;
+
+    /// <summary>The field whose column gives the name.</summary>
+    public ImportField NameField => _row.Columns.NameField;
 
     public MailPrincipal? Existing { get; }
 
@@ -32,7 +41,7 @@ internal sealed class RowContext
     /// <summary>Addresses outside this server that the row gave as members.</summary>
     public List<string> ExternalMembers { get; } = [];
 
-    /// <summary>How many principals of the same kind and file must go before.</summary>
+    /// <summary>How many levels of rows of the same type must go before.</summary>
     public int DependencyDepth { get; set; }
 
     public string Name => Spec.Name;
@@ -43,10 +52,10 @@ internal sealed class RowContext
 
     public (int Rank, int Depth) SortKey => (TypeFields.GetRank(Type), DependencyDepth);
 
-    /// <summary>What the row says of a field; null = nothing.</summary>
+    /// <summary>What the row asks of a field; null = nothing.</summary>
     public List<string>? GetRequested(string field) => _requested.GetValueOrDefault(field);
 
-    /// <summary>What this row sends of a field, whichever row said it.</summary>
+    /// <summary>What this row sends of a field, whichever row asks for it.</summary>
     public IReadOnlyList<string> GetAssigned(string field) => _assigned.TryGetValue(field, out List<string>? items) ? items : [];
 
     public void Assign(string field, string item)
@@ -63,7 +72,7 @@ internal sealed class RowContext
     }
 
     public void AddError(ImportField field, string? value, string errorId, string message) =>
-        Errors.Add(new RowError(Spec.Row, Spec.GetHeader(field), value, message, errorId));
+        Errors.Add(new RowError(Number, _row.Columns.GetHeader(field), value, message, errorId));
 
     private void SetRequested(string field, IReadOnlyList<string>? items)
     {

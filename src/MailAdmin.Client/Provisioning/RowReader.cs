@@ -1,36 +1,21 @@
-// From the cells of a row to what it wants, every problem named with its column.
-using MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client.Provisioning;
 
-namespace MailAdmin.Client;
-
-/// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read is a fault of its row.</summary>
-public sealed class RowReader
+/// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read makes its row invalid.</summary>
+internal sealed class RowReader(ColumnMap map)
 {
-    private readonly ColumnMap _map;
-
-    /// <summary>Makes a reader for the rows of one file.</summary>
-    public RowReader(ColumnMap map)
+    public ParsedRow Read(ImportRow row)
     {
-        ArgumentNullException.ThrowIfNull(map);
-        _map = map;
-    }
-
-    /// <summary>Reads a row.</summary>
-    /// <param name="row">The data row, from 1.</param>
-    /// <param name="cells">Its cells, in the order of the headers.</param>
-    /// <param name="error">What the file's reader found wrong with the row's form.</param>
-    public ParsedRow Read(int row, IReadOnlyList<string?> cells, string? error = null)
-    {
-        ArgumentNullException.ThrowIfNull(cells);
-        if (error is null && cells.Count != _map.ColumnCount)
+        string? error = row.Error;
+        if (error is null && row.Cells.Count != map.ColumnCount)
         {
-            error = $"expected {_map.ColumnCount} cells, found {cells.Count}";
+            error = $"expected {map.ColumnCount} cells, found {row.Cells.Count}";
         }
 
-        // The cells of a ragged row stand under the wrong headers: nothing of it can be believed.
+        // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(_map, row, cells).Read()
-            : new ParsedRow(new PrincipalSpec { Row = row, Name = "", Map = _map }, [new RowError(row, null, null, $"The row has the wrong number of cells: {error}.", "RowRagged")]);
+            ? new CellReader(map, row.Number, row.Cells).Read()
+            : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
+                [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
 
     /// <summary>The reading of one row.</summary>
@@ -46,10 +31,7 @@ public sealed class RowReader
             PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
             var principal = new PrincipalSpec
             {
-                Row = row,
-                Map = map,
                 Name = ReadName(email),
-                IsNameDerived = GetText(ImportField.Name) is null,
                 Type = type,
                 Description = ReadDescription(),
                 Email = email,
@@ -65,16 +47,16 @@ public sealed class RowReader
                 EnabledPermission = ReadItems(ImportField.EnabledPermission, lowerCase: true),
                 DisabledPermission = ReadItems(ImportField.DisabledPermission, lowerCase: true),
                 Url = ReadItems(ImportField.Url, lowerCase: false),
-                Tenant = GetText(ImportField.Tenant)?.ToLowerInvariant(),
-                Picture = GetText(ImportField.Picture),
-                Locale = GetText(ImportField.Locale),
+                Tenant = GetCell(ImportField.Tenant)?.ToLowerInvariant(),
+                Picture = GetCell(ImportField.Picture),
+                Locale = GetCell(ImportField.Locale),
             };
-            return new ParsedRow(principal, _errors);
+            return new ParsedRow(row, principal, map, _errors) { IsNameDerived = GetCell(ImportField.Name) is null };
         }
 
         private string ReadName(List<string>? email)
         {
-            string? name = GetText(ImportField.Name);
+            string? name = GetCell(ImportField.Name);
             if (name is null && map.NameFrom != NameFrom.None && email is [var first, ..])
             {
                 name = map.NameFrom == NameFrom.Email ? first : MailAddress.GetLocalPart(first);
@@ -82,10 +64,10 @@ public sealed class RowReader
 
             if (name is null)
             {
-                // An address that could not be read already says why there is no name.
+                // An invalid address already explains why there is no name.
                 if (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail))
                 {
-                    AddError(ImportField.Name, null, new CellError("NameMissing", "The row gives no name."));
+                    AddError(ImportField.Name, null, new CellError("NameMissing", "The row has no name."));
                 }
 
                 return "";
@@ -101,16 +83,16 @@ public sealed class RowReader
 
         private string? ReadDescription()
         {
-            if (GetText(ImportField.Description) is { } description)
+            if (GetCell(ImportField.Description) is { } description)
             {
                 return description;
             }
 
-            string full = $"{GetText(ImportField.GivenName)} {GetText(ImportField.Surname)}".Trim();
+            string full = $"{GetCell(ImportField.GivenName)} {GetCell(ImportField.Surname)}".Trim();
             return full.Length > 0 ? full : null;
         }
 
-        /// <summary>All addresses, the primary one first: marked <c>SMTP:</c>, or given by a column of its own.</summary>
+        /// <summary>All addresses, the primary one first: it is marked <c>SMTP:</c>, or has a column of its own.</summary>
         private List<string>? ReadEmail(out string? primary)
         {
             List<string>? addresses = ReadAddresses(ImportField.Email, out primary);
@@ -122,7 +104,7 @@ public sealed class RowReader
 
             if (own.Count > 1)
             {
-                AddError(ImportField.PrimaryEmail, GetCell(ImportField.PrimaryEmail), new CellError("EmailInvalid", "There can be one primary address only."));
+                AddError(ImportField.PrimaryEmail, GetCell(ImportField.PrimaryEmail), new CellError("EmailInvalid", "There can be only one primary address."));
                 return addresses;
             }
 
@@ -161,15 +143,15 @@ public sealed class RowReader
             PasswordCell? hash = ReadSecret(ImportField.PasswordHash);
             if (hash is { Kind: PasswordCellKind.ClearText })
             {
-                AddError(ImportField.PasswordHash, null, new CellError("PasswordUnsupported", "The cell is not a hash that the server verifies. A password in clear belongs in a column named Password."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordUnsupported", "The cell is not a hash that the server verifies. A plain-text password belongs in a column named Password."));
             }
 
             if (password is not null && hash is not null)
             {
-                AddError(ImportField.PasswordHash, null, new CellError("PasswordConflict", "The row gives both a password and a hash."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordConflict", "The row has both a password and a password hash."));
             }
 
-            if (password is { Kind: PasswordCellKind.ClearText } && GetText(ImportField.PasswordHashFunction) is { } function)
+            if (password is { Kind: PasswordCellKind.ClearText } && GetCell(ImportField.PasswordHashFunction) is { } function)
             {
                 AddError(ImportField.PasswordHashFunction, null, new CellError("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
             }
@@ -177,7 +159,7 @@ public sealed class RowReader
             return hash ?? password;
         }
 
-        /// <summary>A password is taken as it stands, spaces included. Asterisks stand for one that was not exported.</summary>
+        /// <summary>A password is taken as it is, spaces included. Asterisks mean that it was not exported.</summary>
         private PasswordCell? ReadSecret(ImportField field)
         {
             string? cell = GetRawCell(field);
@@ -202,7 +184,7 @@ public sealed class RowReader
         private static CellError? ReadQuota(string cell, out long bytes) =>
             ByteSize.TryParse(cell, out bytes)
                 ? null
-                : new CellError("QuotaInvalid", $"'{cell}' is no size: write 5GB, 500 MB, a number of bytes, or Unlimited.");
+                : new CellError("QuotaInvalid", $"'{cell}' is not a valid size: write 5GB, 500 MB, a number of bytes, or Unlimited.");
 
         private T? ParseValue<T>(ImportField field, CellParser<T> reader)
             where T : struct =>
@@ -222,9 +204,7 @@ public sealed class RowReader
             return error is null;
         }
 
-        private string? GetText(ImportField field) => GetCell(field);
-
-        /// <summary>The trimmed cell; null if empty, or if the exporting tool wrote a type's name instead of a value.</summary>
+        /// <summary>The trimmed cell; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
         private string? GetCell(ImportField field)
         {
             string? cell = GetRawCell(field)?.Trim();
@@ -240,7 +220,7 @@ public sealed class RowReader
 
             if (!HasError(field))
             {
-                AddError(field, cell, new CellError("CellNotExported", $"'{cell}' is the name of a type, not a value: the exporting tool did not write the list. Join it first (-join ';')."));
+                AddError(field, cell, new CellError("ListNotExported", $"'{cell}' is the name of a type, not a value: the exporting program did not write the list. Join the list (-join ';') before you export it."));
             }
 
             return null;

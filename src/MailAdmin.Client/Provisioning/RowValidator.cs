@@ -1,10 +1,8 @@
-// What one row can be at fault for once the rest of the file and the server are known.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Checks the rows against each other and against the server.</summary>
 internal sealed class RowValidator(ImportLookup directory, DirectoryState state, ImportOptions options)
 {
-    private const string AuthenticatePermission = "authenticate";
-
     public void CheckAll()
     {
         CheckDuplicates();
@@ -28,14 +26,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
     }
 
-    /// <summary>All rows of one name or address fail: nobody but the author knows which one is right.</summary>
+    /// <summary>All rows of one name or address fail: only their author knows which one is right.</summary>
     private void CheckDuplicates()
     {
         foreach (List<RowContext> rows in directory.RowsByName.Where(rows => rows.Count > 1))
         {
             foreach (RowContext context in rows)
             {
-                context.AddError(context.Spec.NameField, context.Name, "NameDuplicate", $"The name '{context.Name}' is in {FormatOtherRows(rows, context)} too.");
+                context.AddError(context.NameField, context.Name, "NameDuplicate", $"The name '{context.Name}' is also in {FormatOtherRows(rows, context)}.");
             }
         }
 
@@ -43,14 +41,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             foreach (RowContext context in rows)
             {
-                context.AddError(context.Spec.AddressField, address, "EmailDuplicate", $"The address '{address}' is in {FormatOtherRows(rows, context)} too.");
+                context.AddError(context.AddressField, address, "EmailDuplicate", $"The address '{address}' is also in {FormatOtherRows(rows, context)}.");
             }
         }
     }
 
     private static string FormatOtherRows(List<RowContext> rows, RowContext context)
     {
-        int[] others = [.. rows.Where(row => row != context).Select(row => row.Spec.Row)];
+        int[] others = [.. rows.Where(row => row != context).Select(row => row.Number)];
         return others.Length == 1 ? $"row {others[0]}" : $"rows {string.Join(", ", others)}";
     }
 
@@ -58,11 +56,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         if (context.Type == PrincipalType.Domain && !MailAddress.IsDomain(context.Name))
         {
-            context.AddError(context.Spec.NameField, context.Name, "NameInvalid", $"'{context.Name}' is no domain.");
+            context.AddError(context.NameField, context.Name, "NameInvalid", $"'{context.Name}' is not a valid domain name.");
         }
         else if (context.Type == PrincipalType.Individual && context.IsNew && context.Name.Contains(':', StringComparison.Ordinal))
         {
-            context.AddError(context.Spec.NameField, context.Name, "NameInvalid", "A login with a colon cannot sign in.");
+            context.AddError(context.NameField, context.Name, "NameInvalid", "A login cannot contain a colon: the account could not sign in.");
         }
     }
 
@@ -70,50 +68,50 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         if (context.Existing is { } existing && options.Mode == ImportMode.Create)
         {
-            context.AddError(context.Spec.NameField, context.Name, "AlreadyExists", $"'{context.Name}' exists already.");
+            context.AddError(context.NameField, context.Name, "AlreadyExists", $"'{context.Name}' already exists.");
         }
         else if (context.IsNew && options.Mode == ImportMode.Update)
         {
-            context.AddError(context.Spec.NameField, context.Name, "NotFound", $"'{context.Name}' does not exist.");
+            context.AddError(context.NameField, context.Name, "NotFound", $"'{context.Name}' does not exist.");
         }
 
-        PrincipalType wanted = context.Spec.Type ?? options.DefaultType;
+        PrincipalType wanted = context.Spec.Type ?? PrincipalSpec.DefaultType;
         if (context.Type != wanted)
         {
             context.AddError(ImportField.Type, wanted.Name, "TypeMismatch", $"'{context.Name}' exists as {context.Type} and cannot become {wanted}."
-                + (context.Spec.Type is null ? " If it is meant, say so in a column named Type." : ""));
+                + (context.Spec.Type is null ? " To change it, give its type in a column named Type." : ""));
         }
 
-        if (context.Spec.IsNameDerived && context.Existing is { Email.Count: > 0 } other && !other.Email.Intersect(context.Spec.Email ?? []).Any())
+        if (context.IsNameDerived && context.Existing is { Email.Count: > 0 } other && !other.Email.Intersect(context.Spec.Email ?? []).Any())
         {
-            context.AddError(context.Spec.NameField, context.Name, "NameTaken", $"The login '{context.Name}' belongs to someone with other addresses ({other.PrimaryEmail}). Give this row a login of its own.");
+            context.AddError(context.NameField, context.Name, "NameTaken", $"The login '{context.Name}' belongs to an account with other addresses ({other.PrimaryEmail}). Give this row another login.");
         }
     }
 
     private static void CheckFields(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
-        Refuse(spec.MemberOf is not null, ImportField.MemberOf);
-        Refuse(spec.List is not null, ImportField.List);
-        Refuse(spec.Role is not null, ImportField.Role);
-        Refuse(spec.Member is not null, ImportField.Member);
-        Refuse(spec.ExternalMember is not null, ImportField.ExternalMember);
-        Refuse(spec.Email is not null, ImportField.Email);
-        Refuse(spec.Password is not null, ImportField.Password);
+        RejectIf(spec.MemberOf is not null, ImportField.MemberOf);
+        RejectIf(spec.List is not null, ImportField.List);
+        RejectIf(spec.Role is not null, ImportField.Role);
+        RejectIf(spec.Member is not null, ImportField.Member);
+        RejectIf(spec.ExternalMember is not null, ImportField.ExternalMember);
+        RejectIf(spec.Email is not null, ImportField.Email);
+        RejectIf(spec.Password is not null, ImportField.Password);
 
-        // No quota and "may sign in" are what every kind has anyway: a listing of all kinds says them of each.
-        Refuse(spec.Quota > 0, ImportField.Quota);
-        Refuse(spec.Enabled == false, ImportField.Enabled);
+        // No quota and "may sign in" are true of every type: a listing of all types has them for each.
+        RejectIf(spec.Quota > 0, ImportField.Quota);
+        RejectIf(spec.Enabled == false, ImportField.Enabled);
         if (context is { IsNew: false, Type.Word: "apiKey" } && spec.Role is not null)
         {
             context.AddError(ImportField.Role, null, "FieldNotApplicable", "The roles of an API key cannot be changed after its creation.");
         }
 
-        void Refuse(bool given, ImportField field)
+        void RejectIf(bool given, ImportField field)
         {
             if (given && !TypeFields.CanHave(context.Type, field))
             {
-                context.AddError(field == ImportField.Email ? spec.AddressField : field, null, "FieldNotApplicable", $"A principal of type {context.Type} has no {field}.");
+                context.AddError(field == ImportField.Email ? context.AddressField : field, null, "FieldNotApplicable", $"A principal of type {context.Type} has no {field}.");
             }
         }
     }
@@ -130,14 +128,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             if (directory.FindOwner(address) is { } owner && owner.Name != context.Name)
             {
-                context.AddError(context.Spec.AddressField, address, "EmailTaken", $"The address '{address}' belongs to '{owner.Name}' ({owner.Type}).");
+                context.AddError(context.AddressField, address, "EmailTaken", $"The address '{address}' belongs to '{owner.Name}' ({owner.Type}).");
             }
 
             string domain = MailAddress.GetDomain(address);
             bool kept = context.Existing?.Email.Contains(address) == true;
             if (!kept && !directory.IsLocal(domain) && missing.Add(domain))
             {
-                context.AddError(context.Spec.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file. Create it first, or add a row of type Domain.");
+                context.AddError(context.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file. Create it first, or add a row of type Domain.");
             }
         }
     }
@@ -151,18 +149,18 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
         bool needed = context.Type == PrincipalType.ApiKey || (context.Type == PrincipalType.Individual && !options.GeneratePassword);
 
-        // A password that could not be read is a fault already.
+        // A password that could not be read is already an error.
         if (needed && !context.Errors.Exists(error => error.ErrorId.StartsWith("Password", StringComparison.Ordinal)))
         {
-            context.AddError(ImportField.Password, null, "PasswordMissing", "A new account needs a password or a hash. Or say -GeneratePassword, or -NoPassword.");
+            context.AddError(ImportField.Password, null, "PasswordMissing", "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword.");
         }
     }
 
     private void CheckPermissions(RowContext context)
     {
-        if (context.Spec.Enabled == true && context.Spec.DisabledPermission?.Contains(AuthenticatePermission) == true)
+        if (context.Spec.Enabled == true && context.Spec.DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission) == true)
         {
-            context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account and denies it the permission '{AuthenticatePermission}'.");
+            context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{MailPrincipal.AuthenticatePermission}'.");
         }
 
         CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission);
@@ -184,7 +182,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     }
 
     /// <summary>Groups, lists and roles by name, or by address where they have one.</summary>
-    private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType kind)
+    private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType type)
     {
         if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, field))
         {
@@ -198,26 +196,26 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 items[i] = resolved;
             }
 
-            CheckReference(context, field, items[i], kind);
+            CheckReference(context, field, items[i], type);
         }
     }
 
-    private void CheckReference(RowContext context, ImportField field, string item, PrincipalType kind)
+    private void CheckReference(RowContext context, ImportField field, string item, PrincipalType type)
     {
-        if (kind == PrincipalType.Role && state.BuiltInRoles.Contains(item))
+        if (type == PrincipalType.Role && state.BuiltInRoles.Contains(item))
         {
             return;
         }
 
         PrincipalType? found = directory.FindType(item);
-        string word = kind.Name.ToLowerInvariant();
-        if (found is null && state.IsListed(kind))
+        string word = type.Name.ToLowerInvariant();
+        if (found is null && state.IsListed(type))
         {
-            context.AddError(field, item, $"{kind}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
+            context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
         }
-        else if (found is { } other && other != kind)
+        else if (found is { } other && other != type)
         {
-            context.AddError(field, item, $"{kind}Missing", $"'{item}' is no {word}; it is of type {other}.");
+            context.AddError(field, item, $"{type}Missing", $"'{item}' is not a {word}; it is of type {other}.");
         }
         else if (item == context.Name)
         {
@@ -225,7 +223,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
     }
 
-    /// <summary>Members by name or address become names; addresses elsewhere become external members.</summary>
+    /// <summary>Members by name or address become names; addresses of other domains become external members.</summary>
     private void ResolveMembers(RowContext context)
     {
         if (context.GetRequested(PrincipalField.Members) is not { } items || !TypeFields.CanHave(context.Type, ImportField.Member))
@@ -248,7 +246,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
             else if (state.IsListed(PrincipalType.Individual) && state.IsListed(PrincipalType.Group))
             {
-                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is no name or address of anyone on the server or in the file.");
+                context.AddError(ImportField.Member, item, "MemberMissing", $"'{item}' is neither a name nor an address on the server or in the file.");
             }
         }
     }

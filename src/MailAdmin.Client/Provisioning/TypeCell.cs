@@ -1,6 +1,6 @@
-// The kind of a principal, by our names and those of the directories people come from.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Reads the type of a principal, by our names and those of other directories.</summary>
 internal static class TypeCell
 {
     public static CellError? Read(string cell, out PrincipalType type)
@@ -23,7 +23,7 @@ internal static class TypeCell
         };
         type = foreign ?? default;
         return foreign is null
-            ? new CellError("TypeUnknown", $"'{cell}' is no kind of principal: write one of {string.Join(", ", PrincipalType.Known)}.")
+            ? new CellError("TypeUnknown", $"'{cell}' is not a type of principal: write one of {string.Join(", ", PrincipalType.Known)}.")
             : null;
     }
 }

@@ -1,6 +1,6 @@
-// Which fields a kind of principal can have (contract §6.1): the server takes some that then do nothing.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Which fields a type of principal can have (docs/api.md §6.1): the server accepts some that then do nothing.</summary>
 internal static class TypeFields
 {
     public static bool CanHave(PrincipalType type, ImportField field) => field switch
@@ -16,7 +16,7 @@ internal static class TypeFields
         _ => true,
     };
 
-    /// <summary>Whether a principal of kind <paramref name="member"/> can be a member of one of kind <paramref name="container"/>.</summary>
+    /// <summary>Whether a principal of type <paramref name="member"/> can be a member of one of type <paramref name="container"/>.</summary>
     public static bool CanBeMember(PrincipalType container, PrincipalType member) => container.Word switch
     {
         "group" or "list" => member.Word is "individual" or "group",
@@ -39,7 +39,7 @@ internal static class TypeFields
         _ => 5,
     };
 
-    /// <summary>The field by which a member names a container of this kind; null where only the container knows its members.</summary>
+    /// <summary>The field in which a member names a container of this type; null where only the container lists its members.</summary>
     public static string? GetMembershipField(PrincipalType container) => container.Word switch
     {
         "group" => PrincipalField.MemberOf,

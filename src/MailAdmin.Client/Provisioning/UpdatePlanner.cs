@@ -1,10 +1,8 @@
-// From a row and what exists to the difference.
 namespace MailAdmin.Client.Provisioning;
 
+/// <summary>Plans a row whose principal exists: what differs is changed.</summary>
 internal sealed class UpdatePlanner
 {
-    private const string AuthenticatePermission = "authenticate";
-
     private readonly RowContext _context;
     private readonly MailPrincipal _existing;
     private readonly ImportLookup _directory;
@@ -27,7 +25,7 @@ internal sealed class UpdatePlanner
 
         return new PlannedRow
         {
-            Row = context.Spec.Row,
+            Row = context.Number,
             Identity = context.Name,
             Type = context.Type,
             Action = update._descriptions.Count > 0 ? PlannedAction.Update : PlannedAction.Unchanged,
@@ -80,8 +78,8 @@ internal sealed class UpdatePlanner
     }
 
     /// <summary>
-    /// Missing addresses are added. The order counts only where the row marks a primary address or is to be exact: then the
-    /// list is set as a whole, since an address that is added goes last.
+    /// Missing addresses are added. The order matters only where the row marks a primary address or the list is to be exact: then the
+    /// list is set as a whole, since an added address goes last.
     /// </summary>
     private void CompareEmail()
     {
@@ -118,7 +116,7 @@ internal sealed class UpdatePlanner
         }
     }
 
-    /// <summary>Memberships by addItem and removeItem alone: a set of one of them wipes the others.</summary>
+    /// <summary>Memberships are added and removed one by one: setting one of these fields as a whole empties the other two.</summary>
     private void CompareReference(ImportField field, string name, StringList existing)
     {
         IEnumerable<string> added = _context.GetAssigned(name).Except(existing);
@@ -128,7 +126,7 @@ internal sealed class UpdatePlanner
         AddItemChanges(field, name, [.. added], [.. removed]);
     }
 
-    /// <summary>Whether the row of the other side says that the membership is to be: then it is not removed from this side.</summary>
+    /// <summary>Whether the other side's row asks for the membership: then it is not removed from this side.</summary>
     private bool IsRequestedByOtherRow(string name, string item)
     {
         if (_directory.FindRow(item) is not { } other)
@@ -152,22 +150,22 @@ internal sealed class UpdatePlanner
         List<string> target = [.. replace ? spec.DisabledPermission! : _existing.DisabledPermission.Union(spec.DisabledPermission ?? [])];
         if (spec.Enabled == true)
         {
-            target.Remove(AuthenticatePermission);
+            target.Remove(MailPrincipal.AuthenticatePermission);
         }
-        else if (spec.Enabled == false && !target.Contains(AuthenticatePermission))
+        else if (spec.Enabled == false && !target.Contains(MailPrincipal.AuthenticatePermission))
         {
-            target.Add(AuthenticatePermission);
+            target.Add(MailPrincipal.AuthenticatePermission);
         }
 
         string[] added = [.. target.Except(_existing.DisabledPermission)];
         string[] removed = [.. _existing.DisabledPermission.Except(target)];
-        AddChanges(PrincipalField.DisabledPermissions, added, removed);
-        if (_existing.Enabled == target.Contains(AuthenticatePermission))
+        _changes.AddRange(PrincipalChange.AddAndRemove(PrincipalField.DisabledPermissions, added, removed));
+        if (_existing.Enabled == target.Contains(MailPrincipal.AuthenticatePermission))
         {
             _descriptions.Add($"Enabled {_existing.Enabled} → {!_existing.Enabled}");
         }
 
-        AddDescriptions(ImportField.DisabledPermission, added.Except([AuthenticatePermission]), removed.Except([AuthenticatePermission]));
+        AddDescriptions(ImportField.DisabledPermission, added.Except([MailPrincipal.AuthenticatePermission]), removed.Except([MailPrincipal.AuthenticatePermission]));
     }
 
     private void CompareItems(ImportField field, string name, IReadOnlyList<string>? desired, StringList existing)
@@ -180,14 +178,8 @@ internal sealed class UpdatePlanner
 
     private void AddItemChanges(ImportField field, string name, string[] added, string[] removed)
     {
-        AddChanges(name, added, removed);
+        _changes.AddRange(PrincipalChange.AddAndRemove(name, added, removed));
         AddDescriptions(field, added, removed);
-    }
-
-    private void AddChanges(string name, string[] added, string[] removed)
-    {
-        _changes.AddRange(removed.Select(item => PrincipalChange.Remove(name, item)));
-        _changes.AddRange(added.Select(item => PrincipalChange.Add(name, item)));
     }
 
     private void AddDescriptions(ImportField field, IEnumerable<string> added, IEnumerable<string> removed)

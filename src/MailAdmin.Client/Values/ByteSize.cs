@@ -1,4 +1,3 @@
-// Sizes as people and other systems write them.
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -11,7 +10,7 @@ public static partial class ByteSize
 
     /// <summary>
     /// Reads <c>5GB</c>, <c>1.5 TB</c>, <c>50 GB (53,687,091,200 bytes)</c>, plain bytes, or <c>Unlimited</c> (0). False for
-    /// anything else: negative, too large, an unknown unit, or a comma of which nobody knows what it separates.
+    /// anything else: negative, too large, an unknown unit, or a comma whose meaning is ambiguous.
     /// </summary>
     /// <param name="text">What was written.</param>
     /// <param name="bytes">The size in bytes; 0 = no limit.</param>

@@ -4,7 +4,7 @@ namespace MailAdmin.Client;
 public static class DomainName
 {
     /// <summary>The domain as the server spells its own: trimmed, lower-case, without a dot at the end.</summary>
-    /// <exception cref="ArgumentException">The text is no domain.</exception>
+    /// <exception cref="ArgumentException">The text is not a domain.</exception>
     public static string Normalize(string? text)
     {
         string domain = (text ?? "").Trim().TrimEnd('.').ToLowerInvariant();
@@ -18,7 +18,7 @@ public static class DomainName
         }
         if (domain.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || (char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.' or '_'))) || domain.Split('.').Any(label => label.Length == 0))
         {
-            throw new ArgumentException($"'{domain}' is no domain.");
+            throw new ArgumentException($"'{domain}' is not a domain.");
         }
         return domain;
     }

@@ -1,9 +1,8 @@
-// A list of objects that is a real list to code and prints joined by ";".
 using System.Collections.ObjectModel;
 
 namespace MailAdmin.Client;
 
-/// <summary>An immutable list whose text form is its items' joined by <c>;</c>, and which equals another one of the same items.</summary>
+/// <summary>An immutable list of objects whose text form is its items' joined by <c>;</c>, and which equals another one of the same items.</summary>
 /// <typeparam name="T">What it holds.</typeparam>
 public sealed class ItemList<T> : ReadOnlyCollection<T>, IEquatable<ItemList<T>>
 {

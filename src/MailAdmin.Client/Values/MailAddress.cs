@@ -1,17 +1,16 @@
-// What an e-mail address must look like before the server sees it: the server takes one without an @, and someone loses mail.
 using System.Buffers;
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>E-mail addresses as this server can hold them.</summary>
+/// <summary>Checks e-mail addresses before the server sees them: it accepts one without an @, and mail is lost.</summary>
 public static class MailAddress
 {
     private const int MaxLength = 254;
 
     private static readonly SearchValues<char> s_forbiddenCharacters = SearchValues.Create(" \t\r\n,;<>()[]\"\\");
 
-    /// <summary>What is wrong with an address; null if it is sound.</summary>
+    /// <summary>What is wrong with an address; null if it is valid.</summary>
     /// <param name="address">Without a name and without angle brackets.</param>
     public static string? GetValidationError(string address)
     {
@@ -19,17 +18,17 @@ public static class MailAddress
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at < 0)
         {
-            return $"'{address}' is no e-mail address: it has no @.";
+            return $"'{address}' is not an e-mail address: it has no @.";
         }
 
         if (at != address.LastIndexOf('@'))
         {
-            return $"'{address}' is no e-mail address: it has more than one @.";
+            return $"'{address}' is not an e-mail address: it has more than one @.";
         }
 
         if (at == 0)
         {
-            return $"'{address}' is no e-mail address: nothing stands before the @.";
+            return $"'{address}' is not an e-mail address: there is nothing before the @.";
         }
 
         if (Encoding.UTF8.GetByteCount(address) > MaxLength)
@@ -39,10 +38,10 @@ public static class MailAddress
 
         if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || address.Any(char.IsControl))
         {
-            return $"'{address}' is no e-mail address: spaces, commas, semicolons, brackets and quotation marks do not belong there.";
+            return $"'{address}' is not an e-mail address: spaces, commas, semicolons, brackets and quotation marks are not allowed.";
         }
 
-        return IsDomain(address.AsSpan(at + 1)) ? null : $"'{address}' is no e-mail address: what stands after the @ is no domain.";
+        return IsDomain(address.AsSpan(at + 1)) ? null : $"'{address}' is not an e-mail address: the part after the @ is not a domain.";
     }
 
     /// <summary>Whether text can be a mail domain: labels of letters, digits and inner hyphens.</summary>
@@ -74,9 +73,9 @@ public static class MailAddress
         return true;
     }
 
-    /// <summary>The domain of a sound address.</summary>
+    /// <summary>The domain of a valid address.</summary>
     internal static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..];
 
-    /// <summary>What stands before the <c>@</c> of a sound address.</summary>
+    /// <summary>The part before the <c>@</c> of a valid address.</summary>
     internal static string GetLocalPart(string address) => address[..address.LastIndexOf('@')];
 }

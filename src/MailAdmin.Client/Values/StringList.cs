@@ -1,9 +1,8 @@
-// A list of strings that is a real list to code and prints joined by ";" (so that Export-Csv round-trips).
 using System.Collections;
 
 namespace MailAdmin.Client;
 
-/// <summary>An immutable list of strings whose text form is its items joined by <c>;</c>.</summary>
+/// <summary>An immutable list of strings whose text form is its items joined by <c>;</c>, so that Export-Csv round-trips.</summary>
 public sealed class StringList : IReadOnlyList<string>, IList, IEquatable<StringList>
 {
     private readonly string[] _items;

@@ -5,12 +5,13 @@ namespace MailAdmin.Client.Values;
 /// <summary>Times as the server reads them: whole seconds.</summary>
 internal static class WireTime
 {
-    /// <summary>The second that <paramref name="time"/> lies in: as a lower bound it leaves nothing out.</summary>
+    /// <summary>The second that <paramref name="time"/> is in: as a lower bound it leaves nothing out.</summary>
     public static string? Floor(DateTimeOffset? time) => time is { } given ? Format(given, 0) : null;
 
-    /// <summary>The next whole second: as an upper bound it leaves nothing out, and a moment to come does not become the past.</summary>
+    /// <summary>The next whole second: as an upper bound it leaves nothing out, and a time in the future does not become the past.</summary>
     public static string? Ceiling(DateTimeOffset? time) => time is { } given ? Format(given, TimeSpan.TicksPerSecond - 1) : null;
 
+    // Nothing comes after the last second there is.
     private static string Format(DateTimeOffset time, long up) =>
-        time.ToUniversalTime().AddTicks(up).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        new DateTime(Math.Min(time.UtcTicks + up, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

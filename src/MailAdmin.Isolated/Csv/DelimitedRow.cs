@@ -1,11 +1,11 @@
 namespace MailAdmin.Isolated.Csv;
 
 /// <summary>One data row of delimited text.</summary>
-/// <param name="RowNumber">1 for the first row below the header; rows without any content are not counted.</param>
+/// <param name="RowNumber">1 for the first row after the header; rows without any content are not counted.</param>
 /// <param name="LineNumber">The line of the file on which the row starts, from 1.</param>
 /// <param name="Cells">The cells, as many as the row has.</param>
 public sealed record DelimitedRow(int RowNumber, int LineNumber, string[] Cells)
 {
-    /// <summary>What is wrong with the row's form (too few or too many cells); null for a sound row.</summary>
+    /// <summary>What is wrong with the row's form (too few or too many cells); null for a valid row.</summary>
     public string? Error { get; init; }
 }

@@ -25,13 +25,13 @@ public sealed class DelimitedTable : IDisposable
     /// <summary>The headers, trimmed. A column may have an empty one.</summary>
     public IReadOnlyList<string> Headers { get; private set; } = [];
 
-    /// <summary>Stands between the cells.</summary>
+    /// <summary>Separates the cells.</summary>
     public char Delimiter { get; }
 
-    /// <summary>The encoding the file is read in: utf-8, utf-16, utf-16BE, windows-1252 or the one asked for.</summary>
+    /// <summary>The encoding that the file is read in: utf-8, utf-16, utf-16BE, windows-1252 or the one given.</summary>
     public string EncodingName { get; }
 
-    /// <summary>The rows; each has as many cells as it has, and says in <see cref="DelimitedRow.Error"/> if that is wrong.</summary>
+    /// <summary>The rows. Each has the cells that the file has; <see cref="DelimitedRow.Error"/> says if their number is wrong.</summary>
     /// <exception cref="DelimitedTextException">Thrown while enumerating.</exception>
     public IEnumerable<DelimitedRow> Rows
     {
@@ -86,7 +86,7 @@ public sealed class DelimitedTable : IDisposable
                 BufferSize = Math.Min(16 * 1024, options.MaxRowLength),
                 MaxBufferSize = options.MaxRowLength,
                 ResultSetMode = ResultSetMode.SingleResult,
-                // No comments: a cell may begin with any character. U+FFFF is no character at all.
+                // No comments: a cell may begin with any character. U+FFFF is not a character.
                 Comment = '\uffff',
             });
         }
@@ -117,7 +117,7 @@ public sealed class DelimitedTable : IDisposable
         {
             if (header.Length > 0 && !seen.Add(header))
             {
-                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' stands twice in line {line}.")
+                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' is duplicated in line {line}.")
                 {
                     RowNumber = 0,
                     LineNumber = line,
@@ -192,8 +192,8 @@ public sealed class DelimitedTable : IDisposable
         string name = column >= 0 && column < Headers.Count && Headers[column].Length > 0
             ? Headers[column]
             : (column + 1).ToString(CultureInfo.InvariantCulture);
-        string place = row == 0 ? "The header" : $"Row {row}";
-        return new DelimitedTextException(error, $"{place} (line {line}), column '{name}': {reason}", inner)
+        string location = row == 0 ? "The header" : $"Row {row}";
+        return new DelimitedTextException(error, $"{location} (line {line}), column '{name}': {reason}", inner)
         {
             RowNumber = row,
             LineNumber = line,
@@ -206,14 +206,14 @@ public sealed class DelimitedTable : IDisposable
 
     private static string FormatReason(CsvFormatException exception, DelimitedTextOptions options) =>
         exception is CsvRecordTooLargeException
-            ? FormatTooLong(options.MaxRowLength, options.MaxCellLength) + " Look for a quotation mark that is not closed."
+            ? FormatTooLong(options.MaxRowLength, options.MaxCellLength) + " Check for a quotation mark that is not closed."
             : "a quotation mark is not closed, or text follows the closing one. A quotation mark inside a quoted cell is written twice.";
 
     private static string FormatTooLong(int length, int limit) =>
         string.Create(CultureInfo.InvariantCulture, $"it is {length:N0} characters long or longer; the limit is {limit:N0}.");
 
     private static DelimitedTextException CreateDecodingError(string encoding, DecoderFallbackException exception) =>
-        new(DelimitedTextError.Encoding, $"The file is not valid {encoding} text. Name its encoding.", exception);
+        new(DelimitedTextError.Encoding, $"The file is not valid {encoding} text. Specify its encoding.", exception);
 
     private static int CountLineBreaks(ReadOnlySpan<char> text)
     {

@@ -8,17 +8,17 @@ public static class DelimitedText
     /// </summary>
     /// <param name="stream">The file. A stream that cannot seek is held in memory.</param>
     /// <param name="options">What is known about the file; null = nothing.</param>
-    /// <exception cref="DelimitedTextException">The file has no usable header or is no text.</exception>
+    /// <exception cref="DelimitedTextException">The file has no usable header or is not text.</exception>
     public static DelimitedTable Open(Stream stream, DelimitedTextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         return DelimitedTable.Open(stream, options ?? new DelimitedTextOptions());
     }
 
-    /// <summary>Reads the rows below the header, one at a time.</summary>
+    /// <summary>Reads the rows after the header, one at a time.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="options">What is known about the file; null = nothing.</param>
-    /// <exception cref="DelimitedTextException">The file is at fault; also thrown while enumerating.</exception>
+    /// <exception cref="DelimitedTextException">The file is invalid; also thrown while enumerating.</exception>
     public static IEnumerable<DelimitedRow> Read(Stream stream, DelimitedTextOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);

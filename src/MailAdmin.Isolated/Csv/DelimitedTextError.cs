@@ -9,7 +9,7 @@ public enum DelimitedTextError
     /// <summary>There is a header but no row.</summary>
     NoRows,
 
-    /// <summary>The same header twice.</summary>
+    /// <summary>A header is duplicated.</summary>
     DuplicateHeader,
 
     /// <summary>A quotation mark is not closed, or text follows a closing one.</summary>
@@ -21,6 +21,6 @@ public enum DelimitedTextError
     /// <summary>Not text: a workbook, an image, a database.</summary>
     Binary,
 
-    /// <summary>Not text in the encoding asked for.</summary>
+    /// <summary>Not text in the encoding given.</summary>
     Encoding,
 }

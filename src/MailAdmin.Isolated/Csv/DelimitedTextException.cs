@@ -3,19 +3,19 @@ namespace MailAdmin.Isolated.Csv;
 /// <summary>A file of delimited text cannot be read. The message says where and what; it never contains a cell's content.</summary>
 public sealed class DelimitedTextException : FormatException
 {
-    /// <summary>Makes an exception without a place.</summary>
+    /// <summary>Creates an exception without a location.</summary>
     public DelimitedTextException()
         : this(DelimitedTextError.Binary, "The file cannot be read as delimited text.")
     {
     }
 
-    /// <summary>Makes an exception with a message only.</summary>
+    /// <summary>Creates an exception with a message only.</summary>
     public DelimitedTextException(string message)
         : this(DelimitedTextError.Binary, message)
     {
     }
 
-    /// <summary>Makes an exception with a message and its cause.</summary>
+    /// <summary>Creates an exception with a message and its cause.</summary>
     public DelimitedTextException(string message, Exception? innerException)
         : this(DelimitedTextError.Binary, message, innerException)
     {

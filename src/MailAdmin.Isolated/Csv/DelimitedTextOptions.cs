@@ -2,18 +2,18 @@ using System.Text;
 
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>How to read delimited text. Everything not given is found out from the file.</summary>
+/// <summary>How to read delimited text. Everything not given is detected from the file.</summary>
 public sealed record DelimitedTextOptions
 {
-    /// <summary>Between the cells; null = the one among comma, semicolon and tab that the header line has most of.</summary>
+    /// <summary>Separates the cells; null = the one among comma, semicolon and tab that the header line has most of.</summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>Of the file; null = by its byte order mark, else UTF-8 if all of it is, else Windows-1252.</summary>
+    /// <summary>The encoding of the file; null = by its byte order mark, else UTF-8 if all of it is, else Windows-1252.</summary>
     public Encoding? Encoding { get; init; }
 
-    /// <summary>The longest cell taken, in characters.</summary>
+    /// <summary>The longest cell that is read, in characters.</summary>
     public int MaxCellLength { get; init; } = 64 * 1024;
 
-    /// <summary>The longest row taken, in characters: the most that is held in memory at once.</summary>
+    /// <summary>The longest row that is read, in characters: the most that is held in memory at once.</summary>
     public int MaxRowLength { get; init; } = 512 * 1024;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>Writes delimited text that any reader takes: UTF-8, cells quoted where they must be.</summary>
+/// <summary>Writes delimited text that any reader accepts: UTF-8, cells quoted where they must be.</summary>
 public sealed class DelimitedTextWriter : IDisposable
 {
     private readonly StreamWriter _writer;
@@ -12,7 +12,7 @@ public sealed class DelimitedTextWriter : IDisposable
 
     /// <summary>Starts a file.</summary>
     /// <param name="stream">Written to; stays open.</param>
-    /// <param name="delimiter">Stands between the cells.</param>
+    /// <param name="delimiter">Separates the cells.</param>
     /// <param name="byteOrderMark">Whether to begin with a byte order mark, by which Excel knows UTF-8.</param>
     public DelimitedTextWriter(Stream stream, char delimiter = ',', bool byteOrderMark = false)
     {

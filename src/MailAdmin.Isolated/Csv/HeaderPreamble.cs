@@ -1,7 +1,7 @@
 namespace MailAdmin.Isolated.Csv;
 
 /// <summary>
-/// What may stand above a header: blank lines, Excel's <c>sep=;</c> and the <c>#TYPE</c> line of Windows PowerShell.
+/// What may come before a header: blank lines, Excel's <c>sep=;</c> and the <c>#TYPE</c> line of Windows PowerShell.
 /// </summary>
 /// <param name="Length">Characters to skip.</param>
 /// <param name="LineCount">Lines to skip.</param>
@@ -11,7 +11,7 @@ internal readonly record struct HeaderPreamble(int Length, int LineCount, char D
     public static HeaderPreamble Find(ReadOnlySpan<char> head)
     {
         int offset = 0, lines = 0;
-        char? named = null;
+        char? declared = null;
         while (offset < head.Length)
         {
             ReadOnlySpan<char> rest = head[offset..];
@@ -19,7 +19,7 @@ internal readonly record struct HeaderPreamble(int Length, int LineCount, char D
             ReadOnlySpan<char> line = end < 0 ? rest : rest[..end];
             if (IsSeparator(line, out char separator))
             {
-                named = separator;
+                declared = separator;
             }
             else if (!line.IsWhiteSpace() && !line.StartsWith("#TYPE", StringComparison.Ordinal))
             {
@@ -30,7 +30,7 @@ internal readonly record struct HeaderPreamble(int Length, int LineCount, char D
             lines++;
         }
 
-        return new HeaderPreamble(offset, lines, named ?? DetectDelimiter(head[offset..]));
+        return new HeaderPreamble(offset, lines, declared ?? DetectDelimiter(head[offset..]));
     }
 
     private static bool IsSeparator(ReadOnlySpan<char> line, out char separator)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>A reader that first gives back what was read ahead to look at the header.</summary>
+/// <summary>A reader that first returns what was read ahead to find the header.</summary>
 internal sealed class PrefixedReader(ReadOnlyMemory<char> prefix, TextReader rest) : TextReader
 {
     private ReadOnlyMemory<char> _prefix = prefix;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>Finds out how a file's bytes are to be read: its byte order mark, else strict UTF-8, else Windows-1252.</summary>
+/// <summary>Detects how to decode a file: its byte order mark, else strict UTF-8, else Windows-1252.</summary>
 internal static class TextDecoding
 {
     private const int SampleLength = 4096;
@@ -12,11 +12,11 @@ internal static class TextDecoding
     private const int MaxBufferedBytes = 256 * 1024 * 1024;
 
     /// <summary>Opens a reader at the first character; the stream stays the caller's.</summary>
-    public static StreamReader Open(Stream stream, Encoding? chosen, out Encoding encoding)
+    public static StreamReader Open(Stream stream, Encoding? given, out Encoding encoding)
     {
         Stream text = stream.CanSeek ? stream : CopyToMemory(stream);
         long start = text.Position;
-        encoding = chosen ?? DetectEncoding(text, start);
+        encoding = given ?? DetectEncoding(text, start);
         text.Position = start;
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
@@ -71,7 +71,7 @@ internal static class TextDecoding
         _ => null,
     };
 
-    /// <summary>Latin text in UTF-16 without a mark has a zero in every other byte; any other file with zeros is no text.</summary>
+    /// <summary>Latin text in UTF-16 without a mark has a zero in every other byte; any other file with zeros is not text.</summary>
     private static UnicodeEncoding? DetectUtf16(ReadOnlySpan<byte> sample)
     {
         if (sample.StartsWith("PK\u0003\u0004"u8))

@@ -6,7 +6,7 @@ namespace MailAdmin.Isolated.Http;
 
 /// <summary>
 /// Limits one attempt up to its answer's headers; what is read from the body afterwards is not timed, so streams live on.
-/// Says so in the platform's own words, because nothing outside this assembly knows Polly's exceptions.
+/// A timeout is the platform's own exception, because nothing outside this assembly knows Polly's.
 /// </summary>
 internal sealed class AttemptTimeoutHandler : DelegatingHandler
 {
@@ -22,7 +22,7 @@ internal sealed class AttemptTimeoutHandler : DelegatingHandler
         try
         {
             return await _timeout.ExecuteAsync(
-                static async (call, token) => await call.Handler.SendOnceAsync(call.Request, token).ConfigureAwait(false),
+                static async (state, token) => await state.Handler.SendOnceAsync(state.Request, token).ConfigureAwait(false),
                 (Handler: this, Request: request),
                 cancellationToken).ConfigureAwait(false);
         }

@@ -8,7 +8,7 @@ namespace MailAdmin.Isolated.Http;
 
 /// <summary>
 /// Builds the HttpClient of one connection: retry, then the caller's handlers, then the attempt's timeout, then the network.
-/// The timeout is innermost so that a handler that waits for its turn (a window of calls, a paced minute) is not timed.
+/// The timeout is innermost so that the waits of a handler (for a free slot, for the next minute) do not count.
 /// </summary>
 public static class HttpPipeline
 {
@@ -17,11 +17,11 @@ public static class HttpPipeline
     private static readonly ResiliencePropertyKey<TimeSpan> s_delay = new("delay");
 
     /// <summary>
-    /// Makes the client. Requests with content must be sendable twice (ByteArrayContent and its kin).
+    /// Creates the client. Requests with content must be sendable twice (ByteArrayContent and the like).
     /// An attempt that timed out is an <see cref="HttpRequestException"/> with a <see cref="TimeoutException"/> inside;
     /// the caller's own cancellation stays an <see cref="OperationCanceledException"/>.
     /// </summary>
-    /// <param name="options">What the pipeline is made of.</param>
+    /// <param name="options">The parts of the pipeline.</param>
     /// <param name="lifetime">Closes the client, its handlers and their sockets.</param>
     public static HttpClient Create(HttpPipelineOptions options, out IDisposable lifetime)
     {
@@ -58,7 +58,7 @@ public static class HttpPipeline
             builder.AddHttpMessageHandler(() => owned.Add(new AttemptTimeoutHandler(options.AttemptTimeout, options.Time)));
         }
 
-        // The factory's own filters log every URL and meter every call; neither is for a client that carries secrets.
+        // The factory's own filters log every URL and meter every call; a client that sends secrets must do neither.
         services.RemoveAll<IHttpMessageHandlerBuilderFilter>();
         return services.BuildServiceProvider();
     }

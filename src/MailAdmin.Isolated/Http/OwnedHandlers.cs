@@ -34,7 +34,7 @@ internal sealed class OwnedHandlers : IDisposable
         }
 
         _handlers.Clear();
-        // Not waited for: the retry library ends its own bookkeeping only when the calls under way have ended, on a clock that may stand still.
+        // Not waited for: the retry library ends its own bookkeeping only when the calls in progress have ended, on a clock that may not move.
         _ = _services?.DisposeAsync().AsTask();
     }
 }

@@ -25,7 +25,7 @@ internal sealed class LineChunkReader(Stream stream)
         return piece;
     }
 
-    // A line end, or a full buffer, or the end of the stream: so that the first piece of a line tells what the line is.
+    // A line end, or a full buffer, or the end of the stream: so that the first piece of a line shows what the line is.
     private int Fill()
     {
         int searched = 0;

@@ -5,5 +5,5 @@ namespace MailAdmin.Isolated.Mime;
 /// <param name="Offset">Where its <c>From </c> line begins, in bytes.</param>
 /// <param name="EndOffset">Where the next one's begins, or the file ends.</param>
 /// <param name="Size">Its length in bytes, without the <c>From </c> line and with the quoting undone.</param>
-/// <param name="Content">Its bytes; null when they are more than the reader was to keep.</param>
+/// <param name="Content">Its bytes; null when there are more than the reader keeps.</param>
 public sealed record MboxMessage(int Number, long Offset, long EndOffset, long Size, byte[]? Content);

@@ -1,5 +1,5 @@
-// Takes an mbox apart. MimeKit's own reader of the format ends at the first message without headers and takes a sentence that begins with
-// "From " for the next message; here every message is named, good or not, and the ones after it are read all the same.
+// MimeKit's own reader of the format ends at the first message without headers and takes a sentence that begins with "From " for the next
+// message; this one returns every message, valid or not, and reads on after it.
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -18,7 +18,7 @@ public static partial class MboxReader
 
     /// <summary>The messages, in order. The stream stays open.</summary>
     /// <param name="stream">The mbox.</param>
-    /// <param name="maxMessageSize">How many bytes of a message to keep at most; of a larger one only the place and the size are told.</param>
+    /// <param name="maxMessageSize">How many bytes of a message to keep at most; of a larger one only the position and the size are returned.</param>
     /// <param name="cancellationToken">Cancels, also within a long message.</param>
     /// <exception cref="FormatException">The file does not begin with a <c>From </c> line.</exception>
     public static IEnumerable<MboxMessage> Read(Stream stream, int maxMessageSize, CancellationToken cancellationToken = default)
@@ -56,7 +56,7 @@ public static partial class MboxReader
             }
             if (!IsBlank(line))
             {
-                throw new FormatException("It is no mbox: that begins with a line 'From …'.");
+                throw new FormatException("It is not an mbox: an mbox begins with a line 'From …'.");
             }
         }
     }
@@ -74,7 +74,7 @@ public static partial class MboxReader
             {
                 return null;
             }
-            // The first line may be the next marker already: a message without a byte. Some writers leave the blank line out, but none the sender and the whole date.
+            // The first line may be the next marker already: a message without a byte. Some writers omit the blank line, but none omits the sender and the whole date.
             if (beginsLine && IsMarker(line) && (afterBlank || message.IsEmpty || FullMarkerPattern().IsMatch(Encoding.Latin1.GetString(line))))
             {
                 SkipRest(lines, line);
@@ -119,7 +119,7 @@ public static partial class MboxReader
     private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker);
 
     /// <summary>Gathers one message. A blank line is held back, since the last one belongs to the file rather than to the message.</summary>
-    private sealed class MessageCollector(int largest)
+    private sealed class MessageCollector(int maxSize)
     {
         private ArrayBufferWriter<byte>? _content = new();
         private byte[] _blank = [];
@@ -143,7 +143,7 @@ public static partial class MboxReader
         private void Write(ReadOnlySpan<byte> bytes)
         {
             Size += bytes.Length;
-            if (Size > largest)
+            if (Size > maxSize)
             {
                 _content = null;
             }

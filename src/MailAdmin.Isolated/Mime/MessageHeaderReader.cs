@@ -1,13 +1,12 @@
-// Reads the headers of a message, and only them, with MimeKit.
 using MimeKit;
 using MimeKit.Utils;
 
 namespace MailAdmin.Isolated.Mime;
 
-/// <summary>Reads what the headers of a message tell.</summary>
+/// <summary>Reads the headers of a message, and only them, with MimeKit.</summary>
 public static class MessageHeaderReader
 {
-    /// <summary>The facts, or null when not one line is a header that mail knows: such a text is no message to the server either.</summary>
+    /// <summary>What they say, or null when not one line is a known mail header: the server does not treat such a text as a message either.</summary>
     public static MessageInfo? Read(byte[] message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -29,11 +28,11 @@ public static class MessageHeaderReader
         };
     }
 
-    // MimeKit gives up on a block with a line that is no header; the server passes over such a line, so it is left out here.
+    // MimeKit gives up on a block with a line that is not a header; the server skips such a line, so it is omitted here.
     private static MemoryStream ExtractHeaderBlock(ReadOnlySpan<byte> message)
     {
         var block = new MemoryStream();
-        bool taken = false;
+        bool isIncluded = false;
         while (!message.IsEmpty)
         {
             int newline = message.IndexOf((byte)'\n');
@@ -43,8 +42,8 @@ public static class MessageHeaderReader
             {
                 break;
             }
-            taken = line[0] is (byte)' ' or (byte)'\t' ? taken : IsField(line);
-            if (taken)
+            isIncluded = line[0] is (byte)' ' or (byte)'\t' ? isIncluded : IsField(line);
+            if (isIncluded)
             {
                 block.Write(line.TrimEnd("\r\n"u8));
                 block.Write("\r\n"u8);

@@ -21,11 +21,11 @@ public sealed record MessageInfo
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
     /// <summary>
-    /// Who handed the message over from outside: the address of the topmost Received line that has one of the public internet. What is
-    /// above are hops of the receiver's own; what is below may be invented. Null where no line tells.
+    /// Who delivered the message from outside: the address of the topmost Received line that has one of the public internet. The
+    /// lines above are hops of the receiver's own; those below may be forged. Null where no line has one.
     /// </summary>
     public IPAddress? RemoteIp { get; init; }
 
-    /// <summary>The name by which that host introduced itself; null where it is not told.</summary>
+    /// <summary>The name by which that host introduced itself; null where it is not known.</summary>
     public string? EhloDomain { get; init; }
 }

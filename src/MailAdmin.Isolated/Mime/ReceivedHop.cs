@@ -1,4 +1,4 @@
-// Who handed a message over, by a Received line. Its form is a custom more than a rule; these are the customs:
+// Who delivered a message, by a Received line. No standard fixes its form; these are the usual ones:
 //   from HELO (reverse.name [192.0.2.1]) by …                 Postfix, Sendmail, Stalwart, Gmail
 //   from reverse.name ([192.0.2.1] helo=HELO) by …            Exim
 //   from [192.0.2.1] (helo=HELO) by …                         Exim, without a reverse name
@@ -13,7 +13,7 @@ namespace MailAdmin.Isolated.Mime;
 /// <summary>A hop from outside: an address of the public internet, as the receiving host saw it, and the name it was introduced by.</summary>
 internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain)
 {
-    /// <summary>Reads a Received line; null where no public address is in what it says of the other side.</summary>
+    /// <summary>Reads a Received line; null where it has no public address of the other side.</summary>
     public static ReceivedHop? Parse(string received)
     {
         Match from = FromClausePattern().Match(received);
@@ -22,7 +22,7 @@ internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain
             return null;
         }
         string name = from.Groups["name"].Value, comments = from.Groups["comments"].Value;
-        // What the other side called itself proves nothing: not even when it is an address.
+        // The name that the other side gave proves nothing: not even when it is an address.
         string seen = HeloClausePattern().Replace(comments, "");
         IPAddress? address = AddressLiteralPattern().Matches(seen.Length > 0 ? seen : name).Select(ParseAddress).FirstOrDefault(found => found is not null)
             ?? AddressLiteralPattern().Matches(name).Select(ParseAddress).FirstOrDefault(found => found is not null && !AddressLiteralPattern().IsMatch(seen));
@@ -31,8 +31,8 @@ internal sealed partial record ReceivedHop(IPAddress Address, string? EhloDomain
 
     private static string? GetEhloDomain(string comments, string name)
     {
-        string said = HeloClausePattern().Match(comments) is { Success: true } introduction ? introduction.Groups["name"].Value : name;
-        return said.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(said) == UriHostNameType.Dns ? said : null;
+        string helo = HeloClausePattern().Match(comments) is { Success: true } introduction ? introduction.Groups["name"].Value : name;
+        return helo.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(helo) == UriHostNameType.Dns ? helo : null;
     }
 
     private static IPAddress? ParseAddress(Match literal) => IPAddress.TryParse(literal.Groups["address"].Value, out IPAddress? address)

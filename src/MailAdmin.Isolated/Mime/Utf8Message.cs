@@ -1,17 +1,18 @@
-// JSON carries UTF-8 and nothing else. A message with other bytes is written anew so that its content stays the same: its parts in
-// quoted-printable or base64 with the character set they declare, its headers in encoded words.
 using System.Text;
 using System.Text.Unicode;
 using MimeKit;
 
 namespace MailAdmin.Isolated.Mime;
 
-/// <summary>Makes messages fit for JSON.</summary>
+/// <summary>
+/// Makes messages fit for JSON, which carries UTF-8 and nothing else. A message with other bytes is rewritten so that its content stays the
+/// same: its parts in quoted-printable or base64 with the character set they declare, its headers in encoded words.
+/// </summary>
 public static class Utf8Message
 {
     /// <summary>The message itself where its bytes are UTF-8, else one of the same content in seven bits.</summary>
     /// <param name="message">The message as it is.</param>
-    /// <param name="isChanged">Whether it had to be written anew: what was signed with it then no longer verifies.</param>
+    /// <param name="isChanged">Whether it had to be rewritten: a signature over it is then no longer valid.</param>
     public static byte[] Convert(byte[] message, out bool isChanged)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -21,7 +22,7 @@ public static class Utf8Message
             return message;
         }
         byte[] rewritten = Rewrite(message) ?? message;
-        // A preamble, or a text that is no message: what has no character set cannot be kept.
+        // A preamble, or a text that is not a message: bytes without a character set cannot be kept.
         return Utf8.IsValid(rewritten) ? rewritten : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(rewritten));
     }
 

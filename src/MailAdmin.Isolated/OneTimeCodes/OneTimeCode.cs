@@ -22,17 +22,17 @@ public static class OneTimeCode
         ArgumentException.ThrowIfNullOrWhiteSpace(account);
         if (issuer.Contains(':') || account.Contains(':'))
         {
-            throw new ArgumentException("Neither issuer nor account may hold a colon.", nameof(issuer));
+            throw new ArgumentException("The issuer and the account must not contain a colon.", nameof(issuer));
         }
 
         string name = Uri.EscapeDataString(issuer), login = Uri.EscapeDataString(account);
         return $"otpauth://totp/{name}:{login}?secret={secret}&issuer={name}&algorithm=SHA1&digits={Digits}&period={Period}";
     }
 
-    /// <summary>The code of a moment.</summary>
+    /// <summary>The code at a given time.</summary>
     public static string Compute(string secret, DateTimeOffset now) => CreateTotp(secret).ComputeTotp(now.UtcDateTime);
 
-    /// <summary>Whether a code is right at a moment, or was or will be half a minute away, as the server sees it too.</summary>
+    /// <summary>Whether a code is valid at a given time, or was or will be half a minute away, as the server accepts it too.</summary>
     public static bool Verify(string secret, string code, DateTimeOffset now) =>
         CreateTotp(secret).VerifyTotp(now.UtcDateTime, code, out _, new VerificationWindow(previous: 1, future: 1));
 

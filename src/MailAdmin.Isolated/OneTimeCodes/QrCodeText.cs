@@ -2,7 +2,7 @@ using QRCoder;
 
 namespace MailAdmin.Isolated.OneTimeCodes;
 
-/// <summary>QR codes out of letters, for terminals.</summary>
+/// <summary>QR codes as text, for terminals.</summary>
 public static class QrCodeText
 {
     /// <summary>A QR code in half blocks, two rows to a line, light on a dark ground, with the quiet zone around it.</summary>

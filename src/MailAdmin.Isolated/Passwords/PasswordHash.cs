@@ -4,7 +4,7 @@ using Konscious.Security.Cryptography;
 
 namespace MailAdmin.Isolated.Passwords;
 
-/// <summary>Hashes a password in a form that the server verifies. Each call draws a new salt.</summary>
+/// <summary>Hashes a password in a form that the server verifies. Each call generates a new salt.</summary>
 public static class PasswordHash
 {
     private const int BcryptCost = 11;
@@ -15,25 +15,25 @@ public static class PasswordHash
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
 
-    /// <summary>The names Compute takes, the default first.</summary>
+    /// <summary>The names that Compute accepts, the default first.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2"];
 
     /// <summary>Hashes a password.</summary>
     /// <param name="algorithm">One of <see cref="Algorithms"/>, in any case.</param>
     /// <param name="password">Not empty and without NUL; hashed as UTF-8. At most 72 bytes of it for Bcrypt.</param>
     /// <returns>The hash with its algorithm, parameters and salt, as it goes into <c>secrets</c>.</returns>
-    /// <exception cref="ArgumentException">An unknown algorithm, or a password that the algorithm would cut or not take.</exception>
+    /// <exception cref="ArgumentException">An unknown algorithm, or a password that the algorithm would truncate or does not accept.</exception>
     public static string Compute(string algorithm, ReadOnlySpan<char> password)
     {
         ArgumentException.ThrowIfNullOrEmpty(algorithm);
         if (password.IsEmpty)
         {
-            throw new ArgumentException("An empty password locks the account out.", nameof(password));
+            throw new ArgumentException("The password is empty: that would lock the account.", nameof(password));
         }
 
         if (password.Contains('\0'))
         {
-            throw new ArgumentException("A password cannot contain a NUL character.", nameof(password));
+            throw new ArgumentException("The password contains a NUL character, which is not allowed.", nameof(password));
         }
 
         byte[] key = new byte[Encoding.UTF8.GetByteCount(password)];
@@ -56,7 +56,7 @@ public static class PasswordHash
             "BCRYPT" => HashWithBcrypt(password, key.Length),
             "ARGON2ID" => HashWithArgon2(key),
             "PBKDF2" => HashWithPbkdf2(key),
-            _ => throw new ArgumentException($"'{algorithm}' is not one of {string.Join(", ", Algorithms)}.", nameof(algorithm)),
+            _ => throw new ArgumentException($"'{algorithm}' is not a valid algorithm. Use {string.Join(", ", Algorithms)}.", nameof(algorithm)),
         };
 
     private static byte[] CreateCryptSalt() => Encoding.ASCII.GetBytes(CryptBase64.RandomText(SaltBytes));
@@ -64,7 +64,7 @@ public static class PasswordHash
     private static string HashWithBcrypt(ReadOnlySpan<char> password, int length) =>
         length <= MaxBcryptBytes
             ? BCrypt.Net.BCrypt.HashPassword(password.ToString(), BCrypt.Net.BCrypt.GenerateSalt(BcryptCost, 'b'))
-            : throw new ArgumentException($"Bcrypt looks at the first {MaxBcryptBytes} bytes only and this password has {length}: choose another algorithm.", nameof(password));
+            : throw new ArgumentException($"Bcrypt uses the first {MaxBcryptBytes} bytes only and this password has {length}. Use another algorithm.", nameof(password));
 
     private static string HashWithArgon2(byte[] key)
     {
@@ -87,6 +87,6 @@ public static class PasswordHash
         return $"$pbkdf2-sha256$i={Pbkdf2Iterations},l={HashBytes}${ToUnpaddedBase64(salt)}${ToUnpaddedBase64(hash)}";
     }
 
-    /// <summary>PHC strings carry base 64 without padding.</summary>
+    /// <summary>PHC strings use base 64 without padding.</summary>
     private static string ToUnpaddedBase64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 }

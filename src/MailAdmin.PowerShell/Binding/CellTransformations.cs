@@ -14,7 +14,7 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
 
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        object? plain = inputData.Unwrap();
         try
         {
             return plain is null || plain is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(plain);

@@ -1,11 +1,12 @@
 // What identifies a target is a string or an object of its kind, and nothing else: a string parameter would swallow any object.
+using System.Collections;
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>
-/// Turns texts and objects into identities. Anything else is handed back unchanged: as a value it then fails to bind, and binding by a
-/// property gets its turn.
+/// Turns texts, objects and lists of them into identities. Anything else is handed back unchanged: as a value it then fails to bind, and
+/// binding by a property gets its turn.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransformationAttribute
@@ -13,19 +14,10 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
 {
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = Unwrap(inputData);
         try
         {
-            if (ToIdentity(plain) is { } identity)
-            {
-                return new[] { identity };
-            }
-            if (plain is IReadOnlyList<object> { Count: > 0 } several)
-            {
-                TIdentity?[] made = [.. several.Select(item => ToIdentity(Unwrap(item)))];
-                return made.All(item => item is not null) ? made : inputData;
-            }
-            return inputData;
+            TIdentity?[] identities = inputData.Unwrap() is IList list ? [.. list.Cast<object?>().SelectMany(ToIdentities)] : [ToIdentity(inputData)];
+            return identities.Length > 0 && identities.All(identity => identity is not null) ? identities : inputData;
         }
         catch (ArgumentException e)
         {
@@ -37,12 +29,13 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     /// <exception cref="ArgumentException">It is of the right kind and identifies nothing.</exception>
     private protected abstract TIdentity? CreateIdentity(object value);
 
-    private TIdentity? ToIdentity(object? value) => value switch
+    // A list may hold lists, as $one.Member, $other.Member does, and those nothing but identities.
+    private IEnumerable<TIdentity?> ToIdentities(object? item) => item.Unwrap() is IList list ? list.Cast<object?>().Select(ToIdentity) : [ToIdentity(item)];
+
+    private TIdentity? ToIdentity(object? value) => value.Unwrap() switch
     {
         null => null,
         TIdentity identity => identity,
-        _ => CreateIdentity(value),
+        var plain => CreateIdentity(plain),
     };
-
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

@@ -1,5 +1,6 @@
 // JSON to the objects PowerShell people know, and back. No reflection: only the kinds of values scripts make.
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
 
@@ -63,7 +64,7 @@ internal static class PSObjectJson
         {
             throw new ArgumentException($"The body is nested more than {MaxDepth} levels deep.");
         }
-        object? plain = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        object? plain = value.Unwrap();
         switch (plain)
         {
             case null: writer.WriteNullValue(); break;
@@ -74,8 +75,8 @@ internal static class PSObjectJson
             case ulong number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case float or double: writer.WriteNumberValue(Convert.ToDouble(plain, null)); break;
-            case DateTime time: writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null)); break;
-            case DateTimeOffset time: writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null)); break;
+            case DateTime time: WriteTime(writer, time.ToUniversalTime()); break;
+            case DateTimeOffset time: WriteTime(writer, time.UtcDateTime); break;
             case Enum or Guid or Uri or char: writer.WriteStringValue(plain.ToString()); break;
             case IDictionary table: WriteTable(writer, table, depth); break;
             case IEnumerable items: WriteItems(writer, items, depth); break;
@@ -83,6 +84,8 @@ internal static class PSObjectJson
             default: throw new ArgumentException($"A value of type {plain.GetType()} has no form in JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
         }
     }
+
+    private static void WriteTime(Utf8JsonWriter writer, DateTime utc) => writer.WriteStringValue(utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth)
     {
@@ -98,7 +101,7 @@ internal static class PSObjectJson
     private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth)
     {
         writer.WriteStartArray();
-        foreach (object? item in items)
+        foreach (object item in items)
         {
             Write(writer, item, depth + 1);
         }

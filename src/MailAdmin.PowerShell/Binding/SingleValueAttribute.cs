@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Binding;
 internal sealed class SingleValueAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        inputData.Unwrap() switch
         {
             IList { Count: > 1 } several => throw CreateException(string.Join(", ", several.Cast<object?>())),
             string text when text.Contains(',', StringComparison.Ordinal) => throw CreateException(text),

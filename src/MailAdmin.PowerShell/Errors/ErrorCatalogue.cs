@@ -14,20 +14,21 @@ internal static class ErrorCatalogue
         MailServerException server => CreateErrorRecord(server, target),
         AggregateException { InnerExceptions: [var only] } => CreateErrorRecord(only, target),
         ItemNotFoundException missing => new ErrorRecord(missing, "PathNotFound", ErrorCategory.ObjectNotFound, target),
-        ArgumentException argument => new ErrorRecord(argument, "InvalidInput", ErrorCategory.InvalidArgument, target),
+        ArgumentException argument => new ErrorRecord(argument, "InvalidArgument", ErrorCategory.InvalidArgument, target),
         FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
-        IOException io => new ErrorRecord(io, "FileFailed", ErrorCategory.ReadError, target),
+        IOException io => new ErrorRecord(io, "FileIOError", ErrorCategory.ReadError, target),
         UnauthorizedAccessException access => new ErrorRecord(access, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
         ObjectDisposedException disposed => NotConnected(target, disposed),
-        _ => new ErrorRecord(exception, "Unexpected", ErrorCategory.NotSpecified, target),
+        _ => new ErrorRecord(exception, "UnexpectedError", ErrorCategory.NotSpecified, target),
     };
 
     /// <summary>
-    /// Whether the client threw it. A write can throw too: the end that <c>Select-Object -First</c> asks for, or a failure of a later
+    /// Whether the client or a file threw it. A write can throw too: the end that <c>Select-Object -First</c> asks for, or a failure of a later
     /// command of the pipeline. Those are not ours to report.
     /// </summary>
     public static bool IsClientException(Exception exception)
-        => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException;
+        => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException
+            or UnauthorizedAccessException or ItemNotFoundException;
 
     /// <summary>Whether every further item would fail alike: the sign-in was refused or has ended.</summary>
     public static bool IsTerminating(Exception exception) => exception is MailServerException
@@ -48,6 +49,43 @@ internal static class ErrorCatalogue
             {
                 RecommendedAction = "Run Connect-MailServer first, or hand over a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory.",
             },
+        };
+    }
+
+    /// <summary>A question that nobody could be asked.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="canForce">Whether the cmdlet has a -Force that skips it.</param>
+    /// <param name="cause">What the host said.</param>
+    public static ErrorRecord PromptUnavailable(string question, bool canForce, Exception cause) => new(
+        new InvalidOperationException($"{question} Cannot prompt in a non-interactive session. To proceed, specify {(canForce ? "-Force or " : "")}-Confirm:$false.", cause),
+        "PromptUnavailable", ErrorCategory.InvalidOperation, null);
+
+    /// <summary>No login and password where they are needed, and nobody to ask for them.</summary>
+    public static ErrorRecord CredentialRequired(string message, object? target) => new(new ArgumentException(message), "CredentialRequired", ErrorCategory.InvalidArgument, target);
+
+    /// <summary>A filter that says nothing.</summary>
+    public static ErrorRecord EmptyFilter(string parameter, string value) => new(
+        new ArgumentException($"-{parameter} is blank, which would match everything. Omit it to get everything."), "EmptyFilter", ErrorCategory.InvalidArgument, value);
+
+    /// <summary>Nothing that says what to act on.</summary>
+    public static ErrorRecord TargetNotSpecified(string message) => new(new ArgumentException(message), "TargetNotSpecified", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Something that the server does not have, as the cmdlet itself found out.</summary>
+    public static ErrorRecord NotFound(string message, object target) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
+
+    /// <summary>The id of a record, without the name of the cmdlet that PowerShell adds.</summary>
+    public static string GetErrorId(ErrorRecord record) => record.FullyQualifiedErrorId.Split(',')[0];
+
+    /// <summary>The record of a failure, whose text names the item that it is about.</summary>
+    /// <param name="exception">The failure, which does not know the item.</param>
+    /// <param name="itemName">The item, as people know it.</param>
+    /// <param name="target">The item.</param>
+    public static ErrorRecord WithItemName(Exception exception, string itemName, object target)
+    {
+        ErrorRecord described = CreateErrorRecord(exception, target);
+        return new ErrorRecord(exception, GetErrorId(described), described.CategoryInfo.Category, target)
+        {
+            ErrorDetails = new ErrorDetails($"{itemName}: {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
         };
     }
 

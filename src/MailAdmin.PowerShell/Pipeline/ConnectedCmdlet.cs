@@ -1,6 +1,5 @@
 // The base of every cmdlet that talks to a connected server.
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
@@ -21,20 +20,24 @@ public abstract class ConnectedCmdlet : MailCmdlet
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     [ValidateNotNull]
-    public MailConnection? Connection { get; set; }
+    public virtual MailConnection? Connection { get; set; }
 
-    /// <summary>The client of the connection; there from BeginProcessing on.</summary>
-    private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is resolved in BeginProcessing.");
+    /// <summary>The client of the connection; there from BeginProcessing on, or from ProcessRecord on where the connection may come from the pipeline.</summary>
+    private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is resolved in BeginProcessing or ProcessRecord.");
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override void BeginProcessing() => UseConnection();
+
+    /// <summary>Turns to the connection given, else to the runspace's default; ends the cmdlet where there is none.</summary>
+    private protected void UseConnection()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.
-        Connection ??= RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
+        Connection = RunspaceConnections.Resolve(Connection);
         if (Connection is not { IsOpen: true })
         {
             ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));
         }
+        LeaveClient();
         _client = Connection!.Client;
         _client.Waiting += ReportWait;
     }
@@ -42,10 +45,18 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _client is not null)
+        if (disposing)
+        {
+            LeaveClient();
+        }
+        base.Dispose(disposing);
+    }
+
+    private void LeaveClient()
+    {
+        if (_client is not null)
         {
             _client.Waiting -= ReportWait;
         }
-        base.Dispose(disposing);
     }
 }

@@ -8,8 +8,6 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
-    private const int WaitActivityId = 7001;
-
     private protected MailCmdlet()
     {
     }
@@ -41,29 +39,46 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Asks whether to go on; where nobody can be asked, ends with an error that says what the question was and how to do without it.</summary>
-    private protected bool ConfirmOrThrow(string question, string caption)
+    /// <summary>Whether to act. -Force skips the question, never -WhatIf.</summary>
+    /// <param name="target">What is acted on.</param>
+    /// <param name="action">What is done to it, and what that costs.</param>
+    /// <param name="force">The cmdlet's -Force; null where it has none that skips the question.</param>
+    private protected bool ShouldAct(string target, string action, SwitchParameter? force = null)
     {
-        try
+        // ShouldProcess itself does not know of -Force.
+        if (force is { IsPresent: true } && !WhatIfRequested)
         {
-            return ShouldContinue(question, caption);
+            return true;
         }
-        catch (PSInvalidOperationException e)
+        return AskOrThrow(() => ShouldProcess(target, action), target, action, force);
+    }
+
+    /// <summary>
+    /// Whether to act on everything, or at a cost that the command's name does not tell: asked about whatever the cmdlet's impact, once, and
+    /// Enter means no. -Force, -Confirm:$false and $ConfirmPreference None skip the question, never -WhatIf.
+    /// </summary>
+    /// <param name="target">What is acted on.</param>
+    /// <param name="action">What is done to it, and what that costs.</param>
+    /// <param name="force">The cmdlet's -Force.</param>
+    /// <param name="describe">What the question says of the target, such as its count, where finding that out takes a request of its own.</param>
+    private protected bool ShouldActOnAll(string target, string action, SwitchParameter force, Func<string>? describe = null)
+    {
+        if (WhatIfRequested)
         {
-            ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException($"{question} Nobody can be asked here. If that is meant, say -Force or -Confirm:$false.", e), "NobodyToAsk", ErrorCategory.InvalidOperation, null));
-            throw;
+            return ShouldProcess(target, action);
         }
+        if (force || IsConfirmDisabled)
+        {
+            return true;
+        }
+        string described = describe?.Invoke() ?? target;
+        return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
     /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
     private protected void WriteItemError(Exception exception, object? target)
     {
-        if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        ErrorRecord record = ErrorCatalogue.CreateErrorRecord(exception, target);
+        ErrorRecord record = CreateErrorRecord(exception, target);
         if (ErrorCatalogue.IsTerminating(exception))
         {
             ThrowTerminatingError(record);
@@ -72,13 +87,20 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the cmdlet with a failure.</summary>
-    private protected void ThrowTerminating(Exception exception, object? target)
+    private protected void ThrowTerminating(Exception exception, object? target) => ThrowTerminatingError(CreateErrorRecord(exception, target));
+
+    /// <summary>The record of a failure; that the pipeline is stopping is none.</summary>
+    private protected ErrorRecord CreateErrorRecord(Exception exception, object? target) => exception is OperationCanceledException && Pump.Token.IsCancellationRequested
+        ? throw new PipelineStoppedException()
+        : ErrorCatalogue.CreateErrorRecord(exception, target);
+
+    /// <summary>Ends the cmdlet where a filter was given that says nothing: to the server it would mean everything.</summary>
+    private protected void ThrowIfBlank(string? value, string parameter)
     {
-        if (exception is OperationCanceledException && Pump.Token.IsCancellationRequested)
+        if (value is not null && string.IsNullOrWhiteSpace(value))
         {
-            throw new PipelineStoppedException();
+            ThrowTerminatingError(ErrorCatalogue.EmptyFilter(parameter, value));
         }
-        ThrowTerminatingError(ErrorCatalogue.CreateErrorRecord(exception, target));
     }
 
     /// <summary>Writes the file that the cmdlet made, through the provider as Get-Item would: its view needs more than a bare FileInfo.</summary>
@@ -91,10 +113,29 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         WriteVerbose(notice.Reason);
         if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
-            WriteProgress(new ProgressRecord(WaitActivityId, "Waiting for the server", notice.Reason)
+            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason)
             {
                 SecondsRemaining = (int)Math.Ceiling(notice.Duration.TotalSeconds),
             });
         }
     });
+
+    private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
+        ? !(SwitchParameter)given
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference == ConfirmImpact.None;
+
+    private bool AskOrThrow(Func<bool> ask, string target, string action, SwitchParameter? force)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception e) when (Prompts.IsUnavailable(e))
+        {
+            ThrowTerminatingError(ErrorCatalogue.PromptUnavailable(ToQuestion(target, action), canForce: force is not null, e));
+            throw;
+        }
+    }
+
+    private static string ToQuestion(string target, string action) => $"{action}: {target}?";
 }

@@ -1,18 +1,35 @@
 // Questions to the person at the terminal, where there is one.
+using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>Asks; null where nobody is there to answer, or nothing was answered. On the pipeline thread only.</summary>
+/// <summary>Asks. What reads something gives null where nobody is there to answer, or nothing was answered. On the pipeline thread only.</summary>
 internal static class Prompts
 {
+    /// <summary>Yes or no, where Enter means no. What it throws where nobody can be asked, <see cref="IsUnavailable"/> knows.</summary>
+    public static bool Confirm(PSHost host, string caption, string question)
+    {
+        Collection<ChoiceDescription> choices = [new("&Yes", "Go on."), new("&No", "Do nothing.")];
+        return host.UI.PromptForChoice(caption, question, choices, defaultChoice: 1) == 0;
+    }
+
+    /// <summary>Whether a question failed because nobody can be asked.</summary>
+    public static bool IsUnavailable(Exception exception)
+        // The last is the console's at the end of a redirected input.
+        => exception is PSInvalidOperationException or NotImplementedException or HostException or NullReferenceException;
+
+    /// <summary>The code of an authenticator app. From any thread.</summary>
+    public static Task<string?> ReadTotpCodeAsync(PSHost host, PipelinePump pump, CancellationToken cancellationToken) =>
+        pump.InvokeAsync(() => ReadLine(host, "TOTP code: ")).WaitAsync(cancellationToken);
+
     /// <summary>A line of text.</summary>
     public static string? ReadLine(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
-        string? answer = host.UI.ReadLine();
+        string answer = host.UI.ReadLine();
         return string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();
     });
 
@@ -25,8 +42,8 @@ internal static class Prompts
     });
 
     /// <summary>Login and password.</summary>
-    public static PSCredential? ReadCredential(PSHost host, string caption, string message, string userName) =>
-        TryPrompt(() => host.UI.PromptForCredential(caption, message, userName, ""));
+    public static PSCredential? ReadCredential(PSHost host, string message, string userName) =>
+        TryPrompt(() => host.UI.PromptForCredential("Mail server", message, userName, ""));
 
     private static T? TryPrompt<T>(Func<T?> question)
         where T : class
@@ -35,7 +52,7 @@ internal static class Prompts
         {
             return question();
         }
-        catch (Exception e) when (e is PSInvalidOperationException or NotImplementedException or HostException)
+        catch (Exception e) when (IsUnavailable(e))
         {
             return null;
         }

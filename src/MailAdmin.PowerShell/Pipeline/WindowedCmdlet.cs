@@ -21,7 +21,9 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
 
     // The connection itself lets no more calls through than the server allows. A longer queue before it keeps the calls going while
     // the pipeline thread is busy with the output, and wakes that thread once for several results instead of once for each.
-    private OrderedWindow Window => _window ??= new OrderedWindow(Pump, ThrottleLimit > 0 ? ThrottleLimit : 4 * Client.ConcurrencyLimit);
+    private protected int WindowSize => ThrottleLimit > 0 ? ThrottleLimit : 4 * Client.ConcurrencyLimit;
+
+    private OrderedWindow Window => _window ??= new OrderedWindow(Pump, WindowSize);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _window?.Drain();

@@ -1,6 +1,4 @@
 // What completers fetch: quickly, or not at all, and not again at every key.
-using System.Collections;
-using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client;
 
@@ -13,10 +11,9 @@ internal static class CompletionCache
     private static readonly TimeSpan s_cacheLifetime = TimeSpan.FromSeconds(15);
     private static readonly ConditionalWeakTable<MailClient, Dictionary<string, (DateTimeOffset At, object Found)>> s_cache = [];
 
-    /// <summary>What <paramref name="fetch"/> finds, or found some seconds ago under the same key.</summary>
-    public static IReadOnlyList<T> GetOrFetch<T>(IDictionary boundParameters, string key, Func<MailClient, CancellationToken, Task<IReadOnlyList<T>>> fetch)
+    /// <summary>What <paramref name="fetch"/> finds on the connection, or found some seconds ago under the same key.</summary>
+    public static IReadOnlyList<T> GetOrFetch<T>(MailConnection? connection, string key, Func<MailClient, CancellationToken, Task<IReadOnlyList<T>>> fetch)
     {
-        MailConnection? connection = boundParameters["Connection"] as MailConnection ?? RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
         if (connection is not { IsOpen: true })
         {
             return [];

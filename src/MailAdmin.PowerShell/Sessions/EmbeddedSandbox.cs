@@ -4,7 +4,7 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>A fresh demonstration firm in memory: its transport, its clock and how to sign in.</summary>
+/// <summary>A new sample organisation in memory: its transport, its clock and how to sign in.</summary>
 internal sealed class EmbeddedSandbox
 {
     private readonly HttpMessageHandler _handler;

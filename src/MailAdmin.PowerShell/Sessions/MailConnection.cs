@@ -11,22 +11,19 @@ namespace MailAdmin.PowerShell.Sessions;
 public sealed class MailConnection : IDisposable
 {
     private static int s_lastId;
-    private readonly IDisposable? _ownedResource;
     private bool _disposed;
 
     /// <summary>Wraps a signed-in client.</summary>
     /// <param name="client">The client.</param>
     /// <param name="name">The name people call it by.</param>
     /// <param name="isSandbox">Whether it talks to the embedded sandbox.</param>
-    /// <param name="companion">Ends with the connection.</param>
-    internal MailConnection(MailClient client, string name, bool isSandbox, IDisposable? companion = null)
+    internal MailConnection(MailClient client, string name, bool isSandbox)
     {
         Id = Interlocked.Increment(ref s_lastId);
         Client = client;
         Name = name;
         IsSandbox = isSandbox;
         Permission = client.Server is { } server ? new StringList(server.Permissions.Order(StringComparer.Ordinal)) : StringList.Empty;
-        _ownedResource = companion;
     }
 
     /// <summary>A number unique in the process.</summary>
@@ -64,7 +61,6 @@ public sealed class MailConnection : IDisposable
         }
         _disposed = true;
         Client.Dispose();
-        _ownedResource?.Dispose();
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 // The connections of one runspace. Never a process-wide static: parallel runspaces would trample each other.
+using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
 
@@ -19,6 +21,21 @@ internal sealed class RunspaceConnections
     /// <summary>The connections of a runspace, or null when it never had any.</summary>
     public static RunspaceConnections? Find(Runspace? runspace)
         => runspace is not null && s_connections.TryGetValue(runspace, out RunspaceConnections? found) ? found : null;
+
+    /// <summary>
+    /// Which connection of this runspace is meant: the given one, the one of the given name, or the default where nothing was given. Null only
+    /// where nothing was given and nothing is the default.
+    /// </summary>
+    /// <exception cref="ArgumentException">What was given means no connection, or more than one.</exception>
+    public static MailConnection? Resolve(object? given) => given.Unwrap() switch
+    {
+        null => Find(Runspace.DefaultRunspace)?.Default,
+        MailConnection connection => connection,
+        string name => ResolveName(name),
+        IList { Count: 1 } list when list[0] is { } only => Resolve(only),
+        IList => throw new ArgumentException("Give one connection, and run the command once for each."),
+        var other => throw new ArgumentException($"'{other}' is not a connection. Give the object that Connect-MailServer -PassThru returns, or its name."),
+    };
 
     /// <summary>The connections of a runspace, made on first use.</summary>
     public static RunspaceConnections GetOrCreate(Runspace runspace) => s_connections.GetOrCreateValue(runspace);
@@ -55,6 +72,14 @@ internal sealed class RunspaceConnections
         }
     }
 
-    public IEnumerable<MailConnection> FindByName(string name)
-        => _open.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+    private static MailConnection ResolveName(string name)
+    {
+        MailConnection[] found = Find(Runspace.DefaultRunspace)?._open.Where(connection => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray() ?? [];
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new ArgumentException($"There is no connection named '{name}' in this runspace. Get-MailConnection lists them; Connect-MailServer -Name '{name}' makes one."),
+            _ => throw new ArgumentException($"{found.Length} connections are named '{name}'. Hand over the object itself, such as (Get-MailConnection)[0]."),
+        };
+    }
 }

@@ -16,11 +16,11 @@ internal sealed class PermissionCatalogue
         "api-key-",
     ];
 
-    private PermissionCatalogue(IEnumerable<string> known, IReadOnlyCollection<string> notForUsers)
+    private PermissionCatalogue(IEnumerable<string> permissions, IReadOnlyCollection<string> excludedForUsers)
     {
-        string[] names = known.ToArray();
+        string[] names = permissions.ToArray();
         Admin = Select(names, _ => true);
-        User = Select(names, name => IsForUsers(name) && !notForUsers.Contains(name));
+        User = Select(names, name => IsUserPermission(name) && !excludedForUsers.Contains(name));
         TenantAdmin = Select(names, name => User.Contains(name)
             || s_principals.Contains(name)
             || name is "undelete" or "dkim-signature-create" or "dkim-signature-get"
@@ -46,7 +46,7 @@ internal sealed class PermissionCatalogue
 
     public PermissionSet TenantAdmin { get; }
 
-    /// <summary>What a built-in role gives; nothing for any other number.</summary>
+    /// <summary>The permissions of a built-in role; none for any other id.</summary>
     public PermissionSet GetForBuiltInRole(uint id) => id switch
     {
         BuiltInRoles.Admin => Admin,
@@ -58,9 +58,9 @@ internal sealed class PermissionCatalogue
     /// <summary>The number of a permission, if this version knows it.</summary>
     public bool TryGetNumber(string name, out int number) => Permissions.TryGetNumber(name, out number) && Admin.Contains(number);
 
-    private static bool IsForUsers(string name) =>
+    private static bool IsUserPermission(string name) =>
         s_userOthers.Contains(name) || s_userPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
-    private static PermissionSet Select(string[] names, Func<string, bool> wanted) =>
-        names.Where(wanted).Aggregate(default(PermissionSet), (set, name) => set.With(Permissions.GetNumber(name)));
+    private static PermissionSet Select(string[] names, Func<string, bool> predicate) =>
+        names.Where(predicate).Aggregate(default(PermissionSet), (set, name) => set.With(Permissions.GetNumber(name)));
 }

@@ -25,21 +25,12 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
     {
         call.Caller.Require("manage-passwords");
         string[] secrets = store.Find(call.Caller.Id)?.Secrets ?? [];
-        IEnumerable<string> appPasswords = secrets.Where(SecretKinds.IsAppPassword)
-            .Select(secret => secret[SecretKinds.AppPrefix.Length..].Split('$', 2))
-            .Where(parts => parts.Length == 2)
-            .Select(parts => parts[0]);
+        IEnumerable<string> appPasswords = secrets.Select(SecretKinds.SplitAppPassword).OfType<(string Name, string Hash)>().Select(app => app.Name);
         return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("otpEnabled"u8, secrets.Any(SecretKinds.IsTotp));
-            json.WriteStartArray("appPasswords"u8);
-            foreach (string name in appPasswords)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("appPasswords"u8, appPasswords);
             json.WriteEndObject();
         });
     }
@@ -67,7 +58,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
         return Responses.Success();
     }
 
-    /// <summary>The fallback administrator lives in the settings, and only the first request is looked at.</summary>
+    /// <summary>The fallback administrator is a setting, and only the first request is processed.</summary>
     private void ChangeFallbackPassword(AccountRequest request)
     {
         if (request.NewPassword is null)

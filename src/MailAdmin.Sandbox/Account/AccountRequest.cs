@@ -5,8 +5,8 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Account;
 
 /// <summary>
-/// One entry of <c>POST /api/account/auth</c>: whether the caller has to have sent its password with this very request, the
-/// password to set if that is what is asked, and the changes of secrets that it comes to.
+/// One entry of <c>POST /api/account/auth</c>: whether this request has to be authenticated with the password, the
+/// password to set, if any, and the resulting changes of secrets.
 /// </summary>
 internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, IReadOnlyList<PrincipalChange> Changes)
 {
@@ -20,14 +20,14 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
-    private static AccountRequest Parse(JsonElement entry) => GetOptionalString(entry, "type") switch
+    private static AccountRequest Parse(JsonElement entry) => entry.GetOptionalString("type") switch
     {
-        "setPassword" => CreateSetPassword(GetRequiredString(entry, "password")),
-        "enableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.AddItem, GetRequiredString(entry, "url"))]),
-        "disableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.RemoveItem, GetOptionalString(entry, "url") ?? SecretKinds.TotpPrefix)]),
+        "setPassword" => CreateSetPassword(entry.GetRequiredString("password")),
+        "enableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.AddItem, entry.GetRequiredString("url"))]),
+        "disableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.RemoveItem, entry.GetOptionalString("url") ?? SecretKinds.TotpPrefix)]),
         "addAppPassword" => new AccountRequest(
-            false, null, [CreateSecretChange(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{GetRequiredString(entry, "name")}${GetRequiredString(entry, "password")}")]),
-        "removeAppPassword" => new AccountRequest(false, null, [CreateSecretChange(ChangeAction.RemoveItem, SecretKinds.AppPrefix + GetOptionalString(entry, "name"))]),
+            false, null, [CreateSecretChange(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{entry.GetRequiredString("name")}${entry.GetRequiredString("password")}")]),
+        "removeAppPassword" => new AccountRequest(false, null, [CreateSecretChange(ChangeAction.RemoveItem, SecretKinds.AppPrefix + entry.GetOptionalString("name"))]),
         _ => throw ApiException.BadParameters(),
     };
 
@@ -36,21 +36,4 @@ internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, I
 
     private static PrincipalChange CreateSecretChange(ChangeAction action, string secret) =>
         new(action, PrincipalField.Secrets, new PrincipalValue.Text(secret));
-
-    private static string GetRequiredString(JsonElement entry, string name) => GetOptionalString(entry, name) ?? throw ApiException.BadParameters();
-
-    private static string? GetOptionalString(JsonElement entry, string name)
-    {
-        if (entry.ValueKind != JsonValueKind.Object)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
-    }
 }

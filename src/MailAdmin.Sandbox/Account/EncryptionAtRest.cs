@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Account;
 
@@ -40,21 +39,21 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     public SandboxResponse Change(ApiCall call)
     {
         using JsonDocument body = call.ParseBody();
-        string type = GetRequiredString(body.RootElement, "type");
+        string type = body.RootElement.GetRequiredString("type");
         if (type == "disabled")
         {
             _accounts.TryRemove(call.Caller.Id, out _);
             return Responses.Success();
         }
 
-        string algorithm = GetRequiredString(body.RootElement, "algo");
-        string certificates = GetRequiredString(body.RootElement, "certs");
+        string algorithm = body.RootElement.GetRequiredString("algo");
+        string certificates = body.RootElement.GetRequiredString("certs");
         if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
         {
             throw ApiException.BadParameters("unknown variant");
         }
 
-        bool allowsTraining = dialect.EncryptionHasSpamTrainingFlag && GetRequiredBoolean(body.RootElement, "allow_spam_training");
+        bool allowsTraining = dialect.EncryptionHasSpamTrainingFlag && body.RootElement.GetRequiredBoolean("allow_spam_training");
         int count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
         if (count == 0)
         {
@@ -98,20 +97,12 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
         }
     }
 
-    /// <summary>Not what was uploaded: a block of the server's own, in lines of 76.</summary>
+    /// <summary>Not what was uploaded, but a block in the server's own format, in lines of 76 characters.</summary>
     private static string Armor(Encryption encryption)
     {
         string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(encryption.Certificates), Base64FormattingOptions.InsertLineBreaks);
         return $"-----STALWART CERTIFICATE-----\r\n{encoded}\r\n";
     }
-
-    private static string GetRequiredString(JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw ApiException.BadParameters();
-
-    private static bool GetRequiredBoolean(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiException.BadParameters();
 
     private sealed record Encryption(string Type, string Algorithm, string Certificates, bool AllowsSpamTraining);
 }

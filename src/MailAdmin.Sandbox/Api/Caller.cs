@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Api;
 
-/// <summary>Who calls, and what that account may do at this moment.</summary>
+/// <summary>The caller, and what the account may do at this moment.</summary>
 internal sealed record Caller(uint Id, string Name, string? Address, uint? Tenant, PermissionSet Permissions)
 {
-    /// <summary>The number under which the fallback administrator, who is no principal, goes.</summary>
+    /// <summary>The id of the fallback administrator, who is no principal.</summary>
     public const uint FallbackAdministratorId = uint.MaxValue;
 
     public bool IsFallbackAdministrator => Id == FallbackAdministratorId;

@@ -4,8 +4,8 @@ using System.Text;
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>
-/// Issues and reads tokens. Nothing is kept: a token carries its account, client and times, and a seal over them. The seal of a
-/// token that outlives an hour covers the account's first secret too, so that a new password ends it.
+/// Issues and reads tokens. Nothing is stored: a token carries its account, client and times, and a MAC over them. The MAC of a
+/// token that is valid for more than an hour covers the account's first secret too, so that a new password invalidates it.
 /// </summary>
 internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> firstSecret)
 {
@@ -17,9 +17,9 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>A new token, or null where it would be bound to a secret and the account has none.</summary>
-    public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan life)
+    public string? Issue(TokenKind kind, uint accountId, string clientId, TimeSpan lifetime)
     {
-        string? secret = GetBoundSecret(accountId, life);
+        string? secret = GetBoundSecret(accountId, lifetime);
         if (secret is null)
         {
             return null;
@@ -30,14 +30,14 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
         AppendNumber(payload, accountId);
         payload.Add((byte)kind);
         AppendNumber(payload, issuedAt);
-        AppendNumber(payload, issuedAt + (ulong)life.TotalSeconds);
+        AppendNumber(payload, issuedAt + (ulong)lifetime.TotalSeconds);
         payload.AddRange(Encoding.UTF8.GetBytes(clientId));
 
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceSize);
         return Convert.ToBase64String([.. nonce, .. ComputeMac(nonce, [.. payload], secret), .. payload]);
     }
 
-    /// <summary>What the token says, or null if it is broken, forged, expired, of the other kind or bound to a secret since changed.</summary>
+    /// <summary>The contents of the token, or null if it is malformed, forged, expired, of another kind or bound to a secret that has since changed.</summary>
     public TokenInfo? Read(string token, TokenKind? kind)
     {
         byte[] bytes = new byte[token.Length];
@@ -72,7 +72,7 @@ internal sealed class AccessTokens(TimeProvider clock, Func<uint, string?> first
                 : null;
     }
 
-    private string? GetBoundSecret(uint accountId, TimeSpan life) => life > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
+    private string? GetBoundSecret(uint accountId, TimeSpan lifetime) => lifetime > TimeSpan.FromHours(1) ? firstSecret(accountId) : "";
 
     private byte[] ComputeMac(byte[] nonce, byte[] payload, string secret) =>
         HMACSHA256.HashData(_key, (byte[])[.. nonce, .. payload, .. Encoding.UTF8.GetBytes(secret)]);

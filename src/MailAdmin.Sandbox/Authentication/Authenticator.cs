@@ -10,7 +10,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Finds out from a request who calls: Basic, API key or token, with the limits that hold before and at sign-in.</summary>
+/// <summary>Authenticates the caller of a request by Basic, API key or token, with the limits that apply before and at sign-in.</summary>
 internal sealed class Authenticator
 {
     private const string FallbackName = "Fallback Administrator";
@@ -22,7 +22,7 @@ internal sealed class Authenticator
     private readonly RevokedTokens _revoked;
     private readonly TimeProvider _clock;
     private readonly bool _treatAllAsLoopback;
-    private readonly FailedLogins _failures;
+    private readonly FailedLogins _failedLogins;
     private readonly RateLimiter<IPAddress> _anonymous;
     private readonly VerifiedPasswords _verified = new();
     private readonly KnownTokens _knownTokens = new();
@@ -35,7 +35,7 @@ internal sealed class Authenticator
         AccessTokens tokens,
         RevokedTokens revoked,
         TimeProvider clock,
-        bool everyoneIsLoopback)
+        bool treatAllAsLoopback)
     {
         _store = store;
         _permissions = permissions;
@@ -43,26 +43,26 @@ internal sealed class Authenticator
         _tokens = tokens;
         _revoked = revoked;
         _clock = clock;
-        _treatAllAsLoopback = everyoneIsLoopback;
-        _failures = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
+        _treatAllAsLoopback = treatAllAsLoopback;
+        _failedLogins = new FailedLogins(clock, address => settings.Set($"server.blocked-ip.{address}", ""));
         _anonymous = new RateLimiter<IPAddress>(clock, 100, TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>A banned address gets no answer at all.</summary>
-    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failures.IsBlocked(GetRemoteAddress(request));
+    /// <summary>A banned address gets no response at all.</summary>
+    public bool IsBanned(SandboxRequest request) => !IsLoopback(request) && _failedLogins.IsBlocked(request.CallerAddress);
 
     /// <summary>The limit for calls without a known account; loopback has none.</summary>
     public void CountAnonymousRequest(SandboxRequest request)
     {
-        if (!IsLoopback(request) && !_anonymous.TryAcquire(GetRemoteAddress(request)))
+        if (!IsLoopback(request) && !_anonymous.TryAcquire(request.CallerAddress))
         {
             throw ApiException.TooManyRequests();
         }
     }
 
-    /// <summary>Who calls; throws what the server answers to strangers.</summary>
+    /// <summary>The caller; throws the server's refusal where there is none.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> counts here.</param>
+    /// <param name="allowApiKeys">Whether <c>Bearer api_…</c> is accepted here.</param>
     public Caller Authenticate(SandboxRequest request, bool allowApiKeys)
     {
         string header = request.Authorization ?? "";
@@ -80,7 +80,7 @@ internal sealed class Authenticator
             return AuthenticatePassword(request, token);
         }
 
-        // Only what is not known yet counts towards the limit for strangers.
+        // Only a token that is not known yet counts towards the limit of unauthenticated callers.
         if (!_knownTokens.Contains(token))
         {
             CountAnonymousRequest(request);
@@ -97,7 +97,7 @@ internal sealed class Authenticator
         return caller;
     }
 
-    /// <summary>The caller behind an account's number, or null if the account is gone.</summary>
+    /// <summary>The caller with an account id, or null if the account is gone.</summary>
     public Caller? GetCaller(uint accountId)
     {
         if (accountId == Caller.FallbackAdministratorId)
@@ -133,7 +133,7 @@ internal sealed class Authenticator
             return EnsureMayAuthenticate(caller);
         }
 
-        if (!IsLoopback(request) && _failures.RecordFailure(GetRemoteAddress(request), login))
+        if (!IsLoopback(request) && _failedLogins.RecordFailure(request.CallerAddress, login))
         {
             throw ApiException.TooManyLogins();
         }
@@ -164,7 +164,7 @@ internal sealed class Authenticator
                 : null;
     }
 
-    /// <summary>Hashing takes milliseconds: what was found right stays right while the account keeps its secrets. Codes are checked each time.</summary>
+    /// <summary>Hashing takes milliseconds: a verified password stays verified while the account keeps its secrets. TOTP codes are checked each time.</summary>
     private SecretVerificationResult CheckSecret(Principal principal, string secret, string encoded)
     {
         string[] secrets = principal.Secrets ?? [];
@@ -173,16 +173,16 @@ internal sealed class Authenticator
             return SecretVerificationResult.Valid;
         }
 
-        SecretVerificationResult verdict = SecretVerifier.Verify(secrets, secret, _clock.GetUtcNow());
-        if (verdict == SecretVerificationResult.Valid && !secrets.Any(SecretKinds.IsTotp))
+        SecretVerificationResult result = SecretVerifier.Verify(secrets, secret, _clock.GetUtcNow());
+        if (result == SecretVerificationResult.Valid && !secrets.Any(SecretKinds.IsTotp))
         {
             _verified.Add(encoded, secrets);
         }
 
-        return verdict;
+        return result;
     }
 
-    /// <summary>An account that may not sign in is told so with a 403, not a 401.</summary>
+    /// <summary>An account without the permission to sign in gets a 403, not a 401.</summary>
     private static Caller EnsureMayAuthenticate(Caller? caller)
     {
         if (caller is null)
@@ -194,7 +194,7 @@ internal sealed class Authenticator
         return caller;
     }
 
-    /// <summary>The login is a name, trimmed and in lower case; the secret is all behind the first colon.</summary>
+    /// <summary>The login is a name, trimmed and in lower case; the secret is everything after the first colon.</summary>
     private static (string Login, string Secret)? DecodeLogin(string encoded)
     {
         byte[] bytes = new byte[encoded.Length];
@@ -208,7 +208,5 @@ internal sealed class Authenticator
         return colon < 0 ? null : (text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..]);
     }
 
-    private bool IsLoopback(SandboxRequest request) => _treatAllAsLoopback || IPAddress.IsLoopback(GetRemoteAddress(request));
-
-    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
+    private bool IsLoopback(SandboxRequest request) => _treatAllAsLoopback || IPAddress.IsLoopback(request.CallerAddress);
 }

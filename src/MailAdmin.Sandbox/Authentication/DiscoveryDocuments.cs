@@ -1,11 +1,9 @@
-using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The documents that tell where the OAuth endpoints are, from the server's own idea of its address.</summary>
+/// <summary>The discovery documents of the OAuth endpoints; their URLs begin with the server's configured base URL.</summary>
 internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
 {
     private static readonly string[] s_grantTypes = ["authorization_code", "implicit", "urn:ietf:params:oauth:grant-type:device_code"];
@@ -27,9 +25,9 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
         json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
         json.WriteString("registration_endpoint"u8, baseUri + Operations.RegisterClient.Template);
         json.WriteString("introspection_endpoint"u8, baseUri + Operations.IntrospectToken.Template);
-        WriteStrings(json, "grant_types_supported", s_grantTypes);
-        WriteStrings(json, "response_types_supported", ["code", "id_token", "code token", "id_token token"]);
-        WriteStrings(json, "scopes_supported", s_mailScopes);
+        json.WriteStrings("grant_types_supported"u8, s_grantTypes);
+        json.WriteStrings("response_types_supported"u8, ["code", "id_token", "code token", "id_token token"]);
+        json.WriteStrings("scopes_supported"u8, s_mailScopes);
     });
 
     public SandboxResponse GetOpenIdConfiguration() => Responses.Object(200, json =>
@@ -45,22 +43,11 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
             json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
         }
 
-        WriteStrings(json, "scopes_supported", ["openid", "offline_access"]);
-        WriteStrings(json, "response_types_supported", ["code", "id_token", "id_token token"]);
-        WriteStrings(json, "subject_types_supported", ["public"]);
-        WriteStrings(json, "grant_types_supported", s_grantTypes);
-        WriteStrings(json, "id_token_signing_alg_values_supported", s_signingAlgorithms);
-        WriteStrings(json, "claims_supported", ["sub", "name", "preferred_username", "email", "email_verified"]);
+        json.WriteStrings("scopes_supported"u8, ["openid", "offline_access"]);
+        json.WriteStrings("response_types_supported"u8, ["code", "id_token", "id_token token"]);
+        json.WriteStrings("subject_types_supported"u8, ["public"]);
+        json.WriteStrings("grant_types_supported"u8, s_grantTypes);
+        json.WriteStrings("id_token_signing_alg_values_supported"u8, s_signingAlgorithms);
+        json.WriteStrings("claims_supported"u8, ["sub", "name", "preferred_username", "email", "email_verified"]);
     });
-
-    private static void WriteStrings(Utf8JsonWriter json, string name, string[] values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
 }

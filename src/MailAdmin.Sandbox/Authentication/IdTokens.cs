@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Signs id tokens with a key that the server itself publishes, so that they prove nothing; as 0.11 does.</summary>
+/// <summary>Signs ID tokens with a symmetric key that the server itself publishes, so that they prove nothing; as 0.11 does.</summary>
 internal sealed class IdTokens(TimeProvider clock, string issuer)
 {
     private static readonly string s_header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT","kid":"default"}"""u8);

@@ -12,7 +12,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
     private const int MaxIntrospectBytes = 1024;
     private const int MaxRegisterBytes = 20 * 1024;
 
-    /// <summary>Whoever is signed in may ask about any token.</summary>
+    /// <summary>Every signed-in caller may ask about any token.</summary>
     public SandboxResponse Introspect(SandboxRequest request, Caller caller)
     {
         string token = new OAuthForm(request, MaxIntrospectBytes)["token"] ?? throw ApiException.BadParameters();
@@ -77,7 +77,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         }
 
         string clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
-        string[] uris = GetOptionalStrings(body, "redirect_uris") ?? throw ApiException.BadParameters();
+        string[] uris = body.GetRequiredStrings("redirect_uris");
         lock (store.Gate)
         {
             store.Add(
@@ -86,10 +86,10 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
                     Id = store.AllocateId(),
                     Type = PrincipalType.OAuthClient,
                     Name = clientId,
-                    Description = GetOptionalString(body, "client_name"),
-                    Picture = GetOptionalString(body, "logo_uri"),
+                    Description = FindString(body, "client_name"),
+                    Picture = FindString(body, "logo_uri"),
                     Urls = uris,
-                    Emails = GetOptionalStrings(body, "contacts") ?? [],
+                    Emails = body.GetOptionalStrings("contacts") ?? [],
                 },
                 []);
         }
@@ -104,21 +104,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         });
     }
 
-    private static string? GetOptionalString(JsonElement body, string name) =>
+    /// <summary>What is no string counts as absent here.</summary>
+    private static string? FindString(JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string[]? GetOptionalStrings(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out JsonElement value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
-    }
 }

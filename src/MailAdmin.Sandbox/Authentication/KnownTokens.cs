@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Tokens and API keys that were good once.</summary>
+/// <summary>Tokens and API keys that were valid once.</summary>
 internal sealed class KnownTokens
 {
     private const int Capacity = 1024;

@@ -5,7 +5,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Password hashes that .NET does not know. Apart from the others, so that their library is loaded only where one of them is met.</summary>
+/// <summary>Password hashes that .NET does not implement. In a type of their own, so that the library is loaded only when one of them is used.</summary>
 internal static class MemoryHardHashes
 {
     public static bool MatchesBcrypt(string stored, string password) => OpenBsdBCrypt.CheckPassword(stored, password.ToCharArray());

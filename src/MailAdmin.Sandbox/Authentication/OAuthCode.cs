@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Authentication;
 
 /// <summary>
-/// A code on its way to becoming a token. The target is the redirect URI of an authorisation code, the device code of a user code;
-/// without an account it waits for its user.
+/// A code that can be exchanged for a token. The target is the redirect URI of an authorisation code, the device code of a user code;
+/// without an account it waits for approval.
 /// </summary>
 internal sealed record OAuthCode(uint? AccountId, string ClientId, string? Nonce, string Target, DateTimeOffset ExpiresAt);

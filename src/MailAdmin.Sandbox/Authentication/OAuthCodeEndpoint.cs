@@ -3,11 +3,10 @@ using System.Text.Json;
 using MailAdmin.Sandbox.Access;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary><c>POST /api/oauth</c>: hands a signed-in caller a code, or lets a device in.</summary>
+/// <summary><c>POST /api/oauth</c>: gives a signed-in caller a code, or approves a device.</summary>
 internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise)
 {
     public const int MaxClientIdBytes = 20;
@@ -17,18 +16,18 @@ internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect,
         call.Caller.Require("authenticate-oauth");
         using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
-        return GetOptionalString(root, "type") switch
+        return root.GetOptionalString("type") switch
         {
             "code" => IssueCode(call.Caller, root),
-            "device" => Responses.Data(codes.Approve(GetOptionalString(root, "code") ?? throw ApiException.BadParameters(), call.Caller.Id)),
+            "device" => Responses.Data(codes.Approve(root.GetRequiredString("code"), call.Caller.Id)),
             _ => throw ApiException.BadParameters(),
         };
     }
 
     private SandboxResponse IssueCode(Caller caller, JsonElement root)
     {
-        string clientId = GetOptionalString(root, "client_id") ?? throw ApiException.BadParameters();
-        string redirectUri = GetOptionalString(root, "redirect_uri") ?? "";
+        string clientId = root.GetRequiredString("client_id");
+        string redirectUri = root.GetOptionalString("redirect_uri") ?? "";
         if (Encoding.UTF8.GetByteCount(clientId) > MaxClientIdBytes)
         {
             throw ApiException.Other("Client ID is invalid.");
@@ -39,7 +38,7 @@ internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect,
             throw ApiException.Other("Redirect URI must be HTTPS.");
         }
 
-        string code = codes.AddAuthorizationCode(caller.Id, clientId, GetOptionalString(root, "nonce"), redirectUri);
+        string code = codes.AddAuthorizationCode(caller.Id, clientId, root.GetOptionalString("nonce"), redirectUri);
         return Responses.Data(json =>
         {
             json.WriteStartObject();
@@ -58,21 +57,5 @@ internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect,
             json.WriteBoolean("isEnterprise"u8, enterprise);
             json.WriteEndObject();
         });
-    }
-
-    /// <summary>A text member; absent and null are alike, anything else does not parse.</summary>
-    private static string? GetOptionalString(JsonElement root, string name)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
     }
 }

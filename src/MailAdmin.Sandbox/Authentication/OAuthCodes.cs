@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Authorisation, device and user codes, kept in one table by the server and here.</summary>
+/// <summary>Authorisation, device and user codes, in one table as in the server.</summary>
 internal sealed class OAuthCodes(TimeProvider clock)
 {
     private static readonly TimeSpan s_codeLifetime = TimeSpan.FromMinutes(10);
@@ -32,7 +32,7 @@ internal sealed class OAuthCodes(TimeProvider clock)
         return (deviceCode, userCode);
     }
 
-    /// <summary>A user lets a device in; false for a code that is unknown or used.</summary>
+    /// <summary>A user approves a device; false for a code that is unknown or used.</summary>
     public bool Approve(string userCode, uint accountId)
     {
         lock (_gate)
@@ -68,11 +68,11 @@ internal sealed class OAuthCodes(TimeProvider clock)
     {
         lock (_gate)
         {
-            // Those never redeemed would pile up: expired ones go when the table has grown.
+            // Codes that are never redeemed would accumulate: expired ones are removed when the table has grown.
             if (_codes.Count > 1000)
             {
                 DateTimeOffset now = clock.GetUtcNow();
-                foreach (string? expired in _codes.Where(entry => entry.Value.ExpiresAt <= now).Select(entry => entry.Key).ToArray())
+                foreach (string expired in _codes.Where(entry => entry.Value.ExpiresAt <= now).Select(entry => entry.Key).ToArray())
                 {
                     _codes.Remove(expired);
                 }

@@ -1,20 +1,21 @@
+using System.Text;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>The form that the OAuth endpoints take: any media type will do, but there has to be one, and the body is a form whatever it says.</summary>
+/// <summary>The form that the OAuth endpoints accept: there has to be a media type, but any will do, and the body is read as a form whatever it is.</summary>
 internal sealed class OAuthForm
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
-    public OAuthForm(SandboxRequest request, int maximumBytes)
+    public OAuthForm(SandboxRequest request, int maxBytes)
     {
-        if (request.ContentType?.Contains('/') != true || request.Body.Length > maximumBytes)
+        if (request.ContentType?.Contains('/') != true || request.Body.Length > maxBytes)
         {
             throw ApiException.BadParameters();
         }
 
-        foreach ((string? key, string? value) in FormDecoding.ParsePairs(Responses.DecodeUtf8(request.Body)))
+        foreach ((string key, string value) in FormDecoding.ParsePairs(Encoding.UTF8.GetString(request.Body.Span)))
         {
             _values.TryAdd(key, value);
         }

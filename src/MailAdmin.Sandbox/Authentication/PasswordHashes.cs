@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Tells whether a stored secret, hashed or in clear, is that of a password.</summary>
+/// <summary>Compares a password with a stored secret, hashed or in clear text.</summary>
 internal static class PasswordHashes
 {
-    /// <summary>Whether it is; null for a secret of a form that the server does not know, at which it gives up.</summary>
+    /// <summary>Whether they match; null for a stored secret in an unknown format, at which the server gives up.</summary>
     public static bool? Matches(string stored, string password)
     {
         if (stored.Length == 0)
@@ -30,7 +30,7 @@ internal static class PasswordHashes
         }
     }
 
-    /// <summary>The SHA-1 and MD5 forms of crypt (<c>$sha1</c>, <c>$1$</c>) are known to the server but never match here.</summary>
+    /// <summary>The SHA-1 and MD5 formats of crypt (<c>$sha1</c>, <c>$1$</c>) are recognised but never match here.</summary>
     private static bool? MatchesCrypt(string stored, string password) => stored.Split('$')[1] switch
     {
         "5" or "6" => ShaCrypt.Matches(stored, password),
@@ -79,7 +79,7 @@ internal static class PasswordHashes
         };
     }
 
-    /// <summary>What follows the digest is the salt, if any.</summary>
+    /// <summary>The bytes after the digest are the salt, if any.</summary>
     private static bool MatchesDigest(Func<byte[], byte[]> hash, int size, string stored, string password)
     {
         byte[] bytes = new byte[stored.Length];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>A password hash as <c>$name$costs$salt$hash</c>, the form that the password hashing competition settled on.</summary>
+/// <summary>A password hash as <c>$name$costs$salt$hash</c>, the format of the Password Hashing Competition.</summary>
 internal sealed class PhcString
 {
     private readonly Dictionary<string, int> _costs;

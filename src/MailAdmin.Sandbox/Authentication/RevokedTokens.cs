@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Tokens that a fault made invalid before their time.</summary>
+/// <summary>Tokens that a fault revoked.</summary>
 internal sealed class RevokedTokens
 {
     private readonly ConcurrentDictionary<string, bool> _tokens = new(StringComparer.Ordinal);

@@ -1,17 +1,17 @@
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>What a login's secret turned out to be.</summary>
+/// <summary>The result of verifying the secret of a login.</summary>
 internal enum SecretVerificationResult
 {
-    /// <summary>None of the account's.</summary>
+    /// <summary>It matches no secret of the account.</summary>
     Invalid,
 
-    /// <summary>One that lets the caller in.</summary>
+    /// <summary>It is correct.</summary>
     Valid,
 
-    /// <summary>A right password that needs a code beside it.</summary>
+    /// <summary>The password is correct, but a TOTP code is required.</summary>
     TotpMissing,
 
-    /// <summary>Not to be told: the account keeps a secret of an unknown form.</summary>
+    /// <summary>Undecidable: the account has a secret in an unknown format.</summary>
     Unreadable,
 }

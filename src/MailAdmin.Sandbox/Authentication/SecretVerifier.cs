@@ -2,20 +2,20 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Holds a login's secret against the list an account keeps: passwords, app passwords, TOTP secrets.</summary>
+/// <summary>Verifies the secret of a login against those of the account: passwords, app passwords, TOTP secrets.</summary>
 internal static class SecretVerifier
 {
-    /// <summary>A code, where one is needed, stands behind the last $ of the secret; app passwords need none.</summary>
-    public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string given, DateTimeOffset now)
+    /// <summary>A TOTP code, where one is required, follows the last $ of the password; app passwords need none.</summary>
+    public static SecretVerificationResult Verify(IReadOnlyList<string> secrets, string password, DateTimeOffset now)
     {
         string[] totps = secrets.Where(SecretKinds.IsTotp).ToArray();
-        string? code = "";
-        bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref given, out code);
-        foreach (string? secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
+        string code = "";
+        bool hasCode = totps.Length > 0 && TrySplitTotpCode(ref password, out code);
+        foreach (string secret in secrets.Where(secret => !SecretKinds.IsTotp(secret)))
         {
-            switch (PasswordHashes.Matches(GetStoredHash(secret), given))
+            switch (PasswordHashes.Matches(SecretKinds.SplitAppPassword(secret)?.Hash ?? secret, password))
             {
-                // One unreadable secret keeps the account out, whatever comes after it.
+                // One unreadable secret refuses the login, whatever comes after it.
                 case null:
                     return SecretVerificationResult.Unreadable;
                 case true when totps.Length == 0 || SecretKinds.IsAppPassword(secret):
@@ -32,28 +32,16 @@ internal static class SecretVerifier
         return SecretVerificationResult.Invalid;
     }
 
-    /// <summary>The secret itself, which an app password keeps behind its name.</summary>
-    private static string GetStoredHash(string secret)
+    private static bool TrySplitTotpCode(ref string password, out string code)
     {
-        if (!SecretKinds.IsAppPassword(secret))
-        {
-            return secret;
-        }
-
-        string[] parts = secret[SecretKinds.AppPrefix.Length..].Split('$', 2);
-        return parts.Length == 2 ? parts[1] : secret;
-    }
-
-    private static bool TrySplitTotpCode(ref string given, out string code)
-    {
-        int at = given.LastIndexOf('$');
-        code = at < 0 ? "" : given[(at + 1)..];
+        int at = password.LastIndexOf('$');
+        code = at < 0 ? "" : password[(at + 1)..];
         if (at < 1 || code.Length is < 6 or > 8 || !code.All(char.IsAsciiDigit))
         {
             return false;
         }
 
-        given = given[..at];
+        password = password[..at];
         return true;
     }
 }

@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Tokens that open one kind of stream for a minute, for callers that cannot send headers with it.</summary>
+/// <summary>Tokens that open one kind of stream for one minute, for callers that cannot send headers.</summary>
 internal sealed class StreamTokens(AccessTokens tokens)
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(60);
@@ -24,13 +24,13 @@ internal sealed class StreamTokens(AccessTokens tokens)
     {
         call.Caller.Require(permission);
 
-        // A life this short is bound to no secret, so that there always is a token.
+        // A lifetime this short is bound to no secret, so there always is a token.
         return Responses.Data(tokens.Issue(kind, call.Caller.Id, "web", s_lifetime)!);
     }
 
     /// <summary>
-    /// The caller that the token in a query makes, who may do nothing but open its stream; null where the operation takes none, or it is no
-    /// good. Only a request without credentials, or with a wrong password, is asked for it.
+    /// The caller that a token in the query authenticates, who may only open its stream; null where the operation accepts no token, or it is
+    /// not valid. It is used only for a request without credentials or with a wrong password.
     /// </summary>
     public Caller? FindCaller(SandboxRequest request, Operation? operation, string? token)
     {
@@ -45,7 +45,7 @@ internal sealed class StreamTokens(AccessTokens tokens)
             : null;
     }
 
-    /// <summary>Whether a request would be let in by a token, were it a good one.</summary>
+    /// <summary>Whether a request would be accepted with a valid token.</summary>
     public static bool AcceptsToken(SandboxRequest request, [NotNullWhen(true)] Operation? operation) =>
         operation is not null && s_streams.ContainsKey(operation) && AllowsTokenWith(request.Authorization);
 

@@ -22,7 +22,7 @@ internal sealed class TokenEndpoint(OAuthCodes codes, AccessTokens tokens, IdTok
             throw ApiException.BadParameters();
         }
 
-        (string? deviceCode, string? userCode) = codes.AddDeviceCode(clientId, form["nonce"]);
+        (string deviceCode, string userCode) = codes.AddDeviceCode(clientId, form["nonce"]);
         return Responses.Object(200, json =>
         {
             json.WriteString("device_code"u8, deviceCode);

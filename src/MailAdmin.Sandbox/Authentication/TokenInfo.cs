@@ -1,4 +1,4 @@
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>What a valid token says.</summary>
+/// <summary>The contents of a valid token.</summary>
 internal sealed record TokenInfo(uint AccountId, string ClientId, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>What a token is good for: calls, renewal, or opening one kind of stream.</summary>
+/// <summary>What a token allows: calls, renewal, or opening one kind of stream.</summary>
 internal enum TokenKind
 {
     Access = 0,

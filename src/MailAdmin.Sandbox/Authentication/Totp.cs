@@ -21,7 +21,7 @@ internal sealed class Totp
         _period = period;
     }
 
-    /// <summary>Null where the URL makes no sense: such an account accepts no code.</summary>
+    /// <summary>Null where the URL is invalid: such an account accepts no code.</summary>
     public static Totp? Parse(string url)
     {
         var query = new QueryValues(url.Contains('?') ? url[(url.IndexOf('?') + 1)..] : "");
@@ -36,7 +36,7 @@ internal sealed class Totp
         return digits is >= 6 and <= 8 && period > 0 && algorithm is "SHA1" or "SHA256" or "SHA512" ? new Totp(key, algorithm, digits, period) : null;
     }
 
-    /// <summary>A code holds for its own period and for the one before and after.</summary>
+    /// <summary>A code is valid in its own period and in the one before and after.</summary>
     public bool Accepts(string code, DateTimeOffset now)
     {
         long step = now.ToUnixTimeSeconds() / _period;

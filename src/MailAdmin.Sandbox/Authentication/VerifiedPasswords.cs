@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary>Remembers logins whose password was right, for as long as the account keeps the very same list of secrets.</summary>
+/// <summary>Remembers logins whose password was correct, as long as the account keeps the same list of secrets.</summary>
 internal sealed class VerifiedPasswords
 {
     private const int Capacity = 1024;

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Configuration;
 
-/// <summary>What the server works with: settings act from the next reload that finds no error, not when they are written.</summary>
+/// <summary>The settings in effect: a change is applied by the next reload without an error, not when it is written.</summary>
 internal sealed class RunningConfiguration
 {
     private static readonly HashSet<string> s_tracerTypes = new(StringComparer.Ordinal) { "log", "stdout", "console", "journal", "open-telemetry" };
@@ -24,13 +24,13 @@ internal sealed class RunningConfiguration
 
     public string? FallbackSecret => _fallback.Secret;
 
-    /// <summary>The log that is written; null without one.</summary>
+    /// <summary>The tracer that writes the log; null without one.</summary>
     public LogTracer? Log => _log;
 
-    /// <summary>A setting below <c>spam-filter</c>.</summary>
+    /// <summary>A setting under <c>spam-filter</c>.</summary>
     public string? GetSpamFilterSetting(string key) => _spamFilter.GetValueOrDefault(key);
 
-    /// <summary>Takes the settings up as they are.</summary>
+    /// <summary>Applies the current settings.</summary>
     public void Apply()
     {
         _fallback = new FallbackAdministrator(_settings["authentication.fallback-admin.user"], _settings["authentication.fallback-admin.secret"]);
@@ -42,18 +42,18 @@ internal sealed class RunningConfiguration
         _log = LogTracer.Find(_settings);
     }
 
-    /// <summary>The signatures that mail from a domain gets: one of each kind, by their usual names.</summary>
+    /// <summary>The signatures for mail from a domain: one of each algorithm, by their default ids.</summary>
     public IEnumerable<DkimSigner> GetSigners(string domain) =>
         new[] { $"rsa-{domain}", $"ed25519-{domain}" }.Select(id => _signers.GetValueOrDefault(id)).OfType<DkimSigner>();
 
-    /// <summary>What is wrong with the settings. Checking ends after the first stage with errors: tracers, then the rest.</summary>
+    /// <summary>The errors in the settings. Validation ends after the first stage with errors: tracers, then the rest.</summary>
     public IReadOnlyList<SettingsProblem> Validate()
     {
         SettingsProblem[] tracers = ValidateTracers().ToArray();
         return tracers.Length > 0 ? tracers : [.. ValidateSpamFilter()];
     }
 
-    /// <summary>What is odd and yet no error: a webhook that asks for no events is left out.</summary>
+    /// <summary>The warnings: a webhook without events is ignored.</summary>
     public IReadOnlyList<SettingsProblem> GetWarnings() =>
     [
         .. from pair in _settings.GetSection("webhook")
@@ -63,7 +63,7 @@ internal sealed class RunningConfiguration
            select new SettingsProblem($"webhook.{id}", "build", "The webhook asks for no events")
     ];
 
-    /// <summary>A signature of the settings; null if its key is none.</summary>
+    /// <summary>A signature of the settings; null if its key is invalid.</summary>
     private DkimSigner? CreateSigner(string id)
     {
         (string? key, string? algorithm) = (_settings[$"signature.{id}.private-key"]!, _settings[$"signature.{id}.algorithm"]);
@@ -81,7 +81,7 @@ internal sealed class RunningConfiguration
         where pair.Key.EndsWith(".type", StringComparison.Ordinal) && !s_tracerTypes.Contains(pair.Value)
         select new SettingsProblem($"tracer.{pair.Key}", "parse", $"Unknown tracer type: {pair.Value}");
 
-    /// <summary>The sandbox resolves no names: a spam filter that asks Pyzor, as it does unless told otherwise, cannot be built.</summary>
+    /// <summary>The sandbox resolves no names: a spam filter that uses Pyzor, which is the default, is an error.</summary>
     private IEnumerable<SettingsProblem> ValidateSpamFilter()
     {
         if (_settings["spam-filter.pyzor.enable"] != "false")

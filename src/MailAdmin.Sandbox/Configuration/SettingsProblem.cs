@@ -1,4 +1,4 @@
 namespace MailAdmin.Sandbox.Configuration;
 
-/// <summary>What a reload says of a setting: an error, which keeps all of them from being taken up, or a warning.</summary>
+/// <summary>A problem that a reload reports about a setting: an error, which prevents all settings from being applied, or a warning.</summary>
 internal sealed record SettingsProblem(string Key, string Type, string Text);

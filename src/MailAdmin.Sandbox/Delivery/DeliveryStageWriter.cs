@@ -43,6 +43,6 @@ internal sealed class DeliveryStageWriter(ServerSentEventWriter events, TimeProv
     /// <summary>A step that failed.</summary>
     public Task WriteFailureAsync(string type, string reason) => WriteEndAsync(type, json => json.WriteString("reason"u8, reason));
 
-    /// <summary>Lets time pass on the sandbox's clock, if any.</summary>
-    public Task DelayAsync(TimeSpan pause) => pause == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(pause, clock, cancellationToken);
+    /// <summary>Waits on the sandbox's clock.</summary>
+    public Task DelayAsync(TimeSpan delay) => delay == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(delay, clock, cancellationToken);
 }

@@ -1,24 +1,24 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary>
-/// Plays a delivery without a message and tells each stage as it happens: look-ups, then host after host until one takes it. It
+/// Simulates a delivery without a message and reports each stage as it happens: look-ups, then host after host until one accepts. It
 /// insists on STARTTLS with a certificate that verifies, whatever the queue does.
 /// </summary>
-/// <param name="hosts">The world outside.</param>
-/// <param name="dialect">How this version puts it.</param>
+/// <param name="remoteDomains">The domains to deliver to.</param>
+/// <param name="dialect">The differences between versions.</param>
 /// <param name="clock">The sandbox's clock.</param>
-/// <param name="pace">How long a step takes at the least; zero: none takes any time.</param>
-internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
+/// <param name="pace">The duration of the shortest step; zero: no step takes time.</param>
+internal sealed class DeliveryTest(RemoteDomains remoteDomains, ServerDialect dialect, TimeProvider clock, TimeSpan pace)
 {
     /// <summary>Tests an address, or a domain without the steps that need an address.</summary>
     /// <param name="target">The address or domain in lower case.</param>
-    /// <param name="timeout">How long a silent host is waited for.</param>
-    /// <param name="events">Where stages go.</param>
+    /// <param name="timeout">How long to wait for a host that does not respond.</param>
+    /// <param name="events">Receives the stages.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task RunAsync(string target, TimeSpan timeout, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, T
         {
             await FetchPolicyAsync(domain, stages).ConfigureAwait(false);
             await LookUpReportsAsync(domain, stages).ConfigureAwait(false);
-            foreach ((int _, MailHost? host) in domain.Exchangers)
+            foreach ((int _, MailHost host) in domain.Exchangers)
             {
                 await stages.WriteAsync("deliveryAttemptStart", json => json.WriteString("hostname"u8, host.Name)).ConfigureAwait(false);
                 if (await PrepareAsync(domain, host, stages).ConfigureAwait(false)
@@ -45,7 +45,7 @@ internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, T
     private async Task<RemoteDomain?> LookUpAsync(string name, DeliveryStageWriter stages)
     {
         await stages.WriteStartAsync("mxLookup", json => json.WriteString("domain"u8, name)).ConfigureAwait(false);
-        RemoteDomain? domain = hosts.Find(name);
+        RemoteDomain? domain = remoteDomains.Find(name);
         await stages.DelayAsync(domain is { DnsTimesOut: true } ? RemoteDomains.DnsTimeout : pace).ConfigureAwait(false);
         if (domain is { Exchangers.Count: > 0 })
         {
@@ -91,7 +91,7 @@ internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, T
         }
     }
 
-    /// <summary>What comes before a connection; false where there will be none.</summary>
+    /// <summary>The steps before a connection; false where there will be none.</summary>
     private async Task<bool> PrepareAsync(RemoteDomain domain, MailHost host, DeliveryStageWriter stages)
     {
         if (domain.MtaSts is { } policy)
@@ -134,7 +134,7 @@ internal sealed class DeliveryTest(RemoteDomains hosts, ServerDialect dialect, T
         {
             json.WriteStartObject();
             json.WriteStartArray("exchanges"u8);
-            foreach ((int _, MailHost? host) in preference)
+            foreach ((int _, MailHost host) in preference)
             {
                 json.WriteStringValue($"{host.Name}.");
             }

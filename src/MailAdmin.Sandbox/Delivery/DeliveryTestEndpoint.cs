@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Delivery;
 
 /// <summary><c>/api/troubleshoot/delivery</c>, in every edition.</summary>
-internal sealed class DeliveryTestEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest delivery)
+internal sealed class DeliveryTestEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest deliveryTest)
 {
     private const int DefaultTimeoutSeconds = 30;
     private const int MaxTimeoutSeconds = 60 * 60;
@@ -18,6 +18,6 @@ internal sealed class DeliveryTestEndpoint(StreamTokens tokens, EventStreams str
         string target = call.GetDecodedSegment(2).ToLowerInvariant();
         int seconds = call.Query.GetInt32("timeout");
         var timeout = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, MaxTimeoutSeconds) : DefaultTimeoutSeconds);
-        return streams.CreateResponse((events, cancellationToken) => delivery.RunAsync(target, timeout, events, cancellationToken));
+        return streams.CreateResponse((events, cancellationToken) => deliveryTest.RunAsync(target, timeout, events, cancellationToken));
     }
 }

@@ -2,11 +2,11 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Delivery;
 
-/// <summary>The talk with one host of a delivery test, from the connection to the farewell.</summary>
+/// <summary>The SMTP session with one host of a delivery test, from the connection to QUIT.</summary>
 internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, TimeSpan pace, TimeSpan timeout)
 {
-    /// <summary>Talks to the host; true where it did all that was asked.</summary>
-    /// <param name="recipient">The address to ask for; none for a domain.</param>
+    /// <summary>Runs the session; true if the host accepted every command.</summary>
+    /// <param name="recipient">The recipient; null to test a domain.</param>
     public async Task<bool> RunAsync(string? recipient)
     {
         if (!await ConnectAsync().ConfigureAwait(false) || !await StartTlsAsync().ConfigureAwait(false))
@@ -16,14 +16,14 @@ internal sealed class SmtpSession(MailHost host, DeliveryStageWriter stages, Tim
 
         await VerifyTlsaAsync().ConfigureAwait(false);
         await RunStepAsync("ehlo", pace).ConfigureAwait(false);
-        bool isTaken = recipient is null
+        bool isAccepted = recipient is null
             || (await RunStepAsync("mailFrom", pace).ConfigureAwait(false) && await RunStepAsync("rcptTo", 2 * pace, FindRefusal(recipient)).ConfigureAwait(false));
 
-        // A host that refused is taken leave of all the same.
+        // QUIT is sent even to a host that refused.
         await stages.WriteStartAsync("quit").ConfigureAwait(false);
         await stages.DelayAsync(pace).ConfigureAwait(false);
         await stages.WriteEndAsync("quitCompleted").ConfigureAwait(false);
-        return isTaken;
+        return isAccepted;
     }
 
     /// <summary>Compares the certificate with the TLSA records. The test goes on either way.</summary>

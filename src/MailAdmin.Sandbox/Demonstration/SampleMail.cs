@@ -1,11 +1,12 @@
 using System.Text;
 using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Smtp;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
 /// <summary>
-/// Three days of mail at the demonstration firm, so that its queue has a past: some hosts answer "later", some not at all. The
-/// mail is always the same; its times count back from the moment the sandbox starts.
+/// Three days of mail of the sample organisation, so that its queue has a history: some hosts defer, some do not answer. The mail
+/// is always the same; its times count back from the start of the sandbox.
 /// </summary>
 internal static class SampleMail
 {
@@ -31,14 +32,14 @@ internal static class SampleMail
         (0.05, "emma.van-dijk@example.org", ["frontdesk@partner.example", "desk@customers.example"], "Parcel", 6),
     ];
 
-    public static void Send(Smtp.SmtpReceiver delivery, PrincipalStore store, TimeProvider clock)
+    public static void Send(SmtpReceiver smtpReceiver, PrincipalStore store, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        foreach ((double hoursAgo, string? from, string[]? to, string? subject, int lines) in s_messages)
+        foreach ((double hoursAgo, string from, string[] to, string subject, int lines) in s_messages)
         {
             DateTimeOffset at = now.AddHours(-hoursAgo);
             bool isOwn = store.FindByAddress(from) is not null;
-            delivery.Accept(isOwn ? from.Split('@')[0] : null, from, to, BuildMessage(from, to, subject, lines, at), at);
+            smtpReceiver.Accept(isOwn ? from.Split('@')[0] : null, from, to, BuildMessage(from, to, subject, lines, at), at);
         }
     }
 

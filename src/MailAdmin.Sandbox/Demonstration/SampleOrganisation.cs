@@ -8,18 +8,18 @@ using MailAdmin.Sandbox.Store;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>A small firm at example.org to look around in: people, groups, lists, roles, a meeting room, an API key, mail on its way and reports.</summary>
+/// <summary>A small organisation at example.org to try commands on: people, groups, lists, roles, a meeting room, an API key, queued mail and reports.</summary>
 internal static class SampleOrganisation
 {
     private const ulong Gigabyte = 1024UL * 1024 * 1024;
 
     public static void Populate(PrincipalStore store, SettingsStore settings, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
-        var creation = new PrincipalCreator(store);
+        var creator = new PrincipalCreator(store);
         var administrator = new Caller(Caller.FallbackAdministratorId, "demonstration", null, null, store.Dialect.Permissions.Admin);
         foreach (PrincipalBuilder builder in CreateDomains().Concat(CreateContainers()).Concat(CreatePeople()).Concat(CreateOthers()))
         {
-            creation.Create(builder, administrator);
+            creator.Create(builder, administrator);
         }
 
         settings.Set("report.domain", "example.org");
@@ -28,7 +28,7 @@ internal static class SampleOrganisation
         AddDeletedMail(store.Find("grace.hopper")!, 1, deleted, blobs, clock);
     }
 
-    /// <summary>Mail that was deleted on the days before and can be restored for a month.</summary>
+    /// <summary>Messages deleted on the days before, which can be restored for a month.</summary>
     private static void AddDeletedMail(Principal account, int count, DeletedItems deleted, BlobStore blobs, TimeProvider clock)
     {
         DateTimeOffset today = clock.GetUtcNow();

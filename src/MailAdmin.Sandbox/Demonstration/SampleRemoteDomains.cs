@@ -8,28 +8,28 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>The firms that the demonstration firm writes to, each with another way in which mail arrives or does not, and its own place among them.</summary>
+/// <summary>The remote domains that the sample organisation writes to, each with another outcome of delivery, and its own domains as others see them.</summary>
 internal static class SampleRemoteDomains
 {
     private const long SecondsPerWeek = 7 * 24 * 60 * 60;
 
-    public static void Populate(RemoteDomains hosts, SettingsStore settings, PrincipalStore store, string hostName)
+    public static void Populate(RemoteDomains remoteDomains, SettingsStore settings, PrincipalStore store, string hostName)
     {
         foreach (RemoteDomain domain in CreateRemoteDomains())
         {
-            hosts.Add(domain);
+            remoteDomains.Add(domain);
         }
 
         var records = new DnsRecords(settings, hostName);
-        foreach (string? domain in new[] { "example.org", "example.net" })
+        foreach (string domain in new[] { "example.org", "example.net" })
         {
-            hosts.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
+            remoteDomains.Add(CreateOwnDomain(store, domain, hostName, records.GetRecords(domain)));
         }
     }
 
     private static IEnumerable<RemoteDomain> CreateRemoteDomains() =>
     [
-        // All is well: MTA-STS, TLS reports and DANE.
+        // Everything is configured: MTA-STS, TLS reports and DANE.
         new("customers.example")
         {
             Exchangers = [(10, CreateHost("mx1.customers.example", "198.51.100.11") with { Tlsa = [CreateTlsa("mx1.customers.example")] })],
@@ -39,41 +39,41 @@ internal static class SampleRemoteDomains
             Dmarc = "v=DMARC1; p=quarantine; rua=mailto:dmarc@customers.example",
         },
 
-        // Takes nothing at the first attempt, nor at any later one.
+        // Defers every attempt.
         new("partner.example")
         {
             Exchangers = [(10, CreateHost("mail.partner.example", "198.51.100.21", RemoteHostBehaviour.Greylists))],
             MtaSts = new MtaStsPolicy("1", "testing", ["mail.partner.example"], SecondsPerWeek),
             Spf = "v=spf1 mx -all",
         },
-        new("oldfirm.example") { Exchangers = [(10, CreateHost("mx.oldfirm.example", "198.51.100.3", RemoteHostBehaviour.RefusesConnections, hasGoodCertificate: false))] },
+        new("oldfirm.example") { Exchangers = [(10, CreateHost("mx.oldfirm.example", "198.51.100.3", RemoteHostBehaviour.RefusesConnections, hasValidCertificate: false))] },
         new("campus.example") { DnsTimesOut = true },
         new("leavers.example") { Exchangers = [(10, CreateHost("mx.leavers.example", "198.51.100.31", RemoteHostBehaviour.RefusesRecipients))], Spf = "v=spf1 -all" },
-        new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasGoodCertificate: false))] },
-        new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasGoodCertificate: false))] },
+        new("selfsigned.example") { Exchangers = [(10, CreateHost("mx.selfsigned.example", "198.51.100.41", RemoteHostBehaviour.HasInvalidCertificate, hasValidCertificate: false))] },
+        new("plaintext.example") { Exchangers = [(10, CreateHost("mx.plaintext.example", "198.51.100.51", hasValidCertificate: false))] },
 
-        // The first host is down, the second does the work.
+        // The first host is down, the second accepts mail.
         new("twohosts.example")
         {
             Exchangers = [(10, CreateHost("mx1.twohosts.example", "198.51.100.61", RemoteHostBehaviour.RefusesConnections)), (20, CreateHost("mx2.twohosts.example", "198.51.100.62"))],
             TlsReportAddresses = ["mailto:postmaster@twohosts.example"],
         },
 
-        // Moved its mail and forgot to say so in its policy.
+        // The policy does not name the mail host.
         new("moved.example")
         {
             Exchangers = [(10, CreateHost("mx.newhome.example", "198.51.100.71"))],
             MtaSts = new MtaStsPolicy("7", "enforce", ["mx.moved.example"], SecondsPerWeek),
         },
 
-        // Has a new certificate and forgot to say so in its TLSA record.
+        // The TLSA record does not match the certificate.
         new("renewed.example") { Exchangers = [(10, CreateHost("mx.renewed.example", "198.51.100.91") with { Tlsa = [CreateTlsa("mx.renewed.example")], MatchesTlsa = false })] },
         new("tarpit.example") { Exchangers = [(10, CreateHost("mx.tarpit.example", "198.51.100.81") with { NeverGreets = true })] },
         new("bulk.example") { Spf = "v=spf1 ip4:203.0.113.128/25 ip6:2001:db8:b::/48 -all" },
         new("spoofer.example") { Spf = "v=spf1 ?all", Dmarc = "v=DMARC1; p=none" },
     ];
 
-    /// <summary>The firm's own domains as others see them: what the server says to publish is published.</summary>
+    /// <summary>The organisation's own domains as others see them: every record that the server asks for is published.</summary>
     private static RemoteDomain CreateOwnDomain(PrincipalStore store, string domain, string hostName, IReadOnlyList<DnsRecord> records) => new(domain)
     {
         Exchangers =
@@ -89,8 +89,8 @@ internal static class SampleRemoteDomains
     private static string? FindTxtRecord(IReadOnlyList<DnsRecord> records, string name) =>
         records.FirstOrDefault(record => record.Type == "TXT" && record.Name == name)?.Content;
 
-    private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasGoodCertificate = true) =>
-        new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasGoodCertificate };
+    private static MailHost CreateHost(string name, string address, RemoteHostBehaviour behaviour = RemoteHostBehaviour.Accepts, bool hasValidCertificate = true) =>
+        new(name, IPAddress.Parse(address), behaviour) { HasValidCertificate = hasValidCertificate };
 
     private static TlsaEntry CreateTlsa(string name) => new(IsEndEntity: true, IsSha256: true, IsPublicKey: true, SHA256.HashData(Encoding.ASCII.GetBytes(name)));
 }

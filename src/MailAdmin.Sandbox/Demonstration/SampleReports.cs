@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>What others reported to the demonstration firm in the last days, and what it is about to report to others.</summary>
+/// <summary>The reports that the sample organisation received in the last days, and those that it is going to send.</summary>
 internal static class SampleReports
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
-    /// <summary>They count back from the moment the sandbox starts, whenever they are asked for.</summary>
+    /// <summary>Their times count back from the start of the sandbox, whenever they are read.</summary>
     public static void FillOnFirstUse(IncomingReports incoming, OutgoingReports outgoing, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -21,7 +21,7 @@ internal static class SampleReports
 
     private static void FillIncoming(IncomingReports reports, DateTimeOffset now)
     {
-        foreach ((double daysAgo, ReportMail? report) in CreateIncoming(now))
+        foreach ((double daysAgo, ReportMail report) in CreateIncoming(now))
         {
             reports.Add(report, now.AddDays(-daysAgo));
         }
@@ -63,9 +63,9 @@ internal static class SampleReports
     private static string FormatRow(string source, int count, bool isAligned, bool hasSpf, string? reason = null)
     {
         string disposition = isAligned || hasSpf || reason is not null ? "none" : "quarantine";
-        string because = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
+        string reasonXml = reason is null ? "" : $"<reason><type>{reason}</type></reason>";
         return string.Create(CultureInfo.InvariantCulture, $"""
-            <record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition><dkim>{FormatResult(isAligned)}</dkim><spf>{FormatResult(hasSpf)}</spf>{because}</policy_evaluated></row>
+            <record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated><disposition>{disposition}</disposition><dkim>{FormatResult(isAligned)}</dkim><spf>{FormatResult(hasSpf)}</spf>{reasonXml}</policy_evaluated></row>
             <identifiers><envelope_from>{(hasSpf ? "example.org" : "bounces.spoofer.example")}</envelope_from><header_from>example.org</header_from></identifiers>
             <auth_results><dkim><domain>example.org</domain><selector>202511e</selector><result>{FormatResult(isAligned)}</result></dkim><spf><domain>{(hasSpf ? "example.org" : "bounces.spoofer.example")}</domain><scope>mfrom</scope><result>{(hasSpf ? "pass" : "softfail")}</result></spf></auth_results></record>
             """);
@@ -73,13 +73,13 @@ internal static class SampleReports
 
     private static string FormatResult(bool passes) => passes ? "pass" : "fail";
 
-    private static ReportMail CreateTls(string organisation, string reporter, DateTimeOffset now, int daysAgo, int good, string failures, int bad)
+    private static ReportMail CreateTls(string organisation, string reporter, DateTimeOffset now, int daysAgo, int successCount, string failures, int failureCount)
     {
         long begin = GetDayStart(now, daysAgo);
         string json = string.Create(CultureInfo.InvariantCulture, $$"""
             {"organization-name":"{{organisation}}","date-range":{"start-datetime":"{{Timestamp.Format(begin)}}","end-datetime":"{{Timestamp.Format(begin + SecondsPerDay - 1)}}"},
             "contact-info":"tls@{{reporter}}","report-id":"{{begin}}.{{reporter}}","policies":[{"policy":{"policy-type":"sts","policy-string":["version: STSv1","mode: testing","mx: mx.example.org","max_age: 86400"],
-            "policy-domain":"example.org","mx-host":["mx.example.org"]},"summary":{"total-successful-session-count":{{good}},"total-failure-session-count":{{bad}}},"failure-details":[{{failures}}]}]}
+            "policy-domain":"example.org","mx-host":["mx.example.org"]},"summary":{"total-successful-session-count":{{successCount}},"total-failure-session-count":{{failureCount}}},"failure-details":[{{failures}}]}]}
             """);
         return new ReportMail(
             $"tls@{reporter}", ["postmaster@example.org"], $"Report Domain: example.org Submitter: {reporter}", TlsReportParser.Parse(Encoding.UTF8.GetBytes(json))!);
@@ -97,7 +97,7 @@ internal static class SampleReports
             Source-IP: 203.0.113.10
             Reported-Domain: example.org
             Reported-URI: https://www.example.org/unsubscribe
-            Authentication-Results: mx.{complainant[(complainant.IndexOf('@', StringComparison.Ordinal) + 1)..]}; dkim=pass header.d=example.org
+            Authentication-Results: mx.{MailAddress.GetDomain(complainant)}; dkim=pass header.d=example.org
             """;
         return new ReportMail(from, ["postmaster@example.org"], $"FW: {subject}", FeedbackReportParser.Parse(Encoding.UTF8.GetBytes(report))!);
     }

@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Spam;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>A little of what the demonstration firm taught its spam filter.</summary>
+/// <summary>The messages that the spam filter of the sample organisation was trained with.</summary>
 internal static class SampleSpamTraining
 {
     private static readonly string[] s_spam =

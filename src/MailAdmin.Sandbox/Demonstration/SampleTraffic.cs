@@ -1,9 +1,11 @@
 using System.Text;
+using MailAdmin.Sandbox.Smtp;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Demonstration;
 
-/// <summary>Mail that comes in every few seconds, so that whoever watches sees something. It arises only when asked for.</summary>
-internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clock)
+/// <summary>Mail that arrives every few seconds, so that live streams show something. It is generated only by calls.</summary>
+internal sealed class SampleTraffic(SmtpReceiver smtpReceiver, TimeProvider clock)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(4);
     private static readonly (string From, string To, string Subject)[] s_messages =
@@ -19,7 +21,7 @@ internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clo
     private DateTimeOffset _nextAt;
     private int _count;
 
-    /// <summary>Lets a letter come in, if the last one is a while ago.</summary>
+    /// <summary>Delivers a message, if the interval since the last one has passed.</summary>
     public void DeliverIfDue()
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -31,10 +33,10 @@ internal sealed class SampleTraffic(Smtp.SmtpReceiver delivery, TimeProvider clo
             }
 
             _nextAt = now + s_interval;
-            (string? from, string? to, string? subject) = s_messages[_count % s_messages.Length];
+            (string from, string to, string subject) = s_messages[_count % s_messages.Length];
             _count++;
-            string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{from.Split('@')[1]}>\r\n\r\nJust a few words.\r\n";
-            delivery.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
+            string text = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {now:r}\r\nMessage-ID: <{_count}.{now.ToUnixTimeSeconds()}@{MailAddress.GetDomain(from)}>\r\n\r\nJust a few words.\r\n";
+            smtpReceiver.Accept(null, from, [to], Encoding.ASCII.GetBytes(text));
         }
     }
 }

@@ -5,10 +5,10 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Dkim;
 
-/// <summary><c>/api/dkim</c>: makes signatures, which are settings, and shows their public keys.</summary>
+/// <summary><c>/api/dkim</c>: creates signatures, which are settings, and shows their public keys.</summary>
 internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock)
 {
-    /// <summary>The header fields that signatures cover unless settings say otherwise.</summary>
+    /// <summary>The header fields that signatures cover unless the settings name others.</summary>
     public static IReadOnlyList<string> SignedHeaders { get; } = ["From", "To", "Date", "Subject", "Message-ID"];
 
     /// <summary>Writes the settings of a signature with a new key.</summary>
@@ -50,32 +50,22 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock)
         call.Caller.Require("dkim-signature-create");
         using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
-        bool isRsa = GetOptionalString(root, "algorithm") switch
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiException.BadParameters("expected an object");
+        }
+
+        bool isRsa = root.GetOptionalString("algorithm", "invalid type of `algorithm`") switch
         {
             "Rsa" => true,
             "Ed25519" => false,
             null => throw ApiException.BadParameters("missing field `algorithm`"),
             var other => throw ApiException.BadParameters($"unknown variant `{other}`, expected `Rsa` or `Ed25519`"),
         };
-        string domain = GetOptionalString(root, "domain") ?? throw ApiException.BadParameters("missing field `domain`");
-        string id = GetOptionalString(root, "id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
-        string selector = GetOptionalString(root, "selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
+        string domain = root.GetOptionalString("domain", "invalid type of `domain`") ?? throw ApiException.BadParameters("missing field `domain`");
+        string id = root.GetOptionalString("id", "invalid type of `id`") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
+        string selector = root.GetOptionalString("selector", "invalid type of `selector`") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
         Create(id, domain, selector, isRsa);
         return Responses.Success();
-    }
-
-    private static string? GetOptionalString(JsonElement root, string name)
-    {
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw ApiException.BadParameters("expected an object");
-        }
-
-        if (!root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters($"invalid type of `{name}`");
     }
 }

@@ -5,7 +5,7 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace MailAdmin.Sandbox.Dkim;
 
-/// <summary>Makes DKIM key pairs and tells the public half of a stored private one.</summary>
+/// <summary>Creates DKIM keys, derives public keys from stored private ones, and signs.</summary>
 internal static class DkimKeys
 {
     private const int RsaBits = 2048;
@@ -13,7 +13,7 @@ internal static class DkimKeys
     private const string RsaLabel = "RSA PRIVATE KEY";
     private const string Ed25519Label = "PRIVATE KEY";
 
-    /// <summary>What stands before the 32 bytes of an Ed25519 private key in its PKCS #8 form (RFC 8410).</summary>
+    /// <summary>The bytes before the 32 of an Ed25519 private key in PKCS #8 format (RFC 8410).</summary>
     private static readonly byte[] s_ed25519Pkcs8Prefix = Convert.FromHexString("302e020100300506032b657004220420");
 
     public static string CreateRsa()
@@ -24,7 +24,7 @@ internal static class DkimKeys
 
     public static string CreateEd25519() => FormatPem(Ed25519Label, [.. s_ed25519Pkcs8Prefix, .. RandomNumberGenerator.GetBytes(32)]);
 
-    /// <summary>The public half as DNS records carry it, or null if the private one cannot be read.</summary>
+    /// <summary>The public key as in DNS records, or null if the private key cannot be read.</summary>
     /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
     /// <param name="pem">The private key.</param>
     public static string? GetPublicKey(string? algorithm, string pem)
@@ -44,10 +44,10 @@ internal static class DkimKeys
         }
     }
 
-    /// <summary>Signs the SHA-256 hash of something.</summary>
+    /// <summary>Signs the SHA-256 hash of data.</summary>
     /// <param name="algorithm">As settings name it: <c>rsa-sha256</c> or <c>ed25519-sha256</c>.</param>
     /// <param name="pem">The private key.</param>
-    /// <param name="data">What is to be signed.</param>
+    /// <param name="data">The data to sign.</param>
     public static byte[] Sign(string algorithm, string pem, byte[] data)
     {
         byte[] hash = SHA256.HashData(data);

@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Sandbox.Dkim;
 
-/// <summary>Signs messages (RFC 6376, RFC 8463), relaxed in headers and body, as a signature in the settings says.</summary>
+/// <summary>Signs messages (RFC 6376, RFC 8463), relaxed in headers and body, by a signature in the settings.</summary>
 internal sealed partial record DkimSigner(string Domain, string Selector, string Algorithm, string PrivateKey, IReadOnlyList<string> Headers)
 {
     private const int LineWidth = 76;
 
-    /// <summary>The header field to put before a message, with its line end; null if the message has none of the fields to sign.</summary>
+    /// <summary>The header field to add to a message, with its line end; null if the message has none of the fields to sign.</summary>
     /// <param name="content">The message, lines ended by CR LF.</param>
     /// <param name="now">Seconds since 1970.</param>
     public string? Sign(byte[] content, long now)
     {
-        // One character a byte: what is signed is bytes, whatever they mean.
+        // One character for each byte: bytes are signed, whatever their encoding.
         string text = Encoding.Latin1.GetString(content);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         (string Name, string Value)[] fields = ParseFields(end < 0 ? text : text[..end]).Where(field => Headers.Contains(field.Name, StringComparer.OrdinalIgnoreCase)).Reverse().ToArray();
@@ -26,7 +26,7 @@ internal sealed partial record DkimSigner(string Domain, string Selector, string
         string[] names = fields.Select(field => field.Name).Concat(Headers.Where(header => !fields.Any(field => IsSame(field.Name, header)))).ToArray();
         string bodyHash = Convert.ToBase64String(SHA256.HashData(Encoding.Latin1.GetBytes(CanonicalizeBody(end < 0 ? "" : text[(end + 4)..]))));
         var toSign = new StringBuilder();
-        foreach ((string? name, string? value) in fields)
+        foreach ((string name, string value) in fields)
         {
             toSign.Append(name.ToLowerInvariant().TrimEnd()).Append(':').Append(CollapseWhitespace(value)).Append("\r\n");
         }

@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>How a check of where a message comes from ended.</summary>
+/// <summary>The result of one authentication check.</summary>
 /// <param name="Type"><c>pass</c>, <c>none</c>, <c>fail</c>, <c>softFail</c>, <c>neutral</c>, <c>tempError</c> or <c>permError</c>.</param>
-/// <param name="Details">Why, where there is more to say.</param>
+/// <param name="Details">The reason, where there is one.</param>
 internal sealed record AuthResult(string Type, string? Details = null)
 {
     public static AuthResult Pass { get; } = new("pass");
@@ -15,7 +15,7 @@ internal sealed record AuthResult(string Type, string? Details = null)
 
     public bool IsPass => Type == "pass";
 
-    /// <summary>The two that need no explanation have no member for one.</summary>
+    /// <summary>Only <c>pass</c> and <c>none</c> have no member for details.</summary>
     public void Write(Utf8JsonWriter json, string name)
     {
         json.WriteStartObject(name);

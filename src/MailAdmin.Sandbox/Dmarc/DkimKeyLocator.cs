@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>Finds the public keys of signatures: those that the server itself signs with, as it says to publish them.</summary>
+/// <summary>Finds the public keys of signatures: the server's own, in the DNS records that it asks to publish.</summary>
 internal sealed class DkimKeyLocator(DnsRecords records) : DkimPublicKeyLocatorBase
 {
     public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default)

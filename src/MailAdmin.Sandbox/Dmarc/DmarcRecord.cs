@@ -2,25 +2,25 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>A DMARC record: what is to happen to mail that fails, and how exactly names have to agree.</summary>
+/// <summary>A DMARC record: the policy for mail that fails, and how strictly domains have to align.</summary>
 internal sealed record DmarcRecord(string Policy, bool IsDkimStrict, bool IsSpfStrict)
 {
-    /// <summary>The record that mail from a domain is under, its own or that of the organisation's domain; null without one.</summary>
-    public static DmarcRecord? Find(string domain, RemoteDomains hosts)
+    /// <summary>The record that applies to mail from a domain, its own or that of the organisational domain; null without one.</summary>
+    public static DmarcRecord? Find(string domain, RemoteDomains remoteDomains)
     {
-        if (hosts.Find(domain)?.Dmarc is { } own)
+        if (remoteDomains.Find(domain)?.Dmarc is { } own)
         {
             return Parse(own, isSubdomain: false);
         }
 
         string organisation = GetOrganisationalDomain(domain);
-        return organisation != domain && hosts.Find(organisation)?.Dmarc is { } above ? Parse(above, isSubdomain: true) : null;
+        return organisation != domain && remoteDomains.Find(organisation)?.Dmarc is { } parent ? Parse(parent, isSubdomain: true) : null;
     }
 
-    /// <summary>Whether two names belong together: the same, or where that is enough of the same organisation.</summary>
+    /// <summary>Whether two domains are aligned: the same, or in relaxed mode with the same organisational domain.</summary>
     public static bool AreAligned(string one, string other, bool isStrict) => one == other || (!isStrict && GetOrganisationalDomain(one) == GetOrganisationalDomain(other));
 
-    /// <summary>The last two labels. No name of the sandbox's world lies under a public suffix of more.</summary>
+    /// <summary>The last two labels. No domain of the sandbox is under a public suffix of more than one label.</summary>
     private static string GetOrganisationalDomain(string domain) => string.Join('.', domain.Split('.').TakeLast(2));
 
     private static DmarcRecord Parse(string record, bool isSubdomain)

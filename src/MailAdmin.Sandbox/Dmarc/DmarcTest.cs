@@ -2,38 +2,33 @@ using System.Net;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>Judges a message as a receiver would: SPF, reverse look-up, DKIM, ARC, and what DMARC makes of them.</summary>
-internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimeProvider clock)
+/// <summary>Evaluates a message as a receiver would: SPF, reverse DNS, DKIM, ARC, and the resulting DMARC result.</summary>
+internal sealed class DmarcTest(RemoteDomains remoteDomains, DnsRecords records, TimeProvider clock)
 {
-    public SandboxResponse Run(DmarcTestRequest question)
+    public SandboxResponse Run(DmarcTestRequest request)
     {
-        long began = clock.GetTimestamp();
-        SignedMessage message = SignedMessage.Load(question.Body ?? $"From: {question.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
-        string ehlo = question.EhloDomain.ToLowerInvariant();
-        string sender = GetDomain(question.MailFrom) is { Length: > 0 } domain ? domain : ehlo;
-        AuthResult spf = new SpfEvaluator(hosts, question.RemoteIp).Evaluate(sender);
-        (AuthResult? reverse, IReadOnlyList<string>? names) = CheckReverseDns(question.RemoteIp);
+        long startedAt = clock.GetTimestamp();
+        SignedMessage message = SignedMessage.Load(request.Body ?? $"From: {request.MailFrom}\r\n\r\n") ?? throw ApiException.Other("Failed to parse message");
+        string ehlo = request.EhloDomain.ToLowerInvariant();
+        string sender = MailAddress.GetDomainOrEmpty(request.MailFrom).TrimEnd('>') is { Length: > 0 } domain ? domain : ehlo;
+        AuthResult spf = new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(sender);
+        (AuthResult reverse, IReadOnlyList<string> names) = CheckReverseDns(request.RemoteIp);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(new DkimKeyLocator(records));
-        var record = DmarcRecord.Find(message.AuthorDomain, hosts);
+        var record = DmarcRecord.Find(message.AuthorDomain, remoteDomains);
         AuthResult dmarc = record is null ? AuthResult.None : Evaluate(record, message.AuthorDomain, sender, spf, signatures);
         return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteString("spfEhloDomain"u8, ehlo);
-            new SpfEvaluator(hosts, question.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
+            new SpfEvaluator(remoteDomains, request.RemoteIp).Evaluate(ehlo).Write(json, "spfEhloResult");
             json.WriteString("spfMailFromDomain"u8, sender);
             spf.Write(json, "spfMailFromResult");
             reverse.Write(json, "ipRevResult");
-            json.WriteStartArray("ipRevPtr"u8);
-            foreach (string name in names)
-            {
-                json.WriteStringValue(name);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("ipRevPtr"u8, names);
             json.WriteStartArray("dkimResults"u8);
             foreach (DkimResult signature in signatures)
             {
@@ -46,14 +41,14 @@ internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimePro
             dmarc.Write(json, "dmarcResult");
             json.WriteBoolean("dmarcPass"u8, dmarc.IsPass);
             json.WriteString("dmarcPolicy"u8, record?.Policy ?? "none");
-            json.WriteNumber("elapsed"u8, (long)clock.GetElapsedTime(began).TotalMilliseconds);
+            json.WriteNumber("elapsed"u8, (long)clock.GetElapsedTime(startedAt).TotalMilliseconds);
             json.WriteEndObject();
         });
     }
 
     /// <summary>
-    /// Only what passes is looked at again, for whether its name agrees with the author's: where nothing passes at all there is
-    /// nothing to judge, and DMARC says <c>none</c>, whatever the policy.
+    /// Only what passes is checked for alignment with the author's domain: where nothing passes at all there is
+    /// nothing to check, and the DMARC result is <c>none</c>, whatever the policy.
     /// </summary>
     public static AuthResult Evaluate(DmarcRecord record, string author, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
@@ -65,15 +60,12 @@ internal sealed class DmarcTest(RemoteDomains hosts, DnsRecords records, TimePro
 
     private (AuthResult Result, IReadOnlyList<string> Names) CheckReverseDns(IPAddress address)
     {
-        IReadOnlyList<string> names = hosts.GetReverseNames(address);
+        IReadOnlyList<string> names = remoteDomains.GetReverseNames(address);
         if (names.Count == 0)
         {
             return (new AuthResult("permError", "DNS record not found"), names);
         }
 
-        return names.Any(name => hosts.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
+        return names.Any(name => remoteDomains.GetAddresses(name.TrimEnd('.')).Contains(address)) ? (AuthResult.Pass, names) : (new AuthResult("fail"), names);
     }
-
-    private static string GetDomain(string address) =>
-        address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].TrimEnd('>').ToLowerInvariant() : "";
 }

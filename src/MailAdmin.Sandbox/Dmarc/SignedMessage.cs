@@ -15,7 +15,7 @@ internal sealed class SignedMessage
     /// <summary>The domain of the author.</summary>
     public string AuthorDomain => _message.From.Mailboxes.FirstOrDefault()?.Domain?.ToLowerInvariant() ?? "";
 
-    /// <summary>Reads a message; null for what has no header to speak of.</summary>
+    /// <summary>Reads a message; null where there is no header field.</summary>
     public static SignedMessage? Load(string text)
     {
         try

@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Dmarc;
 
-/// <summary>Asks a domain's SPF record about an address (RFC 7208), macros apart.</summary>
-internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
+/// <summary>Evaluates a domain's SPF record for an address (RFC 7208), without macros.</summary>
+internal sealed class SpfEvaluator(RemoteDomains remoteDomains, IPAddress address)
 {
-    /// <summary>How many look-ups a record may cause.</summary>
+    /// <summary>The limit of DNS look-ups for one record.</summary>
     private const int MaxLookups = 10;
 
     private static readonly AuthResult s_invalidRecord = new("permError", "Invalid SPF record");
@@ -15,18 +15,18 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
 
     public AuthResult Evaluate(string domain)
     {
-        if (hosts.Find(domain) is { DnsTimesOut: true })
+        if (remoteDomains.Find(domain) is { DnsTimesOut: true })
         {
             return new AuthResult("tempError", "DNS resolution error: request timed out");
         }
 
-        if (hosts.Find(domain)?.Spf is not { } record)
+        if (remoteDomains.Find(domain)?.Spf is not { } record)
         {
             return AuthResult.None;
         }
 
         string? redirect = null;
-        foreach (string? term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+        foreach (string term in record.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1))
         {
             if (term.StartsWith("redirect=", StringComparison.OrdinalIgnoreCase))
             {
@@ -46,10 +46,10 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
         return ++_lookups > MaxLookups ? s_invalidRecord : Evaluate(redirect) is { Type: not "none" } other ? other : s_invalidRecord;
     }
 
-    /// <summary>What one mechanism says; null where it does not match.</summary>
+    /// <summary>The result of one mechanism; null where it does not match.</summary>
     private AuthResult? EvaluateMechanism(string term, string domain)
     {
-        (char qualifier, string? mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
+        (char qualifier, string mechanism) = term[0] is '+' or '-' or '~' or '?' ? (term[0], term[1..]) : ('+', term);
         int slash = mechanism.IndexOf('/', StringComparison.Ordinal);
         int colon = mechanism.IndexOf(':', StringComparison.Ordinal);
         int end = colon >= 0 ? colon : slash >= 0 ? slash : mechanism.Length;
@@ -59,10 +59,10 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
         {
             "all" => true,
             "ip4" or "ip6" => IsInNetwork(value),
-            "a" => TryCountLookup() ? hosts.GetAddresses(value.Length > 0 ? value : domain).Contains(address) : null,
+            "a" => TryCountLookup() ? remoteDomains.GetAddresses(value.Length > 0 ? value : domain).Contains(address) : null,
             "mx" => TryCountLookup() ? IsExchanger(value.Length > 0 ? value : domain) : null,
             "include" => TryCountLookup() ? Evaluate(value) switch { { IsPass: true } => true, { Type: "none" or "permError" } => null, _ => false } : null,
-            "exists" => TryCountLookup() ? hosts.GetAddresses(value).Count > 0 : null,
+            "exists" => TryCountLookup() ? remoteDomains.GetAddresses(value).Count > 0 : null,
             _ => null,
         };
         return matches switch
@@ -75,9 +75,9 @@ internal sealed class SpfEvaluator(RemoteDomains hosts, IPAddress address)
 
     private bool TryCountLookup() => ++_lookups <= MaxLookups;
 
-    private bool IsExchanger(string domain) => hosts.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
+    private bool IsExchanger(string domain) => remoteDomains.Find(domain)?.Exchangers.Any(exchanger => exchanger.Host.Address.Equals(address)) == true;
 
-    /// <summary>Whether the address lies in a network; null for one that cannot be read.</summary>
+    /// <summary>Whether the address is in a network; null for a network that cannot be read.</summary>
     private bool? IsInNetwork(string network)
     {
         if (IPAddress.TryParse(network, out IPAddress? single))

@@ -1,4 +1,4 @@
 namespace MailAdmin.Sandbox.Dns;
 
-/// <summary>A record that an administrator is to publish; the name ends with a dot.</summary>
+/// <summary>A record that an administrator has to publish; the name ends with a dot.</summary>
 internal sealed record DnsRecord(string Type, string Name, string Content);

@@ -6,7 +6,7 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Dns;
 
-/// <summary>Works out the records a domain needs, from the settings. The server need not know the domain, and keeps its spelling.</summary>
+/// <summary>Derives the records of a domain from the settings. The domain need not exist in the server, and keeps its spelling.</summary>
 internal sealed class DnsRecords(SettingsStore settings, string hostName)
 {
     public IReadOnlyList<DnsRecord> GetRecords(string domain)
@@ -30,10 +30,10 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
         return records;
     }
 
-    /// <summary>Only signatures whose domain is spelt exactly so.</summary>
+    /// <summary>Only signatures whose domain has exactly this spelling.</summary>
     private IEnumerable<DnsRecord> GetDkimRecords(string domain)
     {
-        foreach ((string? key, string? value) in settings.GetSection("signature"))
+        foreach ((string key, string value) in settings.GetSection("signature"))
         {
             if (value != domain || !key.EndsWith(".domain", StringComparison.Ordinal))
             {
@@ -87,12 +87,12 @@ internal sealed class DnsRecords(SettingsStore settings, string hostName)
 
     private IEnumerable<(string Protocol, int Port, bool IsTls)> GetListeners()
     {
-        IReadOnlyList<KeyValuePair<string, string>> below = settings.GetSection("server.listener");
-        foreach ((string? key, string? protocol) in below.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
+        IReadOnlyList<KeyValuePair<string, string>> section = settings.GetSection("server.listener");
+        foreach ((string key, string protocol) in section.Where(pair => pair.Key.EndsWith(".protocol", StringComparison.Ordinal)))
         {
             string id = key[..^".protocol".Length];
             bool isTls = settings[$"server.listener.{id}.tls.implicit"] == "true";
-            foreach ((string _, string? address) in below.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
+            foreach ((string _, string address) in section.Where(pair => pair.Key == $"{id}.bind" || pair.Key.StartsWith($"{id}.bind.", StringComparison.Ordinal)))
             {
                 if (int.TryParse(address.AsSpan(address.LastIndexOf(':') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port))
                 {

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Events;
 
-/// <summary>How much an event matters, the least first.</summary>
+/// <summary>The level of an event, the lowest first.</summary>
 internal enum LogLevel
 {
     Trace,

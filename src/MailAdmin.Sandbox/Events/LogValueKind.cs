@@ -1,14 +1,14 @@
 namespace MailAdmin.Sandbox.Events;
 
-/// <summary>What a value in a line is.</summary>
+/// <summary>The kind of a value in a log line.</summary>
 internal enum LogValueKind
 {
-    /// <summary>A number, an address, a duration: never in quotes.</summary>
+    /// <summary>A number, an address or a duration: never quoted.</summary>
     Plain,
 
-    /// <summary>A text that came from outside: always in quotes.</summary>
+    /// <summary>A text from a client: always quoted.</summary>
     ExternalText,
 
-    /// <summary>A text that the server itself makes: in quotes from 0.13.</summary>
+    /// <summary>A text of the server itself: quoted from 0.13.</summary>
     ServerText,
 }

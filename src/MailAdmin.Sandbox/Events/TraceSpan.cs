@@ -11,7 +11,7 @@ internal sealed class TraceSpan
     /// <param name="isKept">Whether its events are kept.</param>
     /// <param name="type">The event that begins it.</param>
     /// <param name="at">When.</param>
-    /// <param name="data">What that event says.</param>
+    /// <param name="data">The data of that event.</param>
     public TraceSpan(ulong id, bool isKept, string type, DateTimeOffset at, IReadOnlyList<KeyValuePair<string, object?>> data)
     {
         Id = id;
@@ -19,20 +19,20 @@ internal sealed class TraceSpan
         Start = new TraceEvent(type, at, this, data);
     }
 
-    /// <summary>Its number, beyond what a double holds exactly.</summary>
+    /// <summary>Its id; larger than a double holds exactly.</summary>
     public ulong Id { get; }
 
     /// <summary>The event that began it.</summary>
     public TraceEvent Start { get; }
 
-    /// <summary>All of it so far, the start included; of a span that is not kept there is nothing.</summary>
+    /// <summary>All events so far, the start included; empty for a span that is not kept.</summary>
     public IReadOnlyList<TraceEvent> Events => _events;
 
-    public void Add(TraceEvent happened)
+    public void Add(TraceEvent traceEvent)
     {
         if (_isKept)
         {
-            _events.Add(happened);
+            _events.Add(traceEvent);
         }
     }
 }

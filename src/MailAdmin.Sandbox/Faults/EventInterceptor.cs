@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Faults;
 
-/// <summary>Passes every write on through someone who may spoil it.</summary>
+/// <summary>Passes every write to a function that may alter it.</summary>
 internal sealed class EventInterceptor(Stream destination, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write) : Stream
 {
     public override bool CanRead => false;

@@ -1,21 +1,21 @@
 namespace MailAdmin.Sandbox;
 
-/// <summary>Something that goes wrong with requests of a kind.</summary>
+/// <summary>A fault that is injected into matching requests.</summary>
 public sealed record SandboxFault
 {
     /// <summary>What goes wrong.</summary>
     public required SandboxFaultKind Kind { get; init; }
 
-    /// <summary>Only requests whose path begins so; all without it.</summary>
+    /// <summary>Only requests whose path and query begin with this; without it, all.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Only requests of this method; all without it.</summary>
+    /// <summary>Only requests with this method; without it, all.</summary>
     public string? Method { get; init; }
 
-    /// <summary>How likely each matching request is hit, 0 to 1.</summary>
+    /// <summary>The probability that it applies to a matching request, 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>After how many hits it stops; never without it.</summary>
+    /// <summary>The number of requests after which it ends; without it, never.</summary>
     public int? Count { get; init; }
 
     /// <summary>The status that <see cref="SandboxFaultKind.Status"/> answers.</summary>
@@ -30,9 +30,9 @@ public sealed record SandboxFault
     /// <summary>The longest delay; the same as <see cref="Delay"/> without it.</summary>
     public TimeSpan? MaxDelay { get; init; }
 
-    /// <summary>How many events of a live stream arrive whole before <see cref="SandboxFaultKind.Truncate"/> or <see cref="SandboxFaultKind.Silence"/> strikes.</summary>
+    /// <summary>The number of complete events of a live stream before <see cref="SandboxFaultKind.Truncate"/> or <see cref="SandboxFaultKind.Silence"/> takes effect.</summary>
     public int Events { get; init; } = 1;
 
-    /// <summary>Fixes which requests are hit and how long delays are; by chance without it.</summary>
+    /// <summary>The seed of the random choices; without it, they differ each time.</summary>
     public int? Seed { get; init; }
 }

@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Faults;
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>The faults at work. Several may hit one request.</summary>
+/// <summary>The active faults. Several may apply to one request.</summary>
 public sealed class SandboxFaults
 {
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ public sealed class SandboxFaults
     {
     }
 
-    /// <summary>Adds one, beside those at work.</summary>
+    /// <summary>Adds a fault to the active ones.</summary>
     public void Add(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
@@ -22,7 +22,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Ends them all.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -31,7 +31,7 @@ public sealed class SandboxFaults
         }
     }
 
-    /// <summary>Throws the dice for a request: those that hit it, with the delay of each.</summary>
+    /// <summary>Decides at random which faults apply to a request, each with its delay.</summary>
     internal IReadOnlyList<TriggeredFault> GetTriggered(SandboxRequest request)
     {
         lock (_gate)
@@ -41,13 +41,13 @@ public sealed class SandboxFaults
                 return [];
             }
 
-            TriggeredFault[] hits = _active.Select(fault => fault.TryTrigger(request)).OfType<TriggeredFault>().ToArray();
+            TriggeredFault[] triggered = _active.Select(fault => fault.TryTrigger(request)).OfType<TriggeredFault>().ToArray();
             _active.RemoveAll(fault => fault.IsExhausted);
-            return hits;
+            return triggered;
         }
     }
 
-    /// <summary>A fault with its dice and its count.</summary>
+    /// <summary>A fault with its random generator and its count.</summary>
     private sealed class ActiveFault(SandboxFault fault)
     {
         private readonly Random _random = fault.Seed is { } seed ? new Random(seed) : new Random();

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Faults;
 
-/// <summary>A fault that hits a request.</summary>
+/// <summary>A fault that applies to a request.</summary>
 /// <param name="Fault">The fault.</param>
-/// <param name="Delay">The delay that the dice gave.</param>
+/// <param name="Delay">The random delay.</param>
 internal sealed record TriggeredFault(SandboxFault Fault, TimeSpan Delay);

@@ -2,32 +2,34 @@ using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>A request that is answered by an error: carries that answer up to the router.</summary>
+/// <summary>A request that is refused: carries the response up to the router.</summary>
 internal sealed class ApiException : Exception
 {
-    private ApiException(SandboxResponse answer, LogEvent? happened)
+    public const string BadParametersDetail = "The request is missing a parameter or has a malformed one.";
+
+    private ApiException(SandboxResponse response, LogEvent? logEvent)
     {
-        Response = answer;
-        LogEvent = happened;
+        Response = response;
+        LogEvent = logEvent;
     }
 
     public SandboxResponse Response { get; }
 
-    /// <summary>Whether later versions name the schemes that they know in such an answer, whatever it was asked.</summary>
+    /// <summary>Whether later versions list the authentication schemes in such a response, whatever the path.</summary>
     public bool ListsAuthenticationSchemes { get; private init; }
 
-    /// <summary>What the log says of it.</summary>
+    /// <summary>The event for the log.</summary>
     public LogEvent? LogEvent { get; }
 
-    public static ApiException BadParameters(string detail = "The request is missing a parameter or has a malformed one.") =>
+    public static ApiException BadParameters(string detail = BadParametersDetail) =>
         new(Responses.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail));
 
     public static ApiException Unauthorized(string details = "Invalid credentials") =>
         new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed(details));
 
-    /// <summary>The same for credentials of a kind that the server does not know, or a token that is none.</summary>
-    public static ApiException UnknownCredentials(LogEvent happened) =>
-        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), happened) { ListsAuthenticationSchemes = true };
+    /// <summary>The same for credentials of an unknown scheme, or an invalid token.</summary>
+    public static ApiException UnknownCredentials(LogEvent logEvent) =>
+        new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), logEvent) { ListsAuthenticationSchemes = true };
 
     public static ApiException TotpRequired() => new(Responses.Problem(402, "TOTP code required", "A TOTP code has to be sent with the password."), LogEvents.TotpMissing());
 
@@ -43,7 +45,7 @@ internal sealed class ApiException : Exception
 
     public static ApiException TooManyConcurrentRequests() => new(Responses.Problem(400, null, "Too many requests at once.", "maxConcurrentRequests"), LogEvents.TooManyConcurrentRequests());
 
-    /// <summary>A PATCH that lost a race, a download that failed: the server says no more than that.</summary>
+    /// <summary>A PATCH that lost a race, a download that failed: the server gives no detail.</summary>
     public static ApiException InternalError() => new(Responses.Problem(500, "Internal Server Error", "There was a problem while processing your request."), LogEvents.InternalError());
 
     public static ApiException FieldMissing(string field) => new(Responses.Error("fieldMissing", ("field", field)), LogEvents.FieldMissing(field));

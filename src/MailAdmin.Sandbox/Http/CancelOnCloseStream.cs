@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>What a caller reads. One that disposes it, or gives up a read, has hung up, as it would on a socket, and the writer is told at once.</summary>
-internal sealed class CancelOnCloseStream(Stream inner, Action hangUp) : Stream
+/// <summary>The stream that a caller reads. Disposing it or cancelling a read closes the connection, as on a socket, and the writer is notified at once.</summary>
+internal sealed class CancelOnCloseStream(Stream inner, Action onClose) : Stream
 {
     public override bool CanRead => true;
 
@@ -32,7 +32,7 @@ internal sealed class CancelOnCloseStream(Stream inner, Action hangUp) : Stream
         }
         catch (OperationCanceledException)
         {
-            hangUp();
+            onClose();
             throw;
         }
     }
@@ -51,7 +51,7 @@ internal sealed class CancelOnCloseStream(Stream inner, Action hangUp) : Stream
     {
         if (disposing)
         {
-            hangUp();
+            onClose();
             inner.Dispose();
         }
 

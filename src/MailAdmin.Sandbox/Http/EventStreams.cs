@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>The live streams of a server: opens them and counts them, so that a test can see whether a caller that left was noticed.</summary>
+/// <summary>Opens and counts the live streams of a server, so that a test can see whether a closed connection was noticed.</summary>
 internal sealed class EventStreams
 {
     public const string MediaType = "text/event-stream";
@@ -8,13 +8,13 @@ internal sealed class EventStreams
     private int _openedCount;
     private int _openCount;
 
-    /// <summary>How many were ever opened.</summary>
+    /// <summary>How many were opened since the start.</summary>
     public int OpenedCount => Volatile.Read(ref _openedCount);
 
     /// <summary>How many are open at this moment.</summary>
     public int OpenCount => Volatile.Read(ref _openCount);
 
-    /// <summary>An answer that is written as events arise. It ends when <paramref name="write"/> returns or the caller goes away.</summary>
+    /// <summary>A response that is written event by event. It ends when <paramref name="write"/> returns or the caller disconnects.</summary>
     public SandboxResponse CreateResponse(Func<ServerSentEventWriter, CancellationToken, Task> write) => new(200, MediaType, (destination, cancellationToken) => RunAsync(destination, write, cancellationToken))
     {
         Headers = [KeyValuePair.Create("Cache-Control", "no-store")],

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>Reads <c>a=b&amp;c=d</c> as the server does, and path elements, which it reads the same way.</summary>
+/// <summary>Reads <c>a=b&amp;c=d</c> as the server does, and path segments, which it reads the same way.</summary>
 internal static class FormDecoding
 {
-    /// <summary>A path element is parsed as a form and its first key taken: + becomes a space and = or &amp; cut the rest off.</summary>
-    public static string DecodePathSegment(string element)
+    /// <summary>A path segment is parsed as a form and its first key taken: + becomes a space and = or &amp; cut off the rest.</summary>
+    public static string DecodePathSegment(string segment)
     {
-        foreach (string pair in element.Split('&'))
+        foreach (string pair in segment.Split('&'))
         {
             if (pair.Length > 0)
             {
@@ -16,7 +16,7 @@ internal static class FormDecoding
             }
         }
 
-        return element;
+        return segment;
     }
 
     public static IEnumerable<KeyValuePair<string, string>> ParsePairs(string form)
@@ -28,7 +28,7 @@ internal static class FormDecoding
         }
     }
 
-    /// <summary>Percent-decoding and nothing else.</summary>
+    /// <summary>Percent-decoding only.</summary>
     public static string DecodePercent(string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))

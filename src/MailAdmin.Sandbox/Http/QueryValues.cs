@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>A query string: pairs without a value do not count, of two pairs with one key the last counts, what does not parse is absent.</summary>
+/// <summary>A query string: pairs without a value are ignored, of two pairs with the same key the last counts, a value that cannot be parsed is absent.</summary>
 internal sealed class QueryValues
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public QueryValues(string query)
     {
-        foreach ((string? key, string? value) in FormDecoding.ParsePairs(query))
+        foreach ((string key, string value) in FormDecoding.ParsePairs(query))
         {
             if (value.Length > 0)
             {

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>Parses JSON bodies as strictly as the server: texts have to be real text.</summary>
+/// <summary>Parses JSON bodies as strictly as the server: strings have to be valid Unicode.</summary>
 internal static class RequestJson
 {
     /// <summary>The document, or the server's 400.</summary>
@@ -18,7 +18,7 @@ internal static class RequestJson
         {
             var document = JsonDocument.Parse(body);
 
-            // Half a surrogate pair parses, but is found out only when the text is read.
+            // Half of a surrogate pair parses, but fails when the string is read.
             if (body.Span.IndexOf("\\u"u8) >= 0)
             {
                 ValidateStrings(document.RootElement);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -13,7 +12,7 @@ internal static class Responses
 
     private static readonly byte[] s_nullDataBody = "{\"data\":null}"u8.ToArray();
 
-    /// <summary>The server writes letters beyond ASCII as they are.</summary>
+    /// <summary>The server does not escape letters beyond ASCII.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static SandboxResponse Success() => new(200, JsonMediaType, s_nullDataBody);
@@ -29,6 +28,21 @@ internal static class Responses
     public static SandboxResponse Data(string value) => Data(writer => writer.WriteStringValue(value));
 
     public static SandboxResponse Data(ulong value) => Data(writer => writer.WriteNumberValue(value));
+
+    /// <summary>A page of a list: <c>{"data":{"items":[…],"total":…}}</c>.</summary>
+    public static SandboxResponse Page<T>(IEnumerable<T> items, long total, Action<Utf8JsonWriter, T> writeItem) => Data(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("items"u8);
+        foreach (T item in items)
+        {
+            writeItem(writer, item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("total"u8, total);
+        writer.WriteEndObject();
+    });
 
     /// <summary>An object of which the caller writes the members.</summary>
     public static SandboxResponse Object(int status, Action<Utf8JsonWriter> writeMembers, string contentType = JsonMediaType)
@@ -70,7 +84,7 @@ internal static class Responses
         return Object(200, writer =>
         {
             writer.WriteString("error"u8, error);
-            foreach ((string? name, string? value) in copy)
+            foreach ((string name, string? value) in copy)
             {
                 writer.WriteString(name, value);
             }
@@ -81,6 +95,4 @@ internal static class Responses
     public static SandboxResponse OAuthError(string error) => Object(400, writer => writer.WriteString("error"u8, error));
 
     public static SandboxResponse Empty(int status) => new(status, ProblemJsonMediaType, ReadOnlyMemory<byte>.Empty);
-
-    public static string DecodeUtf8(ReadOnlyMemory<byte> body) => Encoding.UTF8.GetString(body.Span);
 }

@@ -3,8 +3,8 @@ using System.Net;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>The body of an answer as HttpClient reads it: what is written as it arises is read as it arises.</summary>
-internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
+/// <summary>The body of a response as HttpClient reads it: a live stream can be read while it is written.</summary>
+internal sealed class SandboxContent(SandboxResponse response) : HttpContent
 {
     private readonly CancellationTokenSource _aborted = new();
     private bool _isAborted;
@@ -16,15 +16,15 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = answer.ContentLength ?? 0;
-        return answer.ContentLength is not null;
+        length = response.ContentLength ?? 0;
+        return response.ContentLength is not null;
     }
 
     protected override Task<Stream> CreateContentReadStreamAsync()
     {
-        if (answer.IsBuffered)
+        if (response.IsBuffered)
         {
-            return Task.FromResult<Stream>(new MemoryStream(answer.Body.ToArray(), writable: false));
+            return Task.FromResult<Stream>(new MemoryStream(response.Body.ToArray(), writable: false));
         }
 
         var pipe = new Pipe();
@@ -44,19 +44,19 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
 
     private void Abort()
     {
-        // Without a timer or a wait handle there is nothing in it to dispose, and the writer may still be looking at it.
+        // Without a timer or a wait handle there is nothing to dispose in it, and the writer may still use it.
         if (!Interlocked.Exchange(ref _isAborted, true))
         {
             _aborted.Cancel();
         }
     }
 
-    /// <summary>A broken connection shows as it would from a socket.</summary>
+    /// <summary>A broken connection throws the same exception as a socket.</summary>
     private async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
     {
         try
         {
-            await answer.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
+            await response.WriteToAsync(stream, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException broken)
         {
@@ -74,7 +74,7 @@ internal sealed class SandboxContent(SandboxResponse answer) : HttpContent
             await WriteAsync(writer.AsStream(leaveOpen: true), stop).ConfigureAwait(false);
             await writer.CompleteAsync().ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whatever broke has to reach the reader, and there is no one else to tell.
+#pragma warning disable CA1031 // Every failure has to reach the reader, and nothing else would report it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

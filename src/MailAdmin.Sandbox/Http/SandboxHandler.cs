@@ -10,24 +10,24 @@ internal sealed class SandboxHandler(Func<SandboxRequest, CancellationToken, Tas
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SandboxResponse answer = await handle(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        if (answer.IsReset)
+        SandboxResponse response = await handle(await ReadAsync(request, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (response.IsReset)
         {
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.", new IOException("The connection was reset."));
         }
 
-        var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = new SandboxContent(answer) };
-        foreach ((string? name, string? value) in answer.Headers)
+        var message = new HttpResponseMessage((HttpStatusCode)response.Status) { RequestMessage = request, Content = new SandboxContent(response) };
+        foreach ((string name, string value) in response.Headers)
         {
-            response.Headers.TryAddWithoutValidation(name, value);
+            message.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (!string.IsNullOrEmpty(answer.ContentType))
+        if (!string.IsNullOrEmpty(response.ContentType))
         {
-            response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(answer.ContentType);
+            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(response.ContentType);
         }
 
-        return response;
+        return message;
     }
 
     private static async Task<SandboxRequest> ReadAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 
 namespace MailAdmin.Sandbox;
 
-/// <summary>One answer, or the connection's end in place of one.</summary>
+/// <summary>A response, or a closed connection in place of one.</summary>
 public sealed class SandboxResponse
 {
     private readonly Func<Stream, CancellationToken, Task>? _writer;
@@ -24,7 +24,7 @@ public sealed class SandboxResponse
 
     private SandboxResponse() => IsReset = true;
 
-    /// <summary>True: no answer at all, the connection is cut.</summary>
+    /// <summary>True: no response at all, the connection is closed.</summary>
     public bool IsReset { get; }
 
     /// <summary>The HTTP status.</summary>
@@ -33,7 +33,7 @@ public sealed class SandboxResponse
     /// <summary>The media type with its parameters; null without one.</summary>
     public string? ContentType { get; }
 
-    /// <summary>The body's length in bytes as announced; null where the body is written as it arises.</summary>
+    /// <summary>The body's length in bytes as announced; null for a live stream.</summary>
     public long? ContentLength { get; init; }
 
     /// <summary>Headers besides those of the content.</summary>
@@ -41,7 +41,7 @@ public sealed class SandboxResponse
 
     internal static SandboxResponse Reset { get; } = new();
 
-    /// <summary>Whether the body lies in memory in full.</summary>
+    /// <summary>Whether the whole body is in memory.</summary>
     internal bool IsBuffered => _writer is null;
 
     /// <summary>Whether it is a live stream, which may never end.</summary>
@@ -49,7 +49,7 @@ public sealed class SandboxResponse
 
     internal ReadOnlyMemory<byte> Body => _body;
 
-    /// <summary>Writes the body. Throws <see cref="IOException"/> where the connection is to break in the middle of it.</summary>
+    /// <summary>Writes the body. Throws <see cref="IOException"/> where the connection has to break in the middle of it.</summary>
     public async Task WriteToAsync(Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -63,7 +63,7 @@ public sealed class SandboxResponse
         }
     }
 
-    /// <summary>The same answer, of one piece, with other headers.</summary>
+    /// <summary>The same response, if buffered, with other headers.</summary>
     internal SandboxResponse WithHeaders(IReadOnlyList<KeyValuePair<string, string>> headers) => new(Status, ContentType, _body) { Headers = headers };
 
     internal SandboxResponse WithBody(Func<Stream, CancellationToken, Task> replacement) =>

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace MailAdmin.Sandbox.Http;
 
-/// <summary>Writes server-sent events as the server frames them: a name, one line of JSON, an empty line, each at once.</summary>
+/// <summary>Writes server-sent events as the server frames them: a name, one line of JSON, an empty line; each event is flushed at once.</summary>
 internal sealed class ServerSentEventWriter(Stream destination)
 {
     private readonly ArrayBufferWriter<byte> _frame = new(512);
 
-    /// <summary>Sends what is there; the first time, the headers of the answer.</summary>
+    /// <summary>Flushes the stream; the first time, this sends the headers of the response.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => destination.FlushAsync(cancellationToken);
 
     /// <param name="name">The event's name.</param>

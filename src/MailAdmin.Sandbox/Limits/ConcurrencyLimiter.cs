@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace MailAdmin.Sandbox.Limits;
 
-/// <summary>Lets so many calls of one account run at once and no more.</summary>
+/// <summary>Limits the concurrent calls of each account.</summary>
 internal sealed class ConcurrencyLimiter(int limit)
 {
     private readonly ConcurrentDictionary<uint, Slots> _accounts = new();
 
-    /// <summary>A slot to give back by disposing it, or null when all are taken.</summary>
+    /// <summary>A slot that is released by disposing it, or null when all are taken.</summary>
     public IDisposable? TryEnter(uint account)
     {
         Slots slots = _accounts.GetOrAdd(account, _ => new Slots());

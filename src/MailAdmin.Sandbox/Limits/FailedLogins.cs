@@ -2,8 +2,8 @@ using System.Net;
 
 namespace MailAdmin.Sandbox.Limits;
 
-/// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address for good.</summary>
-internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
+/// <summary>Counts wrong passwords by address and by login; the 101st of a day bans the address permanently.</summary>
+internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> onBanned)
 {
     private const int MaxFailuresPerDay = 100;
 
@@ -20,12 +20,12 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
         }
     }
 
-    /// <summary>Counts a failure and tells whether it was the one that bans.</summary>
+    /// <summary>Counts a failure; true if the address is banned by it.</summary>
     public bool RecordFailure(IPAddress address, string login)
     {
-        bool addressIsFine = _byAddress.TryAcquire(address);
-        bool loginIsFine = _byLogin.TryAcquire(login);
-        if (addressIsFine && loginIsFine)
+        bool isAddressWithinLimit = _byAddress.TryAcquire(address);
+        bool isLoginWithinLimit = _byLogin.TryAcquire(login);
+        if (isAddressWithinLimit && isLoginWithinLimit)
         {
             return false;
         }
@@ -35,7 +35,7 @@ internal sealed class FailedLogins(TimeProvider clock, Action<IPAddress> banned)
             _blocked.Add(address);
         }
 
-        banned(address);
+        onBanned(address);
         return true;
     }
 }

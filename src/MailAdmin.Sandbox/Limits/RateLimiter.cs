@@ -8,7 +8,7 @@ internal sealed class RateLimiter<TKey>(TimeProvider clock, int limit, TimeSpan 
     private readonly Dictionary<TKey, int> _counts = [];
     private long _currentWindow;
 
-    /// <summary>Counts one more and tells whether it is still within the limit.</summary>
+    /// <summary>Counts one call; true if it is within the limit.</summary>
     public bool TryAcquire(TKey key)
     {
         lock (_gate)

@@ -1,24 +1,24 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Settings;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 
 /// <summary>
-/// Logs calls, each as on a connection of its own. A call's lines are there a moment after its answer: who reads the log never
-/// finds the reading itself.
+/// Logs calls, each as on a connection of its own. A call's lines are written after its response: a call that reads the log never
+/// finds itself.
 /// </summary>
 internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDialect dialect, TimeProvider clock)
 {
     private const int MinClientPort = 32_768;
     private const int ClientPortCount = 28_232;
 
-    /// <summary>Which listener takes calls, and where. A change of it takes a restart.</summary>
+    /// <summary>The listener of the API and its port. A change takes effect after a restart only.</summary>
     private readonly Lazy<(string Id, string Port)> _listener = new(() => FindListener(settings));
 
     private int _calls;
 
-    /// <summary>Begins to take notes of a call.</summary>
+    /// <summary>Starts the log of a call.</summary>
     public CallLogScope Begin(SandboxRequest request)
     {
         int port = MinClientPort + (int)((uint)Interlocked.Increment(ref _calls) % ClientPortCount);
@@ -29,7 +29,7 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
     [
         LogDetail.ExternalText("listenerId", _listener.Value.Id),
         LogDetail.Plain("localPort", _listener.Value.Port),
-        LogDetail.Plain("remoteIp", request.RemoteAddress?.ToString() ?? "127.0.0.1"),
+        LogDetail.Plain("remoteIp", request.CallerAddress.ToString()),
         LogDetail.Plain("remotePort", $"{port}"),
     ];
 

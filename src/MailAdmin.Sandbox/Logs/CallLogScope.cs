@@ -4,13 +4,13 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary>What happens in the course of one call, written to the log when it has been answered.</summary>
+/// <summary>The events of one call, written to the log after its response.</summary>
 internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string target, bool logsSignIns, TimeProvider clock)
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private readonly List<LogEvent> _events = [];
 
-    /// <summary>The caller proved who it is.</summary>
+    /// <summary>The caller signed in.</summary>
     public void RecordSignIn(string login)
     {
         if (logsSignIns)
@@ -22,33 +22,33 @@ internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string
     /// <summary>The call was refused.</summary>
     public void RecordRefusal(ApiException refusal)
     {
-        if (refusal.LogEvent is { } happened)
+        if (refusal.LogEvent is { } logEvent)
         {
-            _events.Add(happened);
+            _events.Add(logEvent);
         }
     }
 
-    /// <summary>The answer is made; one that is still to be written ends its connection when it has been.</summary>
-    public SandboxResponse Complete(SandboxResponse answer)
+    /// <summary>The response is complete; for a live stream the connection ends when it has been written.</summary>
+    public SandboxResponse Complete(SandboxResponse response)
     {
         Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _startedAt);
         Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.ExternalText("url", target)), _startedAt);
-        foreach (LogEvent happened in _events)
+        foreach (LogEvent logEvent in _events)
         {
-            Write(happened, _startedAt);
+            Write(logEvent, _startedAt);
         }
 
-        if (answer.IsReset || answer.IsBuffered)
+        if (response.IsReset || response.IsBuffered)
         {
             WriteEnd();
-            return answer;
+            return response;
         }
 
-        return answer.WithBody(async (destination, cancellationToken) =>
+        return response.WithBody(async (destination, cancellationToken) =>
         {
             try
             {
-                await answer.WriteToAsync(destination, cancellationToken).ConfigureAwait(false);
+                await response.WriteToAsync(destination, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -65,5 +65,5 @@ internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string
     }
 
     /// <summary>Every line begins with the connection that it belongs to.</summary>
-    private void Write(LogEvent happened, DateTimeOffset at) => log.Write(happened with { Details = [.. connection, .. happened.Details] }, at);
+    private void Write(LogEvent logEvent, DateTimeOffset at) => log.Write(logEvent with { Details = [.. connection, .. logEvent.Details] }, at);
 }

@@ -1,9 +1,9 @@
 using MailAdmin.Sandbox.Events;
-using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary>One line of the log. It is put into words only when someone reads it.</summary>
+/// <summary>One line of the log. It is formatted only when it is read.</summary>
 internal sealed record LogLine(DateTimeOffset Time, LogEvent Event, bool QuotesServerText)
 {
     public LogLevel Level => Event.Level;
@@ -14,9 +14,9 @@ internal sealed record LogLine(DateTimeOffset Time, LogEvent Event, bool QuotesS
 
     public string Details => string.Join(", ", Event.Details.Select(Format));
 
-    public string FormattedTime => Timestamp.Format(Time.ToUnixTimeSeconds());
+    public string FormattedTime => Timestamp.Format(Time);
 
-    /// <summary>As it would stand in a file; this is what a filter looks at.</summary>
+    /// <summary>The line as in a log file; filters match this.</summary>
     public string Raw => $"{FormattedTime} {Level.GetName()} {Message} ({Id}) {Details}";
 
     private string Format(LogDetail detail)

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary><c>GET /api/logs</c>: the newest lines first. The total is a guess where the search stopped before the end.</summary>
+/// <summary><c>GET /api/logs</c>: the newest lines first. The total is an estimate where the search stopped before the end.</summary>
 internal sealed class LogsEndpoint(ServerLog log)
 {
     private const int DefaultLimit = 100;
@@ -19,29 +20,22 @@ internal sealed class LogsEndpoint(ServerLog log)
 
         string? filter = call.Query["filter"];
         IEnumerable<LogLine> matches = log.NewestFirst.Where(line => filter is null || line.Raw.Contains(filter, StringComparison.Ordinal));
-        (LogLine[]? items, long total) = GetPage([.. matches], call.Query);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (LogLine line in items)
-            {
-                json.WriteStartObject();
-                json.WriteString("timestamp"u8, line.FormattedTime);
-                json.WriteString("level"u8, line.Level.GetName());
-                json.WriteString("event"u8, line.Message);
-                json.WriteString("event_id"u8, line.Id);
-                json.WriteString("details"u8, line.Details);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        (LogLine[] items, long total) = GetPage([.. matches], call.Query);
+        return Responses.Page(items, total, WriteLine);
     }
 
-    /// <summary>The lines up to the end of the page are counted; where more follow, they are taken for another page.</summary>
+    private static void WriteLine(Utf8JsonWriter json, LogLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("timestamp"u8, line.FormattedTime);
+        json.WriteString("level"u8, line.Level.GetName());
+        json.WriteString("event"u8, line.Message);
+        json.WriteString("event_id"u8, line.Id);
+        json.WriteString("details"u8, line.Details);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The total counts the lines up to the end of the page, and one more page where more follow.</summary>
     private static (LogLine[] Items, long Total) GetPage(LogLine[] matches, QueryValues query)
     {
         long limit = (long)Math.Min(query.GetUInt64("limit") ?? DefaultLimit, int.MaxValue);

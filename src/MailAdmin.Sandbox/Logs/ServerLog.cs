@@ -1,10 +1,10 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Configuration;
 using MailAdmin.Sandbox.Events;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary>What happened at the server, the last of it: as much as the running configuration wants to know.</summary>
+/// <summary>The newest lines of the server's log, from the level in the running configuration on.</summary>
 internal sealed class ServerLog(RunningConfiguration configuration, ServerDialect dialect, TimeProvider clock)
 {
     private const int Capacity = 10_000;
@@ -12,7 +12,7 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
     private readonly Lock _gate = new();
     private readonly Queue<LogLine> _lines = new();
 
-    /// <summary>Whether one is written.</summary>
+    /// <summary>Whether a log is written.</summary>
     public bool IsEnabled => configuration.Log is not null;
 
     /// <summary>Its lines, the newest first.</summary>
@@ -27,18 +27,18 @@ internal sealed class ServerLog(RunningConfiguration configuration, ServerDialec
         }
     }
 
-    /// <summary>Notes that something happened now.</summary>
-    public void Write(LogEvent happened) => Write(happened, clock.GetUtcNow());
+    /// <summary>Logs an event now.</summary>
+    public void Write(LogEvent logEvent) => Write(logEvent, clock.GetUtcNow());
 
-    /// <summary>Notes that something happened at a moment.</summary>
-    public void Write(LogEvent happened, DateTimeOffset at)
+    /// <summary>Logs an event at a given time.</summary>
+    public void Write(LogEvent logEvent, DateTimeOffset at)
     {
-        if (configuration.Log is not { } tracer || happened.Level < tracer.Level)
+        if (configuration.Log is not { } tracer || logEvent.Level < tracer.Level)
         {
             return;
         }
 
-        var line = new LogLine(at, happened, dialect.QuotesServerTextInLog);
+        var line = new LogLine(at, logEvent, dialect.QuotesServerTextInLog);
         lock (_gate)
         {
             _lines.Enqueue(line);

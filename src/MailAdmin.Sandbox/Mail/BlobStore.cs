@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 
 namespace MailAdmin.Sandbox.Mail;
 
-/// <summary>Raw messages by the hash of what they contain. They stay until the store is purged and nothing points to them.</summary>
+/// <summary>Raw messages by the hash of their content. They stay until the store is purged and nothing refers to them.</summary>
 internal sealed class BlobStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps a message and says under which name: base64 for URLs, without padding.</summary>
+    /// <summary>Stores a message and returns its hash: base64url, without padding.</summary>
     public string Put(byte[] content)
     {
         string hash = Base64Url.EncodeToString(SHA256.HashData(content));
@@ -29,12 +29,12 @@ internal sealed class BlobStore
         }
     }
 
-    /// <summary>Drops what nobody needs any more.</summary>
+    /// <summary>Removes messages that are not needed any more.</summary>
     public void Purge(IReadOnlySet<string> needed)
     {
         lock (_gate)
         {
-            foreach (string? hash in _blobs.Keys.Where(hash => !needed.Contains(hash)).ToArray())
+            foreach (string hash in _blobs.Keys.Where(hash => !needed.Contains(hash)).ToArray())
             {
                 _blobs.Remove(hash);
             }

@@ -2,12 +2,12 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Mail;
 
-/// <summary>Where local mail ends up: counted and weighed, not read.</summary>
+/// <summary>The local mailboxes: messages and bytes are counted, not stored.</summary>
 internal sealed class Mailboxes(PrincipalStore store)
 {
     public bool IsLocalDomain(string domain) => store.Find(domain) is { Type: PrincipalType.Domain };
 
-    /// <summary>Keeps a message for an address; false where nobody has that address.</summary>
+    /// <summary>Delivers a message to an address; false where nobody has that address.</summary>
     public bool TryDeliver(string address, int size)
     {
         lock (store.Gate)
@@ -22,10 +22,7 @@ internal sealed class Mailboxes(PrincipalStore store)
                 return true;
             }
 
-            Principal changed = owner.Copy();
-            changed.UsedQuota += (ulong)size;
-            changed.StoredMessages++;
-            store.Replace(owner, changed);
+            store.AddStoredMessage(owner, (ulong)size);
             return true;
         }
     }

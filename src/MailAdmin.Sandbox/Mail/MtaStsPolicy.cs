@@ -1,10 +1,10 @@
 namespace MailAdmin.Sandbox.Mail;
 
-/// <summary>What a domain publishes about TLS at its mail hosts (RFC 8461).</summary>
+/// <summary>The MTA-STS policy of a domain (RFC 8461).</summary>
 /// <param name="Id">The policy's name, which DNS repeats.</param>
 /// <param name="Mode"><c>enforce</c>, <c>testing</c> or <c>none</c>.</param>
-/// <param name="Hosts">Names of hosts; <c>*.</c> stands for one label.</param>
-/// <param name="MaxAge">For how many seconds it may be kept.</param>
+/// <param name="Hosts">Names of hosts; <c>*.</c> matches one label.</param>
+/// <param name="MaxAge">How long it may be cached, in seconds.</param>
 internal sealed record MtaStsPolicy(string Id, string Mode, IReadOnlyList<string> Hosts, long MaxAge)
 {
     public bool Allows(string host) => Hosts.Any(pattern => pattern.StartsWith("*.", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Mail;
 
-/// <summary>A domain of the world outside: what DNS and the web know of it.</summary>
+/// <summary>A remote domain: what it publishes in DNS and on the web.</summary>
 internal sealed record RemoteDomain(string Name)
 {
     /// <summary>Its mail hosts by preference, the lowest first.</summary>
@@ -20,10 +20,10 @@ internal sealed record RemoteDomain(string Name)
     /// <summary>The DMARC record; none without it.</summary>
     public string? Dmarc { get; init; }
 
-    /// <summary>The host that takes its mail: the first that can be reached.</summary>
+    /// <summary>The host that receives its mail: the first that can be reached.</summary>
     public MailHost? PreferredHost => Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault(host => host.Behaviour != RemoteHostBehaviour.RefusesConnections)
         ?? Exchangers.Select(exchanger => exchanger.Host).FirstOrDefault();
 
-    /// <summary>What becomes of mail to it.</summary>
+    /// <summary>How mail to it is handled.</summary>
     public RemoteHostBehaviour Behaviour => DnsTimesOut ? RemoteHostBehaviour.DnsTimesOut : PreferredHost?.Behaviour ?? RemoteHostBehaviour.NoSuchDomain;
 }

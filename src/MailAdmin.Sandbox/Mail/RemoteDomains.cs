@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MailAdmin.Sandbox.Mail;
 
-/// <summary>The world outside: which domains exist, what they publish, and how their hosts take mail.</summary>
+/// <summary>The remote domains: which exist, what they publish, and how their hosts accept mail.</summary>
 internal sealed class RemoteDomains
 {
     /// <summary>How long it takes to find out that a DNS server does not answer: several look-ups that all time out.</summary>
@@ -25,7 +25,7 @@ internal sealed class RemoteDomains
         Add(new RemoteDomain("mail.sender.test") { Spf = SenderSpf });
     }
 
-    /// <summary>What becomes of mail to a domain.</summary>
+    /// <summary>How mail to a domain is handled.</summary>
     public RemoteHostBehaviour this[string domain] => Find(domain)?.Behaviour ?? RemoteHostBehaviour.NoSuchDomain;
 
     public RemoteDomain? Find(string domain) => _domains.GetValueOrDefault(domain);

@@ -6,19 +6,19 @@ internal enum RemoteHostBehaviour
     /// <summary>There is no such domain.</summary>
     NoSuchDomain,
 
-    /// <summary>Takes everything.</summary>
+    /// <summary>Accepts everything.</summary>
     Accepts,
 
-    /// <summary>Asks to try again later, every time.</summary>
+    /// <summary>Defers every attempt.</summary>
     Greylists,
 
-    /// <summary>Nobody listens.</summary>
+    /// <summary>Refuses connections.</summary>
     RefusesConnections,
 
-    /// <summary>Knows no mailbox.</summary>
+    /// <summary>Refuses every recipient.</summary>
     RefusesRecipients,
 
-    /// <summary>Takes everything, but its certificate does not verify; the second attempt does without.</summary>
+    /// <summary>Accepts everything, but its certificate is invalid; the second attempt does not use TLS.</summary>
     HasInvalidCertificate,
 
     /// <summary>Its DNS server never answers.</summary>

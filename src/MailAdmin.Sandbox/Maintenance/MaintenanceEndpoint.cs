@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
-/// <summary><c>/api/update</c> and <c>/api/restart</c>: a server without a network cannot download, and no server of this version restarts itself.</summary>
+/// <summary><c>/api/update</c> and <c>/api/restart</c>: a server without a network cannot download updates, and no version supports a restart.</summary>
 internal static class MaintenanceEndpoint
 {
     public static SandboxResponse Restart(ApiCall call)

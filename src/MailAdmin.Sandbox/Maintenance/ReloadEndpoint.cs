@@ -5,7 +5,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Maintenance;
 
-/// <summary><c>GET /api/reload</c>: 200 even where errors kept the settings from being taken up. A part alone is not held up by them.</summary>
+/// <summary><c>GET /api/reload</c>: 200 even where errors prevent the settings from being applied. The reload of a single part ignores them.</summary>
 internal sealed class ReloadEndpoint(RunningConfiguration configuration)
 {
     public SandboxResponse ReloadAll(ApiCall call)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Who owns an address, and how many addresses a domain has. An address given twice to one owner counts once.</summary>
+/// <summary>The owners of addresses, and the number of addresses of each domain. An address that one owner has twice counts once.</summary>
 internal sealed class AddressIndex
 {
     private readonly Dictionary<string, uint> _owners = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class AddressIndex
         }
     }
 
-    private void AdjustCount(string address, int by)
+    private void AdjustCount(string address, int delta)
     {
         int at = address.LastIndexOf('@');
         if (at < 0)
@@ -37,6 +37,6 @@ internal sealed class AddressIndex
         }
 
         string domain = address[(at + 1)..];
-        _countByDomain[domain] = _countByDomain.GetValueOrDefault(domain) + by;
+        _countByDomain[domain] = _countByDomain.GetValueOrDefault(domain) + delta;
     }
 }

@@ -3,16 +3,16 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What the server takes for an address, which is not the same in every place.</summary>
+/// <summary>What the server accepts as an address, which is not the same in every place.</summary>
 internal static class AddressRules
 {
-    /// <summary>Top-level names of which no registry knows: an external member below them is refused.</summary>
+    /// <summary>Top-level domains that are not registered: an external member under them is refused.</summary>
     private static readonly HashSet<string> s_unregisteredSuffixes = new(StringComparer.Ordinal)
     {
         "test", "example", "invalid", "localhost", "local", "localdomain", "lan", "home", "corp", "internal", "intranet", "private", "mail",
     };
 
-    /// <summary>The part behind the first @ has to be a domain of the server; without an @ there is nothing to check.</summary>
+    /// <summary>The part after the first @ has to be a domain of the server; without an @ there is nothing to check.</summary>
     /// <returns>Whether there was a domain.</returns>
     public static bool RequireDomain(PrincipalStore store, string address, uint? tenant)
     {
@@ -30,7 +30,17 @@ internal static class AddressRules
         return true;
     }
 
-    /// <summary>What PATCH asks of an address: unused, and in a domain of the server.</summary>
+    /// <summary>What belongs to a tenant is named like an address in one of the tenant's domains.</summary>
+    public static void RequireNameInTenant(PrincipalStore store, string name, uint? tenant)
+    {
+        string[] parts = name.Split('@');
+        if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
+        {
+            throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+        }
+    }
+
+    /// <summary>The checks of PATCH: the address is unused, and in a domain of the server.</summary>
     public static void RequireUnused(PrincipalStore store, string address, uint? tenant)
     {
         if (store.Addresses.FindOwner(address) is not null)
@@ -44,7 +54,7 @@ internal static class AddressRules
         }
     }
 
-    /// <summary>An external address in lower case and without blanks, or a refusal.</summary>
+    /// <summary>An external address in lower case and without white space; throws where it is invalid.</summary>
     public static string NormalizeExternal(string address)
     {
         var result = new StringBuilder(address.Length);
@@ -80,7 +90,7 @@ internal static class AddressRules
         return hasDot && HasRegisteredSuffix(text) ? text : throw CreateInvalidAddress(address);
     }
 
-    /// <summary>Whether a domain is one that somebody could have registered.</summary>
+    /// <summary>Whether a domain could be registered.</summary>
     public static bool IsRegistrable(string domain) => domain.IndexOf('.', StringComparison.Ordinal) > 0 && HasRegisteredSuffix(domain);
 
     private static bool HasRegisteredSuffix(string name)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What a line of a PATCH does with its field.</summary>
+/// <summary>The action of one line of a PATCH.</summary>
 internal enum ChangeAction
 {
     Set,

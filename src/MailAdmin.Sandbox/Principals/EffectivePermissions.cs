@@ -3,12 +3,12 @@ using MailAdmin.Sandbox.Access;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Works out what an account or a role may do, from what the directory holds.</summary>
+/// <summary>Computes the permissions of accounts and roles from the directory.</summary>
 internal sealed class EffectivePermissions(PrincipalStore store, bool enterprise)
 {
     private readonly ConcurrentDictionary<uint, (int Revision, PermissionSet Permissions)> _cache = new();
 
-    /// <summary>What an account may do; as it was when it last called, where the server remembers that and nothing of the account itself changed.</summary>
+    /// <summary>The permissions of an account; from 0.13 those of its last call, as long as the account itself has not changed.</summary>
     public PermissionSet Get(Principal principal)
     {
         if (!store.Dialect.CachesPermissions)
@@ -26,7 +26,7 @@ internal sealed class EffectivePermissions(PrincipalStore store, bool enterprise
         return permissions;
     }
 
-    /// <summary>What a role gives, built in or not.</summary>
+    /// <summary>The permissions of a role, built in or not.</summary>
     public PermissionSet GetForRole(uint id)
     {
         if (BuiltInRoles.FindName(id) is not null)
@@ -49,7 +49,7 @@ internal sealed class EffectivePermissions(PrincipalStore store, bool enterprise
         (PermissionSet enabled, PermissionSet disabled) = Collect(principal);
         PermissionSet permissions = enabled.Except(disabled);
 
-        // A tenant limits its accounts to what it is given; what it is denied counts for nothing.
+        // A tenant limits its accounts to its enabled permissions; its disabled ones have no effect.
         if (enterprise && principal.Tenant is { } tenant && store.Find(tenant) is { } limit)
         {
             permissions = permissions.Intersect(Collect(limit).Enabled);

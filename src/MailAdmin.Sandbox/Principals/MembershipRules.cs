@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Who may be member of what; asked by PATCH alone, a POST may do more.</summary>
+/// <summary>Which principals may be members of which; checked by PATCH only, POST allows more.</summary>
 internal static class MembershipRules
 {
     /// <summary>Whether a principal may join a container of a type through one of its three membership fields.</summary>

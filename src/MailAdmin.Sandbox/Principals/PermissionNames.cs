@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Permissions as bodies name them.</summary>
+/// <summary>Permission names in request bodies.</summary>
 internal static class PermissionNames
 {
-    /// <summary>The number of a permission that the caller may give away; a caller gives only what it has.</summary>
+    /// <summary>The number of a permission that the caller may grant; a caller can grant only its own permissions.</summary>
     public static int ParseGrantable(string name, PermissionCatalogue catalogue, PermissionSet grantable)
     {
         if (!catalogue.TryGetNumber(name, out int number))

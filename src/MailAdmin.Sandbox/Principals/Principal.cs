@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary>
-/// One record of the directory. Never changed once it is in the store: a change replaces the record, so that a reader keeps what
+/// A record of the directory. It is never changed once it is in the store: a change replaces the record, so that a reader keeps what
 /// it read and a batch that fails leaves nothing behind. A null list is absent on the wire, an empty one is <c>[]</c>.
 /// </summary>
 internal sealed class Principal
@@ -18,7 +18,7 @@ internal sealed class Principal
 
     public PrincipalValue? Quota { get; set; }
 
-    /// <summary>Bytes of mail kept.</summary>
+    /// <summary>Bytes of stored mail.</summary>
     public ulong UsedQuota { get; set; }
 
     public int StoredMessages { get; set; }
@@ -37,17 +37,17 @@ internal sealed class Principal
 
     public uint? Tenant { get; set; }
 
-    /// <summary>Groups, lists and roles by number, ascending: one table for all three.</summary>
+    /// <summary>The ids of groups, lists and roles, ascending: one table for all three.</summary>
     public uint[] Memberships { get; set; } = [];
 
-    /// <summary>Grows with every change of what an account may do or how it signs in.</summary>
+    /// <summary>Increases with every change that affects permissions or sign-in.</summary>
     public int Revision { get; set; }
 
     public Principal Copy() => (Principal)MemberwiseClone();
 
     public bool IsVisibleTo(uint? tenant) => tenant is null || Tenant == tenant;
 
-    /// <summary>Whether a lower-case word occurs in any stored text; groups and roles are stored as numbers.</summary>
+    /// <summary>Whether a lower-case word occurs in any stored string; groups and roles are stored as ids.</summary>
     public bool ContainsText(string word) =>
         Contains(Name, word)
         || Contains(Description, word)

@@ -1,10 +1,10 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>The body of a POST: what a new principal is to be, names not yet looked up. Empty lists count as absent.</summary>
+/// <summary>The body of a POST: a new principal with names not yet resolved. Empty lists count as absent.</summary>
 internal sealed class PrincipalBuilder
 {
     public PrincipalType Type { get; set; } = PrincipalType.Individual;
@@ -133,7 +133,7 @@ internal sealed class PrincipalBuilder
         return dialect.DropsNonNumericQuotas && limitsNothing ? null : quota;
     }
 
-    /// <summary>Only a text that stands alone is measured; those in an array may be of any length.</summary>
+    /// <summary>Only a single string is limited in length; strings in an array are not.</summary>
     private static string[]? ReadOneOrMany(JsonElement value, ServerDialect dialect)
     {
         if (value.ValueKind == JsonValueKind.String)

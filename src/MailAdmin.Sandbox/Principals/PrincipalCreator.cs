@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Makes a principal of a draft, with the server's checks in the server's order.</summary>
+/// <summary>Creates a principal, with the server's checks in the server's order.</summary>
 internal sealed class PrincipalCreator(PrincipalStore store)
 {
     /// <summary>Creates and returns the record; a <see cref="ApiException"/> leaves nothing behind.</summary>
@@ -87,15 +87,9 @@ internal sealed class PrincipalCreator(PrincipalStore store)
             throw ApiException.Other("Invalid field", "A tenant has no tenant.");
         }
 
-        if (type == PrincipalType.Domain)
+        if (type != PrincipalType.Domain)
         {
-            return;
-        }
-
-        string[] parts = name.Split('@');
-        if (parts.Length < 2 || store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(tenant))
-        {
-            throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
+            AddressRules.RequireNameInTenant(store, name, tenant);
         }
     }
 
@@ -119,7 +113,7 @@ internal sealed class PrincipalCreator(PrincipalStore store)
         return numbers.Length == 0 ? null : [.. numbers.Distinct()];
     }
 
-    /// <summary>An address without @ passes, and the same one twice: only those of others are in the way.</summary>
+    /// <summary>An address without @ is accepted, and a repeated one: only addresses of others are refused.</summary>
     private string[]? ValidateAddresses(PrincipalBuilder builder, uint? tenant)
     {
         if (builder.Emails is null || builder.Type == PrincipalType.OAuthClient)
@@ -133,7 +127,7 @@ internal sealed class PrincipalCreator(PrincipalStore store)
             addresses = [.. addresses.Distinct(StringComparer.Ordinal)];
         }
 
-        foreach (string? address in addresses)
+        foreach (string address in addresses)
         {
             if (store.Addresses.FindOwner(address) is not null)
             {

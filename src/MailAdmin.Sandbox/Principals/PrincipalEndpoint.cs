@@ -6,10 +6,10 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
-internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> created)
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> onCreated)
 {
     private readonly PrincipalWriter _writer = new(store);
-    private readonly PrincipalCreator _creation = new(store);
+    private readonly PrincipalCreator _creator = new(store);
 
     public SandboxResponse List(ApiCall call)
     {
@@ -56,8 +56,8 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
             RequireGrantable(role, call.Caller);
         }
 
-        Principal principal = _creation.Create(builder, call.Caller);
-        created(principal);
+        Principal principal = _creator.Create(builder, call.Caller);
+        onCreated(principal);
         return Responses.Data(principal.Id);
     }
 
@@ -121,7 +121,10 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return Responses.Success();
     }
 
-    /// <summary>The principal that the path names. Looking it up comes before the permission: a narrow account learns which names exist.</summary>
+    /// <summary>
+    /// The principal that the path names. The look-up comes before the permission, as in the server: an account without permissions can find
+    /// out which names exist.
+    /// </summary>
     private Principal Require(ApiCall call, string action)
     {
         Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
@@ -162,7 +165,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         }
         catch (ApiException)
         {
-            // A tenant with members stays, and the caller is told nothing.
+            // A tenant with members stays, and the response does not report it.
         }
     }
 
@@ -173,11 +176,11 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         && principal.Type is not (PrincipalType.Domain or PrincipalType.ApiKey or PrincipalType.OAuthClient)
         && principal.Name.EndsWith("@" + domain.Name, StringComparison.OrdinalIgnoreCase));
 
-    private Principal? FindFirst(Func<Principal, bool> wanted)
+    private Principal? FindFirst(Func<Principal, bool> predicate)
     {
         foreach (Principal principal in store.GetOrdered().Span)
         {
-            if (wanted(principal))
+            if (predicate(principal))
             {
                 return principal;
             }
@@ -196,7 +199,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return store.Find(name) is { Type: PrincipalType.Tenant } tenant ? tenant.Id : null;
     }
 
-    /// <summary>A role may be given by whoever holds all that it gives; one that does not exist is reported later.</summary>
+    /// <summary>A role may be granted by a caller who has all of its permissions; one that does not exist is reported later.</summary>
     private void RequireGrantable(string role, Caller caller)
     {
         uint? found = store.Find(role) is { Type: PrincipalType.Role } principal && principal.IsVisibleTo(caller.Tenant)

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What the wire calls the fields.</summary>
+/// <summary>The names of the fields in JSON.</summary>
 internal static class PrincipalFields
 {
     public const PrincipalField All = (PrincipalField)((1 << 17) - 1);
@@ -8,7 +8,7 @@ internal static class PrincipalFields
     /// <summary>The three that share one table of memberships.</summary>
     public const PrincipalField Memberships = PrincipalField.MemberOf | PrincipalField.Lists | PrincipalField.Roles;
 
-    /// <summary>Those by which an account signs in or may do what it may.</summary>
+    /// <summary>The fields that affect sign-in and permissions.</summary>
     public const PrincipalField AffectingAccess = Memberships | PrincipalField.Name | PrincipalField.Quota | PrincipalField.Secrets | PrincipalField.Emails
         | PrincipalField.EnabledPermissions | PrincipalField.DisabledPermissions | PrincipalField.Tenant;
 

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Orders names by their UTF-8 bytes, as the server lists them. UTF-16 would put what lies beyond U+FFFF too early.</summary>
+/// <summary>Orders names by their UTF-8 bytes, as the server lists them. UTF-16 would put characters beyond U+FFFF too early.</summary>
 internal sealed class PrincipalNameComparer : IComparer<Principal>
 {
     public static PrincipalNameComparer Instance { get; } = new();

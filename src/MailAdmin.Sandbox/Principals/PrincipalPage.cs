@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>A page of principals, written to the answer a few at a time so that a page of a hundred thousand needs little memory.</summary>
+/// <summary>A page of principals, written to the response in chunks so that a page of a hundred thousand needs little memory.</summary>
 internal sealed class PrincipalPage(PrincipalStore store, PrincipalWriter writer, ReadOnlyMemory<Principal> items, int total, PrincipalField fields)
 {
     private const int ChunkSize = 256;

@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Applies the lines of a PATCH in order to a copy of the record; only if all of them pass does the copy take its place.</summary>
+/// <summary>Applies the lines of a PATCH in order to a copy of the record; the copy replaces it only if all of them succeed.</summary>
 internal sealed class PrincipalPatch
 {
     private readonly PrincipalStore _store;
@@ -122,11 +122,7 @@ internal sealed class PrincipalPatch
 
         if (_tenant is not null && _working.Type is not (PrincipalType.Tenant or PrincipalType.Domain))
         {
-            string[] parts = name.Split('@');
-            if (parts.Length < 2 || _store.Find(parts[1]) is not { Type: PrincipalType.Domain } domain || !domain.IsVisibleTo(_tenant))
-            {
-                throw ApiException.Other("Invalid principal name", "The name has to end with a domain of the tenant.");
-            }
+            AddressRules.RequireNameInTenant(_store, name, _tenant);
         }
 
         if (_store.Find(name) is not null)
@@ -179,20 +175,20 @@ internal sealed class PrincipalPatch
         };
     }
 
-    /// <summary>"" means every plain password, or all but the one; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
-    private bool IsRemoved(string secret, string wanted)
+    /// <summary>"" matches every plain password, or from 0.14 everything else; an app password or TOTP secret is matched by its beginning, anything else exactly.</summary>
+    private bool IsRemoved(string secret, string value)
     {
-        if (SecretKinds.IsAppPassword(wanted) || SecretKinds.IsTotp(wanted))
+        if (SecretKinds.IsAppPassword(value) || SecretKinds.IsTotp(value))
         {
-            return secret.StartsWith(wanted, StringComparison.Ordinal);
+            return secret.StartsWith(value, StringComparison.Ordinal);
         }
 
         if (_store.Dialect.AllowsOnePasswordOnly)
         {
-            return SinglePasswordRules.IsRemoved(secret, wanted);
+            return SinglePasswordRules.IsRemoved(secret, value);
         }
 
-        return wanted.Length == 0 ? SecretKinds.IsPassword(secret) : secret == wanted;
+        return value.Length == 0 ? SecretKinds.IsPassword(secret) : secret == value;
     }
 
     private void ChangeEmails(PrincipalChange change)
@@ -201,13 +197,13 @@ internal sealed class PrincipalPatch
         switch (change.Action, change.Value)
         {
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                string[] wanted = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
-                foreach (string? address in wanted.Except(emails))
+                string[] newEmails = Array.ConvertAll(texts.Values, address => address.ToLowerInvariant());
+                foreach (string address in newEmails.Except(emails))
                 {
                     RequireAddress(address);
                 }
 
-                _working.Emails = wanted;
+                _working.Emails = newEmails;
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
                 string added = text.Value.ToLowerInvariant();
@@ -244,12 +240,12 @@ internal sealed class PrincipalPatch
     {
         switch (change.Action, change.Value)
         {
-            // The table is shared: what the new list does not name goes, be it group, list or role.
+            // The table is shared: every group, list and role that the new list does not name is removed.
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                _working.Memberships = SortDistinct(texts.Values.Select(name => RequireContainer(change.Field, name, present: false)));
+                _working.Memberships = SortDistinct(texts.Values.Select(name => RequireContainer(change.Field, name, allowExisting: false)));
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                _working.Memberships = SortDistinct(_working.Memberships.Append(RequireContainer(change.Field, text.Value, present: true)));
+                _working.Memberships = SortDistinct(_working.Memberships.Append(RequireContainer(change.Field, text.Value, allowExisting: true)));
                 break;
             case (ChangeAction.RemoveItem, PrincipalValue.Text text):
                 uint? id = _store.Find(text.Value)?.Id ?? (change.Field == PrincipalField.Roles ? BuiltInRoles.FindId(text.Value) : null);
@@ -260,15 +256,15 @@ internal sealed class PrincipalPatch
         }
     }
 
-    /// <param name="field">Through which of the three fields.</param>
+    /// <param name="field">One of the three membership fields.</param>
     /// <param name="name">The group, list or role.</param>
-    /// <param name="present">Whether a membership that is there already passes unchecked.</param>
-    private uint RequireContainer(PrincipalField field, string name, bool present)
+    /// <param name="allowExisting">Whether an existing membership is accepted unchecked.</param>
+    private uint RequireContainer(PrincipalField field, string name, bool allowExisting)
     {
         uint? builtIn = field == PrincipalField.Roles ? BuiltInRoles.FindId(name) : null;
         Principal? container = builtIn is null ? _store.Require(name, _tenant) : null;
         uint id = builtIn ?? container!.Id;
-        if (present && _working.Memberships.Contains(id))
+        if (allowExisting && _working.Memberships.Contains(id))
         {
             return id;
         }
@@ -283,10 +279,10 @@ internal sealed class PrincipalPatch
         switch (change.Action, change.Value)
         {
             case (ChangeAction.Set, PrincipalValue.Texts texts):
-                _members = [.. texts.Values.Select(name => RequireMember(name, present: false)).Distinct()];
+                _members = [.. texts.Values.Select(name => RequireMember(name, allowExisting: false)).Distinct()];
                 break;
             case (ChangeAction.AddItem, PrincipalValue.Text text):
-                uint added = RequireMember(text.Value, present: true);
+                uint added = RequireMember(text.Value, allowExisting: true);
                 if (!_members.Contains(added))
                 {
                     _members.Add(added);
@@ -305,10 +301,10 @@ internal sealed class PrincipalPatch
         }
     }
 
-    private uint RequireMember(string name, bool present)
+    private uint RequireMember(string name, bool allowExisting)
     {
         Principal member = _store.Require(name, _tenant);
-        if (present && _members.Contains(member.Id))
+        if (allowExisting && _members.Contains(member.Id))
         {
             return member.Id;
         }
@@ -348,7 +344,7 @@ internal sealed class PrincipalPatch
         }
     }
 
-    /// <summary>A list that loses its last item disappears; only one that is set to nothing stays as <c>[]</c>.</summary>
+    /// <summary>A list that loses its last item becomes absent; only one that is set to an empty list stays as <c>[]</c>.</summary>
     private static string[]? FilterOrNull(string[]? items, Predicate<string> keep)
     {
         if (items is null)

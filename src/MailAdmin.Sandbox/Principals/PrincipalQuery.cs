@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What a list or a bulk deletion asks for.</summary>
+/// <summary>The query of a list or a bulk deletion.</summary>
 internal sealed partial record PrincipalQuery
 {
     /// <summary>The types; empty for all.</summary>
@@ -12,10 +12,10 @@ internal sealed partial record PrincipalQuery
 
     public uint? Tenant { get; init; }
 
-    /// <summary>From 1; 0 is the first page as well.</summary>
+    /// <summary>From 1; 0 is the first page too.</summary>
     public int Page { get; init; }
 
-    /// <summary>0 for no limit, and then the page means nothing.</summary>
+    /// <summary>0 for no limit; then the page has no effect.</summary>
     public int Limit { get; init; }
 
     /// <summary>Counts what matches and returns those on the page, in the order of their names.</summary>
@@ -52,7 +52,7 @@ internal sealed partial record PrincipalQuery
 
     private string[] SplitWords() => (Filter ?? "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Runs of letters and digits; those before the first that anything matches do not count.</summary>
+    /// <summary>Sequences of letters and digits; those before the first that matches anything are ignored.</summary>
     private string[] SplitTokens(ReadOnlyMemory<Principal> all)
     {
         string[] tokens = TokenPattern().Matches(Filter ?? "").Select(match => match.Value.ToLowerInvariant()).ToArray();

@@ -1,12 +1,12 @@
 using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary>
-/// The directory: records by number, by name and in the order of their names, the index of addresses, and who is member of what.
-/// One lock guards it all; records themselves are never changed, so what was read stays readable without it.
+/// The directory: records by id, by name and in the order of their names, the index of addresses, and memberships.
+/// One lock guards it all; records themselves are never changed, so a record can be read without the lock.
 /// </summary>
 internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 {
@@ -21,7 +21,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
     /// <summary>How the directory of this version behaves.</summary>
     public ServerDialect Dialect => dialect;
 
-    /// <summary>Held by whoever does more than one thing with the store.</summary>
+    /// <summary>Held by callers that do more than one thing with the store.</summary>
     public Lock Gate { get; } = new();
 
     /// <summary>Which address belongs to whom.</summary>
@@ -58,7 +58,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>The one that receives mail for an address.</summary>
+    /// <summary>The principal that receives mail for an address.</summary>
     public Principal? FindByAddress(string address)
     {
         lock (Gate)
@@ -84,7 +84,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>How many addresses lie in a domain, whoever owns them.</summary>
+    /// <summary>The number of addresses in a domain, whoever owns them.</summary>
     public int CountAddresses(string domain)
     {
         lock (Gate)
@@ -101,7 +101,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>A number that nobody has. Either one above all others, or any: those come in no order, and 0 is one of them.</summary>
+    /// <summary>A free id: the next one above all others, or any, in no order and 0 included.</summary>
     public uint AllocateId()
     {
         lock (Gate)
@@ -122,9 +122,9 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>Puts in a new record with everything that hangs on it.</summary>
+    /// <summary>Adds a record, its addresses and its memberships.</summary>
     /// <param name="principal">The record.</param>
-    /// <param name="memberIds">Those who become its members.</param>
+    /// <param name="memberIds">The ids of its members.</param>
     public void Add(Principal principal, IEnumerable<uint> memberIds)
     {
         lock (Gate)
@@ -148,19 +148,19 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>Puts a changed record in the place of the one it was copied from.</summary>
+    /// <summary>Replaces a record with a changed copy.</summary>
     public void Replace(Principal old, Principal changed)
     {
         lock (Gate)
         {
             RemoveFromIndexes(old);
             AddToIndexes(changed);
-            foreach (string? address in (old.Emails ?? []).Except(changed.Emails ?? []))
+            foreach (string address in (old.Emails ?? []).Except(changed.Emails ?? []))
             {
                 Addresses.Remove(address);
             }
 
-            foreach (string? address in (changed.Emails ?? []).Except(old.Emails ?? []))
+            foreach (string address in (changed.Emails ?? []).Except(old.Emails ?? []))
             {
                 Addresses.Set(address, changed.Id);
             }
@@ -177,7 +177,16 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>Makes a record member of another, in both places where that is kept.</summary>
+    /// <summary>Counts a message that was put into the mailbox of an account.</summary>
+    public void AddStoredMessage(Principal account, ulong size)
+    {
+        Principal changed = account.Copy();
+        changed.UsedQuota += size;
+        changed.StoredMessages++;
+        Replace(account, changed);
+    }
+
+    /// <summary>Makes a record member of another, in both places where memberships are kept.</summary>
     public void AddMember(uint member, uint container)
     {
         lock (Gate)
@@ -205,7 +214,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
         }
     }
 
-    /// <summary>Takes a record out: its addresses, its memberships and its members' memberships go, its members stay.</summary>
+    /// <summary>Removes a record with its addresses, its memberships and those of its members; the members stay.</summary>
     public void Remove(Principal principal)
     {
         lock (Gate)
@@ -248,7 +257,7 @@ internal sealed class PrincipalStore(Random random, ServerDialect dialect)
 
     private void RemoveFromIndexes(Principal principal)
     {
-        // The record may have been swapped meanwhile by a change of memberships; name and number find what is there now.
+        // The record may have been replaced in the meantime by a change of memberships; name and id find the current one.
         _byId.Remove(principal.Id);
         _byName.Remove(principal.Name);
         _byOrder.Remove(principal);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>The kinds of principal, with the numbers that a tenant's quota counts them by.</summary>
+/// <summary>The types of principals, with their indexes in a tenant's quota.</summary>
 internal enum PrincipalType
 {
     Individual = 0,

@@ -1,9 +1,9 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What the wire calls the kinds of principal, and the permissions that guard them.</summary>
+/// <summary>The names of the types in JSON, and the permissions that they require.</summary>
 internal static class PrincipalTypes
 {
-    /// <summary>Those that a list without <c>types</c> is checked against.</summary>
+    /// <summary>The types whose permissions a list without <c>types</c> requires.</summary>
     public static IReadOnlyList<PrincipalType> CheckedByDefault { get; } =
     [
         PrincipalType.Individual, PrincipalType.Group, PrincipalType.List, PrincipalType.Domain, PrincipalType.Tenant, PrincipalType.Role,

@@ -4,10 +4,10 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>A value as a PATCH carries it: a text, a number, texts or numbers; nothing else parses.</summary>
+/// <summary>A value of a PATCH: a string, a number, strings or numbers; anything else is refused.</summary>
 internal abstract record PrincipalValue
 {
-    /// <summary>Longer texts do not parse.</summary>
+    /// <summary>Longer strings are refused.</summary>
     public const int MaxBytes = 512;
 
     public sealed record Text(string Value) : PrincipalValue;

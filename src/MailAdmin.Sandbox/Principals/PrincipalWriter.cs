@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MailAdmin.Sandbox.Access;
+using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>Writes principals as the wire shows them: one-or-many lists, names in place of numbers, computed fields.</summary>
+/// <summary>Writes principals as JSON: one-or-many lists, names in place of ids, computed fields.</summary>
 internal sealed class PrincipalWriter(PrincipalStore store)
 {
     /// <summary>Writes one principal; <c>id</c> and <c>type</c> always, the rest as asked.</summary>
@@ -87,7 +88,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
 
     private string[]? DefaultWhenAbsent => store.Dialect.WritesEmptyLists ? [] : null;
 
-    /// <summary>In 0.11 a list of exactly one is a bare text: the store keeps no mark of a list.</summary>
+    /// <summary>In 0.11 a list with exactly one item is a bare string: the store does not record that it was a list.</summary>
     private void WriteOneOrMany(Utf8JsonWriter json, ReadOnlySpan<byte> name, string[]? values)
     {
         if (values is null || (values.Length == 0 && store.Dialect.OmitsEmptyLists))
@@ -101,19 +102,8 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         }
         else
         {
-            WriteArray(json, name, values);
+            json.WriteStrings(name, values);
         }
-    }
-
-    private static void WriteArray(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
     }
 
     private static void WriteQuota(Utf8JsonWriter json, PrincipalValue quota)
@@ -143,13 +133,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
                 json.WriteStringValue(only);
                 break;
             case PrincipalValue.Texts texts:
-                json.WriteStartArray();
-                foreach (string text in texts.Values)
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                json.WriteStrings(texts.Values);
                 break;
         }
     }
@@ -208,7 +192,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
         string[] names = containers.Where(container => container.Field == field && container.Name is not null).Select(container => container.Name!).ToArray();
         if (names.Length > 0)
         {
-            WriteArray(json, name, names);
+            json.WriteStrings(name, names);
         }
     }
 
@@ -220,7 +204,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
                 string[] names = store.GetMemberIds(principal.Id).Select(id => store.Find(id)?.Name).OfType<string>().ToArray();
                 if (names.Length > 0)
                 {
-                    WriteArray(json, "members"u8, names);
+                    json.WriteStrings("members"u8, names);
                 }
 
                 break;
@@ -239,7 +223,7 @@ internal sealed class PrincipalWriter(PrincipalStore store)
     {
         if (permissions is not null)
         {
-            WriteArray(json, name, permissions.Select(permission => Permissions.Names[permission]));
+            json.WriteStrings(name, permissions.Select(permission => Permissions.Names[permission]));
         }
     }
 }

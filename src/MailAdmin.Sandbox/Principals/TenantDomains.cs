@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Principals;
 
-/// <summary>What of the mail a caller may see: everything, or for an account of a tenant what concerns the tenant's domains.</summary>
+/// <summary>Which mail a caller may see: all, or for an account of a tenant only that of the tenant's domains.</summary>
 internal sealed class TenantDomains(PrincipalStore store)
 {
     /// <summary>The names of a tenant's domains; null without a tenant.</summary>

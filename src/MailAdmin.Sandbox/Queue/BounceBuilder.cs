@@ -3,11 +3,11 @@ using System.Text;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Tells a sender what failed for good and what is late.</summary>
+/// <summary>Writes bounces: which recipients failed permanently and which are delayed.</summary>
 internal static class BounceBuilder
 {
-    /// <summary>Writes the news about a message and notes what the sender now knows; null where there is none to tell.</summary>
-    /// <param name="message">The message; one that the server wrote itself bounces to nobody.</param>
+    /// <summary>Writes the bounce of a message and records what it reports; null where there is nothing to report.</summary>
+    /// <param name="message">The message; for one that the server wrote itself there is no bounce.</param>
     /// <param name="hostName">The server's name.</param>
     /// <param name="now">Seconds since 1970.</param>
     public static byte[]? Build(QueuedMessage message, string hostName, long now)
@@ -16,7 +16,7 @@ internal static class BounceBuilder
         var late = new List<QueuedRecipient>();
         foreach (QueuedDomain domain in message.Domains)
         {
-            foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
+            foreach (QueuedRecipient recipient in domain.Recipients.Where(recipient => !recipient.IsReported))
             {
                 Classify(domain, recipient, now, failed, late);
             }
@@ -64,7 +64,7 @@ internal static class BounceBuilder
 
     private static void ScheduleNextNotification(QueuedMessage message, long now)
     {
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotification <= now))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.IsPending && domain.NextNotification <= now))
         {
             if (DeliverySchedule.GetNotificationDelay(domain.NotificationNumber + 1) is { } pause)
             {
@@ -80,7 +80,7 @@ internal static class BounceBuilder
 
     private static void PostponeNotifications(QueuedMessage message, long now)
     {
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.NextNotification <= now))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.NextNotification <= now))
         {
             domain.NextNotification = domain.ExpiresAt + 10;
         }

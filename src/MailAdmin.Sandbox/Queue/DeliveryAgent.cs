@@ -3,22 +3,22 @@ using MailAdmin.Sandbox.Mail;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Carries a message to the hosts of its domains, or into local mailboxes, and notes on it what they said.</summary>
-internal sealed class DeliveryAgent(RemoteDomains hosts, Mailboxes mailboxes, FailureMessages texts, TimeSpan deliveryTime, DeliveryTracer tracer)
+/// <summary>Delivers a message to the hosts of its domains or into local mailboxes, and records their replies in it.</summary>
+internal sealed class DeliveryAgent(RemoteDomains remoteDomains, Mailboxes mailboxes, FailureMessages failureMessages, TimeSpan deliveryTime, DeliveryTracer tracer)
 {
     /// <summary>How long the attempt takes that is due now.</summary>
     public TimeSpan GetDuration(QueuedMessage message, long now) => GetDueDomains(message, now).DistinctBy(domain => domain.Name, StringComparer.Ordinal).Aggregate(
         TimeSpan.Zero,
-        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : hosts[domain.Name] == RemoteHostBehaviour.DnsTimesOut ? RemoteDomains.DnsTimeout : deliveryTime));
+        (sum, domain) => sum + (mailboxes.IsLocalDomain(domain.Name) ? TimeSpan.Zero : remoteDomains[domain.Name] == RemoteHostBehaviour.DnsTimesOut ? RemoteDomains.DnsTimeout : deliveryTime));
 
     /// <summary>Makes the attempt at those domains that were due when it began.</summary>
-    public void Deliver(QueuedMessage message, long began, DateTimeOffset now, TraceSpan? span)
+    public void Deliver(QueuedMessage message, long startedAt, DateTimeOffset now, TraceSpan? span)
     {
-        foreach (QueuedDomain? domain in GetDueDomains(message, began).ToArray())
+        foreach (QueuedDomain domain in GetDueDomains(message, startedAt).ToArray())
         {
             bool isLocal = mailboxes.IsLocalDomain(domain.Name);
             QueuedRecipient[] tried = domain.Recipients.Where(recipient => recipient.Outcome.IsPending).ToArray();
-            domain.CompleteAttempt(isLocal ? DeliverLocally(message, domain) : DeliverRemotely(hosts[domain.Name], domain), now.ToUnixTimeSeconds());
+            domain.CompleteAttempt(isLocal ? DeliverLocally(message, domain) : DeliverRemotely(remoteDomains[domain.Name], domain), now.ToUnixTimeSeconds());
             tracer.TraceDomain(span, domain, tried, isLocal, now);
         }
     }
@@ -37,20 +37,20 @@ internal sealed class DeliveryAgent(RemoteDomains hosts, Mailboxes mailboxes, Fa
             RemoteHostBehaviour.Accepts => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(250, "2.1.5", "OK")),
             RemoteHostBehaviour.Greylists => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(451, "4.7.1", "Greylisted, try again later")),
             RemoteHostBehaviour.RefusesRecipients => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(550, "5.1.1", "No such mailbox here")),
-            RemoteHostBehaviour.RefusesConnections => texts.ConnectionRefused(host),
-            RemoteHostBehaviour.HasInvalidCertificate when domain.RetryNumber == 0 => texts.InvalidCertificate(host),
+            RemoteHostBehaviour.RefusesConnections => failureMessages.ConnectionRefused(host),
+            RemoteHostBehaviour.HasInvalidCertificate when domain.RetryNumber == 0 => failureMessages.InvalidCertificate(host),
             RemoteHostBehaviour.HasInvalidCertificate => ApplyReplies(domain, host, _ => DeliveryOutcome.FromReply(250, "2.1.5", "OK")),
-            RemoteHostBehaviour.DnsTimesOut => texts.DnsTimedOut(domain.Name),
-            _ => texts.NoSuchDomain(domain.Name),
+            RemoteHostBehaviour.DnsTimesOut => failureMessages.DnsTimedOut(domain.Name),
+            _ => failureMessages.NoSuchDomain(domain.Name),
         };
     }
 
-    /// <summary>Every recipient gets its reply. The domain is done when all are; until then it stays scheduled, whatever was said.</summary>
+    /// <summary>Every recipient gets its reply. The domain is completed when all recipients are; until then it stays scheduled, whatever the replies.</summary>
     private DeliveryOutcome ApplyReplies(QueuedDomain domain, string host, Func<QueuedRecipient, DeliveryOutcome> reply)
     {
-        foreach (QueuedRecipient? recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
+        foreach (QueuedRecipient recipient in domain.Recipients.Where(recipient => recipient.Outcome.IsPending))
         {
-            recipient.Outcome = texts.Refused(host, recipient.Address, reply(recipient));
+            recipient.Outcome = failureMessages.Refused(host, recipient.Address, reply(recipient));
         }
 
         return domain.Recipients.Any(recipient => recipient.Outcome.IsPending) ? DeliveryOutcome.Scheduled : DeliveryOutcome.Completed;

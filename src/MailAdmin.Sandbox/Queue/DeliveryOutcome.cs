@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>What became of a domain or a recipient so far, with the reply or the error that says so.</summary>
+/// <summary>The delivery status of a domain or a recipient, with the reply or the error.</summary>
 internal sealed record DeliveryOutcome(OutcomeKind Kind, string Text = "")
 {
     public static DeliveryOutcome Scheduled { get; } = new(OutcomeKind.Scheduled);
 
-    /// <summary>A domain with nothing left to do says no more than that.</summary>
+    /// <summary>A completed domain carries no text.</summary>
     public static DeliveryOutcome Completed { get; } = new(OutcomeKind.Completed);
 
     public bool IsPending => Kind is OutcomeKind.Scheduled or OutcomeKind.TemporaryFailure;
 
-    /// <summary>A host's reply to a recipient; the first digit of the code says what it means.</summary>
+    /// <summary>A host's reply to a recipient; the first digit of the code decides.</summary>
     public static DeliveryOutcome FromReply(int code, string enhancedCode, string message) => new(
         (code / 100) switch
         {
@@ -26,6 +26,6 @@ internal sealed record DeliveryOutcome(OutcomeKind Kind, string Text = "")
 
     public static DeliveryOutcome PermanentFailure(string text) => new(OutcomeKind.PermanentFailure, text);
 
-    /// <summary>What remains when time is up.</summary>
+    /// <summary>The outcome when the message expires.</summary>
     public DeliveryOutcome ToPermanent() => Kind == OutcomeKind.TemporaryFailure ? this with { Kind = OutcomeKind.PermanentFailure } : this;
 }

@@ -1,19 +1,19 @@
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>When a fresh installation tries again, tells the sender and gives up. All in seconds.</summary>
+/// <summary>When a fresh installation retries, notifies the sender and gives up. All in seconds.</summary>
 internal static class DeliverySchedule
 {
     private const long Minute = 60;
     private const long Hour = 60 * Minute;
     private const long Day = 24 * Hour;
 
-    /// <summary>After how long a message is given up.</summary>
+    /// <summary>After this time a message expires.</summary>
     public const long MessageLifetime = 5 * Day;
 
-    /// <summary>How long the queue sleeps at most while it runs.</summary>
+    /// <summary>The longest wait between two checks while the queue runs.</summary>
     public const long MaxWaitWhenRunning = 5 * Minute;
 
-    /// <summary>How long it sleeps while it is stopped, unless something happens; starting it does not wake it.</summary>
+    /// <summary>The wait while it is stopped, unless an event comes; starting the queue is not an event.</summary>
     public const long MaxWaitWhenStopped = Day;
 
     private static readonly long[] s_retryDelays = [2 * Minute, 5 * Minute, 10 * Minute, 15 * Minute, 30 * Minute, Hour, 2 * Hour];

@@ -4,8 +4,8 @@ using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Tells of the queue: what is put into it, and each attempt to deliver, a span of its own.</summary>
-internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string hostName)
+/// <summary>Traces the queue: each message that enters it, and each delivery attempt as a span of its own.</summary>
+internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains remoteDomains, string hostName)
 {
     private const int SmtpPort = 25;
 
@@ -46,7 +46,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
         ("size", message.Size),
         ("total", message.Recipients.Count(recipient => recipient.Outcome.IsPending)));
 
-    /// <summary>The recipients of a domain were tried: what was done, read off how it ended.</summary>
+    /// <summary>The recipients of a domain were tried: the steps are derived from the outcome.</summary>
     public void TraceDomain(TraceSpan? span, QueuedDomain domain, IReadOnlyList<QueuedRecipient> tried, bool isLocal, DateTimeOffset at)
     {
         if (span is null)
@@ -65,7 +65,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
         }
     }
 
-    /// <summary>How it ended with a recipient is settled, and the sender told where that is due.</summary>
+    /// <summary>The outcome of a recipient is final, and reported to the sender where required.</summary>
     public void TraceNotification(TraceSpan? span, QueuedRecipient recipient, DateTimeOffset at)
     {
         if (span is not null)
@@ -74,7 +74,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
         }
     }
 
-    /// <summary>The attempt is over; the message waits for another one, or there is nothing left to do.</summary>
+    /// <summary>The attempt is over; the message waits for the next one, or is completed.</summary>
     public void EndAttempt(TraceSpan? span, QueuedMessage message, DateTimeOffset at)
     {
         if (span is null)
@@ -126,7 +126,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
     /// <summary>Looks up a domain's hosts and connects to the first that can be reached; null where there is none.</summary>
     private MailHost? TraceConnection(TraceSpan span, QueuedDomain domain, DateTimeOffset at)
     {
-        RemoteDomain? remote = hosts.Find(domain.Name);
+        RemoteDomain? remote = remoteDomains.Find(domain.Name);
         tracer.Measure("dns.lookup-time", remote is { DnsTimesOut: true } ? (long)RemoteDomains.DnsTimeout.TotalMilliseconds : 0, at);
         if (remote is not { DnsTimesOut: false, Exchangers.Count: > 0 })
         {
@@ -135,7 +135,7 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
         }
 
         tracer.Add(span, "delivery.mx-lookup", at, ("domain", domain.Name), ("details", remote.Exchangers.Select(exchanger => exchanger.Host.Name).ToArray()));
-        foreach ((int _, MailHost? host) in remote.Exchangers)
+        foreach ((int _, MailHost host) in remote.Exchangers)
         {
             if (host.Behaviour != RemoteHostBehaviour.RefusesConnections)
             {
@@ -166,14 +166,14 @@ internal sealed class DeliveryTracer(Tracer tracer, RemoteDomains hosts, string 
             tracer.Add(span, "delivery.start-tls-error", at, ("domain", domain.Name), ("hostname", host.Name), ("reason", domain.Outcome.Text));
         }
 
-        // Where the certificate ended it, nobody was asked for.
+        // If the certificate ended the attempt, no recipient was tried.
         QueuedRecipient[] asked = tried.Where(recipient => recipient.Outcome.Kind != OutcomeKind.Scheduled).ToArray();
         if (asked.Length > 0)
         {
             tracer.Add(span, "delivery.mail-from", at, ("hostname", host.Name), ("from", span.Start.Data.First(pair => pair.Key == "from").Value));
         }
 
-        foreach (QueuedRecipient? recipient in asked)
+        foreach (QueuedRecipient recipient in asked)
         {
             string type = recipient.Outcome.Kind == OutcomeKind.Completed ? "delivery.delivered" : "delivery.rcpt-to-rejected";
             tracer.Add(span, type, at, ("to", recipient.Address), ("hostname", host.Name), ("details", recipient.Outcome.Text), ("elapsed", at - span.Start.At));

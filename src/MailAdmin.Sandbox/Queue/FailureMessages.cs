@@ -1,8 +1,8 @@
-using MailAdmin.Sandbox.Versions;
+using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>What the queue writes beside a status. From 0.13 a failure begins with the host concerned and names the command refused.</summary>
+/// <summary>The texts of failures. From 0.13 a failure begins with the host and names the refused command.</summary>
 internal sealed class FailureMessages(ServerDialect dialect)
 {
     private readonly bool _includesHosts = dialect.IncludesHostsInFailures;

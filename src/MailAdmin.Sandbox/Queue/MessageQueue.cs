@@ -1,35 +1,35 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Values;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>The messages on their way. Each call first lets happen what was due by then, so that the queue lives by the clock alone.</summary>
+/// <summary>The message queue. Each call first processes what was due by then, so that the queue depends on the clock alone.</summary>
 internal sealed class MessageQueue
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, QueuedMessage> _messages = [];
     private readonly BlobStore _blobs;
     private readonly SnowflakeIdGenerator _ids;
-    private readonly QueueScheduler _runner;
+    private readonly QueueScheduler _scheduler;
     private readonly TimeProvider _clock;
     private readonly string _hostName;
     private readonly ServerDialect _dialect;
-    private readonly FailureMessages _texts;
+    private readonly FailureMessages _failureMessages;
     private readonly DeliveryTracer _tracer;
 
     public MessageQueue(
-        TimeProvider clock, DeliveryAgent courier, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages texts, DeliveryTracer tracer)
+        TimeProvider clock, DeliveryAgent deliveryAgent, BlobStore blobs, SnowflakeIdGenerator ids, string hostName, ServerDialect dialect, FailureMessages failureMessages, DeliveryTracer tracer)
     {
         _clock = clock;
         _blobs = blobs;
         _ids = ids;
         _hostName = hostName;
         _dialect = dialect;
-        _texts = texts;
+        _failureMessages = failureMessages;
         _tracer = tracer;
-        _runner = new QueueScheduler(_messages, courier, tracer, SendBounce);
+        _scheduler = new QueueScheduler(_messages, deliveryAgent, tracer, SendBounce);
     }
 
     /// <summary>Whether it runs.</summary>
@@ -39,56 +39,56 @@ internal sealed class MessageQueue
         {
             lock (_gate)
             {
-                return _runner.IsRunning;
+                return _scheduler.IsRunning;
             }
         }
     }
 
-    /// <summary>How many messages there are, without a look at what is due.</summary>
+    /// <summary>The number of messages, without processing what is due.</summary>
     public int Count => _messages.Count;
 
-    /// <summary>How many of them are under delivery, likewise.</summary>
-    public int ActiveDeliveries => _runner.ActiveAttempts;
+    /// <summary>The number of them that are being delivered, likewise.</summary>
+    public int ActiveDeliveries => _scheduler.ActiveAttempts;
 
     /// <summary>The blobs that its messages need.</summary>
     public IReadOnlySet<string> BlobHashes => Execute(_ => _messages.Values.Select(message => message.BlobHash).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>Lets happen what is due by now.</summary>
+    /// <summary>Processes what is due by now.</summary>
     public void CatchUp() => CatchUp(_clock.GetUtcNow());
 
-    /// <summary>Lets happen what is due by then.</summary>
+    /// <summary>Processes what is due by then.</summary>
     public void CatchUp(DateTimeOffset at)
     {
         lock (_gate)
         {
-            _runner.RunUntil(at);
+            _scheduler.RunUntil(at);
         }
     }
 
-    /// <summary>Takes a message in and tries it at once if the queue runs.</summary>
+    /// <summary>Queues a message and tries it at once if the queue runs.</summary>
     /// <param name="returnPath">The sender.</param>
     /// <param name="recipients">The recipients.</param>
     /// <param name="content">The message.</param>
-    /// <param name="at">Now, or a moment that lies in the past, but not before what the queue already lived through.</param>
+    /// <param name="at">Now, or a time in the past that the queue has not processed yet.</param>
     /// <param name="session">The connection it came by, for the telemetry.</param>
     /// <param name="isSubmission">Whether a user of the server's own sent it.</param>
     public void Add(string returnPath, IEnumerable<string> recipients, byte[] content, DateTimeOffset at, TraceSpan? session, bool isSubmission)
     {
         lock (_gate)
         {
-            _runner.RunUntil(at);
+            _scheduler.RunUntil(at);
             Insert(returnPath, recipients, content, at, session, isSubmission);
         }
     }
 
     /// <summary>Reads or changes messages at one moment, given in seconds since 1970.</summary>
-    public T Execute<T>(Func<long, T> read)
+    public T Execute<T>(Func<long, T> action)
     {
         lock (_gate)
         {
             DateTimeOffset now = _clock.GetUtcNow();
-            _runner.RunUntil(now);
-            return read(now.ToUnixTimeSeconds());
+            _scheduler.RunUntil(now);
+            return action(now.ToUnixTimeSeconds());
         }
     }
 
@@ -99,30 +99,30 @@ internal sealed class MessageQueue
     public IReadOnlyList<QueuedMessage> Find(Func<QueuedMessage, bool> matches) =>
         Execute(_ => _messages.Values.Where(matches).Select(message => message.Copy()).ToArray());
 
-    /// <summary>Stops or starts it and says how it was before.</summary>
+    /// <summary>Stops or starts the queue and returns the previous state.</summary>
     public bool SetRunning(bool value) => Execute(_ =>
     {
-        bool wasRunning = _runner.IsRunning;
+        bool wasRunning = _scheduler.IsRunning;
         if (value)
         {
-            _runner.Start(_clock.GetUtcNow());
+            _scheduler.Start(_clock.GetUtcNow());
         }
         else
         {
-            _runner.Stop(_clock.GetUtcNow());
+            _scheduler.Stop(_clock.GetUtcNow());
         }
 
         return wasRunning;
     });
 
     /// <summary>Moves the next attempt at those pending domains that match; true if there was one.</summary>
-    public bool Reschedule(IEnumerable<ulong> which, long at, Func<QueuedDomain, bool> matches) => Execute(_ =>
+    public bool Reschedule(IEnumerable<ulong> ids, long at, Func<QueuedDomain, bool> matches) => Execute(_ =>
     {
         bool found = false;
-        foreach (QueuedMessage message in which.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
+        foreach (QueuedMessage message in ids.Select(id => _messages.GetValueOrDefault(id)).OfType<QueuedMessage>())
         {
             QueuedDomain[] domains = message.Domains.Where(domain => domain.IsPending && matches(domain)).ToArray();
-            foreach (QueuedDomain? domain in domains)
+            foreach (QueuedDomain domain in domains)
             {
                 domain.Reschedule(at, _dialect.LimitsRescheduledByAttempts);
             }
@@ -138,17 +138,17 @@ internal sealed class MessageQueue
         return found;
     });
 
-    /// <summary>Tells the queue that something changed.</summary>
+    /// <summary>Makes the queue check what is due after a change.</summary>
     public void Refresh() => Execute(_ =>
     {
-        _runner.Refresh(_clock.GetUtcNow());
+        _scheduler.Refresh(_clock.GetUtcNow());
         return true;
     });
 
     /// <summary>Takes messages out. One under delivery at this moment comes back when its worker is done.</summary>
-    public void Remove(IEnumerable<ulong> which) => Execute(_ =>
+    public void Remove(IEnumerable<ulong> ids) => Execute(_ =>
     {
-        foreach (ulong id in which)
+        foreach (ulong id in ids)
         {
             _messages.Remove(id);
         }
@@ -156,40 +156,40 @@ internal sealed class MessageQueue
         return true;
     });
 
-    /// <summary>The same for many: the queue is stopped meanwhile, and sleeps on afterwards.</summary>
-    public void RemoveAll(IReadOnlyList<ulong> which) => Execute(_ =>
+    /// <summary>The same for many: the queue is stopped during the removal, and waits on afterwards.</summary>
+    public void RemoveAll(IReadOnlyList<ulong> ids) => Execute(_ =>
     {
-        bool wasRunning = _runner.IsRunning;
+        bool wasRunning = _scheduler.IsRunning;
         if (wasRunning)
         {
-            _runner.Stop(_clock.GetUtcNow());
+            _scheduler.Stop(_clock.GetUtcNow());
         }
 
-        foreach (ulong id in which)
+        foreach (ulong id in ids)
         {
             _messages.Remove(id);
         }
 
         if (wasRunning)
         {
-            _runner.Start(_clock.GetUtcNow());
+            _scheduler.Start(_clock.GetUtcNow());
         }
 
         return true;
     });
 
-    /// <summary>Gives up those recipients whose address contains a text, and the message if nobody is left; true if there was one.</summary>
-    public bool CancelRecipients(ulong id, string part) => Execute(_ =>
+    /// <summary>Cancels the recipients whose address contains a text, and the message if none is pending; true if there was such a recipient.</summary>
+    public bool CancelRecipients(ulong id, string text) => Execute(_ =>
     {
         if (!_messages.TryGetValue(id, out QueuedMessage? message))
         {
             return false;
         }
 
-        QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal)).ToArray();
-        foreach (QueuedRecipient? recipient in recipients)
+        QueuedRecipient[] recipients = message.Recipients.Where(recipient => recipient.LowerAddress.Contains(text, StringComparison.Ordinal)).ToArray();
+        foreach (QueuedRecipient recipient in recipients)
         {
-            recipient.Outcome = _texts.Cancelled;
+            recipient.Outcome = _failureMessages.Cancelled;
         }
 
         if (recipients.Length == 0)
@@ -197,7 +197,7 @@ internal sealed class MessageQueue
             return false;
         }
 
-        foreach (QueuedDomain? domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
+        foreach (QueuedDomain domain in message.Domains.Where(domain => domain.IsPending && !domain.Recipients.Any(recipient => recipient.Outcome.IsPending)))
         {
             domain.Outcome = DeliveryOutcome.Completed;
         }
@@ -215,11 +215,11 @@ internal sealed class MessageQueue
         long now = at.ToUnixTimeSeconds();
         bool isBounce = returnPath.Length == 0;
         IEnumerable<QueuedDomain> domains = recipients
-            .OrderBy(GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
-            .GroupBy(address => _dialect.QueuesByRecipient ? address : GetDomain(address), StringComparer.Ordinal)
+            .OrderBy(MailAddress.GetDomain, StringComparer.Ordinal).ThenBy(address => address.ToLowerInvariant(), StringComparer.Ordinal)
+            .GroupBy(address => _dialect.QueuesByRecipient ? address : MailAddress.GetDomain(address), StringComparer.Ordinal)
             .Select(domain => new QueuedDomain
             {
-                Name = GetDomain(domain.Key),
+                Name = MailAddress.GetDomain(domain.Key),
                 Recipients = [.. domain.Select(address => new QueuedRecipient(address) { IsReported = isBounce })],
                 NextRetry = now,
                 NextNotification = isBounce ? now + DeliverySchedule.MessageLifetime + 10 : now + DeliverySchedule.GetNotificationDelay(0)!.Value,
@@ -237,23 +237,21 @@ internal sealed class MessageQueue
         };
         _messages[message.Id] = message;
         _tracer.TraceQueued(session, message, isSubmission, at);
-        _runner.Refresh(at);
+        _scheduler.Refresh(at);
     }
 
     private void SendBounce(QueuedMessage message, DateTimeOffset at, TraceSpan? attempt)
     {
-        QueuedRecipient[] untold = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
-        byte[]? news = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
-        foreach (QueuedRecipient? recipient in untold.Where(recipient => recipient.IsReported))
+        QueuedRecipient[] unreported = message.Recipients.Where(recipient => !recipient.IsReported).ToArray();
+        byte[]? bounce = BounceBuilder.Build(message, _hostName, at.ToUnixTimeSeconds());
+        foreach (QueuedRecipient recipient in unreported.Where(recipient => recipient.IsReported))
         {
             _tracer.TraceNotification(attempt, recipient, at);
         }
 
-        if (news is not null)
+        if (bounce is not null)
         {
-            Insert("", [message.ReturnPath], news, at, attempt, isSubmission: false);
+            Insert("", [message.ReturnPath], bounce, at, attempt, isSubmission: false);
         }
     }
-
-    private static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant();
 }

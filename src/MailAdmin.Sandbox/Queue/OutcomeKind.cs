@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>How far delivery has come.</summary>
+/// <summary>The state of a delivery.</summary>
 internal enum OutcomeKind
 {
     Scheduled,

@@ -6,14 +6,14 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary><c>/api/queue</c>: the messages on their way, and whether the queue runs.</summary>
+/// <summary><c>/api/queue</c>: the queued messages, and whether the queue runs.</summary>
 internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
 {
     public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("message-queue-list");
         long now = GetNow();
-        (IReadOnlyList<QueuedMessage>? items, int total) = FindMatches(call, now);
+        (IReadOnlyList<QueuedMessage> items, int total) = FindMatches(call, now);
         bool isRunning = queue.IsRunning;
         return Responses.Data(json =>
         {
@@ -49,7 +49,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
             return Responses.Data(false);
         }
 
-        queue.Reschedule(ids, FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, _ => true);
+        queue.Reschedule(ids, RequestTime.ParseFuture(call.Query["at"], now) ?? now, _ => true);
         queue.Refresh();
         return Responses.Data(true);
     }
@@ -59,11 +59,11 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
         call.Caller.Require("message-queue-update");
         long now = GetNow();
         QueuedMessage message = Require(call);
-        string part = call.Query["filter"] ?? "";
+        string filter = call.Query["filter"] ?? "";
         Func<QueuedDomain, bool> matches = call.Dialect.QueuesByRecipient
-            ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal))
-            : domain => domain.Name.Contains(part, StringComparison.Ordinal);
-        bool found = queue.Reschedule([message.Id], FutureQueryTime.ParseUnixSeconds(call.Query["at"], now) ?? now, matches);
+            ? domain => domain.Recipients.Any(recipient => recipient.LowerAddress.Contains(filter, StringComparison.Ordinal))
+            : domain => domain.Name.Contains(filter, StringComparison.Ordinal);
+        bool found = queue.Reschedule([message.Id], RequestTime.ParseFuture(call.Query["at"], now) ?? now, matches);
         if (found)
         {
             queue.Refresh();
@@ -88,9 +88,9 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
     {
         call.Caller.Require("message-queue-delete");
         QueuedMessage message = Require(call);
-        if (call.Query["filter"] is { } part)
+        if (call.Query["filter"] is { } filter)
         {
-            return Responses.Data(queue.CancelRecipients(message.Id, part));
+            return Responses.Data(queue.CancelRecipients(message.Id, filter));
         }
 
         queue.Remove([message.Id]);
@@ -103,7 +103,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
         return Responses.Data(queue.IsRunning);
     }
 
-    /// <summary>Whatever is not <c>stop</c> starts it.</summary>
+    /// <summary>Everything but <c>stop</c> starts the queue.</summary>
     public SandboxResponse SetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-update");

@@ -1,9 +1,9 @@
+using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary>Which messages a call means. What the server does not know or cannot read is no filter at all: then it means everything.</summary>
+/// <summary>Which messages a call selects. The server ignores a filter that it does not know or cannot read: then all messages match.</summary>
 internal sealed class QueueFilter
 {
     private readonly string? _text;
@@ -20,8 +20,8 @@ internal sealed class QueueFilter
         _text = query["text"];
         _from = query["from"];
         _to = query["to"];
-        _before = FutureQueryTime.ParseUnixSeconds(query["before"], now);
-        _after = FutureQueryTime.ParseUnixSeconds(query["after"], now);
+        _before = RequestTime.ParseFuture(query["before"], now);
+        _after = RequestTime.ParseFuture(query["after"], now);
         _first = query.GetUInt64("range-start") ?? 0;
         _last = query.GetUInt64("range-end") ?? ulong.MaxValue;
         _queue = dialect.QueuesByRecipient ? query["queue"] : null;
@@ -43,6 +43,6 @@ internal sealed class QueueFilter
 
     private bool MatchesTime(long next) => (_before is null || next < _before) && (_after is null || next > _after);
 
-    private static bool HasRecipient(QueuedMessage message, string part) =>
-        message.Recipients.Any(recipient => recipient.LowerAddress.Contains(part, StringComparison.Ordinal));
+    private static bool HasRecipient(QueuedMessage message, string text) =>
+        message.Recipients.Any(recipient => recipient.LowerAddress.Contains(text, StringComparison.Ordinal));
 }

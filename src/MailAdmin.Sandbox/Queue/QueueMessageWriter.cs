@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MailAdmin.Sandbox.Http;
-using MailAdmin.Sandbox.Versions;
+using MailAdmin.Sandbox.Api;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Queue;
 
@@ -32,24 +32,24 @@ internal static class QueueMessageWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is no status but this one.</summary>
-    private static void WriteRecipient(Utf8JsonWriter json, QueuedDomain alone, long now)
+    /// <summary>A recipient with a schedule of its own: what does not apply is left out, and there is a single status.</summary>
+    private static void WriteRecipient(Utf8JsonWriter json, QueuedDomain domain, long now)
     {
-        QueuedRecipient recipient = alone.Recipients[0];
+        QueuedRecipient recipient = domain.Recipients[0];
         json.WriteStartObject();
         json.WriteString("address"u8, recipient.Address);
         json.WriteString("queue"u8, recipient.Queue);
-        WriteOutcome(json, recipient.Outcome.Kind == OutcomeKind.Scheduled ? alone.Outcome : recipient.Outcome);
-        json.WriteNumber("retry_num"u8, alone.RetryNumber);
-        json.WriteString("next_retry"u8, Timestamp.Format(alone.NextRetry));
-        if (alone.NextNotification > now)
+        WriteOutcome(json, recipient.Outcome.Kind == OutcomeKind.Scheduled ? domain.Outcome : recipient.Outcome);
+        json.WriteNumber("retry_num"u8, domain.RetryNumber);
+        json.WriteString("next_retry"u8, Timestamp.Format(domain.NextRetry));
+        if (domain.NextNotification > now)
         {
-            json.WriteString("next_notify"u8, Timestamp.Format(alone.NextNotification));
+            json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotification));
         }
 
-        if (!alone.IsLimitedByAttempts)
+        if (!domain.IsLimitedByAttempts)
         {
-            json.WriteString("expires"u8, Timestamp.Format(alone.ExpiresAt));
+            json.WriteString("expires"u8, Timestamp.Format(domain.ExpiresAt));
         }
 
         json.WriteEndObject();
@@ -73,7 +73,7 @@ internal static class QueueMessageWriter
         json.WriteNumber("retry_num"u8, domain.RetryNumber);
         json.WriteString("next_retry"u8, Timestamp.Format(domain.NextRetry));
 
-        // A notification that is past is none.
+        // A notification time that is past counts as none.
         if (domain.NextNotification > now)
         {
             json.WriteString("next_notify"u8, Timestamp.Format(domain.NextNotification));
@@ -87,7 +87,7 @@ internal static class QueueMessageWriter
         json.WriteEndObject();
     }
 
-    /// <summary>A bare word while nothing happened, else one key with a text.</summary>
+    /// <summary>A bare string before the first attempt, afterwards an object with one key.</summary>
     private static void WriteOutcome(Utf8JsonWriter json, DeliveryOutcome outcome)
     {
         json.WritePropertyName("status"u8);

@@ -3,12 +3,12 @@ using MailAdmin.Sandbox.Events;
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>
-/// Decides when what is due is tried. It sleeps until the next thing is due, looks around when something happens, and sleeps on
-/// when it is stopped or started, as the real one does. Nothing runs by itself: <see cref="RunUntil"/> catches up, event by event,
-/// each at its own time. Whoever calls holds the queue's lock.
+/// Decides when due messages are tried. It waits until the next message is due, checks the queue at every event, and continues to wait
+/// when it is stopped or started, as the real server does. Nothing runs by itself: <see cref="RunUntil"/> catches up, event by event,
+/// each at its own time. The caller holds the queue's lock.
 /// </summary>
 internal sealed class QueueScheduler(
-    SortedDictionary<ulong, QueuedMessage> messages, DeliveryAgent courier, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> tellSender)
+    SortedDictionary<ulong, QueuedMessage> messages, DeliveryAgent deliveryAgent, DeliveryTracer tracer, Action<QueuedMessage, DateTimeOffset, TraceSpan?> sendBounce)
 {
     private readonly Dictionary<ulong, Attempt> _activeAttempts = [];
     private readonly Queue<(Signal Signal, ulong Id)> _signals = new();
@@ -32,10 +32,10 @@ internal sealed class QueueScheduler(
     /// <summary>How many messages are under delivery.</summary>
     public int ActiveAttempts => _activeAttempts.Count;
 
-    /// <summary>When something happens next if nothing comes from outside.</summary>
+    /// <summary>The time of the next event, if no call comes before it.</summary>
     public DateTimeOffset NextEvent => _activeAttempts.Values.Select(attempt => attempt.EndsAt).Append(_wakeUpAt).Min();
 
-    /// <summary>Does everything that would have happened up to now.</summary>
+    /// <summary>Processes every event up to now.</summary>
     public void RunUntil(DateTimeOffset now)
     {
         if (_wakeUpAt == DateTimeOffset.MinValue)
@@ -47,7 +47,7 @@ internal sealed class QueueScheduler(
         for (DateTimeOffset next = NextEvent; next <= now; next = NextEvent)
         {
             Attempt[] ended = _activeAttempts.Values.Where(attempt => attempt.EndsAt == next).ToArray();
-            foreach (Attempt? attempt in ended)
+            foreach (Attempt attempt in ended)
             {
                 _signals.Enqueue((Signal.AttemptEnded, attempt.Message.Id));
             }
@@ -61,12 +61,12 @@ internal sealed class QueueScheduler(
         }
     }
 
-    /// <summary>Something in the queue changed: whatever is due is tried.</summary>
+    /// <summary>The queue changed: tries every message that is due.</summary>
     public void Refresh(DateTimeOffset now) => HandleSignal(Signal.Refresh, now);
 
     public void Stop(DateTimeOffset now) => HandleSignal(Signal.Stop, now);
 
-    /// <summary>Starts it, which does not wake it: what is due waits for the next event.</summary>
+    /// <summary>Starts the queue. Due messages still wait for the next event.</summary>
     public void Start(DateTimeOffset now) => HandleSignal(Signal.Start, now);
 
     private static long ToUnixSeconds(DateTimeOffset time) => time.ToUnixTimeSeconds();
@@ -77,7 +77,7 @@ internal sealed class QueueScheduler(
         HandleSignals(now);
     }
 
-    /// <summary>What is handled may signal more, such as the bounce that a failure makes: that waits its turn.</summary>
+    /// <summary>Handling a signal may raise others, such as the bounce of a failure: these are queued behind it.</summary>
     private void HandleSignals(DateTimeOffset now)
     {
         if (_isHandling)
@@ -103,7 +103,7 @@ internal sealed class QueueScheduler(
 
     private void ProcessSignal(Signal signal, DateTimeOffset now)
     {
-        bool looksAround = signal switch
+        bool checksQueue = signal switch
         {
             Signal.Stop or Signal.Start => false,
             Signal.Finished => _activeAttempts.Count > 0,
@@ -118,7 +118,7 @@ internal sealed class QueueScheduler(
         {
             _wakeUpAt = now.AddSeconds(DeliverySchedule.MaxWaitWhenStopped);
         }
-        else if (looksAround || _wakeUpAt <= now)
+        else if (checksQueue || _wakeUpAt <= now)
         {
             StartDueAttempts(now);
         }
@@ -126,14 +126,14 @@ internal sealed class QueueScheduler(
 
     private void StartDueAttempts(DateTimeOffset now)
     {
-        long pause = DeliverySchedule.MaxWaitWhenRunning;
+        long delay = DeliverySchedule.MaxWaitWhenRunning;
         var due = new List<QueuedMessage>();
         foreach (QueuedMessage message in messages.Values)
         {
             long wait = message.DueAt - ToUnixSeconds(now);
             if (wait > 0)
             {
-                pause = Math.Min(pause, wait);
+                delay = Math.Min(delay, wait);
             }
             else if (!_activeAttempts.ContainsKey(message.Id))
             {
@@ -141,15 +141,15 @@ internal sealed class QueueScheduler(
             }
         }
 
-        foreach (QueuedMessage? message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
+        foreach (QueuedMessage message in due.OrderBy(message => message.DueAt).ThenBy(message => message.Id))
         {
             StartAttempt(message.Copy(), now);
         }
 
-        _wakeUpAt = now.AddSeconds(pause);
+        _wakeUpAt = now.AddSeconds(delay);
     }
 
-    /// <summary>A worker takes a copy. What is done to the message meanwhile is lost when the worker writes its copy back.</summary>
+    /// <summary>A worker takes a copy. Changes made to the message in the meantime are lost when the worker writes its copy back.</summary>
     private void StartAttempt(QueuedMessage message, DateTimeOffset now)
     {
         TraceSpan? span = tracer.StartAttempt(message, now);
@@ -158,7 +158,7 @@ internal sealed class QueueScheduler(
             domain.Expire(ToUnixSeconds(now));
         }
 
-        tellSender(message, now, span);
+        sendBounce(message, now, span);
         if (message.NextAttempt is not { } due)
         {
             messages.Remove(message.Id);
@@ -174,7 +174,7 @@ internal sealed class QueueScheduler(
         }
         else
         {
-            var attempt = new Attempt(message, ToUnixSeconds(now), now + courier.GetDuration(message, ToUnixSeconds(now)), span);
+            var attempt = new Attempt(message, ToUnixSeconds(now), now + deliveryAgent.GetDuration(message, ToUnixSeconds(now)), span);
             _activeAttempts[message.Id] = attempt;
             if (attempt.EndsAt == now)
             {
@@ -186,8 +186,8 @@ internal sealed class QueueScheduler(
     private void FinishAttempt(Attempt attempt, DateTimeOffset now)
     {
         QueuedMessage message = attempt.Message;
-        courier.Deliver(message, attempt.StartedAt, now, attempt.Span);
-        tellSender(message, now, attempt.Span);
+        deliveryAgent.Deliver(message, attempt.StartedAt, now, attempt.Span);
+        sendBounce(message, now, attempt.Span);
         tracer.EndAttempt(attempt.Span, message, now);
         _activeAttempts.Remove(message.Id);
         if (message.NextEvent is { } due)
@@ -203,7 +203,7 @@ internal sealed class QueueScheduler(
         }
     }
 
-    /// <summary>An empty queue wakes up for nothing; after a long time that would be many times.</summary>
+    /// <summary>An empty queue would wake up for nothing, and very often after a long time.</summary>
     private void SkipIdleTime(DateTimeOffset now)
     {
         if (messages.Count > 0 || _activeAttempts.Count > 0 || _wakeUpAt > now)
@@ -211,8 +211,8 @@ internal sealed class QueueScheduler(
             return;
         }
 
-        var pause = TimeSpan.FromSeconds(_isStopped ? DeliverySchedule.MaxWaitWhenStopped : DeliverySchedule.MaxWaitWhenRunning);
-        _wakeUpAt += pause * Math.Floor((now - _wakeUpAt) / pause);
+        var interval = TimeSpan.FromSeconds(_isStopped ? DeliverySchedule.MaxWaitWhenStopped : DeliverySchedule.MaxWaitWhenRunning);
+        _wakeUpAt += interval * Math.Floor((now - _wakeUpAt) / interval);
     }
 
     /// <summary>A message on its way.</summary>

@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Queue;
 
 /// <summary>
-/// Recipients of a message at one domain with a schedule in common: all of them, or from 0.13 one alone. Times are seconds since 1970.
+/// Recipients of a message at one domain that share a schedule: all of them, or from 0.13 a single one. Times are seconds since 1970.
 /// </summary>
 internal sealed class QueuedDomain
 {
@@ -26,7 +26,7 @@ internal sealed class QueuedDomain
 
     public bool IsPending => Outcome.IsPending;
 
-    /// <summary>When something has to be done about it: try again, tell the sender, give up.</summary>
+    /// <summary>The time of the next retry, notification or expiry.</summary>
     public long NextEvent => Math.Min(NextRetry, IsLimitedByAttempts ? NextNotification : Math.Min(NextNotification, ExpiresAt));
 
     /// <summary>
@@ -51,7 +51,7 @@ internal sealed class QueuedDomain
         }
     }
 
-    /// <summary>Notes how an attempt ended, and when the next one is due if it was not the last.</summary>
+    /// <summary>Records the outcome of an attempt, and the time of the next one if it was not the last.</summary>
     public void CompleteAttempt(DeliveryOutcome outcome, long now)
     {
         Outcome = outcome;
@@ -65,7 +65,7 @@ internal sealed class QueuedDomain
         RetryNumber++;
     }
 
-    /// <summary>Gives up what has expired.</summary>
+    /// <summary>Fails its recipients permanently if it has expired.</summary>
     public void Expire(long now)
     {
         if (!IsPending || IsLimitedByAttempts || ExpiresAt > now)

@@ -16,7 +16,7 @@ internal sealed class QueuedMessage
 
     public required IReadOnlyList<QueuedDomain> Domains { get; init; }
 
-    /// <summary>When the queue looks at it next. Kept apart from the domains' times, which do not all move it.</summary>
+    /// <summary>When the queue processes it next. Kept apart from the domains' times, because not every change of those moves it.</summary>
     public long DueAt { get; set; }
 
     public bool IsPending => Domains.Any(domain => domain.IsPending);

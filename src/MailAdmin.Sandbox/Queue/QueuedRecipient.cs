@@ -8,12 +8,12 @@ internal sealed class QueuedRecipient(string address)
 
     public string LowerAddress { get; } = address.ToLowerInvariant();
 
-    /// <summary>The virtual queue that it waits in (0.13): the sandbox has but the usual one.</summary>
+    /// <summary>The virtual queue (0.13); the sandbox has only the default one.</summary>
     public string Queue { get; } = "default";
 
     public DeliveryOutcome Outcome { get; set; } = DeliveryOutcome.Scheduled;
 
-    /// <summary>Whether the sender has been told how it ended, or does not have to be.</summary>
+    /// <summary>Whether the outcome has been reported to the sender, or need not be.</summary>
     public bool IsReported { get; set; }
 
     public QueuedRecipient Copy() => (QueuedRecipient)MemberwiseClone();

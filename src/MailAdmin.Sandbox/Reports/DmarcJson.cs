@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>The pieces of a DMARC report in the server's form, for reports that were read and for those that it writes.</summary>
+/// <summary>The parts of a DMARC report in the server's format, for received and for outgoing reports.</summary>
 internal static class DmarcJson
 {
     public static JsonObject CreateReport(decimal version, JsonObject metadata, JsonObject policy, IEnumerable<JsonObject> records, JsonArray extensions) => new()

@@ -6,10 +6,9 @@ using System.Xml.Linq;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Reads DMARC aggregate reports (RFC 7489, appendix C). Unknown elements are passed over, missing ones have defaults.</summary>
+/// <summary>Reads DMARC aggregate reports (RFC 7489, appendix C). Unknown elements are ignored, missing ones have defaults.</summary>
 internal static class DmarcXmlParser
 {
-    private const string Unspecified = "Unspecified";
 
     private static readonly XmlReaderSettings s_settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
@@ -34,16 +33,16 @@ internal static class DmarcXmlParser
             return null;
         }
 
-        var texts = new List<string>
+        var searchTexts = new List<string>
         {
             GetText(policy, "domain") ?? "",
             (GetText(metadata, "org_name") ?? "").ToLowerInvariant(),
             GetText(metadata, "report_id") ?? "",
             (GetText(metadata, "extra_contact_info") ?? "").ToLowerInvariant(),
         };
-        JsonObject[] records = GetChildren(feedback, "record").Select(record => ParseRecord(record, texts)).ToArray();
+        JsonObject[] records = GetChildren(feedback, "record").Select(record => ParseRecord(record, searchTexts)).ToArray();
         JsonObject json = DmarcJson.CreateReport(GetNumber(feedback, "version") ?? 0, ParseMetadata(metadata), ParsePolicy(policy), records, ParseExtensions(feedback));
-        return new ParsedReport("dmarc", json, texts);
+        return new ParsedReport("dmarc", json, searchTexts);
     }
 
     private static JsonObject ParseMetadata(XElement metadata)
@@ -64,12 +63,12 @@ internal static class DmarcXmlParser
         GetNumber(policy, "version_published"),
         ParseAlignment(GetText(policy, "adkim")),
         ParseAlignment(GetText(policy, "aspf")),
-        ParseWord(GetText(policy, "p"), Unspecified, "None", "Quarantine", "Reject"),
-        ParseWord(GetText(policy, "sp"), Unspecified, "None", "Quarantine", "Reject"),
+        ReportWord.Parse(GetText(policy, "p"), ReportWord.Unspecified, "None", "Quarantine", "Reject"),
+        ReportWord.Parse(GetText(policy, "sp"), ReportWord.Unspecified, "None", "Quarantine", "Reject"),
         string.Equals(GetText(policy, "testing"), "y", StringComparison.OrdinalIgnoreCase),
         GetText(policy, "fo"));
 
-    private static JsonObject ParseRecord(XElement record, List<string> texts)
+    private static JsonObject ParseRecord(XElement record, List<string> searchTexts)
     {
         XElement? row = GetChild(record, "row");
         XElement? evaluated = GetChild(row, "policy_evaluated");
@@ -78,29 +77,29 @@ internal static class DmarcXmlParser
         string? source = IPAddress.TryParse(GetText(row, "source_ip"), out IPAddress? address) ? address.ToString() : null;
         XElement[] dkim = GetChildren(results, "dkim").ToArray();
         XElement[] spf = GetChildren(results, "spf").ToArray();
-        texts.AddRange(new[]
+        searchTexts.AddRange(new[]
         {
             source, GetText(identifiers, "envelope_from"), GetText(identifiers, "header_from"), GetText(identifiers, "envelope_to"),
         }.OfType<string>());
-        texts.AddRange(dkim.Concat(spf).SelectMany(result => new[] { GetText(result, "domain"), GetText(result, "selector"), GetText(result, "human_result") }).OfType<string>());
+        searchTexts.AddRange(dkim.Concat(spf).SelectMany(result => new[] { GetText(result, "domain"), GetText(result, "selector"), GetText(result, "human_result") }).OfType<string>());
         return DmarcJson.CreateRecord(
             DmarcJson.CreateRow(
                 source,
                 (uint)(GetNumber(row, "count") ?? 0),
-                ParseWord(GetText(evaluated, "disposition"), Unspecified, "None", "Pass", "Quarantine", "Reject"),
-                ParseWord(GetText(evaluated, "dkim"), Unspecified, "Pass", "Fail"),
-                ParseWord(GetText(evaluated, "spf"), Unspecified, "Pass", "Fail"),
+                ReportWord.Parse(GetText(evaluated, "disposition"), ReportWord.Unspecified, "None", "Pass", "Quarantine", "Reject"),
+                ReportWord.Parse(GetText(evaluated, "dkim"), ReportWord.Unspecified, "Pass", "Fail"),
+                ReportWord.Parse(GetText(evaluated, "spf"), ReportWord.Unspecified, "Pass", "Fail"),
                 GetChildren(evaluated, "reason").Select(ParseReason)),
             DmarcJson.CreateIdentifiers(GetText(identifiers, "envelope_to"), GetText(identifiers, "envelope_from") ?? "", GetText(identifiers, "header_from") ?? ""),
             dkim.Select(result => DmarcJson.CreateDkimResult(
                 GetText(result, "domain") ?? "",
                 GetText(result, "selector") ?? "",
-                ParseWord(GetText(result, "result"), "None", "Pass", "Fail", "Policy", "Neutral", "TempError", "PermError"),
+                ReportWord.Parse(GetText(result, "result"), "None", "Pass", "Fail", "Policy", "Neutral", "TempError", "PermError"),
                 GetText(result, "human_result"))),
             spf.Select(result => DmarcJson.CreateSpfResult(
                 GetText(result, "domain") ?? "",
                 ParseScope(GetText(result, "scope")),
-                ParseWord(GetText(result, "result"), "None", "Neutral", "Pass", "Fail", "SoftFail", "TempError", "PermError"),
+                ReportWord.Parse(GetText(result, "result"), "None", "Neutral", "Pass", "Fail", "SoftFail", "TempError", "PermError"),
                 GetText(result, "human_result"))),
             ParseExtensions(record));
     }
@@ -132,29 +131,15 @@ internal static class DmarcXmlParser
     {
         "r" => "Relaxed",
         "s" => "Strict",
-        _ => Unspecified,
+        _ => ReportWord.Unspecified,
     };
 
     private static string ParseScope(string? text) => text?.ToLowerInvariant() switch
     {
         "helo" => "Helo",
         "mfrom" => "MailFrom",
-        _ => Unspecified,
+        _ => ReportWord.Unspecified,
     };
-
-    /// <summary>The server's spelling of a word, or what stands for none.</summary>
-    private static string ParseWord(string? text, string otherwise, params ReadOnlySpan<string> words)
-    {
-        foreach (string word in words)
-        {
-            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
-            {
-                return word;
-            }
-        }
-
-        return otherwise;
-    }
 
     private static decimal? GetNumber(XElement? parent, string name) =>
         decimal.TryParse(GetText(parent, name), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) && number >= 0 ? number : null;

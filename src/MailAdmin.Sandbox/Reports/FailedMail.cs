@@ -1,4 +1,4 @@
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>What distinguishes mails that failed a policy; those alike in all of it are counted together.</summary>
+/// <summary>The properties of a message that failed a policy; messages with the same properties are counted together.</summary>
 internal sealed record FailedMail(string Source, string HeloDomain, string SenderDomain, string SpfResult, string HeaderDomain);

@@ -9,9 +9,8 @@ namespace MailAdmin.Sandbox.Reports;
 /// <summary>Reads abuse reports (RFC 5965, RFC 6591): header fields, of which every known one is written back.</summary>
 internal static class FeedbackReportParser
 {
-    private const string Unspecified = "Unspecified";
 
-    /// <summary>The report, or null if it does not say of which type it is.</summary>
+    /// <summary>The report, or null if its type is missing or unknown.</summary>
     public static ParsedReport? Parse(byte[] part)
     {
         ILookup<string, string> fields = ParseFields(Encoding.UTF8.GetString(part));
@@ -50,8 +49,8 @@ internal static class FeedbackReportParser
         ["user_agent"] = GetLast(fields, "User-Agent"),
         ["version"] = ParseNumber(GetLast(fields, "Version"), 0),
         ["source_port"] = ParseNumber(GetLast(fields, "Source-Port"), 0),
-        ["auth_failure"] = ParseWord(GetLast(fields, "Auth-Failure"), "Adsp", "BodyHash", "Revoked", "Signature", "Spf", "Dmarc"),
-        ["delivery_result"] = ParseWord(GetLast(fields, "Delivery-Result"), "Delivered", "Spam", "Policy", "Reject", "Other"),
+        ["auth_failure"] = ReportWord.Parse(GetLast(fields, "Auth-Failure"), ReportWord.Unspecified, "Adsp", "BodyHash", "Revoked", "Signature", "Spf", "Dmarc"),
+        ["delivery_result"] = ReportWord.Parse(GetLast(fields, "Delivery-Result"), ReportWord.Unspecified, "Delivered", "Spam", "Policy", "Reject", "Other"),
         ["dkim_adsp_dns"] = GetLast(fields, "DKIM-ADSP-DNS"),
         ["dkim_canonicalized_body"] = GetLast(fields, "DKIM-Canonicalized-Body"),
         ["dkim_canonicalized_header"] = GetLast(fields, "DKIM-Canonicalized-Header"),
@@ -62,7 +61,7 @@ internal static class FeedbackReportParser
         ["spf_dns"] = GetLast(fields, "SPF-DNS"),
         ["identity_alignment"] = ParseAlignment(GetLast(fields, "Identity-Alignment")),
 
-        // The server reads the report alone, not what came along with it.
+        // The server reads the report only, not the message attached to it.
         ["message"] = null,
         ["headers"] = null,
     };
@@ -86,25 +85,12 @@ internal static class FeedbackReportParser
 
     private static JsonArray GetAll(ILookup<string, string> fields, string name) => new([.. fields[name]]);
 
-    private static uint ParseNumber(string? text, uint otherwise) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : otherwise;
+    private static uint ParseNumber(string? text, uint fallback) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : fallback;
 
     private static long? ParseDate(string? text) => text is not null && DateUtils.TryParse(text, out DateTimeOffset date) ? date.ToUnixTimeSeconds() : null;
 
     private static string? StripType(string? text) => text?.StartsWith("dns;", StringComparison.Ordinal) == true ? text[4..].Trim() : text;
-
-    private static string ParseWord(string? text, params ReadOnlySpan<string> words)
-    {
-        foreach (string word in words)
-        {
-            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
-            {
-                return word;
-            }
-        }
-
-        return Unspecified;
-    }
 
     private static string ParseAlignment(string? text)
     {
@@ -115,7 +101,7 @@ internal static class FeedbackReportParser
             (_, true, true) => "DkimSpf",
             (_, true, _) => "Dkim",
             (_, _, true) => "Spf",
-            _ => Unspecified,
+            _ => ReportWord.Unspecified,
         };
     }
 }

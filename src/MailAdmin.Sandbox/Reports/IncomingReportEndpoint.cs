@@ -5,26 +5,14 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary><c>/api/reports</c>: what others reported.</summary>
+/// <summary><c>/api/reports</c>: the reports that were received.</summary>
 internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants)
 {
     public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
-        (IReadOnlyList<IncomingReport>? items, int total) = FindMatches(call);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (IncomingReport report in items)
-            {
-                json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}"));
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        (IReadOnlyList<IncomingReport> items, int total) = FindMatches(call);
+        return Responses.Page(items, total, (json, report) => json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}")));
     }
 
     public SandboxResponse Show(ApiCall call)
@@ -36,13 +24,7 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         {
             json.WriteStartObject();
             json.WriteString("from"u8, report.From);
-            json.WriteStartArray("to"u8);
-            foreach (string recipient in report.To)
-            {
-                json.WriteStringValue(recipient);
-            }
-
-            json.WriteEndArray();
+            json.WriteStrings("to"u8, report.To);
             json.WriteString("subject"u8, report.Subject);
             json.WritePropertyName("report"u8);
             json.WriteRawValue(report.Json);
@@ -54,12 +36,12 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     {
         RequireKind(call);
         call.Caller.Require("incoming-report-delete");
-        (IReadOnlyList<IncomingReport>? items, int _) = FindMatches(call);
+        (IReadOnlyList<IncomingReport> items, int _) = FindMatches(call);
         reports.Remove(items);
         return Responses.Data(items.Count > 0);
     }
 
-    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
     public SandboxResponse Delete(ApiCall call)
     {
         RequireKind(call);

@@ -10,10 +10,10 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, IncomingReport> _reports = [];
-    private Action? _pendingFill;
+    private readonly DeferredFill _fill = new();
 
-    /// <summary>Puts off what fills it until someone asks: reports are costly to read.</summary>
-    public void FillOnFirstUse(Action fill) => _pendingFill = fill;
+    /// <summary>Defers filling the store until it is first used, because parsing reports is slow.</summary>
+    public void FillOnFirstUse(Action fill) => _fill.Set(fill);
 
     public void Add(ReportMail mail) => Add(mail, clock.GetUtcNow());
 
@@ -22,7 +22,7 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(mail.Report.Json, ReportJson.Options);
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             var report = new IncomingReport(
                 ids.Next(at), at.ToUnixTimeSeconds() + LifetimeSeconds, mail.Report.Kind, mail.From, mail.To, mail.Subject, json, mail.Report.SearchTexts);
             _reports[report.Id] = report;
@@ -38,26 +38,19 @@ internal sealed class IncomingReports(TimeProvider clock, SnowflakeIdGenerator i
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             return [.. _reports.Values.Where(report => report.Kind == kind && report.ExpiresAt > now).Reverse()];
         }
     }
 
-    public void Remove(IEnumerable<IncomingReport> which)
+    public void Remove(IEnumerable<IncomingReport> reports)
     {
         lock (_gate)
         {
-            foreach (IncomingReport report in which)
+            foreach (IncomingReport report in reports)
             {
                 _reports.Remove(report.Id);
             }
         }
-    }
-
-    private void EnsureFilled()
-    {
-        Action? fill = _pendingFill;
-        _pendingFill = null;
-        fill?.Invoke();
     }
 }

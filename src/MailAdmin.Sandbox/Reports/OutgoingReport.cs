@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>A report that is being gathered for another domain. It goes out when its period ends. Times are seconds since 1970.</summary>
+/// <summary>A report that is being collected for another domain and sent when its period ends. Times are seconds since 1970.</summary>
 internal sealed class OutgoingReport
 {
     /// <summary><c>d</c> for DMARC, <c>t</c> for TLS.</summary>
@@ -18,13 +19,13 @@ internal sealed class OutgoingReport
 
     public required long DueAt { get; init; }
 
-    /// <summary>Where it will be sent to, in the server's form.</summary>
+    /// <summary>The recipients, in the server's format.</summary>
     public required JsonArray Recipients { get; init; }
 
-    /// <summary>What it says by now.</summary>
+    /// <summary>The report up to now.</summary>
     public required Func<JsonObject> GetContent { get; init; }
 
-    /// <summary>What was counted by now, for DMARC.</summary>
+    /// <summary>The failures counted so far, for DMARC.</summary>
     public Dictionary<FailedMail, uint> Counts { get; } = [];
 
     public string Id => string.Create(CultureInfo.InvariantCulture, $"{Kind}!{Domain}!{PolicyHash}!{BeginsAt}!{DueAt}");
@@ -34,8 +35,8 @@ internal sealed class OutgoingReport
         ["type"] = Kind == 'd' ? "dmarc" : "tls",
         ["id"] = Id,
         ["domain"] = Domain,
-        ["range_from"] = Http.Timestamp.Format(BeginsAt),
-        ["range_to"] = Http.Timestamp.Format(DueAt),
+        ["range_from"] = Timestamp.Format(BeginsAt),
+        ["range_to"] = Timestamp.Format(DueAt),
         ["report"] = GetContent(),
         ["rua"] = Recipients.DeepClone(),
     };

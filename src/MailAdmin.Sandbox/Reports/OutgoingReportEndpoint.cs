@@ -5,26 +5,14 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary><c>/api/queue/reports</c>: what will be reported to others.</summary>
+/// <summary><c>/api/queue/reports</c>: the reports that wait to be sent.</summary>
 internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants)
 {
     public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
-        (IReadOnlyList<OutgoingReport>? items, int total) = FindMatches(call);
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (OutgoingReport report in items)
-            {
-                json.WriteStringValue(report.Id);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        (IReadOnlyList<OutgoingReport> items, int total) = FindMatches(call);
+        return Responses.Page(items, total, (json, report) => json.WriteStringValue(report.Id));
     }
 
     public SandboxResponse Show(ApiCall call)
@@ -37,12 +25,12 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     public SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
-        (IReadOnlyList<OutgoingReport>? items, int _) = FindMatches(call);
+        (IReadOnlyList<OutgoingReport> items, int _) = FindMatches(call);
         reports.Remove(items);
         return Responses.Data(items.Count > 0);
     }
 
-    /// <summary>What is not there is as good as deleted, as long as the id is one.</summary>
+    /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
     public SandboxResponse Delete(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");

@@ -7,19 +7,19 @@ using MailAdmin.Sandbox.Settings;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>The reports that are gathered for other domains, a day each, until they go out.</summary>
+/// <summary>The reports for other domains, one per day, until they are sent.</summary>
 internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings, string hostName)
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
     private readonly Lock _gate = new();
     private readonly List<OutgoingReport> _reports = [];
-    private Action? _pendingFill;
+    private readonly DeferredFill _fill = new();
 
-    /// <summary>Puts off what fills it until someone asks.</summary>
-    public void FillOnFirstUse(Action fill) => _pendingFill = fill;
+    /// <summary>Defers filling the store until it is first used.</summary>
+    public void FillOnFirstUse(Action fill) => _fill.Set(fill);
 
-    /// <summary>Counts a mail that failed a policy, in the report of the day.</summary>
+    /// <summary>Counts a message that failed a policy in the report of the day.</summary>
     public void CountFailure(DmarcPolicy policy, FailedMail mail) => CountFailure(policy, mail, 1);
 
     public void CountFailure(DmarcPolicy policy, FailedMail mail, uint times)
@@ -27,7 +27,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         (long begin, long due) = GetCurrentDay();
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             OutgoingReport? report = _reports.Find(report => report.Kind == 'd' && report.Domain == policy.Domain && report.PolicyHash == policy.Hash && report.DueAt == due);
             if (report is null)
             {
@@ -38,7 +38,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    /// <summary>Adds a TLS report of today with what it says.</summary>
+    /// <summary>Adds a TLS report of today.</summary>
     public void AddTls(string domain, string recipient, Func<long, long, JsonObject> content)
     {
         (long begin, long due) = GetCurrentDay();
@@ -57,13 +57,13 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    /// <summary>Those not sent yet, in the order in which they will be.</summary>
+    /// <summary>The reports not sent yet, in the order of sending.</summary>
     public IReadOnlyList<OutgoingReport> GetAll()
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
         lock (_gate)
         {
-            EnsureFilled();
+            _fill.Run();
             _reports.RemoveAll(report => report.DueAt <= now);
             return
             [
@@ -79,7 +79,7 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
 
     public OutgoingReport? Find(string id) => GetAll().FirstOrDefault(report => report.Id == id);
 
-    /// <summary>A report as it stands, in the server's form.</summary>
+    /// <summary>A report in the server's format.</summary>
     public byte[] Serialize(OutgoingReport report)
     {
         lock (_gate)
@@ -88,22 +88,15 @@ internal sealed class OutgoingReports(TimeProvider clock, SettingsStore settings
         }
     }
 
-    public void Remove(IEnumerable<OutgoingReport> which)
+    public void Remove(IEnumerable<OutgoingReport> reports)
     {
         lock (_gate)
         {
-            foreach (OutgoingReport report in which)
+            foreach (OutgoingReport report in reports)
             {
                 _reports.Remove(report);
             }
         }
-    }
-
-    private void EnsureFilled()
-    {
-        Action? fill = _pendingFill;
-        _pendingFill = null;
-        fill?.Invoke();
     }
 
     private (long Begin, long Due) GetCurrentDay()

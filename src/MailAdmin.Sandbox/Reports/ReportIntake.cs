@@ -1,19 +1,20 @@
 using MailAdmin.Sandbox.Settings;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Looks at mail that comes in: reads the reports in it, and counts what has to be reported about it.</summary>
+/// <summary>Examines incoming mail: reads the reports in it, and counts failures that have to be reported.</summary>
 internal sealed class ReportIntake(SettingsStore settings, IncomingReports incoming, OutgoingReports outgoing)
 {
-    /// <summary>What callers by SMTP are taken for: they sit on loopback and say this of themselves.</summary>
+    /// <summary>The address and the HELO name of every SMTP client: they connect over loopback.</summary>
     private const string Source = "127.0.0.1";
     private const string HeloDomain = "client.example.net";
 
-    /// <summary>Where reports are read, unless settings say otherwise.</summary>
+    /// <summary>The addresses at which reports are read, unless the settings name others.</summary>
     private static readonly string[] s_defaultAddresses = ["dmarc@*", "tls@*", "tlsrpt@*", "abuse@*"];
 
-    /// <returns>Whether the mail is done with: a report is read, and delivered to its mailbox only where settings ask for it.</returns>
+    /// <returns>Whether the message is fully handled: a report is delivered to its mailbox only if the settings ask for it.</returns>
     public bool Receive(bool isFromUser, string mailFrom, IReadOnlyList<string> recipients, byte[] content, out ReportMail? report)
     {
         report = null;
@@ -38,7 +39,7 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
 
     private static FailedMail CreateFailedMail(DmarcPolicy policy, string mailFrom, string headerDomain)
     {
-        string sender = GetDomain(mailFrom);
+        string sender = MailAddress.GetDomainOrEmpty(mailFrom);
         return new FailedMail(Source, HeloDomain, sender.Length == 0 ? HeloDomain : sender, sender == policy.Domain ? policy.SpfResult : "None", headerDomain);
     }
 
@@ -62,7 +63,7 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
     {
         try
         {
-            return GetDomain(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
+            return MailAddress.GetDomainOrEmpty(HeaderList.Load(new MemoryStream(content))[HeaderId.From] is { } from
                 && InternetAddressList.TryParse(from, out InternetAddressList? addresses)
                 && addresses.Mailboxes.FirstOrDefault() is { } mailbox
                     ? mailbox.Address
@@ -73,6 +74,4 @@ internal sealed class ReportIntake(SettingsStore settings, IncomingReports incom
             return "";
         }
     }
-
-    private static string GetDomain(string address) => address.Contains('@', StringComparison.Ordinal) ? address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant() : "";
 }

@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Finds the report in a mail: the first attachment that is one, packed or not.</summary>
+/// <summary>Finds the report in a message: the first attachment that is one, compressed or not.</summary>
 internal sealed record ReportMail(string From, IReadOnlyList<string> To, string Subject, ParsedReport Report)
 {
     /// <summary>Reads a mail; null if there is no report in it.</summary>
@@ -49,7 +49,7 @@ internal sealed record ReportMail(string From, IReadOnlyList<string> To, string 
         }
 
         int plus = subtype.LastIndexOf('+');
-        (string? format, string? packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
+        (string format, string packing) = plus < 0 ? (subtype, subtype) : (subtype[..plus], subtype[(plus + 1)..]);
         if (format == "xml")
         {
             return DmarcXmlParser.Parse(Decompress(Decode(part), packing, extension));

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Reports;
 
-/// <summary>Reads TLS reports (RFC 8460). Every key is written back, absent texts as null.</summary>
+/// <summary>Reads TLS reports (RFC 8460). Every key is written back, absent strings as null.</summary>
 internal static class TlsReportParser
 {
     private static readonly string[] s_policyTypes = ["tlsa", "sts", "no-policy-found"];
@@ -32,26 +32,26 @@ internal static class TlsReportParser
 
     private static ParsedReport Parse(JsonObject root, JsonObject range)
     {
-        var texts = new List<string> { GetLowerString(root["organization-name"]), GetLowerString(root["contact-info"]), GetString(root["report-id"]) ?? "" };
+        var searchTexts = new List<string> { GetLowerString(root["organization-name"]), GetLowerString(root["contact-info"]), GetString(root["report-id"]) ?? "" };
         var report = new JsonObject
         {
             ["organization-name"] = GetString(root["organization-name"]),
             ["date-range"] = new JsonObject { ["start-datetime"] = ParseTime(range["start-datetime"]), ["end-datetime"] = ParseTime(range["end-datetime"]) },
             ["contact-info"] = GetString(root["contact-info"]),
             ["report-id"] = GetString(root["report-id"]) ?? "",
-            ["policies"] = new JsonArray([.. GetObjects(root["policies"]).Select(policy => ParsePolicy(policy, texts))]),
+            ["policies"] = new JsonArray([.. GetObjects(root["policies"]).Select(policy => ParsePolicy(policy, searchTexts))]),
         };
-        return new ParsedReport("tls", report, texts);
+        return new ParsedReport("tls", report, searchTexts);
     }
 
-    private static JsonObject ParsePolicy(JsonObject entry, List<string> texts)
+    private static JsonObject ParsePolicy(JsonObject entry, List<string> searchTexts)
     {
         JsonObject policy = entry["policy"] as JsonObject ?? [];
         JsonObject summary = entry["summary"] as JsonObject ?? [];
         string[] strings = GetStrings(policy["policy-string"]);
         string[] hosts = GetStrings(policy["mx-host"]);
-        texts.Add(GetString(policy["policy-domain"]) ?? "");
-        texts.AddRange(strings.Concat(hosts).Select(text => text.ToLowerInvariant()));
+        searchTexts.Add(GetString(policy["policy-domain"]) ?? "");
+        searchTexts.AddRange(strings.Concat(hosts).Select(text => text.ToLowerInvariant()));
         return new JsonObject
         {
             ["policy"] = new JsonObject
@@ -66,11 +66,11 @@ internal static class TlsReportParser
                 ["total-successful-session-count"] = GetNumber(summary["total-successful-session-count"]),
                 ["total-failure-session-count"] = GetNumber(summary["total-failure-session-count"]),
             },
-            ["failure-details"] = new JsonArray([.. GetObjects(entry["failure-details"]).Select(failure => ParseFailure(failure, texts))]),
+            ["failure-details"] = new JsonArray([.. GetObjects(entry["failure-details"]).Select(failure => ParseFailure(failure, searchTexts))]),
         };
     }
 
-    private static JsonObject ParseFailure(JsonObject failure, List<string> texts)
+    private static JsonObject ParseFailure(JsonObject failure, List<string> searchTexts)
     {
         var result = new JsonObject
         {
@@ -83,14 +83,14 @@ internal static class TlsReportParser
             ["additional-information"] = GetString(failure["additional-information"]),
             ["failure-reason-code"] = GetString(failure["failure-reason-code"]),
         };
-        texts.AddRange(result.Where(member => member.Key is not ("result-type" or "failed-session-count")).Select(member => GetString(member.Value)).OfType<string>());
+        searchTexts.AddRange(result.Where(member => member.Key is not ("result-type" or "failed-session-count")).Select(member => GetString(member.Value)).OfType<string>());
         return result;
     }
 
     private static string ParseWord(JsonNode? node, string[] words) => GetString(node) is { } text && words.Contains(text) ? text : "Other";
 
     private static string ParseTime(JsonNode? node) => Timestamp.Format(
-        DateTimeOffset.Parse(GetString(node) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeSeconds());
+        DateTimeOffset.Parse(GetString(node) ?? "", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
     private static string? ParseAddress(JsonNode? node) => IPAddress.TryParse(GetString(node), out IPAddress? address) ? address.ToString() : null;
 

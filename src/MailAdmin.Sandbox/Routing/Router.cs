@@ -7,7 +7,6 @@ using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Limits;
 using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Telemetry;
-using MailAdmin.Sandbox.Versions;
 
 namespace MailAdmin.Sandbox.Routing;
 

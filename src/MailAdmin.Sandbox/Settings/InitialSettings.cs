@@ -3,7 +3,7 @@ namespace MailAdmin.Sandbox.Settings;
 /// <summary>The settings that a server starts with.</summary>
 internal static class InitialSettings
 {
-    /// <summary>What the demonstration firm has installed of the rules: the scores of those tags that the sandbox gives. An empty server has none.</summary>
+    /// <summary>The spam rules of the sample organisation: a score for each tag that the sandbox gives. An empty server has none.</summary>
     private static readonly (string Tag, string Score)[] s_spamRules =
     [
         ("BAYES_HAM", "-3.0"), ("BAYES_SPAM", "5.1"),
@@ -49,7 +49,7 @@ internal static class InitialSettings
             AddListener(settings, "submission", "smtp", "[::]:587");
             AddListener(settings, "submissions", "smtp", "[::]:465", isTls: true);
             settings.Set("spam-filter.pyzor.enable", "false");
-            foreach ((string? tag, string? score) in s_spamRules)
+            foreach ((string tag, string score) in s_spamRules)
             {
                 settings.Set($"spam-filter.list.scores.{tag}", score);
             }

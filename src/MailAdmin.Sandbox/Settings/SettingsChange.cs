@@ -3,10 +3,10 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary>One entry of <c>POST /api/settings</c>. The body parses as a whole; what it says is done entry by entry.</summary>
+/// <summary>One entry of <c>POST /api/settings</c>. The body is parsed as a whole and applied entry by entry.</summary>
 internal abstract record SettingsChange
 {
-    /// <summary>Does it; throws a <see cref="ApiException"/> where the server stops, with what came before done.</summary>
+    /// <summary>Applies the change; throws an <see cref="ApiException"/> where the server stops, with the changes before applied.</summary>
     public abstract void Apply(SettingsStore settings);
 
     public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
@@ -19,56 +19,22 @@ internal abstract record SettingsChange
         return [.. body.EnumerateArray().Select(Parse)];
     }
 
-    private static SettingsChange Parse(JsonElement entry)
+    private static SettingsChange Parse(JsonElement entry) => entry.GetOptionalString("type") switch
     {
-        if (entry.ValueKind != JsonValueKind.Object)
+        "delete" => new Delete(entry.GetRequiredStrings("keys")),
+        "clear" => new Clear(entry.GetRequiredString("prefix"), entry.GetOptionalString("filter")),
+        "insert" => new Insert(entry.GetOptionalString("prefix"), GetPairs(entry, "values"), entry.GetRequiredBoolean("assert_empty")),
+        _ => throw ApiException.BadParameters(),
+    };
+
+    private static (string Key, string Value)[] GetPairs(JsonElement entry, string name)
+    {
+        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array)
         {
             throw ApiException.BadParameters();
         }
 
-        return GetOptionalString(entry, "type") switch
-        {
-            "delete" => new Delete(GetStrings(GetMember(entry, "keys"))),
-            "clear" => new Clear(GetOptionalString(entry, "prefix") ?? throw ApiException.BadParameters(), GetOptionalString(entry, "filter")),
-            "insert" => new Insert(GetOptionalString(entry, "prefix"), GetPairs(GetMember(entry, "values")), GetBoolean(GetMember(entry, "assert_empty"))),
-            _ => throw ApiException.BadParameters(),
-        };
-    }
-
-    private static JsonElement GetMember(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) ? value : throw ApiException.BadParameters();
-
-    private static bool GetBoolean(JsonElement value) =>
-        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiException.BadParameters();
-
-    private static string? GetOptionalString(JsonElement entry, string name)
-    {
-        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
-    }
-
-    private static string[] GetStrings(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
-    }
-
-    private static (string Key, string Value)[] GetPairs(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return [.. value.EnumerateArray().Select(pair => GetStrings(pair) is [var key, var text] ? (key, text) : throw ApiException.BadParameters())];
+        return [.. value.EnumerateArray().Select(pair => pair.ReadStrings() is [var key, var text] ? (key, text) : throw ApiException.BadParameters())];
     }
 
     private sealed record Delete(string[] Keys) : SettingsChange
@@ -82,12 +48,12 @@ internal abstract record SettingsChange
         }
     }
 
-    /// <summary>The prefix is raw: without a dot at its end it takes its longer neighbours along.</summary>
+    /// <summary>The prefix is matched as text: without a dot at the end it also matches longer keys.</summary>
     private sealed record Clear(string Prefix, string? Filter) : SettingsChange
     {
         public override void Apply(SettingsStore settings)
         {
-            foreach ((string? key, string? value) in settings.FindByPrefix(Prefix))
+            foreach ((string key, string value) in settings.FindByPrefix(Prefix))
             {
                 if (Filter is null || key.Contains(Filter, StringComparison.OrdinalIgnoreCase) || value.Contains(Filter, StringComparison.OrdinalIgnoreCase))
                 {
@@ -106,7 +72,7 @@ internal abstract record SettingsChange
                 throw ApiException.AssertFailed();
             }
 
-            foreach ((string? key, string? value) in Values)
+            foreach ((string key, string value) in Values)
             {
                 settings.Set(Prefix is null ? key : $"{Prefix}.{key}", value);
             }

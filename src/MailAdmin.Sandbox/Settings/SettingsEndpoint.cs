@@ -4,7 +4,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary><c>/api/settings</c>: read by key, by list and by group; change in order and not as one.</summary>
+/// <summary><c>/api/settings</c>: read by key, by list and by group; changes are applied in order, not atomically.</summary>
 internal sealed class SettingsEndpoint(SettingsStore settings)
 {
     public SandboxResponse ListKeys(ApiCall call)
@@ -59,15 +59,15 @@ internal sealed class SettingsEndpoint(SettingsStore settings)
     {
         call.Caller.Require("settings-list");
         QueryValues query = call.Query;
-        IReadOnlyList<KeyValuePair<string, string>> below = settings.GetSection(query["prefix"] ?? "");
-        List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? BuildRecords(below, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
-        List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : BuildFlatRecords(below, query["filter"]);
+        IReadOnlyList<KeyValuePair<string, string>> section = settings.GetSection(query["prefix"] ?? "");
+        List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? BuildRecords(section, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
+        List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : BuildFlatRecords(section, query["filter"]);
         return Responses.Data(json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total"u8, items.Count);
             json.WriteStartArray("items"u8);
-            foreach (SortedDictionary<string, string>? item in GetPage(items, query))
+            foreach (SortedDictionary<string, string> item in GetPage(items, query))
             {
                 WriteObject(json, item);
             }
@@ -77,14 +77,19 @@ internal sealed class SettingsEndpoint(SettingsStore settings)
         });
     }
 
-    /// <summary>One record for each key that ends in the suffix, with everything else below the same name.</summary>
-    private static List<SortedDictionary<string, string>> BuildRecords(IReadOnlyList<KeyValuePair<string, string>> below, string suffix)
+    /// <summary>One record for each key that ends in the suffix, with all other keys under the same name.</summary>
+    private static List<SortedDictionary<string, string>> BuildRecords(IReadOnlyList<KeyValuePair<string, string>> section, string suffix)
     {
-        IEnumerable<string> ids = below.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);
+        IEnumerable<string> ids = section.Where(pair => pair.Key.EndsWith(suffix, StringComparison.Ordinal)).Select(pair => pair.Key[..^suffix.Length]);
         return [.. ids.Select(id =>
         {
             var record = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = id };
-            foreach ((string? key, string? value) in below.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal))) { record[key[(id.Length + 1)..]] = value; } return record;
+            foreach ((string key, string value) in section.Where(pair => pair.Key.StartsWith(id + ".", StringComparison.Ordinal)))
+            {
+                record[key[(id.Length + 1)..]] = value;
+            }
+
+            return record;
         })];
     }
 
@@ -101,9 +106,9 @@ internal sealed class SettingsEndpoint(SettingsStore settings)
             record.Where(pair => pair.Key == "_id" || pair.Key == field).ToDictionary(), StringComparer.Ordinal));
     }
 
-    private static List<SortedDictionary<string, string>> BuildFlatRecords(IReadOnlyList<KeyValuePair<string, string>> below, string? filter) =>
+    private static List<SortedDictionary<string, string>> BuildFlatRecords(IReadOnlyList<KeyValuePair<string, string>> section, string? filter) =>
     [
-        .. below.Where(pair => filter is null || Contains(pair.Key, filter) || Contains(pair.Value, filter))
+        .. section.Where(pair => filter is null || Contains(pair.Key, filter) || Contains(pair.Value, filter))
             .Select(pair => new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = pair.Key, ["_value"] = pair.Value }),
     ];
 
@@ -132,7 +137,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings)
     private static void WriteObject(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, string>> pairs)
     {
         json.WriteStartObject();
-        foreach ((string? key, string? value) in pairs)
+        foreach ((string key, string value) in pairs)
         {
             json.WriteString(key, value);
         }

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary>The flat settings: dotted keys, texts as values, in the order of their keys.</summary>
+/// <summary>The flat settings: dotted keys and string values, in the order of their keys.</summary>
 internal sealed class SettingsStore
 {
     private readonly Lock _gate = new();
@@ -42,7 +42,7 @@ internal sealed class SettingsStore
         }
     }
 
-    /// <summary>The same, keys without the prefix. A prefix means what is below it: it gets a dot if it has none.</summary>
+    /// <summary>The same, keys without the prefix. The prefix gets a dot if it has none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> GetSection(string prefix)
     {
         string dotted = EnsureTrailingDot(prefix);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Smtp;
 
-/// <summary>A message as it is after its way through SMTP: lines end in CR LF, but for the last, whose end belongs to the full stop.</summary>
+/// <summary>A message as it is after SMTP: lines end in CR LF, except the last, whose line end belongs to the final dot.</summary>
 internal static class SmtpContent
 {
     public static byte[] Normalize(ReadOnlySpan<byte> message)

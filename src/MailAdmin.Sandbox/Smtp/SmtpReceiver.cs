@@ -5,19 +5,20 @@ using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Smtp;
 
-/// <summary>Takes messages in as by SMTP: strangers may write to local addresses only, users may write to anyone, from their own addresses.</summary>
+/// <summary>Receives messages as over SMTP: unauthenticated callers may send to local addresses only, users to anyone, from their own addresses.</summary>
 internal sealed class SmtpReceiver(
     PrincipalStore store, Mailboxes mailboxes, MessageQueue queue, ReportIntake reports, RunningConfiguration configuration, SmtpTracer tracer, TimeProvider clock)
 {
-    /// <summary>Puts a message into the queue, reads the report in it, and notes what has to be reported about it.</summary>
+    /// <summary>Queues a message, reads the report in it, and counts failures that have to be reported.</summary>
     /// <returns>Why it was refused, or null.</returns>
     public string? Accept(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlySpan<byte> message) =>
         Accept(authenticatedAs, mailFrom, recipients, message, clock.GetUtcNow());
 
-    /// <summary>The same at a moment that may lie in the past.</summary>
+    /// <summary>The same at a time that may be in the past.</summary>
     public string? Accept(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlySpan<byte> message, DateTimeOffset at)
     {
         queue.CatchUp(at);
@@ -34,22 +35,22 @@ internal sealed class SmtpReceiver(
 
     private void Enqueue(bool isSubmission, string mailFrom, IReadOnlyList<string> recipients, byte[] content, TraceSpan? session, DateTimeOffset at)
     {
-        bool isDone = reports.Receive(isSubmission, mailFrom, recipients, content, out ReportMail? report);
+        bool isHandled = reports.Receive(isSubmission, mailFrom, recipients, content, out ReportMail? report);
         if (report is not null)
         {
             tracer.TraceReport(session, report.Report.Kind, report.From, at);
         }
 
-        if (!isDone)
+        if (!isHandled)
         {
             queue.Add(mailFrom, recipients, Sign(mailFrom, content), at, session, isSubmission);
         }
     }
 
-    /// <summary>Mail from a domain of the server's own gets the signatures that the running configuration has for it.</summary>
+    /// <summary>Signs mail from a local domain with the signatures of the running configuration.</summary>
     private byte[] Sign(string mailFrom, byte[] content)
     {
-        string domain = mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant();
+        string domain = MailAddress.GetDomain(mailFrom);
         if (!mailboxes.IsLocalDomain(domain))
         {
             return content;
@@ -89,5 +90,5 @@ internal sealed class SmtpReceiver(
 
     private bool IsLocal(string address) => IsInLocalDomain(address) || store.FindByAddress(address.ToLowerInvariant()) is not null;
 
-    private bool IsInLocalDomain(string address) => mailboxes.IsLocalDomain(address[(address.LastIndexOf('@') + 1)..].ToLowerInvariant());
+    private bool IsInLocalDomain(string address) => mailboxes.IsLocalDomain(MailAddress.GetDomain(address));
 }

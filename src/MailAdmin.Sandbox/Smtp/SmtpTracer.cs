@@ -2,17 +2,18 @@ using System.Net;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Telemetry;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Smtp;
 
-/// <summary>Tells of mail that comes in by SMTP, each message a connection of its own.</summary>
-internal sealed class SmtpTracer(Tracer tracer, RemoteDomains hosts)
+/// <summary>Traces incoming mail, each message as an SMTP connection of its own.</summary>
+internal sealed class SmtpTracer(Tracer tracer, RemoteDomains remoteDomains)
 {
     private const string ClientName = "client.example.net";
 
-    /// <summary>A client connected, said who it is and from whom the message comes.</summary>
-    /// <param name="account">The account that submits; none for a stranger, who sits where the sender's domain has its host.</param>
-    /// <param name="accountId">Its number.</param>
+    /// <summary>A client connected, gave its name and the sender.</summary>
+    /// <param name="account">The account that submits; null for an unauthenticated client, which connects from the mail host of the sender's domain.</param>
+    /// <param name="accountId">Its id.</param>
     /// <param name="mailFrom">The sender.</param>
     /// <param name="at">When.</param>
     public TraceSpan? Begin(string? account, uint? accountId, string mailFrom, DateTimeOffset at)
@@ -22,7 +23,7 @@ internal sealed class SmtpTracer(Tracer tracer, RemoteDomains hosts)
             return null;
         }
 
-        MailHost? host = account is null ? hosts.Find(mailFrom[(mailFrom.LastIndexOf('@') + 1)..].ToLowerInvariant())?.PreferredHost : null;
+        MailHost? host = account is null ? remoteDomains.Find(MailAddress.GetDomain(mailFrom))?.PreferredHost : null;
         TraceSpan? span = tracer.Start(
             "smtp.connection-start",
             at,

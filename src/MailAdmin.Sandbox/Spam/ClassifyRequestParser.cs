@@ -15,14 +15,14 @@ internal static class ClassifyRequestParser
             throw ApiException.BadParameters();
         }
 
-        byte[] message = Encoding.UTF8.GetBytes(GetRequiredString(body, "message"));
-        IPAddress address = IPAddress.TryParse(GetRequiredString(body, "remoteIp"), out IPAddress? parsed) ? parsed : throw ApiException.BadParameters();
-        string ehlo = GetOptionalString(body, "ehloDomain") ?? "";
-        string? authenticatedAs = GetOptionalString(body, "authenticatedAs");
-        bool isTls = GetBoolean(body, "isTls");
-        string from = GetRequiredString(body, "envFrom");
+        byte[] message = Encoding.UTF8.GetBytes(body.GetRequiredString("message"));
+        IPAddress address = IPAddress.TryParse(body.GetRequiredString("remoteIp"), out IPAddress? parsed) ? parsed : throw ApiException.BadParameters();
+        string ehlo = body.GetOptionalString("ehloDomain") ?? "";
+        string? authenticatedAs = body.GetOptionalString("authenticatedAs");
+        bool isTls = body.GetOptionalBoolean("isTls") ?? false;
+        string from = body.GetRequiredString("envFrom");
         RequireNumber(body, "envFromFlags");
-        string[] recipients = GetStrings(body, "envRcptTo");
+        string[] recipients = body.GetRequiredStrings("envRcptTo");
         return new SpamInput(
             MessageText.Parse(message),
             address,
@@ -33,44 +33,12 @@ internal static class ClassifyRequestParser
             Array.ConvertAll(recipients, recipient => recipient.ToLowerInvariant()));
     }
 
-    private static string GetRequiredString(JsonElement body, string name) => GetOptionalString(body, name) ?? throw ApiException.BadParameters();
-
-    private static string? GetOptionalString(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw ApiException.BadParameters();
-    }
-
-    private static bool GetBoolean(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out JsonElement value))
-        {
-            return false;
-        }
-
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw ApiException.BadParameters();
-    }
-
-    /// <summary>The flags of MAIL FROM say how the message was sent, which changes nothing here; but they have to be there.</summary>
+    /// <summary>The flags of MAIL FROM have no effect here, but they are required.</summary>
     private static void RequireNumber(JsonElement body, string name)
     {
         if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Number || !value.TryGetUInt64(out _))
         {
             throw ApiException.BadParameters();
         }
-    }
-
-    private static string[] GetStrings(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
 }

@@ -3,13 +3,13 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What the subject and the parts look like.</summary>
+/// <summary>Tags of the subject and the parts.</summary>
 internal static partial class ContentTags
 {
-    /// <summary>The text by which a filter is tested: whatever holds it is to be taken for spam.</summary>
+    /// <summary>The standard test text for spam filters: every message that contains it is spam.</summary>
     private const string GtubeText = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X";
 
-    /// <summary>So many bytes are a short part.</summary>
+    /// <summary>A part with fewer bytes is short.</summary>
     private const int ShortPartBytes = 64;
 
     public static IEnumerable<string> GetTags(SpamInput input)

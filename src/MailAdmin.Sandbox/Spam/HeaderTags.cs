@@ -1,8 +1,9 @@
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What the headers say: which there are, when the message was written, how it is numbered.</summary>
+/// <summary>Tags of the headers: which there are, the date, the message ID.</summary>
 internal static class HeaderTags
 {
     private static readonly TimeSpan s_maxAge = TimeSpan.FromDays(1);
@@ -59,7 +60,7 @@ internal static class HeaderTags
         {
             yield return "INVALID_MSGID";
         }
-        else if (input.AuthorAddress.Length > 0 && SpamInput.GetDomain(id) == SpamInput.GetDomain(input.AuthorAddress))
+        else if (input.AuthorAddress.Length > 0 && MailAddress.GetDomain(id) == MailAddress.GetDomain(input.AuthorAddress))
         {
             yield return "MID_RHS_MATCH_FROM";
         }

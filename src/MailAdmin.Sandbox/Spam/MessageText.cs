@@ -7,7 +7,7 @@ namespace MailAdmin.Sandbox.Spam;
 /// <summary>Reads messages and the words in them.</summary>
 internal static partial class MessageText
 {
-    /// <summary>A message as it came; refused where it has no header that anybody knows.</summary>
+    /// <summary>Parses a message; refused where it has no known header field.</summary>
     public static MimeMessage Parse(byte[] content)
     {
         try
@@ -22,7 +22,7 @@ internal static partial class MessageText
         }
         catch (FormatException)
         {
-            // No message at all: refused like one without headers.
+            // Not a message: refused like one without headers.
         }
 
         throw ApiException.Other("The message could not be parsed");
@@ -35,7 +35,7 @@ internal static partial class MessageText
     public static IReadOnlySet<string> GetWords(string text) =>
         WordPattern().Matches(text).Select(match => match.Value.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>What a reader sees; of a message in HTML, that without its tags.</summary>
+    /// <summary>The text body, or the HTML body without its tags.</summary>
     public static string GetText(MimeMessage message) => message.TextBody ?? TagPattern().Replace(message.HtmlBody ?? "", " ");
 
     [GeneratedRegex(@"[\p{L}\p{N}][\p{L}\p{N}'’]+")]

@@ -1,8 +1,9 @@
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>To whom it goes, by the message and by the envelope.</summary>
+/// <summary>Tags of the recipients, by the message and by the envelope.</summary>
 internal static class RecipientTags
 {
     public static IEnumerable<string> GetTags(SpamInput input)
@@ -24,13 +25,13 @@ internal static class RecipientTags
             yield break;
         }
 
-        foreach (string? tag in GetNameTags(recipients).Concat(GetEnvelopeTags(input, recipients)).Concat(GetAuthorTags(input, recipients)))
+        foreach (string tag in GetNameTags(recipients).Concat(GetEnvelopeTags(input, recipients)).Concat(GetAuthorTags(input, recipients)))
         {
             yield return tag;
         }
     }
 
-    /// <summary>How many, in the words of the tags.</summary>
+    /// <summary>A number as the tags spell it.</summary>
     public static string FormatCount(int number) => number switch
     {
         0 => "ZERO",
@@ -106,7 +107,7 @@ internal static class RecipientTags
         {
             yield return "TO_EQ_FROM";
         }
-        else if (SpamInput.GetDomain(address) == SpamInput.GetDomain(input.AuthorAddress))
+        else if (MailAddress.GetDomain(address) == MailAddress.GetDomain(input.AuthorAddress))
         {
             yield return "TO_DOM_EQ_FROM_DOM";
         }

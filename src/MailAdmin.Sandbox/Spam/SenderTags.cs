@@ -1,9 +1,10 @@
 using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>Who wrote it, by the message and by the envelope.</summary>
+/// <summary>Tags of the sender, by the message and by the envelope.</summary>
 internal static class SenderTags
 {
     public static IEnumerable<string> GetTags(SpamInput input) => [.. GetFromTags(input), .. GetReplyToTags(input), .. GetEnvelopeTags(input)];
@@ -38,7 +39,7 @@ internal static class SenderTags
         {
             yield return "FROM_DN_EQ_ADDR";
         }
-        else if (name.Contains('@') && !name.Contains(SpamInput.GetDomain(address), StringComparison.OrdinalIgnoreCase))
+        else if (name.Contains('@') && !name.Contains(MailAddress.GetDomain(address), StringComparison.OrdinalIgnoreCase))
         {
             yield return "SPOOF_DISPLAY_NAME";
         }
@@ -70,7 +71,7 @@ internal static class SenderTags
         {
             yield return "REPLYTO_EQ_FROM";
         }
-        else if (SpamInput.GetDomain(address) == SpamInput.GetDomain(input.AuthorAddress))
+        else if (MailAddress.GetDomain(address) == MailAddress.GetDomain(input.AuthorAddress))
         {
             yield return "REPLYTO_DOM_EQ_FROM_DOM";
         }
@@ -92,6 +93,6 @@ internal static class SenderTags
         }
     }
 
-    /// <summary>An address of which the domain could exist; those that never will, such as <c>.test</c>, are none.</summary>
-    private static bool IsValid(string address) => address.IndexOf('@', StringComparison.Ordinal) > 0 && AddressRules.IsRegistrable(SpamInput.GetDomain(address));
+    /// <summary>An address whose domain could exist; a reserved domain such as <c>.test</c> is invalid.</summary>
+    private static bool IsValid(string address) => address.IndexOf('@', StringComparison.Ordinal) > 0 && AddressRules.IsRegistrable(MailAddress.GetDomain(address));
 }

@@ -3,7 +3,7 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>Looks at a message from all sides and gives the tags that apply; what was learnt gives one of them.</summary>
+/// <summary>Finds the tags that apply to a message; the trained model adds one of them.</summary>
 internal sealed class SpamClassifier(
     SpamModels models, TransportTags transport, PrincipalStore store, RunningConfiguration configuration, TimeProvider clock)
 {
@@ -25,7 +25,7 @@ internal sealed class SpamClassifier(
         return new SpamVerdict([.. tags.Select(name => KeyValuePair.Create(name, _scores.GetScore(name)))], _scores, store.Dialect);
     }
 
-    /// <summary>The tag that the words give, if enough was learnt and it is sure enough.</summary>
+    /// <summary>The tag of the trained model, if it has enough training and the probability is clear enough.</summary>
     private string? FindLearnedTag(SpamInput input)
     {
         IReadOnlySet<string> words = MessageText.GetWords(input.Message);
@@ -42,7 +42,7 @@ internal sealed class SpamClassifier(
         return (account is null ? null : models[account].ComputeProbability(words, (int)spam, (int)ham)) ?? models[null].ComputeProbability(words, (int)spam, (int)ham);
     }
 
-    /// <summary>The recipient whose own training counts, where accounts have one.</summary>
+    /// <summary>The recipient whose own model is used, where accounts have their own.</summary>
     private uint? FindTrainingAccount(SpamInput input) =>
         configuration.GetSpamFilterSetting("bayes.account.enable") == "true" && input.EnvelopeRecipients is [var only] ? store.FindByAddress(only)?.Id : null;
 

@@ -2,19 +2,18 @@ using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Principals;
-using MailAdmin.Sandbox.Versions;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary><c>/api/spam-filter</c>: learn from messages, and say of a message what the filter thinks.</summary>
+/// <summary><c>/api/spam-filter</c>: trains the filter with messages, and classifies messages.</summary>
 internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models, SpamTraining training, PrincipalStore store)
 {
     private const string TrainPermission = "spam-filter-train";
 
     private readonly ServerDialect _dialect = store.Dialect;
 
-    /// <summary>Learns at once.</summary>
+    /// <summary>Trains at once.</summary>
     public SandboxResponse Train(ApiCall call, bool isSpam)
     {
         RequireTraining(call, ofSamples: false);
@@ -23,7 +22,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         return Responses.Success();
     }
 
-    /// <summary>Keeps the message, to be learnt by a training.</summary>
+    /// <summary>Stores the message for the next training.</summary>
     public SandboxResponse Upload(ApiCall call, bool isSpam)
     {
         RequireTraining(call, ofSamples: true);
@@ -32,10 +31,10 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         return Responses.Success();
     }
 
-    public SandboxResponse StartTraining(ApiCall call, bool isAfresh)
+    public SandboxResponse StartTraining(ApiCall call, bool fromScratch)
     {
         RequireTraining(call, ofSamples: true);
-        training.Start(isAfresh);
+        training.Start(fromScratch);
         return Responses.Data(true);
     }
 
@@ -88,7 +87,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         call.Caller.Require(TrainPermission);
     }
 
-    /// <summary>Anybody may train any account. One that is unknown is named as it was sent, still encoded.</summary>
+    /// <summary>Every caller may train any account. An unknown account is named as sent, still percent-encoded.</summary>
     private uint? FindAccount(ApiCall call) => call.GetSegment(3) is { Length: > 0 } name
         ? store.Find(call.GetDecodedSegment(3))?.Id ?? throw ApiException.NotFound(name)
         : null;

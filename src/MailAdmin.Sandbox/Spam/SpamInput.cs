@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>A message with its envelope, as the filter looks at it. Addresses and names of hosts are in lower case.</summary>
+/// <summary>A message with its envelope, as the filter reads it. Addresses and host names are in lower case.</summary>
 internal sealed record SpamInput(
     MimeMessage Message,
     IPAddress RemoteAddress,
@@ -18,8 +18,6 @@ internal sealed record SpamInput(
 
     public string AuthorAddress => Author?.Address.ToLowerInvariant() ?? "";
 
-    /// <summary>Everybody whom the message itself names as a recipient.</summary>
+    /// <summary>The recipients in the message's own headers.</summary>
     public IEnumerable<MailboxAddress> Recipients => Message.To.Mailboxes.Concat(Message.Cc.Mailboxes).Concat(Message.Bcc.Mailboxes);
-
-    public static string GetDomain(string address) => address[(address.LastIndexOf('@') + 1)..];
 }

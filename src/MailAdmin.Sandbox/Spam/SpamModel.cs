@@ -22,12 +22,12 @@ internal sealed class SpamModel
         }
     }
 
-    /// <summary>How probable it is that a message with these words is spam; null while fewer were learnt of either kind than are asked for.</summary>
-    public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minimumSpam, int minimumHam)
+    /// <summary>The probability that a message with these words is spam; null while there are fewer trained messages of either kind than required.</summary>
+    public double? ComputeProbability(IEnumerable<string> wordsOfMessage, int minSpam, int minHam)
     {
         lock (_gate)
         {
-            if (_spamCount == 0 || _hamCount == 0 || _spamCount < minimumSpam || _hamCount < minimumHam)
+            if (_spamCount == 0 || _hamCount == 0 || _spamCount < minSpam || _hamCount < minHam)
             {
                 return null;
             }
@@ -35,7 +35,7 @@ internal sealed class SpamModel
             double odds = 0.0;
             foreach (string word in wordsOfMessage)
             {
-                // One message more of each kind, half of them with the word: a word seen once is no proof, an unknown one says nothing.
+                // Smoothing: one more message of each kind, half of them with the word. A word seen once is no proof, an unknown word is neutral.
                 if (_words.TryGetValue(word, out (int Spam, int Ham) count))
                 {
                     odds += Math.Log((count.Spam + 0.5) / (_spamCount + 1)) - Math.Log((count.Ham + 0.5) / (_hamCount + 1));

@@ -1,13 +1,13 @@
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What was learnt from messages: by all for everybody, and by accounts for themselves.</summary>
+/// <summary>The trained models: one that all accounts share, and one for each account.</summary>
 internal sealed class SpamModels
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, SpamModel> _accounts = [];
     private SpamModel _shared = new();
 
-    /// <summary>The model of an account, or everybody's.</summary>
+    /// <summary>The model of an account, or the shared one.</summary>
     public SpamModel this[uint? account]
     {
         get
@@ -29,7 +29,7 @@ internal sealed class SpamModels
         }
     }
 
-    /// <summary>Forgets what was learnt for everybody.</summary>
+    /// <summary>Resets the shared model.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -38,7 +38,7 @@ internal sealed class SpamModels
         }
     }
 
-    /// <summary>Forgets what one account learnt, or all of them.</summary>
+    /// <summary>Resets the model of one account, or of all of them.</summary>
     public void ResetAccount(uint? account)
     {
         lock (_gate)

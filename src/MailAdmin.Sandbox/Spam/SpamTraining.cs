@@ -1,8 +1,8 @@
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary>
-/// Samples that were handed in, and the training that learns them (0.15). It takes a while on the server's clock; until it ends the
-/// models stay as they were, and so they do if it is stopped.
+/// Uploaded samples, and the training that uses them (0.15). It takes two seconds on the server's clock; until it ends the
+/// models do not change, nor if it is stopped.
 /// </summary>
 internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
     private TrainingRun? _run;
     private int _trainedCount;
 
-    /// <summary>Whether it runs at this moment.</summary>
+    /// <summary>Whether a training is running.</summary>
     public bool IsRunning
     {
         get
@@ -28,7 +28,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
         }
     }
 
-    /// <summary>Keeps a sample for the next training. The oldest gives way where there are too many.</summary>
+    /// <summary>Stores a sample for the next training. Beyond the capacity the oldest is dropped.</summary>
     public void Add(uint? account, IReadOnlySet<string> words, bool isSpam)
     {
         lock (_gate)
@@ -45,17 +45,17 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
         }
     }
 
-    /// <summary>Begins to learn what is new, or everything afresh; one that runs already runs on.</summary>
-    public void Start(bool isAfresh)
+    /// <summary>Starts a training with the new samples, or with all samples from scratch; one that is running continues.</summary>
+    public void Start(bool fromScratch)
     {
         lock (_gate)
         {
             CatchUp();
-            _run ??= new TrainingRun(isAfresh, [.. _samples.Skip(isAfresh ? 0 : _trainedCount)], clock.GetUtcNow() + s_duration);
+            _run ??= new TrainingRun(fromScratch, [.. _samples.Skip(fromScratch ? 0 : _trainedCount)], clock.GetUtcNow() + s_duration);
         }
     }
 
-    /// <summary>Ends a training before its time; false if there was none.</summary>
+    /// <summary>Stops a running training; false if there was none.</summary>
     public bool Stop()
     {
         lock (_gate)
@@ -67,7 +67,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
         }
     }
 
-    /// <summary>Forgets what was learnt. The samples stay, to be learnt again.</summary>
+    /// <summary>Resets the models. The samples stay for another training.</summary>
     public void Reset()
     {
         lock (_gate)
@@ -79,7 +79,7 @@ internal sealed class SpamTraining(SpamModels models, TimeProvider clock)
         }
     }
 
-    /// <summary>Lets a training end that is over by now.</summary>
+    /// <summary>Completes a training whose time is over.</summary>
     public void CatchUp()
     {
         lock (_gate)

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MailAdmin.Sandbox.Versions;
+using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>What the filter thinks of a message: its tags, the sum of their scores, and what is to be done with it.</summary>
+/// <summary>The result of the filter: tags, the sum of their scores, and the action.</summary>
 internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> tags, SpamScores scores, ServerDialect dialect)
 {
     private const string HeaderTagPrefix = "X_HDR_";
@@ -17,7 +17,7 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
         json.WriteStartObject();
         WriteNumber(json, "score", Score);
         json.WriteStartObject("tags"u8);
-        foreach ((string? name, TagScore score) in tags)
+        foreach ((string name, TagScore score) in tags)
         {
             json.WriteStartObject(name);
             json.WriteString("action"u8, score.Action ?? "allow");
@@ -64,14 +64,14 @@ internal sealed class SpamVerdict(IReadOnlyList<KeyValuePair<string, TagScore>> 
             .OrderBy(tag => tag.Value.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal)
             .Select(tag => string.Create(CultureInfo.InvariantCulture, $"{tag.Key} ({tag.Value.Value:F2})"));
         bool isSpam = Score >= scores.SpamThreshold;
-        (string? header, string? word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
+        (string header, string word) = dialect.HasSpamScoreHeader ? ("X-Spam-Score", isSpam ? "spam" : "ham") : ("X-Spam-Status", isSpam ? "Yes" : "No");
         return new StringBuilder()
             .Append("X-Spam-Result: ").AppendJoin(",\r\n\t", named).Append("\r\n")
             .Append(CultureInfo.InvariantCulture, $"{header}: {word}, score={Score:F2}\r\n")
             .ToString();
     }
 
-    /// <summary>A number that is not whole by its kind keeps its fraction: <c>0.0</c>.</summary>
+    /// <summary>A floating-point number keeps its fraction: <c>0.0</c>.</summary>
     private static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         json.WritePropertyName(name);

@@ -3,12 +3,13 @@ using MailAdmin.Sandbox.Dmarc;
 using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Spam;
 
-/// <summary>The way it came: hosts, encryption, and who vouches for it, by what the world outside publishes.</summary>
-internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
+/// <summary>Tags of the transport: hosts, encryption and authentication, by the records that the domains publish.</summary>
+internal sealed class TransportTags(RemoteDomains remoteDomains, DnsRecords records)
 {
     public IEnumerable<string> GetTags(SpamInput input)
     {
@@ -57,7 +58,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
             yield return "HELO_NOT_FQDN";
         }
 
-        if (hosts.GetReverseNames(input.RemoteAddress).Count == 0)
+        if (remoteDomains.GetReverseNames(input.RemoteAddress).Count == 0)
         {
             yield return "RDNS_NONE";
         }
@@ -66,8 +67,8 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
     private IEnumerable<string> GetAuthenticationTags(SpamInput input)
     {
         var message = new SignedMessage(input.Message);
-        string sender = input.EnvelopeFrom.Length > 0 ? SpamInput.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
-        AuthResult spf = new SpfEvaluator(hosts, input.RemoteAddress).Evaluate(sender);
+        string sender = input.EnvelopeFrom.Length > 0 ? MailAddress.GetDomain(input.EnvelopeFrom) : input.EhloDomain;
+        AuthResult spf = new SpfEvaluator(remoteDomains, input.RemoteAddress).Evaluate(sender);
         var keys = new DkimKeyLocator(records);
         IReadOnlyList<DkimResult> signatures = message.VerifyDkim(keys);
         yield return "SPF_" + GetTagSuffix(spf.Type, "FAIL");
@@ -89,10 +90,10 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
         yield return GetDmarcTag(message, sender, spf, signatures);
     }
 
-    /// <summary>What the author's domain wants done with mail that nobody vouches for in its name.</summary>
+    /// <summary>The policy of the author's domain for mail that is not authenticated for it.</summary>
     private string GetDmarcTag(SignedMessage message, string sender, AuthResult spf, IReadOnlyList<DkimResult> signatures)
     {
-        if (DmarcRecord.Find(message.AuthorDomain, hosts) is not { } record)
+        if (DmarcRecord.Find(message.AuthorDomain, remoteDomains) is not { } record)
         {
             return "DMARC_NA";
         }
@@ -110,7 +111,7 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
         };
     }
 
-    private static string GetTagSuffix(string result, string whenFailed) => result switch
+    private static string GetTagSuffix(string result, string failSuffix) => result switch
     {
         "pass" => "ALLOW",
         "none" => "NA",
@@ -118,6 +119,6 @@ internal sealed class TransportTags(RemoteDomains hosts, DnsRecords records)
         "neutral" => "NEUTRAL",
         "permError" => "PERMFAIL",
         "tempError" => "DNSFAIL",
-        _ => whenFailed,
+        _ => failSuffix,
     };
 }

@@ -1,4 +1,4 @@
 namespace MailAdmin.Sandbox.Store;
 
-/// <summary>A message that was deleted and is still held.</summary>
+/// <summary>A deleted message that can still be restored.</summary>
 internal sealed record DeletedItem(string Hash, ulong Size, DateTimeOffset DeletedAt, DateTimeOffset ExpiresAt);

@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Store;
 
-/// <summary>What was deleted from accounts and is still held, until it expires.</summary>
+/// <summary>The deleted messages of accounts, until they expire.</summary>
 internal sealed class DeletedItems(TimeProvider clock)
 {
     private readonly Lock _gate = new();
@@ -42,7 +42,7 @@ internal sealed class DeletedItems(TimeProvider clock)
         }
     }
 
-    /// <summary>Finds an item; null where it is gone. Unless it is to be kept, it is held no longer.</summary>
+    /// <summary>Finds an item; null where it is gone. Removes it, unless it is to be kept.</summary>
     public DeletedItem? FindForRestore(uint account, string hash, bool keep)
     {
         DateTimeOffset now = clock.GetUtcNow();

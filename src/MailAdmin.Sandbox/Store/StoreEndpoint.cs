@@ -8,7 +8,7 @@ using MailAdmin.Sandbox.Spam;
 
 namespace MailAdmin.Sandbox.Store;
 
-/// <summary><c>/api/store</c>: upkeep of the stores, of which there is little to do in memory, and counters of accounts.</summary>
+/// <summary><c>/api/store</c>: maintenance of the stores, which in memory need little of it, and counters of accounts.</summary>
 internal sealed class StoreEndpoint(
     PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise)
 {
@@ -20,8 +20,8 @@ internal sealed class StoreEndpoint(
     /// <summary>In this version an index stands before the account, or none does.</summary>
     public SandboxResponse Reindex(ApiCall call)
     {
-        int account = call.Dialect.RequiresIndexName ? 3 : 2;
-        if (call.Path.Length < account || call.Path.Length > account + 1)
+        int accountIndex = call.Dialect.RequiresIndexName ? 3 : 2;
+        if (call.Path.Length < accountIndex || call.Path.Length > accountIndex + 1)
         {
             throw ApiException.NoSuchResource();
         }
@@ -32,9 +32,9 @@ internal sealed class StoreEndpoint(
             throw ApiException.BadParameters();
         }
 
-        if (call.Path.Length > account)
+        if (call.Path.Length > accountIndex)
         {
-            GetAccount(call, account);
+            GetAccount(call, accountIndex);
         }
 
         return Responses.Success();
@@ -75,19 +75,19 @@ internal sealed class StoreEndpoint(
 
     public SandboxResponse GetQuotaUsage(ApiCall call) => Responses.Data(GetAccount(call, 2).UsedQuota);
 
-    /// <summary>Of what lies in memory only what was learnt from spam is missed; a word that the server does not know means expired entries.</summary>
-    private void PurgeInMemory(string what, Principal? account)
+    /// <summary>Of the in-memory store only the spam training has an effect; an unknown kind means expired entries.</summary>
+    private void PurgeInMemory(string kind, Principal? account)
     {
         if (!store.Dialect.KeepsBayesInMemory)
         {
             return;
         }
 
-        if (what == "bayes-global")
+        if (kind == "bayes-global")
         {
             spamModels.Reset();
         }
-        else if (what == "bayes-account")
+        else if (kind == "bayes-account")
         {
             spamModels.ResetAccount(account?.Id);
         }
@@ -101,7 +101,7 @@ internal sealed class StoreEndpoint(
         }
     }
 
-    /// <summary>A part of it, if asked so; beyond its end there is nothing.</summary>
+    /// <summary>Offset and limit select a part; beyond the end it is empty.</summary>
     public SandboxResponse GetBlob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
@@ -133,7 +133,7 @@ internal sealed class StoreEndpoint(
         return store.Find(call.GetDecodedSegment(2)) ?? throw ApiException.NoSuchResource();
     }
 
-    /// <summary>Mailboxes, in 0.11 only those that people made, and messages.</summary>
+    /// <summary>The numbers of mailboxes, in 0.11 without the default ones, and of messages.</summary>
     public SandboxResponse ResetUids(ApiCall call)
     {
         Principal account = GetAccount(call, 2);
@@ -146,7 +146,7 @@ internal sealed class StoreEndpoint(
         });
     }
 
-    /// <summary>No permission guards these; an unknown account is <c>notFound</c> without its name.</summary>
-    private Principal GetAccount(ApiCall call, int element) =>
-        store.Find(call.GetDecodedSegment(element)) ?? throw ApiException.NotFound("");
+    /// <summary>These calls need no permission; an unknown account is <c>notFound</c> without its name.</summary>
+    private Principal GetAccount(ApiCall call, int segmentIndex) =>
+        store.Find(call.GetDecodedSegment(segmentIndex)) ?? throw ApiException.NotFound("");
 }

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
+using MailAdmin.Sandbox.Values;
 using MimeKit;
 
 namespace MailAdmin.Sandbox.Store;
@@ -22,61 +22,54 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
         int limit = call.Query.GetInt32("limit");
         int offset = limit > 0 ? Math.Max(call.Query.GetInt32("page") - 1, 0) * limit : 0;
         IEnumerable<DeletedItem> page = limit > 0 ? items.Skip(offset).Take(limit) : items;
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (DeletedItem? item in page)
-            {
-                json.WriteStartObject();
-                json.WriteString("hash"u8, item.Hash);
-                json.WriteNumber("size"u8, item.Size);
-                json.WriteString("deletedAt"u8, FormatTime(item.DeletedAt));
-                json.WriteString("expiresAt"u8, FormatTime(item.ExpiresAt));
-                if (call.Dialect.DescribesDeletedItems)
-                {
-                    WriteItem(json, item);
-                }
-                else
-                {
-                    json.WriteString("collection"u8, Email);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, items.Length);
-            json.WriteEndObject();
-        });
+        return Responses.Page(page, items.Length, (json, item) => WriteItem(json, item, call.Dialect.DescribesDeletedItems));
     }
 
-    private void WriteItem(Utf8JsonWriter json, DeletedItem item)
+    private void WriteItem(Utf8JsonWriter json, DeletedItem item, bool withDescription)
+    {
+        json.WriteStartObject();
+        json.WriteString("hash"u8, item.Hash);
+        json.WriteNumber("size"u8, item.Size);
+        json.WriteString("deletedAt"u8, Timestamp.Format(item.DeletedAt));
+        json.WriteString("expiresAt"u8, Timestamp.Format(item.ExpiresAt));
+        if (withDescription)
+        {
+            WriteDescription(json, item);
+        }
+        else
+        {
+            json.WriteString("collection"u8, Email);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WriteDescription(Utf8JsonWriter json, DeletedItem item)
     {
         using var message = MimeMessage.Load(new MemoryStream(blobs.Find(item.Hash)!));
         json.WriteStartObject("item"u8);
         json.WriteString("type"u8, Email);
         json.WriteString("from"u8, message.From.ToString());
         json.WriteString("subject"u8, message.Subject);
-        json.WriteString("received_at"u8, FormatTime(message.Date));
+        json.WriteString("received_at"u8, Timestamp.Format(message.Date));
         json.WriteEndObject();
     }
 
-    /// <summary>All of it where the body is <c>null</c>; one malformed item refuses the whole.</summary>
+    /// <summary>Restores everything where the body is <c>null</c>; one malformed item refuses the whole request.</summary>
     public SandboxResponse Restore(ApiCall call, Principal account)
     {
         using JsonDocument body = call.ParseBody();
-        (string Hash, string Collection, bool Cancel)[] wanted = body.RootElement.ValueKind switch
+        (string Hash, string Collection, bool Cancel)[] requests = body.RootElement.ValueKind switch
         {
             JsonValueKind.Null => [.. deleted.GetForAccount(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))],
             JsonValueKind.Array => body.RootElement.EnumerateArray().Select(Parse).ToArray(),
             _ => throw ApiException.BadParameters(),
         };
-        string[] outcomes = wanted.Select(item => RestoreItem(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
+        string[] outcomes = requests.Select(item => RestoreItem(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
         return Responses.Data(json =>
         {
             json.WriteStartArray();
-            foreach (string? outcome in outcomes)
+            foreach (string outcome in outcomes)
             {
                 json.WriteStartObject();
                 json.WriteString("type"u8, outcome);
@@ -108,10 +101,7 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
         {
             if (store.Find(account) is { } owner)
             {
-                Principal changed = owner.Copy();
-                changed.UsedQuota += item.Size;
-                changed.StoredMessages++;
-                store.Replace(owner, changed);
+                store.AddStoredMessage(owner, item.Size);
             }
         }
 
@@ -120,29 +110,20 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
 
     private static (string Hash, string Collection, bool Cancel) Parse(JsonElement item)
     {
-        string hash = GetString(item, "hash");
-        string collection = GetString(item, "collection");
+        string hash = item.GetRequiredString("hash");
+        string collection = item.GetRequiredString("collection");
         bool isKnown = collection == Email || s_otherCollections.Contains(collection);
-        if (!Base64Url.IsValid(hash) || !isKnown || !IsTime(GetString(item, "restoreTime")))
+        if (!Base64Url.IsValid(hash) || !isKnown || RequestTime.Parse(item.GetRequiredString("restoreTime")) is null)
         {
             throw ApiException.BadParameters();
         }
 
         bool cancels = item.TryGetProperty("cancelDeletion", out JsonElement until) && until.ValueKind != JsonValueKind.Null;
-        if (cancels && !IsTime(until.ValueKind == JsonValueKind.String ? until.GetString()! : ""))
+        if (cancels && RequestTime.Parse(until.ValueKind == JsonValueKind.String ? until.GetString() : null) is null)
         {
             throw ApiException.BadParameters();
         }
 
         return (hash, collection, cancels);
     }
-
-    private static string GetString(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()!
-            : throw ApiException.BadParameters();
-
-    private static bool IsTime(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _);
-
-    private static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

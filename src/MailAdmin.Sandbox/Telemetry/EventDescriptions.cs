@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>What events mean, in a few words and in a sentence.</summary>
+/// <summary>The descriptions of events, short and as a sentence.</summary>
 internal static class EventDescriptions
 {
     private static readonly Dictionary<string, (string Text, string Details)> s_descriptions = new(StringComparer.Ordinal)

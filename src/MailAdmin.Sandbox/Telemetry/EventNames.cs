@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>The names of events, and those of what they say.</summary>
+/// <summary>The names of events and of their data.</summary>
 internal static partial class EventNames
 {
     private static readonly HashSet<string> s_groups = new(StringComparer.Ordinal)
@@ -22,13 +22,13 @@ internal static partial class EventNames
         "type", "uid", "uid-next", "uid-validity", "url", "used", "valid-from", "valid-to", "value", "version",
     };
 
-    /// <summary>Whether this can be an event: its group exists and a name follows it.</summary>
+    /// <summary>Whether this has the form of an event name in a known group.</summary>
     public static bool IsEvent(string text) => Pattern().Match(text) is { Success: true } match && s_groups.Contains(match.Groups[1].Value);
 
-    /// <summary>Whether events say something under this name, which is in kebab-case.</summary>
+    /// <summary>Whether this name, in kebab-case, is a key of event data.</summary>
     public static bool IsKey(string text) => s_keys.Contains(text);
 
-    /// <summary>A key of an answer, such as <c>remoteIp</c>, as filters name it: <c>remote-ip</c>.</summary>
+    /// <summary>A key of a response, such as <c>remoteIp</c>, as filters name it: <c>remote-ip</c>.</summary>
     public static string ToKebabCase(string key) => CapitalPattern().Replace(key, match => "-" + match.Value.ToLowerInvariant());
 
     [GeneratedRegex(@"^([a-z0-9-]+)\.[a-z0-9-]+$")]

@@ -3,16 +3,16 @@ using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>What happened since a watcher looked last. One that looks too seldom misses the oldest.</summary>
-internal sealed class EventSubscription(Action<EventSubscription> leave) : IDisposable
+/// <summary>The events since the last read. A subscriber that reads too seldom misses the oldest.</summary>
+internal sealed class EventSubscription(Action<EventSubscription> unsubscribe) : IDisposable
 {
     private const int Capacity = 10_000;
 
     private readonly ConcurrentQueue<TraceEvent> _events = new();
 
-    public void Add(TraceEvent happened)
+    public void Add(TraceEvent traceEvent)
     {
-        _events.Enqueue(happened);
+        _events.Enqueue(traceEvent);
         if (_events.Count > Capacity)
         {
             _events.TryDequeue(out _);
@@ -22,11 +22,11 @@ internal sealed class EventSubscription(Action<EventSubscription> leave) : IDisp
     /// <summary>Takes them all, the oldest first.</summary>
     public IEnumerable<TraceEvent> Drain()
     {
-        while (_events.TryDequeue(out TraceEvent? happened))
+        while (_events.TryDequeue(out TraceEvent? traceEvent))
         {
-            yield return happened;
+            yield return traceEvent;
         }
     }
 
-    public void Dispose() => leave(this);
+    public void Dispose() => unsubscribe(this);
 }

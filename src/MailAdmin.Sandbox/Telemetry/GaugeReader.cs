@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>How much there is of everything at this moment.</summary>
+/// <summary>The current values of the gauges.</summary>
 internal static class GaugeReader
 {
     public static IReadOnlyList<(string Id, long Value)> Read(int requests, int deliveries, int queuedMessages, int users, int domains) =>

@@ -1,12 +1,13 @@
 using System.Net;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>
-/// What a watcher wants to see: a text anywhere, or texts under certain keys, all of them. Numbers never match, nor do lists. Once
-/// one event of a span matched, the rest of it is wanted too.
+/// The filter of a live stream: a text in any value, or texts of certain keys, all of them. Numbers and lists never match. Once
+/// one event of a span has matched, the rest of the span is sent too.
 /// </summary>
 internal sealed class LiveFilter
 {
@@ -18,7 +19,7 @@ internal sealed class LiveFilter
     public LiveFilter(QueryValues query)
     {
         _anyText = query["filter"];
-        foreach ((string? key, string? value) in query.All)
+        foreach ((string key, string value) in query.All)
         {
             if (EventNames.IsKey(key.ToLowerInvariant()))
             {
@@ -27,16 +28,16 @@ internal sealed class LiveFilter
         }
     }
 
-    public bool Accepts(TraceEvent happened)
+    public bool Accepts(TraceEvent traceEvent)
     {
         if (_anyText is null && _byKey.Count == 0)
         {
             return true;
         }
 
-        if (happened.Span is { } known && _spans.Contains(known.Id))
+        if (traceEvent.Span is { } known && _spans.Contains(known.Id))
         {
-            if (happened.Type.EndsWith("-end", StringComparison.Ordinal))
+            if (traceEvent.Type.EndsWith("-end", StringComparison.Ordinal))
             {
                 _spans.Remove(known.Id);
             }
@@ -44,12 +45,12 @@ internal sealed class LiveFilter
             return true;
         }
 
-        if (!Matches(happened))
+        if (!Matches(traceEvent))
         {
             return false;
         }
 
-        if (happened.Span is { } span)
+        if (traceEvent.Span is { } span)
         {
             _spans.Add(span.Id);
         }
@@ -57,14 +58,14 @@ internal sealed class LiveFilter
         return true;
     }
 
-    /// <summary>What the span began with counts as said again by each of its events.</summary>
-    private bool Matches(TraceEvent happened)
+    /// <summary>The data of the event that started the span count as data of each of its events.</summary>
+    private bool Matches(TraceEvent traceEvent)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach ((string? name, object? value) in happened.Data.Concat(happened.Span?.Start.Data ?? []))
+        foreach ((string name, object? value) in traceEvent.Data.Concat(traceEvent.Span?.Start.Data ?? []))
         {
             string key = EventNames.ToKebabCase(name);
-            if ((_byKey.TryGetValue(key, out string? needle) || (needle = _anyText) is not null) && FormatValue(value)?.Contains(needle!, StringComparison.Ordinal) == true)
+            if ((_byKey.TryGetValue(key, out string? text) || (text = _anyText) is not null) && FormatValue(value)?.Contains(text!, StringComparison.Ordinal) == true)
             {
                 found.Add(key);
             }
@@ -76,8 +77,8 @@ internal sealed class LiveFilter
     private static string? FormatValue(object? value) => value switch
     {
         string text => text,
-        bool yes => yes ? "true" : "false",
-        DateTimeOffset time => TraceJson.FormatTime(time),
+        bool flag => flag ? "true" : "false",
+        DateTimeOffset time => Timestamp.Format(time),
         IPAddress address => address.ToString(),
         _ => null,
     };

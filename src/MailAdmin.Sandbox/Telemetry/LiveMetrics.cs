@@ -9,7 +9,7 @@ internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
     private const int DefaultIntervalSeconds = 30;
     private const int MaxIntervalSeconds = 24 * 60 * 60;
 
-    /// <summary>Names of events choose counters, other names choose the rest; a class of which none is named is sent in full.</summary>
+    /// <summary>Names of events select counters, other names select gauges and histograms; a group of which none is named is sent in full.</summary>
     public async Task RunAsync(QueryValues query, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
         string[] names = (query["metrics"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -19,13 +19,13 @@ internal sealed class LiveMetrics(MetricStore metrics, TimeProvider clock)
         var interval = TimeSpan.FromSeconds(seconds > 0 ? Math.Min(seconds, MaxIntervalSeconds) : DefaultIntervalSeconds);
         while (true)
         {
-            Metric[] wanted = metrics.GetCurrent(clock.GetUtcNow()).Where(metric => IsWanted(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
-            await events.WriteAsync("metrics", json => Write(json, wanted), cancellationToken).ConfigureAwait(false);
+            Metric[] selected = metrics.GetCurrent(clock.GetUtcNow()).Where(metric => IsSelected(metric, metric.Kind == MetricKind.Counter ? counters : levels)).ToArray();
+            await events.WriteAsync("metrics", json => Write(json, selected), cancellationToken).ConfigureAwait(false);
             await Task.Delay(interval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static bool IsWanted(Metric metric, HashSet<string> names) => names.Count == 0 || names.Contains(metric.Id);
+    private static bool IsSelected(Metric metric, HashSet<string> names) => names.Count == 0 || names.Contains(metric.Id);
 
     private static void Write(Utf8JsonWriter json, Metric[] metrics)
     {

@@ -4,36 +4,36 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>GET /telemetry/traces/live</c>: once a second what happened since, and a sign of life when nothing did for a while.</summary>
-/// <param name="tracer">Hears of everything.</param>
+/// <summary><c>GET /telemetry/traces/live</c>: once a second the events since, and a ping after 30 seconds without one.</summary>
+/// <param name="tracer">Receives all events.</param>
 /// <param name="clock">The sandbox's clock.</param>
-/// <param name="whileWatched">Lets happen what is due; nothing in the sandbox runs by itself.</param>
-internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action whileWatched)
+/// <param name="beforePoll">Processes what is due; nothing in the sandbox runs by itself.</param>
+internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action beforePoll)
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pingInterval = TimeSpan.FromSeconds(30);
 
-    /// <summary>Watches from this moment, so that nothing is missed between the answer and its first reading.</summary>
+    /// <summary>Subscribes at once, so that no event is missed between the response and its first read.</summary>
     public Func<ServerSentEventWriter, CancellationToken, Task> Subscribe(LiveFilter filter)
     {
-        EventSubscription watcher = tracer.Subscribe();
-        return (events, cancellationToken) => RunAsync(watcher, filter, events, cancellationToken);
+        EventSubscription subscription = tracer.Subscribe();
+        return (events, cancellationToken) => RunAsync(subscription, filter, events, cancellationToken);
     }
 
-    private async Task RunAsync(EventSubscription watched, LiveFilter filter, ServerSentEventWriter events, CancellationToken cancellationToken)
+    private async Task RunAsync(EventSubscription subscription, LiveFilter filter, ServerSentEventWriter events, CancellationToken cancellationToken)
     {
-        using EventSubscription watcher = watched;
-        long spoken = clock.GetTimestamp();
+        using EventSubscription owned = subscription;
+        long lastSentAt = clock.GetTimestamp();
         while (true)
         {
             await Task.Delay(s_pollInterval, clock, cancellationToken).ConfigureAwait(false);
-            whileWatched();
-            TraceEvent[] happened = watcher.Drain().Where(filter.Accepts).ToArray();
-            if (happened.Length > 0)
+            beforePoll();
+            TraceEvent[] traceEvents = owned.Drain().Where(filter.Accepts).ToArray();
+            if (traceEvents.Length > 0)
             {
-                await events.WriteAsync("trace", json => Write(json, happened), cancellationToken).ConfigureAwait(false);
+                await events.WriteAsync("trace", json => Write(json, traceEvents), cancellationToken).ConfigureAwait(false);
             }
-            else if (clock.GetElapsedTime(spoken) >= s_pingInterval)
+            else if (clock.GetElapsedTime(lastSentAt) >= s_pingInterval)
             {
                 await events.WriteAsync("ping", WritePing, cancellationToken).ConfigureAwait(false);
             }
@@ -42,16 +42,16 @@ internal sealed class LiveTraces(Tracer tracer, TimeProvider clock, Action while
                 continue;
             }
 
-            spoken = clock.GetTimestamp();
+            lastSentAt = clock.GetTimestamp();
         }
     }
 
-    private static void Write(Utf8JsonWriter json, TraceEvent[] happened)
+    private static void Write(Utf8JsonWriter json, TraceEvent[] traceEvents)
     {
         json.WriteStartArray();
-        foreach (TraceEvent one in happened)
+        foreach (TraceEvent traceEvent in traceEvents)
         {
-            TraceJson.Write(json, one);
+            TraceJson.Write(json, traceEvent);
         }
 
         json.WriteEndArray();

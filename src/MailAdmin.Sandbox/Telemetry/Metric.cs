@@ -1,10 +1,11 @@
 using System.Text.Json;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>A metric at a moment.</summary>
-/// <param name="Kind">How it counts.</param>
-/// <param name="Id">Which: the name of an event for a counter.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Id">Its name; for a counter that of an event.</param>
 /// <param name="At">The moment.</param>
 /// <param name="Value">The count or the level.</param>
 /// <param name="Sum">For a histogram, the sum of what was measured: milliseconds or bytes.</param>
@@ -16,7 +17,7 @@ internal sealed record Metric(MetricKind Kind, string Id, DateTimeOffset At, lon
         json.WriteStartObject();
         json.WriteString("type"u8, KindName);
         json.WriteString("id"u8, Id);
-        json.WriteString("timestamp"u8, TraceJson.FormatTime(At));
+        json.WriteString("timestamp"u8, Timestamp.Format(At));
         WriteValues(json);
         json.WriteEndObject();
     }

@@ -1,14 +1,14 @@
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>How a metric counts.</summary>
+/// <summary>The kind of a metric.</summary>
 internal enum MetricKind
 {
-    /// <summary>How often an event happened.</summary>
+    /// <summary>The number of events.</summary>
     Counter,
 
-    /// <summary>How much there is of something at a moment.</summary>
+    /// <summary>The value at a moment.</summary>
     Gauge,
 
-    /// <summary>How many measurements there were, and their sum.</summary>
+    /// <summary>The number of measurements and their sum.</summary>
     Histogram,
 }

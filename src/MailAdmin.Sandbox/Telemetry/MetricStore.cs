@@ -1,7 +1,7 @@
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>Counts events and measures, since the start and hour by hour. An hour that is over is history.</summary>
-/// <param name="readGauges">Reads the gauges as they stand.</param>
+/// <param name="readGauges">Reads the current values of the gauges.</param>
 internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> readGauges)
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -35,7 +35,7 @@ internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> r
         }
     }
 
-    /// <summary>Everything as it stands: sums since the start.</summary>
+    /// <summary>The current values: sums since the start.</summary>
     public IReadOnlyList<Metric> GetCurrent(DateTimeOffset now)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class MetricStore(Func<IReadOnlyList<(string Id, long Value)>> r
         }
     }
 
-    /// <summary>What was noted at the end of each hour: how much came in it.</summary>
+    /// <summary>The values recorded at the end of each hour.</summary>
     public IReadOnlyList<Metric> GetHistory(DateTimeOffset? after, DateTimeOffset? before, DateTimeOffset now)
     {
         lock (_gate)

@@ -1,10 +1,9 @@
-using System.Net;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>Tells of the requests of the API itself. They are counted and timed; only watchers see them one by one.</summary>
+/// <summary>Traces the requests of the API itself. They are counted and timed; only live streams show them one by one.</summary>
 internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
 {
     private const int Port = 8080;
@@ -14,54 +13,52 @@ internal sealed class RequestTracer(Tracer tracer, TimeProvider clock)
     /// <summary>How many requests are being answered at this moment.</summary>
     public int ActiveRequests => Volatile.Read(ref _activeRequests);
 
-    public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> answer)
+    public async Task<SandboxResponse> TraceAsync(SandboxRequest request, Func<SandboxRequest, Task<SandboxResponse>> handle)
     {
         if (!tracer.IsEnabled)
         {
-            return await answer(request).ConfigureAwait(false);
+            return await handle(request).ConfigureAwait(false);
         }
 
-        long began = clock.GetTimestamp();
+        long startedAt = clock.GetTimestamp();
         Interlocked.Increment(ref _activeRequests);
         TraceSpan? span = Begin(request);
-        SandboxResponse? given = null;
+        SandboxResponse? response = null;
         try
         {
-            return given = await answer(request with { Span = span }).ConfigureAwait(false);
+            return response = await handle(request with { Span = span }).ConfigureAwait(false);
         }
         finally
         {
             Interlocked.Decrement(ref _activeRequests);
-            End(span, clock.GetElapsedTime(began), given);
+            End(span, clock.GetElapsedTime(startedAt), response);
         }
     }
 
-    /// <summary>A caller was recognised.</summary>
+    /// <summary>A caller signed in.</summary>
     public void TraceSignIn(SandboxRequest request, Caller caller) =>
         tracer.Add(request.Span, "auth.success", clock.GetUtcNow(), ("accountName", caller.Name), ("accountId", caller.Id));
 
-    /// <summary>A caller was not.</summary>
-    public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", GetRemoteAddress(request)));
+    /// <summary>A sign-in failed.</summary>
+    public void TraceSignInFailure(SandboxRequest request) => tracer.Add(request.Span, "auth.failed", clock.GetUtcNow(), ("remoteIp", request.CallerAddress));
 
     private TraceSpan? Begin(SandboxRequest request)
     {
         DateTimeOffset now = clock.GetUtcNow();
         TraceSpan? span = tracer.Start(
-            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", GetRemoteAddress(request)));
+            "http.connection-start", now, isKept: false, ("listenerId", "http"), ("localPort", Port), ("remoteIp", request.CallerAddress));
         tracer.Add(span, "http.request-url", now, ("url", request.Target));
         return span;
     }
 
     /// <summary>A live stream has only begun.</summary>
-    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? given)
+    private void End(TraceSpan? span, TimeSpan elapsed, SandboxResponse? response)
     {
         DateTimeOffset now = clock.GetUtcNow();
         tracer.Measure("http.request-time", (long)elapsed.TotalMilliseconds, now);
-        if (given is not { IsEventStream: true })
+        if (response is not { IsEventStream: true })
         {
             tracer.End(span, "http.connection-end", now, ("elapsed", elapsed));
         }
     }
-
-    private static IPAddress GetRemoteAddress(SandboxRequest request) => request.RemoteAddress ?? IPAddress.Loopback;
 }

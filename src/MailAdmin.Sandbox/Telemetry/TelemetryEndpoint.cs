@@ -7,7 +7,7 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence all of it is refused before anything else is looked at.</summary>
+/// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence every call is refused before anything else is checked.</summary>
 internal sealed class TelemetryEndpoint(
     bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricStore metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
 {
@@ -27,7 +27,7 @@ internal sealed class TelemetryEndpoint(
     {
         RequireLicense();
         call.Caller.Require("metrics-list");
-        IReadOnlyList<Metric> found = metrics.GetHistory(QueryTime.Parse(call.Query["after"]), QueryTime.Parse(call.Query["before"]), clock.GetUtcNow());
+        IReadOnlyList<Metric> found = metrics.GetHistory(RequestTime.Parse(call.Query["after"]), RequestTime.Parse(call.Query["before"]), clock.GetUtcNow());
         return Responses.Data(json =>
         {
             json.WriteStartArray();
@@ -45,55 +45,43 @@ internal sealed class TelemetryEndpoint(
         RequireLicense();
         call.Caller.Require("tracing-list");
         DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
-        (IReadOnlyList<TraceSpan>? items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
-        bool inFull = call.Query.Contains("values");
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items"u8);
-            foreach (TraceSpan? span in items)
-            {
-                WriteItem(json, span, inFull);
-            }
-
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, total);
-            json.WriteEndObject();
-        });
+        (IReadOnlyList<TraceSpan> items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
+        bool includeValues = call.Query.Contains("values");
+        return Responses.Page(items, total, (json, span) => WriteItem(json, span, includeValues));
     }
 
-    /// <summary>A span without an event that could stand for it is left out of a list in full.</summary>
-    private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool inFull)
+    /// <summary>With <c>values</c>, a span without a headline event is left out of the list.</summary>
+    private static void WriteItem(Utf8JsonWriter json, TraceSpan span, bool includeValues)
     {
-        if (!inFull)
+        if (!includeValues)
         {
             json.WriteNumberValue(span.Id);
         }
-        else if (span.Events.FirstOrDefault(happened => happened.IsHeadline) is { } headline)
+        else if (span.Events.FirstOrDefault(traceEvent => traceEvent.IsHeadline) is { } headline)
         {
             TraceJson.WriteHeadline(json, headline, span.Id);
         }
     }
 
-    /// <summary>One id in the path is answered by its events, several or the query by a list of such lists. What is no number or unknown has no events.</summary>
+    /// <summary>One id in the path is answered with its events, several ids or the query with a list of such lists. An id that is unknown or no number has no events.</summary>
     public SandboxResponse ShowTraces(ApiCall call)
     {
         RequireLicense();
         call.Caller.Require("tracing-get");
-        string inPath = call.GetSegment(2);
-        string[] ids = (inPath.Length > 0 ? inPath : call.Query["id"] ?? "").Split(',');
+        string pathIds = call.GetSegment(2);
+        string[] ids = (pathIds.Length > 0 ? pathIds : call.Query["id"] ?? "").Split(',');
         IReadOnlyList<TraceEvent>[] found = Array.ConvertAll(
             ids, id => ulong.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? traces.Find(number)?.Events ?? [] : []);
         return Responses.Data(json =>
         {
-            if (inPath.Length > 0 && ids.Length == 1)
+            if (pathIds.Length > 0 && ids.Length == 1)
             {
                 WriteEvents(json, found[0]);
                 return;
             }
 
             json.WriteStartArray();
-            foreach (IReadOnlyList<TraceEvent>? events in found)
+            foreach (IReadOnlyList<TraceEvent> events in found)
             {
                 WriteEvents(json, events);
             }
@@ -128,9 +116,9 @@ internal sealed class TelemetryEndpoint(
     private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)
     {
         json.WriteStartArray();
-        foreach (TraceEvent happened in events)
+        foreach (TraceEvent traceEvent in events)
         {
-            TraceJson.Write(json, happened);
+            TraceJson.Write(json, traceEvent);
         }
 
         json.WriteEndArray();

@@ -2,36 +2,35 @@ using System.Net;
 using System.Text.Json;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Values;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>Writes events as the server does.</summary>
 internal static class TraceJson
 {
-    /// <summary>An event in full, with what it means.</summary>
-    public static void Write(Utf8JsonWriter json, TraceEvent happened)
+    /// <summary>An event in full, with its description.</summary>
+    public static void Write(Utf8JsonWriter json, TraceEvent traceEvent)
     {
-        (string? text, string? details) = EventDescriptions.Get(happened.Type);
+        (string text, string details) = EventDescriptions.Get(traceEvent.Type);
         json.WriteStartObject();
         json.WriteString("text"u8, text);
         json.WriteString("details"u8, details);
-        json.WriteString("createdAt"u8, FormatTime(happened.At));
-        json.WriteString("type"u8, happened.Type);
-        WriteData(json, happened.Data, null);
+        json.WriteString("createdAt"u8, Timestamp.Format(traceEvent.At));
+        json.WriteString("type"u8, traceEvent.Type);
+        WriteData(json, traceEvent.Data, null);
         json.WriteEndObject();
     }
 
-    /// <summary>An event that stands for its span in a list: with the span's number, and without words.</summary>
-    public static void WriteHeadline(Utf8JsonWriter json, TraceEvent happened, ulong spanId)
+    /// <summary>The headline event of a span in a list: with the span's id, and without a description.</summary>
+    public static void WriteHeadline(Utf8JsonWriter json, TraceEvent traceEvent, ulong spanId)
     {
         json.WriteStartObject();
-        json.WriteString("createdAt"u8, FormatTime(happened.At));
-        json.WriteString("type"u8, happened.Type);
-        WriteData(json, happened.Data, spanId);
+        json.WriteString("createdAt"u8, Timestamp.Format(traceEvent.At));
+        json.WriteString("type"u8, traceEvent.Type);
+        WriteData(json, traceEvent.Data, spanId);
         json.WriteEndObject();
     }
-
-    public static string FormatTime(DateTimeOffset time) => Timestamp.Format(time.ToUnixTimeSeconds());
 
     private static void WriteData(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> data, ulong? spanId)
     {
@@ -41,7 +40,7 @@ internal static class TraceJson
             json.WriteNumber("spanId"u8, id);
         }
 
-        foreach ((string? key, object? value) in data)
+        foreach ((string key, object? value) in data)
         {
             json.WritePropertyName(key);
             WriteValue(json, value);
@@ -57,8 +56,8 @@ internal static class TraceJson
             case string text:
                 json.WriteStringValue(text);
                 break;
-            case bool yes:
-                json.WriteBooleanValue(yes);
+            case bool flag:
+                json.WriteBooleanValue(flag);
                 break;
             case int number:
                 json.WriteNumberValue(number);
@@ -76,19 +75,13 @@ internal static class TraceJson
                 json.WriteNumberValue((long)duration.TotalMilliseconds);
                 break;
             case DateTimeOffset time:
-                json.WriteStringValue(FormatTime(time));
+                json.WriteStringValue(Timestamp.Format(time));
                 break;
             case IPAddress address:
                 json.WriteStringValue(address.ToString());
                 break;
             case IEnumerable<string> texts:
-                json.WriteStartArray();
-                foreach (string text in texts)
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                json.WriteStrings(texts);
                 break;
             case TraceEvent inner:
                 WriteInner(json, inner);
@@ -102,7 +95,7 @@ internal static class TraceJson
     /// <summary>An event that caused another one.</summary>
     private static void WriteInner(Utf8JsonWriter json, TraceEvent inner)
     {
-        (string? text, string? details) = EventDescriptions.Get(inner.Type);
+        (string text, string details) = EventDescriptions.Get(inner.Type);
         json.WriteStartObject();
         json.WriteString("type"u8, inner.Type);
         json.WriteString("text"u8, text);

@@ -7,21 +7,21 @@ namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>What a list of traces asks for.</summary>
 /// <param name="query">The query of the call.</param>
-/// <param name="earliest">From when on traces are listed that are asked for by nothing but their type; null: from the beginning.</param>
+/// <param name="earliest">The earliest start of traces in a query without any criterion but the type; null: no limit.</param>
 internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earliest)
 {
     private static readonly string[] s_searchedKeys = ["from", "to", "domain", "hostname", "remoteIp"];
 
     private readonly string? _type = query["type"] is { } name && EventNames.IsEvent(name) ? name : null;
     private readonly ulong? _queueId = query.GetUInt64("queue_id");
-    private readonly DateTimeOffset? _before = QueryTime.Parse(query["before"]);
-    private readonly DateTimeOffset? _after = QueryTime.Parse(query["after"]);
+    private readonly DateTimeOffset? _before = RequestTime.Parse(query["before"]);
+    private readonly DateTimeOffset? _after = RequestTime.Parse(query["after"]);
     private readonly string[] _words =
         [.. WordPattern().Matches(query["filter"] ?? "").Select(match => match.Groups[match.Groups[1].Success ? 1 : 2].Value)];
 
     private DateTimeOffset? After => _after ?? (_before is null && _queueId is null && _words.Length == 0 ? earliest : null);
 
-    /// <summary>The type is that of the event which began the span; the rest may stand in any of its events.</summary>
+    /// <summary>The type is that of the event that started the span; the other criteria may match any of its events.</summary>
     public bool Matches(TraceSpan span)
     {
         if ((_type is not null && span.Start.Type != _type) || span.Start.At >= _before || span.Start.At < After)
@@ -29,7 +29,7 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return false;
         }
 
-        if (_queueId is { } id && !span.Events.Any(happened => happened.RefersToMessage(id)))
+        if (_queueId is { } id && !span.Events.Any(traceEvent => traceEvent.RefersToMessage(id)))
         {
             return false;
         }
@@ -39,15 +39,15 @@ internal sealed partial class TraceQuery(QueryValues query, DateTimeOffset? earl
             return true;
         }
 
-        HashSet<string> spoken = GetWords(span);
-        return _words.All(spoken.Contains);
+        HashSet<string> spanWords = GetWords(span);
+        return _words.All(spanWords.Contains);
     }
 
-    /// <summary>Names and addresses as a whole, and an address's two halves.</summary>
+    /// <summary>Names and addresses as a whole, and the local part and domain of addresses.</summary>
     private static HashSet<string> GetWords(TraceSpan span)
     {
         var words = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach ((string? key, object? value) in span.Events.SelectMany(happened => happened.Data))
+        foreach ((string key, object? value) in span.Events.SelectMany(traceEvent => traceEvent.Data))
         {
             if (!s_searchedKeys.Contains(key))
             {

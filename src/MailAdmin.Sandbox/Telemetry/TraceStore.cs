@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Events;
 
 namespace MailAdmin.Sandbox.Telemetry;
 
-/// <summary>The spans of the past that had to do with a message, the newest of them.</summary>
+/// <summary>The newest ended spans that refer to a message.</summary>
 internal sealed class TraceStore
 {
     private const int Capacity = 20_000;

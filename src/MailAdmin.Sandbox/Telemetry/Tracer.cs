@@ -4,26 +4,26 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox.Telemetry;
 
 /// <summary>
-/// Hears of everything that happens, and passes it on: to the counters, to the store, and to those who watch. Without a licence it
-/// hears nothing.
+/// Receives all events and passes them on: to the counters, to the store, and to subscribers. Without a licence it
+/// does nothing.
 /// </summary>
-internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
+internal sealed class Tracer(bool isEnabled, SnowflakeIdGenerator ids, TraceStore store, MetricStore metrics)
 {
     private readonly Lock _gate = new();
 
-    /// <summary>Held weakly: an answer that is lost on its way is never read, and nobody ends its watch.</summary>
+    /// <summary>Weak references: a response that is lost is never read, and nobody would dispose its subscription.</summary>
     private WeakReference<EventSubscription>[] _subscribers = [];
 
-    public bool IsEnabled => isOn;
+    public bool IsEnabled => isEnabled;
 
     /// <summary>Begins a span.</summary>
     /// <param name="type">The event that begins it.</param>
     /// <param name="at">When.</param>
     /// <param name="isKept">Whether it may go into the store: connections to the API do not.</param>
-    /// <param name="data">What the event says.</param>
+    /// <param name="data">The data of the event.</param>
     public TraceSpan? Start(string type, DateTimeOffset at, bool isKept, params ReadOnlySpan<(string Key, object? Value)> data)
     {
-        if (!isOn)
+        if (!isEnabled)
         {
             return null;
         }
@@ -35,13 +35,13 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
 
     public void Add(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
-        if (isOn)
+        if (isEnabled)
         {
             Publish(new TraceEvent(type, at, span, ToPairs(data)));
         }
     }
 
-    /// <summary>Ends a span. What had to do with a message of the queue is stored.</summary>
+    /// <summary>Ends a span. It is stored if it refers to a message of the queue.</summary>
     public void End(TraceSpan? span, string type, DateTimeOffset at, params ReadOnlySpan<(string Key, object? Value)> data)
     {
         if (span is null)
@@ -50,7 +50,7 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
         }
 
         Add(span, type, at, data);
-        if (span.Events.Any(happened => happened.RefersToMessage()))
+        if (span.Events.Any(traceEvent => traceEvent.RefersToMessage()))
         {
             store.Add(span);
         }
@@ -59,44 +59,44 @@ internal sealed class Tracer(bool isOn, SnowflakeIdGenerator ids, TraceStore sto
     /// <summary>Adds to a histogram.</summary>
     public void Measure(string id, long value, DateTimeOffset at)
     {
-        if (isOn)
+        if (isEnabled)
         {
             metrics.Measure(id, value, at);
         }
     }
 
-    /// <summary>From now on, until it is disposed or forgotten, gets all that happens.</summary>
+    /// <summary>Receives all events from now on, until it is disposed or collected.</summary>
     public EventSubscription Subscribe()
     {
-        var watcher = new EventSubscription(Unsubscribe);
+        var subscription = new EventSubscription(Unsubscribe);
         lock (_gate)
         {
-            _subscribers = [.. GetOthers(watcher), new WeakReference<EventSubscription>(watcher)];
+            _subscribers = [.. GetOthers(subscription), new WeakReference<EventSubscription>(subscription)];
         }
 
-        return watcher;
+        return subscription;
     }
 
-    private void Unsubscribe(EventSubscription watcher)
+    private void Unsubscribe(EventSubscription subscription)
     {
         lock (_gate)
         {
-            _subscribers = GetOthers(watcher);
+            _subscribers = GetOthers(subscription);
         }
     }
 
-    private WeakReference<EventSubscription>[] GetOthers(EventSubscription watcher) =>
-        Array.FindAll(_subscribers, other => other.TryGetTarget(out EventSubscription? target) && target != watcher);
+    private WeakReference<EventSubscription>[] GetOthers(EventSubscription subscription) =>
+        Array.FindAll(_subscribers, other => other.TryGetTarget(out EventSubscription? target) && target != subscription);
 
-    private void Publish(TraceEvent happened)
+    private void Publish(TraceEvent traceEvent)
     {
-        happened.Span?.Add(happened);
-        metrics.Count(happened.Type, happened.At);
-        foreach (WeakReference<EventSubscription>? reference in Volatile.Read(ref _subscribers))
+        traceEvent.Span?.Add(traceEvent);
+        metrics.Count(traceEvent.Type, traceEvent.At);
+        foreach (WeakReference<EventSubscription> reference in Volatile.Read(ref _subscribers))
         {
-            if (reference.TryGetTarget(out EventSubscription? watcher))
+            if (reference.TryGetTarget(out EventSubscription? subscription))
             {
-                watcher.Add(happened);
+                subscription.Add(traceEvent);
             }
         }
     }

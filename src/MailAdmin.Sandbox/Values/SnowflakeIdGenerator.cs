@@ -1,12 +1,12 @@
 namespace MailAdmin.Sandbox.Values;
 
-/// <summary>Numbers that grow with time: milliseconds, the node, a sequence. They are beyond what a double holds exactly.</summary>
+/// <summary>Generates ids that increase with time: milliseconds, the node, a sequence. They are larger than a double holds exactly.</summary>
 internal sealed class SnowflakeIdGenerator(uint node)
 {
     private const int SequenceBits = 12;
     private const int NodeBits = 9;
 
-    /// <summary>Where the count of milliseconds begins.</summary>
+    /// <summary>The start of the milliseconds.</summary>
     private static readonly DateTimeOffset s_epoch = DateTimeOffset.FromUnixTimeSeconds(1_632_280_000);
 
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class SnowflakeIdGenerator(uint node)
             ulong id = (milliseconds << (SequenceBits + NodeBits)) | ((ulong)(node & ((1 << NodeBits) - 1)) << SequenceBits) | (_sequence & ((1 << SequenceBits) - 1));
             _sequence++;
 
-            // The sequence starts over every 4,096 numbers; within one millisecond that must not make two alike.
+            // The sequence starts over every 4,096 ids; within one millisecond that must not produce the same id twice.
             _last = Math.Max(_last + 1, id);
             return _last;
         }

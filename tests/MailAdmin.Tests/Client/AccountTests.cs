@@ -103,7 +103,7 @@ public sealed class AccountTests
     {
         var server = new FakeServer(r => r.Method == HttpMethod.Get ? TestResponses.Data("""{"otpEnabled":true,"appPasswords":["phone"]}""") : TestResponses.Data("null")) { Version = "0.15.5" };
         using var shell = new HostedShell();
-        shell.Use(await server.ConnectAsync());
+        shell.Connect(await server.ConnectAsync());
         shell.SetVariable("new", new System.Net.NetworkCredential("", "new secret").SecurePassword);
         shell.SetVariable("me", new System.Management.Automation.PSCredential("admin", new System.Net.NetworkCredential("", "old").SecurePassword));
         shell.Run("Set-MailAccountPassword $new -Credential $me").Errors.ShouldNotBeEmpty();

@@ -1,5 +1,6 @@
 // Every form of answer becomes a value or the one exception.
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.Client.Calls;
@@ -42,6 +43,20 @@ public sealed class AnswerReaderTests
     {
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, """{"error":"fieldAlreadyExists","field":"name","value":"jane","item":"i","details":"d","reason":"r"}"""));
         (e.ServerCode, e.Field, e.Value, e.Item, e.Details, e.Reason).ShouldBe(("fieldAlreadyExists", "name", "jane", "i", "d", "r"));
+    }
+
+    [Fact]
+    public async Task Retry_After_is_kept_in_both_forms_a_date_by_the_clock_of_the_server()
+    {
+        HttpResponseMessage delta = TestResponses.Problem(503, "Unavailable");
+        delta.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(17));
+        (await FailAsync(delta)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(17));
+
+        var there = new DateTimeOffset(2031, 4, 1, 12, 0, 0, TimeSpan.Zero);
+        HttpResponseMessage date = TestResponses.Problem(503, "Unavailable");
+        date.Headers.Date = there;
+        date.Headers.RetryAfter = new RetryConditionHeaderValue(there.AddSeconds(40));
+        (await FailAsync(date)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(40));
     }
 
     [Theory]
@@ -136,7 +151,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"items":[]}""", "application/json", "not of the management API")]
     [InlineData("""[1]""", "application/json", "not of the management API")]
     [InlineData("plain", "text/plain", "not what the management API sends")]
-    [InlineData("\uFEFF  <html>", "text/plain", "page for browsers")]
+    [InlineData("\uFEFF  <html>", "text/plain", "web page")]
     public async Task A_body_that_is_no_answer_says_what_it_is(string body, string? type, string says)
     {
         MailServerException e = await FailAsync(TestResponses.Create(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), type));

@@ -26,6 +26,19 @@ public sealed class PagePlanTests
         PagePlan.GetFirstPage(7, null, true).IsUnpaged.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1, long.MaxValue)]
+    [InlineData(63, long.MaxValue - 1)]
+    [InlineData(long.MaxValue, 1)]
+    [InlineData(long.MaxValue, long.MaxValue)]
+    public void No_number_is_too_large(long skip, long first)
+    {
+        PageRequest page = PagePlan.GetFirstPage(skip, first, false);
+        page.Page.ShouldBeGreaterThan(0);
+        page.Limit.ShouldBeInRange(1, 65_536);
+        page.End.ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public void Every_item_after_the_skip_comes_once_and_in_order_whatever_the_skip() =>
         Gen.Select(Gen.Long[0, 300_000], Gen.Long[0, 2_000_000], Gen.Long[1, 10_000_000].Nullable()).Sample((skip, total, first) =>

@@ -100,16 +100,21 @@ public sealed class QueueResourceTests
         queue.Server.Requests.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_time_beyond_the_expiry_writes_nothing()
+    [Theory]
+    [InlineData("0.12.5", false)]
+    [InlineData("0.13.4", true)]
+    [InlineData("of today", false)]
+    public async Task A_time_beyond_the_expiry_writes_nothing(string version, bool canBeMovedOnceRescheduled)
     {
         var time = new ManualTime();
-        var queue = new FakeQueue(3, time) { Lifetime = TimeSpan.FromHours(2) };
+        var queue = new FakeQueue(3, time) { Lifetime = TimeSpan.FromHours(2), Server = { Version = version } };
         using MailClient client = await queue.Server.ConnectAsync();
         ulong id = queue.Messages.Keys.First();
-        await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_cancellationToken));
+        MailServerException one = await RefusedAsync(() => client.Queue.RescheduleAsync(id, time.GetUtcNow().AddHours(3), null, s_cancellationToken));
+        one.Message.Contains("no longer expires", StringComparison.Ordinal).ShouldBe(canBeMovedOnceRescheduled);
         MailServerException bulk = await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, time.GetUtcNow().AddHours(3), s_cancellationToken));
         bulk.Message.ShouldContain("3 of the messages");
+        bulk.Message.Contains("no longer expire", StringComparison.Ordinal).ShouldBe(canBeMovedOnceRescheduled);
         bulk.Message.ShouldContain(id.ToString(null, null));
         queue.WriteRequests.ShouldBeEmpty();
 

@@ -109,7 +109,7 @@ internal static class RecordedExchangeReader
             "device" => await ResponseReader.ReadUnwrappedAsync(response, context, TokenEndpoint.ReadDevice, default),
             "stream token" => await ReadDataAsync(response, context, OAuthResource.ReadToken),
             "blob" => await StoreResource.ReadBlobAsync(response, context, default),
-            "bytes" => await ReadDataAsync(response, context, StoreResource.ReadNumber),
+            "bytes" => await ReadDataAsync(response, context, DataReaders.ReadNumber),
             "uids" => await ReadDataAsync(response, context, StoreResource.ReadPair),
             "deleted items" => await ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, "")),
             "restored items" => await ReadDataAsync(response, context, DeletedItemReader.ReadOutcomes),

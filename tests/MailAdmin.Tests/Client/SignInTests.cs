@@ -50,7 +50,7 @@ public sealed class SignInTests
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(401, "Unauthorized") };
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane@example.org", "x")));
         e.Code.ShouldBe(MailErrorCode.Unauthorized);
-        e.Message.ShouldContain("names");
+        e.Message.ShouldContain("sign in with the name of the account");
     }
 
     [Fact]

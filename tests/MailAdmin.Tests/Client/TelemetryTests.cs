@@ -1,4 +1,4 @@
-// Metrics and traces as a licensed server sends them (contract 6.13, 7.2, 7.3), and what an unlicensed one says.
+// Metrics and traces as a licensed server sends them (docs/api.md §6.13, §7.2, §7.3), and what an unlicensed one says.
 using System.Collections.Specialized;
 using System.Net;
 using System.Text;

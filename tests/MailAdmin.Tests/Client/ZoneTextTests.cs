@@ -34,14 +34,14 @@ public sealed class ZoneTextTests
     [Fact]
     public void Nothing_in_a_record_can_begin_a_line_of_its_own()
     {
-        string line = ZoneFile.FormatRecord(new MailDnsRecord { Domain = "d", Type = "MX", Name = "a\nb. IN A 192.0.2.1 ;", Content = "10 evil.\n$INCLUDE /etc/passwd" });
+        string line = new MailDnsRecord { Domain = "d", Type = "MX", Name = "a\nb. IN A 192.0.2.1 ;", Content = "10 evil.\n$INCLUDE /etc/passwd" }.ToZoneLine();
         line.ShouldNotContain("\n");
         line.ShouldContain("\\$INCLUDE");
     }
 
     [Fact]
     public void Names_of_other_alphabets_are_written_in_ASCII() =>
-        ZoneFile.FormatRecord(new MailDnsRecord { Domain = "bücher.example", Type = "CNAME", Name = "mail.bücher.example.", Content = "mx.bücher.example." })
+        new MailDnsRecord { Domain = "bücher.example", Type = "CNAME", Name = "mail.bücher.example.", Content = "mx.bücher.example." }.ToZoneLine()
             .ShouldBe("mail.xn--bcher-kva.example.\tIN\tCNAME\tmx.xn--bcher-kva.example.");
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ZoneTextTests
     {
         const string Tool = "named-checkzone";
         Assert.SkipUnless(IsInstalled(Tool), "named-checkzone (Debian's bind9-utils) is not installed.");
-        MailDnsRecord Record(string type, string name, string content) => new() { Domain = "bücher.example", Type = type, Name = name, Content = content };
+        string Record(string type, string name, string content) => new MailDnsRecord { Domain = "bücher.example", Type = type, Name = name, Content = content }.ToZoneLine();
         string fragment = ZoneFile.Format("bücher.example",
         [
             Record("MX", "bücher.example.", "10 mx.bücher.example."),

@@ -17,7 +17,7 @@ public sealed class BlobCmdletTests : IDisposable
 
     public BlobCmdletTests()
     {
-        _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
+        _shell.Connect(_server.ConnectAsync().GetAwaiter().GetResult());
         _shell.SetVariable("folder", _folder);
     }
 
@@ -70,7 +70,7 @@ public sealed class BlobCmdletTests : IDisposable
     public void A_file_that_exists_is_kept_unless_forced()
     {
         File.WriteAllText(Path.Combine(_folder, "kept.eml"), "mine");
-        _shell.Run("Get-MailBlob abc -OutFile $folder/kept.eml").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("FileFailed");
+        _shell.Run("Get-MailBlob abc -OutFile $folder/kept.eml").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("FileIOError");
         File.ReadAllText(Path.Combine(_folder, "kept.eml")).ShouldBe("mine");
         _server.Requests.ShouldBeEmpty();
         _shell.Run("Get-MailBlob abc -OutFile $folder").Errors.ShouldHaveSingleItem().ToString().ShouldContain("folder");

@@ -11,7 +11,7 @@ namespace MailAdmin.Tests.Cmdlets;
 public sealed class ConnectionCmdletTests
 {
     [Fact]
-    public void The_sandbox_needs_nothing_and_each_connect_is_a_fresh_firm()
+    public void The_sandbox_needs_nothing_and_each_connect_is_a_new_organisation()
     {
         using var shell = new HostedShell();
         ScriptResult run = shell.Run("""

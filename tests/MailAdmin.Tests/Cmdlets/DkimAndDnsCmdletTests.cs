@@ -52,7 +52,7 @@ public sealed class DkimAndDnsCmdletTests : IDisposable
         ScriptResult run = _shell.Run("'example.org', 'example.net' | New-MailDkimSignature -Algorithm Ed25519 -Reload");
         run.Output.Count.ShouldBe(2);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        error.FullyQualifiedErrorId.ShouldStartWith("SettingError");
+        error.FullyQualifiedErrorId.ShouldStartWith("InvalidSetting");
         error.ToString().ShouldContain("spam-filter.pyzor.host");
         _server.RequestLog.Count(line => line == "GET /api/reload").ShouldBe(1);
     }

@@ -1,12 +1,14 @@
-// Import- and Export-MailPrincipal end to end: plan, import, run again, mend, and files that are no good.
 using System.Management.Automation;
 using System.Text;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
+using MailAdmin.Tests.Client;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Cmdlets;
 
+/// <summary>Import- and Export-MailPrincipal end to end: plan, import, run again, correct, and files that cannot be imported.</summary>
 public sealed class ImportCmdletTests : IDisposable
 {
     private const string People = """
@@ -112,11 +114,13 @@ public sealed class ImportCmdletTests : IDisposable
     }
 
     [Fact]
-    public void Strict_sends_nothing_when_a_row_is_at_fault()
+    public void Strict_sends_nothing_when_a_row_is_invalid()
     {
         int before = Writes;
         ScriptResult run = Import(Save("people.csv", People), "-Strict");
-        run.Errors.Select(e => e.ToString()).ShouldContain(e => e.Contains("nothing was sent", StringComparison.Ordinal));
+        run.Errors[^1].ToString().ShouldContain("2 of 6 rows");
+        run.Errors[^1].ToString().ShouldContain("nothing was sent");
+        run.Errors[^1].FullyQualifiedErrorId.ShouldStartWith("ImportRejected");
         Writes.ShouldBe(before);
     }
 
@@ -184,6 +188,61 @@ public sealed class ImportCmdletTests : IDisposable
         run.Errors.Select(e => e.ToString()).ShouldSatisfyAllConditions(
             e => e.ShouldContain(t => t.Contains("Row 2", StringComparison.Ordinal)),
             e => e.ShouldContain(t => t.Contains("cid", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Whoever_gets_to_read_stored_secrets_by_an_import_is_named_in_a_warning()
+    {
+        _shell.Run("New-MailPrincipal desk -Type Role").ShouldHaveNoErrors();
+        Import(Save("roles.csv", "Name,Type,EnabledPermission\ndesk,Role,individual-list\naudit,Role,individual-get\n")).ShouldHaveNoErrors()
+            .Warnings.Select(w => w.Message).ShouldSatisfyAllConditions(
+                w => w.Count().ShouldBe(2),
+                w => w.ShouldContain(t => t.Contains("'desk'", StringComparison.Ordinal)),
+                w => w.ShouldContain(t => t.Contains("'audit'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_ends_the_import_after_the_results_so_far()
+    {
+        int posts = 0;
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[],"total":0}""")
+            : Interlocked.Increment(ref posts) == 1 ? TestResponses.Data("7") : TestResponses.Problem(401, "Unauthorized"));
+        using MailClient client = await server.ConnectAsync();
+        using var shell = new HostedShell();
+        shell.Connect(client);
+
+        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1");
+
+        run.OutputAs<MailImportResult>().Select(r => (r.Identity, r.Action)).ShouldBe([("p1", "Created")]);
+        run.Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.AuthenticationError);
+        server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBeLessThan(10);
+    }
+
+    [Fact]
+    public async Task Control_C_ends_the_import_at_once_and_the_results_so_far_are_there()
+    {
+        using var hanging = new SemaphoreSlim(0);
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[],"total":0}""") : TestResponses.Data("7"))
+        {
+            Delay = request => request.Body.Contains("p3", StringComparison.Ordinal) ? hanging.WaitAsync(TestContext.Current.CancellationToken) : Task.CompletedTask,
+        };
+        using MailClient client = await server.ConnectAsync();
+        using var shell = new HostedShell();
+        shell.Connect(client);
+        using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
+        running.AddScript("1..9 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 2");
+        using var output = new PSDataCollection<PSObject>();
+        running.BeginInvoke<PSObject, PSObject>(null, output);
+        SpinWait.SpinUntil(() => output.Count == 2, TimeSpan.FromSeconds(20)).ShouldBeTrue();
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        running.Stop();
+
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        running.Streams.Error.ShouldBeEmpty();
+        output.Select(o => ((MailImportResult)o.BaseObject).Identity).ShouldBe(["p1", "p2"]);
+        server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBeLessThan(6);
+        hanging.Release();
     }
 
     [Fact]

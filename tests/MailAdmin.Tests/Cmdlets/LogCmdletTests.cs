@@ -120,7 +120,7 @@ public sealed class LogCmdletTests : IDisposable
         };
         using MailClient client = await log.Server.ConnectAsync();
         using var shell = new HostedShell();
-        shell.Use(client);
+        shell.Connect(client);
         ScriptResult run = shell.Run("Get-MailServerLog -Wait -MaxEvents 2 3>&1").ShouldHaveNoErrors();
         run.Output.Select(o => o.BaseObject is MailLogEntry entry ? entry.Details : o.BaseObject.GetType().Name).ShouldBe(["old", "WarningRecord", "new"]);
     }
@@ -131,7 +131,7 @@ public sealed class LogCmdletTests : IDisposable
         var server = new FakeServer(_ => TestResponses.Json(System.Net.HttpStatusCode.OK, """{"error":"unsupported","details":"…"}"""));
         using MailClient client = await server.ConnectAsync();
         using var shell = new HostedShell();
-        shell.Use(client);
+        shell.Connect(client);
         ErrorRecord error = shell.Run("Get-MailServerLog").Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith("Unsupported");
         error.ErrorDetails.RecommendedAction.ShouldContain("tracer");

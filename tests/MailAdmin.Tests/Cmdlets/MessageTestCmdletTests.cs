@@ -27,7 +27,7 @@ public sealed class MessageTestCmdletTests : IDisposable
 
     public MessageTestCmdletTests()
     {
-        _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
+        _shell.Connect(_server.ConnectAsync().GetAwaiter().GetResult());
         _shell.SetVariable("folder", _folder);
         Write("mail.eml", Mail);
     }

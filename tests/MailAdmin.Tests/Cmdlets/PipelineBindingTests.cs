@@ -82,7 +82,7 @@ public sealed class PipelineBindingTests : IDisposable
         MailPrincipal ann = _shell.Run("[pscustomobject]@{ Name = 'ann'; Password = 'a row may' } | New-MailPrincipal").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
         ann.PasswordScheme.ShouldBe("SHA512-Crypt");
         ScriptResult refused = _shell.Run("New-MailPrincipal ben -Password 'a command line may not'");
-        refused.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PlainPasswordRefused");
+        refused.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PlainTextPasswordNotAllowed");
         refused.Errors[0].ToString().ShouldNotContain("a command line may not");
     }
 

@@ -1,4 +1,4 @@
-// An operator's day on the demonstration firm: its queue and its reports, through the cmdlets.
+// An operator's day on the sample organisation: its queue and its reports, through the cmdlets.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
@@ -112,8 +112,8 @@ public sealed class QueueCmdletTests : IDisposable
         _shell.Run("Get-MailTlsReport -IdOnly | Remove-MailReport -Force").ShouldHaveNoErrors();
         _shell.Run("Get-MailTlsReport").ShouldHaveNoErrors().Output.ShouldBeEmpty();
         _shell.Run("Remove-MailReport Tls 342084721459212299_1797990706 -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
-        _shell.Run("Get-MailDmarcReport -First 1 | Get-MailTlsReport").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("WrongKindOfReport");
-        _shell.Run("Get-MailDmarcReport -First 1 | Remove-MailQueueReport -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("WrongKindOfReport");
+        _shell.Run("Get-MailDmarcReport -First 1 | Get-MailTlsReport").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("ReportKindMismatch");
+        _shell.Run("Get-MailDmarcReport -First 1 | Remove-MailQueueReport -Force").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("ReportKindMismatch");
     }
 
     [Fact]

@@ -96,11 +96,11 @@ public sealed class QueueGuardTests : IDisposable
     public void A_past_due_time_is_answered_with_the_pipeline_that_is_meant()
     {
         ScriptResult run = _shell.Run("Get-MailQueueMessage -DueBefore '2026-01-02 03:04'");
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("PastDueTime");
-        run.Errors[0].ToString().ShouldContain("Get-MailQueueMessage | Where-Object Created -lt '2026-01-02 03:04'");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("DueTimeInPast");
+        run.Errors[0].ToString().ShouldContain($"Get-MailQueueMessage | Where-Object Created -lt '{TimeText.Format(new DateTimeOffset(new DateTime(2026, 1, 2, 3, 4, 0)))}'");
         // And that pipeline works: text compares with a time.
-        _shell.Run("(Get-MailQueueMessage | Where-Object Created -lt '2036-01-02 03:04').Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([12]);
-        _shell.Run("Get-MailQueueMessage | Where-Object Created -lt '2016-01-02 03:04'").ShouldHaveNoErrors().Output.ShouldBeEmpty();
+        _shell.Run("(Get-MailQueueMessage | Where-Object Created -lt '2036-01-02 03:04:00 +00:00').Count").ShouldHaveNoErrors().OutputAs<int>().ShouldBe([12]);
+        _shell.Run("Get-MailQueueMessage | Where-Object Created -lt '2016-01-02 03:04:00 +00:00'").ShouldHaveNoErrors().Output.ShouldBeEmpty();
     }
 
     [Theory]
@@ -222,7 +222,7 @@ public sealed class QueueGuardTests : IDisposable
         ScriptResult run = shell.Run("Remove-MailQueueMessage -All -Force");
         await stop.CancelAsync();
         await clock;
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("StillQueued");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("MessageStillQueued");
         run.Errors[0].TargetObject.ShouldBe(stubborn);
         run.Errors[0].ToString().ShouldContain($"{stubborn}");
         run.Terminated.ShouldBeFalse();

@@ -97,6 +97,32 @@ public sealed class ServerVersionTests
 
     [Theory]
     [MemberData(nameof(Versions))]
+    public void A_message_is_not_moved_beyond_its_expiry_and_has_none_once_a_later_server_has_rescheduled_it(string version)
+    {
+        using var shell = HostedShell.CreateConnected(Server(version));
+        shell.Run("$id = (Get-MailQueueMessage -To partner.example -First 1).Id; $late = [DateTimeOffset]::UtcNow.AddDays(30)").ShouldHaveNoErrors();
+        foreach (string target in (string[])["$id", "-To partner.example"])
+        {
+            ErrorRecord error = shell.Run($"Invoke-MailQueueReschedule {target} -At $late -Force").Errors.ShouldHaveSingleItem();
+            error.FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+            error.Exception.Message.ShouldContain("untried");
+            error.Exception.Message.Contains("no longer expire", StringComparison.Ordinal).ShouldBe(version != "0.11");
+        }
+        shell.Run("Invoke-MailQueueReschedule $id -At ([DateTimeOffset]::UtcNow.AddHours(1)) -Force").ShouldHaveNoErrors();
+        ScriptResult moved = shell.Run("Invoke-MailQueueReschedule $id -At $late -PassThru -Force");
+        if (version == "0.11")
+        {
+            moved.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+        }
+        else
+        {
+            moved.ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single().Recipient.Where(recipient => recipient.Status.IsPending)
+                .ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddDays(29) && recipient.Expires == null);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
     public void A_wildcard_finds_parts_of_names(string version)
     {
         using var shell = HostedShell.CreateConnected(Server(version));

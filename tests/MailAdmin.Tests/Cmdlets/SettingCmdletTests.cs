@@ -275,9 +275,9 @@ public sealed class SettingCmdletTests : IDisposable
         ScriptResult run = _shell.Run("Invoke-MailSettingReload");
         MailSettingProblem problem = run.OutputAs<MailSettingProblem>().Single();
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        error.FullyQualifiedErrorId.ShouldStartWith("SettingError");
+        error.FullyQualifiedErrorId.ShouldStartWith("InvalidSetting");
         error.TargetObject.ShouldBe(problem);
-        error.ToString().ShouldContain("took up nothing");
+        error.ToString().ShouldContain("applied nothing");
         _shell.Render("Test-MailSetting").ShouldContain("spam-filter.pyzor.host");
     }
 

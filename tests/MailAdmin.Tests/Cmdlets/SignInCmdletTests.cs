@@ -113,7 +113,7 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
 
         ps.EndInvoke(connecting).Count.ShouldBe(1);
         ps.Streams.Error.ShouldBeEmpty();
-        _shell.Run("Approve-MailDeviceCode $code -Confirm:$false").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("DeviceCodeUnknown");
+        _shell.Run("Approve-MailDeviceCode $code -Confirm:$false").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("DeviceCodeNotFound");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void Connect() => _shell.Use(_server.ConnectAsync().GetAwaiter().GetResult());
+    private void Connect() => _shell.Connect(_server.ConnectAsync().GetAwaiter().GetResult());
 
     private string Write(string name, string content)
     {
@@ -149,15 +149,15 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         run.OutputAs<MailSpamTrainingResult>().Select(r => (r.Number, r.Status, r.ErrorId)).ShouldBe(
         [
             (1, SpamTrainingStatus.Learned, null),
-            (2, SpamTrainingStatus.Failed, "MessageEmpty"),
-            (3, SpamTrainingStatus.Failed, "NoMessage"),
+            (2, SpamTrainingStatus.Failed, "EmptyMessage"),
+            (3, SpamTrainingStatus.Failed, "InvalidMessage"),
             (4, SpamTrainingStatus.Failed, "MessageTooLarge"),
             (5, SpamTrainingStatus.Learned, null),
             (null, SpamTrainingStatus.Failed, "MessageTooLarge"),
-            (null, SpamTrainingStatus.Failed, "MessageEmpty"),
+            (null, SpamTrainingStatus.Failed, "EmptyMessage"),
         ]);
-        run.Errors.Select(Id).ShouldBe(["MessageEmpty", "NoMessage", "MessageTooLarge", "MessageTooLarge", "MessageEmpty", "PathNotFound", "PathNotFound"], ignoreOrder: true);
-        ErrorRecord headless = run.Errors.Single(e => Id(e) == "NoMessage");
+        run.Errors.Select(Id).ShouldBe(["EmptyMessage", "InvalidMessage", "MessageTooLarge", "MessageTooLarge", "EmptyMessage", "PathNotFound", "PathNotFound"], ignoreOrder: true);
+        ErrorRecord headless = run.Errors.Single(e => Id(e) == "InvalidMessage");
         headless.TargetObject.ShouldBeOfType<MailSpamTrainingResult>().Number.ShouldBe(3);
         headless.ToString().ShouldContain("Message 3 of");
         headless.ToString().ShouldContain("inbox");
@@ -358,6 +358,6 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         string shown = _shell.Render("$results");
         shown.ShouldContain("inbox#1");
         shown.ShouldContain("Learned");
-        shown.ShouldContain("NoMessage");
+        shown.ShouldContain("InvalidMessage");
     }
 }

@@ -1,4 +1,4 @@
-// Metrics and traces through the cmdlets: the licensed demonstration firm, and what servers without a licence or a store say.
+// Metrics and traces through the cmdlets: the licensed sample organisation, and what servers without a licence or a store say.
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
@@ -168,7 +168,7 @@ public sealed class TelemetryCmdletTests : IDisposable
         var server = new FakeServer(_ => TestResponses.Json(HttpStatusCode.OK, $$"""{"error":"{{word}}","details":"…","reason":null}""")) { IsEnterprise = true };
         using MailClient client = await server.ConnectAsync();
         using var shell = new HostedShell();
-        shell.Use(client);
+        shell.Connect(client);
         ErrorRecord error = shell.Run(script).Errors.ShouldHaveSingleItem();
         error.FullyQualifiedErrorId.ShouldStartWith(id);
         error.ToString().ShouldNotContain("licence");
@@ -181,7 +181,7 @@ public sealed class TelemetryCmdletTests : IDisposable
         var server = new FakeServer(_ => TestResponses.Data("""{"items":[],"total":0}""")) { IsEnterprise = true, Version = "0.15.5" };
         using MailClient client = await server.ConnectAsync();
         using var shell = new HostedShell();
-        shell.Use(client);
+        shell.Connect(client);
         ScriptResult open = shell.Run("Get-MailTrace -Type delivery.attempt-start -Verbose").ShouldHaveNoErrors();
         open.Verbose.ShouldContain(record => record.Message.Contains("24 hours", StringComparison.Ordinal));
         open.Warnings.ShouldHaveSingleItem().Message.ShouldContain("-After");

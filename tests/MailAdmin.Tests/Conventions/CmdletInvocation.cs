@@ -5,7 +5,7 @@ namespace MailAdmin.Tests.Conventions;
 /// <summary>A cmdlet, used so that it calls an operation.</summary>
 /// <param name="Cmdlet">The cmdlet.</param>
 /// <param name="Operation">The operation.</param>
-/// <param name="Script">A script for the demonstration firm, whose administrator is connected.</param>
+/// <param name="Script">A script for the sample organisation, whose administrator is connected.</param>
 internal sealed record CmdletInvocation(string Cmdlet, Operation Operation, string Script)
 {
     /// <summary>Whether an ordinary account is connected instead: what the fallback administrator may not do for itself.</summary>

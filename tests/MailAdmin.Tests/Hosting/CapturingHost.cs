@@ -24,6 +24,12 @@ internal sealed class CapturingHost : PSHost
     /// <summary>What to choose when asked; null: nobody is there.</summary>
     public int? Choice { get => _userInterface.Choice; set => _userInterface.Choice = value; }
 
+    /// <summary>Answer each question with Enter, which takes its default.</summary>
+    public bool PressesEnter { get => _userInterface.PressesEnter; set => _userInterface.PressesEnter = value; }
+
+    /// <summary>Answers the question for a credential, told the user name that is proposed; null = nobody is there.</summary>
+    public Func<string, PSCredential>? OnCredential { get => _userInterface.OnCredential; set => _userInterface.OnCredential = value; }
+
     /// <summary>The questions that were asked.</summary>
     public List<string> Questions => _userInterface.Questions;
 
@@ -58,6 +64,10 @@ internal sealed class CapturingHost : PSHost
 
         public int? Choice { get; set; }
 
+        public bool PressesEnter { get; set; }
+
+        public Func<string, PSCredential>? OnCredential { get; set; }
+
         public List<string> Questions { get; } = [];
 
         public override PSHostRawUserInterface RawUI { get; } = new RawUserInterface();
@@ -78,11 +88,11 @@ internal sealed class CapturingHost : PSHost
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Questions.Add(message);
-            return Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+            return PressesEnter ? defaultChoice : Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
         }
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
         public override string ReadLine() => Reply?.Invoke(Text.ToString()) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
         public override SecureString ReadLineAsSecureString() => new System.Net.NetworkCredential("", ReadLine()).SecurePassword;
     }

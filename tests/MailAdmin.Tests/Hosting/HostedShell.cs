@@ -39,6 +39,12 @@ internal sealed class HostedShell : IDisposable
     /// <summary>What to choose when a cmdlet asks; null: nobody is there.</summary>
     public int? Choice { get => _host.Choice; set => _host.Choice = value; }
 
+    /// <summary>Answer each question with Enter, which takes its default.</summary>
+    public bool PressesEnter { get => _host.PressesEnter; set => _host.PressesEnter = value; }
+
+    /// <summary>Answers the question for a credential, told the user name that is proposed; null = nobody is there.</summary>
+    public Func<string, PSCredential>? OnCredential { get => _host.OnCredential; set => _host.OnCredential = value; }
+
     /// <summary>The questions that were asked.</summary>
     public List<string> Questions => _host.Questions;
 
@@ -79,14 +85,8 @@ internal sealed class HostedShell : IDisposable
         Connect(client);
     }
 
-    /// <summary>Makes a connection of <paramref name="client"/> the default of this shell.</summary>
-    public void Connect(MailClient client)
-    {
-        RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
-    }
-
-    /// <summary>Makes a connection of a client, whatever it talks to, the default one of this shell.</summary>
-    public void Use(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
+    /// <summary>Makes a connection of <paramref name="client"/>, whatever it talks to, the default of this shell.</summary>
+    public void Connect(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
 
     /// <summary>Answers what is asked at the terminal; told what was shown so far.</summary>
     public Func<string, string>? Reply

@@ -1,20 +1,22 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Import;
 
 public sealed class ColumnMapTests
 {
     [Theory]
-    [InlineData("name", ImportField.Name)]
-    [InlineData("EMAILS", ImportField.Email)]
-    [InlineData("Groups", ImportField.MemberOf)]
-    [InlineData("member of", ImportField.MemberOf)]
-    [InlineData("External_Members", ImportField.ExternalMember)]
-    [InlineData("disabledPermissions", ImportField.DisabledPermission)]
-    [InlineData("DisplayName", ImportField.Description)]
-    [InlineData("Roles", ImportField.Role)]
-    public void Our_own_headers_go_by_their_letters_alone(string header, ImportField field)
+    [InlineData("name", nameof(ImportField.Name))]
+    [InlineData("EMAILS", nameof(ImportField.Email))]
+    [InlineData("Groups", nameof(ImportField.MemberOf))]
+    [InlineData("member of", nameof(ImportField.MemberOf))]
+    [InlineData("External_Members", nameof(ImportField.ExternalMember))]
+    [InlineData("disabledPermissions", nameof(ImportField.DisabledPermission))]
+    [InlineData("DisplayName", nameof(ImportField.Description))]
+    [InlineData("Roles", nameof(ImportField.Role))]
+    public void Our_own_headers_go_by_their_letters_alone(string header, string fieldName)
     {
+        ImportField field = Enum.Parse<ImportField>(fieldName);
         string[] headers = field == ImportField.Name ? [header] : ["Name", header];
         ColumnMap.Create(headers).Columns.ShouldContain(column => column.Header == header && column.Field == field);
     }
@@ -41,7 +43,7 @@ public sealed class ColumnMapTests
     {
         ColumnMapException exception = Should.Throw<ColumnMapException>(() => ImportFixture.Plan("unknown-headers.csv"));
 
-        exception.ErrorId.ShouldBe("ColumnsUnknown");
+        exception.ErrorId.ShouldBe("NoKnownColumns");
         exception.Message.ShouldContain("'Nmae' (did you mean Name?), 'Qouta' (did you mean Quota?), 'Kostenstelle',".TrimEnd(','));
         exception.Message.ShouldContain("DisabledPermission");
     }
@@ -50,13 +52,13 @@ public sealed class ColumnMapTests
     public void Two_columns_that_claim_one_field_are_an_error_unless_the_person_decides()
     {
         ColumnMapException exception = Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "Email", "Emails"]));
-        exception.ErrorId.ShouldBe("ColumnClaimedTwice");
+        exception.ErrorId.ShouldBe("DuplicateColumnMapping");
         exception.Message.ShouldContain("'Email' and 'Emails'");
 
         var decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email")));
         decided.GetHeader(ImportField.Email).ShouldBe("Emails");
         decided.UnusedColumns.Single().Header.ShouldBe("Email");
-        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "A", "B"], With(("A", "Email"), ("B", "Emails")))).ErrorId.ShouldBe("ColumnClaimedTwice");
+        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "A", "B"], With(("A", "Email"), ("B", "Emails")))).ErrorId.ShouldBe("DuplicateColumnMapping");
     }
 
     [Fact]
@@ -74,8 +76,8 @@ public sealed class ColumnMapTests
         ColumnMapException exception = Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Email", "Password"]));
         exception.ErrorId.ShouldBe("NameColumnMissing");
         exception.Message.ShouldContain("-NameFrom Email");
-        ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart }).NameFrom.ShouldBe(NameFrom.LocalPart);
-        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Quota"], new ColumnMapOptions { NameFrom = NameFrom.Email })).ErrorId.ShouldBe("NameColumnMissing");
+        ColumnMap.Create(["Email"], new ImportOptions { NameFrom = NameFrom.LocalPart }).NameFrom.ShouldBe(NameFrom.LocalPart);
+        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Quota"], new ImportOptions { NameFrom = NameFrom.Email })).ErrorId.ShouldBe("NameColumnMissing");
     }
 
     [Fact]
@@ -98,12 +100,12 @@ public sealed class ColumnMapTests
     [Fact]
     public void NameFrom_beats_the_login_of_a_foreign_system()
     {
-        var options = new ColumnMapOptions { NameFrom = NameFrom.Email };
+        var options = new ImportOptions { NameFrom = NameFrom.Email };
         var map = ColumnMap.Create(["SamAccountName", "mail"], options);
         map.Columns.ShouldNotContain(column => column.Field == ImportField.Name);
-        new RowReader(map).Read(1, ["JDoe", "Jane.Doe@Example.org"]).Spec.Name.ShouldBe("jane.doe@example.org");
+        new RowReader(map).Read(new ImportRow(1, ["JDoe", "Jane.Doe@Example.org"], null)).Spec.Name.ShouldBe("jane.doe@example.org");
     }
 
-    private static ColumnMapOptions With(params (string Header, string Field)[] overrides) =>
-        new() { Overrides = overrides.ToDictionary(pair => pair.Header, pair => (string?)pair.Field) };
+    private static ImportOptions With(params (string Header, string Field)[] overrides) =>
+        new() { ColumnOverrides = overrides.ToDictionary(pair => pair.Header, pair => (string?)pair.Field) };
 }

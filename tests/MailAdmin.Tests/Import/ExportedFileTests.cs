@@ -1,4 +1,5 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.Tests.Import;
@@ -16,7 +17,7 @@ public sealed class ExportedFileTests
         weiss.Email.ShouldBe(["juergen.weiss@example.org", "jw@example.org"]);
         weiss.DisabledPermission.ShouldBeEmpty();
         plan.Row("asilva").Errors.Select(error => (error.Column, error.ErrorId))
-            .ShouldBe([("MemberOf", "DistinguishedName"), ("proxyAddresses", "CellNotExported")], ignoreOrder: true);
+            .ShouldBe([("MemberOf", "DistinguishedNameNotSupported"), ("proxyAddresses", "ListNotExported")], ignoreOrder: true);
         plan.Row("asouza").NewPrincipal!.Description.ShouldBe("Ana Souza");
         plan.Row("asouza").NewPrincipal!.DisabledPermission.ShouldBe(["authenticate"]);
     }
@@ -39,7 +40,7 @@ public sealed class ExportedFileTests
     public void An_export_of_Google_Workspace()
     {
         Should.Throw<ColumnMapException>(() => ImportFixture.Plan("google.csv")).ErrorId.ShouldBe("NameColumnMissing");
-        ImportPlan plan = ImportFixture.Plan("google.csv", columns: new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
+        ImportPlan plan = ImportFixture.Plan("google.csv", new ImportOptions { NoPassword = true, NameFrom = NameFrom.LocalPart });
 
         NewPrincipal siobhan = plan.Row("siobhan").NewPrincipal.ShouldNotBeNull();
         siobhan.Description.ShouldBe("Siobhán Ó Briain");
@@ -47,15 +48,15 @@ public sealed class ExportedFileTests
         siobhan.DisabledPermission.ShouldBe(["authenticate"]);
         plan.Row("oluwaseun").Password.ShouldBeNull();
         using FileStream stream = ImportFixture.Open("google.csv");
-        ImportFixture.Read(stream, new ColumnMapOptions { NameFrom = NameFrom.Email }, out ColumnMap map)[0].Spec.Name.ShouldBe("oluwaseun@example.org");
+        ImportFixture.Read(stream, new ImportOptions { NameFrom = NameFrom.Email }, out ColumnMap map)[0].Spec.Name.ShouldBe("oluwaseun@example.org");
         map.UnusedColumns.Select(column => column.Header).ShouldContain("Org Unit Path [Required]");
     }
 
     [Fact]
     public void A_German_Excel_file()
     {
-        var columns = new ColumnMapOptions { Overrides = new Dictionary<string, string?> { ["Beschreibung"] = "Description" } };
-        ImportPlan plan = ImportFixture.Plan("semicolons-1252.csv", columns: columns);
+        var options = new ImportOptions { NoPassword = true, ColumnOverrides = new Dictionary<string, string?> { ["Beschreibung"] = "Description" } };
+        ImportPlan plan = ImportFixture.Plan("semicolons-1252.csv", options);
 
         plan.Row("mueller").NewPrincipal!.Description.ShouldBe("Jürgen Müller, Köln");
         plan.Row("strasse").NewPrincipal!.Quota.ShouldBe(500L << 20);
@@ -75,6 +76,6 @@ public sealed class ExportedFileTests
 
         plan.Row("jane").Action.ShouldBe(PlannedAction.Create);
         plan.Row(2).Errors.Single().Message.ShouldContain("expected 3 cells, found 4");
-        plan.Row(3).Errors.Single().ErrorId.ShouldBe("RowRagged");
+        plan.Row(3).Errors.Single().ErrorId.ShouldBe("CellCountMismatch");
     }
 }

@@ -1,10 +1,11 @@
 using System.Text;
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.Tests.Import;
 
-/// <summary>A file on its whole way: read, mapped, planned against a small firm.</summary>
+/// <summary>Reads, maps and plans a file against a small directory.</summary>
 internal static class ImportFixture
 {
     public static DirectoryState SampleDirectory { get; } = new()
@@ -28,24 +29,24 @@ internal static class ImportFixture
 
     public static FileStream Open(string name) => File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Import", "Files", name));
 
-    public static ImportPlan Plan(string name, ImportOptions? options = null, ColumnMapOptions? columns = null, DirectoryState? state = null)
+    public static ImportPlan Plan(string name, ImportOptions? options = null, DirectoryState? state = null)
     {
         using FileStream stream = Open(name);
-        return Plan(stream, options, columns, state);
+        return Plan(stream, options, state);
     }
 
-    public static ImportPlan PlanText(string text, ImportOptions? options = null, ColumnMapOptions? columns = null, DirectoryState? state = null)
+    public static ImportPlan PlanText(string text, ImportOptions? options = null, DirectoryState? state = null)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return Plan(stream, options, columns, state);
+        return Plan(stream, options, state);
     }
 
-    public static List<ParsedRow> Read(Stream stream, ColumnMapOptions? columns, out ColumnMap map)
+    public static List<ParsedRow> Read(Stream stream, ImportOptions options, out ColumnMap map)
     {
         using DelimitedTable table = DelimitedText.Open(stream);
-        map = ColumnMap.Create(table.Headers, columns);
+        map = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(map);
-        return [.. table.Rows.Select(row => reader.Read(row.RowNumber, row.Cells, row.Error))];
+        return [.. table.Rows.Select(row => reader.Read(new ImportRow(row.RowNumber, row.Cells, row.Error)))];
     }
 
     public static PlannedRow Row(this ImportPlan plan, string identity) => plan.Rows.Single(row => row.Identity == identity);
@@ -55,6 +56,10 @@ internal static class ImportFixture
     public static IEnumerable<string> DescribeChanges(this PlannedRow row) =>
         row.PrincipalChanges.Select(change => $"{change} {change.Text ?? change.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? string.Join(',', change.Items!)}");
 
-    private static ImportPlan Plan(Stream stream, ImportOptions? options, ColumnMapOptions? columns, DirectoryState? state) =>
-        ImportPlanner.Plan(Read(stream, columns, out _), state ?? SampleDirectory, options ?? new ImportOptions { NoPassword = true });
+    private static ImportPlan Plan(Stream stream, ImportOptions? options, DirectoryState? state)
+    {
+        options ??= new ImportOptions { NoPassword = true };
+        List<ParsedRow> rows = Read(stream, options, out ColumnMap map);
+        return ImportPlanner.Plan(rows, state ?? SampleDirectory, options, map.UnusedColumns);
+    }
 }

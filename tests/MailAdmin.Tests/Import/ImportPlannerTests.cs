@@ -1,4 +1,5 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Import;
 
@@ -100,7 +101,7 @@ public sealed class ImportPlannerTests
             old,new@example.org;old@example.org,,helpdesk
             """, s_none with { Replace = true }).Row("old");
 
-        old.DescribeChanges().ShouldBe(["Set emails new@example.org,old@example.org", "RemoveItem roles user", "AddItem roles helpdesk"]);
+        old.DescribeChanges().ShouldBe(["Set emails new@example.org,old@example.org", "AddItem roles helpdesk", "RemoveItem roles user"]);
         old.Changes.ShouldBe(["Email - veteran@example.org", "Email + new@example.org", "PrimaryEmail old@example.org → new@example.org", "Role - user", "Role + helpdesk"]);
     }
 
@@ -189,7 +190,7 @@ public sealed class ImportPlannerTests
     [InlineData("Name,Type,MemberOf", "crew,Group,crew", "MembershipCycle", "itself")]
     [InlineData("Name,Type,Quota", "bulletin,List,5GB", "FieldNotApplicable", "no Quota")]
     [InlineData("Name,Type,Email", "neu.example,Domain,x@example.org", "FieldNotApplicable", "no Email")]
-    [InlineData("Name,Type", "not a domain,Domain", "NameInvalid", "no domain")]
+    [InlineData("Name,Type", "not a domain,Domain", "NameInvalid", "not a valid domain name")]
     [InlineData("Name", "a:b", "NameInvalid", "colon")]
     [InlineData("Name,Type", "sales,Individual", "TypeMismatch", "exists as Group")]
     [InlineData("Name,Description", "sales,Sally", "TypeMismatch", "column named Type")]
@@ -264,9 +265,9 @@ public sealed class ImportPlannerTests
     [Fact]
     public void A_login_made_from_an_address_never_falls_on_someone_else()
     {
-        var columns = new ColumnMapOptions { NameFrom = NameFrom.LocalPart };
+        ImportOptions options = s_none with { NameFrom = NameFrom.LocalPart };
         DirectoryState state = ImportFixture.SampleDirectory with { Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Domain, Name = "other.example" }] };
-        ImportPlan plan = ImportFixture.PlanText("Email\nold@other.example\njane@example.org\njane@other.example\nhal@example.org\n", columns: columns, state: state);
+        ImportPlan plan = ImportFixture.PlanText("Email\nold@other.example\njane@example.org\njane@other.example\nhal@example.org\n", options, state);
 
         plan.Row(1).Errors.Single().ErrorId.ShouldBe("NameTaken");
         plan.Row(2).Errors.Single().ErrorId.ShouldBe("NameDuplicate");
@@ -278,9 +279,9 @@ public sealed class ImportPlannerTests
     public void Strict_refuses_the_whole_file_for_one_row()
     {
         const string Text = "Name,Quota\ngood,1GB\nbad,lots\n";
-        ImportFixture.PlanText(Text).IsRefused.ShouldBeFalse();
-        ImportFixture.PlanText(Text, s_none with { Strict = true }).IsRefused.ShouldBeTrue();
-        ImportFixture.PlanText("Name\ngood\n", s_none with { Strict = true }).IsRefused.ShouldBeFalse();
+        ImportFixture.PlanText(Text).IsRejected.ShouldBeFalse();
+        ImportFixture.PlanText(Text, s_none with { Strict = true }).IsRejected.ShouldBeTrue();
+        ImportFixture.PlanText("Name\ngood\n", s_none with { Strict = true }).IsRejected.ShouldBeFalse();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Import;
 
@@ -21,12 +22,12 @@ public sealed class ImportPropertyTests
     private static bool IsIdempotent(Row[] file, Row[] before, bool replace)
     {
         var server = new Server();
-        server.Run(ImportPlanner.Plan(Read(before), server.State(), new ImportOptions { NoPassword = true }));
+        server.Run(ImportPlanner.Plan(Read(before), server.State(), new ImportOptions { NoPassword = true }, []));
         var options = new ImportOptions { NoPassword = true, Replace = replace };
         IReadOnlyList<ParsedRow> rows = Read(file);
-        ImportPlan plan = ImportPlanner.Plan(rows, server.State(), options);
+        ImportPlan plan = ImportPlanner.Plan(rows, server.State(), options, []);
         server.Run(plan);
-        ImportPlan again = ImportPlanner.Plan(rows, server.State(), options);
+        ImportPlan again = ImportPlanner.Plan(rows, server.State(), options, []);
         PlannedRow[] restless = [.. again.Rows.Where(row => row.Action is PlannedAction.Create or PlannedAction.Update)];
         restless.ShouldBeEmpty(string.Join('\n', restless.SelectMany(row => row.Changes.Prepend(row.ToString()))));
         return plan.Rows.Count == file.Length;
@@ -38,7 +39,7 @@ public sealed class ImportPropertyTests
     private static IReadOnlyList<ParsedRow> Read(Row[] rows)
     {
         var reader = new RowReader(ColumnMap.Create(["Name", "Type", "MemberOf", "List", "Role", "Member", "Quota", "Email"]));
-        return [.. rows.Select((row, index) => reader.Read(index + 1, row.Cells()))];
+        return [.. rows.Select((row, index) => reader.Read(new ImportRow(index + 1, row.Cells(), null)))];
     }
 
     private sealed record Row(string Name, string[] Groups, string[] Lists, string[] Roles, string[] Members, int Quota, int Email)
@@ -72,10 +73,10 @@ public sealed class ImportPropertyTests
         public void Run(ImportPlan plan)
         {
             plan.Rows.Select(row => row.DependencyLevel).ShouldBeInOrder();
-            foreach (IGrouping<int, PlannedRow> wave in plan.Rows.GroupBy(row => row.DependencyLevel))
+            foreach (IGrouping<int, PlannedRow> level in plan.Rows.GroupBy(row => row.DependencyLevel))
             {
-                // Backwards, as the rows of one wave may go in any order.
-                foreach (PlannedRow row in wave.Reverse())
+                // Backwards, as the rows of one level may go in any order.
+                foreach (PlannedRow row in level.Reverse())
                 {
                     Run(row);
                 }

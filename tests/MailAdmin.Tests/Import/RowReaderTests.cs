@@ -1,4 +1,5 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Import;
 
@@ -45,7 +46,7 @@ public sealed class RowReaderTests
     [InlineData("jane@x..org")]
     [InlineData("SMTP:a@x.org;SMTP:b@x.org")]
     [InlineData("a@x.org;A@X.org")]
-    public void A_bad_address_is_a_fault_with_its_column_and_value(string cell)
+    public void An_invalid_address_is_an_error_with_its_column_and_value(string cell)
     {
         RowError error = Read("Name,E-Mail", "jane", cell).Errors.Single();
 
@@ -59,10 +60,10 @@ public sealed class RowReaderTests
     [InlineData("Name,Quota", "-5GB", "QuotaInvalid")]
     [InlineData("Name,Enabled", "maybe", "EnabledInvalid")]
     [InlineData("Name,Type", "Mailbox", "TypeUnknown")]
-    [InlineData("Name,MemberOf", "CN=Sales,OU=Groups,DC=example,DC=org", "DistinguishedName")]
-    [InlineData("Name,MemberOf", "System.Object[]", "CellNotExported")]
-    [InlineData("Name,Email", "Microsoft.ActiveDirectory.Management.ADPropertyValueCollection", "CellNotExported")]
-    [InlineData("Name,Description", "System.String[]", "CellNotExported")]
+    [InlineData("Name,MemberOf", "CN=Sales,OU=Groups,DC=example,DC=org", "DistinguishedNameNotSupported")]
+    [InlineData("Name,MemberOf", "System.Object[]", "ListNotExported")]
+    [InlineData("Name,Email", "Microsoft.ActiveDirectory.Management.ADPropertyValueCollection", "ListNotExported")]
+    [InlineData("Name,Description", "System.String[]", "ListNotExported")]
     public void A_cell_that_cannot_be_read_is_named(string headers, string cell, string errorId)
     {
         RowError error = Read(headers, "jane", cell).Errors.Single();
@@ -72,16 +73,16 @@ public sealed class RowReaderTests
     }
 
     [Fact]
-    public void All_faults_of_a_row_are_named_at_once() =>
+    public void All_errors_of_a_row_are_named_at_once() =>
         Read("Name,Email,Quota,Enabled", "", "x", "y", "z").Errors.Select(error => error.ErrorId)
             .ShouldBe(["EmailInvalid", "NameMissing", "QuotaInvalid", "EnabledInvalid"], ignoreOrder: true);
 
     [Fact]
-    public void An_address_at_fault_is_not_also_a_missing_name()
+    public void An_invalid_address_is_not_also_a_missing_name()
     {
-        var map = ColumnMap.Create(["Email"], new ColumnMapOptions { NameFrom = NameFrom.LocalPart });
-        new RowReader(map).Read(1, ["jane"]).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
-        new RowReader(map).Read(1, [""]).Errors.Single().ErrorId.ShouldBe("NameMissing");
+        var map = ColumnMap.Create(["Email"], new ImportOptions { NameFrom = NameFrom.LocalPart });
+        new RowReader(map).Read(new ImportRow(1, ["jane"], null)).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
+        new RowReader(map).Read(new ImportRow(1, [""], null)).Errors.Single().ErrorId.ShouldBe("NameMissing");
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class RowReaderTests
     [InlineData("Name,Password", "{CRAM-MD5}Hunter2!")]
     [InlineData("Name,Password,PasswordHash", "Hunter2!", "$1$28772684$iEwNOgGugqO9.bIz5sk8k/")]
     [InlineData("Name [Required],Email Address [Required],Password [Required],Password Hash Function [UPLOAD ONLY]", "jane@example.org", "Hunter2!", "SHA-1")]
-    public void A_secret_is_in_no_fault_and_no_text(string headers, params string[] cells)
+    public void A_secret_is_in_no_error_and_no_text(string headers, params string[] cells)
     {
         ParsedRow parsedRow = Read(headers, ["jane", .. cells]);
 
@@ -128,11 +129,11 @@ public sealed class RowReaderTests
     public void A_ragged_row_is_not_read_at_all()
     {
         ParsedRow parsedRow = Read("Name,Email", "jane");
-        parsedRow.Errors.Single().ErrorId.ShouldBe("RowRagged");
+        parsedRow.Errors.Single().ErrorId.ShouldBe("CellCountMismatch");
         parsedRow.Errors.Single().Message.ShouldContain("expected 2 cells, found 1");
         parsedRow.Spec.Name.ShouldBeEmpty();
     }
 
     private static ParsedRow Read(string headers, params string[] cells) =>
-        new RowReader(ColumnMap.Create(headers.Split(','))).Read(7, cells);
+        new RowReader(ColumnMap.Create(headers.Split(','))).Read(new ImportRow(7, cells, null));
 }

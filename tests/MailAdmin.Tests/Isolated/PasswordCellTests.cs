@@ -1,4 +1,5 @@
 using MailAdmin.Client;
+using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Tests.Isolated;
 

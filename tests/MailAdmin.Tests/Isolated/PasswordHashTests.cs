@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Konscious.Security.Cryptography;
-using MailAdmin.Client;
+using MailAdmin.Client.Passwords;
 using MailAdmin.Isolated.Passwords;
 
 namespace MailAdmin.Tests.Isolated;

@@ -12,7 +12,7 @@ internal static partial class LogComparison
     public static IReadOnlyList<string> Compare(JsonElement recorded, JsonElement now)
     {
         var differences = new List<string>();
-        (ComparedLine[]? was, ComparedLine[]? isNow) = (ReadLines(recorded), ReadLines(now));
+        (ComparedLine[] was, ComparedLine[] isNow) = (ReadLines(recorded), ReadLines(now));
         if (was.Length != isNow.Length)
         {
             differences.Add($"{was.Length} lines became {isNow.Length}");

@@ -91,12 +91,12 @@ internal sealed class QueueModel(long now)
     {
         ModelMessage letter = _messages[index];
         Recipient[] found = letter.Groups.SelectMany(p => p.Recipients).Where(person => person.Address.Contains(part, StringComparison.Ordinal)).ToArray();
-        foreach (Recipient? person in found)
+        foreach (Recipient person in found)
         {
             person.State = "failed";
         }
 
-        foreach (RecipientGroup? p in letter.Groups.Where(p => found.Length > 0 && p.IsPending && !p.Recipients.Any(person => person.IsPending)))
+        foreach (RecipientGroup p in letter.Groups.Where(p => found.Length > 0 && p.IsPending && !p.Recipients.Any(person => person.IsPending)))
         {
             p.State = "done";
         }
@@ -137,7 +137,7 @@ internal sealed class QueueModel(long now)
     private static bool Reschedule(ModelMessage letter, string name, long at)
     {
         RecipientGroup[] parts = letter.Groups.Where(part => part.IsPending && part.Name.Contains(name, StringComparison.Ordinal)).ToArray();
-        foreach (RecipientGroup? part in parts)
+        foreach (RecipientGroup part in parts)
         {
             part.NextAttempt = at;
             part.ExpiresAt = part.ExpiresAt > at ? at + 10 : part.ExpiresAt;
@@ -176,10 +176,10 @@ internal sealed class QueueModel(long now)
 
     private void ProcessMessage(ModelMessage letter)
     {
-        foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.ExpiresAt <= Now))
+        foreach (RecipientGroup part in letter.Groups.Where(part => part.IsPending && part.ExpiresAt <= Now))
         {
             part.State = "failed";
-            foreach (Recipient? person in part.Recipients.Where(person => person.State == "later"))
+            foreach (Recipient person in part.Recipients.Where(person => person.State == "later"))
             {
                 person.State = "failed";
             }
@@ -192,7 +192,7 @@ internal sealed class QueueModel(long now)
             return;
         }
 
-        foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.NextAttempt <= Now))
+        foreach (RecipientGroup part in letter.Groups.Where(part => part.IsPending && part.NextAttempt <= Now))
         {
             AttemptDelivery(part);
         }
@@ -207,7 +207,7 @@ internal sealed class QueueModel(long now)
 
     private void AttemptDelivery(RecipientGroup part)
     {
-        (string? forPart, string? forPeople) = part.Name switch
+        (string forPart, string forPeople) = part.Name switch
         {
             "delivered.test" or "example.org" => ("done", "done"),
             "badcert.test" when part.Attempts > 0 => ("done", "done"),
@@ -221,7 +221,7 @@ internal sealed class QueueModel(long now)
             ReceivedCount += part.Recipients.Count(person => person.IsPending);
         }
 
-        foreach (Recipient? person in part.Recipients.Where(person => person.IsPending && forPeople.Length > 0))
+        foreach (Recipient person in part.Recipients.Where(person => person.IsPending && forPeople.Length > 0))
         {
             person.State = forPeople;
         }
@@ -243,7 +243,7 @@ internal sealed class QueueModel(long now)
         bool isLate = false;
         foreach (RecipientGroup part in letter.Groups)
         {
-            foreach (Recipient? person in part.Recipients.Where(person => !person.IsReported))
+            foreach (Recipient person in part.Recipients.Where(person => !person.IsReported))
             {
                 string state = person.State == "waiting" ? part.State : person.State;
                 person.IsReported = state is "done" or "failed";
@@ -254,7 +254,7 @@ internal sealed class QueueModel(long now)
 
         if (isLate)
         {
-            foreach (RecipientGroup? part in letter.Groups.Where(part => part.IsPending && part.NextNotify <= Now))
+            foreach (RecipientGroup part in letter.Groups.Where(part => part.IsPending && part.NextNotify <= Now))
             {
                 part.NextNotify = part.NotifyCount++ == 0 ? Now + (3 * SecondsPerDay) : part.ExpiresAt + 10;
             }

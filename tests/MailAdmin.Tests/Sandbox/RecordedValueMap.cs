@@ -26,7 +26,7 @@ internal sealed partial class RecordedValueMap
     /// <summary>Puts live values in the place of recorded ones.</summary>
     public string Replace(string text)
     {
-        foreach ((string? recorded, string? now) in _longestFirst)
+        foreach ((string recorded, string now) in _longestFirst)
         {
             text = text.Replace(recorded, now, StringComparison.Ordinal);
             string escaped = Uri.EscapeDataString(recorded);

@@ -89,7 +89,7 @@ internal sealed class ResponseComparison(RecordedValueMap live)
             return true;
         }
 
-        (string? was, string? isNow) = (recorded.ToString(), now.ToString());
+        (string was, string isNow) = (recorded.ToString(), now.ToString());
         bool isProse = recorded.ValueKind == JsonValueKind.String && (was.Contains(' ') || was.Length > 39 || RecordedValueMap.HasTime(was));
         return was == isNow || isProse || live.AreEquivalent(was, isNow);
     }

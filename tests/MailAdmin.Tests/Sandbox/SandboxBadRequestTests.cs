@@ -28,9 +28,9 @@ public sealed class SandboxBadRequestTests
     {
         var server = new SandboxServer(new SandboxOptions { Empty = true, Enterprise = true });
         await server.AddUserAsync("jane", "secret");
-        foreach (byte[]? body in s_bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
+        foreach (byte[] body in s_bodies.Select(Encoding.UTF8.GetBytes).Append([0xff, 0xfe, 0x22]).Append([0x22, 0xc3, 0x28, 0x22]))
         {
-            SandboxResponse answer = await server.HandleAsync(new SandboxRequest
+            SandboxResponse response = await server.HandleAsync(new SandboxRequest
             {
                 Method = method,
                 Target = target,
@@ -38,7 +38,7 @@ public sealed class SandboxBadRequestTests
                 ContentType = "application/x-www-form-urlencoded",
                 Body = body,
             });
-            answer.Status.ShouldBeOneOf(200, 400, 401);
+            response.Status.ShouldBeOneOf(200, 400, 401);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class SandboxFaultTests
     [Fact]
     public async Task An_expired_token_stays_dead_and_a_refresh_brings_a_living_one()
     {
-        (string? access, string? refresh) = await _server.SignInAsync();
+        (string access, string refresh) = await _server.SignInAsync();
         _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.ExpireToken, Count = 1 });
         (await _server.SendAsync("GET", "/api/principal", authorization: $"Bearer {access}")).Status.ShouldBe(401);
         (await _server.SendAsync("GET", "/api/principal", authorization: $"Bearer {access}")).Status.ShouldBe(401);

@@ -101,7 +101,7 @@ public sealed class SandboxLimitTests
     {
         SandboxServer server = await StartAsync(everyoneIsLoopback: false);
         var there = IPAddress.Parse("192.0.2.10");
-        (string? access, string _) = await server.SignInAsync();
+        (string access, string _) = await server.SignInAsync();
         for (int i = 0; i < 150; i++)
         {
             (await server.SendAsync("GET", "/api/account/auth", authorization: $"Bearer {access}", from: there)).Status.ShouldBe(200);

@@ -82,7 +82,7 @@ public sealed class SandboxQueueModelTests
     private static async Task CompareListsAsync(SandboxServer server, QueueModel model, QueueOperation operation)
     {
         long? time = Future(model, operation);
-        (string? text, string? at) = (operation.Text, At(model, operation));
+        (string text, string at) = (operation.Text, At(model, operation));
         (await ListAsync(server, $"&text={text}")).ShouldBe(model.List(text, "", "", null, null));
         (await ListAsync(server, $"&from=john&to={text}")).ShouldBe(model.List("", "john", text, null, null));
         (await ListAsync(server, $"&before={at}")).ShouldBe(model.List("", "", "", time, null));

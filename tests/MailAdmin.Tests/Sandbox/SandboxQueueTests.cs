@@ -74,7 +74,7 @@ public sealed class SandboxQueueTests
         await StartAsync();
         Deliver("a@remote.test");
         JsonElement listed = (await _server.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items")[0];
-        (JsonElement id, string? path) = (listed.GetProperty("id"), $"/api/store/blobs/{listed.GetProperty("blob_hash").GetString()}");
+        (JsonElement id, string path) = (listed.GetProperty("id"), $"/api/store/blobs/{listed.GetProperty("blob_hash").GetString()}");
         id.GetUInt64().ShouldBeGreaterThan(1UL << 53);
         (await _server.SendAsync("GET", path)).Text.ShouldStartWith("Subject: hello");
         (await _server.SendAsync("GET", path + "?offset=9&limit=5")).Text.ShouldBe("hello");
@@ -105,7 +105,7 @@ public sealed class SandboxQueueTests
     {
         await StartAsync();
         string john = SandboxServerExtensions.CreateBasicAuthorization("john", "john-secret");
-        foreach ((string? method, string? path) in new[] { ("GET", "messages"), ("PATCH", "messages"), ("DELETE", "messages/1"), ("GET", "status"), ("PATCH", "status/stop"), ("GET", "reports") })
+        foreach ((string method, string path) in new[] { ("GET", "messages"), ("PATCH", "messages"), ("DELETE", "messages/1"), ("GET", "status"), ("PATCH", "status/stop"), ("GET", "reports") })
         {
             (await _server.SendAsync(method, $"/api/queue/{path}", authorization: john)).Status.ShouldBe(403, path);
         }

@@ -63,26 +63,26 @@ public sealed class SandboxReportTests
     [Fact]
     public async Task The_demonstration_has_mail_in_all_states_and_reports_of_all_kinds()
     {
-        var firm = new SandboxServer();
-        JsonElement[] messages = (await firm.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items").EnumerateArray().ToArray();
+        var sample = new SandboxServer();
+        JsonElement[] messages = (await sample.SendAsync("GET", "/api/queue/messages?values=1")).Data.GetProperty("items").EnumerateArray().ToArray();
         messages.Length.ShouldBeGreaterThanOrEqualTo(10);
         string text = string.Concat(messages.Select(message => message.GetRawText()));
-        foreach (string? state in new[] { "completed", "temp_fail", "perm_fail" })
+        foreach (string state in new[] { "completed", "temp_fail", "perm_fail" })
         {
             text.ShouldContain($"\"{state}\"");
         }
 
         messages.SelectMany(message => message.GetProperty("domains").EnumerateArray()).Select(domain => domain.GetProperty("name").GetString()).Distinct().Count().ShouldBeGreaterThan(4);
-        foreach (string? kind in new[] { "dmarc", "tls", "arf" })
+        foreach (string kind in new[] { "dmarc", "tls", "arf" })
         {
-            JsonElement ids = (await firm.SendAsync("GET", $"/api/reports/{kind}")).Data.GetProperty("items");
+            JsonElement ids = (await sample.SendAsync("GET", $"/api/reports/{kind}")).Data.GetProperty("items");
             ids.GetArrayLength().ShouldBeGreaterThanOrEqualTo(2);
-            (await firm.SendAsync("GET", $"/api/reports/{kind}/{ids[0].GetString()}")).Data.GetProperty("report").ValueKind.ShouldBe(JsonValueKind.Object);
+            (await sample.SendAsync("GET", $"/api/reports/{kind}/{ids[0].GetString()}")).Data.GetProperty("report").ValueKind.ShouldBe(JsonValueKind.Object);
         }
 
-        foreach (JsonElement id in (await firm.SendAsync("GET", "/api/queue/reports")).Data.GetProperty("items").EnumerateArray())
+        foreach (JsonElement id in (await sample.SendAsync("GET", "/api/queue/reports")).Data.GetProperty("items").EnumerateArray())
         {
-            (await firm.SendAsync("GET", $"/api/queue/reports/{Uri.EscapeDataString(id.GetString()!)}")).Data.GetProperty("id").GetString().ShouldBe(id.GetString());
+            (await sample.SendAsync("GET", $"/api/queue/reports/{Uri.EscapeDataString(id.GetString()!)}")).Data.GetProperty("id").GetString().ShouldBe(id.GetString());
         }
     }
 

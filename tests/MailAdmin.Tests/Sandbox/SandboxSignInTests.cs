@@ -71,7 +71,7 @@ public sealed class SandboxSignInTests
     [Fact]
     public async Task Tokens_end_with_their_time_and_a_refresh_token_is_renewed_only_near_its_end()
     {
-        (string? access, string? refresh) = await _server.SignInAsync();
+        (string access, string refresh) = await _server.SignInAsync();
         _server.Clock.Advance(TimeSpan.FromMinutes(59));
         (await ListAsync(access)).ShouldBe(200);
         _server.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -94,12 +94,12 @@ public sealed class SandboxSignInTests
     public async Task A_new_password_ends_refresh_tokens_but_not_those_of_an_account_with_totp()
     {
         await _server.AddUserAsync("jane", "one");
-        (string _, string? refresh) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "one"));
+        (string _, string refresh) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "one"));
         await PatchAsync("jane", "set", "secrets", "two");
         (await _server.RefreshAsync(refresh)).Error.ShouldBe("invalid_grant");
 
         // The first secret of such an account is the TOTP URL, and it is the first secret that counts.
-        (string _, string? kept) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "two"));
+        (string _, string kept) = await _server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "two"));
         await PatchAsync("jane", "addItem", "secrets", $"otpauth://totp/Test:jane?secret={Base32}");
         (await _server.RefreshAsync(kept)).Error.ShouldBe("invalid_grant");
     }

@@ -26,7 +26,7 @@ public sealed class SandboxSignatureTests
         using MimeMessage message = await SendAsync(server);
         Header[] signatures = message.Headers.Where(header => header.Id == HeaderId.DkimSignature).ToArray();
         signatures.Length.ShouldBe(2);
-        foreach (Header? signature in signatures)
+        foreach (Header signature in signatures)
         {
             string id = signature.Value.Contains("ed25519", StringComparison.Ordinal) ? "ed25519-example.org" : "rsa-example.org";
             string key = (await server.SendAsync("GET", $"/api/dkim/{id}")).Data.GetString()!;

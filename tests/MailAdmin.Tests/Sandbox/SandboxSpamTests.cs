@@ -108,9 +108,9 @@ public sealed class SandboxSpamTests
     }
 
     [Fact]
-    public async Task The_demonstration_firm_tells_spam_from_minutes()
+    public async Task The_sample_organisation_tells_spam_from_minutes()
     {
-        foreach (string? version in new[] { "0.11", "0.15" })
+        foreach (string version in new[] { "0.11", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version });
             (double Score, string[] Tags, string Headers) spam = await ClassifyAsync(server, s_offer);
@@ -145,7 +145,7 @@ public sealed class SandboxSpamTests
     [Fact]
     public async Task Who_may_train_may_classify_until_0_15()
     {
-        foreach ((string? version, int status) in new[] { ("0.11", 200), ("0.13", 200), ("0.15", 403) })
+        foreach ((string version, int status) in new[] { ("0.11", 200), ("0.13", 200), ("0.15", 403) })
         {
             SandboxServer server = Server(version);
             await server.AddUserAsync("jane", "jane-secret");

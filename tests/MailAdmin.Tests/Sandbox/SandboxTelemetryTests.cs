@@ -297,26 +297,26 @@ public sealed class SandboxTelemetryTests : IDisposable
     public async Task The_demonstration_has_a_past_and_mail_comes_in_while_someone_watches()
     {
         var frozen = new FrozenTime();
-        var firm = new SandboxServer(new SandboxOptions { TimeProvider = frozen });
-        (await firm.SendAsync("GET", "/api/telemetry/traces")).Data.GetProperty("total").GetInt32().ShouldBeGreaterThan(100);
-        JsonElement[] metrics = (await firm.SendAsync("GET", "/api/telemetry/metrics")).Data.EnumerateArray().ToArray();
+        var sample = new SandboxServer(new SandboxOptions { TimeProvider = frozen });
+        (await sample.SendAsync("GET", "/api/telemetry/traces")).Data.GetProperty("total").GetInt32().ShouldBeGreaterThan(100);
+        JsonElement[] metrics = (await sample.SendAsync("GET", "/api/telemetry/metrics")).Data.EnumerateArray().ToArray();
         metrics.Select(metric => metric.GetProperty("timestamp").GetString()).Distinct().Count().ShouldBeGreaterThan(60);
         metrics.Where(metric => Id(metric) == "delivery.delivered").Sum(metric => metric.GetProperty("value").GetInt32()).ShouldBeGreaterThan(5);
 
-        using var watcher = new HttpClient(firm.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
+        using var watcher = new HttpClient(sample.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org"), Timeout = Timeout.InfiniteTimeSpan };
         watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
         await using (EventStreamReader stream = await EventStreamReader.OpenAsync(watcher, "/api/telemetry/traces/live?from=example"))
         {
             int letters = 0;
             while (letters < 3)
             {
-                letters += Types([.. (await stream.ReadNextAsync(firm.Clock)).Data.EnumerateArray()]).Count(type => type == "queue.queue-message");
+                letters += Types([.. (await stream.ReadNextAsync(sample.Clock)).Data.EnumerateArray()]).Count(type => type == "queue.queue-message");
             }
         }
 
-        int queued = await CountQueuedAsync(firm);
-        firm.Clock.Advance(TimeSpan.FromMinutes(10));
-        (await CountQueuedAsync(firm)).ShouldBe(queued, "nobody watches");
+        int queued = await CountQueuedAsync(sample);
+        sample.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await CountQueuedAsync(sample)).ShouldBe(queued, "nobody watches");
     }
 
     [Fact]
@@ -339,9 +339,9 @@ public sealed class SandboxTelemetryTests : IDisposable
         (await IdsAsync()).Distinct().Count().ShouldBe(400);
     }
 
-    private static async Task<int> CountQueuedAsync(SandboxServer firm)
+    private static async Task<int> CountQueuedAsync(SandboxServer sample)
     {
-        using var watcher = new HttpClient(firm.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org") };
+        using var watcher = new HttpClient(sample.CreateHandler()) { BaseAddress = new Uri("http://mx.example.org") };
         watcher.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.AdminAuthorization);
         await using EventStreamReader stream = await EventStreamReader.OpenAsync(watcher, "/api/telemetry/metrics/live?metrics=queue.queue-message");
         return (await stream.ReadNextAsync())!.Value.Data.EnumerateArray().Single(metric => Id(metric) == "queue.queue-message").GetProperty("value").GetInt32();

@@ -42,7 +42,7 @@ public sealed class SandboxTenantTests
     public async Task Reports_to_others_are_not_seen()
     {
         await StartAsync();
-        foreach (string? domain in new[] { "example.org", "acme.org" })
+        foreach (string domain in new[] { "example.org", "acme.org" })
         {
             await _server.SendAsync("POST", "/api/principal", $$"""{"type":"list","name":"dmarc@{{domain}}","emails":["dmarc@{{domain}}"]}""");
             _server.Deliver(null, "a@remote.test", [$"dmarc@{domain}"], Encoding.ASCII.GetBytes(Report(domain))).ShouldBeNull();

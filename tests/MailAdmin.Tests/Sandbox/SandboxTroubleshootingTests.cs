@@ -69,7 +69,7 @@ public sealed class SandboxTroubleshootingTests
     }
 
     [Fact]
-    public async Task Mail_to_the_firm_itself_arrives() => Types(await TestAsync("Jane.Doe@example.ORG")).ShouldContain("rcptToSuccess");
+    public async Task Mail_to_the_organisation_itself_arrives() => Types(await TestAsync("Jane.Doe@example.ORG")).ShouldContain("rcptToSuccess");
 
     [Theory]
     [InlineData("someone@tarpit.example?timeout=5", "readGreetingError", 5)]

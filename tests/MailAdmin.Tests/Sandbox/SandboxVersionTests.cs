@@ -45,9 +45,9 @@ public sealed class SandboxVersionTests
     }
 
     [Fact]
-    public async Task The_demonstration_firm_exists_in_every_version()
+    public async Task The_sample_organisation_exists_in_every_version()
     {
-        foreach (string? version in new[] { "0.11", "0.13", "0.15" })
+        foreach (string version in new[] { "0.11", "0.13", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version, Enterprise = true });
             (await server.SendAsync("GET", "/api/principal?limit=5")).Data.GetProperty("total").GetInt32().ShouldBeGreaterThan(30);
@@ -106,7 +106,7 @@ public sealed class SandboxVersionTests
     {
         SandboxServer server = Server(version);
         await server.AddUserAsync("jane", "jane-secret");
-        (string _, string? refresh) = await server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
+        (string _, string refresh) = await server.SignInAsync(SandboxServerExtensions.CreateBasicAuthorization("jane", "jane-secret"));
         await PatchAsync(server, "jane", "addItem", "secrets", "jane-new");
         (await server.RefreshAsync(refresh)).Error.ShouldBe(dies ? "invalid_grant" : null);
     }
@@ -204,7 +204,7 @@ public sealed class SandboxVersionTests
     [Fact]
     public async Task A_deleted_item_tells_what_it_was_from_0_15()
     {
-        foreach (string? version in new[] { "0.11", "0.15" })
+        foreach (string version in new[] { "0.11", "0.15" })
         {
             var server = new SandboxServer(new SandboxOptions { ServerVersion = version, Enterprise = true });
             JsonElement item = (await server.SendAsync("GET", "/api/store/undelete/jane.doe")).Data.GetProperty("items")[0];

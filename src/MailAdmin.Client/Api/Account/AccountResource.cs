@@ -8,35 +8,40 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The signed-in account: password, one-time codes, app passwords, encryption (contract §6.11).</summary>
+/// <summary>The signed-in account: password, one-time codes, app passwords, encryption (docs/api.md §6.11).</summary>
 public sealed class AccountResource
 {
-    private static readonly Version s_singlePasswordVersion = new(0, 14);
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
     private readonly SignInFlow _signIn;
-    private readonly ServerInfo? _server;
     private readonly string? _userName;
 
     internal AccountResource(ApiChannel channel, SessionHolder holder, SignInFlow signIn, SignInResult signedIn) =>
-        (_channel, _holder, _signIn, _server, _userName) = (channel, holder, signIn, signedIn.Server, signedIn.UserName);
-
-    /// <summary>Whether a new password takes one-time codes and app passwords with it: from server 0.14 on, and where the version is unknown.</summary>
-    public bool PasswordChangeRemovesOtherSecrets => _server is null || _server.Version >= s_singlePasswordVersion;
+        (_channel, _holder, _signIn, _userName) = (channel, holder, signIn, signedIn.UserName);
 
     /// <summary>Whether one-time codes are on, and which app passwords there are (GET /account/auth).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The state; app passwords by name alone.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>.</exception>
     public Task<MailAccountAuth> GetAuthAsync(CancellationToken cancellationToken) =>
         _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountAuth), _channel.Uri.For(Operations.GetAccountAuth), MailAccountAuth.Read, cancellationToken);
 
-    /// <summary>With what arriving mail is encrypted (GET /account/crypto).</summary>
+    /// <summary>How arriving mail is encrypted (GET /account/crypto).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Method, algorithm and certificates; <c>Disabled</c> where mail is not encrypted.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>.</exception>
     public Task<MailAccountCrypto> GetCryptoAsync(CancellationToken cancellationToken) =>
         _channel.ReadAsync(new ApiRequestContext(Operations.GetAccountCrypto), _channel.Uri.For(Operations.GetAccountCrypto), MailAccountCrypto.Read, cancellationToken);
 
-    /// <summary>Encrypts arriving mail (POST /account/crypto) and returns how many certificates the server read.</summary>
-    /// <param name="certificates">With what.</param>
+    /// <summary>Encrypts arriving mail (POST /account/crypto). Mail that is there already stays as it is.</summary>
+    /// <param name="certificates">The OpenPGP keys or X.509 certificates to encrypt with.</param>
     /// <param name="algorithm"><c>Aes128</c> or <c>Aes256</c>.</param>
-    /// <param name="allowSpamTraining">Whether the spam filter may learn from messages before they are encrypted (heeded from 0.15).</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="allowSpamTraining">Whether the spam filter may learn from messages before they are encrypted; servers before 0.15 ignore it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many certificates the server read.</returns>
+    /// <exception cref="ArgumentException">The algorithm is neither of the two.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>; <c>InvalidRequest</c> when the server
+    /// cannot read the certificates; <c>RefusedByClient</c> beyond 1 MiB.</exception>
     public Task<long> EnableEncryptionAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(certificates);
@@ -58,15 +63,18 @@ public sealed class AccountResource
         return _channel.ReadAsync(context, _channel.Uri.For(Operations.SetAccountCrypto), ReadCount, cancellationToken, BodySize.Check(body, context.Operation));
     }
 
-    /// <summary>Lets arriving mail be (POST /account/crypto, type disabled). What is encrypted stays so.</summary>
+    /// <summary>Stops encrypting arriving mail (POST /account/crypto, type disabled). What is encrypted stays encrypted.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>.</exception>
     public Task DisableEncryptionAsync(CancellationToken cancellationToken) =>
         _channel.SendAsync(new ApiRequestContext(Operations.SetAccountCrypto), _channel.Uri.For(Operations.SetAccountCrypto), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
 
-    /// <summary>Adds an app password (POST /account/auth addAppPassword).</summary>
+    /// <summary>Adds an app password (POST /account/auth addAppPassword). A lost answer is resolved by looking for the name.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="hash">The hash of the password.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost and it is not there.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>; <c>RefusedByClient</c> for an empty
+    /// hash; <c>OutcomeUnknown</c> when the answer was lost and the app password is not there.</exception>
     public async Task AddAppPasswordAsync(MailAppPasswordName name, string hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -86,7 +94,11 @@ public sealed class AccountResource
         }
     }
 
-    /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword).</summary>
+    /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword). An unknown name is no error.</summary>
+    /// <param name="name">The stored name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The name is empty: to the server that would be every app password.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>.</exception>
     public Task RemoveAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -102,22 +114,29 @@ public sealed class AccountResource
         return _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, body);
     }
 
-    /// <summary>Sets a new password (POST /account/auth setPassword). The current one travels with this call alone.</summary>
+    /// <summary>
+    /// Sets a new password (POST /account/auth setPassword). The current one is sent with this call alone. From server 0.14 the call also removes
+    /// one-time codes and app passwords.
+    /// </summary>
     /// <param name="current">Login and current password.</param>
     /// <param name="hash">The hash of the new password.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for an empty password and for a login that is not the connection's;
-    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The credential is not a login with a password.</exception>
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RefusedByClient</c> for an empty password and for a login
+    /// that is not the connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task SetPasswordAsync(MailCredential current, string hash, CancellationToken cancellationToken)
     {
         CheckSecret(hash);
         return SendWithPasswordAsync(current, SerializeRequest("setPassword", ("password", hash)), hash, "Setting the password", cancellationToken);
     }
 
-    /// <summary>Asks for one-time codes from now on (POST /account/auth enableOtpAuth). The password travels with this call alone.</summary>
+    /// <summary>Asks for one-time codes from now on (POST /account/auth enableOtpAuth). The password is sent with this call alone.</summary>
     /// <param name="current">Login and password.</param>
     /// <param name="url">The <c>otpauth://totp/</c> URL; the server stores it as it is.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The URL does not begin with <c>otpauth://totp/</c>, or the credential is not a login with a password.</exception>
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RefusedByClient</c> for a login that is not the
+    /// connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task EnableOtpAsync(MailCredential current, string url, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(url);
@@ -129,13 +148,22 @@ public sealed class AccountResource
         return SendWithPasswordAsync(current, SerializeRequest("enableOtpAuth", ("url", url)), url, "Switching one-time codes on", cancellationToken);
     }
 
-    /// <summary>Asks for no one-time codes any more (POST /account/auth disableOtpAuth). The password travels with this call alone.</summary>
+    /// <summary>Stops asking for one-time codes (POST /account/auth disableOtpAuth). The password is sent with this call alone.</summary>
+    /// <param name="current">Login and password, with a source of one-time codes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The credential is not a login with a password.</exception>
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password or code; <c>RefusedByClient</c> for a login that is not the
+    /// connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
         SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
 
-    /// <summary>Signs in again (POST /oauth, POST /auth/token) where the session renews itself: a changed password or one-time secret ends refresh tokens. A key or a lone token goes on as it is.</summary>
+    /// <summary>
+    /// Signs in again where the session renews itself (POST /oauth, POST /auth/token): a changed password or one-time secret ends refresh tokens. A
+    /// session of an API key or access token stays as it is.
+    /// </summary>
     /// <param name="credential">Login and password as they are now.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>TotpRequired</c> without a code.</exception>
     public async Task RenewSessionAsync(MailCredential credential, CancellationToken cancellationToken)
     {
         if (_holder.Current.CanRenew)
@@ -180,11 +208,7 @@ public sealed class AccountResource
         return _channel.ReadAsync(
             context,
             _channel.Uri.For(Operations.ChangeAccountAuth),
-            static (ref Utf8JsonReader reader) =>
-            {
-                reader.Skip();
-                return true;
-            },
+            DataReaders.ReadNothing,
             cancellationToken,
             body,
             basic);
@@ -200,7 +224,7 @@ public sealed class AccountResource
             : null;
         if (problem is not null)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ChangeAccountAuth, problem) { Field = "userName" };
+            throw MailServerException.CreateRefusal(Operations.ChangeAccountAuth, "userName", problem);
         }
     }
 
@@ -209,7 +233,7 @@ public sealed class AccountResource
         ArgumentNullException.ThrowIfNull(hash);
         if (hash.Length == 0)
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ChangeAccountAuth, "The password is empty: the server would take it and lock the account out.") { Field = "password" };
+            throw MailServerException.CreateRefusal(Operations.ChangeAccountAuth, "password", "The password is empty: the server would take it and lock the account out.");
         }
     }
 

@@ -1,4 +1,3 @@
-// What may be uploaded to encrypt mail with: public keys and certificates, and nothing private.
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;

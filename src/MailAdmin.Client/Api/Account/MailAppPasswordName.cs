@@ -1,10 +1,9 @@
-// The name of an app password. The server's console stores base64 of label$timestamp, and so does this module; others store what they like.
 using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>An app password as the server tells of it: its name alone, never the password.</summary>
+/// <summary>An app password as the server reports it: its name alone, never the password. The server's web console stores base64 of <c>label$timestamp</c>, and so does this client; other programs store any text.</summary>
 public sealed record MailAppPasswordName
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -13,7 +12,7 @@ public sealed record MailAppPasswordName
 
     /// <summary>What a person called it; the stored name itself where it is in no form that is known.</summary>
     public string Name { get; }
-    /// <summary>When it was made, where the name tells.</summary>
+    /// <summary>When it was created, where the name says so.</summary>
     public DateTimeOffset? CreatedAt { get; }
     /// <summary>The name as the server stores it.</summary>
     public string RawName { get; }

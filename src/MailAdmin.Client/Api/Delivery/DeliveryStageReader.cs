@@ -1,11 +1,10 @@
-// Reads the stages of a delivery test. Stage names are camelCase, their fields snake_case (contract §7.4).
 using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Delivery;
 
-/// <summary>Reads stages one after the other, and remembers which exchanger and address they are about.</summary>
+/// <summary>Reads the stages of a delivery test one after the other, and remembers which exchanger and address they are about. Stage names are camelCase, their fields snake_case (docs/api.md §7.4).</summary>
 internal sealed class DeliveryStageReader(string target)
 {
     private static readonly (string Ending, DeliveryOutcome Outcome)[] s_suffixes =
@@ -17,8 +16,8 @@ internal sealed class DeliveryStageReader(string target)
     private string? _hostname;
     private string? _remoteIp;
 
-    /// <summary>The stage that <paramref name="json"/> tells.</summary>
-    /// <exception cref="JsonException">It is none.</exception>
+    /// <summary>The stage that <paramref name="json"/> describes.</summary>
+    /// <exception cref="JsonException">It is not a stage.</exception>
     public MailDeliveryStage Read(JsonElement json)
     {
         string word = json.GetText("type") ?? throw new JsonException("There is no type in the stage.");

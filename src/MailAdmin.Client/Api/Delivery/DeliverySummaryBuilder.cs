@@ -1,14 +1,13 @@
-// Makes one sentence of forty stages.
 namespace MailAdmin.Client.Api.Delivery;
 
-/// <summary>Watches the stages of one test and says at its end what came of it.</summary>
+/// <summary>Collects the stages of one test and sums up its result in one sentence.</summary>
 internal sealed class DeliverySummaryBuilder(string target)
 {
     private readonly List<MailDeliveryStage> _stages = [];
     private readonly List<MailDeliveryAttempt> _attempts = [];
     private MailDeliveryStage? _failure;
 
-    /// <summary>Where the test stands, for whoever gives it up.</summary>
+    /// <summary>The step that the test has reached, for the message when it is given up.</summary>
     public string CurrentPosition => _stages.Count == 0 ? "its beginning" : $"{_stages[^1].Step.DisplayText}{(_stages[^1].Hostname is { } host ? $" of {host}" : "")}";
 
     public void Add(MailDeliveryStage stage)

@@ -9,7 +9,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Delivery tests (contract §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
+/// <summary>Delivery tests (docs/api.md §7.4). Nothing is delivered: the server goes as far as RCPT TO and quits.</summary>
 public sealed class DeliveryTestResource
 {
     // What the server does by itself; its waits are per step, and several look-ups may precede one.
@@ -22,11 +22,16 @@ public sealed class DeliveryTestResource
 
     internal DeliveryTestResource(Connection connection, OAuthResource tokens) => (_connection, _tokens) = (connection, tokens);
 
-    /// <summary>Tests the delivery to an address or domain (GET /troubleshoot/delivery/{target}), and gives each stage as it happens; the last one holds the verdict.</summary>
+    /// <summary>
+    /// Tests the delivery to an address or domain, and gives each stage as it happens (GET /troubleshoot/delivery/{target}); the last one holds the
+    /// verdict. No message is sent.
+    /// </summary>
     /// <param name="target">An address, or a domain: then no recipient is tried.</param>
-    /// <param name="stepTimeout">How long the server waits at each step; null = 30 seconds.</param>
+    /// <param name="stepTimeout">How long the server waits at each step, in whole seconds; null = 30 seconds.</param>
     /// <param name="cancellationToken">Ends the test.</param>
-    /// <exception cref="MailServerException">The server refused, or the stream ended before the test was complete (<c>Unreachable</c>, <c>TimedOut</c>).</exception>
+    /// <returns>The stages in the server's order.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>Unreachable</c> or <c>TimedOut</c> when
+    /// the stream ended before the test was complete.</exception>
     public async IAsyncEnumerable<MailDeliveryStage> RunAsync(string target, TimeSpan? stepTimeout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string place = NormalizeTarget(target);

@@ -1,4 +1,3 @@
-// One stage of a delivery test, as it happens.
 using System.Text.Json;
 
 namespace MailAdmin.Client;
@@ -32,12 +31,12 @@ public sealed record MailDeliveryStage
     public ItemList<TlsaRecord> Tlsa { get; init; } = ItemList<TlsaRecord>.Empty;
     /// <summary>The exchanger's addresses.</summary>
     public StringList RemoteIps { get; init; } = StringList.Empty;
-    /// <summary>Of Completed: what came of the test.</summary>
+    /// <summary>Of Completed: the result of the test.</summary>
     public MailDeliverySummary? Summary { get; init; }
     /// <summary>Members of a later server.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
 
-    /// <summary>What the stage tells: why it failed, or what it found.</summary>
+    /// <summary>What the stage reports: why it failed, or what it found.</summary>
     public string Detail
     {
         get

@@ -1,4 +1,3 @@
-// What came of a delivery test.
 namespace MailAdmin.Client;
 
 /// <summary>The result of a delivery test: whether a host takes mail for the target, which, and if none, where each one failed.</summary>

@@ -6,7 +6,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The DKIM signatures of the server (contract §6.2).</summary>
+/// <summary>The DKIM signatures of the server (docs/api.md §6.2).</summary>
 public sealed class DkimResource
 {
     private const string Prefix = "signature";
@@ -15,9 +15,11 @@ public sealed class DkimResource
 
     internal DkimResource(ApiChannel channel, SettingsResource settings) => (_channel, _settings) = (channel, settings);
 
-    /// <summary>Makes a key pair and its signature (POST /dkim). It signs after the next reload.</summary>
-    /// <exception cref="MailServerException"><c>AlreadyExists</c> when the id is taken; the private key that the server then sends is not kept.
-    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <summary>Creates a key pair and its signature (POST /dkim). The server signs with it after the next reload.</summary>
+    /// <param name="signature">Domain, algorithm, selector and id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>dkim-signature-create</c>; <c>AlreadyExists</c> when the id
+    /// is taken: the private key that the server then sends is not kept; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task CreateAsync(NewDkimSignature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signature);
@@ -40,7 +42,11 @@ public sealed class DkimResource
         }
     }
 
-    /// <summary>The public key of a signature in base64 (GET /dkim/{id}); null when the server has none for it.</summary>
+    /// <summary>The public key of a signature (GET /dkim/{id}).</summary>
+    /// <param name="id">The signature's id, such as <c>rsa-example.org</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The key in base64; null when the server has none for the id.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>dkim-signature-get</c>.</exception>
     public async Task<string?> GetPublicKeyAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
@@ -57,7 +63,11 @@ public sealed class DkimResource
     }
 
     /// <summary>A signature with its public key (GET /settings/keys, GET /dkim/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <param name="id">The signature's id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The signature; the private key stays on the server.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permissions <c>settings-list</c> and
+    /// <c>dkim-signature-get</c>.</exception>
     public async Task<MailDkimSignature> GetAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
@@ -68,7 +78,10 @@ public sealed class DkimResource
             : throw new MailServerException(MailErrorCode.NotFound, Operations.GetDkimPublicKey, $"There is no DKIM signature '{id}'.") { Item = id };
     }
 
-    /// <summary>Every signature, without public keys (GET /settings/group, a field at a time: private keys stay on the server).</summary>
+    /// <summary>Every signature, without public keys (GET /settings/group, one field at a time: private keys stay on the server).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The signatures, by id.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public async Task<IReadOnlyList<MailDkimSignature>> ListAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, string> domains = await GetFieldAsync("domain", cancellationToken).ConfigureAwait(false);
@@ -87,6 +100,10 @@ public sealed class DkimResource
     }
 
     /// <summary>The same signature with its public key (GET /dkim/{id}).</summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>A copy; its key is null when the server has none.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>dkim-signature-get</c>.</exception>
     public async Task<MailDkimSignature> AddPublicKeyAsync(MailDkimSignature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signature);

@@ -1,7 +1,6 @@
-// A DKIM signature as people see it: its public half, and what to publish. Never the private key.
 namespace MailAdmin.Client;
 
-/// <summary>A DKIM signature of the server (POST /dkim, GET /dkim/{id}, the settings below <c>signature.</c>). It never holds the private key.</summary>
+/// <summary>A DKIM signature of the server (POST /dkim, GET /dkim/{id}, the settings under <c>signature.</c>). It never holds the private key.</summary>
 public sealed record MailDkimSignature
 {
     /// <summary>Its name on the server, such as <c>rsa-example.org</c>.</summary>
@@ -12,7 +11,7 @@ public sealed record MailDkimSignature
     public string Selector { get; init; } = "";
     /// <summary>The kind of its key.</summary>
     public DkimAlgorithm Algorithm { get; init; }
-    /// <summary>The public key in base64; null when the server cannot tell it.</summary>
+    /// <summary>The public key in base64; null when the server does not report it.</summary>
     public string? PublicKey { get; init; }
 
     /// <summary>The record to publish, so that others can verify the signature; null without a public key.</summary>

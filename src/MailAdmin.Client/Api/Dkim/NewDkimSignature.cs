@@ -1,9 +1,8 @@
-// What a new DKIM signature is to be, checked before it is sent: the server takes any text.
 using System.Globalization;
 
 namespace MailAdmin.Client;
 
-/// <summary>A DKIM signature to be made (POST /dkim). Id and selector are always sent: the server does not say which ones it chose.</summary>
+/// <summary>A DKIM signature to be created (POST /dkim), checked before it is sent, because the server accepts any text. Id and selector are always sent: the server does not say which ones it chose.</summary>
 public sealed record NewDkimSignature
 {
     private NewDkimSignature(string domain, string id, string selector, DkimAlgorithm algorithm) =>

@@ -5,8 +5,8 @@ namespace MailAdmin.Client;
 
 /// <summary>One check of the DMARC test.</summary>
 /// <param name="Result">What it found.</param>
-/// <param name="Domain">The domain that was checked, where the answer says it.</param>
-/// <param name="Details">What the server says besides, in a sentence of its own.</param>
+/// <param name="Domain">The domain that was checked, where the answer contains it.</param>
+/// <param name="Details">Further details, in the server's words.</param>
 public sealed record AuthenticationCheck(AuthenticationResult Result, string? Domain, string? Details)
 {
     /// <summary>Members of the answer this version does not know.</summary>

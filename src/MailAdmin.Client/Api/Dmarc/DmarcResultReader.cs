@@ -1,10 +1,9 @@
-// The answer of the DMARC test: a flat object, each result an object with a type and, at times, details.
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Dmarc;
 
-/// <summary>Reads what /troubleshoot/dmarc answers (contract §6.14).</summary>
+/// <summary>Reads the answer of POST /troubleshoot/dmarc (docs/api.md §6.14): a flat object in which each result is an object with a type and, at times, details.</summary>
 internal static class DmarcResultReader
 {
     private static readonly string[] s_known =

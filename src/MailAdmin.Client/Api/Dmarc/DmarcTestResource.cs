@@ -6,15 +6,19 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The test of SPF, DKIM and DMARC (contract §6.14).</summary>
+/// <summary>The test of SPF, DKIM and DMARC (docs/api.md §6.14).</summary>
 public sealed class DmarcTestResource
 {
     private readonly ApiChannel _channel;
 
     internal DmarcTestResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Tests mail (POST /troubleshoot/dmarc). The server asks the DNS, so it may take a while.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <summary>Tests mail against SPF, DKIM and DMARC (POST /troubleshoot/dmarc). The server asks the DNS, so it may take some seconds.</summary>
+    /// <param name="query">The message and where it seems to come from.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The results.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>RefusedByClient</c> when the message is
+    /// too large; <c>Refused</c> when the server cannot read it.</exception>
     public async Task<MailDmarcResult> TestAsync(DmarcQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -1,4 +1,3 @@
-// Whether mail passes DMARC, and why.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

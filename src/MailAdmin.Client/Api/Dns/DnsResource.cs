@@ -2,10 +2,11 @@
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The DNS records that a domain needs (contract §6.2).</summary>
+/// <summary>The DNS records that a domain needs (docs/api.md §6.2).</summary>
 public sealed class DnsResource
 {
     private readonly ApiChannel _channel;
@@ -13,9 +14,11 @@ public sealed class DnsResource
     internal DnsResource(ApiChannel channel) => _channel = channel;
 
     /// <summary>The records to publish for a domain (GET /dns/records/{domain}). The server answers for domains it does not know, too.</summary>
-    /// <param name="domain">The domain; sent lower-case, since the server looks for its signatures byte for byte.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The text is no domain.</exception>
+    /// <param name="domain">The domain; sent in lower case, since the server looks for its signatures byte for byte.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The records in the order of the server.</returns>
+    /// <exception cref="ArgumentException">The text is not a domain.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>domain-get</c>.</exception>
     public Task<IReadOnlyList<MailDnsRecord>> GetRecordsAsync(string domain, CancellationToken cancellationToken)
     {
         string plain = DomainName.Normalize(domain);
@@ -25,10 +28,7 @@ public sealed class DnsResource
 
     internal static List<MailDnsRecord> Read(ref Utf8JsonReader reader, string domain)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException("There is no list of records in the answer.");
-        }
+        reader.Expect(JsonTokenType.StartArray);
         var records = new List<MailDnsRecord>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {

@@ -1,4 +1,3 @@
-// A DNS record that a domain needs, as the server wants it published.
 namespace MailAdmin.Client;
 
 /// <summary>A record to publish for a mail domain (GET /dns/records/{domain}).</summary>
@@ -14,7 +13,7 @@ public sealed record MailDnsRecord
     public required string Content { get; init; }
 
     /// <summary>The record as a line of a BIND zone file: texts quoted and split at 255 bytes, names in ASCII.</summary>
-    public string ToZoneLine() => ZoneFile.FormatRecord(this);
+    public string ToZoneLine() => ZoneFile.FormatRecord(Name, Type, Content);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Type} {Content}";

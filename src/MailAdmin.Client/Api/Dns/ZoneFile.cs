@@ -1,22 +1,23 @@
-// Records as BIND reads them (RFC 1035 §5): what the server sends is neither quoted nor escaped.
 using System.Globalization;
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>Writes DNS records as a fragment of a zone file.</summary>
+/// <summary>Writes DNS records as a fragment of a zone file (RFC 1035 §5). What the server sends is neither quoted nor escaped.</summary>
 public static class ZoneFile
 {
     // One character-string of a TXT record has one length byte.
     private const int MaxStringBytes = 255;
 
-    /// <summary>The records of a domain, one a line after a comment; the same record twice is written once.</summary>
-    public static string Format(string domain, IEnumerable<MailDnsRecord> records)
+    /// <summary>The records of a domain below a comment that names it; the same line twice is written once.</summary>
+    /// <param name="domain">The domain.</param>
+    /// <param name="lines">Its records, each a line without its end.</param>
+    public static string Format(string domain, IEnumerable<string> lines)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        ArgumentNullException.ThrowIfNull(records);
+        ArgumentNullException.ThrowIfNull(lines);
         StringBuilder text = new StringBuilder("; Mail records of ").Append(EscapeToken(ToAscii(domain), keepQuotes: false)).Append('\n');
-        foreach (string line in records.Select(FormatRecord).Distinct(StringComparer.Ordinal))
+        foreach (string line in lines.Distinct(StringComparer.Ordinal))
         {
             text.Append(line).Append('\n');
         }
@@ -24,12 +25,17 @@ public static class ZoneFile
     }
 
     /// <summary>One record as a line without its end.</summary>
-    public static string FormatRecord(MailDnsRecord record)
+    /// <param name="name">Where the record belongs, with a dot at the end.</param>
+    /// <param name="type">MX, CNAME, TXT, SRV, TLSA or another.</param>
+    /// <param name="content">Its value, neither quoted nor escaped.</param>
+    public static string FormatRecord(string name, string type, string content)
     {
-        ArgumentNullException.ThrowIfNull(record);
-        string type = EscapeToken(record.Type.ToUpperInvariant(), keepQuotes: false);
-        string content = type is "TXT" or "SPF" ? FormatStrings(record.Content) : FormatFields(record.Content, keepQuotes: type is not ("MX" or "CNAME" or "SRV" or "TLSA"));
-        return $"{EscapeToken(ToAscii(record.Name), keepQuotes: false)}\tIN\t{type}\t{content}";
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(content);
+        string kind = EscapeToken(type.ToUpperInvariant(), keepQuotes: false);
+        string value = kind is "TXT" or "SPF" ? FormatStrings(content) : FormatFields(content, keepQuotes: kind is not ("MX" or "CNAME" or "SRV" or "TLSA"));
+        return $"{EscapeToken(ToAscii(name), keepQuotes: false)}\tIN\t{kind}\t{value}";
     }
 
     /// <summary>A text as quoted character-strings of at most 255 bytes each, which readers put together again.</summary>

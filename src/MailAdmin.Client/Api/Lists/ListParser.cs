@@ -1,11 +1,13 @@
-// Reads {"data":{"items":[…],"total":N}} as it arrives: each item as soon as it is whole, and nothing kept behind.
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Api.Lists;
 
-/// <summary>A resumable reader of lists. Feed it what is there; it says how much of it is done with.</summary>
-/// <param name="read">Reads one item that is there as a whole.</param>
+/// <summary>
+/// Reads <c>{"data":{"items":[…],"total":N}}</c> as it arrives: each item as soon as it is complete. It can be fed in pieces, and reports how much
+/// of a piece is consumed.
+/// </summary>
+/// <param name="read">Reads one complete item.</param>
 internal class ListParser<T>(DataReader<T> read)
 {
     private enum Position
@@ -36,11 +38,11 @@ internal class ListParser<T>(DataReader<T> read)
     /// <summary>Whether anything of an object was read.</summary>
     public bool HasStarted => _position != Position.Start;
 
-    /// <summary>Reads on, as far as values are whole.</summary>
+    /// <summary>Reads on, as far as values are complete.</summary>
     /// <param name="bytes">What was left over before, and what arrived since.</param>
     /// <param name="isLast">Whether nothing follows.</param>
     /// <param name="into">Takes the items.</param>
-    /// <returns>How many bytes are done with; the rest must come again.</returns>
+    /// <returns>How many bytes are consumed; the rest must be passed again.</returns>
     public int Feed(ReadOnlySpan<byte> bytes, bool isLast, List<T> into)
     {
         var reader = new Utf8JsonReader(bytes, isLast, _state);
@@ -63,7 +65,7 @@ internal class ListParser<T>(DataReader<T> read)
         return true;
     }
 
-    // False: the value is not whole yet, and nothing has changed.
+    // False: the value is not complete yet, and nothing has changed.
     private bool Advance(ref Utf8JsonReader reader, List<T> into)
     {
         switch (_position)
@@ -133,7 +135,7 @@ internal class ListParser<T>(DataReader<T> read)
         }
         else
         {
-            // A reader of a part may not Skip, even over a value that is whole.
+            // A reader of a part may not Skip, even over a complete value.
             reader.TrySkip();
         }
         _position = Position.Data;

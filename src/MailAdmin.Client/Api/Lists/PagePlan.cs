@@ -1,7 +1,9 @@
-// Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one shows rows at once.
 namespace MailAdmin.Client.Api.Lists;
 
-/// <summary>Which page follows which. Pages are addressed as number and size, so each page's start is a multiple of its size.</summary>
+/// <summary>
+/// Which page follows which. Pages double: the server walks its whole directory for each page, so few large ones are cheap, and a small first one
+/// shows rows at once. Pages are addressed as number and size, so each page's start is a multiple of its size.
+/// </summary>
 internal static class PagePlan
 {
     /// <summary>The size of the first page.</summary>
@@ -42,8 +44,7 @@ internal static class PagePlan
 
     private static long GetFirstPageSize(long skip, long? first)
     {
-        long wanted = skip + (first ?? long.MaxValue - skip);
-        return wanted <= MaxFirstPageSize ? wanted : FirstPageSize;
+        return first <= MaxFirstPageSize - skip ? skip + first.Value : FirstPageSize;
     }
 
     private static PageRequest GetAlignedPage(long skip) => new((skip / MaxPageSize) + 1, MaxPageSize, skip % MaxPageSize);
@@ -55,8 +56,8 @@ internal static class PagePlan
 /// <param name="SkipCount">How many of its items come before the first one wanted.</param>
 internal readonly record struct PageRequest(long Page, long Limit, long SkipCount)
 {
-    /// <summary>The place after this page's last item.</summary>
-    public long End => Page * Limit;
+    /// <summary>The place after this page's last item; the last place there is where that lies beyond it.</summary>
+    public long End => Limit > 0 && Page > long.MaxValue / Limit ? long.MaxValue : Page * Limit;
 
     /// <summary>Whether the server sends everything at once.</summary>
     public bool IsUnpaged => Limit == 0;

@@ -1,4 +1,3 @@
-// One page of a list, read as it arrives.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -17,7 +16,7 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ResponseReader.EnsureSuccessAsync(response, context, cancellationToken).ConfigureAwait(false);
-        if (!ResponseReader.IsJson(response))
+        if (!ResponseBodyClassifier.IsJson(response))
         {
             byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
             if (ResponseBodyClassifier.Classify(body, response) is ResponseBodyKind.Html or ResponseBodyKind.Empty or ResponseBodyKind.Other)

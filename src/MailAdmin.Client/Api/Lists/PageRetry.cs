@@ -15,7 +15,7 @@ internal sealed class PageRetry(int mostRepeats)
     public void RecordResponse(HttpResponseMessage response) => _hasResponse = response.IsSuccessStatusCode;
 
     /// <summary>The items of a page.</summary>
-    /// <param name="attempt">Asks for the page, or for what is left of it, and tells <see cref="RecordResponse"/>.</param>
+    /// <param name="attempt">Asks for the page, or for what is left of it, and calls <see cref="RecordResponse"/>.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     public async IAsyncEnumerable<T> ReadAsync<T>(Func<IAsyncEnumerable<T>> attempt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

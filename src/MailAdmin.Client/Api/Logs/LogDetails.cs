@@ -1,9 +1,8 @@
-// The details of a log entry are text: pairs separated by commas, whose values may hold commas, quotes and braces themselves.
 using System.Collections.ObjectModel;
 
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>Reads <c>key = value, …</c> where it can be read in one way only.</summary>
+/// <summary>Reads the details of a log entry, <c>key = value, …</c>, where they can be read in one way only: values may hold commas, quotes and braces themselves.</summary>
 internal static class LogDetails
 {
     private const string KeyValueSeparator = " = ";

@@ -1,21 +1,20 @@
-// Follows the log: looks at its end again and again, and gives what is new.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Streams;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>One following of the log.</summary>
-/// <param name="look">Reads the newest entries: so many, for a look with this mark.</param>
+/// <summary>Follows the log: polls its end and gives what is new.</summary>
+/// <param name="look">Reads the newest entries: so many, for a poll with this marker.</param>
 /// <param name="query">What is wanted.</param>
-/// <param name="onGap">Told why entries may be missing, before the next one is given.</param>
-/// <param name="waitNotifier">Told when the server is away and awaited.</param>
+/// <param name="onGap">Receives why entries may be missing, before the next one is given.</param>
+/// <param name="waitNotifier">Reports that the server is unreachable and that the client waits for it.</param>
 /// <param name="time">The clock that waits.</param>
 internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, Action<LogGap>? onGap, WaitNotifier waitNotifier, TimeProvider time)
 {
-    /// <summary>How many entries a look asks for; what the server gives by itself.</summary>
+    /// <summary>How many entries a poll asks for; what the server gives by itself.</summary>
     public const int DefaultPollSize = 100;
-    /// <summary>How many entries a look asks for at most.</summary>
+    /// <summary>How many entries a poll asks for at most.</summary>
     public const int MaxPollSize = 25_600;
 
     private readonly PollNoiseFilter _noiseFilter = new();
@@ -83,7 +82,7 @@ internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogW
         }
     }
 
-    // Over a restart of the server, which is when one follows its log; what it wrote meanwhile is found by the next look.
+    // Over a restart of the server, which is when one follows its log; what it has written since is found by the next poll.
     private async Task<LogWindow> PollAsync(int limit, CancellationToken cancellationToken)
     {
         while (true)

@@ -1,4 +1,3 @@
-// How important a log entry is. A word rather than an enum: a later server may add some.
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
@@ -6,35 +5,35 @@ namespace MailAdmin.Client;
 /// <summary>The level of a log entry, in rising order: <c>Trace</c>, <c>Debug</c>, <c>Info</c>, <c>Warn</c>, <c>Error</c>; a word of a later server ranks above them all, so that no filter hides it.</summary>
 public readonly record struct LogLevel : IComparable<LogLevel>, IComparable
 {
-    private const string DefaultName = "Info";
-    private static readonly string[] s_names = ["Trace", "Debug", DefaultName, "Warn", "Error"];
-
-    // Null is Info, so that the default value equals it.
+    private static readonly OpenWords<LogLevel> s_words = new(word => new LogLevel(word));
     private readonly string? _name;
 
-    private LogLevel(string name) => _name = name == DefaultName ? null : name;
+    private LogLevel(string name) => _name = name;
+
+    /// <summary>Every step of the server's work.</summary>
+    public static LogLevel Trace { get; } = s_words.Add("Trace");
+    /// <summary>Details for finding a cause.</summary>
+    public static LogLevel Debug { get; } = s_words.Add("Debug");
+    /// <summary>What happens in regular operation.</summary>
+    public static LogLevel Info { get; } = s_words.AddDefault("Info");
+    /// <summary>What may need attention.</summary>
+    public static LogLevel Warn { get; } = s_words.Add("Warn");
+    /// <summary>Failures.</summary>
+    public static LogLevel Error { get; } = s_words.Add("Error");
 
     /// <summary>The known levels, rising.</summary>
-    public static IReadOnlyList<LogLevel> Known { get; } = [.. s_names.Select(word => new LogLevel(word))];
-
-    /// <summary>Failures.</summary>
-    public static LogLevel Error { get; } = new("Error");
+    public static IReadOnlyList<LogLevel> Known => s_words.Known;
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? DefaultName;
+    public string Name => _name ?? s_words.DefaultWord;
 
     /// <summary>Whether the word is one of those known.</summary>
-    public bool IsKnown => Array.IndexOf(s_names, Name) >= 0;
+    public bool IsKnown => s_words.IndexOf(Name) >= 0;
 
-    private int Rank => Array.IndexOf(s_names, Name) is >= 0 and int rank ? rank : s_names.Length;
+    private int Rank => s_words.IndexOf(Name) is >= 0 and int rank ? rank : int.MaxValue;
 
-    /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static LogLevel Parse(string text)
-    {
-        string word = KnownValues.Normalize(text, s_names);
-        // PowerShell's own word for it.
-        return new LogLevel(word.Equals("Warning", StringComparison.OrdinalIgnoreCase) ? "Warn" : word);
-    }
+    /// <summary>Reads the server's word or a person's, in any case, and PowerShell's own word <c>Warning</c>; an unknown one is kept.</summary>
+    public static LogLevel Parse(string text) => "Warning".Equals(text?.Trim(), StringComparison.OrdinalIgnoreCase) ? Warn : s_words.Parse(text!);
 
     /// <inheritdoc/>
     public int CompareTo(LogLevel other) => Rank.CompareTo(other.Rank);
@@ -45,12 +44,12 @@ public readonly record struct LogLevel : IComparable<LogLevel>, IComparable
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Whether <paramref name="left"/> is less important.</summary>
+    /// <summary>Whether <paramref name="left"/> is less severe.</summary>
     public static bool operator <(LogLevel left, LogLevel right) => left.CompareTo(right) < 0;
-    /// <summary>Whether <paramref name="left"/> is less important or alike.</summary>
+    /// <summary>Whether <paramref name="left"/> is less severe or alike.</summary>
     public static bool operator <=(LogLevel left, LogLevel right) => left.CompareTo(right) <= 0;
-    /// <summary>Whether <paramref name="left"/> is more important.</summary>
+    /// <summary>Whether <paramref name="left"/> is more severe.</summary>
     public static bool operator >(LogLevel left, LogLevel right) => left.CompareTo(right) > 0;
-    /// <summary>Whether <paramref name="left"/> is more important or alike.</summary>
+    /// <summary>Whether <paramref name="left"/> is more severe or alike.</summary>
     public static bool operator >=(LogLevel left, LogLevel right) => left.CompareTo(right) >= 0;
 }

@@ -1,13 +1,14 @@
-// Reads the log from its end backwards. What is wanted comes in one request, unless the client has to look for it page by page.
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>Runs a query of the log.</summary>
+/// <summary>
+/// Runs a query of the log, from its end backwards. What is wanted comes in one request, unless the client has to search for it page by page.
+/// </summary>
 internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
 {
     private const int FirstPageSize = 256;
@@ -34,7 +35,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         return new LogWindow(entries, listing._total <= limit);
     }
 
-    /// <summary>The page after <paramref name="last"/>. The log grows meanwhile and moves its lines down, so it begins a little before the end of the last one.</summary>
+    /// <summary>The page after <paramref name="last"/>. The log grows in the meantime and moves its lines down, so it begins a little before the end of the last one.</summary>
     public static PageRequest GetNextPage(PageRequest last)
     {
         long start = last.End - Math.Min(MaxOverlap, last.End / 4);
@@ -151,11 +152,9 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
 
     private Uri BuildUri(PageRequest page, string? marker) => channel.Uri.ForQuery(Operations.ListLogs,
     [
-        KeyValuePair.Create("page", page.Page > 1 ? FormatNumber(page.Page) : null),
-        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.Page > 1 ? WireNumber.Format(page.Page) : null),
+        KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),
         KeyValuePair.Create("filter", query.Text),
         KeyValuePair.Create(PollNoiseFilter.MarkerKey, marker),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,12 +1,13 @@
-// Where one look at the log goes on from another. Entries have no id and whole seconds, so whole stretches of them are compared.
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>Finds where what is known of the log lies within a later look at it.</summary>
+/// <summary>
+/// Finds where the known part of the log is within a later poll. Entries have no id and whole seconds, so whole stretches of them are compared.
+/// </summary>
 /// <param name="AddedCount">How many entries follow what is known; null where nothing of it is there.</param>
 /// <param name="IsCertain">Whether the log can be read in no other way, given that its times do not run backwards.</param>
 internal readonly record struct LogOverlap(int? AddedCount, bool IsCertain)
 {
-    /// <summary>Compares an earlier window with a later one: the end of the earlier, or all of it, lies before what was added.</summary>
+    /// <summary>Compares an earlier window with a later one: the end of the earlier, or all of it, is before what was added.</summary>
     public static LogOverlap Find(LogWindow known, LogWindow page)
     {
         if (known.Entries.Count == 0)

@@ -4,7 +4,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The server's log (contract §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
+/// <summary>The server's log (docs/api.md §6.12). Needs a tracer that writes to files, and the permission <c>logs-view</c>.</summary>
 public sealed class LogResource
 {
     private readonly ApiChannel _channel;
@@ -13,13 +13,14 @@ public sealed class LogResource
 
     internal LogResource(ApiChannel channel, WaitNotifier waitNotifier, TimeProvider time) => (_channel, _waitNotifier, _time) = (channel, waitNotifier, time);
 
-    /// <summary>The entries, the newest first (GET /logs).</summary>
+    /// <summary>The entries of the log, the newest first (GET /logs).</summary>
     /// <param name="query">What is wanted.</param>
-    /// <param name="onTotal">Told how many lines there are, by the server's estimate: those it looked at, and a page more where there are more.</param>
-    /// <param name="onGap">Told when the log changed so much between two pages that entries may be missing or come twice.</param>
+    /// <param name="onTotal">Receives the server's estimate of how many lines there are: those it read, and a page more where there are more.</param>
+    /// <param name="onGap">Receives a notice when the log changed so much between two pages that entries may be missing or come twice.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank text, which would be everything; <c>Unsupported</c> where the server writes no log
-    /// files; <c>Refused</c> where it cannot read them.</exception>
+    /// <returns>The entries, streamed.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RefusedByClient</c> for a blank text, which
+    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>Refused</c> where it cannot read them.</exception>
     public IAsyncEnumerable<MailLogEntry> ListAsync(LogQuery query, Action<long>? onTotal = null, Action<LogGap>? onGap = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -29,14 +30,16 @@ public sealed class LogResource
     }
 
     /// <summary>
-    /// The last entries, and then each one as it is written, the oldest first (GET /logs, again and again). What following the log itself writes into it
-    /// is left out: the requests of these looks, the sign-ins logged with them, and the connections that carry nothing else.
-    /// A server that is away, once it has answered, is awaited for five minutes.
+    /// The last entries, and then each one as it is written, the oldest first (GET /logs, polled). What following the log itself writes into it is
+    /// left out: the requests of these polls, the sign-ins logged with them, and the connections that carry nothing else. A server that becomes
+    /// unreachable is waited for, up to five minutes.
     /// </summary>
     /// <param name="query">What is wanted.</param>
-    /// <param name="onGap">Told why entries may be missing before the next one.</param>
+    /// <param name="onGap">Receives why entries may be missing before the next one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="MailServerException">As <see cref="ListAsync"/>.</exception>
+    /// <returns>The entries, streamed.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RefusedByClient</c> for a blank text, which
+    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>Refused</c> where it cannot read them.</exception>
     public IAsyncEnumerable<MailLogEntry> FollowAsync(LogFollowQuery query, Action<LogGap>? onGap = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -54,14 +57,12 @@ public sealed class LogResource
         }
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw CreateRefusal("Text is blank: the server would ignore it and give the whole log.");
+            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), "Text is blank: the server would ignore it and give the whole log.");
         }
         // A question mark may be meant: addresses of requests hold one.
         if (text.Contains('*', StringComparison.Ordinal))
         {
-            throw CreateRefusal($"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
+            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), $"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
         }
     }
-
-    private static MailServerException CreateRefusal(string message) => new(MailErrorCode.RefusedByClient, Operations.ListLogs, message) { Field = "Text" };
 }

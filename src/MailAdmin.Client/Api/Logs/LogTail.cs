@@ -1,17 +1,16 @@
-// Follows a log through looks at its end, so that every entry comes once or its loss is told.
 namespace MailAdmin.Client.Api.Logs;
 
-/// <summary>What is known of the end of the log, and what each look adds to it.</summary>
-/// <param name="largest">How many entries a look may ask for at most.</param>
+/// <summary>What is known of the end of the log, and what each poll adds to it, so that every entry comes once or its loss is reported.</summary>
+/// <param name="largest">How many entries a poll may ask for at most.</param>
 internal sealed class LogTail(int largest)
 {
     private const int GrowthFactor = 4;
     private LogWindow? _known;
 
-    /// <summary>Takes a look at the newest <paramref name="limit"/> entries. The first one adds all it shows.</summary>
+    /// <summary>Takes the result of a poll for the newest <paramref name="limit"/> entries. The first one adds all it shows.</summary>
     public LogPollResult AddWindow(LogWindow page, int limit)
     {
-        // A look that shows a part of one second alone does not tell how much of that second there is: the next one could not go on from it.
+        // A poll that shows only a part of one second does not show how much of that second there is: the next one could not continue from it.
         LogOverlap overlap = _known is null ? new LogOverlap(page.Entries.Count, SpansSeveralSeconds(page)) : LogOverlap.Find(_known, page);
         if (!overlap.IsCertain && !page.IsWholeLog && limit < largest)
         {

@@ -1,4 +1,3 @@
-// One line of the server's log. It has no id, and its time has whole seconds: what equals it may be another line.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using MailAdmin.Client.Api.Logs;
@@ -6,7 +5,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>An entry of the server's log (GET /logs). Two entries are equal when time, level, event and details are.</summary>
+/// <summary>An entry of the server's log (GET /logs). It has no id, and its time has whole seconds: two entries are equal when time, level, event and details are, and may still be two.</summary>
 public sealed record MailLogEntry
 {
     /// <summary>When it was written, in whole seconds.</summary>
@@ -40,10 +39,7 @@ public sealed record MailLogEntry
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     internal static MailLogEntry Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A log entry is an object.");
-        }
+        reader.Expect(JsonTokenType.StartObject);
         DateTimeOffset? timestamp = null;
         var entry = new MailLogEntry { Timestamp = default };
         var extra = new UnknownMembers();

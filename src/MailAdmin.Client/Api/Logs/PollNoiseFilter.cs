@@ -1,17 +1,15 @@
-// A server that logs its requests logs each look at its log as well. Ours carry a mark that nobody else can know, so that these lines, and
-// no others, can be left out.
 using System.Globalization;
 using System.Security.Cryptography;
 
 namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>
-/// Knows the lines that following the log itself writes into it: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and
+/// Recognises the lines that following the log itself writes into it, by a marker in the query that nobody else can know: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and
 /// the end of a connection that carried no other requests.
 /// </summary>
 internal sealed class PollNoiseFilter
 {
-    /// <summary>The key of the mark in the query; the server ignores keys it does not know.</summary>
+    /// <summary>The key of the marker in the query; the server ignores keys it does not know.</summary>
     public const string MarkerKey = "mailadmin";
     private const string RequestEvent = "http.request-url";
     private const string BeginEvent = "http.connection-start";
@@ -26,10 +24,10 @@ internal sealed class PollNoiseFilter
     private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
     private int _polls;
 
-    /// <summary>The mark of the next look.</summary>
+    /// <summary>The marker of the next poll.</summary>
     public string NextMarker() => string.Create(CultureInfo.InvariantCulture, $"{_runId}-{++_polls}");
 
-    /// <summary>The entries that are not of looks of ours, of those that were added since the last look, in their order.</summary>
+    /// <summary>Of the entries that were added since the last poll, those that do not come from polls of ours, in their order.</summary>
     public IReadOnlyList<MailLogEntry> Filter(IReadOnlyList<MailLogEntry> added)
     {
         var kept = new List<MailLogEntry>();
@@ -65,7 +63,7 @@ internal sealed class PollNoiseFilter
         return true;
     }
 
-    // Its first request tells whose it is, if it has been logged by now.
+    // Its first request shows whose it is, if it has been logged by now.
     private bool IsPollConnectionStart(IReadOnlyList<MailLogEntry> added, int index)
     {
         string peer = added[index].Details;

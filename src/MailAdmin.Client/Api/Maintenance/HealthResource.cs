@@ -11,12 +11,16 @@ public sealed class HealthResource
 
     internal HealthResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Whether the server answers (GET /healthz/live).</summary>
-    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
+    /// <summary>Whether the server answers (GET /healthz/live). No credential is sent.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>True when it answers with status 200.</returns>
+    /// <exception cref="MailServerException"><c>Unreachable</c>, <c>TimedOut</c> or <c>CertificateInvalid</c> when nothing answers.</exception>
     public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckLiveness, cancellationToken);
 
-    /// <summary>Whether the server says that it is ready (GET /healthz/ready).</summary>
-    /// <exception cref="MailServerException">Nothing answers: <c>Unreachable</c>, <c>TimedOut</c>, <c>CertificateInvalid</c>.</exception>
+    /// <summary>Whether the server reports that it is ready (GET /healthz/ready). No credential is sent.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False without its data store.</returns>
+    /// <exception cref="MailServerException"><c>Unreachable</c>, <c>TimedOut</c> or <c>CertificateInvalid</c> when nothing answers.</exception>
     public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => CheckAsync(Operations.CheckReadiness, cancellationToken);
 
     private async Task<bool> CheckAsync(Operation operation, CancellationToken cancellationToken)

@@ -7,18 +7,19 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Taking up settings, updates, and rebuilding indexes (contract §6.7, §6.8).</summary>
+/// <summary>Reloads, updates, and rebuilding of search indexes (docs/api.md §6.7, §6.8). These are GETs that change the server, so they are sent once.</summary>
 public sealed class MaintenanceResource
 {
-    // From here on an index is named in the path.
-    private static readonly Version s_namedIndexesVersion = new(0, 15);
     private readonly ApiChannel _channel;
-    private readonly ServerInfo? _server;
+    private readonly ServerDialect _dialect;
 
-    internal MaintenanceResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
+    internal MaintenanceResource(ApiChannel channel, ServerDialect dialect) => (_channel, _dialect) = (channel, dialect);
 
-    /// <summary>Takes up the settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
+    /// <summary>Reloads settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). A full reload with an error changes nothing.</summary>
+    /// <param name="scope">Which settings.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-reload</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task<IReadOnlyList<MailSettingProblem>> ReloadAsync(ReloadScope scope, CancellationToken cancellationToken)
     {
         Operation operation = scope switch
@@ -32,7 +33,10 @@ public sealed class MaintenanceResource
         return SendOnceAsync(operation, _channel.Uri.For(operation), SettingsReader.ReadProblems, "Reloading the settings", cancellationToken);
     }
 
-    /// <summary>What a full reload would say, without doing it (GET /reload?dry-run=1).</summary>
+    /// <summary>What a full reload would report, without doing it (GET /reload?dry-run=1).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Errors, then warnings. The list of errors need not be complete: the server stops at the first stage that has some.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-reload</c>.</exception>
     public Task<IReadOnlyList<MailSettingProblem>> TestAsync(CancellationToken cancellationToken)
     {
         // A dry run changes nothing.
@@ -41,30 +45,32 @@ public sealed class MaintenanceResource
         return _channel.ReadAsync(context, _channel.Uri.ForQuery(Operations.ReloadSettings, [new("dry-run", "1")]), SettingsReader.ReadProblems, cancellationToken);
     }
 
-    /// <summary>Fetches the spam rules (GET /update/spam-filter).</summary>
-    /// <param name="overwrite">Also rules that were changed here.</param>
+    /// <summary>Has the server download the spam rules (GET /update/spam-filter).</summary>
+    /// <param name="overwrite">Also replace rules that were changed here.</param>
     /// <param name="force">Also when the version is the one in use.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The new version, or null when it is the one in use.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task<string?> UpdateSpamFilterAsync(bool overwrite, bool force, CancellationToken cancellationToken)
     {
         Uri target = _channel.Uri.ForQuery(Operations.UpdateSpamFilter, [new("overwrite", overwrite ? "1" : null), new("force", force ? "1" : null)]);
         return SendOnceAsync(Operations.UpdateSpamFilter, target, ReadVersion, "Updating the spam rules", cancellationToken);
     }
 
-    /// <summary>Fetches the web administration (GET /update/webadmin).</summary>
+    /// <summary>Has the server download its web administration (GET /update/webadmin).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>webadmin-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task UpdateWebAdminAsync(CancellationToken cancellationToken) =>
-        SendOnceAsync(Operations.UpdateWebAdmin, _channel.Uri.For(Operations.UpdateWebAdmin), ReadNothing, "Updating the web administration", cancellationToken);
+        SendOnceAsync(Operations.UpdateWebAdmin, _channel.Uri.For(Operations.UpdateWebAdmin), DataReaders.ReadNothing, "Updating the web administration", cancellationToken);
 
-    /// <summary>Whether an index can be named: from server 0.15 on. Null when the version is unknown.</summary>
-    public bool? HasNamedIndexes => _server is null ? null : _server.Version >= s_namedIndexesVersion;
-
-    /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}).</summary>
-    /// <param name="account">The account, or null for all of them.</param>
+    /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}). Nothing reports the end.</summary>
+    /// <param name="account">The account's name; null = all of them.</param>
     /// <param name="index">The index; null means that of mail, the only one before 0.15.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>RefusedByClient</c> when the version has no such choice, or is
-    /// unknown and the account's name could be taken for an index.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The account is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>fts-reindex</c>; <c>NotFound</c> for an unknown account;
+    /// <c>RefusedByClient</c> when the version has no such choice, or is unknown and the account's name could be taken for an index;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task ReindexAsync(string? account, SearchIndex? index, CancellationToken cancellationToken)
     {
         if (account is not null && string.IsNullOrWhiteSpace(account))
@@ -72,13 +78,13 @@ public sealed class MaintenanceResource
             throw new ArgumentException("The account is empty.", nameof(account));
         }
         string? name = account?.Trim().ToLowerInvariant();
-        return HasNamedIndexes switch
+        return _dialect.HasNamedIndexes switch
         {
             true => ReindexNamedAsync(name, index ?? SearchIndex.Email, cancellationToken),
-            false when index is not null and not SearchIndex.Email => throw CreateRefusal(Operations.ReindexNamed, $"Server {_server!.Version} has one index, that of mail; {index} has one from 0.15 on."),
+            false when index is not null and not SearchIndex.Email => throw MailServerException.CreateRefusal(Operations.ReindexNamed, "index", $"This server has one index, that of mail. An index of {index} exists from server 0.15 on."),
             false => ReindexUnnamedAsync(name, cancellationToken),
             null when index is not null => ReindexNamedAsync(name, index.Value, cancellationToken),
-            null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw CreateRefusal(Operations.ReindexAccount, $"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
+            null when Enum.TryParse<SearchIndex>(account, ignoreCase: true, out _) => throw MailServerException.CreateRefusal(Operations.ReindexAccount, "index", $"The server's version is unknown to this connection, and from 0.15 on '{account}' is the name of an index. Say which index."),
             null => ReindexUnknownVersionAsync(name, cancellationToken),
         };
     }
@@ -104,7 +110,7 @@ public sealed class MaintenanceResource
     {
         if (index == SearchIndex.Tracing && name is not null)
         {
-            throw CreateRefusal(Operations.ReindexNamedForAccount, "The index of traces is the server's, not an account's.");
+            throw MailServerException.CreateRefusal(Operations.ReindexNamedForAccount, "index", "The index of traces is the server's, not an account's.");
         }
         string word = index.ToString().ToLowerInvariant();
         await (name is null
@@ -113,7 +119,7 @@ public sealed class MaintenanceResource
     }
 
     private async Task ReindexAsync(Operation operation, Uri target, CancellationToken cancellationToken) =>
-        await SendOnceAsync(operation, target, ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+        await SendOnceAsync(operation, target, DataReaders.ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
 
     private async Task<T> SendOnceAsync<T>(Operation operation, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
     {
@@ -133,12 +139,4 @@ public sealed class MaintenanceResource
         JsonTokenType.String => reader.GetString(),
         _ => JsonElement.ParseValue(ref reader).GetRawText(),
     };
-
-    private static bool ReadNothing(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return true;
-    }
-
-    private static MailServerException CreateRefusal(Operation operation, string message) => new(MailErrorCode.RefusedByClient, operation, message) { Field = "index" };
 }

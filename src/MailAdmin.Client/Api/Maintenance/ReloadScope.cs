@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>Which settings a reload takes up.</summary>
+/// <summary>Which settings a reload applies.</summary>
 public enum ReloadScope
 {
     /// <summary>All of them (GET /reload).</summary>

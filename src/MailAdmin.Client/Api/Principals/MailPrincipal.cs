@@ -1,6 +1,6 @@
-// A principal as people see it: every property present, and never a secret.
 using System.Collections.ObjectModel;
 using System.Text.Json;
+using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client;
 
@@ -10,6 +10,9 @@ namespace MailAdmin.Client;
 /// </summary>
 public sealed record MailPrincipal
 {
+    /// <summary>The permission to sign in.</summary>
+    internal const string AuthenticatePermission = "authenticate";
+
     /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
     public required uint Id { get; init; }
     /// <summary>What kind of principal it is.</summary>
@@ -43,7 +46,7 @@ public sealed record MailPrincipal
     /// <summary>Permissions denied whatever its roles say.</summary>
     public StringList DisabledPermission { get; init; } = StringList.Empty;
     /// <summary>False when <c>authenticate</c> is among the disabled permissions: it cannot sign in.</summary>
-    public bool Enabled => !DisabledPermission.Contains("authenticate");
+    public bool Enabled => !DisabledPermission.Contains(AuthenticatePermission);
     /// <summary>URLs: home pages, or an OAuth client's redirect URIs.</summary>
     public StringList Url { get; init; } = StringList.Empty;
     /// <summary>The tenant it belongs to.</summary>

@@ -1,9 +1,10 @@
-// What a principal is created with: the body of POST /principal, by our names.
 namespace MailAdmin.Client;
 
 /// <summary>The fields of a principal to create. A null or empty field is not sent.</summary>
 public sealed record NewPrincipal
 {
+    /// <summary>The roles of an individual unless others are given: without a role an account cannot sign in.</summary>
+    public static IReadOnlyList<string> DefaultIndividualRoles { get; } = ["user"];
     /// <summary>What kind of principal it becomes.</summary>
     public required PrincipalType Type { get; init; }
     /// <summary>The login or name; the server lower-cases it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client.Api.Principals;
 

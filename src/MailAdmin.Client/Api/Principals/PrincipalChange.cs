@@ -1,4 +1,3 @@
-// One step of a PATCH: the action, the server's field name and the value.
 namespace MailAdmin.Client;
 
 /// <summary>What a step of a PATCH does with its field.</summary>
@@ -60,6 +59,10 @@ public sealed class PrincipalChange
 
     /// <summary>Removes one item from a list field.</summary>
     public static PrincipalChange Remove(string field, string item) => new(PrincipalAction.RemoveItem, field, item, null, null);
+
+    /// <summary>Adds and removes items of a list field. Additions go first: an account must not be without a role in between.</summary>
+    public static IEnumerable<PrincipalChange> AddAndRemove(string field, IEnumerable<string> added, IEnumerable<string> removed) =>
+        [.. added.Select(item => Add(field, item)), .. removed.Select(item => Remove(field, item))];
 
     /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
     public override string ToString() => $"{Action} {Field}";

@@ -1,17 +1,17 @@
-// One listing: pages in turn, doubles left out, and a page whose connection dies asked for again.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Runs a query page by page.</summary>
+/// <summary>Runs a query page by page, leaves duplicates out, and asks again for a page whose connection breaks off.</summary>
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)
 {
     private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
-    // The server sorts afresh for each page: rows shift when someone writes meanwhile.
+    // The server sorts afresh for each page: rows shift when someone writes in the meantime.
     private readonly HashSet<uint> _seen = [];
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
@@ -99,12 +99,10 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         KeyValuePair.Create("filter", query.Filter),
         KeyValuePair.Create("fields", query.Fields.Count > 0 ? string.Join(',', query.Fields) : null),
         KeyValuePair.Create("tenant", query.Tenant),
-        KeyValuePair.Create("page", page.IsUnpaged ? null : FormatNumber(page.Page)),
-        KeyValuePair.Create("limit", page.IsUnpaged ? null : FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", page.IsUnpaged ? null : WireNumber.Format(page.Page)),
+        KeyValuePair.Create("limit", page.IsUnpaged ? null : WireNumber.Format(page.Limit)),
         KeyValuePair.Create("count", count ? "1" : null),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A resumable reader of principal lists.</summary>

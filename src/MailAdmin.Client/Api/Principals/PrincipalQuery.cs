@@ -1,7 +1,6 @@
-// What a listing of principals asks for.
 namespace MailAdmin.Client;
 
-/// <summary>The question of GET /principal.</summary>
+/// <summary>What a listing of principals asks for (GET /principal).</summary>
 public sealed record PrincipalQuery
 {
     /// <summary>Kinds to list; empty = all kinds that the caller may list.</summary>

@@ -1,19 +1,16 @@
-// Principals by hand: list fields come as one string, as an array or not at all, members as names or as a number, quotas as one or many.
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Reads a principal from the wire (contract §6.1). What it does not know, or finds in another form, it keeps.</summary>
+/// <summary>Reads a principal from the wire (docs/api.md §6.1): list fields come as one text, as an array or not at all, members as names or as a number, quotas as one number or several. Unknown members, and those of another form, are kept.</summary>
 internal static class PrincipalReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     public static MailPrincipal Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A principal is an object.");
-        }
+        reader.Expect(JsonTokenType.StartObject);
         var builder = new PrincipalBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -6,26 +6,29 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The principals of the server (contract §6.1).</summary>
+/// <summary>The principals of the server (docs/api.md §6.1).</summary>
 public sealed class PrincipalResource
 {
     private readonly ApiChannel _channel;
     private readonly ServerInfo? _server;
+    private readonly ServerDialect _dialect;
     private readonly PrincipalValidator _validator;
     private readonly PrincipalWriteClient _writeClient;
 
-    internal PrincipalResource(ApiChannel channel, ServerInfo? server, TimeProvider time)
+    internal PrincipalResource(ApiChannel channel, ServerInfo? server, ServerDialect dialect, TimeProvider time)
     {
         _channel = channel;
         _server = server;
+        _dialect = dialect;
         _validator = new PrincipalValidator(server);
         _writeClient = new PrincipalWriteClient(channel, time);
     }
 
-    /// <summary>Lists principals, streaming; pages double (GET /principal). Doubles by id are left out.</summary>
+    /// <summary>Lists principals (GET /principal), streamed in pages that double. Duplicates by id are left out.</summary>
     /// <param name="query">What to list.</param>
-    /// <param name="onTotal">Told the server's total with each page.</param>
+    /// <param name="onTotal">Receives the server's total with each page.</param>
     /// <param name="cancellationToken">Stops asking.</param>
+    /// <returns>The principals in the order of the server.</returns>
     /// <exception cref="ArgumentException">The filter is empty: that would be everything.</exception>
     /// <exception cref="MailServerException"><c>Forbidden</c> when the caller may list none of the kinds.</exception>
     public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
@@ -34,20 +37,32 @@ public sealed class PrincipalResource
         return new PrincipalListing(_channel, _server, query, onTotal).RunAsync(cancellationToken);
     }
 
-    /// <summary>How many match (GET /principal?count=1).</summary>
-    /// <exception cref="ArgumentException">The filter is empty.</exception>
+    /// <summary>How many principals match (GET /principal?count=1).</summary>
+    /// <param name="query">What to count.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="ArgumentException">The filter is empty: that would be everything.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> when the caller may list none of the kinds.</exception>
     public Task<long> CountAsync(PrincipalQuery query, CancellationToken cancellationToken)
     {
         Check(query);
         return new PrincipalListing(_channel, _server, query, null).CountAsync(cancellationToken);
     }
 
-    /// <summary>The principal of exactly this name (GET /principal/{name}); the name is lower-cased first.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <summary>The principal of exactly this name (GET /principal/{name}).</summary>
+    /// <param name="name">The name; sent in lower case.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The principal.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to get its kind, such as
+    /// <c>individual-get</c>.</exception>
     public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) =>
         GetAsync(name, PrincipalReader.Read, cancellationToken);
 
-    /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter); null when there is none.</summary>
+    /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
+    /// <param name="identity">A name or an e-mail address.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The principal; null when there is none.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
     public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
     {
         try
@@ -62,8 +77,13 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>Creates a principal (POST /principal) and returns its id. A lost answer is settled by looking the name up.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would take and someone regret.</exception>
+    /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>
+    /// <param name="principal">Its fields; the quota in bytes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The id that the server gave it.</returns>
+    /// <exception cref="MailServerException"><c>AlreadyExists</c> when the name or an address is taken; <c>NotFound</c> for an unknown domain, group,
+    /// list or role; <c>Forbidden</c> without the permission to create its kind; <c>RefusedByClient</c> for what the server would accept and would do
+    /// harm.</exception>
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
@@ -79,9 +99,13 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>Applies changes, all or none (PATCH /principal/{name}); one at a time per principal; a write conflict is repeated where that is safe.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would take and someone regret; <c>WriteConflict</c> when
-    /// another writer kept winning; <c>OutcomeUnknown</c> when the answer to a rename was lost.</exception>
+    /// <summary>Applies changes, all or none (PATCH /principal/{name}); one call at a time for each principal. A write conflict is repeated where that is safe.</summary>
+    /// <param name="name">The name; sent in lower case.</param>
+    /// <param name="changes">The steps, in order.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>AlreadyExists</c> when a name or address is taken;
+    /// <c>RefusedByClient</c> for what the server would accept and would do harm; <c>WriteConflict</c> when another writer kept winning;
+    /// <c>OutcomeUnknown</c> when the answer to a rename was lost.</exception>
     public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -94,9 +118,16 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>Gives the account this one password (a hash), keeping TOTP and app passwords and leaving no old password valid (PATCH /principal/{name});
-    /// the steps differ by server version. Other <paramref name="changes"/> travel in the same PATCH.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for an empty password: it would lock the account out.</exception>
+    /// <summary>
+    /// Gives the account this one password (PATCH /principal/{name}), keeps one-time codes and app passwords, and leaves no old password valid; the
+    /// steps differ by server version.
+    /// </summary>
+    /// <param name="name">The account's name; sent in lower case.</param>
+    /// <param name="hash">The hash of the password.</param>
+    /// <param name="changes">Other changes, sent with the same PATCH.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for an empty password, which would lock the
+    /// account out; <c>WriteConflict</c> when another writer kept winning.</exception>
     public async Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hash);
@@ -104,14 +135,16 @@ public sealed class PrincipalResource
         string key = NormalizeName(name);
         _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
         using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_server?.Version)
+        IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
             : [];
-        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_server?.Version, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <param name="name">The name; sent in lower case.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to delete its kind.</exception>
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         string key = NormalizeName(name);

@@ -1,43 +1,44 @@
-// The kind of a principal. A word rather than an enum: a later server may add kinds.
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client;
 
-/// <summary>The kind of a principal, by the server's own word (contract §6.1).</summary>
-public readonly struct PrincipalType : IEquatable<PrincipalType>
+/// <summary>The kind of a principal, by the server's own word (docs/api.md §6.1). A word of a later server is kept.</summary>
+public readonly record struct PrincipalType
 {
+    private static readonly OpenWords<PrincipalType> s_words = new(word => new PrincipalType(word));
     private readonly string? _word;
 
     private PrincipalType(string word) => _word = word;
 
     /// <summary>A person or service with a mailbox and a login.</summary>
-    public static PrincipalType Individual { get; } = new("individual");
+    public static PrincipalType Individual { get; } = s_words.AddDefault("individual");
     /// <summary>A group of accounts with addresses of its own.</summary>
-    public static PrincipalType Group { get; } = new("group");
+    public static PrincipalType Group { get; } = s_words.Add("group");
     /// <summary>A mailing list.</summary>
-    public static PrincipalType List { get; } = new("list");
+    public static PrincipalType List { get; } = s_words.Add("list");
     /// <summary>A mail domain.</summary>
-    public static PrincipalType Domain { get; } = new("domain");
+    public static PrincipalType Domain { get; } = s_words.Add("domain");
     /// <summary>A named set of permissions.</summary>
-    public static PrincipalType Role { get; } = new("role");
+    public static PrincipalType Role { get; } = s_words.Add("role");
     /// <summary>A tenant (licensed servers).</summary>
-    public static PrincipalType Tenant { get; } = new("tenant");
+    public static PrincipalType Tenant { get; } = s_words.Add("tenant");
     /// <summary>A key for programs.</summary>
-    public static PrincipalType ApiKey { get; } = new("apiKey");
+    public static PrincipalType ApiKey { get; } = s_words.Add("apiKey");
     /// <summary>A registered OAuth client.</summary>
-    public static PrincipalType OauthClient { get; } = new("oauthClient");
+    public static PrincipalType OauthClient { get; } = s_words.Add("oauthClient");
     /// <summary>A resource such as a projector.</summary>
-    public static PrincipalType Resource { get; } = new("resource");
+    public static PrincipalType Resource { get; } = s_words.Add("resource");
     /// <summary>A location such as a room.</summary>
-    public static PrincipalType Location { get; } = new("location");
+    public static PrincipalType Location { get; } = s_words.Add("location");
 
     /// <summary>Every kind a principal can be created as.</summary>
-    public static IReadOnlyList<PrincipalType> Known { get; } =
-        [Individual, Group, List, Domain, Role, Tenant, ApiKey, OauthClient, Resource, Location];
+    public static IReadOnlyList<PrincipalType> Known => s_words.Known;
 
     /// <summary>The server's word, such as <c>apiKey</c>.</summary>
-    public string Word => _word ?? "individual";
+    public string Word => _word ?? s_words.DefaultWord;
 
     /// <summary>The kind as people write it, such as <c>ApiKey</c>.</summary>
-    public string Name => Word is [var first, .. var rest] ? char.ToUpperInvariant(first) + rest : Word;
+    public string Name => OpenWords<PrincipalType>.Capitalize(Word);
 
     /// <summary>The server's prefix of the permissions for this kind: <c>mailing-list</c> for lists, <c>api-key</c> for API keys.</summary>
     public string PermissionPrefix => Word switch
@@ -53,7 +54,7 @@ public readonly struct PrincipalType : IEquatable<PrincipalType>
     public bool CanBeNamedByOthers => this == Domain || this == Role || this == Group || this == List || this == Tenant;
 
     /// <summary>Reads what the server sent; an unknown word is kept.</summary>
-    public static PrincipalType FromWire(string word) => new(word);
+    public static PrincipalType FromWire(string word) => s_words.Parse(word);
 
     /// <summary>Reads what a person wrote, in any case. PowerShell uses it to compare: <c>$_.Type -eq 'individual'</c>.</summary>
     /// <exception cref="FormatException">It is no kind of principal.</exception>
@@ -64,28 +65,11 @@ public readonly struct PrincipalType : IEquatable<PrincipalType>
     /// <summary>Reads what a person wrote, in any case; false for a kind that cannot be created or asked for.</summary>
     public static bool TryParse(string? text, out PrincipalType type)
     {
-        foreach (PrincipalType known in Known)
-        {
-            if (string.Equals(known.Word, text?.Trim(), StringComparison.OrdinalIgnoreCase))
-            {
-                type = known;
-                return true;
-            }
-        }
-        type = default;
-        return false;
+        PrincipalType? known = s_words.Find(text);
+        type = known ?? default;
+        return known is not null;
     }
 
     /// <inheritdoc/>
-    public bool Equals(PrincipalType other) => string.Equals(Word, other.Word, StringComparison.Ordinal);
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is PrincipalType other && Equals(other);
-    /// <inheritdoc/>
-    public override int GetHashCode() => Word.GetHashCode(StringComparison.Ordinal);
-    /// <inheritdoc/>
     public override string ToString() => Name;
-    /// <summary>Whether both are the same kind.</summary>
-    public static bool operator ==(PrincipalType left, PrincipalType right) => left.Equals(right);
-    /// <summary>Whether they are different kinds.</summary>
-    public static bool operator !=(PrincipalType left, PrincipalType right) => !left.Equals(right);
 }

@@ -1,9 +1,8 @@
-// What the server takes and someone would regret: refused here, before anything is sent.
 using System.Text;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Checks new principals and changes before they are sent (contract §12, traps 45 and 48–52).</summary>
+/// <summary>Checks new principals and changes before they are sent, and refuses what the server accepts and does harm (docs/api.md §12, traps 45 and 48–52).</summary>
 internal sealed class PrincipalValidator(ServerInfo? server)
 {
     /// <summary>The server takes no longer name, nor a longer text in a change.</summary>
@@ -24,7 +23,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, Operations.CreatePrincipal);
         if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
         {
-            throw CreateRefusal(Operations.CreatePrincipal, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
         }
         CheckNoEmptyItems(principal);
     }
@@ -46,7 +45,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
                 CheckName(change.Text, Operations.PatchPrincipal);
                 break;
             case PrincipalField.Quota when change.Text is { Length: > 0 }:
-                throw CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
+                throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
             case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
                 CheckAddresses(GetItems(change), change.Field, Operations.PatchPrincipal);
                 break;
@@ -68,7 +67,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (change.Text is { } text && Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
         {
-            throw CreateRefusal(Operations.PatchPrincipal, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
+            throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
         }
     }
 
@@ -76,15 +75,15 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
         }
         if (name.Trim().Length != name.Length)
         {
-            throw CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
         }
         if (Encoding.UTF8.GetByteCount(name) > MaxTextBytes)
         {
-            throw CreateRefusal(operation, PrincipalField.Name, $"The name is longer than {MaxTextBytes} bytes.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, $"The name is longer than {MaxTextBytes} bytes.");
         }
     }
 
@@ -95,11 +94,11 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (!IsAddress(address))
             {
-                throw CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
             }
             if (!seen.Add(address))
             {
-                throw CreateRefusal(operation, field, $"The address '{address}' is there twice.");
+                throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
         }
     }
@@ -114,11 +113,11 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (principal.Quota is < 0)
         {
-            throw CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, "A quota is not negative; 0 means none.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, "A quota is not negative; 0 means none.");
         }
         if (principal.Quota is > 0 && !SupportsQuota(principal.Type))
         {
-            throw CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
         }
     }
 
@@ -126,7 +125,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
     {
         if (secrets.Any(string.IsNullOrWhiteSpace))
         {
-            throw CreateRefusal(operation, PrincipalField.Secrets, "The password is empty: it would match nothing and lock the account out.");
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Secrets, "The password is empty: it would match nothing and lock the account out.");
         }
     }
 
@@ -140,7 +139,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (!server.HasPermission(permission))
             {
-                throw CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
             }
         }
     }
@@ -159,11 +158,8 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (items.Any(string.IsNullOrWhiteSpace))
             {
-                throw CreateRefusal(Operations.CreatePrincipal, field, $"There is an empty entry in '{field}'.");
+                throw MailServerException.CreateRefusal(Operations.CreatePrincipal, field, $"There is an empty entry in '{field}'.");
             }
         }
     }
-
-    private static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
-        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 }

@@ -1,21 +1,20 @@
-// Writes of principals: one at a time for each, and again where that is safe (contract §6.1, traps 48 and 5).
 using System.Net;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Sends PATCH and DELETE of principals.</summary>
+/// <summary>Sends PATCH and DELETE of principals: one at a time for each principal, and again where that is safe (docs/api.md §6.1, traps 48 and 5).</summary>
 internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time)
 {
     private const int MaxConflictRetries = 5;
     private static readonly TimeSpan s_conflictDelay = TimeSpan.FromMilliseconds(50);
     private readonly KeyedLocks _locks = new();
 
-    /// <summary>Waits for the turn to write this principal.</summary>
+    /// <summary>Waits for the lock on this principal.</summary>
     public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => _locks.AcquireAsync(key, cancellationToken);
 
-    /// <summary>Sends the changes; whoever calls has the turn.</summary>
+    /// <summary>Sends the changes; the caller holds the lock.</summary>
     public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), Operations.PatchPrincipal);
@@ -49,7 +48,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
     }
 
-    /// <summary>Deletes; whoever calls has the turn.</summary>
+    /// <summary>Deletes; the caller holds the lock.</summary>
     public async Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         MailServerException? lost = null;

@@ -1,4 +1,3 @@
-// A queued message as people see it: who, to whom, and how it stands.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

@@ -1,10 +1,9 @@
-// One recipient of a queued message: what became of it, and when it is tried next.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace MailAdmin.Client;
 
-/// <summary>A recipient of a queued message (contract §6.3), the same from servers that keep its state with its domain (0.11, 0.12) and with itself (from 0.13).</summary>
+/// <summary>A recipient of a queued message (docs/api.md §6.3), the same from servers that keep its state with its domain (0.11, 0.12) and with itself (from 0.13).</summary>
 public sealed record MailQueueRecipient
 {
     /// <summary>The address.</summary>
@@ -19,7 +18,7 @@ public sealed record MailQueueRecipient
     public int RetryCount { get; init; }
     /// <summary>When it is tried next; null when it is no longer.</summary>
     public DateTimeOffset? NextRetry { get; init; }
-    /// <summary>When the sender is told of the delay; null when it was, or when nothing is left to try.</summary>
+    /// <summary>When the sender is notified of the delay; null when it has been, or when nothing is left to try.</summary>
     public DateTimeOffset? NextNotify { get; init; }
     /// <summary>When the server gives up; null where it counts attempts instead (from 0.13, after a reschedule).</summary>
     public DateTimeOffset? Expires { get; init; }

@@ -1,13 +1,19 @@
-// The server takes these and someone is harmed: a message given up untried, a recipient cancelled who was not meant.
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Holds what is about to be asked against the message as it is. The server's filters are substrings; people mean a domain or an address.</summary>
+/// <summary>
+/// Compares a request with the message as it is, and refuses what the server would accept and someone would be harmed by: a message given
+/// up untried, a recipient cancelled who was not meant. The server's filters are substrings; people mean a domain or an address.
+/// </summary>
 internal static class QueueChecks
 {
     private const int MaxListedItems = 5;
 
-    /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would hit others.</summary>
-    public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain)
+    /// <summary>Refuses a time beyond the expiry, and a domain that is not there or would match others.</summary>
+    /// <param name="message">The message as it is.</param>
+    /// <param name="at">When the server is to try again; null = now.</param>
+    /// <param name="domain">The domain of the recipients that are meant; null = all.</param>
+    /// <param name="dialect">What the server's version does.</param>
+    public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain, ServerDialect dialect)
     {
         List<MailQueueRecipient> meant = [.. GetPending(message).Where(recipient => domain is null || IsInDomain(recipient, domain))];
         if (domain is not null)
@@ -19,9 +25,9 @@ internal static class QueueChecks
             // 0.11 looks for the text in the domain, 0.13 in the address.
             ThrowIfOthersMatch(Operations.RescheduleQueueMessage, message, meant, recipient => Contains(recipient.Domain, domain) || Contains(recipient.Address, domain), domain, "rescheduled");
         }
-        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { } early)
+        if (at is { } time && meant.Find(recipient => recipient.Expires < time) is { Expires: { } expires })
         {
-            throw CreateRefusal(Operations.RescheduleQueueMessage, $"{message.Id} expires at {early.Expires:yyyy-MM-dd HH:mm:ss zzz}, before that time: the server would give it up untried. Choose an earlier time.", "at");
+            throw MailServerException.CreateRefusal(Operations.RescheduleQueueMessage, "at", $"{message.Id} expires at {TimeText.Format(expires)}, before that time: the server would give it up untried. {FormatAdvice(dialect, "it no longer expires")}");
         }
     }
 
@@ -39,24 +45,28 @@ internal static class QueueChecks
         ThrowIfOthersMatch(Operations.CancelQueueMessage, message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
     }
 
-    /// <summary>Refuses where messages expire before the time.</summary>
-    public static void CheckNoneExpires(List<MailQueueMessage> early, DateTimeOffset at)
+    /// <summary>Refuses where there are messages that expire before the time.</summary>
+    public static void CheckNoneExpires(List<MailQueueMessage> early, DateTimeOffset at, ServerDialect dialect)
     {
         if (early.Count > 0)
         {
-            throw CreateRefusal(
+            throw MailServerException.CreateRefusal(
                 Operations.RescheduleQueueMessages,
-                $"{early.Count} of the messages expire before {at:yyyy-MM-dd HH:mm:ss zzz}, and the server would give them up untried: {FormatItems(early.Select(message => message.ToString()))}. Choose an earlier time.",
-                "at");
+                "at",
+                $"{early.Count} of the messages expire before {TimeText.Format(at)} ({FormatItems(early.Select(message => message.ToString()))}): the server would give them up untried. {FormatAdvice(dialect, "they no longer expire")}");
         }
     }
+
+    // From 0.13 a reschedule takes the expiry away: what has been moved once can be moved further.
+    private static string FormatAdvice(ServerDialect dialect, string rescheduled) =>
+        dialect.ReplacesExpiryByAttempts == true ? $"Choose an earlier time. Once rescheduled, {rescheduled} and can be moved to a later time." : "Choose an earlier time.";
 
     private static void ThrowIfOthersMatch(Operation operation, MailQueueMessage message, List<MailQueueRecipient> meant, Func<MailQueueRecipient, bool> isHit, string filter, string done)
     {
         List<string> others = [.. GetPending(message).Where(recipient => isHit(recipient) && !meant.Contains(recipient)).Select(recipient => recipient.Address)];
         if (others.Count > 0)
         {
-            throw CreateRefusal(operation, $"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.", "filter");
+            throw MailServerException.CreateRefusal(operation, "filter", $"The server looks for '{filter}' as a part of its recipients, so that in {message.Id} these would be {done} too: {FormatItems(others)}.");
         }
     }
 
@@ -74,6 +84,4 @@ internal static class QueueChecks
 
     private static MailServerException CreateNotFound(Operation operation, string what, MailQueueMessage message, string item) =>
         new(MailErrorCode.NotFound, operation, $"{what}, but {FormatItems(message.Recipient.Select(recipient => recipient.Address))}.") { Item = item };
-
-    private static MailServerException CreateRefusal(Operation operation, string message, string field) => new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
 }

@@ -1,7 +1,9 @@
-// Which queued messages are meant. There is no empty filter: what the server does not understand it ignores, and then takes every message.
 namespace MailAdmin.Client;
 
-/// <summary>A filter of queued messages: a substring of any address, or substrings of sender and recipient. Or, said on purpose, everything.</summary>
+/// <summary>
+/// A filter of queued messages: a substring of any address, or substrings of sender and recipient; or, by <see cref="Everything"/>, all of them.
+/// There is no empty filter: the server ignores what it does not understand, and then takes every message.
+/// </summary>
 public sealed record QueueFilter
 {
     private QueueFilter()
@@ -27,10 +29,10 @@ public sealed record QueueFilter
     {
         if (text is not null && (from is not null || to is not null))
         {
-            throw CreateRefusal(nameof(Text), "The server ignores a sender and a recipient beside a text. Give the text alone, or sender and recipient.");
+            throw MailServerException.CreateRefusal(Operations.ListQueueMessages, nameof(Text), "The server ignores a sender and a recipient beside a text. Give the text alone, or sender and recipient.");
         }
         var filter = new QueueFilter { Text = NormalizePart(text, nameof(Text)), From = NormalizePart(from, nameof(From)), To = NormalizePart(to, nameof(To)) };
-        return filter.IsEverything ? throw CreateRefusal(null, "A filter without a part would be every message of the queue.") : filter;
+        return filter.IsEverything ? throw MailServerException.CreateRefusal(Operations.ListQueueMessages, null, "A filter without a part would be every message of the queue.") : filter;
     }
 
     /// <inheritdoc/>
@@ -47,14 +49,12 @@ public sealed record QueueFilter
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw CreateRefusal(name, $"{name} is blank: the server would ignore it and take every message.");
+            throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"{name} is blank: the server would ignore it and take every message.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw CreateRefusal(name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
+            ? throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
             : part.Trim().ToLowerInvariant();
     }
 
     private static string? DescribePart(string where, string? part) => part is null ? null : $"'{part}' in {where}";
-
-    private static MailServerException CreateRefusal(string? field, string message) => new(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, message) { Field = field };
 }

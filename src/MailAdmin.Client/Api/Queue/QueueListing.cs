@@ -1,4 +1,3 @@
-// One listing of the queue: page by page, each from the id after the last one, so that mail delivered meanwhile moves nothing out of sight.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
@@ -8,7 +7,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Runs a query of the queue.</summary>
+/// <summary>Runs a query of the queue page by page, each from the id after the last one, so that mail delivered in the meantime hides nothing.</summary>
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
     private readonly PageRetry _attempts = new(channel.MaxRetries);
@@ -112,15 +111,13 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         .. page is { } numbered ? GetPageParameters(numbered) : GetRangeParameters(limit),
     ]);
 
-    private static KeyValuePair<string, string?>[] GetPageParameters(PageRequest page) => [CreateParameter("page", page.Page), CreateParameter("limit", page.Limit)];
+    private static KeyValuePair<string, string?>[] GetPageParameters(PageRequest page) => [new("page", WireNumber.Format(page.Page)), new("limit", WireNumber.Format(page.Limit))];
 
     // With max-total the server stops looking when the page is full.
     private KeyValuePair<string, string?>[] GetRangeParameters(long limit) =>
     [
         new("range-start", FormatId(_last!.Value + 1)),
-        CreateParameter("limit", limit),
-        CreateParameter("max-total", limit),
+        new("limit", WireNumber.Format(limit)),
+        new("max-total", WireNumber.Format(limit)),
     ];
-
-    private static KeyValuePair<string, string?> CreateParameter(string key, long number) => new(key, number.ToString(CultureInfo.InvariantCulture));
 }

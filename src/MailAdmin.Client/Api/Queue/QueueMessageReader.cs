@@ -1,15 +1,15 @@
-// Queued messages by hand: 0.11 keeps a recipient's state with its domain, 0.13 with the recipient; a status is a word or an object.
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Queue;
 
-/// <summary>Reads a queued message from the wire (contract §6.3), in both forms.</summary>
+/// <summary>Reads a queued message from the wire (docs/api.md §6.3): 0.11 keeps the state of a recipient with its domain, 0.13 with the recipient, and a status is a word or an object.</summary>
 internal static class QueueMessageReader
 {
     /// <summary>Reads the object the reader stands on, and leaves the reader at its end.</summary>
     public static MailQueueMessage Read(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         var builder = new QueueMessageBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -59,7 +59,7 @@ internal static class QueueMessageReader
 
     private static void ReadDomains(ref Utf8JsonReader reader, List<QueueRecipientBuilder> into)
     {
-        Expect(ref reader, JsonTokenType.StartArray);
+        reader.Expect(JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             into.AddRange(ReadDomain(ref reader));
@@ -69,7 +69,7 @@ internal static class QueueMessageReader
     // The members of a domain come in any order, so its recipients get its state when all is read.
     private static List<QueueRecipientBuilder> ReadDomain(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         List<QueueRecipientBuilder> recipients = [];
         var domain = new QueueRecipientBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -95,7 +95,7 @@ internal static class QueueMessageReader
 
     private static List<QueueRecipientBuilder> ReadRecipients(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartArray);
+        reader.Expect(JsonTokenType.StartArray);
         var recipients = new List<QueueRecipientBuilder>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -106,7 +106,7 @@ internal static class QueueMessageReader
 
     private static QueueRecipientBuilder ReadRecipient(ref Utf8JsonReader reader)
     {
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         var builder = new QueueRecipientBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -163,7 +163,7 @@ internal static class QueueMessageReader
         {
             return (DeliveryStatus.FromWire(reader.GetString()!), null);
         }
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         (DeliveryStatus Status, string? Reply) read = (DeliveryStatus.Scheduled, null);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -183,12 +183,4 @@ internal static class QueueMessageReader
     };
 
     private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset();
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
-    {
-        if (reader.TokenType != type)
-        {
-            throw new JsonException($"A queued message has {type} here.");
-        }
-    }
 }

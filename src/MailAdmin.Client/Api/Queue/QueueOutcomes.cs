@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>How many messages a filter means, and the first of them: what someone who confirms is to see.</summary>
+/// <summary>How many messages a filter matches, and the first of them, for a confirmation prompt.</summary>
 /// <param name="Total">How many there are.</param>
 /// <param name="Messages">The first ones, by id.</param>
 public sealed record QueueSample(long Total, IReadOnlyList<MailQueueMessage> Messages);
@@ -12,5 +12,5 @@ public sealed record QueueCancellation(IReadOnlyList<ulong> Matched, IReadOnlyLi
 
 /// <summary>What suspending or resuming the queue did.</summary>
 /// <param name="WasRunning">Whether it ran before.</param>
-/// <param name="Status">How it stands now.</param>
+/// <param name="Status">The state now.</param>
 public sealed record QueueStateChange(bool WasRunning, MailQueueStatus Status);

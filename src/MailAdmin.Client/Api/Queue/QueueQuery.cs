@@ -1,7 +1,6 @@
-// What a listing of the queue asks for.
 namespace MailAdmin.Client;
 
-/// <summary>The question of GET /queue/messages.</summary>
+/// <summary>What a listing of the queue asks for (GET /queue/messages).</summary>
 public sealed record QueueQuery
 {
     /// <summary>Which messages; null = all.</summary>

@@ -7,21 +7,24 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The message queue (contract §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
+/// <summary>The message queue (docs/api.md §6.3). What the server would ignore, and then take for every message, is refused before anything is sent.</summary>
 public sealed class QueueResource
 {
     private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
     private const int MaxStatusPolls = 6;
     private readonly ApiChannel _channel;
+    private readonly ServerDialect _dialect;
     private readonly TimeProvider _time;
 
-    internal QueueResource(ApiChannel channel, TimeProvider time) => (_channel, _time) = (channel, time);
+    internal QueueResource(ApiChannel channel, ServerDialect dialect, TimeProvider time) => (_channel, _dialect, _time) = (channel, dialect, time);
 
-    /// <summary>Lists messages by id, streaming; pages double (GET /queue/messages with values).</summary>
+    /// <summary>Lists messages by id (GET /queue/messages with values), streamed in pages that double.</summary>
     /// <param name="query">What to list.</param>
-    /// <param name="onTotal">Told the server's total with the first page.</param>
+    /// <param name="onTotal">Receives the server's total with the first page.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past, which the server would ignore.</exception>
+    /// <returns>The messages, in rising order of their ids.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>; <c>RefusedByClient</c> for a time in
+    /// the past, which the server would ignore.</exception>
     public IAsyncEnumerable<MailQueueMessage> ListAsync(QueueQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -31,7 +34,11 @@ public sealed class QueueResource
         return new QueueListing(_channel, query, onTotal).RunAsync(cancellationToken);
     }
 
-    /// <summary>The ids of all messages that the filter means (GET /queue/messages).</summary>
+    /// <summary>The ids of all messages that the filter matches (GET /queue/messages).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The queue ids, rising.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public Task<IReadOnlyList<ulong>> ListIdsAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -39,7 +46,12 @@ public sealed class QueueResource
             new ApiRequestContext(Operations.ListQueueMessages), _channel.Uri.ForQuery(Operations.ListQueueMessages, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
     }
 
-    /// <summary>How many messages the filter means, and the first <paramref name="size"/> of them (GET /queue/messages with values).</summary>
+    /// <summary>How many messages the filter matches, and the first of them (GET /queue/messages with values).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="size">How many messages to fetch, from 1 on.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The total and the first messages by id.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public async Task<QueueSample> SampleAsync(QueueFilter filter, int size, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -54,9 +66,16 @@ public sealed class QueueResource
     }
 
     /// <summary>How many messages are due now, by the server's count (GET /queue/messages).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public Task<long> CountDueAsync(CancellationToken cancellationToken) => CountDueAsync(QueueFilter.Everything, cancellationToken);
 
-    /// <summary>How many of the messages that the filter means are due now, by the server's count (GET /queue/messages).</summary>
+    /// <summary>How many of the messages that the filter matches are due now, by the server's count (GET /queue/messages).</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>.</exception>
     public async Task<long> CountDueAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -71,7 +90,10 @@ public sealed class QueueResource
     }
 
     /// <summary>One message (GET /queue/messages/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue.</exception>
+    /// <param name="id">The queue id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The message.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when it is not in the queue; <c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public Task<MailQueueMessage> GetAsync(ulong id, CancellationToken cancellationToken) =>
         WithNotFoundMessageAsync(id, _channel.ReadAsync(new ApiRequestContext(Operations.GetQueueMessage), _channel.Uri.For(Operations.GetQueueMessage, QueueListing.FormatId(id)), QueueMessageReader.Read, cancellationToken));
 
@@ -79,17 +101,18 @@ public sealed class QueueResource
     /// <param name="id">The queue id.</param>
     /// <param name="at">When; null = now.</param>
     /// <param name="domain">Only recipients in this domain; null = all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing of it is pending.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past (the server would send at once) or beyond the expiry (it would give up
-    /// untried), and for a domain that would hit others too; <c>NotFound</c> for an unknown message or domain.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or domain; <c>RefusedByClient</c> for a time in the past (the
+    /// server would send at once) or beyond the expiry (it would give the message up untried), and for a domain that would match other recipients
+    /// too; <c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
     {
         CheckFuture(at, Operations.RescheduleQueueMessage, "at");
         string? filter = domain?.Trim().ToLowerInvariant();
         if (at is not null || filter is not null)
         {
-            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter);
+            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
         }
         Uri target = _channel.Uri.ForQuery(
             Operations.RescheduleQueueMessage, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))], QueueListing.FormatId(id));
@@ -97,8 +120,12 @@ public sealed class QueueResource
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="at">When; null = now.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing matched.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past or beyond the expiry of any of them.</exception>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past or beyond the expiry of any of them; <c>Forbidden</c>
+    /// without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -113,7 +140,7 @@ public sealed class QueueResource
                     early.Add(message);
                 }
             }
-            QueueChecks.CheckNoneExpires(early, at.Value);
+            QueueChecks.CheckNoneExpires(early, at.Value, _dialect);
         }
         return await WriteAsync(
             Operations.RescheduleQueueMessages,
@@ -125,9 +152,11 @@ public sealed class QueueResource
     /// <summary>Cancels a message, or some of its recipients (DELETE /queue/messages/{id}).</summary>
     /// <param name="id">The queue id.</param>
     /// <param name="recipient">The address to cancel, or a domain as <c>@example.org</c>; null = the whole message.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing was left to cancel.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RefusedByClient</c> when the server would cancel others too.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RefusedByClient</c> when the server would cancel
+    /// other recipients too; <c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and
+    /// the message is still there.</exception>
     public async Task<bool> CancelAsync(ulong id, string? recipient, CancellationToken cancellationToken)
     {
         string? filter = recipient?.Trim().ToLowerInvariant();
@@ -151,32 +180,79 @@ public sealed class QueueResource
         }
     }
 
-    /// <summary>Cancels all matching messages (DELETE /queue/messages), looks again until they are gone, and tells which are not.</summary>
+    /// <summary>Cancels all matching messages (DELETE /queue/messages), checks for up to a quarter of a minute whether they are gone, and reports those that are not.</summary>
+    /// <param name="filter">Which messages.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What was cancelled and what is left: a message under delivery can survive.</returns>
-    public Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public async Task<QueueCancellation> CancelAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return new BulkCancellation(this, filter, _time).RunAsync(cancellationToken);
+        IReadOnlyList<ulong> matched = await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false);
+        if (matched.Count == 0)
+        {
+            return new QueueCancellation([], []);
+        }
+        var progress = new CancellationProgress(matched, anyDue: await CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0);
+        await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
+        foreach (TimeSpan delay in CancellationProgress.PollDelays)
+        {
+            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+            progress.RecordPoll(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
+            if (progress.IsComplete)
+            {
+                break;
+            }
+            if (progress.IsStalled)
+            {
+                // By id the server answers when it is done.
+                await CancelEachAsync(progress.Remaining, cancellationToken).ConfigureAwait(false);
+                progress.UpdateRemaining(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        return new QueueCancellation(matched, progress.Remaining);
     }
 
     /// <summary>Whether the queue delivers (GET /queue/status).</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-get</c>.</exception>
     public async Task<MailQueueStatus> GetStatusAsync(CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(Operations.GetQueueStatus);
-        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetQueueStatus), ReadBoolean, cancellationToken).ConfigureAwait(false) };
+        return new MailQueueStatus { Running = await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetQueueStatus), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false) };
     }
 
-    /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server says so; mail is accepted all the same.</summary>
-    /// <returns>The state after it.</returns>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue still runs after some looks.</exception>
+    /// <summary>Stops deliveries (PATCH /queue/status/stop) and waits until the server reports so. Mail is still accepted.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The states before and after it.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
+    /// queue still runs after some polls.</exception>
     public Task<QueueStateChange> SuspendAsync(CancellationToken cancellationToken) => SetRunningAsync(Operations.SuspendQueue, running: false, cancellationToken);
 
-    /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due sleep on until the next queue event.</summary>
+    /// <summary>Starts deliveries again (PATCH /queue/status/start). Messages that are due wait for the next queue event.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The states before and after it.</returns>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the queue is still suspended after some looks.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the
+    /// queue is still suspended after some polls.</exception>
     public Task<QueueStateChange> ResumeAsync(CancellationToken cancellationToken) => SetRunningAsync(Operations.ResumeQueue, running: true, cancellationToken);
 
-    internal async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
+    private async Task CancelEachAsync(IReadOnlyList<ulong> ids, CancellationToken cancellationToken)
+    {
+        foreach (ulong id in ids)
+        {
+            try
+            {
+                await CancelAsync(id, null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.OutcomeUnknown)
+            {
+                // It has gone since, or the next poll shows whether it has.
+            }
+        }
+    }
+
+    private async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
     {
         try
         {
@@ -190,13 +266,13 @@ public sealed class QueueResource
     }
 
     /// <summary>Sends the bulk cancellation and nothing else.</summary>
-    internal Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
+    private Task<bool> DeleteAsync(QueueFilter filter, CancellationToken cancellationToken) =>
         WriteAsync(Operations.CancelQueueMessages, _channel.Uri.ForQuery(Operations.CancelQueueMessages, QueueListing.GetFilterParameters(filter)), $"Cancelling {filter}", cancellationToken);
 
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.
     private async Task<QueueStateChange> SetRunningAsync(Operation operation, bool running, CancellationToken cancellationToken)
     {
-        bool before = await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), ReadBoolean, cancellationToken).ConfigureAwait(false);
+        bool before = await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         for (int look = 0; look < MaxStatusPolls; look++)
         {
             MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
@@ -215,7 +291,7 @@ public sealed class QueueResource
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(operation), target, ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(operation), target, DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -227,16 +303,14 @@ public sealed class QueueResource
 
     private void CheckFuture(DateTimeOffset? time, Operation operation, string field)
     {
-        if (time <= _time.GetUtcNow())
+        if (time is { } given && given <= _time.GetUtcNow())
         {
             throw new MailServerException(MailErrorCode.RefusedByClient, operation, field == "at"
-                ? $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
-                : $"{time:yyyy-MM-dd HH:mm:ss zzz} is in the past: the server would ignore it and take every message.")
+                ? $"{TimeText.Format(given)} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
+                : $"{TimeText.Format(given)} is in the past: the server would ignore it and take every message.")
             { Field = field };
         }
     }
-
-    private static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
     {

@@ -7,20 +7,22 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The escape hatch: any method and path under /api through the same chain and error mapping.</summary>
+/// <summary>Any call: method and path under /api, with the sign-in, the limits and the error mapping of all other calls.</summary>
 public sealed class RawResource
 {
     private readonly ApiChannel _channel;
 
     internal RawResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>Sends the call, of any operation, and returns <c>data</c> as JSON, or the bytes of an answer that is none.</summary>
+    /// <summary>Sends a call, of any operation.</summary>
     /// <param name="method">The HTTP method.</param>
-    /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is understood.</param>
+    /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is accepted.</param>
     /// <param name="body">The body, or null. At most 1 MiB.</param>
     /// <param name="contentType">The body's media type.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api and a body that the server would drop.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The value of <c>data</c> as JSON, or the bytes of an answer that is not JSON.</returns>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api and a body that the server would drop; any
+    /// other code for what the server answers.</exception>
     public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -39,7 +41,7 @@ public sealed class RawResource
     internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
         byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
-        if (!ResponseReader.IsJson(response) || body.Length == 0)
+        if (!ResponseBodyClassifier.IsJson(response) || body.Length == 0)
         {
             return ResponseBodyClassifier.Classify(body, response) == ResponseBodyKind.Html
                 ? throw ResponseReader.CreateUnexpectedResponse(body, response, context, null)

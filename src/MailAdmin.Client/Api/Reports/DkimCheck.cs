@@ -4,7 +4,7 @@ namespace MailAdmin.Client;
 /// <param name="Domain">The signing domain.</param>
 /// <param name="Selector">The selector of its key.</param>
 /// <param name="Result">What the check found.</param>
-/// <param name="HumanResult">What it says besides.</param>
+/// <param name="HumanResult">Further explanation.</param>
 public sealed record DkimCheck(string Domain, string Selector, AuthenticationResult Result, string? HumanResult)
 {
     /// <inheritdoc/>

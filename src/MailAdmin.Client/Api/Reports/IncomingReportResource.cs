@@ -6,15 +6,20 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Received DMARC, TLS and abuse reports (contract §6.5).</summary>
+/// <summary>Received DMARC, TLS and abuse reports (docs/api.md §6.5).</summary>
 public sealed class IncomingReportResource
 {
     private readonly ApiChannel _channel;
 
     internal IncomingReportResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>The ids of reports, the newest first (GET /reports/dmarc, /reports/tls, /reports/arf).</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank text, which would be everything.</exception>
+    /// <summary>The ids of received reports, the newest first (GET /reports/dmarc, /reports/tls, /reports/arf).</summary>
+    /// <param name="kind">The kind of report.</param>
+    /// <param name="query">What to list.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The ids asked for and the total.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>incoming-report-list</c>; <c>RefusedByClient</c> for a blank
+    /// text, which would be everything.</exception>
     public Task<ReportIdPage> ListIdsAsync(MailReportKind kind, ReportQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -30,18 +35,35 @@ public sealed class IncomingReportResource
     }
 
     /// <summary>A DMARC report (GET /reports/dmarc/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <param name="id">The id within its kind.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailDmarcReport> GetDmarcAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Dmarc, id, ReportReader.ReadDmarc, cancellationToken);
 
     /// <summary>A TLS report (GET /reports/tls/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <param name="id">The id within its kind.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailTlsReport> GetTlsAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Tls, id, ReportReader.ReadTls, cancellationToken);
 
     /// <summary>An abuse report (GET /reports/arf/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <param name="id">The id within its kind.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailArfReport> GetArfAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Arf, id, ReportReader.ReadArf, cancellationToken);
 
-    /// <summary>Whether the report is there (GET /reports/{kind}/{id}): the server deletes unknown ones with success.</summary>
+    /// <summary>Whether the report is there (GET /reports/{kind}/{id}): deleting an unknown one is a success to the server.</summary>
+    /// <param name="kind">The kind of report.</param>
+    /// <param name="id">The id within its kind.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>True when it is there.</returns>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-get</c>.</exception>
     public async Task<bool> ExistsAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
     {
         try
@@ -54,8 +76,11 @@ public sealed class IncomingReportResource
         }
     }
 
-    /// <summary>Deletes a report (DELETE /reports/{kind}/{id}). The server says yes to unknown ones too.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
+    /// <summary>Deletes a report (DELETE /reports/{kind}/{id}). Deleting an unknown one is a success, too.</summary>
+    /// <param name="kind">The kind of report.</param>
+    /// <param name="id">The id within its kind.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-delete</c>.</exception>
     public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken) =>
         _channel.SendAsync(new ApiRequestContext(Operations.DeleteReport), GetItemUri(Operations.DeleteReport, kind, id), cancellationToken);
 

@@ -1,4 +1,3 @@
-// An abuse report: someone complains about mail that came from here.
 namespace MailAdmin.Client;
 
 /// <summary>An abuse report (GET /reports/arf/{id}).</summary>

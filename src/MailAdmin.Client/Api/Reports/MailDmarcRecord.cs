@@ -1,4 +1,3 @@
-// One row of a DMARC report: a source, a number of messages, and what the checks said of them.
 namespace MailAdmin.Client;
 
 /// <summary>Messages of one source with one outcome.</summary>
@@ -24,9 +23,9 @@ public sealed record MailDmarcRecord
     public string? EnvelopeFrom { get; init; }
     /// <summary>The domain of the envelope recipient.</summary>
     public string? EnvelopeTo { get; init; }
-    /// <summary>The DKIM signatures and what each was worth.</summary>
+    /// <summary>The DKIM signatures and their results.</summary>
     public ItemList<DkimCheck> DkimResult { get; init; } = ItemList<DkimCheck>.Empty;
-    /// <summary>The SPF checks and what each found.</summary>
+    /// <summary>The SPF checks and their results.</summary>
     public ItemList<SpfCheck> SpfResult { get; init; } = ItemList<SpfCheck>.Empty;
 
     /// <inheritdoc/>

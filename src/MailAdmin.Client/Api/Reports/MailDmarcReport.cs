@@ -1,4 +1,3 @@
-// An aggregate DMARC report, flattened: whose mail was seen where, and what became of it.
 namespace MailAdmin.Client;
 
 /// <summary>An aggregate DMARC report about one of the server's domains (GET /reports/dmarc/{id}).</summary>
@@ -12,7 +11,7 @@ public sealed record MailDmarcReport : ReceivedReport
     public string? ExtraContact { get; init; }
     /// <summary>The reporter's own id of the report.</summary>
     public string ReportId { get; init; } = "";
-    /// <summary>The begin of the time it covers.</summary>
+    /// <summary>The start of the time it covers.</summary>
     public DateTimeOffset? Begin { get; init; }
     /// <summary>The end of the time it covers.</summary>
     public DateTimeOffset? End { get; init; }

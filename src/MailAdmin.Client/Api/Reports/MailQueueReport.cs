@@ -1,4 +1,3 @@
-// A report that the server is about to send.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 
@@ -13,7 +12,7 @@ public sealed record MailQueueReport
     public required string Id { get; init; }
     /// <summary>The domain it is about.</summary>
     public string Domain { get; init; } = "";
-    /// <summary>The begin of the time it covers.</summary>
+    /// <summary>The start of the time it covers.</summary>
     public DateTimeOffset? Begin { get; init; }
     /// <summary>The end of the time it covers, when it is sent.</summary>
     public DateTimeOffset? End { get; init; }

@@ -1,9 +1,8 @@
-// What all received reports have: a kind and an id. Alone it is a report that has not been fetched.
 using MailAdmin.Client.Api.Reports;
 
 namespace MailAdmin.Client;
 
-/// <summary>A report that the server received (GET /reports/{kind}/{id}).</summary>
+/// <summary>A report that the server received (GET /reports/{kind}/{id}): kind and id alone until it is fetched.</summary>
 public record MailReport
 {
     /// <summary>The kind, which belongs to the address of the report.</summary>

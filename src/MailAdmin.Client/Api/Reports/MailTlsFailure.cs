@@ -15,7 +15,7 @@ public sealed record MailTlsFailure
     public string? ReceivingHelo { get; init; }
     /// <summary>That host's address.</summary>
     public string? ReceivingIp { get; init; }
-    /// <summary>What the reporter says besides.</summary>
+    /// <summary>Further explanation of the reporter.</summary>
     public string? AdditionalInformation { get; init; }
     /// <summary>The reporter's code of the failure.</summary>
     public string? ReasonCode { get; init; }

@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>What a TLS report says of the sessions under one policy.</summary>
+/// <summary>What a TLS report states about the sessions under one policy.</summary>
 public sealed record MailTlsPolicy
 {
     /// <summary>The domain.</summary>

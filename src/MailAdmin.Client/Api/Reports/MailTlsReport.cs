@@ -1,4 +1,3 @@
-// A TLS report: how many sessions were encrypted, by policy, and why the others were not.
 namespace MailAdmin.Client;
 
 /// <summary>A TLS report about one of the server's domains (GET /reports/tls/{id}).</summary>
@@ -10,7 +9,7 @@ public sealed record MailTlsReport : ReceivedReport
     public string? ContactInfo { get; init; }
     /// <summary>The reporter's own id of the report.</summary>
     public string ReportId { get; init; } = "";
-    /// <summary>The begin of the time it covers.</summary>
+    /// <summary>The start of the time it covers.</summary>
     public DateTimeOffset? Begin { get; init; }
     /// <summary>The end of the time it covers.</summary>
     public DateTimeOffset? End { get; init; }

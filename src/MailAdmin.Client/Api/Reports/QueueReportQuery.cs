@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>The question of GET /queue/reports.</summary>
+/// <summary>What a listing of queued reports asks for (GET /queue/reports).</summary>
 public sealed record QueueReportQuery
 {
     /// <summary>Only reports of this kind: <c>Dmarc</c> or <c>Tls</c>.</summary>

@@ -6,15 +6,19 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>Reports that wait to be sent (contract §6.4).</summary>
+/// <summary>Reports that wait to be sent (docs/api.md §6.4).</summary>
 public sealed class QueueReportResource
 {
     private readonly ApiChannel _channel;
 
     internal QueueReportResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>The ids of reports that wait (GET /queue/reports).</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank domain, which would be everything, and for abuse reports, which nobody queues.</exception>
+    /// <summary>The ids of reports that wait to be sent (GET /queue/reports).</summary>
+    /// <param name="query">What to list.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The ids asked for and the total.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>outgoing-report-list</c>; <c>RefusedByClient</c> for a blank
+    /// domain, which would be everything, and for abuse reports, which are never queued.</exception>
     public Task<ReportIdPage> ListIdsAsync(QueueReportQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -23,21 +27,31 @@ public sealed class QueueReportResource
             null => null,
             MailReportKind.Dmarc => "dmarc",
             MailReportKind.Tls => "tls",
-            _ => throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueReports, $"The server queues DMARC and TLS reports, and none of kind {query.Kind}.") { Field = "type" },
+            _ => throw MailServerException.CreateRefusal(Operations.ListQueueReports, "type", $"The server queues DMARC and TLS reports, and none of kind {query.Kind}."),
         };
         string? domain = ReportIdListing.NormalizeFilter(query.Domain, "Domain", Operations.ListQueueReports);
         return ReportIdListing.ReadAsync(_channel, Operations.ListQueueReports, [KeyValuePair.Create("type", type), KeyValuePair.Create("domain", domain)], query.Skip, query.First, cancellationToken);
     }
 
-    /// <summary>What the id alone tells of a report.</summary>
+    /// <summary>What the id alone contains of a report: kind, domain and times. Nothing is sent.</summary>
+    /// <param name="id">The id of a queued report.</param>
+    /// <returns>The report without its contents.</returns>
     /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
     public static MailQueueReport FromId(string id) => ReportId.ParseQueued(id);
 
-    /// <summary>A report that waits (GET /queue/reports/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id.</exception>
+    /// <summary>A report that waits to be sent (GET /queue/reports/{id}).</summary>
+    /// <param name="id">The id of a queued report.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// the permission <c>outgoing-report-get</c>.</exception>
     public Task<MailQueueReport> GetAsync(string id, CancellationToken cancellationToken) => GetAsync(id, ReportReader.ReadQueued, cancellationToken);
 
-    /// <summary>Whether the report is there (GET /queue/reports/{id}): the server deletes unknown ones with success.</summary>
+    /// <summary>Whether the report is there (GET /queue/reports/{id}): deleting an unknown one is a success to the server.</summary>
+    /// <param name="id">The id of a queued report.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>True when it is there.</returns>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-get</c>.</exception>
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -50,8 +64,10 @@ public sealed class QueueReportResource
         }
     }
 
-    /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). The server says yes to unknown ones too.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
+    /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). Deleting an unknown one is a success, too.</summary>
+    /// <param name="id">The id of a queued report.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-delete</c>.</exception>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         _channel.SendAsync(new ApiRequestContext(Operations.DeleteQueueReport), GetItemUri(Operations.DeleteQueueReport, id), cancellationToken);
 

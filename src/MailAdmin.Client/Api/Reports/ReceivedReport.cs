@@ -1,4 +1,3 @@
-// What all received reports have once they are fetched: the mail they came with.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

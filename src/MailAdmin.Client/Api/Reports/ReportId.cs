@@ -1,10 +1,9 @@
-// The ids of reports: a malformed one is refused here, since an empty element would make the path of the whole collection.
 using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client.Api.Reports;
 
-/// <summary>Checks and reads the ids of reports (contract §6.4, §6.5).</summary>
+/// <summary>Checks and reads the ids of reports (docs/api.md §6.4, §6.5). A malformed one is refused before anything is sent: an empty element would make the path that of the whole collection.</summary>
 internal static partial class ReportId
 {
     /// <summary>The id of a received report, or an error before anything is sent.</summary>

@@ -17,10 +17,10 @@ internal static class ReportIdListing
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, operation, $"{field} is blank: the server would ignore it and list every report.") { Field = field };
+            throw MailServerException.CreateRefusal(operation, field, $"{field} is blank: the server would ignore it and list every report.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw new MailServerException(MailErrorCode.RefusedByClient, operation, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.") { Field = field }
+            ? throw MailServerException.CreateRefusal(operation, field, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.")
             : part.Trim().ToLowerInvariant();
     }
 

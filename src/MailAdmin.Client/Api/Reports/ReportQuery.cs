@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>The question of GET /reports/dmarc, /reports/tls and /reports/arf.</summary>
+/// <summary>What a listing of received reports asks for (GET /reports/dmarc, /reports/tls, /reports/arf).</summary>
 public sealed record ReportQuery
 {
     /// <summary>A part of any text of the report; null = all. An empty one is refused, as it would be everything.</summary>

@@ -1,9 +1,8 @@
-// Reports from the wire. Each is one small answer, so it is read as a document: every member that is not taken is kept.
 using System.Text.Json;
 
 namespace MailAdmin.Client.Api.Reports;
 
-/// <summary>Reads received and queued reports (contract §6.4, §6.5).</summary>
+/// <summary>Reads received and queued reports (docs/api.md §6.4, §6.5). Each is one small answer and is read as a document: every member that has no property is kept.</summary>
 internal static class ReportReader
 {
     /// <summary>A received DMARC report.</summary>

@@ -1,4 +1,3 @@
-// The kind of policy of a TLS report.
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
@@ -6,27 +5,25 @@ namespace MailAdmin.Client;
 /// <summary>Which policy a TLS report is about, by the words of RFC 8460. A word of a later server is kept.</summary>
 public readonly record struct TlsPolicyType
 {
-    private const string DefaultName = "Other";
-
-    // Null is the unstated one, so that the default value equals it.
+    private static readonly OpenWords<TlsPolicyType> s_words = new(word => new TlsPolicyType(word));
     private readonly string? _name;
 
-    private TlsPolicyType(string name) => _name = name == DefaultName ? null : name;
+    private TlsPolicyType(string name) => _name = name;
 
     /// <summary>DANE.</summary>
-    public static TlsPolicyType Tlsa { get; } = new("tlsa");
+    public static TlsPolicyType Tlsa { get; } = s_words.Add("tlsa");
     /// <summary>MTA-STS.</summary>
-    public static TlsPolicyType Sts { get; } = new("sts");
+    public static TlsPolicyType Sts { get; } = s_words.Add("sts");
     /// <summary>Neither.</summary>
-    public static TlsPolicyType NoPolicyFound { get; } = new("no-policy-found");
+    public static TlsPolicyType NoPolicyFound { get; } = s_words.Add("no-policy-found");
     /// <summary>A word that the server does not know.</summary>
-    public static TlsPolicyType Other { get; } = new("Other");
+    public static TlsPolicyType Other { get; } = s_words.AddDefault("Other");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? DefaultName;
+    public string Name => _name ?? s_words.DefaultWord;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static TlsPolicyType Parse(string text) => new(KnownValues.Normalize(text, ["tlsa", "sts", "no-policy-found", "Other"]));
+    public static TlsPolicyType Parse(string text) => s_words.Parse(text);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,4 +1,3 @@
-// One setting of the server: a dotted key and a text.
 namespace MailAdmin.Client;
 
 /// <summary>A setting (GET /settings/keys, GET /settings/list).</summary>

@@ -1,4 +1,3 @@
-// The settings that make up one thing, such as a listener.
 namespace MailAdmin.Client;
 
 /// <summary>A group of settings, such as the listener <c>smtp</c> (GET /settings/group with a suffix).</summary>

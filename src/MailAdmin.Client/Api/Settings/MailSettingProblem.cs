@@ -1,12 +1,11 @@
-// What the server finds wrong, or worth saying, about its settings.
 namespace MailAdmin.Client;
 
 /// <summary>How grave a problem is.</summary>
 public enum MailSettingSeverity
 {
-    /// <summary>The settings act all the same.</summary>
+    /// <summary>The settings take effect all the same.</summary>
     Warning,
-    /// <summary>One of these, and a full reload changes nothing.</summary>
+    /// <summary>A full reload with one of these changes nothing.</summary>
     Error,
 }
 

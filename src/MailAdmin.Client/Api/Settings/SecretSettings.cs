@@ -1,7 +1,6 @@
-// Which settings are nobody's business: told by the key, or by the value where the key does not tell.
 namespace MailAdmin.Client;
 
-/// <summary>Recognises settings whose value is a secret.</summary>
+/// <summary>Recognises settings whose value is a secret: by the key, or by the value where the key does not show it.</summary>
 public static class SecretSettings
 {
     private static readonly string[] s_secretWords = ["secret", "secrets", "password", "passwd", "passphrase", "token", "tokens", "credential", "credentials"];
@@ -13,7 +12,7 @@ public static class SecretSettings
         return IsSecretKey(key) || (value is not null && ContainsSecret(value));
     }
 
-    /// <summary>Whether the key alone says so.</summary>
+    /// <summary>Whether the key alone shows it.</summary>
     public static bool IsSecretKey(string key)
     {
         ArgumentNullException.ThrowIfNull(key);

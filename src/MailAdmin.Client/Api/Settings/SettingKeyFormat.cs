@@ -1,7 +1,6 @@
-// Keys and prefixes, checked before they are sent: an empty prefix means everything to the server.
 namespace MailAdmin.Client;
 
-/// <summary>Checks keys and prefixes of settings.</summary>
+/// <summary>Checks keys and prefixes of settings before they are sent: to the server an empty prefix means everything.</summary>
 public static class SettingKeyFormat
 {
     /// <summary>A key without the spaces around it.</summary>
@@ -15,12 +14,12 @@ public static class SettingKeyFormat
         }
         if (plain[0] == '.' || plain[^1] == '.')
         {
-            throw new ArgumentException($"'{plain}' is no key: it begins or ends with a dot. What lies below it is addressed by a prefix.");
+            throw new ArgumentException($"'{plain}' is not a key: it begins or ends with a dot. The settings under it are addressed by a prefix.");
         }
         return plain.Any(char.IsControl) ? throw new ArgumentException("The key holds a control character.") : plain;
     }
 
-    /// <summary>A prefix that means what lies below it: with exactly one dot at its end.</summary>
+    /// <summary>A prefix that means the settings under it: with exactly one dot at its end.</summary>
     /// <exception cref="ArgumentException">It is empty, blank or dots alone: that would mean everything.</exception>
     public static string ToSubtreePrefix(string? prefix) => NormalizePrefix(prefix).TrimEnd('.') + ".";
 
@@ -35,7 +34,7 @@ public static class SettingKeyFormat
         }
         if (plain[0] == '.' || plain.Contains('*', StringComparison.Ordinal) || plain.Contains('?', StringComparison.Ordinal) || plain.Any(char.IsControl))
         {
-            throw new ArgumentException($"'{plain}' is no prefix: it begins with a dot or holds a wildcard or a control character.");
+            throw new ArgumentException($"'{plain}' is not a prefix: it begins with a dot or holds a wildcard or a control character.");
         }
         return plain;
     }

@@ -1,9 +1,9 @@
-// Reads the answers of /settings and /reload.
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Settings;
 
-/// <summary>Readers of settings, groups and problems (contract §6.6, §6.7).</summary>
+/// <summary>Readers of settings, groups and problems (docs/api.md §6.6, §6.7).</summary>
 internal static class SettingsReader
 {
     private const string IdMember = "_id";
@@ -13,7 +13,7 @@ internal static class SettingsReader
     public static List<MailSetting> ReadPairs(ref Utf8JsonReader reader, string prefix)
     {
         var settings = new List<MailSetting>();
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string key = prefix + reader.GetString();
@@ -29,7 +29,7 @@ internal static class SettingsReader
     {
         long total = 0;
         List<MailSetting> items = [];
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -49,7 +49,7 @@ internal static class SettingsReader
     {
         long total = 0;
         List<MailSettingGroup> items = [];
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -60,7 +60,7 @@ internal static class SettingsReader
                     total = reader.GetInt64();
                     break;
                 case "items":
-                    Expect(ref reader, JsonTokenType.StartArray);
+                    reader.Expect(JsonTokenType.StartArray);
                     while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                     {
                         items.Add(ReadGroup(ref reader, prefix));
@@ -78,7 +78,7 @@ internal static class SettingsReader
     public static IReadOnlyList<MailSettingProblem> ReadProblems(ref Utf8JsonReader reader)
     {
         var problems = new List<MailSettingProblem>();
-        Expect(ref reader, JsonTokenType.StartObject);
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             MailSettingSeverity? severity = reader.GetString() switch
@@ -174,14 +174,6 @@ internal static class SettingsReader
                 return "";
             default:
                 return JsonElement.ParseValue(ref reader).GetRawText();
-        }
-    }
-
-    private static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
-    {
-        if (reader.TokenType != type)
-        {
-            throw new JsonException($"The answer has {reader.TokenType} where {type} belongs.");
         }
     }
 }

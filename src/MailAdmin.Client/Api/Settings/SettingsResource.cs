@@ -1,14 +1,14 @@
 // /settings: the flat settings of the server.
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Settings;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The settings of the server (contract §6.6). Nothing acts before a reload.</summary>
+/// <summary>The settings of the server (docs/api.md §6.6). A change takes effect after a reload.</summary>
 public sealed class SettingsResource
 {
     private const int MaxQueryLength = 4000;
@@ -16,8 +16,12 @@ public sealed class SettingsResource
 
     internal SettingsResource(ApiChannel channel) => _channel = channel;
 
-    /// <summary>The settings of these keys (GET /settings/keys); absent ones are left out. Values are in clear.</summary>
+    /// <summary>The settings of these keys (GET /settings/keys). Values are in clear.</summary>
+    /// <param name="keys">The full keys.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Those that exist; absent keys are left out.</returns>
     /// <exception cref="ArgumentException">A key is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public async Task<IReadOnlyList<MailSetting>> GetAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -38,41 +42,46 @@ public sealed class SettingsResource
         return found;
     }
 
-    /// <summary>The settings below a prefix (GET /settings/list), in the order of their keys. Values are in clear.</summary>
-    /// <param name="prefix">The prefix, with or without its dot; null means everything.</param>
-    /// <param name="first">How many at most; null means all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ArgumentException">The prefix is empty: to mean everything, say null.</exception>
+    /// <summary>The settings under a prefix (GET /settings/list). Values are in clear.</summary>
+    /// <param name="prefix">The prefix, with or without its dot; null = everything.</param>
+    /// <param name="first">How many at most; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The settings in the order of their keys, and the total.</returns>
+    /// <exception cref="ArgumentException">The prefix is empty: to mean everything, pass null.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
         string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ForQuery(Operations.ListSettings, [new("prefix", below), new("limit", FormatNumber(first))]);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettings, [new("prefix", below), new("limit", WireNumber.Format(first))]);
         return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettings), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
     }
 
     /// <summary>
-    /// The groups below a prefix (GET /settings/group): one for each key that ends in the suffix. Without a suffix, or where nothing ends in
-    /// it, each setting is a group of its own, whose one key is its prefix.
+    /// The groups under a prefix (GET /settings/group): one for each key that ends in the suffix. Without a suffix, or where nothing ends in it, each
+    /// setting is a group of its own, whose one key is its prefix. Values are in clear.
     /// </summary>
     /// <param name="prefix">The prefix, with or without its dot.</param>
     /// <param name="suffix">The suffix, with or without its dot, or null.</param>
     /// <param name="field">The one subkey to fetch, or null for all.</param>
     /// <param name="filter">A text that a value must hold, or null.</param>
-    /// <param name="first">How many at most; null means all.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="first">How many at most; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The groups, and the total.</returns>
     /// <exception cref="ArgumentException">The prefix is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
     public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
         string below = SettingKeyFormat.ToSubtreePrefix(prefix);
-        Uri target = _channel.Uri.ForQuery(Operations.ListSettingGroups, [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", FormatNumber(first))]);
+        Uri target = _channel.Uri.ForQuery(Operations.ListSettingGroups, [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
         return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettingGroups), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
     }
 
-    /// <summary>Writes settings in order, over what is there (POST /settings, insert). The server does it one by one: after a failure look which are there.</summary>
+    /// <summary>Writes settings in order and replaces what is there (POST /settings, insert). The server writes one by one: after an error some of them may be written.</summary>
     /// <param name="settings">Keys and values.</param>
     /// <param name="mustBeNew">Refuse where a key exists; each setting then is an entry of its own, and the first that exists stops the rest.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>AssertFailed</c> when one that must be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>AssertFailed</c> when one that must
+    /// be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
     public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -98,7 +107,10 @@ public sealed class SettingsResource
     }
 
     /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are no error.</summary>
+    /// <param name="keys">The full keys.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">A key is empty.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>.</exception>
     public async Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -124,9 +136,10 @@ public sealed class SettingsResource
 
     /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
     /// <param name="prefix">The prefix.</param>
-    /// <param name="raw">False: what lies below it, so a dot is appended. True: as it is given, so that <c>lookup.set</c> also takes <c>lookup.set9</c>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="raw">False: the settings under it, so a dot is appended. True: as it is given, so that <c>lookup.set</c> also deletes <c>lookup.set9</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The prefix is empty, blank or dots alone: the server would delete everything. It is never sent.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>.</exception>
     public async Task ClearAsync(string prefix, bool raw, CancellationToken cancellationToken)
     {
         string sent = raw ? SettingKeyFormat.NormalizePrefix(prefix) : SettingKeyFormat.ToSubtreePrefix(prefix);
@@ -208,6 +221,4 @@ public sealed class SettingsResource
             yield return [.. part];
         }
     }
-
-    private static string? FormatNumber(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

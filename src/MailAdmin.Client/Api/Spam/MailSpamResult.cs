@@ -1,4 +1,3 @@
-// What the spam filter makes of a message.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

@@ -1,4 +1,3 @@
-// What the spam filter does with a message.
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
@@ -6,25 +5,23 @@ namespace MailAdmin.Client;
 /// <summary>What the spam filter does with a message. A word of a later server is kept.</summary>
 public readonly record struct SpamAction
 {
-    private const string DefaultName = "Allow";
-
-    // Null is the default one, so that the default value equals it.
+    private static readonly OpenWords<SpamAction> s_words = new(word => new SpamAction(word));
     private readonly string? _name;
 
-    private SpamAction(string name) => _name = name == DefaultName ? null : name;
+    private SpamAction(string name) => _name = name;
 
     /// <summary>It is let through, with its score.</summary>
-    public static SpamAction Allow { get; } = new("Allow");
-    /// <summary>It is taken and thrown away.</summary>
-    public static SpamAction Discard { get; } = new("Discard");
+    public static SpamAction Allow { get; } = s_words.AddDefault("Allow");
+    /// <summary>It is accepted and discarded.</summary>
+    public static SpamAction Discard { get; } = s_words.Add("Discard");
     /// <summary>It is refused.</summary>
-    public static SpamAction Reject { get; } = new("Reject");
+    public static SpamAction Reject { get; } = s_words.Add("Reject");
 
     /// <summary>The word.</summary>
-    public string Name => _name ?? DefaultName;
+    public string Name => _name ?? s_words.DefaultWord;
 
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
-    public static SpamAction Parse(string text) => new(KnownValues.Normalize(text, ["Allow", "Discard", "Reject"]));
+    public static SpamAction Parse(string text) => s_words.Parse(text);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -8,20 +8,24 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The spam filter (contract §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
+/// <summary>The spam filter (docs/api.md §6.10; §9 for 0.15, which stores samples and learns from them later).</summary>
 public sealed class SpamResource
 {
-    private static readonly Version s_samplesVersion = new(0, 15);
     private static readonly MediaTypeHeaderValue s_message = new("message/rfc822");
     private readonly ApiChannel _channel;
 
     // A key that may not ask for the version learns it from the first answer.
     private volatile TrainingMode _mode;
 
-    internal SpamResource(ApiChannel channel, ServerInfo? server)
+    internal SpamResource(ApiChannel channel, ServerDialect dialect)
     {
         _channel = channel;
-        _mode = server is null ? TrainingMode.Unknown : server.Version >= s_samplesVersion ? TrainingMode.Samples : TrainingMode.Immediate;
+        _mode = dialect.StoresSpamSamples switch
+        {
+            null => TrainingMode.Unknown,
+            true => TrainingMode.Samples,
+            false => TrainingMode.Immediate,
+        };
     }
 
     /// <summary>The largest message that the server learns from, in bytes: it takes a larger one for an empty one.</summary>
@@ -36,12 +40,13 @@ public sealed class SpamResource
     /// </summary>
     /// <param name="message">The message as it is, byte for byte.</param>
     /// <param name="spamClass">What it is an example of.</param>
-    /// <param name="account">Whose filter learns; null for everybody's.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="account">Whose filter learns; null = everybody's.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
     /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a message beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account;
-    /// <c>Refused</c> when the server sees no message in it; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>RefusedByClient</c> for a message
+    /// beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account; <c>Refused</c> when the server sees no message in it;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -69,13 +74,15 @@ public sealed class SpamResource
     }
 
     /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
-    /// <returns>False when it did not start, as where it is learning already.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> before 0.15, where there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>False when it did not start, for example because it is learning already.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>NotFound</c> before 0.15, where
+    /// there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining), _channel.Uri.For(Operations.StartTraining), ReadBoolean, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining), _channel.Uri.For(Operations.StartTraining), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
@@ -83,8 +90,12 @@ public sealed class SpamResource
         }
     }
 
-    /// <summary>What the filter makes of a message (POST /spam-filter/classify). The server asks the DNS, so it may take a while.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <summary>What the filter does with a message (POST /spam-filter/classify). The server asks the DNS, so it may take some seconds.</summary>
+    /// <param name="query">The message and its envelope.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Score, action and tags.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c> (from 0.15: <c>spam-filter-test</c>);
+    /// <c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -93,8 +104,6 @@ public sealed class SpamResource
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
-
-    internal static bool ReadBoolean(ref Utf8JsonReader reader) => reader.GetBoolean();
 
     private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {

@@ -1,10 +1,9 @@
-// The answer of the spam test: tags keyed by name, each with an action and, where it only scores, a value.
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Spam;
 
-/// <summary>Reads what /spam-filter/classify answers (contract §6.10).</summary>
+/// <summary>Reads the answer of POST /spam-filter/classify (docs/api.md §6.10): tags keyed by name, each with an action and, where it only scores, a value.</summary>
 internal static class SpamResultReader
 {
     private static readonly string[] s_known = ["score", "tags", "disposition"];

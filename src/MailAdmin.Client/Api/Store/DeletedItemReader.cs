@@ -1,11 +1,10 @@
-// Deleted items in both forms: 0.11 sends a collection, 0.15 an object that says what the item was.
 using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Store;
 
-/// <summary>Reads what /store/undelete answers (contract §6.9, §9).</summary>
+/// <summary>Reads the answers of /store/undelete (docs/api.md §6.9, §9) in both forms: 0.11 sends a collection, 0.15 an object that describes the item.</summary>
 internal static class DeletedItemReader
 {
     private static readonly string[] s_known = ["hash", "size", "deletedAt", "expiresAt", "collection", "item"];

@@ -1,4 +1,3 @@
-// A deleted item that the server still holds. 0.11 tells its collection alone; from 0.15 it tells what the item was.
 using System.Text.Json;
 
 namespace MailAdmin.Client;
@@ -27,7 +26,7 @@ public sealed record MailDeletedItem
     public string? Subject { get; init; }
     /// <summary>When an e-mail came in (from 0.15).</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
-    /// <summary>What else the server tells.</summary>
+    /// <summary>Further members of the answer.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>Whether the server can restore it.</summary>

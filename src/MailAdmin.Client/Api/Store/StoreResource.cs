@@ -1,5 +1,4 @@
 // /store: blobs, purges, counters and deleted items.
-using System.Globalization;
 using System.Text.Json;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
@@ -8,7 +7,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The stores of the server (contract §6.8, §6.9).</summary>
+/// <summary>The stores of the server (docs/api.md §6.8, §6.9).</summary>
 public sealed class StoreResource
 {
     private const string BlobMediaType = "application/octet-stream";
@@ -21,8 +20,14 @@ public sealed class StoreResource
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
 
-    /// <summary>The bytes of a blob (GET /store/blobs/{hash}). A range beyond its end is empty.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <summary>The bytes of a blob (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The bytes; none for a range beyond its end.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(Operations.GetBlob);
@@ -30,8 +35,16 @@ public sealed class StoreResource
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}) and returns their number.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle.</exception>
+    /// <summary>Copies the bytes of a blob as they arrive (GET /store/blobs/{hash}).</summary>
+    /// <param name="blobId">The id of the blob.</param>
+    /// <param name="offset">How many bytes to skip; null = none.</param>
+    /// <param name="limit">How many bytes at most, from 1 on; null = all.</param>
+    /// <param name="destination">The stream to write to.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many bytes were copied.</returns>
+    /// <exception cref="ArgumentException">The id is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Unreachable</c> or <c>TimedOut</c> when it ends in the middle;
+    /// <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<long> CopyBlobAsync(string blobId, long? offset, long? limit, Stream destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -44,7 +57,13 @@ public sealed class StoreResource
         return await CopyAsync(response, context, destination, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Has the server purge something (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). It is queued: nothing reports the end, and a purge of what is being purged is skipped.</summary>
+    /// <summary>
+    /// Has the server purge a store (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). It is queued: nothing
+    /// reports the end, and a purge of what is being purged is skipped.
+    /// </summary>
+    /// <param name="scope">What to purge.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission for the scope, such as <c>purge-blob-store</c>.</exception>
     public Task PurgeAsync(PurgeScope scope, CancellationToken cancellationToken)
     {
         // Never a word from outside: the server takes an unknown one for the whole store.
@@ -59,12 +78,19 @@ public sealed class StoreResource
         return _channel.SendAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), cancellationToken);
     }
 
-    /// <summary>Has the server purge one account (GET /store/purge/account/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
-    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, SkipData, cancellationToken);
+    /// <summary>Has the server purge one account (GET /store/purge/account/{account}), in the background.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>.</exception>
+    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, DataReaders.ReadNothing, cancellationToken);
 
-    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client fetches the account anew.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client then downloads the account again.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many mailboxes and messages have new numbers.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
         (long mailboxes, long emails) = await SendForAccountAsync(Operations.ResetImapUids, account, ReadPair, cancellationToken).ConfigureAwait(false);
@@ -72,29 +98,44 @@ public sealed class StoreResource
     }
 
     /// <summary>How much an account stores (GET /store/quota/{account}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> GetQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(Operations.GetQuotaUsage, account, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.GetQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Counts anew how much an account stores (DELETE /store/quota/{account}); nothing but the counter changes.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account.</exception>
+    /// <summary>Counts again how much an account stores (DELETE /store/quota/{account}); only the counter changes.</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The usage in bytes.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
-        NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, ReadNumber, cancellationToken).ConfigureAwait(false));
+        NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What was deleted from an account and can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is no such account; <c>Unsupported</c> without a licence.</exception>
+    /// <summary>What was deleted from an account and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The items, oldest deletion first.</returns>
+    /// <exception cref="ArgumentException">The account's name is empty.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>.</exception>
     public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
         return SendForAccountAsync(Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
     }
 
-    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise); one outcome an item, in their order.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="items">The items: at least one, since the server restores everything when it is told nothing; at most <see cref="MaxRestoreItems"/>.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>
+    /// <param name="account">The account's name.</param>
+    /// <param name="items">The items: at least one, since the server restores everything when none is named; at most <see cref="MaxRestoreItems"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>One outcome for each item, in their order.</returns>
     /// <exception cref="ArgumentException">There are none, too many, or some that the server cannot restore.</exception>
-    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
+    /// the permission <c>undelete</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<IReadOnlyList<MailRestoreResult>> RestoreAsync(string account, IReadOnlyList<MailDeletedItem> items, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -128,18 +169,10 @@ public sealed class StoreResource
         return IsBlob(response) ? bytes : throw ResponseReader.CreateUnexpectedResponse(bytes, response, context, null);
     }
 
-    internal static long ReadNumber(ref Utf8JsonReader reader) => reader.GetInt64();
-
     internal static (long Mailboxes, long Emails) ReadPair(ref Utf8JsonReader reader)
     {
         var data = JsonElement.ParseValue(ref reader);
         return data.GetArrayLength() == 2 ? (data[0].GetInt64(), data[1].GetInt64()) : throw new JsonException("Two numbers were expected.");
-    }
-
-    private static bool SkipData(ref Utf8JsonReader reader)
-    {
-        reader.Skip();
-        return true;
     }
 
     private static bool IsBlob(HttpResponseMessage response) => response.IsSuccessStatusCode && response.Content.Headers.ContentType?.MediaType == BlobMediaType;
@@ -155,7 +188,7 @@ public sealed class StoreResource
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit ?? 1, nameof(limit));
         return _channel.Uri.ForQuery(
             Operations.GetBlob,
-            [new("offset", offset?.ToString(CultureInfo.InvariantCulture)), new("limit", limit?.ToString(CultureInfo.InvariantCulture))],
+            [new("offset", WireNumber.Format(offset)), new("limit", WireNumber.Format(limit))],
             blobId.Trim());
     }
 

@@ -1,4 +1,3 @@
-// Server-sent events over one connection: opened, read frame by frame, watched for silence, and closed with whoever reads.
 using System.Globalization;
 using System.Net;
 using System.Net.ServerSentEvents;
@@ -8,7 +7,9 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Streams;
 
-/// <summary>One live stream (contract §7). Leaving the sequence closes its socket.</summary>
+/// <summary>
+/// One live stream of server-sent events (docs/api.md §7): opened, read frame by frame, watched for silence. Leaving the sequence closes its socket.
+/// </summary>
 internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel channel, SessionHolder session, OAuthResource tokens, TimeProvider time)
 {
     private const string MediaType = "text/event-stream";
@@ -76,7 +77,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
         }
         using (response)
         {
-            // A refused stream is an answer like any other (contract §7.1).
+            // A refused stream is an answer like any other (docs/api.md §7.1).
             await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
             throw FaultExceptions.CreateUnexpected(ResponseBodyKind.Other, context, response.StatusCode, null);
         }

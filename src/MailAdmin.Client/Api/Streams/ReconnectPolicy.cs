@@ -26,7 +26,7 @@ internal sealed class ReconnectPolicy(WaitNotifier waitNotifier, TimeProvider ti
         && error.Code is MailErrorCode.Unreachable or MailErrorCode.TimedOut or MailErrorCode.ServerError or MailErrorCode.RateLimited
         && !(_disconnectedSince is { } since && time.GetUtcNow() - since > MaxOutage);
 
-    /// <summary>Sits out the pause before the next attempt, which grows from one to the next, and tells why.</summary>
+    /// <summary>Waits before the next attempt, longer each time, and reports why.</summary>
     /// <param name="reason">What went wrong, as a sentence.</param>
     /// <param name="next">What is done after the pause.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,10 +1,9 @@
-// A stream that never ends by itself: when it breaks off it is opened again, with growing pauses.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Streams;
 
-/// <summary>Keeps a stream open over restarts of the server and faults on the way. What happens while it is closed is not seen.</summary>
+/// <summary>Keeps a stream open over restarts of the server and errors on the way, with growing pauses between the attempts. Events during a pause are missed.</summary>
 internal sealed class ReconnectingEventStream<T>(EventStream<T> stream, WaitNotifier waitNotifier, TimeProvider time)
 {
     /// <summary>The frames of all the connections, one after the other.</summary>

@@ -8,7 +8,7 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client;
 
-/// <summary>The live streams (contract §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
+/// <summary>The live streams (docs/api.md §7; Enterprise). They are opened again when they break off, and end with whoever reads them.</summary>
 public sealed class LiveTelemetryResource
 {
     private const string MetricFrame = "metrics";
@@ -22,10 +22,12 @@ public sealed class LiveTelemetryResource
 
     internal LiveTelemetryResource(Connection connection, OAuthResource tokens, ServerInfo? server) => (_connection, _tokens, _server) = (connection, tokens, server);
 
-    /// <summary>The events of the server as they happen (GET /telemetry/traces/live). Once one of a trace matched, all that follow in it are sent.</summary>
-    /// <param name="filter">Which ones.</param>
+    /// <summary>The events of the server as they happen (GET /telemetry/traces/live; Enterprise). Once one of a trace matched, all that follow in it are sent.</summary>
+    /// <param name="filter">Which events.</param>
     /// <param name="cancellationToken">Closes the stream.</param>
-    /// <exception cref="MailServerException">The server refused (<c>Unsupported</c> without a licence), or was away for more than five minutes.</exception>
+    /// <returns>The events, streamed.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>tracing-live</c>; <c>Unsupported</c> without a licence; the
+    /// last error when the server was unreachable for more than five minutes.</exception>
     public IAsyncEnumerable<MailTraceEvent> WatchTracesAsync(TraceFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -33,18 +35,20 @@ public sealed class LiveTelemetryResource
         return FollowAsync(new EventStreamRequest<IReadOnlyList<MailTraceEvent>>(Operations.WatchTraces, address, StreamPurpose.Tracing, s_traceIdleTimeout, ReadTrace), cancellationToken);
     }
 
-    /// <summary>Measurements, at once and then at every interval, with the time of their arrival (GET /telemetry/metrics/live).</summary>
-    /// <param name="ids">Which ones, exactly; empty = all.</param>
+    /// <summary>Measurements, at once and then at every interval, with the time of their arrival (GET /telemetry/metrics/live; Enterprise).</summary>
+    /// <param name="ids">Which ones, by their exact names; empty = all.</param>
     /// <param name="interval">How often, in whole seconds from 1 on.</param>
-    /// <param name="onAbsent">Told which ids are not among the first measurements: misspelt, or an event that has not happened yet.</param>
+    /// <param name="onAbsent">Receives the ids that are not among the first measurements: misspelt, or of an event that has not happened yet.</param>
     /// <param name="cancellationToken">Closes the stream.</param>
-    /// <exception cref="MailServerException">The server refused (<c>Unsupported</c> without a licence), or was away for more than five minutes.</exception>
+    /// <returns>The measurements, streamed.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>metrics-live</c>; <c>Unsupported</c> without a licence; the
+    /// last error when the server was unreachable for more than five minutes.</exception>
     public IAsyncEnumerable<MailMetric> WatchMetricsAsync(IReadOnlyCollection<string> ids, TimeSpan interval, Action<IReadOnlyList<string>>? onAbsent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         if (interval < TimeSpan.FromSeconds(1))
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, Operations.WatchMetrics, "The interval is shorter than a second: the server would take 30 seconds.") { Field = "interval" };
+            throw MailServerException.CreateRefusal(Operations.WatchMetrics, "interval", "The interval is shorter than a second: the server would take 30 seconds.");
         }
         Uri address = _connection.Channel.Uri.ForQuery(Operations.WatchMetrics,
         [

@@ -1,4 +1,3 @@
-// One measurement of the server, from its history or from the live stream.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 

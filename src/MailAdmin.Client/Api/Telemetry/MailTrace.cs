@@ -1,4 +1,3 @@
-// A trace as its list shows it: its number, and the event that says what it was about.
 using System.Collections.ObjectModel;
 using MailAdmin.Client.Api.Telemetry;
 

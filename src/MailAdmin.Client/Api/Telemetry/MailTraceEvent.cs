@@ -1,4 +1,3 @@
-// One thing that happened on the server, with what the server noted about it.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using MailAdmin.Client.Api.Telemetry;

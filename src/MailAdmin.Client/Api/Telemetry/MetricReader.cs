@@ -3,16 +3,13 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Reads metrics from the wire (contract §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
+/// <summary>Reads metrics from the wire (docs/api.md §6.13, §7.3): the history's, which have a time, and the live stream's, which have none.</summary>
 internal static class MetricReader
 {
     /// <summary>The metrics of an array; the reader stands on its start and is left on its end.</summary>
     public static IReadOnlyList<MailMetric> ReadList(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException("Metrics come in an array.");
-        }
+        reader.Expect(JsonTokenType.StartArray);
         var metrics = new List<MailMetric>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -23,10 +20,7 @@ internal static class MetricReader
 
     private static MailMetric Read(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException("A metric is an object.");
-        }
+        reader.Expect(JsonTokenType.StartObject);
         string? id = null;
         var metric = new MailMetric { Id = "" };
         var extra = new UnknownMembers();

@@ -1,14 +1,13 @@
-// Metrics and traces need a licence and a store. The server says "unsupported" to either lack; its edition tells which one it is.
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Says why there is no telemetry.</summary>
+/// <summary>Explains why there is no telemetry: it needs a licence and a store. The server says "unsupported" to either lack; its edition shows which one it is.</summary>
 internal static class TelemetryErrorExplainer
 {
     public const string MetricsStore = "metrics.history";
     public const string TracingStore = "tracing.history";
 
-    /// <summary>The error as it is to be told: with the missing licence, or with the settings of the missing store as its <c>Field</c>; others as they are.</summary>
-    /// <param name="e">What the server said.</param>
+    /// <summary>The error as it is to be reported: with the missing licence, or with the settings of the missing store as its <c>Field</c>; others as they are.</summary>
+    /// <param name="e">The error of the server.</param>
     /// <param name="server">What is known of the server.</param>
     /// <param name="store">The settings of the store that the call reads; null for live streams, which need none.</param>
     public static MailServerException Explain(MailServerException e, ServerInfo? server, string? store)
@@ -32,7 +31,7 @@ internal static class TelemetryErrorExplainer
         };
     }
 
-    /// <summary>The outcome of <paramref name="reading"/>, its error told as <see cref="Explain"/> does.</summary>
+    /// <summary>The outcome of <paramref name="reading"/>, its error explained as <see cref="Explain"/> does.</summary>
     public static async ValueTask<T> ExplainAsync<T>(ValueTask<T> reading, ServerInfo? server, string? store)
     {
         try

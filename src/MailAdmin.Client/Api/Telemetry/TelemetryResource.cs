@@ -8,7 +8,7 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
-/// <summary>The history of metrics and traces (contract §6.13; Enterprise).</summary>
+/// <summary>The history of metrics and traces (docs/api.md §6.13; Enterprise).</summary>
 public sealed class TelemetryResource
 {
     private static readonly string[] s_startEvents =
@@ -20,14 +20,13 @@ public sealed class TelemetryResource
 
     internal TelemetryResource(ApiChannel channel, ServerInfo? server) => (_channel, _server) = (channel, server);
 
-    /// <summary>From this version on, a list of traces without a text, a queued message or a time covers the last 24 hours alone.</summary>
-    public static Version LastDayDefaultVersion { get; } = new(0, 15);
-
-    /// <summary>The history of metrics (GET /telemetry/metrics).</summary>
+    /// <summary>The history of metrics (GET /telemetry/metrics; Enterprise).</summary>
     /// <param name="after">Only from this time on; null = from the beginning.</param>
     /// <param name="before">Only until this time; null = until now.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="MailServerException"><c>Unsupported</c> without a licence; <c>Refused</c> where no history is kept.</exception>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The measurements in the order of the server.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>metrics-list</c>; <c>Unsupported</c> without a licence;
+    /// <c>Refused</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         Uri target = _channel.Uri.ForQuery(Operations.ListMetrics,
@@ -39,12 +38,16 @@ public sealed class TelemetryResource
             _channel.ReadAsync(new ApiRequestContext(Operations.ListMetrics), target, MetricReader.ReadList, cancellationToken), TelemetryErrorExplainer.MetricsStore);
     }
 
-    /// <summary>Lists traces, streaming; pages double (GET /telemetry/traces with values).</summary>
+    /// <summary>
+    /// Lists traces (GET /telemetry/traces with values; Enterprise), streamed in pages that double. From 0.15 a query without text, message and time
+    /// covers the last 24 hours alone.
+    /// </summary>
     /// <param name="query">What to list.</param>
-    /// <param name="onTotal">Told the server's total with the first page: of spans, some of which it may have nothing to show for.</param>
+    /// <param name="onTotal">Receives the server's total with the first page: of spans, some of which it may have no event to show for.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a blank type or text, which would be everything; <c>Unsupported</c> without a licence or a
-    /// history.</exception>
+    /// <returns>The traces in the order of the server.</returns>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>tracing-list</c>; <c>RefusedByClient</c> for a blank type or
+    /// text, which would be everything; <c>Unsupported</c> without a licence or a history.</exception>
     public IAsyncEnumerable<MailTrace> ListTracesAsync(TraceQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -53,8 +56,12 @@ public sealed class TelemetryResource
         return new TraceListing(_channel, _server, asked, onTotal).RunAsync(cancellationToken);
     }
 
-    /// <summary>The events of a trace in their order (GET /telemetry/trace/{id}).</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there are none; <c>Unsupported</c> without a licence or a history.</exception>
+    /// <summary>The events of a trace (GET /telemetry/trace/{id}; Enterprise).</summary>
+    /// <param name="spanId">The id of the trace.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The events in their order.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there are none; <c>Unsupported</c> without a licence or a history; <c>Forbidden</c>
+    /// without the permission <c>tracing-get</c>.</exception>
     public async Task<IReadOnlyList<MailTraceEvent>> GetTraceAsync(ulong spanId, CancellationToken cancellationToken)
     {
         string id = spanId.ToString(CultureInfo.InvariantCulture);
@@ -76,7 +83,7 @@ public sealed class TelemetryResource
         string? word = NormalizeFilter(type, nameof(TraceQuery.Type), "the name of one event, such as delivery.attempt-start")?.ToLowerInvariant();
         return word is null || s_startEvents.Contains(word)
             ? word
-            : throw CreateRefusal(nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
+            : throw MailServerException.CreateRefusal(Operations.ListTraces, nameof(TraceQuery.Type), $"No trace begins with '{type}'. Type names the event that began it: delivery.attempt-start (deliveries), smtp.connection-start (messages received).");
     }
 
     private static string? NormalizeText(string? text) => NormalizeFilter(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
@@ -89,12 +96,10 @@ public sealed class TelemetryResource
         }
         if (string.IsNullOrWhiteSpace(part))
         {
-            throw CreateRefusal(field, $"{field} is blank: the server would ignore it and list every trace.");
+            throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"{field} is blank: the server would ignore it and list every trace.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw CreateRefusal(field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
+            ? throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
             : part.Trim();
     }
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.ListTraces, message) { Field = field };
 }

@@ -1,9 +1,11 @@
-// Which live events are wanted, checked before it is sent: the server ignores what it does not know and then sends everything.
 using System.Text;
 
 namespace MailAdmin.Client;
 
-/// <summary>A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold.</summary>
+/// <summary>
+/// A filter of the live trace stream: a text that any value may hold, or texts that certain values must hold. It is checked before it is sent: the
+/// server ignores what it does not know and then sends everything.
+/// </summary>
 public sealed class TraceFilter
 {
     // What the server compares: texts, times, flags and addresses. A key that it does not know it drops, and with it the filter.
@@ -14,7 +16,7 @@ public sealed class TraceFilter
         "result", "source", "strict", "tls", "to", "type", "url", "valid-from", "valid-to", "value", "version",
     ];
 
-    // Numbers, which it compares with nothing (contract §7.2).
+    // Numbers, which it compares with nothing (docs/api.md §7.2).
     private static readonly string[] s_numberKeys =
     [
         "account-id", "blob-id", "change-id", "code", "document-id", "elapsed", "limit", "local-port", "mailbox-id", "queue-id", "remote-port", "size", "span-id", "total",
@@ -39,9 +41,9 @@ public sealed class TraceFilter
         KeyValuePair<string, string?>[] query = [.. values.Select(pair => new KeyValuePair<string, string?>(NormalizeKey(pair.Key), CheckValue(pair.Key, pair.Value)))];
         if (query.CountBy(pair => pair.Key).FirstOrDefault(pair => pair.Value > 1) is { Key: { } twice })
         {
-            throw CreateRefusal(twice, $"'{twice}' is given twice, and the server would take the last one alone.");
+            throw MailServerException.CreateRefusal(Operations.WatchTraces, twice, $"'{twice}' is given twice, and the server would take the last one alone.");
         }
-        return query.Length > 0 ? new TraceFilter(query) : throw CreateRefusal("filter", "An empty filter would let every event through.");
+        return query.Length > 0 ? new TraceFilter(query) : throw MailServerException.CreateRefusal(Operations.WatchTraces, "filter", "An empty filter would let every event through.");
     }
 
     private static string NormalizeKey(string name)
@@ -49,22 +51,22 @@ public sealed class TraceFilter
         string key = ToKebabCase(name.Trim());
         if (s_numberKeys.Contains(key))
         {
-            throw CreateRefusal(name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.");
+            throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{name}' is a number, and the server compares none in a live stream: nothing would ever match. Filter here instead, with Where-Object.");
         }
         return s_textKeys.Contains(key)
             ? key
-            : throw CreateRefusal(name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_textKeys)}.");
+            : throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_textKeys)}.");
     }
 
     private static string CheckValue(string name, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw CreateRefusal(name, $"The filter for '{name}' is empty, which would let every event through.");
+            throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"The filter for '{name}' is empty, which would let every event through.");
         }
         // A question mark may be meant: addresses of requests hold one.
         return text.Contains('*', StringComparison.Ordinal)
-            ? throw CreateRefusal(name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
+            ? throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
             : text;
     }
 
@@ -82,6 +84,4 @@ public sealed class TraceFilter
         }
         return kebab.ToString();
     }
-
-    private static MailServerException CreateRefusal(string field, string message) => new(MailErrorCode.RefusedByClient, Operations.WatchTraces, message) { Field = field };
 }

@@ -1,5 +1,3 @@
-// One listing of traces. The server leaves out spans that it has no event to show for, so a page may be shorter than asked for, or empty,
-// and not be the last: the total decides.
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client.Api.Lists;
@@ -9,10 +7,13 @@ using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Runs a query of traces.</summary>
+/// <summary>
+/// Runs a query of traces. The server leaves out spans that it has no event to show for, so a page may be shorter than asked for, or empty, and not
+/// be the last: the total decides.
+/// </summary>
 internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, TraceQuery query, Action<long>? onTotal)
 {
-    // New traces move the others from page to page meanwhile.
+    // New traces move the others from page to page in the meantime.
     private readonly HashSet<ulong> _seen = [];
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private long? _total;
@@ -109,9 +110,7 @@ internal sealed class TraceListing(ApiChannel channel, ServerInfo? server, Trace
         KeyValuePair.Create("after", WireTime.Floor(query.After)),
         KeyValuePair.Create("before", WireTime.Ceiling(query.Before)),
         new("values", "1"),
-        KeyValuePair.Create("page", FormatNumber(page.Page)),
-        KeyValuePair.Create("limit", FormatNumber(page.Limit)),
+        KeyValuePair.Create("page", WireNumber.Format(page.Page)),
+        KeyValuePair.Create("limit", WireNumber.Format(page.Limit)),
     ]);
-
-    private static string? FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

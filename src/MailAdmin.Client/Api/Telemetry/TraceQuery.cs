@@ -1,7 +1,6 @@
-// What a listing of traces asks for.
 namespace MailAdmin.Client;
 
-/// <summary>The question of GET /telemetry/traces.</summary>
+/// <summary>What a listing of traces asks for (GET /telemetry/traces).</summary>
 public sealed record TraceQuery
 {
     /// <summary>The name of the event that began the trace: <c>delivery.attempt-start</c>, <c>smtp.connection-start</c>; null = any.</summary>

@@ -1,11 +1,10 @@
-// Events by hand: their data holds whatever an event noted, and ids that no double can hold.
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Telemetry;
 
-/// <summary>Reads events and traces from the wire (contract §6.13, §7.2): lists with their values, single traces, and live frames.</summary>
+/// <summary>Reads events and traces from the wire (docs/api.md §6.13, §7.2): lists with their values, single traces, and live frames. Their data holds whatever an event noted, and ids that no double can hold.</summary>
 internal static class TraceReader
 {
     private const string SpanKey = "spanId";

@@ -12,11 +12,11 @@ public sealed class AppPasswordIdentity
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no app password.", nameof(name));
+            throw new ArgumentException("An empty name identifies no app password.");
         }
-        if (!isRaw && name.AsSpan().ContainsAny('*', '?'))
+        if (!isRaw && name.HasWildcard())
         {
-            throw new ArgumentException($"'{name}' holds a wildcard. (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword reaches each match.", nameof(name));
+            throw new ArgumentException($"'{name}' holds a wildcard. (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword reaches each match.");
         }
         (Name, IsStoredName) = (name, isRaw);
     }

@@ -14,7 +14,7 @@ public sealed class AppPasswordNameCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "app passwords", FetchAsync).Select(name => (name, "")));
+        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "app passwords", FetchAsync).Select(name => (name, "")));
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken) =>
         [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(held => held.Name).Distinct()];

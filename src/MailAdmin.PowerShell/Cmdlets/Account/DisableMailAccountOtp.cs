@@ -1,6 +1,5 @@
 // Disable-MailAccountOtp: no one-time codes for the signed-in account any more.
 using System.Management.Automation;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
@@ -12,22 +11,14 @@ public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAccount()
     {
-        if (!(Force && !WhatIfRequested) && !ShouldProcess($"account '{AccountName}'", "Switch one-time codes off (the password alone signs in then)"))
+        if (!ShouldAct($"account '{AccountName}'", "Switch one-time codes off (the password alone signs in then)", Force))
         {
             return;
         }
-        try
-        {
-            PSCredential current = GetCurrentCredential();
-            Pump.Wait(Client.Account.DisableOtpAsync(CreatePasswordCredential(current), Pump.Token));
-            RenewSession(CreatePasswordCredential(current));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, AccountName);
-        }
+        PSCredential current = GetCurrentCredential();
+        Pump.Wait(Client.Account.DisableOtpAsync(CreatePasswordCredential(current), Pump.Token));
+        RenewSession(CreatePasswordCredential(current));
     }
 }

@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -40,29 +39,21 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
     [ValidatePattern("^[^:]+$")]
     public string? Issuer { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessAccount()
     {
-        try
+        if (ParameterSetName == PrepareSet)
         {
-            if (ParameterSetName == PrepareSet)
-            {
-                ThrowIfOtpEnabled();
-                WriteObject(CreateSetup());
-                return;
-            }
-            if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
-            {
-                throw new ArgumentException($"The secret was prepared for '{given.Account}', and the connection is that of '{login}'.");
-            }
-            if (ShouldProcess($"account '{AccountName}'", "Ask for a one-time code at each sign-in with the password"))
-            {
-                EnableOtp(InputObject ?? CreateSetup());
-            }
+            ThrowIfOtpEnabled();
+            WriteObject(CreateSetup());
+            return;
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
         {
-            ThrowTerminating(e, AccountName);
+            throw new ArgumentException($"The secret was prepared for '{given.Account}', and the connection is that of '{login}'.");
+        }
+        if (ShouldAct($"account '{AccountName}'", "Ask for a one-time code at each sign-in with the password"))
+        {
+            EnableOtp(InputObject ?? CreateSetup());
         }
     }
 

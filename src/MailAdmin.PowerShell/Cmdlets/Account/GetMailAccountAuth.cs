@@ -1,7 +1,6 @@
 // Get-MailAccountAuth: whether one-time codes are on for the signed-in account, and which app passwords it has.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -9,18 +8,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// <summary>Reads how the signed-in account signs in besides its password (GET /account/auth).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountAuth")]
 [OutputType(typeof(MailAccountAuth))]
-public sealed class GetMailAccountAuth : ConnectedCmdlet
+public sealed class GetMailAccountAuth : ConnectionCmdlet
 {
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => Client.UserName;
+
+    private protected override void Process()
     {
-        try
-        {
-            WriteObject(Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Client.UserName);
-        }
+        WriteObject(Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)));
     }
 }

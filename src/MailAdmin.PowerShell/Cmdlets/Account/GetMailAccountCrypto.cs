@@ -1,7 +1,6 @@
 // Get-MailAccountCrypto: with what the mail of the signed-in account is encrypted as it arrives.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -9,18 +8,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// <summary>Reads the encryption at rest of the signed-in account (GET /account/crypto).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountCrypto")]
 [OutputType(typeof(MailAccountCrypto))]
-public sealed class GetMailAccountCrypto : ConnectedCmdlet
+public sealed class GetMailAccountCrypto : ConnectionCmdlet
 {
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => Client.UserName;
+
+    private protected override void Process()
     {
-        try
-        {
-            WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Client.UserName);
-        }
+        WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
     }
 }

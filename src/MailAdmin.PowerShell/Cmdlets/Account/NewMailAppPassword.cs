@@ -3,7 +3,6 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -11,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// <summary>Makes an app password for the signed-in account (POST /account/auth addAppPassword). It is made here, stored hashed, and returned once.</summary>
 [Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailAppPassword))]
-public sealed class NewMailAppPassword : ConnectedCmdlet
+public sealed class NewMailAppPassword : ConnectionCmdlet
 {
     /// <summary>What it is for, such as <c>phone</c>; without <c>$</c>.</summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -24,30 +23,23 @@ public sealed class NewMailAppPassword : ConnectedCmdlet
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => Name;
+
+    private protected override void Process()
     {
-        try
+        var name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
+        if (!ShouldAct($"account '{Client.UserName}'", $"Add the app password '{name}'"))
         {
-            var name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
-            if (!ShouldProcess($"account '{Client.UserName}'", $"Add the app password '{name}'"))
-            {
-                return;
-            }
-            string password = PasswordGenerator.Create();
-            string hash = PasswordInput.FromParameters(SecureStringConverter.ToSecureString(password), null, false, HashAlgorithm)!.ToSecret();
-            Pump.Wait(Client.Account.AddAppPasswordAsync(name, hash, Pump.Token));
-            WriteObject(new MailAppPassword
-            {
-                Name = name.Name,
-                CreatedAt = name.CreatedAt,
-                RawName = name.RawName,
-                Credential = new PSCredential(Client.UserName ?? "unknown", SecureStringConverter.ToSecureString(password)),
-            });
+            return;
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        var password = PasswordInput.Generate(HashAlgorithm);
+        Pump.Wait(Client.Account.AddAppPasswordAsync(name, password.ToSecret(), Pump.Token));
+        WriteObject(new MailAppPassword
         {
-            ThrowTerminating(e, Name);
-        }
+            Name = name.Name,
+            CreatedAt = name.CreatedAt,
+            RawName = name.RawName,
+            Credential = password.ToCredential(Client.UserName ?? "unknown"),
+        });
     }
 }

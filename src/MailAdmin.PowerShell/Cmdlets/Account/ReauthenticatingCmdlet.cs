@@ -2,13 +2,15 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>A cmdlet that changes how the signed-in account signs in, for which the server wants its password with the very call.</summary>
-public abstract class ReauthenticatingCmdlet : ConnectedCmdlet
+public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 {
+    private PSCredential? _credential;
     private string? _totpCode;
 
     private protected ReauthenticatingCmdlet()
@@ -29,20 +31,28 @@ public abstract class ReauthenticatingCmdlet : ConnectedCmdlet
     /// <summary>Who is changed, for messages.</summary>
     private protected string AccountName => Client.UserName ?? Credential?.UserName ?? "the signed-in account";
 
-    /// <summary>Whether confirmation was switched off, or has just been given, so that a second question would be one too many.</summary>
-    private protected bool IsConfirmationHandled => MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
+    private protected override object? ErrorTarget => AccountName;
+
+    private protected sealed override void Process()
+    {
+        // What was asked for one connection's account is not sent for the next one's.
+        (_credential, _totpCode) = (Credential, TotpCode);
+        ProcessAccount();
+    }
+
+    /// <summary>Works on the account of the connection; called on the pipeline thread.</summary>
+    private protected abstract void ProcessAccount();
 
     /// <summary>Login and current password; ends the cmdlet where there is nobody to ask for them.</summary>
     private protected PSCredential GetCurrentCredential()
     {
-        Credential ??= Prompts.ReadCredential(Host, "Mail server", "The server wants the current password with this change.", Client.UserName ?? "");
-        if (Credential is null)
+        const string Reason = "The server requires the current password for this change.";
+        _credential ??= Prompts.ReadCredential(Host, Reason, Client.UserName ?? "");
+        if (_credential is null)
         {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException("The server wants the current password with this change. Give it with -Credential (Get-Credential)."), "CredentialNotGiven", ErrorCategory.InvalidArgument, null));
+            ThrowTerminatingError(ErrorCatalogue.CredentialRequired($"{Reason} Specify -Credential (Get-Credential).", null));
         }
-        return Credential!;
+        return _credential!;
     }
 
     /// <summary>Login and a password, with the one-time code where the server asks for one.</summary>
@@ -58,11 +68,11 @@ public abstract class ReauthenticatingCmdlet : ConnectedCmdlet
         }
         catch (MailServerException e)
         {
-            WriteWarning($"The change is done, but the connection could not be signed in anew: {e.Message} It works until its token ends ({Client.TokenExpiresAt?.ToLocalTime():t}); run Connect-MailServer before.");
+            WriteWarning($"The change is done, but the connection could not be signed in anew: {e.Message} It works until its token ends{(Client.TokenExpiresAt is { } end ? $" at {TimeText.Format(end)}" : "")}; run Connect-MailServer before.");
         }
     }
 
     private async ValueTask<string?> PromptForTotpCodeAsync(CancellationToken cancellationToken) =>
         // One code serves the change and the sign-in that follows it.
-        _totpCode ??= TotpCode ?? await Pump.InvokeAsync(() => Prompts.ReadLine(Host, "TOTP code: ")).WaitAsync(cancellationToken).ConfigureAwait(false);
+        _totpCode ??= await Prompts.ReadTotpCodeAsync(Host, Pump, cancellationToken).ConfigureAwait(false);
 }

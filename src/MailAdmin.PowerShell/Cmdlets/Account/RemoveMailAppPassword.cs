@@ -48,12 +48,12 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
                 throw new MailServerException(MailErrorCode.NotFound, Operations.ChangeAccountAuth, $"The account has no app password '{identity}'.") { Item = identity.Name };
             case > 1:
                 throw new ArgumentException(
-                    $"{stored.Length} app passwords are called '{identity}'. Name one by its stored name: {string.Join(", ", meant.Select(name => $"{name.RawName} ({name.CreatedAt?.ToLocalTime():g})"))}.");
+                    $"{stored.Length} app passwords are called '{identity}'. Name one by its stored name: {string.Join(", ", meant.Select(name => name.CreatedAt is { } made ? $"{name.RawName} ({TimeText.Format(made)})" : name.RawName))}.");
             default:
                 break;
         }
         string several = meant.Length > 1 ? $" ({meant.Length} have this very name; the server removes them together)" : "";
-        if (ShouldProcess($"account '{Client.UserName}'", $"Remove the app password '{meant[0]}'{several}"))
+        if (ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{meant[0]}'{several}"))
         {
             if (meant.Length > 1)
             {

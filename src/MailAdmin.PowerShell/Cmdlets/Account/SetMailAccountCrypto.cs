@@ -1,7 +1,6 @@
 // Set-MailAccountCrypto: encrypts the mail of the signed-in account as it arrives, or stops doing so.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -9,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// <summary>Changes the encryption at rest of the signed-in account (POST /account/crypto).</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailAccountCrypto))]
-public sealed class SetMailAccountCrypto : ConnectedCmdlet
+public sealed class SetMailAccountCrypto : ConnectionCmdlet
 {
     private const string EncryptSet = "Encrypt";
     private const string DisableSet = "Disable";
@@ -36,22 +35,13 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => ParameterSetName == DisableSet ? Client.UserName : string.Join("; ", CertificatePath!);
+
+    private protected override void Process()
     {
-        try
+        if ((ParameterSetName == DisableSet ? DisableEncryption() : EnableEncryption()) && PassThru)
         {
-            if (ParameterSetName == DisableSet ? DisableEncryption() : EnableEncryption())
-            {
-                if (PassThru)
-                {
-                    WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
-                }
-            }
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException or ItemNotFoundException)
-        {
-            ThrowTerminating(e, ParameterSetName == DisableSet ? Client.UserName : string.Join("; ", CertificatePath!));
+            WriteObject(Pump.Wait(Client.Account.GetCryptoAsync(Pump.Token)));
         }
     }
 
@@ -61,7 +51,7 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
         {
             throw new ArgumentException("Give -CertificatePath to encrypt, or -Disable to stop.");
         }
-        if (!ShouldProcess($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
+        if (!ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
         {
             return false;
         }
@@ -74,7 +64,7 @@ public sealed class SetMailAccountCrypto : ConnectedCmdlet
         string[] files = [.. CertificatePath!.SelectMany(path => SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)).Distinct()];
         EncryptionCertificates certificates = ReadCertificates(files);
         string kind = certificates.IsPgp ? "OpenPGP" : "S/MIME";
-        if (!ShouldProcess($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (it can be read with the private key alone, and without it never again)"))
+        if (!ShouldAct($"account '{Client.UserName}'", $"Encrypt arriving mail with {kind} (only the private key can decrypt it; without that key the mail is lost)"))
         {
             return false;
         }

@@ -4,7 +4,6 @@ using System.Security;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -36,45 +35,32 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         PlainPasswordGuard.ThrowIfPlainText(this, NewPassword, nameof(NewPassword));
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAccount()
     {
-        try
+        if (NewPassword is SecureString { Length: 0 })
         {
-            if (NewPassword is SecureString { Length: 0 })
-            {
-                throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
-            }
-            string? loss = DescribeLoss();
-            if (!ShouldProcess($"account '{AccountName}'", "Set a new password" + (loss is null ? "" : $" ({loss})")))
-            {
-                return;
-            }
-            if (loss is not null && !Force && !IsConfirmationHandled && !ConfirmOrThrow($"Set a new password for '{AccountName}'? This server {loss}. Continue?", "Set-MailAccountPassword"))
-            {
-                return;
-            }
-            ChangePassword();
+            throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        string target = $"account '{AccountName}'";
+        if (DescribeLoss() is { } loss ? ShouldActOnAll(target, $"Set a new password (this server {loss})", Force) : ShouldAct(target, "Set a new password", Force))
         {
-            ThrowTerminating(e, AccountName);
+            ChangePassword();
         }
     }
 
     private void ChangePassword()
     {
-        SecureString password = (SecureString?)NewPassword ?? PromptForNewPassword();
-        PasswordInput choice = PasswordInput.FromParameters(password, null, false, HashAlgorithm)!;
+        string password = NewPassword is SecureString given ? SecureStringConverter.ToPlainText(given) : PromptForNewPassword();
+        var input = PasswordInput.FromText(password, HashAlgorithm);
         PSCredential current = GetCurrentCredential();
-        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), choice.ToSecret(), Pump.Token));
-        RenewSession(CreatePasswordCredential(current, SecureStringConverter.ToPlainText(password)));
+        Pump.Wait(Client.Account.SetPasswordAsync(CreatePasswordCredential(current), input.ToSecret(), Pump.Token));
+        RenewSession(CreatePasswordCredential(current, password));
     }
 
     /// <summary>What the server takes away besides the old password; null for nothing.</summary>
     private string? DescribeLoss()
     {
-        if (!Client.Account.PasswordChangeRemovesOtherSecrets)
+        if (Client.Dialect.HasSinglePassword == false)
         {
             return null;
         }
@@ -87,14 +73,15 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         return lost.Length == 0 ? null : string.Join(" and ", lost) + " with the old password";
     }
 
-    private SecureString PromptForNewPassword()
+    private string PromptForNewPassword()
     {
         SecureString? first = Prompts.ReadSecret(Host, "New password: ");
-        SecureString? second = first is null ? null : Prompts.ReadSecret(Host, "The same again: ");
+        SecureString? second = first is null ? null : Prompts.ReadSecret(Host, "Repeat the new password: ");
         if (first is null || second is null)
         {
             throw new ArgumentException("No new password is given. Use -NewPassword (Read-Host -AsSecureString).");
         }
-        return SecureStringConverter.ToPlainText(first) == SecureStringConverter.ToPlainText(second) ? first : throw new ArgumentException("The two are not the same. Nothing was changed.");
+        string password = SecureStringConverter.ToPlainText(first);
+        return password == SecureStringConverter.ToPlainText(second) ? password : throw new ArgumentException("The passwords do not match. Nothing was changed.");
     }
 }

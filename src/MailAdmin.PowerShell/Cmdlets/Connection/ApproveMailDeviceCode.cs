@@ -19,7 +19,7 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
     {
         string letters = UserCode!.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
         string code = $"{letters[..4]}-{letters[4..]}";
-        if (!ShouldProcess($"Device {code}", $"Let it sign in as {Client.UserName ?? "the connected account"}"))
+        if (!ShouldAct($"Device {code}", $"Let it sign in as {Client.UserName ?? "the connected account"}"))
         {
             return;
         }
@@ -27,9 +27,7 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
         {
             if (!Pump.Wait(Client.OAuth.ApproveDeviceAsync(code, Pump.Token)))
             {
-                WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"The server knows no device with the code '{code}': it may have expired or been used."),
-                    "DeviceCodeUnknown", ErrorCategory.ObjectNotFound, UserCode));
+                WriteError(ConnectionErrors.DeviceCodeNotFound(code, UserCode));
             }
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))

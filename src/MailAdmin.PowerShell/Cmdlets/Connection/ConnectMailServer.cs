@@ -56,7 +56,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
     public SwitchParameter DeviceCode { get; set; }
 
-    /// <summary>Connect to a mail server in memory: a fresh demonstration firm that ends with the connection.</summary>
+    /// <summary>Connect to a mail server in memory: a new sample organisation that ends with the connection.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ToSandbox)]
     public SwitchParameter Sandbox { get; set; }
 
@@ -145,7 +145,7 @@ public sealed class ConnectMailServer : MailCmdlet
     public int? RetryIntervalSec { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox() : ConnectServer();
         RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Add(connection, makeDefault: !NoDefault);
@@ -158,9 +158,9 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private MailConnection ConnectSandbox()
     {
-        var firm = EmbeddedSandbox.Create();
-        MailClientOptions options = CreateOptions(firm.BaseUri) with { Time = firm.Clock, Transport = firm.CreateHandler };
-        return new MailConnection(Connect(options, firm.Credential), Name ?? "sandbox", isSandbox: true);
+        var sandbox = EmbeddedSandbox.Create();
+        MailClientOptions options = CreateOptions(sandbox.BaseUri) with { Time = sandbox.Clock, Transport = sandbox.CreateHandler };
+        return new MailConnection(Connect(options, sandbox.Credential), Name ?? "sandbox", isSandbox: true);
     }
 
     private MailConnection ConnectServer()
@@ -212,26 +212,17 @@ public sealed class ConnectMailServer : MailCmdlet
     private MailCredential CreatePasswordCredential(PSCredential credential)
         => MailCredential.FromPassword(credential.UserName, SecureStringConverter.ToPlainText(credential.Password), PromptForTotpCodeAsync);
 
-    private PSCredential PromptForCredential()
-    {
-        return Prompts.ReadCredential(Host, "Mail server", "Login (the account's name) and password", "") ?? throw StopForMissingCredential();
-    }
+    private PSCredential PromptForCredential() => Prompts.ReadCredential(Host, "Login (the account's name) and password", "") ?? throw StopForMissingCredential();
 
-    private async ValueTask<string?> PromptForTotpCodeAsync(CancellationToken cancellationToken)
-    {
-        if (TotpCode is not null)
-        {
-            return TotpCode;
-        }
-        return await Pump.InvokeAsync(() => Prompts.ReadLine(Host, "TOTP code: ")).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private async ValueTask<string?> PromptForTotpCodeAsync(CancellationToken cancellationToken) =>
+        TotpCode ?? await Prompts.ReadTotpCodeAsync(Host, Pump, cancellationToken).ConfigureAwait(false);
 
     private ValueTask ShowDeviceCode(DeviceAuthorization device, CancellationToken cancellationToken)
     {
         Pump.Post(() => WriteInformation(
             new HostInformationMessage
             {
-                Message = $"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {device.ExpiresAt.ToLocalTime():t}.",
+                Message = $"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.ExpiresAt)}.",
             },
             ["PSHOST", "MailAdmin.DeviceCode"]));
         return ValueTask.CompletedTask;
@@ -241,17 +232,14 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private PipelineStoppedException StopForMissingAddress()
     {
-        ThrowTerminatingError(new ErrorRecord(
-            new ArgumentException("No server is named. Give its address, such as Connect-MailServer https://mail.example.org, or set STALWART_URL. Connect-MailServer -Sandbox needs none."),
-            "ServerNotNamed", ErrorCategory.InvalidArgument, null));
+        ThrowTerminatingError(ConnectionErrors.ServerNotSpecified());
         return new PipelineStoppedException();
     }
 
     private PipelineStoppedException StopForMissingCredential()
     {
-        ThrowTerminatingError(new ErrorRecord(
-            new ArgumentException("No credential is given. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN."),
-            "CredentialNotGiven", ErrorCategory.InvalidArgument, Uri));
+        ThrowTerminatingError(ErrorCatalogue.CredentialRequired(
+            "No credential is given. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN.", Uri));
         return new PipelineStoppedException();
     }
 }

@@ -20,13 +20,12 @@ public sealed class DisconnectMailServer : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var connections = RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace);
-        if ((Connection ?? connections.Default) is not { } closing)
+        if (RunspaceConnections.Resolve(Connection) is not { } closing)
         {
             WriteVerbose("There is no connection to close.");
             return;
         }
-        connections.Remove(closing);
+        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Remove(closing);
         closing.Dispose();
     }
 }

@@ -22,15 +22,14 @@ public sealed class GetMailConnection : PSCmdlet
     public SwitchParameter Default { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
         MailConnection[] found = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
             .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
         if (found.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException($"There is no connection named '{Name}' in this runspace."), "ConnectionNotFound", ErrorCategory.ObjectNotFound, Name));
+            WriteError(ConnectionErrors.ConnectionNotFound(Name));
         }
         WriteObject(found, enumerateCollection: true);
     }

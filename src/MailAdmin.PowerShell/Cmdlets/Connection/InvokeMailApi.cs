@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -12,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// <summary>Sends any call of the management API. Everything but a plain read asks first.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(byte[]))]
-public sealed class InvokeMailApi : ConnectedCmdlet
+public sealed class InvokeMailApi : ConnectionCmdlet
 {
     // These answer GET and yet change the server.
     private static readonly string[] s_getsWithSideEffects = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
@@ -41,25 +40,20 @@ public sealed class InvokeMailApi : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    // The query may hold a token: only the path is shown.
+    private string ShownPath => Path!.Split('?')[0];
+
+    private protected override object? ErrorTarget => ShownPath;
+
+    private protected override void Process()
     {
         string verb = Method.ToUpperInvariant();
-        // The query may hold a token: only the path is shown.
-        string shown = Path!.Split('?')[0];
-        if (!IsReadOnly(verb, shown) && !ShouldProcess($"{verb} /api/{shown.TrimStart('/')}", "Send to the server"))
+        if (!IsReadOnly(verb, ShownPath) && !ShouldAct($"{verb} /api/{ShownPath.TrimStart('/')}", "Send to the server"))
         {
             return;
         }
-        try
-        {
-            RawResponse answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
-            WriteResponse(answer);
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, shown);
-        }
+        RawResponse answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
+        WriteResponse(answer);
     }
 
     private static bool IsReadOnly(string verb, string path)
@@ -69,17 +63,13 @@ public sealed class InvokeMailApi : ConnectedCmdlet
             && !s_getsWithSideEffects.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
-    private byte[]? GetBodyBytes()
+    private byte[]? GetBodyBytes() => Body.Unwrap() switch
     {
-        object? plain = Body is PSObject wrapped ? wrapped.BaseObject : Body;
-        return plain switch
-        {
-            null => null,
-            byte[] bytes => bytes,
-            string text => Encoding.UTF8.GetBytes(text),
-            _ => PSObjectJson.Write(Body!),
-        };
-    }
+        null => null,
+        byte[] bytes => bytes,
+        string text => Encoding.UTF8.GetBytes(text),
+        _ => PSObjectJson.Write(Body!),
+    };
 
     private void WriteResponse(RawResponse answer)
     {

@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -10,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// <summary>Requests an OAuth authorization code of the signed-in account (POST /oauth). It is a secret: valid ten minutes, once.</summary>
 [Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true)]
 [OutputType(typeof(MailOAuthCode))]
-public sealed class RequestMailOAuthCode : ConnectedCmdlet
+public sealed class RequestMailOAuthCode : ConnectionCmdlet
 {
     /// <summary>The client that will exchange the code; at most 20 bytes.</summary>
     [Parameter(Position = 0)]
@@ -27,22 +26,16 @@ public sealed class RequestMailOAuthCode : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Nonce { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => ClientId;
+
+    private protected override void Process()
     {
-        if (!ShouldProcess($"{Client.BaseUri} for client '{ClientId}'", "Request an OAuth code"))
+        if (!ShouldAct($"{Client.BaseUri} for client '{ClientId}'", "Request an OAuth code"))
         {
             return;
         }
-        try
-        {
-            OAuthCode code = Pump.Wait(Client.OAuth.RequestCodeAsync(ClientId, RedirectUri, Nonce, Pump.Token));
-            WriteObject(new MailOAuthCode(ClientId, RedirectUri, SecureStringConverter.ToSecureString(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, ClientId);
-        }
+        OAuthCode code = Pump.Wait(Client.OAuth.RequestCodeAsync(ClientId, RedirectUri, Nonce, Pump.Token));
+        WriteObject(new MailOAuthCode(ClientId, RedirectUri, SecureStringConverter.ToSecureString(code.Code), Client.Time.GetUtcNow().AddMinutes(10)));
     }
 }
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -11,25 +10,19 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// <summary>Requests a token that opens one kind of live stream for 60 seconds (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
 [Cmdlet(VerbsLifecycle.Request, "MailStreamToken")]
 [OutputType(typeof(MailStreamToken))]
-public sealed class RequestMailStreamToken : ConnectedCmdlet
+public sealed class RequestMailStreamToken : ConnectionCmdlet
 {
     /// <summary>The stream that the token opens.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SingleValue]
     public StreamPurpose Purpose { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => Purpose;
+
+    private protected override void Process()
     {
-        try
-        {
-            string token = Pump.Wait(Client.OAuth.RequestStreamTokenAsync(Purpose, Pump.Token));
-            WriteObject(new MailStreamToken(Purpose, SecureStringConverter.ToSecureString(token), Client.Time.GetUtcNow().AddSeconds(60)));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            WriteItemError(e, Purpose);
-        }
+        string token = Pump.Wait(Client.OAuth.RequestStreamTokenAsync(Purpose, Pump.Token));
+        WriteObject(new MailStreamToken(Purpose, SecureStringConverter.ToSecureString(token), Client.Time.GetUtcNow().AddSeconds(60)));
     }
 }
 

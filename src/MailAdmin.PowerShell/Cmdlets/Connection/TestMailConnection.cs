@@ -8,24 +8,15 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// <summary>Tests a connection (GET /healthz/live, GET /healthz/ready, POST /oauth).</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailConnection")]
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
-public sealed class TestMailConnection : ConnectedCmdlet
+public sealed class TestMailConnection : ConnectionCmdlet
 {
     /// <summary>Return true or false alone.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Process()
     {
-        MailConnectionTest result;
-        try
-        {
-            result = Pump.Wait(TestAsync(Pump.Token));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
+        MailConnectionTest result = Pump.Wait(TestAsync(Pump.Token));
         if (Quiet)
         {
             WriteObject(result is { Reachable: true, Ready: true, SignedIn: true });

@@ -12,7 +12,7 @@ public sealed class DeliveryTarget
     {
         if (string.IsNullOrWhiteSpace(place))
         {
-            throw new ArgumentException("An empty address or domain takes no mail.", nameof(place));
+            throw new ArgumentException("An empty address or domain takes no mail.");
         }
         AddressOrDomain = place.Trim();
     }

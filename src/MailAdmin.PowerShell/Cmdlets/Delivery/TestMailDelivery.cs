@@ -84,7 +84,7 @@ public sealed class TestMailDelivery : StreamCmdlet
         return false;
     }
 
-    private void ShowProgress(MailDeliveryStage stage) => WriteProgress(new ProgressRecord(7002, $"Testing the delivery to {stage.Target}", stage.Summary?.Verdict ?? stage.Stage)
+    private void ShowProgress(MailDeliveryStage stage) => WriteProgress(new ProgressRecord(ProgressActivity.TestingDelivery, $"Testing the delivery to {stage.Target}", stage.Summary?.Verdict ?? stage.Stage)
     {
         CurrentOperation = stage.Hostname,
         RecordType = stage.Summary is null ? ProgressRecordType.Processing : ProgressRecordType.Completed,

@@ -14,7 +14,7 @@ public sealed class DkimIdCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-        => CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "dkim", FetchAsync).Select(id => (id, "")));
+        => CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "dkim", FetchAsync).Select(id => (id, "")));
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken)
         => [.. (await client.Settings.ListGroupsAsync("signature", "domain", "domain", null, null, cancellationToken).ConfigureAwait(false)).Items

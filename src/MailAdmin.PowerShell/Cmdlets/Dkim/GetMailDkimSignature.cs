@@ -91,8 +91,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         MailDkimSignature[] found = [.. GetAll().Where(signature => wildcard.IsMatch(signature.Domain))];
         if (found.Length == 0 && !isPattern)
         {
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException($"There is no DKIM signature for '{identity}'. New-MailDkimSignature makes one."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, identity.Name));
+            WriteError(ErrorCatalogue.NotFound($"There is no DKIM signature for '{identity}'. New-MailDkimSignature makes one.", identity.Name));
         }
         StartFetchingKeys(found);
     }

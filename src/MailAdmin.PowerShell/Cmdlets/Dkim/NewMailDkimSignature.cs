@@ -69,7 +69,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
 
     private void CreateSignature(NewDkimSignature signature)
     {
-        if (!ShouldProcess($"domain '{signature.Domain}'", $"Make the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        if (!ShouldAct($"domain '{signature.Domain}'", $"Make the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
         }

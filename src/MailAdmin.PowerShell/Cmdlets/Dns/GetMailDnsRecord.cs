@@ -52,7 +52,7 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
             }
             if (AsZone)
             {
-                WriteObject(ZoneFile.Format(domain, found.Records));
+                WriteObject(ZoneFile.Format(domain, found.Records.Select(record => record.ToZoneLine())));
             }
             else
             {

@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Telemetry;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Log;
@@ -15,7 +14,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Log;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(MailLogEntry))]
-public sealed class GetMailServerLog : ConnectedCmdlet
+public sealed class GetMailServerLog : ConnectionCmdlet
 {
     private const string ListSet = "List";
     private const string FollowSet = "Follow";
@@ -67,28 +66,22 @@ public sealed class GetMailServerLog : ConnectedCmdlet
     [ValidateRange(1, 4_000_000)]
     public int TimeoutSeconds { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override object? ErrorTarget => Text;
+
+    private protected override void Process()
     {
-        try
+        _filter = new LogFilter(Text, Level, EventId);
+        if (ParameterSetName == FollowSet && !Wait)
         {
-            _filter = new LogFilter(Text, Level, EventId);
-            if (ParameterSetName == FollowSet && !Wait)
-            {
-                throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds go with -Wait, which follows the log. Without it, -First says how many of the newest entries to get.");
-            }
-            if (Wait)
-            {
-                Follow(_filter);
-            }
-            else
-            {
-                List(_filter);
-            }
+            throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds go with -Wait, which follows the log. Without it, -First says how many of the newest entries to get.");
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        if (Wait)
         {
-            WriteItemError(e, Text);
+            Follow(_filter);
+        }
+        else
+        {
+            List(_filter);
         }
     }
 

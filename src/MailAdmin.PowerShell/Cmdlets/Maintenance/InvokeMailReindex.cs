@@ -2,24 +2,15 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
-using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). Nothing reports the end.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-public sealed class InvokeMailReindex : WindowedCmdlet
+public sealed class InvokeMailReindex : AccountCmdlet
 {
-    private const string ByAccount = "Account";
     private const string AllSet = "All";
-
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
 
     /// <summary>Every account of the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
@@ -34,53 +25,27 @@ public sealed class InvokeMailReindex : WindowedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private string IndexSuffix => Index is null ? "" : $" ({string.Join(", ", Index)})";
+
+    private protected override void Process(PrincipalIdentity identity)
     {
-        if (ParameterSetName == AllSet)
+        if (ShouldAct($"account '{identity}'", $"Rebuild the search index{IndexSuffix}", Force))
         {
-            RebuildAll();
-            return;
-        }
-        foreach (PrincipalIdentity identity in Account!)
-        {
-            if (GetInvalidReason(identity) is { } refusal)
-            {
-                WriteItemError(new ArgumentException(refusal), identity.Name);
-            }
-            else if (ShouldProcess($"account '{identity}'", $"Rebuild the search index{IndexSuffix}"))
-            {
-                Start(identity.Name, token => RebuildAsync(identity, token));
-            }
+            Start(identity, (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)));
         }
     }
 
-    private string IndexSuffix => Index is null ? "" : $" ({string.Join(", ", Index)})";
-
-    private static string? GetInvalidReason(PrincipalIdentity identity) =>
-        AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | Invoke-MailReindex reaches each match.");
-
-    private void RebuildAll()
+    private protected override void ProcessWithoutAccount()
     {
         if (!All)
         {
-            ThrowTerminatingError(new ErrorRecord(new ArgumentException("Name accounts, or say -All."), "NoTarget", ErrorCategory.InvalidArgument, null));
+            ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("Specify accounts, or -All."));
         }
-        if (!ShouldProcess("all accounts", $"Rebuild the search index{IndexSuffix}"))
+        if (ShouldActOnAll("all accounts", $"Rebuild the search index{IndexSuffix}, which keeps the server busy for a while", Force, DescribeAccounts))
         {
-            return;
+            Start("all accounts", token => RebuildAsync(index => Client.Maintenance.ReindexAsync(null, index, token)));
         }
-        if (!IsConfirmationHandled && !ConfirmOrThrow($"Rebuild the search index{IndexSuffix} of {DescribeAccounts()}? It keeps the server busy for a while.", "Invoke-MailReindex -All"))
-        {
-            return;
-        }
-        Start("all accounts", token => RebuildAsync(null, token));
     }
-
-    // Who switched confirmation off, or has just confirmed, is not asked again.
-    private bool IsConfirmationHandled => Force
-        || MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
 
     private string DescribeAccounts()
     {
@@ -94,20 +59,11 @@ public sealed class InvokeMailReindex : WindowedCmdlet
         }
     }
 
-    private async Task RebuildAsync(PrincipalIdentity? identity, CancellationToken cancellationToken)
+    private async Task RebuildAsync(Func<SearchIndex?, Task> rebuild)
     {
-        string? name = identity is null ? null : await AccountLookup.ResolveNameAsync(Client, identity, cancellationToken).ConfigureAwait(false);
         foreach (SearchIndex? index in Index is null ? [null] : Index.Distinct().Select(given => (SearchIndex?)given))
         {
-            try
-            {
-                await Client.Maintenance.ReindexAsync(name, index, cancellationToken).ConfigureAwait(false);
-            }
-            // The server does not say what it did not find.
-            catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && name is not null)
-            {
-                throw new MailServerException(e.Code, e.Operation, $"There is no account '{name}'.", e) { Status = e.Status, Item = name };
-            }
+            await rebuild(index).ConfigureAwait(false);
         }
     }
 }

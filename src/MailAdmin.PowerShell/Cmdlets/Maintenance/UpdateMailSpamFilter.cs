@@ -1,6 +1,5 @@
 // Update-MailSpamFilter: has the server fetch the current spam rules.
 using System.Management.Automation;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
@@ -8,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 /// <summary>Updates the spam rules (GET /update/spam-filter). The server downloads them itself.</summary>
 [Cmdlet(VerbsData.Update, "MailSpamFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailUpdateResult))]
-public sealed class UpdateMailSpamFilter : ConnectedCmdlet
+public sealed class UpdateMailSpamFilter : ConnectionCmdlet
 {
     /// <summary>Also replace rules that were changed on this server.</summary>
     [Parameter]
@@ -18,21 +17,15 @@ public sealed class UpdateMailSpamFilter : ConnectedCmdlet
     [Parameter]
     public SwitchParameter IgnoreVersion { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => "spam-filter";
+
+    private protected override void Process()
     {
-        if (!ShouldProcess("spam rules", Overwrite ? "Update, changes made on this server included" : "Update"))
+        if (!ShouldAct("spam rules", Overwrite ? "Update, changes made on this server included" : "Update"))
         {
             return;
         }
-        try
-        {
-            string? version = Pump.Wait(Client.Maintenance.UpdateSpamFilterAsync(Overwrite, IgnoreVersion, Pump.Token));
-            WriteObject(new MailUpdateResult { Component = "SpamFilter", Updated = version is not null, Version = version });
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, "spam-filter");
-        }
+        string? version = Pump.Wait(Client.Maintenance.UpdateSpamFilterAsync(Overwrite, IgnoreVersion, Pump.Token));
+        WriteObject(new MailUpdateResult { Component = "SpamFilter", Updated = version is not null, Version = version });
     }
 }

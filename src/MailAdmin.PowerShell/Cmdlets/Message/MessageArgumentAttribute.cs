@@ -2,6 +2,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
@@ -9,17 +10,15 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrap(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData.Unwrap() switch
     {
         null => null,
         byte[] bytes => bytes,
         string text => FromText(text),
-        IEnumerable items => FromItems([.. items.Cast<object?>().Select(Unwrap)]),
+        IEnumerable items => FromItems([.. items.Cast<object?>().Select(item => item.Unwrap())]),
         var other => throw new ArgumentTransformationMetadataException(
             $"A message is text or bytes, not {other.GetType().Name}. Give a file with -Path, or Get-Content -Raw."),
     };
-
-    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static byte[] FromItems(object?[] items)
     {

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
@@ -92,7 +93,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
             {
                 found = [.. SessionState.Path.GetResolvedProviderPathFromPSPath(given.Path, out provider)];
             }
-            ErrorRecord? error = provider.Name != "FileSystem" ? MessageErrors.NotAFile(given.Path)
+            ErrorRecord? error = provider.Name != "FileSystem" ? MessageErrors.NotAFileSystemPath(given.Path)
                 : found.All(path => File.Exists(path) || Directory.Exists(path)) && found.Count > 0 ? null
                 : MessageErrors.PathNotFound(given.Path, null);
             if (error is null)
@@ -126,5 +127,5 @@ public abstract class MessageCmdlet : WindowedCmdlet
     }
 
     /// <summary>Writes that a file cannot be read.</summary>
-    private protected virtual void WriteUnreadableFile(string file, Exception exception) => WriteError(MessageErrors.WithItemName(exception, $"'{file}'", file));
+    private protected virtual void WriteUnreadableFile(string file, Exception exception) => WriteError(ErrorCatalogue.WithItemName(exception, $"'{file}'", file));
 }

@@ -11,9 +11,9 @@ internal sealed record MessageError(string ErrorId, ErrorCategory Category, stri
         "MessageTooLarge", ErrorCategory.LimitsExceeded, $"{message.DisplayName} has {ByteSize.Format(message.Size)}: the server drops what is larger than 1 MiB.", "Take its attachments off, or leave it out.");
 
     /// <summary>There is not a byte.</summary>
-    public static MessageError Empty(LocalMessage message) => new("MessageEmpty", ErrorCategory.InvalidData, $"{message.DisplayName} is empty.", null);
+    public static MessageError Empty(LocalMessage message) => new("EmptyMessage", ErrorCategory.InvalidData, $"{message.DisplayName} is empty.", null);
 
     /// <summary>It is some other text.</summary>
     public static MessageError NoHeaders(LocalMessage message) => new(
-        "NoMessage", ErrorCategory.InvalidData, $"{message.DisplayName} is no mail message: no line of it is a header such as From or Subject.", "Give the message as it came, with its headers.");
+        "InvalidMessage", ErrorCategory.InvalidData, $"{message.DisplayName} is not a mail message: no line of it is a header such as From or Subject.", "Give the message as it came, with its headers.");
 }

@@ -1,31 +1,21 @@
 // The records of the cmdlets that take messages of this machine.
 using System.Management.Automation;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
 /// <summary>Makes ErrorRecords about files and messages.</summary>
 internal static class MessageErrors
 {
-    /// <summary>A failure with the name of the message or file it is about, which what failed does not know.</summary>
-    public static ErrorRecord WithItemName(Exception exception, string name, object target)
-    {
-        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, target);
-        return new ErrorRecord(exception, described.FullyQualifiedErrorId.Split(',')[0], described.CategoryInfo.Category, target)
-        {
-            ErrorDetails = new ErrorDetails($"{name}: {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
-        };
-    }
-
     /// <summary>A message that is not sent.</summary>
     public static ErrorRecord FromMessageError(MessageError error, object target) => Create(new FormatException(error.Message), error.ErrorId, error.Category, target, error.RecommendedAction);
 
     /// <summary>Neither files nor a message.</summary>
-    public static ErrorRecord NoMessageGiven() => Create(new ArgumentException("There is no message: give files with -Path, or one as text or bytes with -Message."), "NoTarget", ErrorCategory.InvalidArgument, null, null);
+    public static ErrorRecord MessageNotSpecified() => Create(
+        new ArgumentException("There is no message: specify files with -Path, or one as text or bytes with -Message."), "MessageNotSpecified", ErrorCategory.InvalidArgument, null, null);
 
     /// <summary>A parameter that says nothing.</summary>
     public static ErrorRecord EmptyParameter(string parameter) => Create(
-        new ArgumentException($"-{parameter} is empty. Leave it out to have the message tell."), "EmptyParameter", ErrorCategory.InvalidArgument, parameter, "Check the variable that it was given.");
+        new ArgumentException($"-{parameter} is empty. Omit it to take the value from the message."), "EmptyParameter", ErrorCategory.InvalidArgument, parameter, "Check the variable that it was given.");
 
     /// <summary>Nothing is where the path points.</summary>
     public static ErrorRecord PathNotFound(string path, Exception? cause) => Create(
@@ -33,15 +23,15 @@ internal static class MessageErrors
         "Check the path; with -LiteralPath, brackets in it are no wildcards.");
 
     /// <summary>A path of a provider that has no files.</summary>
-    public static ErrorRecord NotAFile(string path) => Create(new ArgumentException($"'{path}' is no file."), "NoFile", ErrorCategory.InvalidArgument, path, null);
+    public static ErrorRecord NotAFileSystemPath(string path) => Create(new ArgumentException($"'{path}' is not a file."), "NotAFileSystemPath", ErrorCategory.InvalidArgument, path, null);
 
     /// <summary>A folder where one message is expected.</summary>
     public static ErrorRecord FolderNotSupported(string path, string cmdlet) => Create(
-        new ArgumentException($"'{path}' is a folder. Name files: Get-ChildItem '{path}' -Filter *.eml | {cmdlet}"), "FolderGiven", ErrorCategory.InvalidArgument, path,
+        new ArgumentException($"'{path}' is a folder. Name files: Get-ChildItem '{path}' -Filter *.eml | {cmdlet}"), "FolderNotSupported", ErrorCategory.InvalidArgument, path,
         $"Get-ChildItem '{path}' -Filter *.eml | {cmdlet}");
 
     /// <summary>A folder without a message.</summary>
-    public static ErrorRecord NoMessages(string path, MessageFormat format) => Create(
+    public static ErrorRecord MessagesNotFound(string path, MessageFormat format) => Create(
         new FileNotFoundException(
             format switch
             {
@@ -50,7 +40,7 @@ internal static class MessageErrors
                 _ => $"There are no messages in the folder '{path}': neither .eml files nor 'cur' and 'new' with files.",
             },
             path),
-        "NoMessages", ErrorCategory.ObjectNotFound, path, "-Recurse looks into the folders below; files of other names are taken with a wildcard, such as -Path folder/*.");
+        "MessagesNotFound", ErrorCategory.ObjectNotFound, path, "-Recurse looks into the folders below; files of other names are taken with a wildcard, such as -Path folder/*.");
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string? advice) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice } };

@@ -11,7 +11,7 @@ public sealed class MessagePath
     {
         if (string.IsNullOrWhiteSpace(path))
         {
-            throw new ArgumentException("The path is empty.", nameof(path));
+            throw new ArgumentException("The path is empty.");
         }
         (Path, IsLiteral) = (path, isLiteral);
     }

@@ -34,7 +34,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     {
         if (IsMessageMissing)
         {
-            WriteError(MessageErrors.NoMessageGiven());
+            WriteError(MessageErrors.MessageNotSpecified());
             return;
         }
         if (ParameterSetName == ByMessage)
@@ -96,7 +96,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     }
 
     /// <summary>Writes the failure of one message.</summary>
-    private protected void WriteMessageError(LocalMessage message, Exception exception) => WriteError(MessageErrors.WithItemName(exception, message.DisplayName, message.Path ?? message.DisplayName));
+    private protected void WriteMessageError(LocalMessage message, Exception exception) => WriteError(ErrorCatalogue.WithItemName(exception, message.DisplayName, message.Path ?? message.DisplayName));
 
     /// <summary>Starts a test whose failure names the message.</summary>
     private protected void StartTest<T>(LocalMessage message, Func<CancellationToken, Task<T>> work, Action<T> onSuccess)

@@ -7,35 +7,55 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>A cmdlet whose -Account names accounts, one or more, without wildcards.</summary>
 public abstract class AccountCmdlet : WindowedCmdlet
 {
+    private protected const string ByAccount = "Account";
+
     private protected AccountCmdlet()
     {
     }
 
-    /// <summary>Those of the input that name accounts; an error is written for each of the others.</summary>
-    private protected IEnumerable<PrincipalIdentity> GetValidAccounts(PrincipalIdentity[]? given)
+    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
+    [PrincipalIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public PrincipalIdentity[]? Account { get; set; }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
     {
-        foreach (PrincipalIdentity identity in given ?? [])
+        if (ParameterSetName != ByAccount)
         {
-            if (GetInvalidReason(identity) is { } refusal)
+            ProcessWithoutAccount();
+            return;
+        }
+        foreach (PrincipalIdentity identity in Account!)
+        {
+            if (AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.") is { } reason)
             {
-                WriteItemError(new ArgumentException(refusal), identity.Name);
+                WriteItemError(new ArgumentException(reason), identity.Name);
             }
             else
             {
-                yield return identity;
+                Process(identity);
             }
         }
     }
 
-    /// <summary>Whether to go on: -Force skips the question, never -WhatIf, which ShouldProcess itself does not know of -Force.</summary>
-    private protected bool ConfirmUnlessForced(bool force, string target, string action) => (force && !WhatIfRequested) || ShouldProcess(target, action);
+    /// <summary>Works on one account; called on the pipeline thread.</summary>
+    private protected abstract void Process(PrincipalIdentity identity);
 
-    /// <summary>Whether confirmation was switched off, or has just been given, so that a second question would be one too many.</summary>
-    private protected bool IsConfirmationHandled => MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || (GetVariableValue("ConfirmPreference") is { } preference && string.Equals(preference.ToString(), nameof(ConfirmImpact.None), StringComparison.OrdinalIgnoreCase));
+    /// <summary>Works in a parameter set without -Account.</summary>
+    private protected virtual void ProcessWithoutAccount() => throw new InvalidOperationException($"The parameter set {ParameterSetName} is not implemented.");
+
+    /// <summary>Starts work on an account by the name to send: an address must be looked up first.</summary>
+    private protected void Start<T>(PrincipalIdentity identity, Func<string, CancellationToken, Task<T>> work, Action<T> onSuccess) =>
+        Start(identity.Name, async token => await work(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
+
+    /// <summary>Starts work without a result on an account by the name to send.</summary>
+    private protected void Start(PrincipalIdentity identity, Func<string, CancellationToken, Task> work, Action? onSuccess = null) =>
+        Start(identity.Name, async token => await work(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
 
     /// <summary>The name to send: an address must be looked up first.</summary>
     private protected Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.ResolveNameAsync(Client, identity, cancellationToken);
-
-    private string? GetInvalidReason(PrincipalIdentity identity) => AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.");
 }

@@ -1,5 +1,6 @@
 // Which account is meant, and whether it is one at all.
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -11,7 +12,7 @@ internal static class AccountLookup
     /// <param name="instead">What to do instead of giving a wildcard.</param>
     public static string? GetInvalidReason(PrincipalIdentity identity, string instead)
     {
-        if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+        if (identity.Principal is null && identity.Name.HasWildcard())
         {
             return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. {instead}";
         }

@@ -26,8 +26,7 @@ public sealed class ConvertToMailPasswordHash : PSCmdlet
     {
         if (Password!.Length == 0)
         {
-            WriteError(new ErrorRecord(
-                new ArgumentException("The password is empty: the server would take it and lock the account out."), "EmptyPassword", ErrorCategory.InvalidArgument, null));
+            WriteError(PrincipalErrors.EmptyPassword());
             return;
         }
         WriteObject(PasswordInput.FromParameters(Password, null, false, Algorithm)!.ToSecret());

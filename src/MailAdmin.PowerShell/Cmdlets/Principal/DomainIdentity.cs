@@ -12,7 +12,7 @@ public sealed class DomainIdentity
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no domain.", nameof(name));
+            throw new ArgumentException("An empty name identifies no domain.");
         }
         Name = name.Trim();
     }

@@ -1,5 +1,6 @@
 // What the cmdlets about domains check before they ask the server, which answers for any text.
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -14,7 +15,7 @@ internal static class DomainTarget
         {
             throw new ArgumentException($"'{identity}' is {kind}, not a domain.");
         }
-        if (identity.Name.AsSpan().ContainsAny('*', '?'))
+        if (identity.Name.HasWildcard())
         {
             throw new ArgumentException($"'{identity}' holds a wildcard, which is not taken here. Pipe the domains from Get-MailPrincipal -Type Domain.");
         }

@@ -80,7 +80,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         identity.Name,
         token => identity.MayBeAddress
             ? Client.Principals.FindAsync(identity.Name, token)
-            : GetOrNullAsync(identity.Name, token),
+            : Client.Principals.GetAsync(identity.Name, token).OrNullIfNotFoundAsync(),
         found =>
         {
             if (found is not null && (Type is null || Type.Contains(found.Type)))
@@ -88,24 +88,8 @@ public sealed class GetMailPrincipal : WindowedCmdlet
                 WriteObject(found);
                 return;
             }
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException(Type is null
-                    ? $"There is no principal '{identity}'."
-                    : $"There is no principal '{identity}' of type {string.Join(" or ", Type)}."),
-                nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, identity.Name));
+            WriteError(PrincipalErrors.NotFound(identity.Name, Type));
         });
-
-    private async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Client.Principals.GetAsync(name, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
 
     // Names alone cost the server next to nothing, so they are matched first: from 0.12 its filter knows whole words only.
     private void GetMatching(string pattern)
@@ -138,10 +122,10 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     private void GetEach(IEnumerable<MailPrincipal> matches)
     {
-        foreach (MailPrincipal match in ApplyPaging(matches))
+        foreach (MailPrincipal match in PagingParameters.Apply(matches))
         {
-            // One that was deleted meanwhile is no longer a match.
-            Start(match.Name, token => GetOrNullAsync(match.Name, token), found =>
+            // One that has since been deleted is no longer a match.
+            Start(match.Name, token => Client.Principals.GetAsync(match.Name, token).OrNullIfNotFoundAsync(), found =>
             {
                 if (found is not null)
                 {
@@ -159,7 +143,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         if (exact)
         {
             // What the server filters alone, it may also cut.
-            query = query with { Skip = (long)PagingParameters.Skip, First = PagingParameters.First == ulong.MaxValue ? null : (long)PagingParameters.First };
+            query = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstOrNull() };
         }
         long? firstTotal = null;
         void OnTotal(long total) => Pump.Post(() =>
@@ -179,7 +163,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         try
         {
             IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));
-            IEnumerable<MailPrincipal> wanted = exact ? found : ApplyPaging(found.Where(IsInDomain));
+            IEnumerable<MailPrincipal> wanted = exact ? found : PagingParameters.Apply(found.Where(IsInDomain));
             foreach (MailPrincipal principal in wanted)
             {
                 Pump.Drain();
@@ -208,43 +192,11 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private bool IsInDomain(MailPrincipal principal)
         => principal.Email.Any(address => address.EndsWith("@" + Domain, StringComparison.OrdinalIgnoreCase));
 
-    private IEnumerable<MailPrincipal> ApplyPaging(IEnumerable<MailPrincipal> all)
-    {
-        ulong skip = PagingParameters.Skip;
-        ulong left = PagingParameters.First;
-        foreach (MailPrincipal principal in all)
-        {
-            if (skip > 0)
-            {
-                skip--;
-                continue;
-            }
-            if (left-- == 0)
-            {
-                yield break;
-            }
-            yield return principal;
-            if (left == 0)
-            {
-                yield break;
-            }
-        }
-    }
-
     private void WritePage(IEnumerable<MailPrincipal> all)
     {
-        foreach (MailPrincipal principal in ApplyPaging(all))
+        foreach (MailPrincipal principal in PagingParameters.Apply(all))
         {
             WriteObject(principal);
-        }
-    }
-
-    private void ThrowIfBlank(string? value, string parameter)
-    {
-        if (value is not null && string.IsNullOrWhiteSpace(value))
-        {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"-{parameter} is blank, which would match everything. Leave it out to get everything."), "BlankFilter", ErrorCategory.InvalidArgument, value));
         }
     }
 }

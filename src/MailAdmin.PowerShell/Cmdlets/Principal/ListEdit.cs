@@ -21,21 +21,14 @@ internal sealed record ListEdit(
             string[] wanted = cleared ? [] : Replacement!;
             if (IsMembership)
             {
-                AppendDifference(changes, wanted, GetCurrent(current!));
+                StringList existing = GetCurrent(current!);
+                changes.AddRange(PrincipalChange.AddAndRemove(ServerField, wanted.Where(item => !existing.Contains(item)), existing.Where(item => !wanted.Contains(item))));
             }
             else
             {
                 changes.Add(PrincipalChange.Set(ServerField, wanted));
             }
         }
-        changes.AddRange((Add ?? []).Select(item => PrincipalChange.Add(ServerField, item)));
-        changes.AddRange((Remove ?? []).Select(item => PrincipalChange.Remove(ServerField, item)));
-    }
-
-    // Additions first: an account must not be without a role in between.
-    private void AppendDifference(List<PrincipalChange> changes, string[] wanted, StringList has)
-    {
-        changes.AddRange(wanted.Where(item => !has.Contains(item)).Select(item => PrincipalChange.Add(ServerField, item)));
-        changes.AddRange(has.Where(item => !wanted.Contains(item)).Select(item => PrincipalChange.Remove(ServerField, item)));
+        changes.AddRange(PrincipalChange.AddAndRemove(ServerField, Add ?? [], Remove ?? []));
     }
 }

@@ -13,8 +13,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
-    private static readonly string[] s_defaultIndividualRoles = ["user"];
-
     /// <summary>The login or name. The server lower-cases it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -172,7 +170,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, Identity, EnabledPermission);
-        if (!ShouldProcess($"{type} '{Identity}'", "Create"))
+        if (!ShouldAct($"{type} '{Identity}'", "Create"))
         {
             return;
         }
@@ -216,7 +214,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         Quota = Quota,
         MemberOf = MemberOf ?? [],
         List = List ?? [],
-        Role = Role ?? (type == PrincipalType.Individual ? s_defaultIndividualRoles : []),
+        Role = Role ?? (type == PrincipalType.Individual ? NewPrincipal.DefaultIndividualRoles : []),
         Member = Member ?? [],
         ExternalMember = ExternalMember ?? [],
         EnabledPermission = EnabledPermission ?? [],

@@ -1,4 +1,3 @@
-// What a cmdlet's password parameters mean, and the secret that goes to the server.
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client;
@@ -7,33 +6,51 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>A password that was given, generated, or given as a ready hash. Its text form shows nothing.</summary>
+/// <summary>A password that was given, generated, or given as a hash, and the secret that the server is to store. Its text form shows nothing.</summary>
 internal sealed class PasswordInput
 {
     private readonly string? _plainText;
     private readonly string? _storedSecret;
     private readonly PasswordHashAlgorithm _algorithm;
 
-    private PasswordInput(string? clear, string? ready, PasswordHashAlgorithm algorithm, bool generated)
-        => (_plainText, _storedSecret, _algorithm, IsGenerated) = (clear, ready, algorithm, generated);
+    private PasswordInput(string? plainText, string? storedSecret, PasswordHashAlgorithm algorithm, bool isGenerated)
+        => (_plainText, _storedSecret, _algorithm, IsGenerated) = (plainText, storedSecret, algorithm, isGenerated);
 
     /// <summary>Whether it was made here and must be handed out once.</summary>
     public bool IsGenerated { get; }
 
     /// <summary>Reads the parameters; null when none was given.</summary>
-    /// <exception cref="ArgumentException">Two were given, the password is empty, or the hash is none that the server verifies.</exception>
+    /// <exception cref="ArgumentException">Two were given, the password is empty, or the server cannot verify the hash.</exception>
     public static PasswordInput? FromParameters(object? password, string? hash, bool generate, PasswordHashAlgorithm algorithm)
     {
         bool hasHash = !string.IsNullOrWhiteSpace(hash);
         if ((password is null ? 0 : 1) + (hasHash ? 1 : 0) + (generate ? 1 : 0) > 1)
         {
-            throw new ArgumentException("Give one of -Password, -PasswordHash and -GeneratePassword.");
+            throw new ArgumentException("Specify only one of -Password, -PasswordHash and -GeneratePassword.");
         }
         if (generate)
         {
-            return new PasswordInput(PasswordGenerator.Create(), null, algorithm, true);
+            return Generate(algorithm);
         }
         return hasHash ? FromHash(hash!, algorithm) : password is null ? null : FromText(GetPlainText(password), algorithm);
+    }
+
+    /// <summary>A new random password.</summary>
+    public static PasswordInput Generate(PasswordHashAlgorithm algorithm) => new(PasswordGenerator.Create(), null, algorithm, true);
+
+    /// <summary>A password in plain text.</summary>
+    /// <exception cref="ArgumentException">It is empty, or unhashed and would be read as something else.</exception>
+    public static PasswordInput FromText(string text, PasswordHashAlgorithm algorithm)
+    {
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("The password is empty: the server would accept it and nobody could sign in.");
+        }
+        if (algorithm == PasswordHashAlgorithm.None && (text[0] is '$' or '_' or '{' || text.StartsWith("otpauth://", StringComparison.Ordinal)))
+        {
+            throw new ArgumentException("The password begins like a stored secret of another form ($, _, {, otpauth:): unhashed, the server would not read it as the password. Leave -HashAlgorithm at its default.");
+        }
+        return new PasswordInput(text, null, algorithm, false);
     }
 
     /// <summary>The secret as the server is to store it. Hashing takes a few milliseconds: not for the pipeline thread.</summary>
@@ -44,7 +61,7 @@ internal sealed class PasswordInput
 
     public override string ToString() => "(a password)";
 
-    // A clear text in disguise ({PLAIN}…) is unwrapped and hashed like any other.
+    // A plain-text password with a tag ({PLAIN}…) is unwrapped and hashed like any other.
     private static PasswordInput FromHash(string hash, PasswordHashAlgorithm algorithm)
     {
         var cell = PasswordCell.Parse(hash.Trim());
@@ -54,20 +71,7 @@ internal sealed class PasswordInput
         }
         return cell.Value != hash.Trim()
             ? FromText(cell.Value, algorithm)
-            : throw new ArgumentException("The value of -PasswordHash is no password hash that the server verifies ($6$, $5$, $2b$, $argon2id$, $pbkdf2…, {SSHA}…). A clear password belongs in -Password.");
-    }
-
-    private static PasswordInput FromText(string text, PasswordHashAlgorithm algorithm)
-    {
-        if (text.Length == 0)
-        {
-            throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
-        }
-        if (algorithm == PasswordHashAlgorithm.None && (text[0] is '$' or '_' or '{' || text.StartsWith("otpauth://", StringComparison.Ordinal)))
-        {
-            throw new ArgumentException("The password begins as a stored secret of another form does ($, _, {, otpauth:): unhashed, the server would not read it as the password. Leave -HashAlgorithm at its default.");
-        }
-        return new PasswordInput(text, null, algorithm, false);
+            : throw new ArgumentException("The value of -PasswordHash is not a password hash that the server verifies ($6$, $5$, $2b$, $argon2id$, $pbkdf2…, {SSHA}…). A plain-text password belongs in -Password.");
     }
 
     private static string GetPlainText(object password) => password switch

@@ -2,7 +2,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
@@ -14,8 +13,5 @@ public sealed class PermissionCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        MailConnection? connection = fakeBoundParameters["Connection"] as MailConnection ?? RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default;
-        return CompletionResults.GetMatches(wordToComplete, connection?.Permission.Select(p => (p, "")) ?? []);
-    }
+        => CompletionResults.GetMatches(wordToComplete, CompletionConnection.Find(commandAst, fakeBoundParameters)?.Permission.Select(p => (p, "")) ?? []);
 }

@@ -7,8 +7,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Warnings about granting and taking permissions.</summary>
 internal static class PermissionWarnings
 {
-    private static readonly Version s_roleCachingVersion = new(0, 13);
-
     /// <summary>Who may list or get individuals reads their stored secrets too; the server has no permission for secrets as such.</summary>
     public static void WarnOnGrant(Cmdlet cmdlet, string? name, IEnumerable<string>? granted)
     {
@@ -19,9 +17,9 @@ internal static class PermissionWarnings
     }
 
     /// <summary>From 0.13 a role's changed permissions do not reach members who have signed in before, until each of them is changed.</summary>
-    public static void WarnOnRoleChange(Cmdlet cmdlet, ServerInfo? server, MailPrincipal? principal)
+    public static void WarnOnRoleChange(Cmdlet cmdlet, ServerDialect dialect, MailPrincipal? principal)
     {
-        if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && (server is null || server.Version >= s_roleCachingVersion))
+        if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && dialect.CachesRolePermissions != false)
         {
             cmdlet.WriteWarning($"The role '{principal.Name}' has {principal.MemberCount} members. From server 0.13 a permission added or taken does not reach members who have signed in before, until each of them is changed, or the server restarts.");
         }

@@ -11,9 +11,7 @@ internal static class PlainPasswordGuard
     {
         if (boundByCommandLine is PlainPassword)
         {
-            cmdlet.ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"-{parameter} takes no plain text on the command line, where history and transcripts keep it. Use (Read-Host -AsSecureString), Get-Credential or Get-Secret; rows of a file may hold plain text."),
-                "PlainPasswordRefused", ErrorCategory.InvalidArgument, null));
+            cmdlet.ThrowTerminatingError(PrincipalErrors.PlainTextPasswordNotAllowed(parameter));
         }
     }
 }

@@ -1,5 +1,6 @@
 // What names a principal: its name, an address, or the object itself. Never [string]: a string would swallow any object.
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -13,7 +14,7 @@ public sealed class PrincipalIdentity
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no principal.", nameof(name));
+            throw new ArgumentException("An empty name identifies no principal.");
         }
         Name = name.Trim();
     }
@@ -24,7 +25,7 @@ public sealed class PrincipalIdentity
         ArgumentNullException.ThrowIfNull(principal);
         if (principal.Name.Length == 0)
         {
-            throw new ArgumentException($"The principal with id {principal.Id} has no name here, and only names address principals. Ask for its name with -Property Name.", nameof(principal));
+            throw new ArgumentException($"The principal with id {principal.Id} has no name here, and only names address principals. Ask for its name with -Property Name.");
         }
         Name = principal.Name;
         Principal = principal;
@@ -41,4 +42,15 @@ public sealed class PrincipalIdentity
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+}
+
+/// <summary>Makes identities of names and principals.</summary>
+internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttribute<PrincipalIdentity>
+{
+    private protected override PrincipalIdentity? CreateIdentity(object value) => value switch
+    {
+        string name => new PrincipalIdentity(name),
+        MailPrincipal principal => new PrincipalIdentity(principal),
+        _ => null,
+    };
 }

@@ -20,7 +20,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         {
             types = [asked];
         }
-        IReadOnlyList<string> names = CompletionCache.GetOrFetch(fakeBoundParameters, "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
+        IReadOnlyList<string> names = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
         return CompletionResults.GetMatches(wordToComplete, names.Select(name => (name, "")));
     }
 

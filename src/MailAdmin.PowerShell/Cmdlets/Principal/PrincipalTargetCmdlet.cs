@@ -1,6 +1,7 @@
 // What the cmdlets that change existing principals share: who is meant, and what it is.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -26,7 +27,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     {
         foreach (PrincipalIdentity identity in Identity!)
         {
-            if (identity.Principal is null && identity.Name.AsSpan().ContainsAny('*', '?'))
+            if (identity.Principal is null && identity.Name.HasWildcard())
             {
                 WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName} reaches each match."),
@@ -54,7 +55,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
             if (found is null)
             {
-                WriteError(CreateNotFoundError(identity.Name));
+                WriteError(PrincipalErrors.NotFound(identity.Name));
             }
             return found;
         }
@@ -75,7 +76,4 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
         return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
     }
-
-    private protected static ErrorRecord CreateNotFoundError(string name)
-        => new(new ItemNotFoundException($"There is no principal '{name}'."), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, name);
 }

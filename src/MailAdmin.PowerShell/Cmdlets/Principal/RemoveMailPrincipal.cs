@@ -20,8 +20,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
-        // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
-        if (!(Force && !WhatIfRequested) && !ShouldProcess($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})"))
+        if (!ShouldAct($"{principal.Type} '{principal.Name}'", $"Delete ({DescribeLoss(principal)})", Force))
         {
             return;
         }

@@ -10,6 +10,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
+    private PasswordInput? _givenPassword;
+
     /// <summary>A new name (login). The old one is gone at once; addresses and memberships stay.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -272,7 +274,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             // Refused once, not once per object of the pipeline.
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
-            _ = ReadPassword();
+            _givenPassword = ReadPassword();
         }
         catch (ArgumentException e)
         {
@@ -297,20 +299,21 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WriteItemError(e, identity.Name);
             return;
         }
-        PasswordInput? password = ReadPassword();
+        // A generated password is for one principal only.
+        PasswordInput? password = GeneratePassword ? ReadPassword() : _givenPassword;
         if (changes.Count == 0 && password is null)
         {
             WriteVerbose($"'{identity}' is as asked already: nothing is sent.");
             return;
         }
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!ShouldProcess($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
+        if (!ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
         {
             return;
         }
         if (ChangesPermissions)
         {
-            PermissionWarnings.WarnOnRoleChange(this, Client.Server, current);
+            PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
         StartUpdate(identity, changes, password);
     }
@@ -348,7 +351,6 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         WriteObject(output);
     }
 
-    // A fresh one per principal: a generated password is nobody else's.
     private PasswordInput? ReadPassword() => PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword, HashAlgorithm);
 
     private bool IsCleared(ClearablePrincipalField field) => Clear?.Contains(field) == true;

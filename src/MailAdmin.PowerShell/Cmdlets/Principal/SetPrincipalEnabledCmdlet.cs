@@ -21,7 +21,7 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
 
     private protected sealed override void Process(PrincipalIdentity identity)
     {
-        if (!ShouldProcess($"'{identity}'", Action))
+        if (!ShouldAct($"'{identity}'", Action))
         {
             return;
         }

@@ -1,4 +1,3 @@
-// Export-MailPrincipal: writes principals to a CSV or JSON file that Import-MailPrincipal reads back.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>Writes principals to a file (GET /principal in one request). Passwords are not among what is written.</summary>
+/// <summary>Writes principals to a CSV or JSON file that Import-MailPrincipal reads (GET /principal in one request). Passwords are not written.</summary>
 [Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailPrincipal : ConnectedCmdlet
@@ -28,7 +27,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     [ValidateNotNull]
     public MailPrincipal[]? InputObject { get; set; }
 
-    /// <summary>The kinds to write. Default: every kind that the account may list.</summary>
+    /// <summary>The types to write. Default: every type that the account may list.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
@@ -50,13 +49,36 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _inputPrincipals.AddRange(InputObject ?? []);
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == ByFilter)
+        {
+            Export();
+        }
+        else
+        {
+            _inputPrincipals.AddRange(InputObject!);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_inputPrincipals.Count > 0)
+        {
+            Export();
+        }
+        else if (MyInvocation.ExpectingInput)
+        {
+            // Nothing was piped, or nothing that could be bound: that is not a wish for all principals of the server.
+            WriteWarning($"No principal was piped: '{Path}' is not written.");
+        }
+    }
+
+    private void Export()
+    {
         string path = GetUnresolvedProviderPathFromPSPath(Path!);
-        if (!ShouldProcess(path, "Write principals"))
+        if (!ShouldAct(path, "Write principals"))
         {
             return;
         }
@@ -68,7 +90,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
             WriteVerbose($"{count} principals written to {path}.");
             WriteFileInfo(path);
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             ThrowTerminating(e, path);
         }

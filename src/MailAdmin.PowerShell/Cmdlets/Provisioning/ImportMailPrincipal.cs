@@ -1,19 +1,17 @@
-// Import-MailPrincipal: makes principals from a file. The whole file is read, checked and planned before the first write.
 using System.Collections;
 using System.Management.Automation;
-using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
-using Columns = MailAdmin.Client.ColumnMap;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>
 /// Creates and changes principals by the rows of a CSV or JSON file, or of the pipeline (GET /principal, POST /principal, PATCH
-/// /principal/{name}). One result a row; a row at fault is not sent and the others go on.
+/// /principal/{name}). All rows are read, checked and planned before the first change. One result per row; an invalid row is not sent and the
+/// others go on.
 /// </summary>
 [Cmdlet(VerbsData.Import, "MailPrincipal", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailImportResult))]
@@ -41,7 +39,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public ImportMode Mode { get; set; }
 
-    /// <summary>Make lists exactly what the file says. Otherwise list columns add: last month's file must not take away what came since.</summary>
+    /// <summary>Make lists exactly as the file has them. Otherwise list columns only add: last month's file must not remove what was added since.</summary>
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
@@ -49,11 +47,11 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter ResetPassword { get; set; }
 
-    /// <summary>Send nothing when any row is at fault.</summary>
+    /// <summary>Send nothing when any row is invalid.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
-    /// <summary>Make a password for each new individual without one; the result has it in Credential.</summary>
+    /// <summary>Generate a password for each new individual whose row has none; the result has it in Credential.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -66,12 +64,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Where the login comes from when the file has no column for it: the address, or what stands before its @.</summary>
+    /// <summary>Where the login comes from when the file has no column for it: the address, or the part before its @.</summary>
     [Parameter]
     [SingleValue]
     public NameFrom NameFrom { get; set; }
 
-    /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field leaves the column out.</summary>
+    /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field ignores the column.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? ColumnMap { get; set; }
@@ -95,177 +93,159 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
+        if (ParameterSetName == ByObject)
         {
-            _inputObjects.Add(InputObject);
+            _inputObjects.Add(InputObject!);
+        }
+        else
+        {
+            Import();
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
+        if (ParameterSetName == ByObject)
+        {
+            Import();
+        }
+    }
+
+    private void Import()
+    {
         try
         {
-            ImportPlan plan = CreatePlan(ReadRows());
-            if (plan.IsRefused)
+            ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(ReadTable(), CreateOptions(), Pump.Token));
+            WarnOfUnusedColumns(plan);
+            if (plan.IsRejected)
             {
-                WriteFailedRows(plan);
-                WriteFailedFile();
-                ThrowTerminatingError(new ErrorRecord(
-                    new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {SourceName} are at fault and -Strict is given: nothing was sent."),
-                    "ImportRefused", ErrorCategory.InvalidData, SourceName));
+                RejectPlan(plan);
             }
             ExecutePlan(plan);
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidData, SourceName));
+            ThrowTerminatingError(ImportErrors.InvalidColumns(e, SourceName));
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e) || e is UnauthorizedAccessException)
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             ThrowTerminating(e, SourceName);
         }
     }
 
-    private ImportRows ReadRows() => ParameterSetName == ByObject
-        ? ImportRows.FromObjects(_inputObjects)
-        : ImportRows.FromFile(GetUnresolvedProviderPathFromPSPath(Path!), Delimiter, ResolveEncoding());
+    private ImportTable ReadTable() => ParameterSetName == ByObject
+        ? ImportTableReader.FromObjects(_inputObjects)
+        : ImportTableReader.FromFile(GetUnresolvedProviderPathFromPSPath(Path!), Delimiter, Encoding is null ? null : FileEncoding.Parse(Encoding));
 
-    private ImportPlan CreatePlan(ImportRows rows)
+    private ImportOptions CreateOptions() => new()
     {
-        var map = Columns.Create(rows.Headers, new ColumnMapOptions { Overrides = GetColumnOverrides(), NameFrom = NameFrom });
-        if (map.UnusedColumns.Count > 0)
+        Mode = Mode,
+        Replace = Replace,
+        ResetPassword = ResetPassword,
+        Strict = Strict,
+        GeneratePassword = GeneratePassword,
+        NoPassword = NoPassword,
+        ColumnOverrides = GetColumnOverrides(),
+        NameFrom = NameFrom,
+    };
+
+    private void RejectPlan(ImportPlan plan)
+    {
+        foreach (PlannedRow row in plan.Rows.Where(row => row.Action == PlannedAction.Failed))
         {
-            WriteWarning($"Columns that are not used: {string.Join(", ", map.UnusedColumns.Select(DescribeColumn))}.");
+            WritePlanned(row);
         }
-        var reader = new RowReader(map);
-        ParsedRow[] readings = [.. rows.Rows.Select(r => reader.Read(r.Number, r.Cells, r.Error))];
-        DirectoryState directory = Pump.Wait(ImportDirectoryReader.ReadAsync(Client, readings, Pump.Token));
-        return ImportPlanner.Plan(readings, directory, new ImportOptions
-        {
-            Mode = Mode,
-            Replace = Replace,
-            ResetPassword = ResetPassword,
-            Strict = Strict,
-            GeneratePassword = GeneratePassword,
-            NoPassword = NoPassword,
-        });
+        WriteFailedFile();
+        ThrowTerminatingError(ImportErrors.Rejected(plan, SourceName));
     }
 
     private void ExecutePlan(ImportPlan plan)
     {
-        int writes = plan.Rows.Count(r => r.Action is PlannedAction.Create or PlannedAction.Update);
-        bool send = ShouldProcess(SourceName, DescribePlan(plan));
-        if (!send && !WhatIfRequested)
+        if (ShouldAct(SourceName, DescribePlan(plan)))
         {
-            return;
-        }
-        if (send && Client.EstimateDuration(writes) is { } duration)
-        {
-            WriteWarning($"The account may make 1,000 calls a minute: {writes} changes will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
-        }
-        var progress = new ImportProgress(this, writes, SourceName);
-        int level = 0;
-        foreach (PlannedRow row in plan.Rows)
-        {
-            if (row.DependencyLevel != level)
-            {
-                // What this wave names must exist by now.
-                DrainWindow();
-                level = row.DependencyLevel;
-            }
-            ProcessRow(row, send, progress);
-        }
-        DrainWindow();
-        progress.Complete();
-        if (send)
-        {
+            ApplyPlan(plan);
             WriteFailedFile();
         }
-    }
-
-    private void ProcessRow(PlannedRow row, bool send, ImportProgress progress)
-    {
-        switch (row.Action)
+        else if (WhatIfRequested)
         {
-            case PlannedAction.Failed:
-                Start(row.Identity, _ => Task.CompletedTask, () => WriteFailed(row));
-                break;
-            case PlannedAction.Unchanged:
-                Start(row.Identity, _ => Task.CompletedTask, () => WriteObject(CreateResult(row, nameof(PlannedAction.Unchanged))));
-                break;
-            case var action when !send:
-                WriteObject(CreateResult(row, action.ToString()));
-                break;
-            default:
-                PermissionWarnings.WarnOnGrant(this, row.Identity, row.NewPrincipal?.EnabledPermission);
-                StartSending(row, progress);
-                break;
+            foreach (PlannedRow row in plan.Rows)
+            {
+                WritePlanned(row);
+            }
         }
     }
 
-    private void StartSending(PlannedRow row, ImportProgress progress) => Start(
-        row.Identity,
-        async token =>
-        {
-            try
-            {
-                return (Result: await RowImporter.ImportAsync(Client, row, HashAlgorithm, token).ConfigureAwait(false), Error: null);
-            }
-            // A refused sign-in ends the import; all else is this row's own failure, with a result of its own.
-            catch (Exception e) when (e is MailServerException or ArgumentException && !ErrorCatalogue.IsTerminating(e))
-            {
-                return (Result: (MailImportResult?)null, Error: (Exception?)e);
-            }
-        },
-        outcome =>
-        {
-            progress.Step(row.Identity);
-            if (outcome.Error is { } error)
-            {
-                WriteFailed(row, error);
-            }
-            else
-            {
-                WriteObject(outcome.Result);
-            }
-        });
-
-    private void WriteFailedRows(ImportPlan plan)
+    private void ApplyPlan(ImportPlan plan)
     {
-        foreach (PlannedRow row in plan.Rows.Where(r => r.Action == PlannedAction.Failed))
+        int changes = plan.Count(PlannedAction.Create) + plan.Count(PlannedAction.Update);
+        if (Client.EstimateDuration(changes) is { } duration)
         {
-            WriteFailed(row);
+            WriteWarning($"The account may make 1,000 calls a minute: {changes} changes will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
+        }
+        foreach (PlannedRow row in plan.Rows)
+        {
+            PermissionWarnings.WarnOnGrant(this, row.Identity, row.GrantedPermissions);
+        }
+        var progress = new ImportProgress(this, changes, SourceName);
+        foreach (ImportOutcome outcome in Pump.Enumerate(token => Client.Provisioning.ApplyAsync(plan, HashPassword, WindowSize, token)))
+        {
+            WriteOutcome(outcome, progress);
+        }
+        progress.Complete();
+    }
+
+    private string HashPassword(string password) => PasswordInput.FromText(password, HashAlgorithm).ToSecret();
+
+    private void WriteOutcome(ImportOutcome outcome, ImportProgress progress)
+    {
+        if (outcome.Row.Action is PlannedAction.Failed or PlannedAction.Unchanged)
+        {
+            WritePlanned(outcome.Row);
+            return;
+        }
+        progress.Step(outcome.Row.Identity);
+        if (outcome.Error is { } error)
+        {
+            WriteFailed(outcome.Row, error);
+        }
+        else
+        {
+            WriteObject(MailImportResult.FromOutcome(outcome));
         }
     }
 
-    private void WriteFailed(PlannedRow row)
+    private void WritePlanned(PlannedRow row)
     {
-        RowError first = row.Errors[0];
-        WriteFailed(CreateResult(row, nameof(PlannedAction.Failed)) with
+        var result = MailImportResult.FromPlan(row);
+        if (row.Action == PlannedAction.Failed)
         {
-            Column = first.Column,
-            ErrorId = first.ErrorId,
-            Error = string.Join(" ", row.Errors.Select(f => f.Message)),
-        }, result => new ErrorRecord(new FormatException(string.Join(" ", row.Errors)), first.ErrorId, ErrorCategory.InvalidData, result));
+            WriteFailed(result, ImportErrors.InvalidRow(row, result));
+        }
+        else
+        {
+            WriteObject(result);
+        }
     }
 
     private void WriteFailed(PlannedRow row, Exception exception)
     {
-        ErrorRecord described = ErrorCatalogue.CreateErrorRecord(exception, null);
-        string id = described.FullyQualifiedErrorId.Split(',')[0];
-        WriteFailed(CreateResult(row, nameof(PlannedAction.Failed)) with { ErrorId = id, Error = exception.Message }, result => new ErrorRecord(exception, id, described.CategoryInfo.Category, result)
+        // A refused sign-in ends the import; any other error is of this row alone.
+        if (ErrorCatalogue.IsTerminating(exception))
         {
-            ErrorDetails = new ErrorDetails($"Row {row.Row}, '{row.Identity}': {exception.Message}") { RecommendedAction = described.ErrorDetails?.RecommendedAction },
-        });
+            ThrowTerminating(exception, SourceName);
+        }
+        string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
+        MailImportResult result = MailImportResult.FromPlan(row) with { Action = nameof(PlannedAction.Failed), ErrorId = errorId, Error = exception.Message };
+        WriteFailed(result, ErrorCatalogue.WithItemName(exception, $"Row {row.Row}, '{row.Identity}'", result));
     }
 
-    // The target of the error is the result: the planned row still holds the password.
-    private void WriteFailed(MailImportResult result, Func<MailImportResult, ErrorRecord> describe)
+    private void WriteFailed(MailImportResult result, ErrorRecord error)
     {
         _failed.Add(result);
         WriteObject(result);
-        WriteError(describe(result));
+        WriteError(error);
     }
 
     private void WriteFailedFile()
@@ -274,7 +254,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
-        // Written even without a failure: a list of an earlier run must not be taken for this one's.
+        // Written even without a failure: a list of an earlier run must not be taken for one of this run.
         using var file = new AtomicFile(GetUnresolvedProviderPathFromPSPath(FailedPath), overwrite: true);
         PrincipalFileWriter.WriteFailedRows(file.Stream, _failed);
         file.Commit();
@@ -290,45 +270,17 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         return overrides;
     }
 
-    private Encoding? ResolveEncoding()
+    private void WarnOfUnusedColumns(ImportPlan plan)
     {
-        if (Encoding is null)
+        if (plan.UnusedColumns.Count > 0)
         {
-            return null;
-        }
-        string name = Encoding.ToLowerInvariant() switch
-        {
-            "utf8" or "utf8bom" or "utf8nobom" => "utf-8",
-            "unicode" or "utf16" => "utf-16",
-            "bigendianunicode" => "utf-16BE",
-            "ansi" => "windows-1252",
-            var other => other,
-        };
-        System.Text.Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        try
-        {
-            return System.Text.Encoding.GetEncoding(name);
-        }
-        catch (ArgumentException e)
-        {
-            throw new ArgumentException($"'{Encoding}' is no encoding. Write utf-8, utf-16 or windows-1252.", e);
+            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns.Select(DescribeColumn))}.");
         }
     }
 
-    private static MailImportResult CreateResult(PlannedRow row, string action) => new()
-    {
-        Row = row.Row,
-        Identity = row.Identity,
-        Type = row.Type,
-        Action = action,
-        Changes = new StringList(row.Changes),
-    };
+    private static string DescribePlan(ImportPlan plan) =>
+        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
 
-    private static string DescribePlan(ImportPlan plan)
-    {
-        int Count(PlannedAction action) => plan.Rows.Count(r => r.Action == action);
-        return $"Create {Count(PlannedAction.Create)}, change {Count(PlannedAction.Update)}, leave {Count(PlannedAction.Unchanged)} as they are, refuse {plan.FailedCount} of {plan.Rows.Count} rows";
-    }
-
-    private static string DescribeColumn(UnusedColumn column) => column.Suggestion is { } meant ? $"'{column.Header}' (is '{meant}' meant?)" : $"'{column.Header}'";
+    private static string DescribeColumn(UnusedColumn column) =>
+        column.Suggestion is { } suggestion ? $"'{column.Header}' (did you mean '{suggestion}'?)" : $"'{column.Header}'";
 }

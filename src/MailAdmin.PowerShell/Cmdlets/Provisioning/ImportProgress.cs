@@ -1,20 +1,20 @@
-// Shows how far an import is and when it will be done.
 using System.Diagnostics;
 using System.Management.Automation;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>The progress of an import. Used on the pipeline thread only.</summary>
+/// <summary>Shows how much of an import is done and how long the rest will take. Used on the pipeline thread only.</summary>
 internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
 {
-    private const int ActivityId = 7002;
+    private const int ActivityId = ProgressActivity.Importing;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private TimeSpan _lastShown = -s_interval;
     private int _completedCount;
 
-    /// <summary>One more row is done.</summary>
+    /// <summary>One more change is made, or has failed.</summary>
     public void Step(string identity)
     {
         _completedCount++;
@@ -31,6 +31,6 @@ internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
         });
     }
 
-    /// <summary>Takes the display away.</summary>
+    /// <summary>Removes the display.</summary>
     public void Complete() => cmdlet.WriteProgress(new ProgressRecord(ActivityId, $"Importing {source}", "Done") { RecordType = ProgressRecordType.Completed });
 }

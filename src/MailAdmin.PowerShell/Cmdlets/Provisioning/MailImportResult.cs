@@ -1,29 +1,56 @@
+using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>What became, or would become, of one row of an import.</summary>
+/// <summary>What was done, or would be done, with one row of an import.</summary>
 public sealed record MailImportResult
 {
-    /// <summary>The row, counted from 1 without the header.</summary>
+    /// <summary>The number of the row, from 1, without the header.</summary>
     public required int Row { get; init; }
     /// <summary>The principal's name; empty when the row has none.</summary>
     public string Identity { get; init; } = "";
-    /// <summary>The principal's kind, where the row tells it.</summary>
+    /// <summary>The principal's type, where the row gives it.</summary>
     public PrincipalType? Type { get; init; }
     /// <summary><c>Created</c>, <c>Updated</c>, <c>Unchanged</c> or <c>Failed</c>; with -WhatIf <c>Create</c> and <c>Update</c>.</summary>
     public required string Action { get; init; }
     /// <summary>What was set or changed, for people. Never a secret.</summary>
     public StringList Changes { get; init; } = StringList.Empty;
-    /// <summary>The column at fault.</summary>
+    /// <summary>The column of the error.</summary>
     public string? Column { get; init; }
-    /// <summary>A stable word for the fault.</summary>
+    /// <summary>A stable word for the error.</summary>
     public string? ErrorId { get; init; }
-    /// <summary>The fault.</summary>
+    /// <summary>What is wrong with the row, or why the server did not accept it.</summary>
     public string? Error { get; init; }
     /// <summary>The login with the generated password, once.</summary>
-    public System.Management.Automation.PSCredential? Credential { get; init; }
+    public PSCredential? Credential { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"Row {Row}: {Action} {Identity}";
+
+    /// <summary>The result of a row that is only planned, invalid or unchanged.</summary>
+    internal static MailImportResult FromPlan(PlannedRow row) => new()
+    {
+        Row = row.Row,
+        Identity = row.Identity,
+        Type = row.Type,
+        Action = row.Action.ToString(),
+        Changes = new StringList(row.Changes),
+        Column = row.Errors is [var first, ..] ? first.Column : null,
+        ErrorId = row.Errors is [var sole, ..] ? sole.ErrorId : null,
+        Error = row.Errors.Count > 0 ? string.Join(" ", row.Errors.Select(error => error.Message)) : null,
+    };
+
+    /// <summary>The result of a row that was sent and accepted.</summary>
+    internal static MailImportResult FromOutcome(ImportOutcome outcome) => FromPlan(outcome.Row) with
+    {
+        Action = outcome.Row.Action switch
+        {
+            PlannedAction.Create => "Created",
+            PlannedAction.Update => "Updated",
+            var other => other.ToString(),
+        },
+        Credential = outcome.GeneratedPassword is { } password ? new PSCredential(outcome.Row.Identity, SecureStringConverter.ToSecureString(password)) : null,
+    };
 }

@@ -1,4 +1,3 @@
-// The file form of principals: the columns that Export writes and Import reads, and no secret among them.
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,7 +6,7 @@ using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>Writes principals as CSV or JSON.</summary>
+/// <summary>Writes the columns that Export-MailPrincipal writes and Import-MailPrincipal reads, as CSV or JSON. None is a secret.</summary>
 internal static class PrincipalFileWriter
 {
     private static readonly (string Name, Func<MailPrincipal, object?> Read)[] s_columns =
@@ -30,7 +29,7 @@ internal static class PrincipalFileWriter
         (nameof(MailPrincipal.Locale), p => p.Locale),
     ];
 
-    /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, a quota of none is an empty cell. Returns the number of rows.</summary>
+    /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, no quota is an empty cell. Returns the number of rows.</summary>
     public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter)
     {
         using var writer = new DelimitedTextWriter(stream, delimiter);
@@ -45,7 +44,7 @@ internal static class PrincipalFileWriter
         return count;
     }
 
-    /// <summary>Writes an array of objects; what is empty is left out. Returns their number.</summary>
+    /// <summary>Writes an array of objects; empty fields are omitted. Returns their number.</summary>
     public static int WriteJson(Stream stream, IEnumerable<MailPrincipal> principals)
     {
         // Names stay readable: the file is for people and Import, not for a web page.

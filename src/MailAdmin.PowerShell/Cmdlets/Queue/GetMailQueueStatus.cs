@@ -1,7 +1,6 @@
 // Get-MailQueueStatus: does the queue deliver?
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
@@ -9,18 +8,10 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// <summary>Tells whether the queue delivers or is suspended (GET /queue/status).</summary>
 [Cmdlet(VerbsCommon.Get, "MailQueueStatus")]
 [OutputType(typeof(MailQueueStatus))]
-public sealed class GetMailQueueStatus : ConnectedCmdlet
+public sealed class GetMailQueueStatus : ConnectionCmdlet
 {
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Process()
     {
-        try
-        {
-            WriteObject(Pump.Wait(Client.Queue.GetStatusAsync(Pump.Token)));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Connection);
-        }
+        WriteObject(Pump.Wait(Client.Queue.GetStatusAsync(Pump.Token)));
     }
 }

@@ -1,6 +1,8 @@
 // Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -12,10 +14,9 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
-    private static readonly Version s_expiryKeptVersion = new(0, 13);
-
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
+    [TimeArgument]
     public DateTimeOffset? At { get; set; }
 
     /// <summary>Only the recipients in this domain.</summary>
@@ -29,10 +30,10 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action =>
-        (At is { } time ? $"Try again at {time.ToLocalTime():yyyy-MM-dd HH:mm:ss}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
+        (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
-    // A key that may not ask the server's version is told too.
-    private string ExpiryWarning => Client.Server?.Version is { } version && version >= s_expiryKeptVersion
+    // Shown, too, where the key may not ask for the server's version.
+    private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
         ? ""
         : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
 
@@ -40,9 +41,9 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     {
         if (At is { } time && time <= Client.Time.GetUtcNow())
         {
-            ThrowTerminating(CreateException($"-At {time.ToLocalTime():yyyy-MM-dd HH:mm:ss} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+            ThrowTerminating(CreateException($"-At {TimeText.Format(time)} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
         }
-        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.AsSpan().ContainsAny('*', '?', '@')))
+        if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.HasWildcard() || Domain.Contains('@', StringComparison.Ordinal)))
         {
             ThrowTerminating(CreateException($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
         }
@@ -51,7 +52,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 
     private protected override void Process(QueueIdentity identity)
     {
-        if (!Confirm(identity, Action))
+        if (!ShouldAct(identity))
         {
             return;
         }
@@ -60,7 +61,8 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             async token =>
             {
                 bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
-                return (Done: done, Message: done && PassThru ? await GetOrNullAsync(identity.Id, token).ConfigureAwait(false) : null);
+                // One that was tried at once may have been delivered.
+                return (Done: done, Message: done && PassThru ? await Client.Queue.GetAsync(identity.Id, token).OrNullIfNotFoundAsync().ConfigureAwait(false) : null);
             },
             result =>
             {
@@ -85,19 +87,6 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         foreach (MailQueueMessage message in Pump.Enumerate(token => Client.Queue.ListAsync(new QueueQuery { Filter = filter }, null, token)))
         {
             WriteObject(message);
-        }
-    }
-
-    // One that was tried at once may have been delivered.
-    private async Task<MailQueueMessage?> GetOrNullAsync(ulong id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Client.Queue.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
         }
     }
 

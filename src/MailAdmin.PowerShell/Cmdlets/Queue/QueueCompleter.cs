@@ -17,7 +17,7 @@ public sealed class QueueCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        IReadOnlyList<MailQueueMessage> messages = CompletionCache.GetOrFetch(fakeBoundParameters, "queue", FetchAsync);
+        IReadOnlyList<MailQueueMessage> messages = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "queue", FetchAsync);
         return CompletionResults.GetMatches(wordToComplete, GetCandidates(parameterName, messages));
     }
 

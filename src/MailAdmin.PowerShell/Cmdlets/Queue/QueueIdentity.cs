@@ -1,5 +1,7 @@
 // What names a queued message: its id, or the message itself. Never a double: ids lie beyond 2^53.
+using System.Globalization;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -16,5 +18,25 @@ public sealed class QueueIdentity
     public MailQueueMessage? Message { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Id.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Makes identities of whole numbers, digits and queued messages.</summary>
+internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute<QueueIdentity>
+{
+    private protected override QueueIdentity? CreateIdentity(object value) => value switch
+    {
+        MailQueueMessage message => new QueueIdentity(message.Id, message),
+        string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
+            ? FromNumber(id)
+            : throw new ArgumentException($"'{text}' is no queue id. One looks like 342084653895266304."),
+        double or float => throw new ArgumentException($"{value} is a floating-point number, and a queue id loses its last digits in one. Keep ids as [ulong] or as text."),
+        byte or short or ushort or int or uint or long or ulong or decimal => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    // Queue ids hold the time and lie far beyond 2^32. What lies below is the Id of something else, such as an account's, bound by its name.
+    private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue && number == decimal.Truncate(number)
+        ? new QueueIdentity((ulong)number)
+        : throw new ArgumentException($"{number} is no queue id. One looks like 342084653895266304.");
 }

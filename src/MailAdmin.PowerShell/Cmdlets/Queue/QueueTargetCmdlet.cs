@@ -2,46 +2,18 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>A cmdlet that acts on queued messages: by id, by a filter, or on all of them with -All.</summary>
-public abstract class QueueTargetCmdlet : WindowedCmdlet
+public abstract class QueueTargetCmdlet : QueueMessageCmdlet
 {
-    private protected const string ById = "Id";
-    private protected const string ByFilter = "Filter";
     private protected const string ByAll = "All";
     private const int SampleSize = 3;
 
     private protected QueueTargetCmdlet()
     {
     }
-
-    /// <summary>The queue id, or the message.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
-    [Alias("QueueId")]
-    [ArgumentCompleter(typeof(QueueCompleter))]
-    [QueueIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public QueueIdentity[]? Id { get; set; }
-
-    /// <summary>Every message that has this part in its sender or in any recipient. No wildcards; not beside -From and -To.</summary>
-    [Parameter(ParameterSetName = ByFilter)]
-    [ValidateNotNullOrEmpty]
-    public string? Text { get; set; }
-
-    /// <summary>Every message that has this part in its sender. No wildcards.</summary>
-    [Parameter(ParameterSetName = ByFilter)]
-    [ArgumentCompleter(typeof(QueueCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? From { get; set; }
-
-    /// <summary>Every message that has this part in any recipient. No wildcards. The whole message is meant, its other recipients too.</summary>
-    [Parameter(ParameterSetName = ByFilter)]
-    [ArgumentCompleter(typeof(QueueCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? To { get; set; }
 
     /// <summary>Every message of the queue.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAll)]
@@ -81,8 +53,8 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
     /// <summary>What is about to be done, for the one who confirms.</summary>
     private protected abstract string Action { get; }
 
-    /// <summary>Asks about one message.</summary>
-    private protected bool Confirm(QueueIdentity identity, string action) => (Force && !WhatIfRequested) || ShouldProcess(Describe(identity), action);
+    /// <summary>Whether to act on one message.</summary>
+    private protected bool ShouldAct(QueueIdentity identity) => ShouldAct(Describe(identity), Action, Force);
 
     private void ProcessBulk()
     {
@@ -94,14 +66,14 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
             {
                 WriteWarning(filter.IsEverything ? "The queue is empty." : $"No queued message has {filter}.");
             }
-            else if (Confirm(Describe(filter, sample), filter.IsEverything))
+            else if (filter.IsEverything ? ShouldActOnAll(Describe(filter, sample), Action, Force) : ShouldAct(Describe(filter, sample), Action, Force))
             {
                 Process(filter);
             }
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            ThrowTerminating(e, Text ?? From ?? To);
+            ThrowTerminating(e, FilterText);
         }
     }
 
@@ -109,30 +81,12 @@ public abstract class QueueTargetCmdlet : WindowedCmdlet
     {
         if (ParameterSetName == ByFilter)
         {
-            return QueueFilter.Create(Text, From, To);
+            return CreateTextFilter();
         }
         return All
             ? QueueFilter.Everything
             : throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, "-All:$false names no message. Give an id, a filter, or -All.") { Field = nameof(All) };
     }
-
-    // ShouldProcess would let a low impact pass unasked; everything is always asked about, once.
-    private bool Confirm(string target, bool isEverything)
-    {
-        if (WhatIfRequested)
-        {
-            return ShouldProcess(target, Action);
-        }
-        if (Force || (isEverything && IsConfirmDisabled))
-        {
-            return true;
-        }
-        return isEverything ? ConfirmOrThrow($"{Action}: {target}", "Every message of the queue") : ShouldProcess(target, Action);
-    }
-
-    private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
-        ? !(SwitchParameter)given
-        : LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference == ConfirmImpact.None;
 
     private static string Describe(QueueIdentity identity) => identity.Message is { } message ? $"message {DescribeMessage(message)}" : $"message {identity}";
 

@@ -1,6 +1,7 @@
 // Remove-MailQueueMessage: cancels queued mail, and says what would not go.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -24,7 +25,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     {
         foreach (string recipient in Recipient ?? [])
         {
-            if (string.IsNullOrWhiteSpace(recipient) || recipient.AsSpan().ContainsAny('*', '?') || !recipient.Contains('@', StringComparison.Ordinal))
+            if (string.IsNullOrWhiteSpace(recipient) || recipient.HasWildcard() || !recipient.Contains('@', StringComparison.Ordinal))
             {
                 ThrowTerminating(
                     new MailServerException(
@@ -39,7 +40,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 
     private protected override void Process(QueueIdentity identity)
     {
-        if (!Confirm(identity, Action))
+        if (!ShouldAct(identity))
         {
             return;
         }
@@ -48,7 +49,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             async token =>
             {
                 bool done = true;
-                foreach (string? recipient in Recipient ?? [null!])
+                foreach (string recipient in Recipient ?? [null!])
                 {
                     done &= await Client.Queue.CancelAsync(identity.Id, recipient, token).ConfigureAwait(false);
                 }
@@ -69,7 +70,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
         WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are gone.");
         foreach (ulong id in cancellation.Remaining)
         {
-            WriteError(QueueErrors.StillQueued(id));
+            WriteError(QueueErrors.MessageStillQueued(id));
         }
     }
 }

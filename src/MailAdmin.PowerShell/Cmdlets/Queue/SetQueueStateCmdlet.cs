@@ -1,13 +1,12 @@
 // What Suspend- and Resume-MailQueue share: ask, switch, look, and return the state.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>Switches deliveries (PATCH /queue/status/{stop|start}, then GET /queue/status). The word is never the caller's: any but stop starts the queue.</summary>
-public abstract class SetQueueStateCmdlet : ConnectedCmdlet
+public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 {
     private protected SetQueueStateCmdlet()
     {
@@ -26,25 +25,17 @@ public abstract class SetQueueStateCmdlet : ConnectedCmdlet
     {
     }
 
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing()
+    private protected sealed override void Process()
     {
-        if (!ShouldProcess($"message queue of {Connection}", Action))
+        if (!ShouldAct($"message queue of {Connection}", Action))
         {
             return;
         }
-        try
+        QueueStateChange switched = Pump.Wait(SetStateAsync(Pump.Token));
+        ReportResult(switched);
+        if (PassThru)
         {
-            QueueStateChange switched = Pump.Wait(SetStateAsync(Pump.Token));
-            ReportResult(switched);
-            if (PassThru)
-            {
-                WriteObject(switched.Status);
-            }
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Connection);
+            WriteObject(switched.Status);
         }
     }
 }

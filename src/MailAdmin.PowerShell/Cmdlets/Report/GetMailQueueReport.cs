@@ -1,27 +1,14 @@
 // Get-MailQueueReport: the DMARC and TLS reports that this server is about to send.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Cmdlets.Queue;
-using MailAdmin.PowerShell.Errors;
-using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Gets reports that wait to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
 [Cmdlet(VerbsCommon.Get, "MailQueueReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailQueueReport))]
-public sealed class GetMailQueueReport : WindowedCmdlet
+public sealed class GetMailQueueReport : ReportCmdlet<MailQueueReport>
 {
-    private const string ByFilter = "Filter";
-    private const string ById = "Id";
-
-    /// <summary>The id, or the report, which is then read afresh.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
-    [ArgumentCompleter(typeof(ReportIdCompleter))]
-    [ReportIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public ReportIdentity[]? Id { get; set; }
-
     /// <summary>Only reports of this kind: Dmarc or Tls.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ReportKindArgument]
@@ -32,82 +19,16 @@ public sealed class GetMailQueueReport : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
-    /// <summary>Only what the ids tell (kind, domain and times), which one request gives; the contents take one each.</summary>
-    [Parameter(ParameterSetName = ByFilter)]
-    public SwitchParameter IdOnly { get; set; }
+    private protected override string Noun => "queued report";
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName == ByFilter)
-        {
-            ListReports();
-            return;
-        }
-        foreach (ReportIdentity identity in Id!)
-        {
-            if (identity.IsReceived)
-            {
-                WriteError(QueueErrors.WrongReportKind(identity, "queued report"));
-                continue;
-            }
-            Start(identity.Id, token => Client.QueueReports.GetAsync(identity.Id, token), WriteObject);
-        }
-    }
+    private protected override string? FilterText => Domain;
 
-    private void ListReports()
-    {
-        try
-        {
-            var query = new QueueReportQuery
-            {
-                Kind = Kind,
-                Domain = Domain,
-                Skip = PagingParameters.SkipCount(),
-                First = PagingParameters.FirstOrNull(),
-            };
-            ReportIdPage page = Pump.Wait(Client.QueueReports.ListIdsAsync(query, Pump.Token));
-            if (PagingParameters.IncludeTotalCount)
-            {
-                WriteObject(PagingParameters.NewTotalCount((ulong)page.Total, 1.0));
-            }
-            foreach (string id in page.Ids)
-            {
-                WriteReport(id);
-            }
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Domain);
-        }
-    }
+    private protected override bool IsOtherKind(ReportIdentity identity) => identity.IsReceived;
 
-    private void WriteReport(string id)
-    {
-        if (IdOnly)
-        {
-            WriteObject(QueueReportResource.FromId(id));
-            return;
-        }
-        Start(id, token => GetOrNullAsync(id, token), report =>
-        {
-            if (report is not null)
-            {
-                WriteObject(report);
-            }
-        });
-    }
+    private protected override object FromId(string id) => QueueReportResource.FromId(id);
 
-    // One that was sent since it was listed is not missed.
-    private async Task<MailQueueReport?> GetOrNullAsync(string id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Client.QueueReports.GetAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return null;
-        }
-    }
+    private protected override Task<ReportIdPage> ListIdsAsync(long skip, long? first, CancellationToken cancellationToken) =>
+        Client.QueueReports.ListIdsAsync(new QueueReportQuery { Kind = Kind, Domain = Domain, Skip = skip, First = first }, cancellationToken);
+
+    private protected override Task<MailQueueReport> GetAsync(string id, CancellationToken cancellationToken) => Client.QueueReports.GetAsync(id, cancellationToken);
 }

@@ -19,12 +19,12 @@ public sealed class ReportIdCompleter : IArgumentCompleter
     {
         if (commandName.Contains("Queue", StringComparison.OrdinalIgnoreCase))
         {
-            return GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "queue reports", FetchQueuedAsync));
+            return GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "queue reports", FetchQueuedAsync));
         }
         string named = commandName[(commandName.IndexOf('-', StringComparison.Ordinal) + 1)..].Replace("Mail", "", StringComparison.OrdinalIgnoreCase).Replace("Report", "", StringComparison.OrdinalIgnoreCase);
         string word = named.Length > 0 ? named : fakeBoundParameters["Kind"]?.ToString() ?? "";
         return Enum.TryParse(word, ignoreCase: true, out MailReportKind kind) && Enum.IsDefined(kind)
-            ? GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "reports " + kind, (client, token) => FetchReceivedAsync(client, kind, token)))
+            ? GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "reports " + kind, (client, token) => FetchReceivedAsync(client, kind, token)))
             : [];
     }
 

@@ -1,5 +1,6 @@
 // What names a report: its id, or the report itself. Never [string]: a string would swallow any object.
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -7,7 +8,14 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 public sealed class ReportIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
-    internal ReportIdentity(string id) => Id = id;
+    internal ReportIdentity(string id)
+    {
+        if (string.IsNullOrWhiteSpace(id))
+        {
+            throw new ArgumentException("An empty id identifies no report.");
+        }
+        Id = id.Trim();
+    }
 
     internal ReportIdentity(MailReport report) => (Id, Kind, IsReceived) = (report.Id, report.Kind, true);
 
@@ -27,4 +35,16 @@ public sealed class ReportIdentity
 
     /// <inheritdoc/>
     public override string ToString() => Id;
+}
+
+/// <summary>Makes identities of ids and reports.</summary>
+internal sealed class ReportIdentityArgumentAttribute : IdentityArgumentAttribute<ReportIdentity>
+{
+    private protected override ReportIdentity? CreateIdentity(object value) => value switch
+    {
+        string id => new ReportIdentity(id),
+        MailReport report => new ReportIdentity(report),
+        MailQueueReport report => new ReportIdentity(report),
+        _ => null,
+    };
 }

@@ -1,6 +1,7 @@
 // Get-MailSetting: settings by key, below a prefix, or in groups. Secrets are hidden unless asked for.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -49,10 +50,6 @@ public sealed class GetMailSetting : WindowedCmdlet
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
-    private int? RequestedCount => PagingParameters.First < int.MaxValue && PagingParameters.Skip < int.MaxValue - PagingParameters.First
-        ? (int)(PagingParameters.First + PagingParameters.Skip)
-        : null;
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -82,7 +79,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         var exact = new List<string>();
         foreach (SettingIdentity identity in Key!)
         {
-            if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+            if (identity.Setting is null && identity.Key.HasWildcard())
             {
                 DrainWindow();
                 GetMatching(identity.Key);
@@ -107,9 +104,7 @@ public sealed class GetMailSetting : WindowedCmdlet
                 WriteObject(ToOutput(setting));
                 continue;
             }
-            WriteError(new ErrorRecord(
-                new ItemNotFoundException($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists what lies below it."),
-                nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, key));
+            WriteError(ErrorCatalogue.NotFound($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists the settings under it.", key));
         }
     }
 
@@ -145,7 +140,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         // Where nothing ends in the suffix the server lists single settings instead: those are not what was asked for.
         MailSettingGroup[] wanted = [.. groups.Items.Where(group => group.Setting.All(setting => setting.Key != group.Prefix))];
         WriteTotal(wanted.Length == groups.Items.Count ? groups.Total : 0);
-        foreach (MailSettingGroup group in ApplyPaging(wanted))
+        foreach (MailSettingGroup group in PagingParameters.Apply(wanted))
         {
             WriteObject(IncludeSecret ? group : group.WithoutSecrets());
         }
@@ -154,7 +149,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     private void WritePage(SettingPage<MailSetting> page)
     {
         WriteTotal(page.Total);
-        foreach (MailSetting setting in ApplyPaging(page.Items))
+        foreach (MailSetting setting in PagingParameters.Apply(page.Items))
         {
             WriteObject(ToOutput(setting));
         }
@@ -168,21 +163,8 @@ public sealed class GetMailSetting : WindowedCmdlet
         }
     }
 
-    private IEnumerable<T> ApplyPaging<T>(IEnumerable<T> items) => PagingParameters.Skip >= int.MaxValue
-        ? []
-        : items.Skip((int)PagingParameters.Skip).Take((int)Math.Min(PagingParameters.First, int.MaxValue));
-
     // To the server a limit of 0 means none.
-    private int? GetServerLimit() => RequestedCount is { } needed ? Math.Max(needed, 1) : null;
+    private int? GetServerLimit() => PagingParameters.EndOrNull() is { } needed ? Math.Max(needed, 1) : null;
 
     private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();
-
-    private void ThrowIfBlank(string? value, string parameter)
-    {
-        if (value is not null && string.IsNullOrWhiteSpace(value))
-        {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"-{parameter} is blank, which would match everything. Leave it out to get everything."), "BlankFilter", ErrorCategory.InvalidArgument, value));
-        }
-    }
 }

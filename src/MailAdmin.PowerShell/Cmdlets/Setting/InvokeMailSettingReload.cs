@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
@@ -10,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// <summary>Reloads settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MailSettingProblem))]
-public sealed class InvokeMailSettingReload : ConnectedCmdlet
+public sealed class InvokeMailSettingReload : ConnectionCmdlet
 {
     /// <summary>What to reload: All, or the lookup lists, the certificates or the blocked addresses alone.</summary>
     [Parameter(Position = 0)]
@@ -21,28 +20,21 @@ public sealed class InvokeMailSettingReload : ConnectedCmdlet
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override object? ErrorTarget => Scope;
+
+    private protected override void Process()
     {
-        // The server knows a dry run of everything only: of a part it would be a reload in earnest.
+        // The server knows a dry run of everything only: of a part it would actually reload.
         if (DryRun && Scope != ReloadScope.All)
         {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException($"The server has no dry run of {Scope} alone: it would reload in earnest. Leave out -Scope."), "NoPartialDryRun", ErrorCategory.InvalidArgument, Scope));
+            ThrowTerminatingError(SettingErrors.DryRunScopeNotSupported(Scope));
         }
-        if (!DryRun && !ShouldProcess(Scope == ReloadScope.All ? "all settings" : $"settings ({Scope})", "Reload"))
+        if (!DryRun && !ShouldAct(Scope == ReloadScope.All ? "all settings" : $"settings ({Scope})", "Reload"))
         {
             return;
         }
-        try
-        {
-            IReadOnlyList<MailSettingProblem> problems = Pump.Wait(DryRun ? Client.Maintenance.TestAsync(Pump.Token) : Client.Maintenance.ReloadAsync(Scope, Pump.Token));
-            WriteProblems(problems);
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            ThrowTerminating(e, Scope);
-        }
+        IReadOnlyList<MailSettingProblem> problems = Pump.Wait(DryRun ? Client.Maintenance.TestAsync(Pump.Token) : Client.Maintenance.ReloadAsync(Scope, Pump.Token));
+        WriteProblems(problems);
     }
 
     private void WriteProblems(IReadOnlyList<MailSettingProblem> problems)
@@ -52,15 +44,15 @@ public sealed class InvokeMailSettingReload : ConnectedCmdlet
             WriteObject(problem);
             if (problem.Severity == MailSettingSeverity.Error)
             {
-                WriteError(SettingsReload.CreateErrorRecord(problem, Consequence));
+                WriteError(SettingErrors.InvalidSetting(problem, Consequence));
             }
         }
     }
 
     private string Consequence => (DryRun.IsPresent, Scope) switch
     {
-        (true, _) => "A reload would take up nothing.",
-        (_, ReloadScope.All) => "The reload took up nothing.",
-        _ => "This part was not taken up, or not wholly.",
+        (true, _) => "A reload would apply nothing.",
+        (_, ReloadScope.All) => "The reload applied nothing.",
+        _ => "This part was not applied, or only in part.",
     };
 }

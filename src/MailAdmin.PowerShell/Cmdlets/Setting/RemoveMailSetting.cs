@@ -1,6 +1,7 @@
 // Remove-MailSetting: deletes settings by key, or all that begin with a prefix. An empty prefix, which means everything, is never sent.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -66,11 +67,11 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(GetListablePrefix(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
         if (hit.Length == 0)
         {
-            WriteError(CreateNotFoundError(begin, $"No setting begins with '{begin}'. Keys are case-sensitive."));
+            WriteError(ErrorCatalogue.NotFound($"No setting begins with '{begin}'. Keys are case-sensitive.", begin));
             return;
         }
         string sample = string.Join(", ", hit.Take(SampleSize).Select(setting => setting.Key)) + (hit.Length > SampleSize ? ", …" : "");
-        if (ConfirmUnlessForced($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})"))
+        if (ShouldAct($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})", Force))
         {
             Pump.Wait(Client.Settings.ClearAsync(begin, raw: true, Pump.Token));
         }
@@ -86,7 +87,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         IReadOnlyDictionary<string, MailSetting>? there = ReadExistingOrNull();
         foreach (SettingIdentity identity in Key!)
         {
-            if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+            if (identity.Setting is null && identity.Key.HasWildcard())
             {
                 WriteItemError(
                     new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailSetting takes. Get-MailSetting '{identity}' | Remove-MailSetting reaches each match."), identity.Key);
@@ -95,10 +96,10 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
             MailSetting? setting = identity.Setting ?? there?.GetValueOrDefault(identity.Key);
             if (setting is null && there is not null)
             {
-                WriteError(CreateNotFoundError(identity.Key, $"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes what lies below it."));
+                WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes the settings under it.", identity.Key));
                 continue;
             }
-            if (ConfirmUnlessForced($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete"))
+            if (ShouldAct($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete", Force))
             {
                 _batch.Add(identity.Key);
                 if (_batch.Count == MaxBatchCount)
@@ -112,7 +113,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     // The server calls the deletion of what does not exist a success. Null when the caller may not look.
     private Dictionary<string, MailSetting>? ReadExistingOrNull()
     {
-        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.AsSpan().ContainsAny('*', '?')).Select(identity => identity.Key)];
+        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.HasWildcard()).Select(identity => identity.Key)];
         try
         {
             return unknown.Length == 0 ? [] : Pump.Wait(Client.Settings.GetAsync(unknown, Pump.Token)).ToDictionary(setting => setting.Key, StringComparer.Ordinal);
@@ -159,9 +160,4 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
             return keys;
         }
     }
-
-    // -Force skips the question, never -WhatIf: ShouldProcess itself does not know -Force.
-    private bool ConfirmUnlessForced(string target, string action) => (Force && !WhatIfRequested) || ShouldProcess(target, action);
-
-    private static ErrorRecord CreateNotFoundError(string target, string message) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
 }

@@ -1,6 +1,7 @@
 // Set-MailSetting: writes settings, many at once from a pipeline. The server does not write them as one, so a failure says which are there.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -66,7 +67,7 @@ public sealed class SetMailSetting : WindowedCmdlet
                 continue;
             }
             var pair = KeyValuePair.Create(identity.Key, Value!);
-            if (ShouldProcess($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
+            if (ShouldAct($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
             {
                 QueueWrite(pair);
             }
@@ -94,7 +95,7 @@ public sealed class SetMailSetting : WindowedCmdlet
 
     private string? GetInvalidReason(SettingIdentity identity)
     {
-        if (identity.Setting is null && identity.Key.AsSpan().ContainsAny('*', '?'))
+        if (identity.Setting is null && identity.Key.HasWildcard())
         {
             return $"'{identity}' holds a wildcard, which only Get-MailSetting takes.";
         }

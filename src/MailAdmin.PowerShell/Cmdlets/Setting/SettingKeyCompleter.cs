@@ -18,7 +18,7 @@ public sealed class SettingKeyCompleter : IArgumentCompleter
         string typed = (wordToComplete ?? "").Trim('\'', '"');
         // Everything below the last dot is one answer of the server, and the next key typed asks for nothing new.
         string? below = typed.LastIndexOf('.') is > 0 and int dot && typed[..dot].Trim('.').Length > 0 ? typed[..dot] : null;
-        IReadOnlyList<string> keys = CompletionCache.GetOrFetch(fakeBoundParameters, "settings " + below, (client, token) => FetchAsync(client, below, token));
+        IReadOnlyList<string> keys = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "settings " + below, (client, token) => FetchAsync(client, below, token));
         return CompletionResults.GetMatches(wordToComplete, parameterName is "Key" ? keys.Select(key => (key, "")) : GetPrefixes(keys, below).Select(prefix => (prefix, "")));
     }
 

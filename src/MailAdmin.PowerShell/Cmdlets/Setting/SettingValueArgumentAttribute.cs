@@ -12,7 +12,7 @@ internal sealed class SettingValueArgumentAttribute : ArgumentTransformationAttr
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = inputData is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : inputData;
+        object? plain = inputData.Unwrap();
         return plain switch
         {
             null or string => plain,

@@ -18,7 +18,7 @@ internal static class SettingsReload
             {
                 if (problem.Severity == MailSettingSeverity.Error)
                 {
-                    cmdlet.WriteError(CreateErrorRecord(problem, "The change is written, but the reload took up nothing."));
+                    cmdlet.WriteError(SettingErrors.InvalidSetting(problem, "The change is written, but the reload applied nothing."));
                 }
                 else
                 {
@@ -30,18 +30,5 @@ internal static class SettingsReload
         {
             onError(e, "reload");
         }
-    }
-
-    /// <summary>The record of an error in the settings.</summary>
-    public static ErrorRecord CreateErrorRecord(MailSettingProblem problem, string consequence)
-    {
-        string message = $"{problem.ToString().TrimEnd('.')}. {consequence}";
-        return new ErrorRecord(new InvalidOperationException(message), "SettingError", ErrorCategory.InvalidData, problem)
-        {
-            ErrorDetails = new ErrorDetails(message)
-            {
-                RecommendedAction = $"Correct the setting '{problem.Key}' with Set-MailSetting or Remove-MailSetting, look with Test-MailSetting, then reload again.",
-            },
-        };
     }
 }

@@ -1,7 +1,6 @@
 // Test-MailSetting: what a reload would find wrong, without one.
 using System.Management.Automation;
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
@@ -9,30 +8,22 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// <summary>Checks the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailSetting")]
 [OutputType(typeof(MailSettingProblem), typeof(bool))]
-public sealed class TestMailSetting : ConnectedCmdlet
+public sealed class TestMailSetting : ConnectionCmdlet
 {
     /// <summary>Return true or false alone: true when no error stands in the way of a reload.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Process()
     {
-        try
+        IReadOnlyList<MailSettingProblem> problems = Pump.Wait(Client.Maintenance.TestAsync(Pump.Token));
+        if (Quiet)
         {
-            IReadOnlyList<MailSettingProblem> problems = Pump.Wait(Client.Maintenance.TestAsync(Pump.Token));
-            if (Quiet)
-            {
-                WriteObject(problems.All(problem => problem.Severity != MailSettingSeverity.Error));
-            }
-            else
-            {
-                WriteObject(problems, enumerateCollection: true);
-            }
+            WriteObject(problems.All(problem => problem.Severity != MailSettingSeverity.Error));
         }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        else
         {
-            ThrowTerminating(e, null);
+            WriteObject(problems, enumerateCollection: true);
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private TrainingProgress? _progress;
     private string? _account;
     private int _storedCount;
+    private bool _isAsked;
 
     /// <summary>What the messages are examples of.</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
@@ -68,7 +69,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         base.BeginProcessing();
         if (ParameterSetName == StartOnly && !StartTraining)
         {
-            ThrowTerminating(new ArgumentException("Give messages with -Path or -Message, or say -StartTraining."), null);
+            ThrowTerminating(new ArgumentException("Give messages with -Path or -Message, or specify -StartTraining."), null);
         }
         if (Account is [var identity])
         {
@@ -80,18 +81,19 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        _isAsked = true;
         if (ParameterSetName == StartOnly)
         {
             return;
         }
         if (IsMessageMissing)
         {
-            WriteError(MessageErrors.NoMessageGiven());
+            WriteError(MessageErrors.MessageNotSpecified());
             return;
         }
         if (ParameterSetName == ByMessage)
         {
-            if (ShouldProcess("the message", Action))
+            if (ShouldAct("the message", Action))
             {
                 TrainMessage(LocalMessage.FromBytes(Message!), null, null);
             }
@@ -108,7 +110,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     {
         base.EndProcessing();
         _progress!.Complete();
-        if (StartTraining)
+        // Where nothing was piped, or nothing that could be bound, there is nothing to start the training after.
+        if (StartTraining && _isAsked)
         {
             BeginTraining();
         }
@@ -143,11 +146,11 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         IReadOnlyList<string> files = MessageFolder.ListFiles(path, Format, Recurse, (folder, e) =>
         {
             isWhole = false;
-            WriteError(MessageErrors.WithItemName(e, $"'{folder}'", folder));
+            WriteError(ErrorCatalogue.WithItemName(e, $"'{folder}'", folder));
         });
         if (files.Count == 0 && isWhole)
         {
-            WriteError(MessageErrors.NoMessages(path, Format));
+            WriteError(MessageErrors.MessagesNotFound(path, Format));
         }
         return files;
     }
@@ -155,11 +158,11 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     /// <inheritdoc/>
     private protected override void WriteUnreadableFile(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
         new MailSpamTrainingResult { Path = file, Class = Class, Account = _account, Error = exception.Message },
-        failed => MessageErrors.WithItemName(exception, $"'{file}'", failed)));
+        failed => ErrorCatalogue.WithItemName(exception, $"'{file}'", failed)));
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
     {
-        if (files.Count == 0 || !ShouldProcess(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
+        if (files.Count == 0 || !ShouldAct(files.Count == 1 ? files[0] : $"{given} ({files.Count} files)", Action))
         {
             return;
         }
@@ -236,7 +239,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
         if (outcome.Error is { } error)
         {
-            WriteFailed(result with { Error = error.Message }, failed => MessageErrors.WithItemName(error, message.DisplayName, failed));
+            WriteFailed(result with { Error = error.Message }, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
             return;
         }
         _storedCount += outcome.Status == SpamTrainingStatus.Stored ? 1 : 0;
@@ -246,7 +249,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private void WriteFailed(MailSpamTrainingResult result, Func<MailSpamTrainingResult, ErrorRecord> describe)
     {
         MailSpamTrainingResult failed = result with { Status = SpamTrainingStatus.Failed };
-        failed = failed with { ErrorId = describe(failed).FullyQualifiedErrorId.Split(',')[0] };
+        failed = failed with { ErrorId = ErrorCatalogue.GetErrorId(describe(failed)) };
         WriteObject(failed);
         WriteError(describe(failed));
     }
@@ -258,7 +261,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             WriteVerbose("This server learns from each message at once: there is nothing to start.");
             return;
         }
-        if (!ShouldProcess(Client.BaseUri.Host, "Start the training of the spam filter"))
+        if (!ShouldAct(Client.BaseUri.Host, "Start the training of the spam filter"))
         {
             return;
         }

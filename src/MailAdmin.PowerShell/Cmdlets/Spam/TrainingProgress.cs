@@ -1,13 +1,14 @@
 // Shows how far a training is and, where the end is known, when it will be there.
 using System.Diagnostics;
 using System.Management.Automation;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>The progress of a training. Used on the pipeline thread only.</summary>
 internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
 {
-    private const int ActivityId = 7003;
+    private const int ActivityId = ProgressActivity.Training;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly Stopwatch _watch = new();

@@ -11,7 +11,7 @@ public sealed class BlobIdentity
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            throw new ArgumentException("An empty id identifies no blob.", nameof(id));
+            throw new ArgumentException("An empty id identifies no blob.");
         }
         Id = id.Trim();
     }

@@ -1,8 +1,8 @@
 // Get-MailBlob: fetches messages as they lie in the store: as bytes, as text, or into files.
 using System.Management.Automation;
 using System.Text;
-using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
@@ -89,25 +89,15 @@ public sealed class GetMailBlob : WindowedCmdlet
     private async Task SaveAsync(BlobIdentity blob, string path, CancellationToken cancellationToken)
     {
         using var file = new AtomicFile(path, Force);
-        await WithNotFoundMessageAsync(blob, () => Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
+        await WithNotFoundMessageAsync(blob, Client.Store.CopyBlobAsync(blob.Id, Offset, Limit, file.Stream, cancellationToken)).ConfigureAwait(false);
         file.Commit();
     }
 
     private Task<byte[]> FetchAsync(BlobIdentity blob, CancellationToken cancellationToken) =>
-        WithNotFoundMessageAsync(blob, () => Client.Store.GetBlobAsync(blob.Id, Offset, Limit, cancellationToken));
+        WithNotFoundMessageAsync(blob, Client.Store.GetBlobAsync(blob.Id, Offset, Limit, cancellationToken));
 
-    // The server says that something is missing, and not what.
-    private static async Task<T> WithNotFoundMessageAsync<T>(BlobIdentity blob, Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            throw new MailServerException(e.Code, e.Operation, $"There is no blob '{blob}'. It goes with the last message that refers to it.", e) { Status = e.Status, Item = blob.Id };
-        }
-    }
+    private static Task<T> WithNotFoundMessageAsync<T>(BlobIdentity blob, Task<T> work) =>
+        work.WithNotFoundMessageAsync($"There is no blob '{blob}'. It is deleted with the last message that refers to it.", blob.Id);
 
     private static string Decode(byte[] bytes)
     {

@@ -10,23 +10,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [OutputType(typeof(MailDeletedItem))]
 public sealed class GetMailDeletedItem : AccountCmdlet
 {
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
-        {
-            Start(
-                identity.Name,
-                async token => await Client.Store.ListDeletedAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
-                items => WriteObject(items, enumerateCollection: true));
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) =>
+        Start(identity, Client.Store.ListDeletedAsync, items => WriteObject(items, enumerateCollection: true));
 }

@@ -10,23 +10,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class GetMailQuotaUsage : AccountCmdlet
 {
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
-        {
-            Start(
-                identity.Name,
-                async token => await Client.Store.GetQuotaUsageAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
-                WriteObject);
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) => Start(identity, Client.Store.GetQuotaUsageAsync, WriteObject);
 }

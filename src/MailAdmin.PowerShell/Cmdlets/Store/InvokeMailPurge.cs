@@ -10,16 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [Cmdlet(VerbsLifecycle.Invoke, "MailPurge", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class InvokeMailPurge : AccountCmdlet
 {
-    private const string ByAccount = "Account";
     private const string ByScope = "Scope";
-
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
 
     /// <summary>Every account, or one of the server's stores.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByScope)]
@@ -30,26 +21,19 @@ public sealed class InvokeMailPurge : AccountCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process(PrincipalIdentity identity)
     {
-        if (ParameterSetName == ByScope)
+        if (ShouldAct($"account '{identity}'", $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})", Force))
         {
-            if (ConfirmUnlessForced(Force, $"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})"))
-            {
-                Start(Scope, token => Client.Store.PurgeAsync(Scope, token), () => WriteVerbose($"The purge of {DescribeScope(Scope)} is queued; the server does not report its end."));
-            }
-            return;
+            Start(identity, Client.Store.PurgeAccountAsync, () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."));
         }
-        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
+    }
+
+    private protected override void ProcessWithoutAccount()
+    {
+        if (ShouldAct($"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})", Force))
         {
-            if (ConfirmUnlessForced(Force, $"account '{identity}'", $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})"))
-            {
-                Start(
-                    identity.Name,
-                    async token => await Client.Store.PurgeAccountAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
-                    () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."));
-            }
+            Start(Scope, token => Client.Store.PurgeAsync(Scope, token), () => WriteVerbose($"The purge of {DescribeScope(Scope)} is queued; the server does not report its end."));
         }
     }
 
@@ -63,9 +47,9 @@ public sealed class InvokeMailPurge : AccountCmdlet
 
     private static string DescribeLoss(PurgeScope scope) => scope switch
     {
-        PurgeScope.AllAccounts => "deleted mail, and mail kept longer in Trash and Junk than the server is set to keep it, is gone for good",
-        PurgeScope.Blob => "what nothing refers to any more is gone for good",
-        PurgeScope.Data => "what has expired is gone for good",
+        PurgeScope.AllAccounts => "deleted mail, and mail kept longer in Trash and Junk than the server is set to keep it, is permanently deleted",
+        PurgeScope.Blob => "what nothing refers to any more is permanently deleted",
+        PurgeScope.Data => "what has expired is permanently deleted",
         _ => "expired entries go: rate limits, greylisting, tokens",
     };
 }

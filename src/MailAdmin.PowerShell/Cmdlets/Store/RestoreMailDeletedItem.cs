@@ -1,5 +1,4 @@
 // Restore-MailDeletedItem: brings deleted mail back into the Inbox, item by item, or everything of an account with -All.
-using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -16,7 +15,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 public sealed class RestoreMailDeletedItem : AccountCmdlet
 {
     private const string ByItem = "Item";
-    private const string AllSet = "All";
     private const int SampleSize = 3;
 
     private readonly List<MailDeletedItem> _pending = [];
@@ -27,47 +25,29 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
 
-    /// <summary>The account of which everything is restored: its name, an address, or the object.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AllSet)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
-
-    /// <summary>Restore everything that the account has lost.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    /// <summary>Restore everything that the accounts have lost.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByAccount)]
     public SwitchParameter All { get; set; }
 
     /// <summary>Do not ask before everything is restored.</summary>
-    [Parameter(ParameterSetName = AllSet)]
+    [Parameter(ParameterSetName = ByAccount)]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (ParameterSetName == AllSet && !All)
+        if (ParameterSetName == ByAccount && !All)
         {
-            ThrowTerminatingError(new ErrorRecord(
-                new ArgumentException("Restoring everything of an account takes -All. To restore some items, pipe them from Get-MailDeletedItem."), "NoTarget", ErrorCategory.InvalidArgument, null));
+            ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("Restoring everything of an account takes -All. To restore some items, pipe them from Get-MailDeletedItem."));
         }
     }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void ProcessWithoutAccount()
     {
-        if (ParameterSetName == ByItem)
+        foreach (MailDeletedItem item in InputObject!)
         {
-            foreach (MailDeletedItem item in InputObject!)
-            {
-                RestoreItem(item);
-            }
-            return;
-        }
-        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
-        {
-            RestoreAll(identity);
+            RestoreItem(item);
         }
     }
 
@@ -84,7 +64,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         {
             WriteItemError(new ArgumentException($"The server restores e-mails alone; this is of the kind {item.Kind}. Get-MailBlob fetches its content."), item);
         }
-        else if (ShouldProcess($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
+        else if (ShouldAct($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
         {
             AddPending(item);
         }
@@ -118,16 +98,12 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
             WriteObject(result);
             if (result.Status != MailRestoreStatus.Restored)
             {
-                WriteError(new ErrorRecord(
-                    new InvalidOperationException($"{Describe(result.Item)} of '{result.Account}' was not restored: {result.Reason}"),
-                    result.Status == MailRestoreStatus.NotFound ? "NotFound" : "NotRestored",
-                    result.Status == MailRestoreStatus.NotFound ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidResult,
-                    result.Item));
+                WriteError(StoreErrors.RestoreFailed(result, Describe(result.Item)));
             }
         }
     }
 
-    private void RestoreAll(PrincipalIdentity identity)
+    private protected override void Process(PrincipalIdentity identity)
     {
         // Piped items name their account once each.
         if (!_processedAccounts.Add(identity.Name))
@@ -154,7 +130,8 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
             WriteVerbose($"Nothing of '{identity}' can be restored.");
             return;
         }
-        if (!ShouldProcess($"all {mail.Length} deleted e-mails of '{identity}'", "Restore into the Inbox") || !ConfirmRestoreAll(identity, mail))
+        string sample = string.Join("; ", mail.Take(SampleSize).Select(Describe)) + (mail.Length > SampleSize ? "; …" : "");
+        if (!ShouldActOnAll($"all {mail.Length} deleted e-mails of '{identity}' ({sample})", "Restore into the Inbox", Force))
         {
             return;
         }
@@ -164,17 +141,13 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         }
     }
 
-    private bool ConfirmRestoreAll(PrincipalIdentity identity, MailDeletedItem[] mail) => Force || IsConfirmationHandled || ConfirmOrThrow(
-        $"Restore all {mail.Length} deleted e-mails of '{identity}' into the Inbox? Among them: {string.Join("; ", mail.Take(SampleSize).Select(Describe))}.",
-        "Restore-MailDeletedItem -All");
-
     private async Task<IReadOnlyList<MailDeletedItem>> ListAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
         await Client.Store.ListDeletedAsync(await ResolveNameAsync(identity, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private static string Describe(MailDeletedItem item)
     {
         string size = ByteSize.Format(item.Size);
-        string when = item.DeletedAt is { } time ? string.Create(CultureInfo.CurrentCulture, $", deleted {time.ToLocalTime():g}") : "";
+        string when = item.DeletedAt is { } time ? $", deleted {TimeText.Format(time)}" : "";
         return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
     }
 }

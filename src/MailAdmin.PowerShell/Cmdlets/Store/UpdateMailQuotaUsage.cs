@@ -10,26 +10,11 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class UpdateMailQuotaUsage : AccountCmdlet
 {
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
-    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Name")]
-    [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    [PrincipalIdentityArgument]
-    [ValidateNotNullOrEmpty]
-    public PrincipalIdentity[]? Account { get; set; }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process(PrincipalIdentity identity)
     {
-        foreach (PrincipalIdentity identity in GetValidAccounts(Account))
+        if (ShouldAct($"account '{identity}'", "Recalculate the stored bytes"))
         {
-            if (ShouldProcess($"account '{identity}'", "Count the stored bytes anew"))
-            {
-                Start(
-                    identity.Name,
-                    async token => await Client.Store.RecalculateQuotaUsageAsync(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false),
-                    WriteObject);
-            }
+            Start(identity, Client.Store.RecalculateQuotaUsageAsync, WriteObject);
         }
     }
 }

@@ -2,7 +2,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
@@ -10,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 /// <summary>Gets the history of the server's metrics (GET /telemetry/metrics; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailMetric")]
 [OutputType(typeof(MailMetric))]
-public sealed class GetMailMetric : ConnectedCmdlet
+public sealed class GetMailMetric : ConnectionCmdlet
 {
     /// <summary>Names of metrics, with wildcards; chosen here, since the server sends all. Of counters these are names of events.</summary>
     [Parameter(Position = 0)]
@@ -21,33 +20,22 @@ public sealed class GetMailMetric : ConnectedCmdlet
 
     /// <summary>Only what was measured from this time on.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Only what was measured until this time.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? Before { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (After >= Before)
         {
             ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
         }
-        WildcardFilter patterns;
-        IReadOnlyList<MailMetric> metrics;
-        try
-        {
-            patterns = new WildcardFilter(Id);
-            metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            WriteItemError(e, null);
-            return;
-        }
+        var patterns = new WildcardFilter(Id);
+        IReadOnlyList<MailMetric> metrics = Pump.Wait(Client.Telemetry.ListMetricsAsync(After, Before, Pump.Token));
         foreach (MailMetric metric in metrics.Where(metric => patterns.IsMatch(metric.Id)))
         {
             WriteObject(metric);

@@ -1,6 +1,7 @@
 // Get-MailTrace: what became of messages, as a list of traces that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
@@ -14,8 +15,7 @@ public sealed class GetMailTrace : WindowedCmdlet
 {
     private const string ByFilter = "Filter";
     private const string ByMessage = "Message";
-    private ulong _remaining;
-    private ulong _toSkip;
+    private PagingCounter? _page;
 
     /// <summary>The queued message, as its queue id or an object that carries it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByMessage)]
@@ -37,19 +37,19 @@ public sealed class GetMailTrace : WindowedCmdlet
 
     /// <summary>Only traces from this time on.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Only traces until this time.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [TimeArgument]
     public DateTimeOffset? Before { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        (_remaining, _toSkip) = (PagingParameters.First, PagingParameters.Skip);
+        _page = new PagingCounter(PagingParameters);
         if (After >= Before)
         {
             ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
@@ -71,7 +71,7 @@ public sealed class GetMailTrace : WindowedCmdlet
         }
         foreach (QueueIdentity message in QueueId!)
         {
-            if (_remaining == 0)
+            if (_page!.IsFull)
             {
                 // The others are not worth a request.
                 return;
@@ -98,7 +98,7 @@ public sealed class GetMailTrace : WindowedCmdlet
 
     private void ListTraces(TraceQuery query, object? target)
     {
-        bool lastDayOnly = query.IsUnrestricted && Client.Server?.Version >= TelemetryResource.LastDayDefaultVersion;
+        bool lastDayOnly = query.IsUnrestricted && Client.Dialect.ListsTracesOfOneDay == true;
         if (lastDayOnly)
         {
             WriteVerbose("From 0.15 the server lists the traces of the last 24 hours unless a time, a text or a queued message is given. -After reaches further back.");
@@ -146,17 +146,9 @@ public sealed class GetMailTrace : WindowedCmdlet
 
     private void WriteTraces(IReadOnlyList<MailTrace> traces)
     {
-        foreach (MailTrace trace in traces)
+        foreach (MailTrace trace in _page!.Apply(traces))
         {
-            if (_toSkip > 0)
-            {
-                _toSkip--;
-            }
-            else if (_remaining > 0)
-            {
-                _remaining--;
-                WriteObject(trace);
-            }
+            WriteObject(trace);
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class LogEventCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(fakeBoundParameters, "log events", FetchAsync).Select(entry => (entry.EventId, entry.Event)));
+        CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "log events", FetchAsync).Select(entry => (entry.EventId, entry.Event)));
 
     private static async Task<IReadOnlyList<MailLogEntry>> FetchAsync(MailClient client, CancellationToken cancellationToken)
     {

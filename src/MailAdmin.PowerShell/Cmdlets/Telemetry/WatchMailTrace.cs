@@ -5,6 +5,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
@@ -50,9 +51,27 @@ public sealed class WatchMailTrace : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public Hashtable? Value { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    /// <summary>The connection to use, as an object or by name; also from the pipeline. Default: the runspace's default connection.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public override MailConnection? Connection
     {
+        get => base.Connection;
+        set => base.Connection = value;
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A connection from the pipeline is not bound yet.
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        UseConnection();
         TraceFilter filter;
         try
         {

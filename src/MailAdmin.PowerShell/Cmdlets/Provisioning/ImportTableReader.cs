@@ -1,37 +1,36 @@
-// Where an import's rows come from: a CSV file, a JSON file, or objects of the pipeline. All become headers and cells.
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>The rows of an import, whole in memory: everything is checked before anything is sent.</summary>
-/// <param name="Headers">The headers.</param>
-/// <param name="Rows">The rows.</param>
-internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<ImportRow> Rows)
+/// <summary>Makes the table of an import out of a CSV file, a JSON file or objects of the pipeline.</summary>
+internal static class ImportTableReader
 {
+    /// <summary>Reads a file: .json as JSON, any other as delimited text.</summary>
     /// <exception cref="FormatException">The file as a whole cannot be read; nothing of it can be imported.</exception>
-    public static ImportRows FromFile(string path, char? delimiter, Encoding? encoding)
+    public static ImportTable FromFile(string path, char? delimiter, Encoding? encoding)
     {
         using FileStream stream = File.OpenRead(path);
         return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : FromCsv(stream, delimiter, encoding);
     }
 
-    /// <summary>Objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
-    public static ImportRows FromObjects(IReadOnlyList<PSObject> objects)
+    /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
+    public static ImportTable FromObjects(IReadOnlyList<PSObject> objects)
         => FromCells([.. objects.Select(ToCells)]);
 
-    private static ImportRows FromCsv(Stream stream, char? delimiter, Encoding? encoding)
+    private static ImportTable FromCsv(Stream stream, char? delimiter, Encoding? encoding)
     {
         using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding });
-        return new ImportRows(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Error))]);
+        return new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Error))]);
     }
 
-    private static ImportRows FromJson(Stream stream)
+    private static ImportTable FromJson(Stream stream)
     {
         try
         {
@@ -44,12 +43,12 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The file is no valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
+            throw new FormatException($"The file is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
     }
 
     // Rows may have different properties: the headers are all of them, in order of appearance.
-    private static ImportRows FromCells(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
+    private static ImportTable FromCells(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
     {
         if (rows.Count == 0)
         {
@@ -60,7 +59,7 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
         {
             columns.TryAdd(cell.Key, columns.Count);
         }
-        return new ImportRows([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
+        return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
     }
 
     private static string?[] AlignCells(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
@@ -75,7 +74,7 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
 
     private static List<KeyValuePair<string, string?>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
         ? [.. element.EnumerateObject().Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))]
-        : throw new FormatException($"The JSON file must be an array of objects; it holds {(element.ValueKind is JsonValueKind.Null ? "null" : "a " + element.ValueKind.ToString().ToLowerInvariant())}.");
+        : throw new FormatException($"The JSON file must be an array of objects; it contains {(element.ValueKind is JsonValueKind.Null ? "null" : "a " + element.ValueKind.ToString().ToLowerInvariant())}.");
 
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {
@@ -105,9 +104,3 @@ internal sealed record ImportRows(IReadOnlyList<string> Headers, IReadOnlyList<I
         };
     }
 }
-
-/// <summary>One row.</summary>
-/// <param name="Number">Counted from 1.</param>
-/// <param name="Cells">Its cells under the headers.</param>
-/// <param name="Error">What is wrong with its form.</param>
-internal sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Error);

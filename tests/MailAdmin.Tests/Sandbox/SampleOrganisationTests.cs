@@ -4,12 +4,12 @@ using MailAdmin.Sandbox;
 
 namespace MailAdmin.Tests.Sandbox;
 
-public sealed class DemonstrationFirmTests
+public sealed class SampleOrganisationTests
 {
     [Fact]
-    public async Task The_demonstration_is_a_licensed_firm_with_people_of_all_scripts()
+    public async Task The_demonstration_is_a_licensed_organisation_with_people_of_all_scripts()
     {
-        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider? clock, out string? password)) { BaseAddress = new Uri("https://mx.example.org") };
+        using var client = new HttpClient(Sandboxes.CreateDemonstration(out TimeProvider clock, out string password)) { BaseAddress = new Uri("https://mx.example.org") };
         clock.ShouldBeOfType<SandboxClock>();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", SandboxServerExtensions.CreateBasicAuthorization("admin", password));
 
@@ -27,7 +27,7 @@ public sealed class DemonstrationFirmTests
     [Fact]
     public async Task The_demonstration_is_the_same_every_time_and_nobody_shares_it()
     {
-        (SandboxServer? one, SandboxServer? two) = (new SandboxServer(), new SandboxServer());
+        (SandboxServer one, SandboxServer two) = (new SandboxServer(), new SandboxServer());
         string all = (await one.SendAsync("GET", "/api/principal")).Text;
         (await two.SendAsync("GET", "/api/principal")).Text.ShouldBe(all);
         await one.SendAsync("DELETE", "/api/principal/jane.doe");
@@ -35,7 +35,7 @@ public sealed class DemonstrationFirmTests
     }
 
     [Fact]
-    public async Task Deleted_mail_of_the_firm_can_be_read_and_restored()
+    public async Task Deleted_mail_of_the_organisation_can_be_read_and_restored()
     {
         var server = new SandboxServer(new SandboxOptions { Enterprise = true });
         JsonElement deleted = JsonElement.Parse((await server.SendAsync("GET", "/api/store/undelete/jane.doe?limit=2&page=2")).Text).GetProperty("data");

@@ -1,10 +1,10 @@
 using MailAdmin.Sandbox.Access;
 
-namespace MailAdmin.Sandbox.Versions;
+namespace MailAdmin.Sandbox.Api;
 
 /// <summary>
 /// What the versions of the server do differently, as far as a client sees it. Each fact names the version that brought it;
-/// whoever answers a call asks for the fact and not for the version.
+/// code asks for the fact and not for the version.
 /// </summary>
 internal sealed class ServerDialect
 {
@@ -19,12 +19,12 @@ internal sealed class ServerDialect
         _parsedVersion = System.Version.Parse(version);
     }
 
-    /// <summary>What the server says it is.</summary>
+    /// <summary>The version that the server reports.</summary>
     public string Version { get; }
 
-    // Calls as such.
+    // All calls.
 
-    /// <summary>0.12: elements of a path are percent-decoded and no more. Before, + was a space, and = or &amp; cut the rest off.</summary>
+    /// <summary>0.12: path segments are percent-decoded only. Before, + was a space, and = or &amp; cut off the rest.</summary>
     public bool OnlyPercentDecodesPaths => IsAtLeast(0, 12);
 
     /// <summary>
@@ -39,15 +39,15 @@ internal sealed class ServerDialect
     /// <summary>0.13: each call that signs in leaves a line in the log.</summary>
     public bool LogsSignIns => IsAtLeast(0, 13);
 
-    /// <summary>0.13: texts that the server itself makes are quoted in the log, as those of callers were before.</summary>
+    /// <summary>0.13: the server's own texts are quoted in the log, as those of clients were before.</summary>
     public bool QuotesServerTextInLog => IsAtLeast(0, 13);
 
-    /// <summary>0.15.2: the OpenID document tells of the device flow too.</summary>
+    /// <summary>0.15.2: the OpenID document includes the device flow.</summary>
     public bool OpenIdListsDeviceEndpoint => IsAtLeast(0, 15);
 
     // The directory.
 
-    /// <summary>0.12: numbers of principals ascend from 1. Before, any free one was taken.</summary>
+    /// <summary>0.12: ids of principals ascend from 1. Before, any free id was taken.</summary>
     public bool AssignsSequentialIds => IsAtLeast(0, 12);
 
     /// <summary>0.12: a filter finds whole words of name, description and addresses. Before, any part of any text, secrets included.</summary>
@@ -76,7 +76,7 @@ internal sealed class ServerDialect
 
     /// <summary>
     /// 0.14: a principal has one plain password and one TOTP secret: adding one replaces it, and of several given together the first is
-    /// kept. Removing "" removes the TOTP secret and all app passwords and leaves the password. Tokens hang on the password.
+    /// kept. Removing "" removes the TOTP secret and all app passwords and leaves the password. Tokens depend on the password.
     /// </summary>
     public bool AllowsOnePasswordOnly => IsAtLeast(0, 14);
 
@@ -85,10 +85,10 @@ internal sealed class ServerDialect
         : IsAtLeast(0, 13) ? PermissionCatalogue.Calendaring
         : PermissionCatalogue.Base;
 
-    // The queue and what leaves it.
+    // The queue and delivery.
 
     /// <summary>
-    /// 0.13: each recipient of a queued message has a schedule and a status of its own. Before, it shared its domain's, and stood below
+    /// 0.13: each recipient of a queued message has a schedule and a status of its own. Before, it shared its domain's, and was nested in
     /// it. A reschedule of one message goes by address, no longer by domain.
     /// </summary>
     public bool QueuesByRecipient => IsAtLeast(0, 13);
@@ -99,10 +99,10 @@ internal sealed class ServerDialect
     /// <summary>0.13: a failure names the host concerned and the command refused.</summary>
     public bool IncludesHostsInFailures => IsAtLeast(0, 13);
 
-    /// <summary>0.13: in the delivery test, TLSA records that are not there and cannot be proven not to be are an error.</summary>
+    /// <summary>0.13: in the delivery test, missing TLSA records whose absence is not proven are an error.</summary>
     public bool ReportsMissingTlsaAsError => IsAtLeast(0, 13);
 
-    /// <summary>0.15: traces that are asked for without a word, a message or a time are those of the last 24 hours.</summary>
+    /// <summary>0.15: a list of traces without filter, message or time covers the last 24 hours.</summary>
     public bool LimitsTracesToOneDay => IsAtLeast(0, 15);
 
     // Accounts and stores.
@@ -110,24 +110,24 @@ internal sealed class ServerDialect
     /// <summary>0.13: mail that arrives makes the five usual mailboxes, and a reset counts them.</summary>
     public bool CountsDefaultMailboxes => IsAtLeast(0, 13);
 
-    /// <summary>0.15: encryption at rest says, and has to be told, whether the spam filter may learn from the mail.</summary>
+    /// <summary>0.15: encryption at rest has a required flag, whether the spam filter may be trained with the mail.</summary>
     public bool EncryptionHasSpamTrainingFlag => IsAtLeast(0, 15);
 
     /// <summary>0.15: a reindex names an index, one of five. Before, there was one and it was not named.</summary>
     public bool RequiresIndexName => IsAtLeast(0, 15);
 
-    /// <summary>0.15: a deleted item tells what it was. Before, only which collection it came from.</summary>
+    /// <summary>0.15: a deleted item has sender, subject and date. Before, only its collection.</summary>
     public bool DescribesDeletedItems => IsAtLeast(0, 15);
 
     // The spam filter.
 
-    /// <summary>0.15: samples of spam and ham are uploaded and learnt later, not at once.</summary>
+    /// <summary>0.15: samples of spam and ham are uploaded and trained later, not at once.</summary>
     public bool CollectsSpamSamples => IsAtLeast(0, 15);
 
-    /// <summary>Before 0.15: what was learnt lies in the in-memory store, of which a purge by the words <c>bayes-…</c> rids it.</summary>
+    /// <summary>Before 0.15: the training data are in the in-memory store, and a purge of <c>bayes-…</c> deletes them.</summary>
     public bool KeepsBayesInMemory => !IsAtLeast(0, 15);
 
-    /// <summary>0.15: the classifier tells how sure it is, in seven steps; before, spam or ham or nothing.</summary>
+    /// <summary>0.15: the classifier grades the probability in seven steps; before, spam or ham or nothing.</summary>
     public bool GradesSpamProbability => IsAtLeast(0, 15);
 
     /// <summary>0.15: the permission to classify is not that to train.</summary>

@@ -1,0 +1,78 @@
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>Reads what an import must know of the server: names and addresses of all principals, and every field of those that the table names.</summary>
+internal sealed class DirectoryReader
+{
+    // Up to here a GET per known principal costs less than a listing with every field.
+    private const int MaxSingleRequests = 64;
+
+    private static readonly string[] s_outlineFields = [PrincipalField.Name, PrincipalField.Emails];
+
+    // Everything an import can change. Not the secrets: what is not fetched cannot leak.
+    private static readonly string[] s_importableFields =
+    [
+        PrincipalField.Name, PrincipalField.Emails, PrincipalField.Description, PrincipalField.Quota, PrincipalField.MemberOf, PrincipalField.Lists,
+        PrincipalField.Roles, PrincipalField.Members, PrincipalField.ExternalMembers, PrincipalField.EnabledPermissions, PrincipalField.DisabledPermissions,
+        PrincipalField.Urls, PrincipalField.Tenant, PrincipalField.Picture, PrincipalField.Locale,
+    ];
+
+    private readonly PrincipalResource _principals;
+
+    private DirectoryReader(PrincipalResource principals) => _principals = principals;
+
+    /// <summary>Reads the state of the directory (GET /principal, GET /principal/{name}).</summary>
+    public static async Task<DirectoryState> ReadAsync(PrincipalResource principals, ServerInfo? server, HashSet<string> names, CancellationToken cancellationToken)
+    {
+        var reader = new DirectoryReader(principals);
+        List<MailPrincipal> outline;
+        try
+        {
+            outline = await reader.ListAsync(s_outlineFields, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            // An account may be allowed to create principals but not to list them: then the server says what exists.
+            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server) };
+        }
+
+        return new DirectoryState
+        {
+            Principals = await reader.FetchNamedAsync(outline, names, cancellationToken).ConfigureAwait(false),
+            ListedTypes = GetListableTypes(server),
+            Permissions = GetKnownPermissions(server),
+        };
+    }
+
+    // Of the principals that the table names, every field is needed to see what differs.
+    private async Task<IReadOnlyCollection<MailPrincipal>> FetchNamedAsync(List<MailPrincipal> outline, HashSet<string> names, CancellationToken cancellationToken)
+    {
+        int known = outline.Count(principal => names.Contains(principal.Name));
+        if (known > MaxSingleRequests)
+        {
+            return await ListAsync(s_importableFields, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await Task.WhenAll(outline.Select(principal => names.Contains(principal.Name)
+            ? _principals.GetAsync(principal.Name, cancellationToken)
+            : Task.FromResult(principal))).ConfigureAwait(false);
+    }
+
+    private async Task<List<MailPrincipal>> ListAsync(IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    {
+        var found = new List<MailPrincipal>();
+        var query = new PrincipalQuery { Fields = fields, InOneRequest = true };
+        await foreach (MailPrincipal principal in _principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(principal);
+        }
+
+        return found;
+    }
+
+    // A server that reports no permissions may have them all the same: then the server decides.
+    private static IReadOnlySet<string>? GetKnownPermissions(ServerInfo? server) => server is { Permissions.Count: > 0 } ? server.Permissions : null;
+
+    private static HashSet<PrincipalType>? GetListableTypes(ServerInfo? server) => server is null
+        ? null
+        : [.. PrincipalType.Known.Where(type => server.HasPermission(type.PermissionPrefix + "-list") && (type != PrincipalType.Tenant || server.IsEnterprise))];
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Client;
+
+/// <summary>Creates and changes many principals by the rows of a table: plans first, then applies the plan.</summary>
+public sealed class Provisioner
+{
+    private readonly PrincipalResource _principals;
+    private readonly ServerInfo? _server;
+
+    internal Provisioner(PrincipalResource principals, ServerInfo? server) => (_principals, _server) = (principals, server);
+
+    /// <summary>Checks the whole table and compares it with the server (GET /principal, GET /principal/{name}). Changes nothing.</summary>
+    /// <param name="table">All rows of the file.</param>
+    /// <param name="options">What the import may do.</param>
+    /// <param name="cancellationToken">Stops reading the server.</param>
+    /// <returns>What is to be done, row by row; an invalid row is part of it, with its errors.</returns>
+    /// <exception cref="ColumnMapException">The headers do not say which principals the rows are, or two columns are the same field.</exception>
+    /// <exception cref="MailServerException">The server could not be read.</exception>
+    public async Task<ImportPlan> PlanAsync(ImportTable table, ImportOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        var columns = ColumnMap.Create(table.Headers, options);
+        var reader = new RowReader(columns);
+        ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
+        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, [.. rows.Select(row => row.Spec.Name)], cancellationToken).ConfigureAwait(false);
+        return ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+    }
+
+    /// <summary>
+    /// Sends a plan (POST /principal, PATCH /principal/{name}), several rows at once, one dependency level after the other. A row that fails is
+    /// an outcome with an error, and the others go on. Ending the enumeration cancels what is in flight.
+    /// </summary>
+    /// <param name="plan">The plan. One that is rejected is not sent.</param>
+    /// <param name="hashPassword">Makes of a plain-text password what the server is to store. Called on any thread.</param>
+    /// <param name="maxConcurrency">How many rows may be in flight at once.</param>
+    /// <param name="cancellationToken">Cancels what is in flight and sends nothing more.</param>
+    /// <returns>An outcome for each row of the plan, in its order, as soon as it and those before it are known.</returns>
+    /// <exception cref="InvalidOperationException">The plan is rejected.</exception>
+    /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
+    public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(hashPassword);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        return plan.IsRejected
+            ? throw new InvalidOperationException($"{plan.FailedCount} of {plan.Rows.Count} rows are invalid and the import is strict.")
+            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword), maxConcurrency, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<ImportOutcome> ApplyRowsAsync(
+        IReadOnlyList<PlannedRow> rows, PlannedRowSender sender, int maxConcurrency, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var inFlight = new Queue<Task<ImportOutcome>>();
+        try
+        {
+            int level = 0;
+            for (int next = 0; ;)
+            {
+                // What a level names must exist: it begins when nothing of the level before is in flight.
+                for (; next < rows.Count && inFlight.Count < maxConcurrency && (inFlight.Count == 0 || rows[next].DependencyLevel == level); next++)
+                {
+                    level = rows[next].DependencyLevel;
+                    inFlight.Enqueue(sender.SendAsync(rows[next], ending.Token));
+                }
+                if (!inFlight.TryDequeue(out Task<ImportOutcome>? oldest))
+                {
+                    yield break;
+                }
+                // At once also where what is in flight needs a moment to notice: a hash is computed to its end.
+                yield return await oldest.WaitAsync(ending.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(inFlight.Cast<Task>()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

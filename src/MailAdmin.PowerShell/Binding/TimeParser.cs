@@ -1,0 +1,113 @@
+// Reads a moment from text: ISO 8601 in every culture, then the culture's own forms as people type them.
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MailAdmin.PowerShell.Binding;
+
+/// <summary>Finds every moment that a text can mean. A text that means several is for its writer to decide.</summary>
+internal static partial class TimeParser
+{
+    // Outside of these a year was read in the wrong calendar: Thailand's 2026 was 1483, and its 2569 is now.
+    private const int FirstYear = 1970;
+    private const int LastYear = 2200;
+    private const DateTimeStyles Style = DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces;
+
+    private static readonly string[] s_isoFormats =
+    [
+        .. from date in new[] { "yyyy-MM-dd'T'", "yyyy-MM-dd " }
+           from time in new[] { "HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF" }
+           from zone in new[] { "K", "zzz", " zzz" }
+           select date + time + zone,
+        "yyyy-MM-dd", "yyyyMMdd'T'HHmmssK", "yyyyMMdd'T'HHmmK",
+    ];
+
+    /// <summary>What the text can mean: nothing, one moment, or several.</summary>
+    public static IReadOnlyList<DateTimeOffset> Parse(string text, CultureInfo culture)
+    {
+        if (DateTimeOffset.TryParseExact(text.Trim(), s_isoFormats, CultureInfo.InvariantCulture, Style, out DateTimeOffset iso))
+        {
+            return [iso];
+        }
+        string plain = Simplify(text.Trim());
+        return [.. GetCalendars(culture).SelectMany(format => GetMeanings(plain, format)).Distinct()];
+    }
+
+    private static IEnumerable<DateTimeOffset> GetMeanings(string text, DateTimeFormatInfo format)
+    {
+        foreach (string pattern in GetPatterns(format))
+        {
+            if (DateTimeOffset.TryParseExact(text, pattern, format, Style, out DateTimeOffset time) && time.Year is >= FirstYear and <= LastYear)
+            {
+                yield return time;
+            }
+        }
+    }
+
+    // Where another calendar is in use, the one that computers use is in use too.
+    private static IEnumerable<DateTimeFormatInfo> GetCalendars(CultureInfo culture)
+    {
+        yield return culture.DateTimeFormat;
+        if (culture.Calendar is not GregorianCalendar && culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() is { } gregorian)
+        {
+            var format = (DateTimeFormatInfo)culture.DateTimeFormat.Clone();
+            format.Calendar = gregorian;
+            yield return format;
+        }
+    }
+
+    private static HashSet<string> GetPatterns(DateTimeFormatInfo format)
+    {
+        string[] times = [.. format.GetAllDateTimePatterns('t').Concat(format.GetAllDateTimePatterns('T')).Select(Loosen), "H:mm", "H:mm:ss"];
+        times = [.. times, .. times.Select(time => time.Replace(" tt", "tt", StringComparison.Ordinal))];
+        IEnumerable<string> dates = format.GetAllDateTimePatterns('d').Concat(format.GetAllDateTimePatterns('D')).Select(Loosen)
+            .Where(date => date.Contains("yyyy", StringComparison.Ordinal) && !date.Contains("ddd", StringComparison.Ordinal))
+            .SelectMany(WithOtherOrder);
+        var patterns = new HashSet<string>(times);
+        foreach (string date in dates)
+        {
+            patterns.Add(date);
+            patterns.UnionWith(times.SelectMany(time => new[] { $"{date} {time}", $"{date}, {time}", $"{date} {time} zzz" }));
+        }
+        return patterns;
+    }
+
+    // Between slashes and hyphens some put the day first and some the month, in one language and in one office. Between points it is the day.
+    private static IEnumerable<string> WithOtherOrder(string date)
+    {
+        yield return date;
+        if (NumericDate().Match(date) is { Success: true } numeric)
+        {
+            yield return $"{numeric.Groups[3].Value}{numeric.Groups[2].Value}{numeric.Groups[1].Value}{numeric.Groups[4].Value}";
+        }
+    }
+
+    // Without eras, and with one digit where two are shown: those are read too.
+    private static string Loosen(string pattern) => Token().Replace(Simplify(pattern), token => token.Value switch
+    {
+        ['g', ..] => "",
+        "dd" or "MM" or "HH" or "hh" => token.Value[..1],
+        _ => token.Value,
+    }).Trim();
+
+    // Marks of direction and spaces of other widths are shown and not typed.
+    private static string Simplify(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (char letter in text)
+        {
+            UnicodeCategory category = char.GetUnicodeCategory(letter);
+            if (category != UnicodeCategory.Format)
+            {
+                plain.Append(category == UnicodeCategory.SpaceSeparator ? ' ' : letter);
+            }
+        }
+        return plain.ToString();
+    }
+
+    [GeneratedRegex("'[^']*'|([a-zA-Z])\\1*")]
+    private static partial Regex Token();
+
+    [GeneratedRegex("^([dM])([/-])([dM])([/-]yyyy)$")]
+    private static partial Regex NumericDate();
+}

@@ -1,0 +1,49 @@
+// What the cmdlets of queued messages share: the parameters that say which ones are meant.
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Pipeline;
+
+namespace MailAdmin.PowerShell.Cmdlets.Queue;
+
+/// <summary>A cmdlet for queued messages: by id, or by a filter.</summary>
+public abstract class QueueMessageCmdlet : WindowedCmdlet
+{
+    private protected const string ById = "Id";
+    private protected const string ByFilter = "Filter";
+
+    private protected QueueMessageCmdlet()
+    {
+    }
+
+    /// <summary>The queue id, or the message.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
+    [Alias("QueueId")]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [QueueIdentityArgument]
+    [ValidateNotNullOrEmpty]
+    public QueueIdentity[]? Id { get; set; }
+
+    /// <summary>Messages that have this part in their sender or in any recipient. No wildcards; not beside -From and -To, which the server would ignore.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [ValidateNotNullOrEmpty]
+    public string? Text { get; set; }
+
+    /// <summary>Messages that have this part in their sender. No wildcards.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? From { get; set; }
+
+    /// <summary>Messages that have this part in any recipient. No wildcards. The whole message is meant, its other recipients too.</summary>
+    [Parameter(ParameterSetName = ByFilter)]
+    [ArgumentCompleter(typeof(QueueCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? To { get; set; }
+
+    /// <summary>The filter that was given, for messages.</summary>
+    private protected string? FilterText => Text ?? From ?? To;
+
+    /// <summary>The filter that was given.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c>: none was given, or one that the server would ignore.</exception>
+    private protected QueueFilter CreateTextFilter() => QueueFilter.Create(Text, From, To);
+}

@@ -1,0 +1,26 @@
+// The records of the settings' cmdlets that no answer of the server stands for.
+using System.Management.Automation;
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Cmdlets.Setting;
+
+/// <summary>Makes ErrorRecords about settings.</summary>
+internal static class SettingErrors
+{
+    /// <summary>An error that the server found in the settings.</summary>
+    public static ErrorRecord InvalidSetting(MailSettingProblem problem, string consequence)
+    {
+        string message = $"{problem.ToString().TrimEnd('.')}. {consequence}";
+        return new ErrorRecord(new InvalidOperationException(message), "InvalidSetting", ErrorCategory.InvalidData, problem)
+        {
+            ErrorDetails = new ErrorDetails(message)
+            {
+                RecommendedAction = $"Correct the setting '{problem.Key}' with Set-MailSetting or Remove-MailSetting, check with Test-MailSetting, then reload again.",
+            },
+        };
+    }
+
+    /// <summary>A dry run of a part, which the server does not know.</summary>
+    public static ErrorRecord DryRunScopeNotSupported(ReloadScope scope) => new(
+        new ArgumentException($"The server has no dry run of {scope} alone: it would actually reload. Omit -Scope."), "DryRunScopeNotSupported", ErrorCategory.InvalidArgument, scope);
+}

@@ -1,0 +1,60 @@
+// The base of the cmdlets that take nothing from the pipeline but the connection to use.
+using System.Management.Automation;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>
+/// A cmdlet that works once for each connection that is piped to it, and once without a pipeline. All of its work is in ProcessRecord:
+/// EndProcessing runs although nothing, or nothing that could be bound, was piped, and would then act on the default connection.
+/// </summary>
+public abstract class ConnectionCmdlet : ConnectedCmdlet
+{
+    private protected ConnectionCmdlet()
+    {
+    }
+
+    /// <summary>The connection to use, as an object or by name; also from the pipeline. Default: the runspace's default connection.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNull]
+    public override MailConnection? Connection
+    {
+        get => base.Connection;
+        set => base.Connection = value;
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A connection from the pipeline is not bound yet.
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        UseConnection();
+        try
+        {
+            Process();
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            ErrorRecord record = CreateErrorRecord(e, ErrorTarget);
+            if (!MyInvocation.ExpectingInput)
+            {
+                ThrowTerminatingError(record);
+            }
+            // The next connection's server may answer.
+            WriteError(record);
+        }
+    }
+
+    /// <summary>Works on the connection; called on the pipeline thread. What the client throws becomes an error about <see cref="ErrorTarget"/>.</summary>
+    private protected abstract void Process();
+
+    /// <summary>What a failure is about.</summary>
+    private protected virtual object? ErrorTarget => Connection;
+}

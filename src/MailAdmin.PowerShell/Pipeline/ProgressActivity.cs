@@ -1,0 +1,10 @@
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>What progress is shown of. Two of one number would overwrite each other's line.</summary>
+internal static class ProgressActivity
+{
+    public const int Waiting = 7001;
+    public const int Importing = 7002;
+    public const int Training = 7003;
+    public const int TestingDelivery = 7004;
+}

@@ -1,0 +1,78 @@
+// Whose names a completer offers. A name of another server, offered to a Remove, would be taken for one of the server that is meant.
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Sessions;
+
+/// <summary>Tells from a command line that is being typed which connection it means. Runs nothing of it.</summary>
+internal static class CompletionConnection
+{
+    private const string Parameter = "Connection";
+
+    /// <summary>The connection that the line names, else the default one; null where it names one that cannot be told.</summary>
+    public static MailConnection? Find(CommandAst command, IDictionary boundParameters)
+    {
+        // PowerShell binds what it can tell without running anything, and leaves the rest out, as if it were not there.
+        object? given = boundParameters.Contains(Parameter) ? boundParameters[Parameter] : null;
+        if (given is null && FindArgument(command) is { } argument && (given = Read(argument)) is null)
+        {
+            return null;
+        }
+        try
+        {
+            return RunspaceConnections.Resolve(given);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // What stands for the connection on the line; the parameter itself where its argument is missing.
+    private static Ast? FindArgument(CommandAst command)
+    {
+        for (int index = 1; index < command.CommandElements.Count; index++)
+        {
+            switch (command.CommandElements[index])
+            {
+                case CommandParameterAst parameter when IsConnection(parameter.ParameterName):
+                    return parameter.Argument ?? command.CommandElements.ElementAtOrDefault(index + 1) ?? parameter;
+                case VariableExpressionAst { Splatted: true } splat when FindSplatted(splat) is { }:
+                    return splat;
+            }
+        }
+        return null;
+    }
+
+    private static object? Read(Ast argument) => argument switch
+    {
+        StringConstantExpressionAst constant => constant.Value,
+        VariableExpressionAst { Splatted: true } splat => FindSplatted(splat)?.Value,
+        VariableExpressionAst variable => ReadVariable(variable),
+        _ => null,
+    };
+
+    private static DictionaryEntry? FindSplatted(VariableExpressionAst splat)
+    {
+        foreach (DictionaryEntry entry in ReadVariable(splat) as IDictionary ?? new Hashtable())
+        {
+            if (entry.Key is string name && IsConnection(name))
+            {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    // A completer runs on the pipeline thread, where the session's own state can be asked. It runs no code of the line: the script is ours.
+    private static object? ReadVariable(VariableExpressionAst variable)
+    {
+        var engine = (EngineIntrinsics?)ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs().Unwrap();
+        return engine?.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath).Unwrap();
+    }
+
+    // Every cmdlet that completes from a server has -Connection, so that a shorter form of it means nothing else.
+    private static bool IsConnection(string name) => name.Length > 0 && Parameter.StartsWith(name, StringComparison.OrdinalIgnoreCase);
+}

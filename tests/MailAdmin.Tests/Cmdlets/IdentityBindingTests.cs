@@ -1,0 +1,151 @@
+// What names a target may come as any list that PowerShell people have at hand, to every parameter alike.
+using System.Collections;
+using System.Management.Automation;
+using System.Reflection;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Cmdlets.Connection;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Cmdlets;
+
+public sealed class IdentityBindingTests
+{
+    // Two names of each kind.
+    private static readonly Dictionary<string, string[]> s_names = new()
+    {
+        ["PrincipalIdentity"] = ["jane.doe", "admin"],
+        ["DomainIdentity"] = ["example.org", "example.net"],
+        ["QueueIdentity"] = ["342084653895266304", "342084653895266305"],
+        ["ReportIdentity"] = ["342084721459212299_1797990706", "342084721459212300_1797990706"],
+        ["SettingIdentity"] = ["server.hostname", "server.max-connections"],
+        ["BlobIdentity"] = ["abcdefgh", "ijklmnop"],
+        ["SpanIdentity"] = ["342084653895266304", "342084653895266305"],
+        ["AppPasswordIdentity"] = ["phone", "laptop"],
+        ["MessagePath"] = ["one.eml", "two*.eml"],
+        ["DeliveryTarget"] = ["jane.doe@example.org", "example.net"],
+    };
+
+    /// <summary>Every parameter of the module that takes several things of its own: all of them identities.</summary>
+    private static IEnumerable<PropertyInfo> IdentityParameters => typeof(ConnectMailServer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Cmdlet)) && !type.IsAbstract)
+        .SelectMany(type => type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), true)))
+        .Where(property => property.PropertyType.IsArray && GetElementType(property) is { IsClass: true } element && element.Assembly == typeof(ConnectMailServer).Assembly);
+
+    public static TheoryData<string, string> Parameters
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (PropertyInfo property in IdentityParameters)
+            {
+                data.Add(property.ReflectedType!.Name, property.Name);
+            }
+            return data;
+        }
+    }
+
+    [Fact]
+    public void The_parameters_are_found() => Parameters.Count.ShouldBeGreaterThan(30);
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void Any_list_binds(string cmdlet, string parameter)
+    {
+        PropertyInfo property = Find(cmdlet, parameter);
+        string[] names = s_names[GetElementType(property).Name];
+        foreach (object list in GetLists(names))
+        {
+            Bind(property, list).Select(identity => identity.ToString()).ShouldBe(names, $"as {list.GetType()}");
+        }
+        Bind(property, names[0]).Single().ToString().ShouldBe(names[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void What_names_nothing_of_the_kind_is_handed_back(string cmdlet, string parameter)
+    {
+        PropertyInfo property = Find(cmdlet, parameter);
+        string name = s_names[GetElementType(property).Name][0];
+        object[] foreign = [new Version(1, 2), PSObject.AsPSObject(new Hashtable()), new PSObject(), new ArrayList { name, new Version(1, 2) }, new List<object?> { name, null }, new ArrayList()];
+        foreach (object value in foreign)
+        {
+            GetTransformation(property).Transform(null!, value).ShouldBeSameAs(value, $"as {value.GetType()}");
+        }
+        var endless = new ArrayList();
+        endless.Add(endless);
+        GetTransformation(property).Transform(null!, endless).ShouldBeSameAs(endless);
+    }
+
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void An_empty_name_is_an_error_in_plain_words(string cmdlet, string parameter)
+    {
+        foreach (object empty in new object[] { "", " ", new ArrayList { " " } })
+        {
+            Should.Throw<ArgumentTransformationMetadataException>(() => GetTransformation(Find(cmdlet, parameter)).Transform(null!, empty)).Message.ShouldNotContain("(Parameter");
+        }
+    }
+
+    [Theory]
+    [InlineData("Remove-MailQueueMessage")]
+    [InlineData("Get-MailTraceEvent")]
+    public void Ids_that_are_numbers_come_in_lists_too(string command)
+    {
+        PropertyInfo property = IdentityParameters.Single(property => property.Name is "Id" or "SpanId" && GetName(property.ReflectedType!) == command);
+        ulong[] ids = [342084653895266304, 342084653895266305];
+        foreach (object list in new object[] { ids, new List<ulong>(ids), new List<long>(ids.Select(id => (long)id)), new ArrayList(ids), new List<decimal>(ids.Select(id => (decimal)id)) })
+        {
+            Bind(property, list).Select(identity => identity.ToString()).ShouldBe(ids.Select(id => $"{id}"));
+        }
+        Should.Throw<ArgumentTransformationMetadataException>(() => Bind(property, new List<double>(ids.Select(id => (double)id)))).Message.ShouldContain("floating-point");
+    }
+
+    [Theory]
+    [InlineData("$n = [Collections.Generic.List[string]]('jane.doe', 'peter.parker'); Get-MailPrincipal $n", 2)]
+    [InlineData("$n = [Collections.ArrayList]('jane.doe', 'peter.parker'); Get-MailPrincipal -Identity $n", 2)]
+    [InlineData("$n = [Collections.ArrayList]((Get-MailQueueMessage -First 2).Id); Get-MailQueueMessage $n", 2)]
+    [InlineData("$n = [Collections.Generic.List[object]](Get-MailQueueMessage -First 2); Get-MailQueueMessage $n", 2)]
+    [InlineData("$n = [Collections.Generic.List[string]]((Get-MailTlsReport -First 2 -IdOnly).Id); Get-MailTlsReport $n", 1)]
+    [InlineData("$n = [Collections.ArrayList]('example.org', 'example.net'); Get-MailDnsRecord $n", 2)]
+    [InlineData("Get-MailPrincipal (Get-MailPrincipal sales).Member", 2)]
+    [InlineData("Get-MailPrincipal (Get-MailPrincipal sales).Member, 'jane.doe'", 3)]
+    [InlineData("[pscustomobject]@{ Name = [Collections.ArrayList]('jane.doe', 'peter.parker') } | Get-MailPrincipal", 2)]
+    public void Lists_reach_the_cmdlets(string script, int atLeast)
+    {
+        using var shell = new HostedShell();
+        shell.Run("$null = Connect-MailServer -Sandbox; New-MailPrincipal peter.parker -NoPassword").ShouldHaveNoErrors();
+        shell.Run(script).ShouldHaveNoErrors().Output.Count.ShouldBeGreaterThanOrEqualTo(atLeast);
+    }
+
+    private static IEnumerable<object> GetLists(string[] names)
+    {
+        yield return names;
+        yield return names.ToArray<object>();
+        yield return new List<string>(names);
+        yield return new List<object>(names);
+        yield return new ArrayList(names);
+        yield return new StringList(names);
+        yield return new ItemList<string>(names);
+        yield return new ArraySegment<string>(names).ToArray().AsReadOnly();
+        yield return names.Select(name => new PSObject(name)).ToArray();
+        yield return names.Select(name => (object)new PSObject(name)).ToArray();
+        yield return new List<PSObject>(names.Select(name => new PSObject(name)));
+        yield return new PSObject(new ArrayList(names.Select(name => new PSObject(name)).ToArray()));
+        yield return new PSObject(new PSObject(new List<string>(names)));
+        // $one.Member, $other.Member
+        yield return new object[] { new StringList(names[..1]), new PSObject(new ArrayList(names[1..])) };
+        yield return new object[] { new StringList(names[..1]), names[1] };
+    }
+
+    private static object[] Bind(PropertyInfo property, object value) =>
+        (object[])LanguagePrimitives.ConvertTo(GetTransformation(property).Transform(null!, value), property.PropertyType, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ArgumentTransformationAttribute GetTransformation(PropertyInfo property) =>
+        property.GetCustomAttributes<ArgumentTransformationAttribute>(true).ShouldHaveSingleItem($"{property.ReflectedType!.Name}.{property.Name}");
+
+    private static PropertyInfo Find(string cmdlet, string parameter) => IdentityParameters.Single(property => property.ReflectedType!.Name == cmdlet && property.Name == parameter);
+
+    private static Type GetElementType(PropertyInfo property) => property.PropertyType.GetElementType() ?? property.PropertyType;
+
+    private static string GetName(Type cmdlet) => cmdlet.GetCustomAttribute<CmdletAttribute>() is { } named ? $"{named.VerbName}-{named.NounName}" : "";
+}

@@ -1,0 +1,217 @@
+// Times are read as ISO 8601 first, never guessed, and written in one form, whatever the culture.
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Connection;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Cmdlets;
+
+public sealed class TimeParameterTests
+{
+    private static readonly DateTime s_nine = new(2026, 11, 30, 9, 0, 0);
+
+    private static readonly string[] s_cultures = ["th-TH", "ar-SA", "fa-IR", "de-DE", "en-US", "en-GB", "fi-FI", "hu-HU", "tr-TR", ""];
+
+    private static IEnumerable<PropertyInfo> TimeParameters => typeof(ConnectMailServer).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Cmdlet)) && !type.IsAbstract)
+        .SelectMany(type => type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), true)))
+        .Where(property => (Nullable.GetUnderlyingType(property.PropertyType.GetElementType() ?? property.PropertyType) ?? property.PropertyType) is { } type && (type == typeof(DateTimeOffset) || type == typeof(DateTime)));
+
+    [Fact]
+    public void Every_time_is_read_by_the_one_reader()
+    {
+        TimeParameters.Count().ShouldBeGreaterThan(5);
+        TimeParameters.Where(property => property.GetCustomAttributes<ArgumentTransformationAttribute>(true).SingleOrDefault()?.GetType().Name != "TimeArgumentAttribute")
+            .Select(property => $"{property.ReflectedType!.Name}.{property.Name}").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Iso_means_the_same_in_every_culture()
+    {
+        foreach (string culture in s_cultures)
+        {
+            Read("2026-11-30 09:00", culture).ShouldBe(new DateTimeOffset(s_nine), culture);
+            Read("2026-11-30T09:00", culture).ShouldBe(new DateTimeOffset(s_nine));
+            Read("2026-11-30T09:00:00", culture).ShouldBe(new DateTimeOffset(s_nine));
+            Read("2026-11-30", culture).ShouldBe(new DateTimeOffset(s_nine.Date));
+            Read(" 2026-11-30 ", culture).ShouldBe(new DateTimeOffset(s_nine.Date));
+            Read("2026-11-30T09:00Z", culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.Zero));
+            Read("2026-11-30T09:00:00.25Z", culture).ShouldBe(new DateTimeOffset(s_nine.AddMilliseconds(250), TimeSpan.Zero));
+            Read("2026-11-30T09:00:00+05:30", culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(5.5)));
+            Read("2026-11-30T09:00:00+0530", culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(5.5)));
+            Read("2026-11-30 09:00:00 -08:00", culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(-8)));
+            Read("20261130T090000Z", culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.Zero));
+        }
+    }
+
+    [Theory]
+    [InlineData("de-DE", "30.11.2026 9:00")]
+    [InlineData("de-DE", "30.11.2026 09:00:00")]
+    [InlineData("de-DE", "30. November 2026 09:00")]
+    [InlineData("en-US", "11/30/2026 9:00 AM")]
+    [InlineData("en-US", "11/30/2026 09:00")]
+    [InlineData("en-US", "11/30/2026, 9:00 am")]
+    [InlineData("en-US", "Nov 30, 2026 9:00 AM")]
+    [InlineData("en-US", "November 30, 2026 9:00 AM")]
+    [InlineData("en-GB", "30/11/2026 09:00")]
+    [InlineData("en-GB", "30 Nov 2026 09:00")]
+    [InlineData("fi-FI", "30.11.2026 9.00")]
+    [InlineData("hu-HU", "2026. 11. 30. 9:00")]
+    [InlineData("th-TH", "30/11/2569 09:00")]
+    [InlineData("th-TH", "30/11/2026 09:00")]
+    [InlineData("ar-SA", "20/6/1448 09:00")]
+    [InlineData("ar-SA", "30/11/2026 09:00")]
+    [InlineData("fa-IR", "1405/9/9 9:00")]
+    public void The_cultures_own_forms_are_read_as_people_type_them(string culture, string text) => Read(text, culture).ShouldBe(new DateTimeOffset(s_nine));
+
+    [Theory]
+    [InlineData("en-US", "11:59 PM", 23, 59)]
+    [InlineData("de-DE", "23:59", 23, 59)]
+    [InlineData("th-TH", "23:59:00", 23, 59)]
+    [InlineData("ar-SA", "23:59", 23, 59)]
+    public void A_time_alone_is_today(string culture, string text, int hour, int minute)
+    {
+        DateTimeOffset read = Read(text, culture);
+        (read.Hour, read.Minute).ShouldBe((hour, minute));
+        (read - DateTimeOffset.Now).Duration().ShouldBeLessThan(TimeSpan.FromHours(25));
+    }
+
+    [Theory]
+    [InlineData("en-US", "3/4/2026", "2026-03-04", "2026-04-03")]
+    [InlineData("en-GB", "03/04/2026 09:00", "2026-04-03", "2026-03-04")]
+    [InlineData("th-TH", "3/4/2569", "2026-04-03", "2026-03-04")]
+    public void A_day_that_may_be_a_month_is_refused_with_both_readings(string culture, string text, string one, string other)
+    {
+        string message = Refuse(text, culture);
+        message.ShouldContain(text);
+        message.ShouldContain(one);
+        message.ShouldContain(other);
+    }
+
+    [Fact]
+    public void Where_day_and_month_are_one_number_or_stand_between_points_nothing_is_ambiguous()
+    {
+        Read("5/5/2026", "en-US").ShouldBe(new DateTimeOffset(new DateTime(2026, 5, 5)));
+        Read("03.04.2026", "de-DE").ShouldBe(new DateTimeOffset(new DateTime(2026, 4, 3)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("tomorrow")]
+    [InlineData("03/04/26")]
+    [InlineData("11/2026")]
+    [InlineData("November 2026")]
+    [InlineData("2026-13-01")]
+    [InlineData("2026-02-30")]
+    [InlineData("2026")]
+    [InlineData(5)]
+    [InlineData(5L)]
+    [InlineData(true)]
+    [InlineData(null)]
+    public void What_is_no_time_is_refused_with_a_form_that_works(object? value)
+    {
+        foreach (string culture in s_cultures)
+        {
+            Refuse(value, culture).ShouldContain("2026-11-30 09:00");
+        }
+    }
+
+    [Fact]
+    public void Objects_are_taken_as_they_are_and_an_unspecified_kind_is_local()
+    {
+        Read(new DateTimeOffset(s_nine, TimeSpan.FromHours(3)), "th-TH").ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(3)));
+        Read(DateTime.SpecifyKind(s_nine, DateTimeKind.Utc), "th-TH").ShouldBe(new DateTimeOffset(s_nine, TimeSpan.Zero));
+        Read(s_nine, "th-TH").ShouldBe(new DateTimeOffset(DateTime.SpecifyKind(s_nine, DateTimeKind.Local)));
+        Read(new PSObject(s_nine), "ar-SA").ShouldBe(new DateTimeOffset(s_nine));
+    }
+
+    [Theory]
+    [InlineData("th-TH")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    [InlineData("de-DE")]
+    public void Messages_and_requests_are_written_in_one_calendar(string culture)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true });
+        using var shell = HostedShell.CreateConnected(server);
+        shell.SetVariable("culture", new CultureInfo(culture));
+        string at = new DateTimeOffset(new DateTime(2199, 11, 30, 9, 0, 0)).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        string past = new DateTimeOffset(new DateTime(2021, 11, 30, 9, 0, 0)).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        const string Use = "[Threading.Thread]::CurrentThread.CurrentCulture = $culture; ";
+
+        shell.Run(Use + "Invoke-MailQueueReschedule -To oldfirm -At '2199-11-30 09:00' -WhatIf").ShouldHaveNoErrors();
+        shell.HostText.ShouldContain($"Try again at {at}");
+        shell.Run(Use + "Invoke-MailQueueReschedule -To oldfirm -At '2021-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldContain(past);
+        shell.Run(Use + "Invoke-MailQueueReschedule (Get-MailQueueMessage -First 1).Id -At '2199-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldMatch(@"expires at 20\d\d-");
+        shell.Run(Use + "Invoke-MailQueueReschedule -To oldfirm -Force -At '2199-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldContain(at);
+        shell.Run(Use + "Get-MailQueueMessage -DueBefore '2021-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldContain(past);
+        shell.Run(Use + "Get-MailTrace -After '2199-11-30 09:00' -Before '2021-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldContain(past);
+        shell.Run(Use + "Get-MailMetric -After '2199-11-30 09:00' -Before '2021-11-30 09:00'").Errors.ShouldHaveSingleItem().ToString().ShouldContain(at);
+
+        shell.Run(Use + "Get-MailQueueMessage -DueAfter '2199-11-30T09:00Z'; Get-MailTrace -After '2021-11-30T09:00Z'").ShouldHaveNoErrors();
+        server.RequestLog.ShouldContain(line => line.Contains("after=2199-11-30T09", StringComparison.Ordinal));
+        server.RequestLog.ShouldContain(line => line.Contains("after=2021-11-30T09", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_body_of_the_api_holds_times_in_one_calendar()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("th-TH");
+        try
+        {
+            byte[] body = PSObjectJson.Write(new object[] { DateTime.SpecifyKind(s_nine, DateTimeKind.Utc), new DateTimeOffset(s_nine, TimeSpan.FromHours(1)) });
+            System.Text.Encoding.UTF8.GetString(body).ShouldBe("""["2026-11-30T09:00:00Z","2026-11-30T08:00:00Z"]""");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void The_last_moment_there_is_is_a_bound_like_any_other()
+    {
+        using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true }));
+        int all = shell.Run("Get-MailTrace -After '2021-01-01'").ShouldHaveNoErrors().Output.Count;
+        shell.Run("Get-MailTrace -After '2021-01-01' -Before ([DateTimeOffset]::MaxValue)").ShouldHaveNoErrors().Output.Count.ShouldBe(all);
+    }
+
+    [Theory]
+    [InlineData("Invoke-MailQueueReschedule -All -Force -At $undefined")]
+    [InlineData("Invoke-MailQueueReschedule -All -Force -At ''")]
+    [InlineData("Get-MailQueueMessage -DueBefore $undefined")]
+    [InlineData("Get-MailQueueMessage -DueAfter ''")]
+    [InlineData("Get-MailTrace -After $undefined")]
+    [InlineData("Get-MailMetric -Before ''")]
+    public void No_time_is_not_now_and_not_ever(string script)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true });
+        using var shell = HostedShell.CreateConnected(server);
+        int before = server.RequestCount;
+        shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain("2026-11-30 09:00");
+        server.RequestCount.ShouldBe(before);
+    }
+
+    private static DateTimeOffset Read(object? value, string culture) => (DateTimeOffset)Transform(value, culture)!;
+
+    private static string Refuse(object? value, string culture) => Should.Throw<ArgumentTransformationMetadataException>(() => Transform(value, culture), $"{value} in {culture}").Message;
+
+    private static object? Transform(object? value, string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo(culture);
+        try
+        {
+            return TimeParameters.First().GetCustomAttributes<ArgumentTransformationAttribute>(true).Single().Transform(null!, value);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
