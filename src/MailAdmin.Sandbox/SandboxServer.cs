@@ -1,17 +1,10 @@
-using MailAdmin.Sandbox.Account;
 using MailAdmin.Sandbox.Api;
-using MailAdmin.Sandbox.Authentication;
 using MailAdmin.Sandbox.Configuration;
-using MailAdmin.Sandbox.Delivery;
 using MailAdmin.Sandbox.Demonstration;
-using MailAdmin.Sandbox.Dkim;
-using MailAdmin.Sandbox.Dmarc;
-using MailAdmin.Sandbox.Dns;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
 using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
-using MailAdmin.Sandbox.Maintenance;
 using MailAdmin.Sandbox.Principals;
 using MailAdmin.Sandbox.Queue;
 using MailAdmin.Sandbox.Reports;
@@ -26,7 +19,7 @@ using MailAdmin.Sandbox.Values;
 namespace MailAdmin.Sandbox;
 
 /// <summary>A mail server in memory that answers the management API as Stalwart does, in one of its versions. Safe to use from many threads.</summary>
-public sealed class SandboxServer
+public sealed partial class SandboxServer
 {
     private readonly Router _router;
     private readonly RequestHistory _requestHistory = new();
@@ -166,84 +159,6 @@ public sealed class SandboxServer
         SampleRemoteDomains.Populate(RemoteDomains, Settings, Store, hostName);
         SampleReports.FillOnFirstUse(IncomingReports, OutgoingReports, Clock);
         SampleMail.Send(_smtpReceiver, Store, Clock);
-    }
-
-    private Router CreateRouter(SandboxOptions options)
-    {
-        var revoked = new RevokedTokens();
-        var tokens = new AccessTokens(Clock, GetFirstSecret);
-        var streamTokens = new StreamTokens(tokens);
-        var permissions = new EffectivePermissions(Store, options.Enterprise);
-        var authenticator = new Authenticator(Store, permissions, Configuration, Settings, tokens, revoked, Clock, options.TreatCallersAsLoopback);
-        return new Router(
-            CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked),
-            Faults,
-            authenticator,
-            streamTokens,
-            revoked,
-            Configuration,
-            new CallLog(Log, Settings, Dialect, Clock),
-            RequestTracer,
-            Dialect,
-            Clock,
-            options.Enterprise,
-            Queue.CatchUp);
-    }
-
-    private RouteTable CreateRoutes(
-        SandboxOptions options, Authenticator authenticator, EffectivePermissions permissions, AccessTokens tokens, StreamTokens streamTokens, RevokedTokens revoked)
-    {
-        string baseUri = (options.BaseUri ?? new Uri($"http://{options.HostName}:8080")).ToString().TrimEnd('/');
-        var codes = new OAuthCodes(Clock);
-        var tenants = new TenantDomains(Store);
-        var dns = new DnsRecords(Settings, options.HostName);
-        var idTokens = new IdTokens(Clock, baseUri);
-        var endpoints = new Dictionary<string, IEndpoint>(StringComparer.Ordinal)
-        {
-            ["oauth"] = new OAuthCodeEndpoint(codes, Dialect, options.Enterprise),
-            ["principal"] = new PrincipalEndpoint(Store, permissions, options.Enterprise, OnPrincipalCreated),
-            ["account"] = new AccountEndpoint(Store, Settings, new EncryptionAtRest(Dialect)),
-            ["queue"] = new QueueEndpoint(Queue, tenants, new OutgoingReportEndpoint(OutgoingReports, tenants)),
-            ["reports"] = new IncomingReportEndpoint(IncomingReports, tenants),
-            ["dkim"] = new DkimEndpoint(Settings, Clock),
-            ["dns"] = new DnsEndpoint(dns),
-            ["settings"] = new SettingsEndpoint(Settings),
-            ["reload"] = new ReloadEndpoint(Configuration),
-            ["store"] = new StoreEndpoint(Store, Blobs, Queue, DeletedItems, SpamModels, options.Enterprise),
-            ["spam-filter"] = new SpamEndpoint(
-                new SpamClassifier(SpamModels, new TransportTags(RemoteDomains, dns), Store, Configuration, Clock), SpamModels, new SpamTraining(SpamModels, Clock), Store),
-            ["logs"] = new LogsEndpoint(Log),
-            ["telemetry"] = new TelemetryEndpoint(
-                _tracer.IsEnabled, streamTokens, Streams, _traces, _metrics, new LiveTraces(_tracer, Clock, CatchUp), new LiveMetrics(_metrics, Clock), Clock),
-            ["troubleshoot"] = new TroubleshootEndpoint(
-                streamTokens,
-                Streams,
-                new DeliveryTest(RemoteDomains, Dialect, Clock, options.Empty ? TimeSpan.Zero : TimeSpan.FromMilliseconds(12)),
-                new DmarcEndpoint(new DmarcTest(RemoteDomains, dns, Clock))),
-            ["update"] = new MaintenanceEndpoint(),
-            ["restart"] = new MaintenanceEndpoint(),
-        };
-
-        var discovery = new DiscoveryDocuments(baseUri, Dialect);
-        var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, Clock);
-        var identity = new IdentityEndpoint(Store, tokens, authenticator);
-        var open = new Dictionary<(string, string), Func<SandboxRequest, SandboxResponse>>
-        {
-            [("GET", "/healthz/live")] = _ => GetHealth(),
-            [("GET", "/healthz/ready")] = _ => GetHealth(),
-            [("GET", "/.well-known/oauth-authorization-server")] = _ => discovery.GetAuthorizationServerMetadata(),
-            [("GET", "/.well-known/openid-configuration")] = _ => discovery.GetOpenIdConfiguration(),
-            [("GET", "/auth/jwks.json")] = _ => Responses.Object(200, idTokens.WriteKeySet, "application/json"),
-            [("POST", "/auth/token")] = token.Grant,
-            [("POST", "/auth/device")] = token.StartDeviceFlow,
-        };
-        var signedIn = new Dictionary<(string, string), Func<SandboxRequest, Caller, SandboxResponse>>
-        {
-            [("POST", "/auth/introspect")] = identity.Introspect,
-            [("GET", "/auth/userinfo")] = (_, caller) => identity.GetUserInfo(caller),
-            [("POST", Router.RegisterPath)] = identity.Register,
-        };
-        return new RouteTable(endpoints, open, signedIn);
     }
 
     private SandboxResponse GetHealth() => Responses.Problem(200, Dialect.HealthHasTitle ? "OK" : null, "OK");

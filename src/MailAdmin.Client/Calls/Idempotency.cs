@@ -1,5 +1,5 @@
 #if SANDBOX
-namespace MailAdmin.Sandbox.Http;
+namespace MailAdmin.Sandbox.Api;
 
 internal enum Idempotency
 #else

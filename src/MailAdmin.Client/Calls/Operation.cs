@@ -1,6 +1,6 @@
 // Compiled into the client and once more into the sandbox, which ships apart from it. The names differ, since the tests see into both.
 #if SANDBOX
-namespace MailAdmin.Sandbox.Http;
+namespace MailAdmin.Sandbox.Api;
 
 internal sealed class Operation
 #else

@@ -1,6 +1,6 @@
 // The one table of what the server can be asked. Requests, errors, advice, the sandbox's routes and the map of the cmdlets all key on it; docs/api.md lists it.
 #if SANDBOX
-namespace MailAdmin.Sandbox.Http;
+namespace MailAdmin.Sandbox.Api;
 
 internal static class Operations
 #else

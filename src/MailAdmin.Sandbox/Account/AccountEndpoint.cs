@@ -7,33 +7,24 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.Account;
 
 /// <summary><c>/api/account</c>: what callers do to their own accounts.</summary>
-internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settings, EncryptionAtRest encryption) : IEndpoint
+internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settings, EncryptionAtRest encryption)
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse ShowEncryption(ApiCall call)
     {
-        switch (call.Method, call.GetSegment(1))
-        {
-            case ("GET", "auth"):
-                call.Caller.Require("manage-passwords");
-                return ShowAuthentication(call.Caller);
-            case ("POST", "auth"):
-                call.Caller.Require("manage-passwords");
-                ChangeAuthentication(call);
-                return Responses.Success();
-            case ("GET", "crypto"):
-                call.Caller.Require("manage-encryption");
-                return encryption.Show(call.Caller.Id);
-            case ("POST", "crypto"):
-                call.Caller.Require("manage-encryption");
-                return encryption.Change(call);
-            default:
-                throw ApiException.NoSuchResource();
-        }
+        call.Caller.Require("manage-encryption");
+        return encryption.Show(call.Caller.Id);
     }
 
-    private SandboxResponse ShowAuthentication(Caller caller)
+    public SandboxResponse ChangeEncryption(ApiCall call)
     {
-        string[] secrets = store.Find(caller.Id)?.Secrets ?? [];
+        call.Caller.Require("manage-encryption");
+        return encryption.Change(call);
+    }
+
+    public SandboxResponse ShowAuthentication(ApiCall call)
+    {
+        call.Caller.Require("manage-passwords");
+        string[] secrets = store.Find(call.Caller.Id)?.Secrets ?? [];
         IEnumerable<string> appPasswords = secrets.Select(SecretKinds.SplitAppPassword).OfType<(string Name, string Hash)>().Select(app => app.Name);
         return Responses.Data(json =>
         {
@@ -44,8 +35,9 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
         });
     }
 
-    private void ChangeAuthentication(ApiCall call)
+    public SandboxResponse ChangeAuthentication(ApiCall call)
     {
+        call.Caller.Require("manage-passwords");
         using JsonDocument body = call.ParseBody();
         IReadOnlyList<AccountRequest> requests = AccountRequest.ParseAll(body.RootElement);
         bool isBasic = call.Request.Authorization?.StartsWith("basic ", StringComparison.OrdinalIgnoreCase) == true;
@@ -62,6 +54,8 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
         {
             PrincipalPatch.Apply(store, call.Caller.Id, requests.SelectMany(request => request.Changes), call.Caller);
         }
+
+        return Responses.Success();
     }
 
     /// <summary>The fallback administrator is a setting, and only the first request is processed.</summary>

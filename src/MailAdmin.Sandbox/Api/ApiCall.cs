@@ -6,8 +6,6 @@ namespace MailAdmin.Sandbox.Api;
 /// <summary>A call of the management API. The path is the part after <c>/api/</c>, split into segments, still percent-encoded.</summary>
 internal sealed record ApiCall(SandboxRequest Request, string[] Path, QueryValues Query, ReadOnlyMemory<byte> Body, Caller Caller, ServerDialect Dialect)
 {
-    public string Method => Request.Method;
-
     /// <summary>A segment of the path as sent; empty beyond the end.</summary>
     public string GetSegment(int index) => index < Path.Length ? Path[index] : "";
 

@@ -20,11 +20,11 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
     public SandboxResponse GetAuthorizationServerMetadata() => Responses.Object(200, json =>
     {
         json.WriteString("issuer"u8, baseUri);
-        json.WriteString("token_endpoint"u8, $"{baseUri}/auth/token");
+        json.WriteString("token_endpoint"u8, baseUri + Operations.RequestToken.Template);
         json.WriteString("authorization_endpoint"u8, $"{baseUri}/authorize/code");
-        json.WriteString("device_authorization_endpoint"u8, $"{baseUri}/auth/device");
-        json.WriteString("registration_endpoint"u8, $"{baseUri}/auth/register");
-        json.WriteString("introspection_endpoint"u8, $"{baseUri}/auth/introspect");
+        json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
+        json.WriteString("registration_endpoint"u8, baseUri + Operations.RegisterClient.Template);
+        json.WriteString("introspection_endpoint"u8, baseUri + Operations.IntrospectToken.Template);
         json.WriteStrings("grant_types_supported"u8, s_grantTypes);
         json.WriteStrings("response_types_supported"u8, ["code", "id_token", "code token", "id_token token"]);
         json.WriteStrings("scopes_supported"u8, s_mailScopes);
@@ -34,13 +34,13 @@ internal sealed class DiscoveryDocuments(string baseUri, ServerDialect dialect)
     {
         json.WriteString("issuer"u8, baseUri);
         json.WriteString("authorization_endpoint"u8, $"{baseUri}/authorize/code");
-        json.WriteString("token_endpoint"u8, $"{baseUri}/auth/token");
-        json.WriteString("userinfo_endpoint"u8, $"{baseUri}/auth/userinfo");
-        json.WriteString("jwks_uri"u8, $"{baseUri}/auth/jwks.json");
-        json.WriteString("registration_endpoint"u8, $"{baseUri}/auth/register");
+        json.WriteString("token_endpoint"u8, baseUri + Operations.RequestToken.Template);
+        json.WriteString("userinfo_endpoint"u8, baseUri + Operations.GetUserInfo.Template);
+        json.WriteString("jwks_uri"u8, baseUri + Operations.GetTokenKeys.Template);
+        json.WriteString("registration_endpoint"u8, baseUri + Operations.RegisterClient.Template);
         if (dialect.OpenIdListsDeviceEndpoint)
         {
-            json.WriteString("device_authorization_endpoint"u8, $"{baseUri}/auth/device");
+            json.WriteString("device_authorization_endpoint"u8, baseUri + Operations.StartDeviceFlow.Template);
         }
 
         json.WriteStrings("scopes_supported"u8, ["openid", "offline_access"]);

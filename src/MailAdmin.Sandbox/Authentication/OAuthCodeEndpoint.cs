@@ -6,8 +6,8 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Authentication;
 
-/// <summary><c>/api/oauth</c>: gives a signed-in caller a code, or approves a device. The method does not matter.</summary>
-internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise) : IEndpoint
+/// <summary><c>POST /api/oauth</c>: gives a signed-in caller a code, or approves a device.</summary>
+internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect, bool enterprise)
 {
     public const int MaxClientIdBytes = 20;
 

@@ -6,26 +6,10 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.Dkim;
 
 /// <summary><c>/api/dkim</c>: creates signatures, which are settings, and shows their public keys.</summary>
-internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) : IEndpoint
+internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock)
 {
     /// <summary>The header fields that signatures cover unless the settings name others.</summary>
     public static IReadOnlyList<string> SignedHeaders { get; } = ["From", "To", "Date", "Subject", "Message-ID"];
-
-    public SandboxResponse Handle(ApiCall call)
-    {
-        switch (call.Method)
-        {
-            case "GET":
-                call.Caller.Require("dkim-signature-get");
-                return Show(call);
-            case "POST":
-                call.Caller.Require("dkim-signature-create");
-                Create(call);
-                return Responses.Success();
-            default:
-                throw ApiException.NoSuchResource();
-        }
-    }
 
     /// <summary>Writes the settings of a signature with a new key.</summary>
     public void Create(string id, string domain, string selector, bool isRsa)
@@ -48,13 +32,9 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
         settings.Set($"signature.{id}.report", "false");
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse ShowPublicKey(ApiCall call)
     {
-        if (call.Path.Length < 2)
-        {
-            throw ApiException.NoSuchResource();
-        }
-
+        call.Caller.Require("dkim-signature-get");
         string id = call.GetDecodedSegment(1);
         string? algorithm = settings[$"signature.{id}.algorithm"];
         if (settings[$"signature.{id}.private-key"] is not { } key || algorithm?.Split('-') is not ["rsa" or "ed25519", _])
@@ -65,8 +45,9 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
         return Responses.Data(DkimKeys.GetPublicKey(algorithm, key) ?? throw ApiException.Other("Failed to decode private key"));
     }
 
-    private void Create(ApiCall call)
+    public SandboxResponse Create(ApiCall call)
     {
+        call.Caller.Require("dkim-signature-create");
         using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
@@ -85,5 +66,6 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock) :
         string id = root.GetOptionalString("id", "invalid type of `id`") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
         string selector = root.GetOptionalString("selector", "invalid type of `selector`") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
         Create(id, domain, selector, isRsa);
+        return Responses.Success();
     }
 }

@@ -4,9 +4,9 @@ using MailAdmin.Sandbox.Api;
 namespace MailAdmin.Sandbox.Dmarc;
 
 /// <summary><c>POST /api/troubleshoot/dmarc</c>.</summary>
-internal sealed class DmarcEndpoint(DmarcTest test) : IEndpoint
+internal sealed class DmarcEndpoint(DmarcTest test)
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse Test(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
         using JsonDocument body = call.ParseBody();

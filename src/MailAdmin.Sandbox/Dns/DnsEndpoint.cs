@@ -4,15 +4,10 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Dns;
 
 /// <summary><c>GET /api/dns/records/{domain}</c>.</summary>
-internal sealed class DnsEndpoint(DnsRecords records) : IEndpoint
+internal sealed class DnsEndpoint(DnsRecords records)
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
-        if (call.Method != "GET" || call.GetSegment(1) != "records" || call.Path.Length < 3)
-        {
-            throw ApiException.NoSuchResource();
-        }
-
         call.Caller.Require("domain-get");
         IReadOnlyList<DnsRecord> found = records.GetRecords(call.GetDecodedSegment(2));
         return Responses.Data(json =>

@@ -6,17 +6,12 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Logs;
 
 /// <summary><c>GET /api/logs</c>: the newest lines first. The total is an estimate where the search stopped before the end.</summary>
-internal sealed class LogsEndpoint(ServerLog log) : IEndpoint
+internal sealed class LogsEndpoint(ServerLog log)
 {
     private const int DefaultLimit = 100;
 
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
-        if (call.Method != "GET" || call.Path.Length > 1)
-        {
-            throw ApiException.NoSuchResource();
-        }
-
         call.Caller.Require("logs-view");
         if (!log.IsEnabled)
         {

@@ -6,31 +6,33 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Maintenance;
 
 /// <summary><c>GET /api/reload</c>: 200 even where errors prevent the settings from being applied. The reload of a single part ignores them.</summary>
-internal sealed class ReloadEndpoint(RunningConfiguration configuration) : IEndpoint
+internal sealed class ReloadEndpoint(RunningConfiguration configuration)
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse ReloadAll(ApiCall call)
     {
-        if (call.Method != "GET")
-        {
-            throw ApiException.NoSuchResource();
-        }
-
         call.Caller.Require("settings-reload");
-        bool isPart = call.GetSegment(1) is "lookup" or "certificate" or "server.blocked-ip";
-        IReadOnlyList<SettingsProblem> errors = isPart ? [] : configuration.Validate();
-        if (!isPart && errors.Count == 0 && !call.Query.Contains("dry-run"))
+        IReadOnlyList<SettingsProblem> errors = configuration.Validate();
+        if (errors.Count == 0 && !call.Query.Contains("dry-run"))
         {
             configuration.Apply();
         }
 
-        return Responses.Data(json =>
-        {
-            json.WriteStartObject();
-            WriteProblems(json, "warnings", isPart ? [] : configuration.GetWarnings());
-            WriteProblems(json, "errors", errors);
-            json.WriteEndObject();
-        });
+        return Answer(configuration.GetWarnings(), errors);
     }
+
+    public static SandboxResponse ReloadPart(ApiCall call)
+    {
+        call.Caller.Require("settings-reload");
+        return Answer([], []);
+    }
+
+    private static SandboxResponse Answer(IReadOnlyList<SettingsProblem> warnings, IReadOnlyList<SettingsProblem> errors) => Responses.Data(json =>
+    {
+        json.WriteStartObject();
+        WriteProblems(json, "warnings", warnings);
+        WriteProblems(json, "errors", errors);
+        json.WriteEndObject();
+    });
 
     private static void WriteProblems(Utf8JsonWriter json, string name, IReadOnlyList<SettingsProblem> problems)
     {

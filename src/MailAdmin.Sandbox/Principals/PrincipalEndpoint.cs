@@ -6,28 +6,12 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
-internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> onCreated) : IEndpoint
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> onCreated)
 {
     private readonly PrincipalWriter _writer = new(store);
     private readonly PrincipalCreator _creator = new(store);
 
-    public SandboxResponse Handle(ApiCall call)
-    {
-        if (call.Path.Length > 1)
-        {
-            return HandleOne(call);
-        }
-
-        return call.Method switch
-        {
-            "GET" => List(call),
-            "POST" => Create(call),
-            "DELETE" => DeleteMany(call),
-            _ => throw ApiException.NoSuchResource(),
-        };
-    }
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         List<PrincipalType> types = ParseTypes(call.Query["types"] ?? call.Query["type"]);
         foreach (PrincipalType type in types.Count > 0 ? types : PrincipalTypes.CheckedByDefault)
@@ -57,7 +41,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return new PrincipalPage(store, _writer, items, total, PrincipalFields.ParseList(call.Query["fields"])).ToResponse();
     }
 
-    private SandboxResponse Create(ApiCall call)
+    public SandboxResponse Create(ApiCall call)
     {
         using JsonDocument body = call.ParseBody();
         var builder = PrincipalBuilder.Parse(body.RootElement, call.Dialect);
@@ -77,7 +61,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return Responses.Data(principal.Id);
     }
 
-    private SandboxResponse DeleteMany(ApiCall call)
+    public SandboxResponse DeleteMany(ApiCall call)
     {
         PrincipalType type = PrincipalTypes.Parse(call.Query["type"]) ?? throw ApiException.BadParameters();
         if (call.Query["confirm"] != "true")
@@ -100,35 +84,21 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         return Responses.Data(total > 0);
     }
 
-    private SandboxResponse HandleOne(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
-        // The look-up comes before the permission, as in the server: an account without permissions can find out which names exist.
-        Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
-        if (!enterprise && principal.Type == PrincipalType.Tenant)
-        {
-            throw ApiException.EnterpriseRequired();
-        }
-
-        switch (call.Method)
-        {
-            case "GET":
-                call.Caller.Require(principal.Type.GetPermission("get"));
-                return Responses.Data(json => _writer.Write(json, principal, PrincipalFields.All));
-            case "PATCH":
-                call.Caller.Require(principal.Type.GetPermission("update"));
-                Patch(call, principal);
-                return Responses.Success();
-            case "DELETE":
-                call.Caller.Require(principal.Type.GetPermission("delete"));
-                Delete(principal.Id);
-                return Responses.Success();
-            default:
-                throw ApiException.NoSuchResource();
-        }
+        Principal principal = Require(call, "get");
+        return Responses.Data(json => _writer.Write(json, principal, PrincipalFields.All));
     }
 
-    private void Patch(ApiCall call, Principal principal)
+    public SandboxResponse Delete(ApiCall call)
     {
+        Delete(Require(call, "delete").Id);
+        return Responses.Success();
+    }
+
+    public SandboxResponse Patch(ApiCall call)
+    {
+        Principal principal = Require(call, "update");
         using JsonDocument body = call.ParseBody();
         IReadOnlyList<PrincipalChange> changes = PrincipalChange.ParseAll(body.RootElement);
         foreach (PrincipalChange change in changes)
@@ -148,6 +118,23 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         }
 
         PrincipalPatch.Apply(store, principal.Id, changes, call.Caller);
+        return Responses.Success();
+    }
+
+    /// <summary>
+    /// The principal that the path names. The look-up comes before the permission, as in the server: an account without permissions can find
+    /// out which names exist.
+    /// </summary>
+    private Principal Require(ApiCall call, string action)
+    {
+        Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
+        if (!enterprise && principal.Type == PrincipalType.Tenant)
+        {
+            throw ApiException.EnterpriseRequired();
+        }
+
+        call.Caller.Require(principal.Type.GetPermission(action));
+        return principal;
     }
 
     private void Delete(uint id)

@@ -6,24 +6,10 @@ using MailAdmin.Sandbox.Principals;
 
 namespace MailAdmin.Sandbox.Queue;
 
-/// <summary><c>/api/queue</c>: the queued messages, whether the queue runs, and the reports that wait to be sent.</summary>
-internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, IEndpoint reports) : IEndpoint
+/// <summary><c>/api/queue</c>: the queued messages, and whether the queue runs.</summary>
+internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants)
 {
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
-    {
-        ("GET", "messages", 2) => List(call),
-        ("PATCH", "messages", 2) => RescheduleAll(call),
-        ("DELETE", "messages", 2) => CancelAll(call),
-        ("GET", "messages", > 2) => Show(call),
-        ("PATCH", "messages", > 2) => Reschedule(call),
-        ("DELETE", "messages", > 2) => Cancel(call),
-        ("GET", "status", 2) => GetStatus(call),
-        ("PATCH", "status", > 2) => SetStatus(call),
-        (_, "reports", _) => reports.Handle(call),
-        _ => throw ApiException.NoSuchResource(),
-    };
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("message-queue-list");
         long now = GetNow();
@@ -45,7 +31,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         });
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("message-queue-get");
         QueuedMessage message = Require(call);
@@ -53,7 +39,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
     }
 
     /// <summary>A time that is past or cannot be read means now.</summary>
-    private SandboxResponse RescheduleAll(ApiCall call)
+    public SandboxResponse RescheduleAll(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
         long now = GetNow();
@@ -68,7 +54,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         return Responses.Data(true);
     }
 
-    private SandboxResponse Reschedule(ApiCall call)
+    public SandboxResponse Reschedule(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
         long now = GetNow();
@@ -86,7 +72,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         return Responses.Data(found);
     }
 
-    private SandboxResponse CancelAll(ApiCall call)
+    public SandboxResponse CancelAll(ApiCall call)
     {
         call.Caller.Require("message-queue-delete");
         IReadOnlyList<ulong> ids = FindMatchingIds(call, GetNow());
@@ -98,7 +84,7 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         return Responses.Data(ids.Count > 0);
     }
 
-    private SandboxResponse Cancel(ApiCall call)
+    public SandboxResponse Cancel(ApiCall call)
     {
         call.Caller.Require("message-queue-delete");
         QueuedMessage message = Require(call);
@@ -111,14 +97,14 @@ internal sealed class QueueEndpoint(MessageQueue queue, TenantDomains tenants, I
         return Responses.Data(true);
     }
 
-    private SandboxResponse GetStatus(ApiCall call)
+    public SandboxResponse GetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-get");
         return Responses.Data(queue.IsRunning);
     }
 
     /// <summary>Everything but <c>stop</c> starts the queue.</summary>
-    private SandboxResponse SetStatus(ApiCall call)
+    public SandboxResponse SetStatus(ApiCall call)
     {
         call.Caller.Require("message-queue-update");
         return Responses.Data(queue.SetRunning(call.GetDecodedSegment(2) != "stop"));

@@ -6,34 +6,18 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/reports</c>: the reports that were received.</summary>
-internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants) : IEndpoint
+internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDomains tenants)
 {
-    public SandboxResponse Handle(ApiCall call)
-    {
-        if (call.GetSegment(1) is not ("dmarc" or "tls" or "arf"))
-        {
-            throw ApiException.NoSuchResource();
-        }
-
-        return (call.Method, call.Path.Length > 2) switch
-        {
-            ("GET", false) => List(call),
-            ("GET", true) => Show(call),
-            ("DELETE", false) => DeleteAll(call),
-            ("DELETE", true) => Delete(call),
-            _ => throw ApiException.NoSuchResource(),
-        };
-    }
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("incoming-report-list");
         (IReadOnlyList<IncomingReport> items, int total) = FindMatches(call);
         return Responses.Page(items, total, (json, report) => json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{report.Id}_{report.ExpiresAt}")));
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-get");
         IncomingReport report = Find(call) ?? throw ApiException.NoSuchResource();
         return Responses.Data(json =>
@@ -48,8 +32,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         });
     }
 
-    private SandboxResponse DeleteAll(ApiCall call)
+    public SandboxResponse DeleteAll(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-delete");
         (IReadOnlyList<IncomingReport> items, int _) = FindMatches(call);
         reports.Remove(items);
@@ -57,8 +42,9 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
     }
 
     /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
-    private SandboxResponse Delete(ApiCall call)
+    public SandboxResponse Delete(ApiCall call)
     {
+        RequireKind(call);
         call.Caller.Require("incoming-report-delete");
         if (Find(call) is { } report)
         {
@@ -66,6 +52,14 @@ internal sealed class IncomingReportEndpoint(IncomingReports reports, TenantDoma
         }
 
         return Responses.Data(true);
+    }
+
+    private static void RequireKind(ApiCall call)
+    {
+        if (call.GetSegment(1) is not ("dmarc" or "tls" or "arf"))
+        {
+            throw ApiException.NoSuchResource();
+        }
     }
 
     private (IReadOnlyList<IncomingReport> Items, int Total) FindMatches(ApiCall call)

@@ -6,32 +6,23 @@ using MailAdmin.Sandbox.Principals;
 namespace MailAdmin.Sandbox.Reports;
 
 /// <summary><c>/api/queue/reports</c>: the reports that wait to be sent.</summary>
-internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants) : IEndpoint
+internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDomains tenants)
 {
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.Path.Length > 2) switch
-    {
-        ("GET", false) => List(call),
-        ("GET", true) => Show(call),
-        ("DELETE", false) => DeleteAll(call),
-        ("DELETE", true) => Delete(call),
-        _ => throw ApiException.NoSuchResource(),
-    };
-
-    private SandboxResponse List(ApiCall call)
+    public SandboxResponse List(ApiCall call)
     {
         call.Caller.Require("outgoing-report-list");
         (IReadOnlyList<OutgoingReport> items, int total) = FindMatches(call);
         return Responses.Page(items, total, (json, report) => json.WriteStringValue(report.Id));
     }
 
-    private SandboxResponse Show(ApiCall call)
+    public SandboxResponse Show(ApiCall call)
     {
         call.Caller.Require("outgoing-report-get");
         OutgoingReport report = Find(call) ?? throw ApiException.NoSuchResource();
         return Responses.Data(json => json.WriteRawValue(reports.Serialize(report)));
     }
 
-    private SandboxResponse DeleteAll(ApiCall call)
+    public SandboxResponse DeleteAll(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
         (IReadOnlyList<OutgoingReport> items, int _) = FindMatches(call);
@@ -40,7 +31,7 @@ internal sealed class OutgoingReportEndpoint(OutgoingReports reports, TenantDoma
     }
 
     /// <summary>Deleting a report that does not exist succeeds, if the id is well-formed.</summary>
-    private SandboxResponse Delete(ApiCall call)
+    public SandboxResponse Delete(ApiCall call)
     {
         call.Caller.Require("outgoing-report-delete");
         if (Find(call) is { } report)

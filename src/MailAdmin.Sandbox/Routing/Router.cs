@@ -37,9 +37,6 @@ internal sealed class Router(
     bool enterprise,
     Action catchUp)
 {
-    /// <summary>The one path beside <c>/api</c> that takes API keys.</summary>
-    public const string RegisterPath = "/auth/register";
-
     private const int MaxBodyBytes = 1024 * 1024;
     private const int MaxConcurrentCalls = 4;
     private const int MaxCallsPerMinute = 1000;
@@ -83,6 +80,7 @@ internal sealed class Router(
         SandboxRequest request, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
     {
         (string? path, string? query) = SplitTarget(request.Target);
+        Operation? operation = RouteTable.Find(request.Method, path);
         try
         {
             if (request.Method == "OPTIONS" && AllowsCrossOrigin(path))
@@ -92,16 +90,16 @@ internal sealed class Router(
 
             if (IsApi(path))
             {
-                return await ExecuteApiAsync(request, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
+                return await ExecuteApiAsync(request, operation, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
             }
 
-            if (routes.Authenticated.TryGetValue((request.Method, path), out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
+            if (operation is not null && routes.Authenticated.TryGetValue(operation, out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
             {
-                return await ExecuteAuthenticatedAsync(request, path, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
+                return await ExecuteAuthenticatedAsync(request, operation, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
             }
 
             await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-            if (!routes.Anonymous.TryGetValue((request.Method, path), out Func<SandboxRequest, SandboxResponse>? answer))
+            if (operation is null || !routes.Anonymous.TryGetValue(operation, out Func<SandboxRequest, SandboxResponse>? answer))
             {
                 throw ApiException.NoSuchResource();
             }
@@ -123,21 +121,20 @@ internal sealed class Router(
     }
 
     private async Task<SandboxResponse> ExecuteApiAsync(
-        SandboxRequest request, string path, string query, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
+        SandboxRequest request, Operation? operation, string path, string query, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
     {
-        string[] elements = path.Split('/')[2..];
         var values = new QueryValues(query);
-        Caller caller = SignIn(request, elements, values, notes);
+        Caller caller = SignIn(request, operation, values, notes);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
 
-        if (elements.Length == 0 || !routes.Api.TryGetValue(elements[0], out IEndpoint? endpoint))
+        if (operation is null || !routes.Api.TryGetValue(operation, out Func<ApiCall, SandboxResponse>? handle))
         {
             throw ApiException.NoSuchResource();
         }
 
-        if (request.Method == "PATCH" && elements[0] == "principal" && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
+        if (operation == Operations.PatchPrincipal && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
         {
             throw ApiException.InternalError();
         }
@@ -145,11 +142,11 @@ internal sealed class Router(
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         catchUp();
         ReadOnlyMemory<byte> body = request.Body.Length > MaxBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return endpoint.Handle(new ApiCall(request, elements, values, body, caller, dialect));
+        return handle(new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect));
     }
 
     /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
-    private Caller SignIn(SandboxRequest request, string[] elements, QueryValues query, CallLogScope notes)
+    private Caller SignIn(SandboxRequest request, Operation? operation, QueryValues query, CallLogScope notes)
     {
         try
         {
@@ -157,13 +154,13 @@ internal sealed class Router(
         }
         catch (ApiException refusal) when (refusal.Response.Status == 401)
         {
-            if (streamTokens.FindCaller(request, elements, query["token"]) is { } caller)
+            if (streamTokens.FindCaller(request, operation, query["token"]) is { } caller)
             {
                 return caller;
             }
 
             // Without a licence the token of a telemetry stream is not even looked at.
-            if (query["token"] is { } token && StreamTokens.AcceptsToken(request, elements) && (enterprise || elements[0] != "telemetry"))
+            if (query["token"] is { } token && StreamTokens.AcceptsToken(request, operation) && (enterprise || operation == Operations.TestDelivery))
             {
                 throw ApiException.UnknownCredentials(LogEvents.TokenInvalid(token));
             }
@@ -174,13 +171,14 @@ internal sealed class Router(
 
     private async Task<SandboxResponse> ExecuteAuthenticatedAsync(
         SandboxRequest request,
-        string path,
+        Operation operation,
         Func<SandboxRequest, Caller, SandboxResponse> answer,
         IReadOnlyList<TriggeredFault> hits,
         CallLogScope notes,
         CancellationToken cancellationToken)
     {
-        Caller caller = SignIn(request, allowApiKeys: path == RegisterPath, notes);
+        // The one operation beside /api that takes API keys.
+        Caller caller = SignIn(request, allowApiKeys: operation == Operations.RegisterClient, notes);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
         await DelayAsync(hits, cancellationToken).ConfigureAwait(false);

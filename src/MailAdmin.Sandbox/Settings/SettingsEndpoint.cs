@@ -5,36 +5,12 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Settings;
 
 /// <summary><c>/api/settings</c>: read by key, by list and by group; changes are applied in order, not atomically.</summary>
-internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
+internal sealed class SettingsEndpoint(SettingsStore settings)
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse ListKeys(ApiCall call)
     {
-        switch (call.Method, call.GetSegment(1), call.Path.Length)
-        {
-            case ("GET", "keys", _):
-                call.Caller.Require("settings-list");
-                return ListKeys(call.Query);
-            case ("GET", "list", _):
-                call.Caller.Require("settings-list");
-                return List(call.Query);
-            case ("GET", "group", _):
-                call.Caller.Require("settings-list");
-                return ListGroup(call.Query);
-            case ("DELETE", { Length: > 0 }, > 1):
-                call.Caller.Require("settings-delete");
-                settings.Remove(call.GetDecodedSegment(1));
-                return Responses.Success();
-            case ("POST", _, 1):
-                call.Caller.Require("settings-update");
-                Change(call);
-                return Responses.Success();
-            default:
-                throw ApiException.NoSuchResource();
-        }
-    }
-
-    private SandboxResponse ListKeys(QueryValues query)
-    {
+        call.Caller.Require("settings-list");
+        QueryValues query = call.Query;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (string key in SplitList(query["keys"]))
         {
@@ -52,8 +28,10 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
         return Responses.Data(json => WriteObject(json, found));
     }
 
-    private SandboxResponse List(QueryValues query)
+    public SandboxResponse List(ApiCall call)
     {
+        call.Caller.Require("settings-list");
+        QueryValues query = call.Query;
         IReadOnlyList<KeyValuePair<string, string>> found = settings.GetSection(query["prefix"] ?? "");
         return Responses.Data(json =>
         {
@@ -65,8 +43,22 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
         });
     }
 
-    private SandboxResponse ListGroup(QueryValues query)
+    public SandboxResponse Delete(ApiCall call)
     {
+        if (call.GetSegment(1).Length == 0)
+        {
+            throw ApiException.NoSuchResource();
+        }
+
+        call.Caller.Require("settings-delete");
+        settings.Remove(call.GetDecodedSegment(1));
+        return Responses.Success();
+    }
+
+    public SandboxResponse ListGroup(ApiCall call)
+    {
+        call.Caller.Require("settings-list");
+        QueryValues query = call.Query;
         IReadOnlyList<KeyValuePair<string, string>> section = settings.GetSection(query["prefix"] ?? "");
         List<SortedDictionary<string, string>> records = query["suffix"] is { } suffix ? BuildRecords(section, suffix.StartsWith('.') ? suffix : "." + suffix) : [];
         List<SortedDictionary<string, string>> items = records.Count > 0 ? FilterRecords(records, query) : BuildFlatRecords(section, query["filter"]);
@@ -120,13 +112,16 @@ internal sealed class SettingsEndpoint(SettingsStore settings) : IEndpoint
             .Select(pair => new SortedDictionary<string, string>(StringComparer.Ordinal) { ["_id"] = pair.Key, ["_value"] = pair.Value }),
     ];
 
-    private void Change(ApiCall call)
+    public SandboxResponse Change(ApiCall call)
     {
+        call.Caller.Require("settings-update");
         using JsonDocument body = call.ParseBody();
         foreach (SettingsChange change in SettingsChange.ParseAll(body.RootElement))
         {
             change.Apply(settings);
         }
+
+        return Responses.Success();
     }
 
     private static bool Contains(string text, string filter) => text.Contains(filter, StringComparison.OrdinalIgnoreCase);

@@ -7,60 +7,57 @@ using MimeKit;
 namespace MailAdmin.Sandbox.Spam;
 
 /// <summary><c>/api/spam-filter</c>: trains the filter with messages, and classifies messages.</summary>
-internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models, SpamTraining training, PrincipalStore store) : IEndpoint
+internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models, SpamTraining training, PrincipalStore store)
 {
     private const string TrainPermission = "spam-filter-train";
 
     private readonly ServerDialect _dialect = store.Dialect;
 
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.GetSegment(2), _dialect.CollectsSpamSamples) switch
-    {
-        ("POST", "train", "spam" or "ham", false) => Train(call),
-        ("POST", "upload", "spam" or "ham", true) => Upload(call),
-        ("GET", "train", var action, true) => ControlTraining(call, action),
-        ("POST", "classify", _, _) => Classify(call),
-        _ => throw ApiException.NoSuchResource(),
-    };
-
     /// <summary>Trains at once.</summary>
-    private SandboxResponse Train(ApiCall call)
+    public SandboxResponse Train(ApiCall call, bool isSpam)
     {
-        call.Caller.Require(TrainPermission);
+        RequireTraining(call, ofSamples: false);
         IReadOnlySet<string> words = ReadWords(call);
-        models[FindAccount(call)].Train(words, IsSpam(call));
+        models[FindAccount(call)].Train(words, isSpam);
         return Responses.Success();
     }
 
     /// <summary>Stores the message for the next training.</summary>
-    private SandboxResponse Upload(ApiCall call)
+    public SandboxResponse Upload(ApiCall call, bool isSpam)
     {
-        call.Caller.Require(TrainPermission);
+        RequireTraining(call, ofSamples: true);
         IReadOnlySet<string> words = ReadWords(call);
-        training.Add(FindAccount(call), words, IsSpam(call));
+        training.Add(FindAccount(call), words, isSpam);
         return Responses.Success();
     }
 
-    private SandboxResponse ControlTraining(ApiCall call, string action)
+    public SandboxResponse StartTraining(ApiCall call, bool fromScratch)
     {
-        call.Caller.Require(TrainPermission);
-        switch (action)
-        {
-            case "start" or "reset":
-                training.Start(fromScratch: action == "reset");
-                return Responses.Data(true);
-            case "stop":
-                return Responses.Data(training.Stop());
-            case "delete":
-                training.Reset();
-                return Responses.Data(true);
-            case "status":
-                return Responses.Data(training.IsRunning);
-            default:
-                throw ApiException.NoSuchResource();
-        }
+        RequireTraining(call, ofSamples: true);
+        training.Start(fromScratch);
+        return Responses.Data(true);
     }
 
-    private SandboxResponse Classify(ApiCall call)
+    public SandboxResponse StopTraining(ApiCall call)
+    {
+        RequireTraining(call, ofSamples: true);
+        return Responses.Data(training.Stop());
+    }
+
+    public SandboxResponse DeleteTraining(ApiCall call)
+    {
+        RequireTraining(call, ofSamples: true);
+        training.Reset();
+        return Responses.Data(true);
+    }
+
+    public SandboxResponse GetTrainingStatus(ApiCall call)
+    {
+        RequireTraining(call, ofSamples: true);
+        return Responses.Data(training.IsRunning);
+    }
+
+    public SandboxResponse Classify(ApiCall call)
     {
         call.Caller.Require(_dialect.ClassifyPermission);
         training.CatchUp();
@@ -79,7 +76,16 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         return MessageText.GetWords(message);
     }
 
-    private static bool IsSpam(ApiCall call) => call.GetSegment(2) == "spam";
+    /// <summary>A version knows one of the two ways to train.</summary>
+    private void RequireTraining(ApiCall call, bool ofSamples)
+    {
+        if (_dialect.CollectsSpamSamples != ofSamples)
+        {
+            throw ApiException.NoSuchResource();
+        }
+
+        call.Caller.Require(TrainPermission);
+    }
 
     /// <summary>Every caller may train any account. An unknown account is named as sent, still percent-encoded.</summary>
     private uint? FindAccount(ApiCall call) => call.GetSegment(3) is { Length: > 0 } name

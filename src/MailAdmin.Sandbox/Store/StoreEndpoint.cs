@@ -10,34 +10,28 @@ namespace MailAdmin.Sandbox.Store;
 
 /// <summary><c>/api/store</c>: maintenance of the stores, which in memory need little of it, and counters of accounts.</summary>
 internal sealed class StoreEndpoint(
-    PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise) : IEndpoint
+    PrincipalStore store, BlobStore blobs, MessageQueue queue, DeletedItems deleted, SpamModels spamModels, bool enterprise)
 {
     private const string DefaultStore = "default";
     private const int DefaultMailboxCount = 5;
 
     private static readonly string[] s_indexes = ["email", "calendar", "contacts", "file", "tracing"];
 
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
+    /// <summary>In this version an index stands before the account, or none does.</summary>
+    public SandboxResponse Reindex(ApiCall call)
     {
-        ("GET", "reindex", 3 or 4) when call.Dialect.RequiresIndexName => Reindex(call),
-        ("GET", "reindex", 2 or 3) when !call.Dialect.RequiresIndexName => Reindex(call),
-        ("GET", "purge", >= 3) => Purge(call),
-        ("GET", "blobs", >= 3) => GetBlob(call),
-        ("GET" or "POST", "undelete", 3) => Undelete(call),
-        ("DELETE", "uids", 3) => ResetUids(call),
-        ("GET" or "DELETE", "quota", 3) => Responses.Data(GetAccount(call, 2).UsedQuota),
-        _ => throw ApiException.NoSuchResource(),
-    };
+        int accountIndex = call.Dialect.RequiresIndexName ? 3 : 2;
+        if (call.Path.Length < accountIndex || call.Path.Length > accountIndex + 1)
+        {
+            throw ApiException.NoSuchResource();
+        }
 
-    private SandboxResponse Reindex(ApiCall call)
-    {
         call.Caller.Require("fts-reindex");
         if (call.Dialect.RequiresIndexName && !s_indexes.Contains(call.GetSegment(2)))
         {
             throw ApiException.BadParameters();
         }
 
-        int accountIndex = call.Dialect.RequiresIndexName ? 3 : 2;
         if (call.Path.Length > accountIndex)
         {
             GetAccount(call, accountIndex);
@@ -46,35 +40,40 @@ internal sealed class StoreEndpoint(
         return Responses.Success();
     }
 
-    private SandboxResponse Purge(ApiCall call)
+    public SandboxResponse PurgeBlobs(ApiCall call)
     {
-        switch (call.GetSegment(2))
-        {
-            case "blob":
-                call.Caller.Require("purge-blob-store");
-                blobs.Purge(queue.BlobHashes.Concat(deleted.Hashes).ToHashSet(StringComparer.Ordinal));
-                return Responses.Success();
-            case "data":
-                call.Caller.Require("purge-data-store");
-                RequireStore(call.GetSegment(3));
-                return Responses.Success();
-            case "in-memory":
-                call.Caller.Require("purge-in-memory-store");
-                RequireStore(call.GetSegment(3));
-                PurgeInMemory(call.GetSegment(4), call.Path.Length > 5 ? GetAccount(call, 5) : null);
-                return Responses.Success();
-            case "account":
-                call.Caller.Require("purge-account");
-                if (call.Path.Length > 3)
-                {
-                    GetAccount(call, 3);
-                }
-
-                return Responses.Success();
-            default:
-                throw ApiException.NoSuchResource();
-        }
+        call.Caller.Require("purge-blob-store");
+        blobs.Purge(queue.BlobHashes.Concat(deleted.Hashes).ToHashSet(StringComparer.Ordinal));
+        return Responses.Success();
     }
+
+    public static SandboxResponse PurgeData(ApiCall call)
+    {
+        call.Caller.Require("purge-data-store");
+        RequireStore(call.GetSegment(3));
+        return Responses.Success();
+    }
+
+    public SandboxResponse PurgeInMemory(ApiCall call)
+    {
+        call.Caller.Require("purge-in-memory-store");
+        RequireStore(call.GetSegment(3));
+        PurgeInMemory(call.GetSegment(4), call.Path.Length > 5 ? GetAccount(call, 5) : null);
+        return Responses.Success();
+    }
+
+    public SandboxResponse PurgeAccounts(ApiCall call)
+    {
+        call.Caller.Require("purge-account");
+        if (call.Path.Length > 3)
+        {
+            GetAccount(call, 3);
+        }
+
+        return Responses.Success();
+    }
+
+    public SandboxResponse GetQuotaUsage(ApiCall call) => Responses.Data(GetAccount(call, 2).UsedQuota);
 
     /// <summary>Of the in-memory store only the spam training has an effect; an unknown kind means expired entries.</summary>
     private void PurgeInMemory(string kind, Principal? account)
@@ -103,7 +102,7 @@ internal sealed class StoreEndpoint(
     }
 
     /// <summary>Offset and limit select a part; beyond the end it is empty.</summary>
-    private SandboxResponse GetBlob(ApiCall call)
+    public SandboxResponse GetBlob(ApiCall call)
     {
         call.Caller.Require("blob-fetch");
         string hash = call.GetDecodedSegment(2);
@@ -119,7 +118,11 @@ internal sealed class StoreEndpoint(
         return new SandboxResponse(200, "application/octet-stream", limit < (ulong)rest.Length ? rest[..(int)limit] : rest);
     }
 
-    private SandboxResponse Undelete(ApiCall call)
+    public SandboxResponse ListDeleted(ApiCall call) => new UndeleteService(store, deleted, blobs).List(call, RequireUndelete(call));
+
+    public SandboxResponse RestoreDeleted(ApiCall call) => new UndeleteService(store, deleted, blobs).Restore(call, RequireUndelete(call));
+
+    private Principal RequireUndelete(ApiCall call)
     {
         call.Caller.Require("undelete");
         if (!enterprise)
@@ -127,12 +130,11 @@ internal sealed class StoreEndpoint(
             throw ApiException.EnterpriseRequired();
         }
 
-        Principal account = store.Find(call.GetDecodedSegment(2)) ?? throw ApiException.NoSuchResource();
-        return new UndeleteService(store, deleted, blobs).Handle(call, account);
+        return store.Find(call.GetDecodedSegment(2)) ?? throw ApiException.NoSuchResource();
     }
 
     /// <summary>The numbers of mailboxes, in 0.11 without the default ones, and of messages.</summary>
-    private SandboxResponse ResetUids(ApiCall call)
+    public SandboxResponse ResetUids(ApiCall call)
     {
         Principal account = GetAccount(call, 2);
         return Responses.Data(json =>

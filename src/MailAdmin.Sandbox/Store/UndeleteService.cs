@@ -16,9 +16,7 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
     private static readonly string[] s_otherCollections =
         ["mailbox", "thread", "identity", "emailSubmission", "sieveScript", "pushSubscription", "principal", "calendar", "calendarEvent", "addressBook", "contactCard", "fileNode"];
 
-    public SandboxResponse Handle(ApiCall call, Principal account) => call.Method == "GET" ? List(call, account) : Restore(call, account);
-
-    private SandboxResponse List(ApiCall call, Principal account)
+    public SandboxResponse List(ApiCall call, Principal account)
     {
         DeletedItem[] items = deleted.GetForAccount(account.Id);
         int limit = call.Query.GetInt32("limit");
@@ -58,7 +56,7 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
     }
 
     /// <summary>Restores everything where the body is <c>null</c>; one malformed item refuses the whole request.</summary>
-    private SandboxResponse Restore(ApiCall call, Principal account)
+    public SandboxResponse Restore(ApiCall call, Principal account)
     {
         using JsonDocument body = call.ParseBody();
         (string Hash, string Collection, bool Cancel)[] requests = body.RootElement.ValueKind switch

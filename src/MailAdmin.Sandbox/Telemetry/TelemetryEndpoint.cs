@@ -10,30 +10,22 @@ namespace MailAdmin.Sandbox.Telemetry;
 /// <summary><c>/api/telemetry</c>: traces and metrics, of the past and live. Without a licence every call is refused before anything else is checked.</summary>
 internal sealed class TelemetryEndpoint(
     bool enterprise, StreamTokens tokens, EventStreams streams, TraceStore traces, MetricStore metrics, LiveTraces liveTraces, LiveMetrics liveMetrics, TimeProvider clock)
-    : IEndpoint
 {
-    public SandboxResponse Handle(ApiCall call)
+    public SandboxResponse IssueTracingToken(ApiCall call)
     {
-        if (!enterprise)
-        {
-            throw ApiException.EnterpriseRequired();
-        }
-
-        return (call.Method, call.GetSegment(1), call.GetSegment(2), call.Path.Length) switch
-        {
-            ("GET", "metrics", _, 2) => ListMetrics(call),
-            ("GET", "metrics", "live", 3) => WatchMetrics(call),
-            ("GET", "traces", _, 2) => ListTraces(call),
-            ("GET", "traces", "live", 3) => WatchTraces(call),
-            ("GET", "trace", _, <= 3) => ShowTraces(call),
-            ("GET", "live", "tracing-token", 3) => tokens.Issue(call, TokenKind.LiveTracing, "tracing-live"),
-            ("GET", "live", "metrics-token", 3) => tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live"),
-            _ => throw ApiException.NoSuchResource(),
-        };
+        RequireLicense();
+        return tokens.Issue(call, TokenKind.LiveTracing, "tracing-live");
     }
 
-    private SandboxResponse ListMetrics(ApiCall call)
+    public SandboxResponse IssueMetricsToken(ApiCall call)
     {
+        RequireLicense();
+        return tokens.Issue(call, TokenKind.LiveMetrics, "metrics-live");
+    }
+
+    public SandboxResponse ListMetrics(ApiCall call)
+    {
+        RequireLicense();
         call.Caller.Require("metrics-list");
         IReadOnlyList<Metric> found = metrics.GetHistory(RequestTime.Parse(call.Query["after"]), RequestTime.Parse(call.Query["before"]), clock.GetUtcNow());
         return Responses.Data(json =>
@@ -48,8 +40,9 @@ internal sealed class TelemetryEndpoint(
         });
     }
 
-    private SandboxResponse ListTraces(ApiCall call)
+    public SandboxResponse ListTraces(ApiCall call)
     {
+        RequireLicense();
         call.Caller.Require("tracing-list");
         DateTimeOffset? earliest = call.Dialect.LimitsTracesToOneDay ? clock.GetUtcNow().AddDays(-1) : null;
         (IReadOnlyList<TraceSpan> items, int total) = new Paging(call.Query).Apply(traces.Find(new TraceQuery(call.Query, earliest).Matches));
@@ -71,8 +64,9 @@ internal sealed class TelemetryEndpoint(
     }
 
     /// <summary>One id in the path is answered with its events, several ids or the query with a list of such lists. An id that is unknown or no number has no events.</summary>
-    private SandboxResponse ShowTraces(ApiCall call)
+    public SandboxResponse ShowTraces(ApiCall call)
     {
+        RequireLicense();
         call.Caller.Require("tracing-get");
         string pathIds = call.GetSegment(2);
         string[] ids = (pathIds.Length > 0 ? pathIds : call.Query["id"] ?? "").Split(',');
@@ -96,17 +90,27 @@ internal sealed class TelemetryEndpoint(
         });
     }
 
-    private SandboxResponse WatchTraces(ApiCall call)
+    public SandboxResponse WatchTraces(ApiCall call)
     {
+        RequireLicense();
         call.Caller.Require("tracing-live");
         return streams.CreateResponse(liveTraces.Subscribe(new LiveFilter(call.Query)));
     }
 
-    private SandboxResponse WatchMetrics(ApiCall call)
+    public SandboxResponse WatchMetrics(ApiCall call)
     {
+        RequireLicense();
         call.Caller.Require("metrics-live");
         QueryValues query = call.Query;
         return streams.CreateResponse((events, cancellationToken) => liveMetrics.RunAsync(query, events, cancellationToken));
+    }
+
+    private void RequireLicense()
+    {
+        if (!enterprise)
+        {
+            throw ApiException.EnterpriseRequired();
+        }
     }
 
     private static void WriteEvents(Utf8JsonWriter json, IReadOnlyList<TraceEvent> events)

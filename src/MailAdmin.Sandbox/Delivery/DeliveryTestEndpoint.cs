@@ -4,21 +4,15 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Delivery;
 
-/// <summary><c>/api/troubleshoot</c>: in every edition.</summary>
-internal sealed class TroubleshootEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest deliveryTest, IEndpoint dmarc) : IEndpoint
+/// <summary><c>/api/troubleshoot/delivery</c>, in every edition.</summary>
+internal sealed class DeliveryTestEndpoint(StreamTokens tokens, EventStreams streams, DeliveryTest deliveryTest)
 {
     private const int DefaultTimeoutSeconds = 30;
     private const int MaxTimeoutSeconds = 60 * 60;
 
-    public SandboxResponse Handle(ApiCall call) => (call.Method, call.GetSegment(1), call.Path.Length) switch
-    {
-        ("GET", "token", 2) => tokens.Issue(call, TokenKind.Troubleshooting, "troubleshoot"),
-        ("GET", "delivery", 3) => TestDelivery(call),
-        ("POST", "dmarc", 2) => dmarc.Handle(call),
-        _ => throw ApiException.NoSuchResource(),
-    };
+    public SandboxResponse IssueToken(ApiCall call) => tokens.Issue(call, TokenKind.Troubleshooting, "troubleshoot");
 
-    private SandboxResponse TestDelivery(ApiCall call)
+    public SandboxResponse Test(ApiCall call)
     {
         call.Caller.Require("troubleshoot");
         string target = call.GetDecodedSegment(2).ToLowerInvariant();

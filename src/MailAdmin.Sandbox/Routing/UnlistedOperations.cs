@@ -1,0 +1,15 @@
+using MailAdmin.Sandbox.Api;
+
+namespace MailAdmin.Sandbox.Routing;
+
+/// <summary>What the server answers beside the table of operations, since it looks at its paths less closely than others do. No client needs it.</summary>
+internal static class UnlistedOperations
+{
+    public static Operation SetQueueStatus { get; } = new(HttpMethod.Patch, "/queue/status/{word}", Idempotency.Idempotent, "start deliveries by any word that is not stop");
+
+    public static Operation ReloadUnknown { get; } = new(HttpMethod.Get, "/reload/{word}", Idempotency.NotIdempotent, "reload all settings by a word that names no part");
+
+    public static Operation GetTraces { get; } = new(HttpMethod.Get, "/telemetry/trace", Idempotency.Idempotent, "the events of the traces that the query names");
+
+    public static IReadOnlyList<Operation> All { get; } = [SetQueueStatus, ReloadUnknown, GetTraces];
+}
