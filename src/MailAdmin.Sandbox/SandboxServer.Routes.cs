@@ -1,4 +1,5 @@
 // Who answers which operation.
+using System.Diagnostics.CodeAnalysis;
 using MailAdmin.Sandbox.Account;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Authentication;
@@ -22,6 +23,9 @@ namespace MailAdmin.Sandbox;
 
 public sealed partial class SandboxServer
 {
+    internal RouteTable Routes { get; private set; }
+
+    [MemberNotNull(nameof(Routes))]
     private Router CreateRouter(SandboxOptions options)
     {
         var revoked = new RevokedTokens();
@@ -29,8 +33,9 @@ public sealed partial class SandboxServer
         var streamTokens = new StreamTokens(tokens);
         var permissions = new EffectivePermissions(Store, options.Enterprise);
         var authenticator = new Authenticator(Store, permissions, Configuration, Settings, tokens, revoked, Clock, options.TreatCallersAsLoopback);
+        Routes = CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked);
         return new Router(
-            CreateRoutes(options, authenticator, permissions, tokens, streamTokens, revoked),
+            Routes,
             Faults,
             authenticator,
             streamTokens,

@@ -38,7 +38,7 @@ public sealed class EncryptionCertificates
             (true, false) => new EncryptionCertificates(CryptoTypeNames.Pgp, all),
             (false, true) => new EncryptionCertificates(CryptoTypeNames.Smime, all),
             (true, true) => throw new FormatException("OpenPGP keys and X.509 certificates cannot be used together. Choose one kind."),
-            _ => throw new FormatException("There is no armoured OpenPGP public key and no certificate in it. A binary OpenPGP key is armoured with gpg --armor --export."),
+            _ => throw new FormatException("The file contains neither an armoured OpenPGP public key nor a certificate. To armour a binary OpenPGP key, use gpg --armor --export."),
         };
     }
 
@@ -55,7 +55,7 @@ public sealed class EncryptionCertificates
         }
         catch (CryptographicException e)
         {
-            throw new FormatException("The file is no certificate that can be read. A .pfx or .p12 file holds a private key: export the certificate alone.", e);
+            throw new FormatException("The file is not a certificate that can be read. A .pfx or .p12 file contains a private key: export the certificate alone.", e);
         }
     }
 }

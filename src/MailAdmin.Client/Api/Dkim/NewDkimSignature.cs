@@ -25,12 +25,12 @@ public sealed record NewDkimSignature
         string label = selector?.Trim() ?? now.UtcDateTime.ToString("yyyyMM", CultureInfo.InvariantCulture) + algorithm.Word[0];
         if (!label.Split('.').All(IsLabel))
         {
-            throw new ArgumentException($"'{label}' is no selector: it becomes part of a DNS name and is made of letters, digits, '-' and '_'.");
+            throw new ArgumentException($"'{label}' is not a valid selector: it becomes part of a DNS name, so it may contain only letters, digits, '-' and '_'.");
         }
         string name = id?.Trim() ?? $"{algorithm.Word}-{plain}";
         if (name.Length == 0 || name[0] == '.' || name[^1] == '.' || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '*' or '?' or ',' or '/'))
         {
-            throw new ArgumentException($"'{name}' is no id for a signature: it becomes part of a setting's key and holds neither spaces nor * ? , / and no dot at either end.");
+            throw new ArgumentException($"'{name}' is not a valid signature id: it becomes part of a setting's key, so it must not contain spaces or * ? , / and must not begin or end with a dot.");
         }
         return new NewDkimSignature(plain, name, label, algorithm);
     }

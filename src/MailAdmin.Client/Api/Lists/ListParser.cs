@@ -163,5 +163,5 @@ internal class ListParser<T>(DataReader<T> read)
         return ahead.TrySkip();
     }
 
-    private static Position Expect(bool asExpected, Position next) => asExpected ? next : throw new JsonException("The answer is no list.");
+    private static Position Expect(bool asExpected, Position next) => asExpected ? next : throw new JsonException("The response is not a list.");
 }

@@ -57,7 +57,7 @@ public readonly record struct PrincipalType
     public static PrincipalType FromWire(string word) => s_words.Parse(word);
 
     /// <summary>Reads what a person wrote, in any case. PowerShell uses it to compare: <c>$_.Type -eq 'individual'</c>.</summary>
-    /// <exception cref="FormatException">It is no kind of principal.</exception>
+    /// <exception cref="FormatException">It is not a type of principal.</exception>
     public static PrincipalType Parse(string text) => TryParse(text, out PrincipalType type)
         ? type
         : throw new FormatException($"'{text}' is not a kind of principal. The kinds are {string.Join(", ", Known)}.");

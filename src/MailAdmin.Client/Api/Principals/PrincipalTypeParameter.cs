@@ -28,7 +28,7 @@ internal static class PrincipalTypeParameter
     // The server skips a kind it does not know, and lists everything if none is left.
     private static PrincipalType EnsureKnown(PrincipalType type) => PrincipalType.Known.Contains(type)
         ? type
-        : throw MailServerException.CreateRefusal(Operations.ListPrincipals, PrincipalField.Type, $"'{type.Word}' is no kind of principal that can be listed.");
+        : throw MailServerException.CreateRefusal(Operations.ListPrincipals, PrincipalField.Type, $"Principals of type '{type.Word}' cannot be listed.");
 
     private static string Join(IEnumerable<PrincipalType> types) => string.Join(',', types.Distinct().Select(type => type.Word));
 }

@@ -94,7 +94,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (!IsAddress(address))
             {
-                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is no mail address: it needs something on both sides of one '@' and no spaces.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }
             if (!seen.Add(address))
             {
@@ -139,7 +139,7 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         {
             if (!server.HasPermission(permission))
             {
-                throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is no permission of this server, or one that you do not have yourself and so cannot give or take.");
+                throw MailServerException.CreateRefusal(operation, field, $"'{permission}' is not a permission of this server, or you do not have it yourself and so cannot grant or remove it.");
             }
         }
     }

@@ -9,7 +9,7 @@ internal sealed class ReportMembers
     private readonly JsonElement _object;
     private readonly HashSet<string> _readNames = new(StringComparer.Ordinal);
 
-    /// <exception cref="JsonException">It is no object.</exception>
+    /// <exception cref="JsonException">It is not an object.</exception>
     public ReportMembers(JsonElement json) => _object = json.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined ? json : throw new JsonException("The report has another shape.");
 
     public string? GetText(string name) => GetMember(name, JsonValueKind.String)?.GetString();

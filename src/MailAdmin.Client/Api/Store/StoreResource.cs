@@ -73,7 +73,7 @@ public sealed class StoreResource
             PurgeScope.Blob => Operations.PurgeBlobs,
             PurgeScope.Data => Operations.PurgeData,
             PurgeScope.InMemory => Operations.PurgeInMemory,
-            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "There is no such scope."),
+            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "The scope is not known."),
         };
         return _channel.SendAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), cancellationToken);
     }

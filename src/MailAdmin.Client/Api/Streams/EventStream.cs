@@ -17,7 +17,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
     /// <summary>Opens the stream and gives its frames until the server ends it.</summary>
     /// <param name="onOpened">Called once the server has accepted.</param>
     /// <param name="cancellationToken">Closes it.</param>
-    /// <exception cref="MailServerException">It was refused, broke off, fell silent (<c>TimedOut</c>), or sent what is no frame.</exception>
+    /// <exception cref="MailServerException">It was refused, broke off, fell silent (<c>TimedOut</c>), or sent something that is not a frame.</exception>
     public async IAsyncEnumerable<T> ReadAsync(Action? onOpened, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (HttpResponseMessage response, ApiRequestContext context) = await OpenAsync(cancellationToken).ConfigureAwait(false);

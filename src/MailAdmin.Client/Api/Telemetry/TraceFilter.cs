@@ -55,7 +55,7 @@ public sealed class TraceFilter
         }
         return s_textKeys.Contains(key)
             ? key
-            : throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{name}' is no key of an event that the server compares: it would ignore it and let every event through. It compares {string.Join(", ", s_textKeys)}.");
+            : throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"The server does not filter events by '{name}': it would ignore it and send every event. It filters by {string.Join(", ", s_textKeys)}.");
     }
 
     private static string CheckValue(string name, string? text)
