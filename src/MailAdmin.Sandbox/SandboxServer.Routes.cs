@@ -1,4 +1,4 @@
-// Who answers which operation.
+// The handler of each operation.
 using System.Diagnostics.CodeAnalysis;
 using MailAdmin.Sandbox.Account;
 using MailAdmin.Sandbox.Api;

@@ -44,7 +44,7 @@ Describe 'Test-MailDmarc' {
 
     It 'names a row whose address is none' {
         $problem = { [pscustomobject]@{ RemoteIp = 'mail'; MailFrom = 'a@sender.test' } | Test-MailDmarc -ErrorAction Stop } | Should -Throw -PassThru
-        "$problem" | Should -Match "'mail' is no IP address"
+        "$problem" | Should -Match "'mail' is not an IP address"
     }
 
     It 'fits a window of 80 columns' {

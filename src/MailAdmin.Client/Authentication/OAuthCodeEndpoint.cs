@@ -12,15 +12,15 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     /// <summary>The redirect URI of the built-in console: nothing opens it; it must only be the same in both steps.</summary>
     public const string RedirectUri = "stalwart://auth";
 
-    /// <summary>The server takes no longer client id.</summary>
+    /// <summary>The longest client id that the server accepts.</summary>
     public const int MaxClientIdBytes = 20;
 
     /// <summary>A code for the account of the session.</summary>
     public Task<OAuthCode> RequestCodeAsync(OAuthRequest request, CancellationToken cancellationToken) =>
-        // A code too many is used by nobody and ends by itself.
+        // An extra code is not used and expires by itself.
         SendAsync(new ApiRequestContext(Operations.RequestOAuthCode) { Idempotency = Idempotency.Idempotent }, request, null, cancellationToken);
 
-    /// <summary>A code for login and password: the one time that they are sent.</summary>
+    /// <summary>A code for login and password, which are sent only here.</summary>
     public Task<OAuthCode> SignInAsync(OAuthRequest request, AuthenticationHeaderValue basic, CancellationToken cancellationToken) =>
         SendAsync(new ApiRequestContext(Operations.RequestOAuthCode, RequestAuthentication.SignIn), request, basic, cancellationToken);
 

@@ -4,17 +4,17 @@ using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Authentication;
 
-/// <summary>POST /auth/token and /auth/device: forms in, bare objects out, and no Authorization header (docs/api.md §3.2, §3.3).</summary>
+/// <summary>POST /auth/token and /auth/device: form-encoded requests, responses without the "data" wrapper, and no Authorization header (docs/api.md §3.2, §3.3).</summary>
 internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
 {
-    /// <summary>Exchanges a code. It is good once, so it is never sent twice.</summary>
+    /// <summary>Exchanges a code. It is valid once, so it is never sent twice.</summary>
     public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, cancellationToken,
         ("grant_type", "authorization_code"),
         ("code", code),
         ("client_id", clientId),
         ("redirect_uri", redirectUri));
 
-    /// <summary>Exchanges a refresh token. It stays good, so it may be sent twice.</summary>
+    /// <summary>Exchanges a refresh token. It stays valid, so it may be sent twice.</summary>
     public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, cancellationToken,
         ("grant_type", "refresh_token"),
         ("refresh_token", refreshToken),

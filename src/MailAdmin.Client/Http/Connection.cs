@@ -3,7 +3,7 @@ using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Everything between the resources and the wire, put together once per connection, and its end.</summary>
+/// <summary>Everything between the resources and the network: created once per connection, and disposed with it.</summary>
 internal sealed class Connection : IDisposable
 {
     private readonly IDisposable _lifetime;
@@ -44,7 +44,7 @@ internal sealed class Connection : IDisposable
     private static HttpPipelineParts CreatePipelineParts(MailClientOptions options, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier) => new()
     {
         PrimaryHandler = options.Transport ?? (() => SocketTransport.Create(options)),
-        // Outermost first. The pacing counts each call once; only calls that may go now take a slot; the token is added last.
+        // Outermost first. The pacing counts each call once; only calls that may be sent now take a slot; the token is added last.
         Handlers =
         [
             () => new BufferingHandler(options.OperationTimeout, options.Time),
@@ -61,5 +61,5 @@ internal sealed class Connection : IDisposable
     };
 
     private static string FormatRetryReason(HttpRequestMessage request, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ApiRequestContext.Get(request)?.Operation.ToString() ?? "The call"} failed on the way; it is sent again (retry {attempt + 1}).");
+        string.Create(CultureInfo.InvariantCulture, $"{ApiRequestContext.Get(request)?.Operation.ToString() ?? "The call"} failed and is sent again (retry {attempt + 1}).");
 }

@@ -10,19 +10,19 @@ using MailAdmin.Sandbox.Telemetry;
 
 namespace MailAdmin.Sandbox.Routing;
 
-/// <summary>Takes a request apart, lets faults and limits have their say, and hands it to whoever answers it.</summary>
-/// <param name="routes">Who answers what.</param>
-/// <param name="faults">What goes wrong on purpose.</param>
-/// <param name="authenticator">Tells who calls.</param>
-/// <param name="streamTokens">The tokens by which streams are opened.</param>
-/// <param name="revoked">Where tokens go that a fault makes invalid.</param>
-/// <param name="configuration">What the server works with.</param>
+/// <summary>Parses a request, applies faults and limits, and passes it to its handler.</summary>
+/// <param name="routes">The handler of each operation.</param>
+/// <param name="faults">The faults to inject.</param>
+/// <param name="authenticator">Identifies the caller.</param>
+/// <param name="streamTokens">The tokens that open streams.</param>
+/// <param name="revoked">Receives the tokens that a fault makes invalid.</param>
+/// <param name="configuration">The settings that the server has loaded.</param>
 /// <param name="callLog">Logs calls.</param>
-/// <param name="tracer">Traces them.</param>
-/// <param name="dialect">How this version puts it.</param>
+/// <param name="tracer">Traces requests.</param>
+/// <param name="dialect">The differences of this server version.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="enterprise">Whether the server has a licence.</param>
-/// <param name="catchUp">Lets happen what is due, before a call is answered.</param>
+/// <param name="catchUp">Processes what is due before a call is handled.</param>
 internal sealed class Router(
     RouteTable routes,
     SandboxFaults faults,
@@ -49,15 +49,15 @@ internal sealed class Router(
 
     public async Task<SandboxResponse> HandleAsync(SandboxRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<TriggeredFault> hits = faults.GetTriggered(request);
-        foreach (TriggeredFault hit in hits)
+        IReadOnlyList<TriggeredFault> triggered = faults.GetTriggered(request);
+        foreach (TriggeredFault fault in triggered)
         {
-            switch (hit.Fault.Kind)
+            switch (fault.Fault.Kind)
             {
                 case SandboxFaultKind.Reset:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Status:
-                    return CreateStatusResponse(hit.Fault);
+                    return CreateStatusResponse(fault.Fault);
                 case SandboxFaultKind.ExpireToken:
                     Revoke(request);
                     break;
@@ -71,15 +71,15 @@ internal sealed class Router(
             return SandboxResponse.Reset;
         }
 
-        CallLogScope notes = callLog.Begin(request);
-        SandboxResponse answer = notes.Complete(await ExecuteAsync(request, hits, notes, cancellationToken).ConfigureAwait(false));
-        return answer.IsReset ? answer : ApplyResponseFaults(answer, hits);
+        CallLogScope logScope = callLog.Begin(request);
+        SandboxResponse response = logScope.Complete(await ExecuteAsync(request, triggered, logScope, cancellationToken).ConfigureAwait(false));
+        return response.IsReset ? response : ApplyResponseFaults(response, triggered);
     }
 
     private async Task<SandboxResponse> ExecuteAsync(
-        SandboxRequest request, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
+        SandboxRequest request, IReadOnlyList<TriggeredFault> triggered, CallLogScope logScope, CancellationToken cancellationToken)
     {
-        (string? path, string? query) = SplitTarget(request.Target);
+        (string path, string query) = SplitTarget(request.Target);
         Operation? operation = RouteTable.Find(request.Method, path);
         try
         {
@@ -90,22 +90,22 @@ internal sealed class Router(
 
             if (IsApi(path))
             {
-                return await ExecuteApiAsync(request, operation, path, query, hits, notes, cancellationToken).ConfigureAwait(false);
+                return await ExecuteApiAsync(request, operation, path, query, triggered, logScope, cancellationToken).ConfigureAwait(false);
             }
 
-            if (operation is not null && routes.Authenticated.TryGetValue(operation, out Func<SandboxRequest, Caller, SandboxResponse>? forCaller))
+            if (operation is not null && routes.Authenticated.TryGetValue(operation, out Func<SandboxRequest, Caller, SandboxResponse>? handleForCaller))
             {
-                return await ExecuteAuthenticatedAsync(request, operation, forCaller, hits, notes, cancellationToken).ConfigureAwait(false);
+                return await ExecuteAuthenticatedAsync(request, operation, handleForCaller, triggered, logScope, cancellationToken).ConfigureAwait(false);
             }
 
-            await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-            if (operation is null || !routes.Anonymous.TryGetValue(operation, out Func<SandboxRequest, SandboxResponse>? answer))
+            await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
+            if (operation is null || !routes.Anonymous.TryGetValue(operation, out Func<SandboxRequest, SandboxResponse>? handle))
             {
                 throw ApiException.NoSuchResource();
             }
 
             authenticator.CountAnonymousRequest(request);
-            return answer(request);
+            return handle(request);
         }
         catch (ApiException refusal)
         {
@@ -114,27 +114,27 @@ internal sealed class Router(
                 tracer.TraceSignInFailure(request);
             }
 
-            notes.RecordRefusal(refusal);
+            logScope.RecordRefusal(refusal);
             bool namesSchemes = dialect.SendsAuthenticateHeaders && (refusal.ListsAuthenticationSchemes || (refusal.Response.Status == 401 && !IsApi(path)));
             return namesSchemes ? refusal.Response.WithHeaders(s_authenticateHeaders) : refusal.Response;
         }
     }
 
     private async Task<SandboxResponse> ExecuteApiAsync(
-        SandboxRequest request, Operation? operation, string path, string query, IReadOnlyList<TriggeredFault> hits, CallLogScope notes, CancellationToken cancellationToken)
+        SandboxRequest request, Operation? operation, string path, string query, IReadOnlyList<TriggeredFault> triggered, CallLogScope logScope, CancellationToken cancellationToken)
     {
         var values = new QueryValues(query);
-        Caller caller = SignIn(request, operation, values, notes);
+        Caller caller = SignIn(request, operation, values, logScope);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
-        await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
+        await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
 
         if (operation is null || !routes.Api.TryGetValue(operation, out Func<ApiCall, SandboxResponse>? handle))
         {
             throw ApiException.NoSuchResource();
         }
 
-        if (operation == Operations.PatchPrincipal && hits.Any(hit => hit.Fault.Kind == SandboxFaultKind.Conflict))
+        if (operation == Operations.PatchPrincipal && triggered.Any(fault => fault.Fault.Kind == SandboxFaultKind.Conflict))
         {
             throw ApiException.InternalError();
         }
@@ -145,12 +145,12 @@ internal sealed class Router(
         return handle(new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect));
     }
 
-    /// <summary>Who calls; where the credentials do not say, for streams also by the token in the query.</summary>
-    private Caller SignIn(SandboxRequest request, Operation? operation, QueryValues query, CallLogScope notes)
+    /// <summary>Identifies the caller by the credentials or, for streams, by the token in the query.</summary>
+    private Caller SignIn(SandboxRequest request, Operation? operation, QueryValues query, CallLogScope logScope)
     {
         try
         {
-            return SignIn(request, allowApiKeys: true, notes);
+            return SignIn(request, allowApiKeys: true, logScope);
         }
         catch (ApiException refusal) when (refusal.Response.Status == 401)
         {
@@ -159,7 +159,7 @@ internal sealed class Router(
                 return caller;
             }
 
-            // Without a licence the token of a telemetry stream is not even looked at.
+            // Without a licence the token of a telemetry stream is not checked.
             if (query["token"] is { } token && StreamTokens.AcceptsToken(request, operation) && (enterprise || operation == Operations.TestDelivery))
             {
                 throw ApiException.UnknownCredentials(LogEvents.TokenInvalid(token));
@@ -172,23 +172,23 @@ internal sealed class Router(
     private async Task<SandboxResponse> ExecuteAuthenticatedAsync(
         SandboxRequest request,
         Operation operation,
-        Func<SandboxRequest, Caller, SandboxResponse> answer,
-        IReadOnlyList<TriggeredFault> hits,
-        CallLogScope notes,
+        Func<SandboxRequest, Caller, SandboxResponse> handle,
+        IReadOnlyList<TriggeredFault> triggered,
+        CallLogScope logScope,
         CancellationToken cancellationToken)
     {
-        // The one operation beside /api that takes API keys.
-        Caller caller = SignIn(request, allowApiKeys: operation == Operations.RegisterClient, notes);
+        // The only operation outside /api that accepts API keys.
+        Caller caller = SignIn(request, allowApiKeys: operation == Operations.RegisterClient, logScope);
         tracer.TraceSignIn(request, caller);
         using IDisposable? slot = ApplyLimits(caller);
-        await DelayAsync(hits, cancellationToken).ConfigureAwait(false);
-        return answer(request, caller);
+        await DelayAsync(triggered, cancellationToken).ConfigureAwait(false);
+        return handle(request, caller);
     }
 
-    private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallLogScope notes)
+    private Caller SignIn(SandboxRequest request, bool allowApiKeys, CallLogScope logScope)
     {
         Caller caller = authenticator.Authenticate(request, allowApiKeys);
-        notes.RecordSignIn(caller.IsFallbackAdministrator ? configuration.FallbackUser ?? "" : caller.Name);
+        logScope.RecordSignIn(caller.IsFallbackAdministrator ? configuration.FallbackUser ?? "" : caller.Name);
         return caller;
     }
 
@@ -208,47 +208,47 @@ internal sealed class Router(
         return _concurrency.TryEnter(caller.Id) ?? throw ApiException.TooManyConcurrentRequests();
     }
 
-    private async Task DelayAsync(IReadOnlyList<TriggeredFault> hits, CancellationToken cancellationToken)
+    private async Task DelayAsync(IReadOnlyList<TriggeredFault> triggered, CancellationToken cancellationToken)
     {
-        foreach (TriggeredFault? hit in hits.Where(hit => hit.Fault.Kind == SandboxFaultKind.Delay))
+        foreach (TriggeredFault fault in triggered.Where(fault => fault.Fault.Kind == SandboxFaultKind.Delay))
         {
-            await Task.Delay(hit.Delay, clock, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(fault.Delay, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private SandboxResponse ApplyResponseFaults(SandboxResponse answer, IReadOnlyList<TriggeredFault> hits)
+    private SandboxResponse ApplyResponseFaults(SandboxResponse response, IReadOnlyList<TriggeredFault> triggered)
     {
-        foreach (TriggeredFault hit in hits)
+        foreach (TriggeredFault fault in triggered)
         {
-            switch (hit.Fault.Kind)
+            switch (fault.Fault.Kind)
             {
                 case SandboxFaultKind.Lost:
                     return SandboxResponse.Reset;
                 case SandboxFaultKind.Truncate:
-                    return answer.IsEventStream ? BrokenStreams.Truncate(answer, hit.Fault.Events) : BrokenResponses.Truncate(answer);
-                case SandboxFaultKind.Silence when answer.IsEventStream:
-                    answer = BrokenStreams.Silence(answer, hit.Fault.Events);
+                    return response.IsEventStream ? BrokenStreams.Truncate(response, fault.Fault.Events) : BrokenResponses.Truncate(response);
+                case SandboxFaultKind.Silence when response.IsEventStream:
+                    response = BrokenStreams.Silence(response, fault.Fault.Events);
                     break;
                 case SandboxFaultKind.Drip:
-                    answer = answer.IsEventStream
-                        ? BrokenStreams.Drip(answer, hit.Delay, clock)
-                        : BrokenResponses.Drip(answer, hit.Delay, clock);
+                    response = response.IsEventStream
+                        ? BrokenStreams.Drip(response, fault.Delay, clock)
+                        : BrokenResponses.Drip(response, fault.Delay, clock);
                     break;
                 default:
                     break;
             }
         }
 
-        return answer;
+        return response;
     }
 
-    /// <summary>What a proxy or an overloaded server says before it looks at the request.</summary>
+    /// <summary>What a proxy or an overloaded server responds before it reads the request.</summary>
     private static SandboxResponse CreateStatusResponse(SandboxFault fault)
     {
-        SandboxResponse answer = Responses.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
+        SandboxResponse response = Responses.Problem(fault.Status, fault.Status == 429 ? "Too Many Requests" : "Service Unavailable", "Try again in a while.");
         return fault.RetryAfter is not { } seconds
-            ? answer
-            : new SandboxResponse(fault.Status, answer.ContentType, answer.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
+            ? response
+            : new SandboxResponse(fault.Status, response.ContentType, response.Body) { Headers = [KeyValuePair.Create("Retry-After", $"{seconds}")] };
     }
 
     private void Revoke(SandboxRequest request)
@@ -261,12 +261,12 @@ internal sealed class Router(
 
     private static bool IsApi(string path) => path.StartsWith("/api/", StringComparison.Ordinal) || path == "/api";
 
-    /// <summary>Browsers may ask beforehand whether they may call these.</summary>
+    /// <summary>The paths that answer a browser's CORS preflight request.</summary>
     private static bool AllowsCrossOrigin(string path) => path.Split('/') is [_, "api" or "auth" or ".well-known", ..];
 
     private static (string Path, string Query) SplitTarget(string target)
     {
-        int mark = target.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? (target, "") : (target[..mark], target[(mark + 1)..]);
+        int separator = target.IndexOf('?', StringComparison.Ordinal);
+        return separator < 0 ? (target, "") : (target[..separator], target[(separator + 1)..]);
     }
 }

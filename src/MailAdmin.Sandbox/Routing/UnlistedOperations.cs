@@ -2,7 +2,7 @@ using MailAdmin.Sandbox.Api;
 
 namespace MailAdmin.Sandbox.Routing;
 
-/// <summary>What the server answers beside the table of operations, since it looks at its paths less closely than others do. No client needs it.</summary>
+/// <summary>Requests that the server accepts in addition to the table of operations, since it does not check these paths strictly. No client needs them.</summary>
 internal static class UnlistedOperations
 {
     public static Operation SetQueueStatus { get; } = new(HttpMethod.Patch, "/queue/status/{word}", Idempotency.Idempotent, "start deliveries by any word that is not stop");

@@ -116,7 +116,7 @@ public sealed class DkimAndDnsCmdletTests : IDisposable
         using var limited = HostedShell.CreateConnected(_server, "mark", "a row may");
         ScriptResult run = limited.Run("New-MailDkimSignature example.org -Algorithm Ed25519").ShouldHaveNoErrors();
         run.OutputAs<MailDkimSignature>().Single().PublicKey.ShouldBeNull();
-        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("was made");
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("was created");
         Ids("Get-MailDkimSignature").ShouldBe(["ed25519-example.org"]);
     }
 

@@ -1,20 +1,19 @@
-// What a delivery can be tested to: an address or a domain, or an object of this module that has one.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
-/// <summary>An address or a domain that mail goes to.</summary>
+/// <summary>An address or a domain to which a delivery is tested.</summary>
 public sealed class DeliveryTarget
 {
-    // Not public: PowerShell would make a target of anything that converts to text.
-    internal DeliveryTarget(string? place)
+    // Not public: PowerShell would create a target from anything that converts to text.
+    internal DeliveryTarget(string? addressOrDomain)
     {
-        if (string.IsNullOrWhiteSpace(place))
+        if (string.IsNullOrWhiteSpace(addressOrDomain))
         {
-            throw new ArgumentException("An empty address or domain takes no mail.");
+            throw new ArgumentException("The address or domain is empty.");
         }
-        AddressOrDomain = place.Trim();
+        AddressOrDomain = addressOrDomain.Trim();
     }
 
     /// <summary>The address or the domain, as given.</summary>
@@ -24,12 +23,12 @@ public sealed class DeliveryTarget
     public override string ToString() => AddressOrDomain;
 }
 
-/// <summary>Makes targets of texts, recipients of queued messages, accounts and domains.</summary>
+/// <summary>Creates targets from texts, recipients of queued messages, accounts and domains.</summary>
 internal sealed class DeliveryTargetArgumentAttribute : IdentityArgumentAttribute<DeliveryTarget>
 {
     private protected override DeliveryTarget? CreateIdentity(object value) => value switch
     {
-        string place => new DeliveryTarget(place),
+        string text => new DeliveryTarget(text),
         MailQueueRecipient recipient => new DeliveryTarget(recipient.Address),
         MailPrincipal { Type: var type } principal when type == PrincipalType.Domain => new DeliveryTarget(principal.Name),
         MailPrincipal { PrimaryEmail: { Length: > 0 } address } => new DeliveryTarget(address),

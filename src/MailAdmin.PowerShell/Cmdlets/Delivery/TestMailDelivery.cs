@@ -1,4 +1,3 @@
-// Test-MailDelivery: what would become of mail to an address or a domain, each stage as it happens, and a verdict at the end.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
@@ -7,8 +6,8 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
 /// <summary>
-/// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. The last
-/// stage holds the verdict.
+/// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. Stages are
+/// written as they happen; the last one has the verdict.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages)]
 [OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]
@@ -28,11 +27,11 @@ public sealed class TestMailDelivery : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public DeliveryTarget[]? Recipient { get; set; }
 
-    /// <summary>Return one object a recipient, at its end.</summary>
+    /// <summary>Return one object for each recipient, when its test has ended.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AsSummary)]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Return true or false alone.</summary>
+    /// <summary>Return only true or false.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AsBoolean)]
     public SwitchParameter Quiet { get; set; }
 
@@ -93,5 +92,5 @@ public sealed class TestMailDelivery : StreamCmdlet
     private MailServerException CreateTimeoutException(DeliveryTarget target, MailDeliveryStage? last) => new(
         MailErrorCode.TimedOut,
         Operations.TestDelivery,
-        $"The test of '{target}' was not over after {TimeoutSeconds} seconds{(last is null ? "" : $"; it stood at {last.Stage}{(last.Hostname is null ? "" : $" of {last.Hostname}")}")}. Give it more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.");
+        $"The test of '{target}' did not finish within {TimeoutSeconds} seconds{(last is null ? "" : $"; the last stage was {last.Stage}{(last.Hostname is null ? "" : $" of {last.Hostname}")}")}. Allow it more time with -TimeoutSeconds, or each step less with -StepTimeoutSeconds.");
 }

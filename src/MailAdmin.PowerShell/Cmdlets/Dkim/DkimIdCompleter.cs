@@ -1,4 +1,3 @@
-// Completes ids of DKIM signatures from the connected server.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
-/// <summary>Completes ids of DKIM signatures. Silent without a connection, and after two seconds.</summary>
+/// <summary>Completes ids of DKIM signatures from the connected server. Offers nothing without a connection, or when the server takes more than two seconds.</summary>
 public sealed class DkimIdCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

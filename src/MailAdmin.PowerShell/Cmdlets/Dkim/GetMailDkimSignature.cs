@@ -1,4 +1,3 @@
-// Get-MailDkimSignature: the signatures there are, with what to publish for each.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
-/// <summary>Gets DKIM signatures (GET /settings/group and GET /dkim/{id}). Private keys are not asked for.</summary>
+/// <summary>Gets DKIM signatures, each with the DNS record to publish (GET /settings/group and GET /dkim/{id}). Private keys are not read.</summary>
 [Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain)]
 [OutputType(typeof(MailDkimSignature))]
 public sealed class GetMailDkimSignature : WindowedCmdlet
@@ -16,7 +15,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     private const string ById = "Id";
     private IReadOnlyList<MailDkimSignature>? _all;
 
-    /// <summary>The domain whose signatures to get; it may hold wildcards. Default: all.</summary>
+    /// <summary>The domain whose signatures to get; wildcards are allowed. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByDomain)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -25,7 +24,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>The signature's name on the server; it may hold wildcards.</summary>
+    /// <summary>The signature's name on the server; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DkimIdCompleter))]
@@ -65,7 +64,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            WriteItemError(new ArgumentException("An empty id identifies no signature."), id);
+            WriteItemError(new ArgumentException("The id is empty."), id);
         }
         else if (WildcardPattern.ContainsWildcardCharacters(id))
         {
@@ -91,7 +90,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         MailDkimSignature[] found = [.. GetAll().Where(signature => wildcard.IsMatch(signature.Domain))];
         if (found.Length == 0 && !isPattern)
         {
-            WriteError(ErrorCatalogue.NotFound($"There is no DKIM signature for '{identity}'. New-MailDkimSignature makes one.", identity.Name));
+            WriteError(ErrorCatalogue.NotFound($"There is no DKIM signature for '{identity}'. New-MailDkimSignature creates one.", identity.Name));
         }
         StartFetchingKeys(found);
     }
@@ -108,7 +107,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     {
         if (signature.PublicKey is null)
         {
-            WriteWarning($"The server has no readable key for the signature '{signature.Id}': it cannot sign with it.");
+            WriteWarning($"The server has no readable key for the signature '{signature.Id}' and cannot sign with it.");
         }
         WriteObject(signature);
     }

@@ -1,4 +1,3 @@
-// New-MailDkimSignature: makes a key for a domain and shows what to publish. The private key stays on the server.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
-/// <summary>Makes a DKIM signature (POST /dkim, then GET /dkim/{id} for the public key). It signs from the next reload on: publish the record first.</summary>
+/// <summary>Creates a key for a domain and shows the DNS record to publish (POST /dkim, then GET /dkim/{id} for the public key); the private key stays on the server. The server signs from the next reload on: publish the record first.</summary>
 [Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailDkimSignature))]
 public sealed class NewMailDkimSignature : WindowedCmdlet
@@ -22,7 +21,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>The kind of key: Rsa (2048 bits, verified by every receiver) or Ed25519 (short; best beside an RSA one).</summary>
+    /// <summary>The kind of key: Rsa (2048 bits, verified by every receiver) or Ed25519 (short; best in addition to an RSA key).</summary>
     [Parameter]
     [ValidateSet("Rsa", "Ed25519")]
     public string Algorithm { get; set; } = "Rsa";
@@ -69,7 +68,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
 
     private void CreateSignature(NewDkimSignature signature)
     {
-        if (!ShouldAct($"domain '{signature.Domain}'", $"Make the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
         }
@@ -80,14 +79,14 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
                 await Client.Dkim.CreateAsync(signature, token).ConfigureAwait(false);
                 return (Key: await GetPublicKeyOrNullAsync(signature.Id, token).ConfigureAwait(false), IsUnknown: await DomainTarget.IsUnknownAsync(Client, signature.Domain, token).ConfigureAwait(false));
             },
-            made =>
+            created =>
             {
                 _anyCreated = true;
-                if (made.Key is null)
+                if (created.Key is null)
                 {
-                    WriteWarning($"The signature '{signature.Id}' was made, but its public key could not be read. Get-MailDkimSignature -Id '{signature.Id}' tries again.");
+                    WriteWarning($"The signature '{signature.Id}' was created, but its public key could not be read. To read it again: Get-MailDkimSignature -Id '{signature.Id}'");
                 }
-                if (made.IsUnknown)
+                if (created.IsUnknown)
                 {
                     WriteWarning($"The server has no domain '{signature.Domain}': the signature '{signature.Id}' signs nothing until there is one.");
                 }
@@ -97,12 +96,12 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
                     Domain = signature.Domain,
                     Selector = signature.Selector,
                     Algorithm = signature.Algorithm,
-                    PublicKey = made.Key,
+                    PublicKey = created.Key,
                 });
             });
     }
 
-    // It is made: that its key cannot be read must not look like a failure.
+    // The signature exists: a key that cannot be read must not look like a failed creation.
     private async Task<string?> GetPublicKeyOrNullAsync(string id, CancellationToken cancellationToken)
     {
         try

@@ -1,4 +1,3 @@
-// Test-MailDmarc: whether mail from somewhere passes SPF, DKIM and DMARC at the server.
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
@@ -8,26 +7,26 @@ using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dmarc;
 
-/// <summary>Tests mail (POST /troubleshoot/dmarc): a message, or an envelope alone, of which SPF can be tested.</summary>
+/// <summary>Tests whether mail passes SPF, DKIM and DMARC at the server (POST /troubleshoot/dmarc): a message, or only an envelope, for which SPF alone can be tested.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(MailDmarcResult), typeof(bool))]
 public sealed class TestMailDmarc : TestMessageCmdlet
 {
-    /// <summary>The address that the mail comes from. Default: the one that handed the message over from outside, by its Received lines.</summary>
+    /// <summary>The IP address that the mail comes from. Default: that of the remote host that handed the message over, from its Received lines.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IpAddressArgument]
     public IPAddress? RemoteIp { get; set; }
 
-    /// <summary>The sender of the envelope; <c>&lt;&gt;</c> for a bounce. Default: that of the message's Return-Path, else of From.</summary>
+    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce. Default: that of the message's Return-Path, else of From.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("From")]
     public string? MailFrom { get; set; }
 
-    /// <summary>The name by which the sending host introduces itself. Default: that of the Received line that tells its address, else the sender's domain.</summary>
+    /// <summary>The name that the sending host gives in EHLO. Default: that of the Received line with its address, else the sender's domain.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EhloDomain { get; set; }
 
-    /// <summary>Return true or false alone: whether DMARC passes.</summary>
+    /// <summary>Return only true or false: whether DMARC passes.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -44,7 +43,7 @@ public sealed class TestMailDmarc : TestMessageCmdlet
         {
             if (RemoteIp is null || string.IsNullOrWhiteSpace(MailFrom))
             {
-                throw new ArgumentException("Without a message, the test needs -RemoteIp and -MailFrom.");
+                throw new ArgumentException("Without a message, specify both -RemoteIp and -MailFrom.");
             }
             string sender = ParseSender(MailFrom);
             var query = new DmarcQuery { RemoteIp = RemoteIp, MailFrom = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? GetEhloDomain(sender, null) : EhloDomain.Trim() };
@@ -68,13 +67,13 @@ public sealed class TestMailDmarc : TestMessageCmdlet
             EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts) ?? GetEhloDomain(sender, facts.From),
             Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.DisplayName} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain}).");
+        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.MailFrom}>, sent by {query.RemoteIp} ({query.EhloDomain}).");
         StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => WriteResult(result with { Path = message.Path, Number = message.Number }));
     }
 
     private static string GetEhloDomain(string address, string? other) => (address.Length > 0 ? address : other ?? "") is { Length: > 0 } sender
         ? sender[(sender.LastIndexOf('@') + 1)..]
-        : throw new ArgumentException("nothing says by which name the sending host introduces itself. Give -EhloDomain.");
+        : throw new ArgumentException("The EHLO name of the sending host is not known. Specify -EhloDomain.");
 
     private void WriteResult(MailDmarcResult result) => WriteObject(Quiet ? result.Pass : result);
 }

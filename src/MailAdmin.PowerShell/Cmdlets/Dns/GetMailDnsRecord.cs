@@ -1,4 +1,3 @@
-// Get-MailDnsRecord: what to publish in DNS for a domain, as objects or as a zone fragment.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -19,7 +18,7 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>Return the records of each domain as one text that a BIND zone file takes: texts are quoted and split at 255 bytes.</summary>
+    /// <summary>Return the records of each domain as one text for a BIND zone file: TXT values are quoted and split at 255 bytes.</summary>
     [Parameter]
     public SwitchParameter AsZone { get; set; }
 

@@ -1,4 +1,3 @@
-// Get-MailServerLog: the server's log, read backwards, or followed as it is written.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Telemetry;
@@ -7,10 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Log;
 
 /// <summary>
-/// Gets entries of the server's log, the newest first and 100 unless -First says otherwise (GET /logs); with -Wait the last ones and then each as it is written, the oldest first, until it is
-/// stopped. Following leaves out the lines that its own looks write into the log: their requests (at level Debug), the sign-ins logged with them, and the
-/// connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each look adds an entry
-/// <c>auth.success</c> that nothing tells apart from others.
+/// Gets entries of the server's log, the newest first and 100 unless -First says otherwise (GET /logs). With -Wait it gets the last ones and then each new one as
+/// it is written, the oldest first, until it is stopped. Following omits the lines that its own polls write into the log: their requests (at level Debug), the
+/// sign-ins logged with them, and the connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each
+/// poll adds an entry <c>auth.success</c> that cannot be told apart from others.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
 [OutputType(typeof(MailLogEntry))]
@@ -19,23 +18,23 @@ public sealed class GetMailServerLog : ConnectionCmdlet
     private const string ListSet = "List";
     private const string FollowSet = "Follow";
 
-    // What the server gives by itself.
+    // The server's own default.
     private const long DefaultFirst = 100;
     private LogFilter? _filter;
 
-    /// <summary>A part of the line as the server wrote it, compared with case. No wildcards.</summary>
+    /// <summary>A part of the line as the server wrote it; case-sensitive. No wildcards.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Entries of this level or above: Trace, Debug, Info, Warn, Error. Chosen here: the log is read until enough are found.</summary>
+    /// <summary>Entries of this level or above: Trace, Debug, Info, Warn, Error. Filtered on this machine: the log is read until enough entries are found.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LogLevelCompleter))]
     [LogLevelArgument]
     [ValidateNotNull]
     public LogLevel? Level { get; set; }
 
-    /// <summary>Names of events, such as <c>auth.failed</c>, with wildcards. Chosen here: the log is read until enough are found.</summary>
+    /// <summary>Names of events, such as <c>auth.failed</c>; wildcards are allowed. Filtered on this machine: the log is read until enough entries are found.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LogEventCompleter))]
@@ -46,22 +45,22 @@ public sealed class GetMailServerLog : ConnectionCmdlet
     [Parameter(ParameterSetName = FollowSet)]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How many of the entries that are there already to give first. They are looked for among the last 100, or as many as this.</summary>
+    /// <summary>How many existing entries to get first. They are searched for among the last 100 entries, or among this many if that is more.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(0, 10_000)]
     public int Tail { get; set; } = 10;
 
-    /// <summary>Seconds between two looks at the log.</summary>
+    /// <summary>Seconds between two polls of the log.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; } = 2;
 
-    /// <summary>Ends after so many entries, those of -Tail among them.</summary>
+    /// <summary>Ends after this many entries, including those of -Tail.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MaxEvents { get; set; } = int.MaxValue;
 
-    /// <summary>Ends after so many seconds.</summary>
+    /// <summary>Ends after this many seconds.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 4_000_000)]
     public int TimeoutSeconds { get; set; }
@@ -73,7 +72,7 @@ public sealed class GetMailServerLog : ConnectionCmdlet
         _filter = new LogFilter(Text, Level, EventId);
         if (ParameterSetName == FollowSet && !Wait)
         {
-            throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds go with -Wait, which follows the log. Without it, -First says how many of the newest entries to get.");
+            throw new ArgumentException("-Tail, -PollSeconds, -MaxEvents and -TimeoutSeconds require -Wait, which follows the log. Without -Wait, -First says how many of the newest entries to get.");
         }
         if (Wait)
         {
@@ -116,12 +115,12 @@ public sealed class GetMailServerLog : ConnectionCmdlet
             Interval = TimeSpan.FromSeconds(PollSeconds),
             Duration = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
         };
-        int left = MaxEvents;
+        int remaining = MaxEvents;
         foreach (MailLogEntry entry in Pump.Enumerate(token => Client.Logs.FollowAsync(query, WarnAboutGap, token)))
         {
             Pump.Drain();
             WriteObject(entry);
-            if (--left == 0)
+            if (--remaining == 0)
             {
                 break;
             }
@@ -129,13 +128,13 @@ public sealed class GetMailServerLog : ConnectionCmdlet
         Pump.Drain();
     }
 
-    // An estimate while the server has not come to the beginning; with a filter of ours it counts what is left out as well.
+    // An estimate until the server has reached the beginning of the log; with a local filter it also counts the entries that the filter removes.
     private void WriteTotalCount(long total) => Pump.Post(() => WriteObject(PagingParameters.NewTotalCount((ulong)total, _filter!.LocalPredicate is null ? 0.5 : 0.0)));
 
     private void WarnAboutGap(LogGap gap) => Pump.Post(() => WriteWarning(gap switch
     {
-        LogGap.LogReset => "The log no longer holds what was there at the last look: it was emptied, or its files were removed. What was written before that and after the last look is lost.",
-        LogGap.Uncertain => "The log repeats itself so often that it is not certain where the last look ended: entries may be missing here.",
-        _ => "More was written than one look takes: entries are missing here. Follow fewer with -Text, or look more often with -PollSeconds.",
+        LogGap.LogReset => "The log no longer contains what was there at the last poll: it was emptied, or its files were removed. What was written between the last poll and that moment is lost.",
+        LogGap.Uncertain => "The log repeats itself so often that it is not certain where the last poll ended: entries may be missing here.",
+        _ => "More was written than one poll returns: entries are missing here. Follow fewer entries with -Text, or poll more often with -PollSeconds.",
     }));
 }

@@ -1,10 +1,9 @@
-// What of a filter the server can do, and what is done here.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Log;
 
-/// <summary>The filters of Get-MailServerLog: the server looks for one text in the line; level and event are compared here.</summary>
+/// <summary>The filters of Get-MailServerLog: the server searches each line for one text; level and event are compared on this machine.</summary>
 internal sealed class LogFilter
 {
     private const int MinServerTextLength = 3;
@@ -19,16 +18,16 @@ internal sealed class LogFilter
         LocalPredicate = _level is null && _eventIds.IsEmpty ? null : IsMatch;
     }
 
-    /// <summary>What the server is asked to look for: the text, or else a part of the one event, whose name stands in each of its lines.</summary>
+    /// <summary>The text that the server searches for: the one specified, else a part of the single event's name, which is in each of its lines.</summary>
     public string? ServerText { get; }
 
-    /// <summary>What is compared here; null when nothing is.</summary>
+    /// <summary>The comparison on this machine; null when there is none.</summary>
     public Func<MailLogEntry, bool>? LocalPredicate { get; }
 
     private bool IsMatch(MailLogEntry entry) =>
-        (_level is not { } least || entry.Level >= least) && _eventIds.IsMatch(entry.EventId);
+        (_level is not { } minimum || entry.Level >= minimum) && _eventIds.IsMatch(entry.EventId);
 
-    // The longest stretch without wildcards. Names of events are lower-case.
+    // The longest part without wildcards. Names of events are lower-case.
     private static string? GetLongestLiteral(string pattern)
     {
         if (pattern.AsSpan().ContainsAny('[', ']', '`'))

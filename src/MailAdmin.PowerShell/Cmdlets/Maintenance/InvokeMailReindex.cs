@@ -1,4 +1,3 @@
-// Invoke-MailReindex: has the server build its search indexes anew, for some accounts or for all.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -6,22 +5,22 @@ using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
-/// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). Nothing reports the end.</summary>
+/// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). The server does not report the end.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class InvokeMailReindex : AccountCmdlet
 {
     private const string AllSet = "All";
 
-    /// <summary>Every account of the server.</summary>
+    /// <summary>Rebuild the index of every account of the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Which index, from server 0.15 on. Default: that of mail, the only one before.</summary>
+    /// <summary>The index to rebuild, from server 0.15 on. Default: that of mail, the only one before 0.15.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public SearchIndex[]? Index { get; set; }
 
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

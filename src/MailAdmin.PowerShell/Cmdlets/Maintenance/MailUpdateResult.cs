@@ -7,6 +7,6 @@ public sealed record MailUpdateResult
     public required string Component { get; init; }
     /// <summary>Whether something new was installed; false when the version in use is the newest.</summary>
     public required bool Updated { get; init; }
-    /// <summary>The version installed, where the server tells it.</summary>
+    /// <summary>The installed version, if the server reports it.</summary>
     public string? Version { get; init; }
 }

@@ -1,4 +1,3 @@
-// Update-MailSpamFilter: has the server fetch the current spam rules.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -21,7 +20,7 @@ public sealed class UpdateMailSpamFilter : ConnectionCmdlet
 
     private protected override void Process()
     {
-        if (!ShouldAct("spam rules", Overwrite ? "Update, changes made on this server included" : "Update"))
+        if (!ShouldAct("spam rules", Overwrite ? "Update, and replace rules that were changed on this server" : "Update"))
         {
             return;
         }

@@ -1,4 +1,3 @@
-// Update-MailWebAdmin: has the server fetch the current web administration.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Pipeline;
 

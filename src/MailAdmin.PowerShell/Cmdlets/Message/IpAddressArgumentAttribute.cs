@@ -4,14 +4,14 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>An IP address, written in full: <c>1</c> would be one to .NET.</summary>
+/// <summary>An IP address in full notation: .NET would accept <c>1</c> as one too.</summary>
 internal sealed class IpAddressArgumentAttribute : CellTransformationAttribute
 {
     private protected override object ConvertValue(object value) => value switch
     {
         IPAddress address => UnmapIPv4(address),
         string text when IPAddress.TryParse(text.Trim().TrimStart('[').TrimEnd(']'), out IPAddress? address) && IsFullNotation(text, address) => UnmapIPv4(address),
-        _ => throw new FormatException($"'{value}' is no IP address."),
+        _ => throw new FormatException($"'{value}' is not an IP address."),
     };
 
     private static bool IsFullNotation(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;

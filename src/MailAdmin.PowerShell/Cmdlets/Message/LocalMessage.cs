@@ -3,28 +3,28 @@ using MailAdmin.Isolated.Mime;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>A message of this machine.</summary>
-/// <param name="Path">The file; null for a message given as such.</param>
-/// <param name="Number">Its place in an mbox, counted from 1; null where the file is one message.</param>
+/// <summary>A message on this machine.</summary>
+/// <param name="Path">The file; null for a message that was passed as text or bytes.</param>
+/// <param name="Number">Its position in an mbox, counted from 1; null if the file is one message.</param>
 /// <param name="Offset">Where it begins in an mbox, in bytes.</param>
 /// <param name="Size">Its length in bytes.</param>
-/// <param name="Content">Its bytes; null where they are more than the server takes.</param>
-/// <param name="FileProgress">How much of the file has been read once it is, from 0 to 1.</param>
+/// <param name="Content">Its bytes; null if there are more than the server accepts.</param>
+/// <param name="FileProgress">How much of the file has been read after this message, from 0 to 1.</param>
 internal sealed record LocalMessage(string? Path, int? Number, long? Offset, long Size, byte[]? Content, double FileProgress)
 {
-    /// <summary>A message given as such.</summary>
+    /// <summary>A message that was passed as text or bytes.</summary>
     public static LocalMessage FromBytes(byte[] content) => new(null, null, null, content.Length, content, 1);
 
-    /// <summary>What a person finds it by.</summary>
+    /// <summary>The message's name in errors and warnings.</summary>
     public string DisplayName => Path is null ? "The message" : Number is null ? $"'{Path}'" : $"Message {Number} of '{Path}' (at byte {Offset})";
 
     /// <summary>Reads the messages of a file, one at a time; of those that are too large, only the size.</summary>
     /// <exception cref="IOException">The file cannot be read; also thrown while enumerating.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nor may it be.</exception>
-    /// <exception cref="FormatException">It is to be an mbox and is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied.</exception>
+    /// <exception cref="FormatException">It is to be read as an mbox and is not one.</exception>
     public static IEnumerable<LocalMessage> ReadFile(string path, MessageFormat format, CancellationToken cancellationToken)
     {
-        // A pipe has no length either, and opening one waits for whoever writes to it.
+        // Not opened: a pipe has length 0 too, and opening one waits until another process writes to it.
         var file = new FileInfo(path);
         if (((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo) ?? file) is { Exists: true, Length: 0 })
         {
@@ -34,7 +34,7 @@ internal sealed record LocalMessage(string? Path, int? Number, long? Offset, lon
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (!stream.CanSeek)
         {
-            throw new IOException("It is no regular file. Write it to one first.");
+            throw new IOException("It is not a regular file. Write its content to a file first.");
         }
         if (format == MessageFormat.Mbox || (format == MessageFormat.Auto && IsMbox(stream)))
         {

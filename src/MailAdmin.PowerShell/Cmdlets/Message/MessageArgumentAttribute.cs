@@ -1,4 +1,3 @@
-// A message on the command line: as text, as the lines that Get-Content makes of a file, or as bytes.
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>Makes bytes of a message: text becomes UTF-8 with the line ends of mail, bytes stay as they are.</summary>
+/// <summary>Converts a message to bytes: text, or the lines that Get-Content reads from a file, becomes UTF-8 with CRLF line ends; bytes stay as they are.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -17,7 +16,7 @@ internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
         string text => FromText(text),
         IEnumerable items => FromItems([.. items.Cast<object?>().Select(item => item.Unwrap())]),
         var other => throw new ArgumentTransformationMetadataException(
-            $"A message is text or bytes, not {other.GetType().Name}. Give a file with -Path, or Get-Content -Raw."),
+            $"A message is text or bytes, not {other.GetType().Name}. Specify a file with -Path, or use Get-Content -Raw."),
     };
 
     private static byte[] FromItems(object?[] items)
@@ -28,7 +27,7 @@ internal sealed class MessageArgumentAttribute : ArgumentTransformationAttribute
         }
         return items.All(item => item is string)
             ? FromText(string.Join('\n', items) + "\n")
-            : throw new ArgumentTransformationMetadataException("A message is text or bytes. Give a file with -Path, or Get-Content -Raw.");
+            : throw new ArgumentTransformationMetadataException("A message is text or bytes. Specify a file with -Path, or use Get-Content -Raw.");
     }
 
     private static byte[] FromText(string text) => Encoding.UTF8.GetBytes(

@@ -1,4 +1,3 @@
-// What the cmdlets that take messages share: where messages come from, and which of them are fit to be sent.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>A cmdlet that takes messages as files or as text or bytes.</summary>
+/// <summary>A cmdlet that takes messages, as files or as text or bytes, and checks that they can be sent.</summary>
 public abstract class MessageCmdlet : WindowedCmdlet
 {
     private protected const string ByPath = "Path";
@@ -18,8 +17,8 @@ public abstract class MessageCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>The files. Wildcards are expanded; a file or folder object means itself.</summary>
-    // Not mandatory: of a mandatory parameter by value and one by property name, the binder tries the first alone.
+    /// <summary>The files. Wildcards are expanded, except in the path of a file or folder object.</summary>
+    // Not mandatory: where one mandatory parameter binds by value and another by property name, the binder tries only the first.
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPath)]
     [MessagePathArgument]
     [ValidateNotNullOrEmpty]
@@ -31,16 +30,16 @@ public abstract class MessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>A message itself, as text or as bytes. Not from the pipeline, where Get-Content sends lines.</summary>
+    /// <summary>The message itself, as text or as bytes. Not from the pipeline, where Get-Content sends single lines.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
     [MessageArgument]
     [ValidateNotNullOrEmpty]
     public byte[]? Message { get; set; }
 
-    /// <summary>Whether neither files nor a message are given.</summary>
+    /// <summary>Whether neither files nor a message were specified.</summary>
     private protected bool IsMessageMissing => ParameterSetName == ByPath && Path is null;
 
-    /// <summary>What each path given stands for: files and folders that exist. An error is written for each that stands for none.</summary>
+    /// <summary>The existing files and folders to which each path resolves. An error is written for each path that resolves to none.</summary>
     private protected IEnumerable<(string Given, IReadOnlyList<string> Found)> ResolveLocations()
     {
         IEnumerable<MessagePath> given = ParameterSetName == ByPath ? Path! : LiteralPath!.Select(path => new MessagePath(path, isLiteral: true));
@@ -53,7 +52,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
         }
     }
 
-    /// <summary>Hands each message of a file to <paramref name="onMessage"/>; an error is written where the file cannot be read to its end.</summary>
+    /// <summary>Passes each message of a file to <paramref name="onMessage"/>; an error is written if the file cannot be read to its end.</summary>
     private protected void ReadMessages(string file, MessageFormat format, Action<LocalMessage> onMessage)
     {
         using IEnumerator<LocalMessage> messages = LocalMessage.ReadFile(file, format, Pump.Token).GetEnumerator();
@@ -63,7 +62,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
         }
     }
 
-    /// <summary>What is wrong with a message before it is sent; null if nothing is, and then <paramref name="facts"/> are what its headers say.</summary>
+    /// <summary>Why a message cannot be sent; null if it can, and then <paramref name="facts"/> holds what its headers say.</summary>
     private protected static MessageError? ValidateMessage(LocalMessage message, out MessageInfo? facts)
     {
         facts = null;
@@ -126,6 +125,6 @@ public abstract class MessageCmdlet : WindowedCmdlet
         }
     }
 
-    /// <summary>Writes that a file cannot be read.</summary>
+    /// <summary>Writes the error for a file that cannot be read.</summary>
     private protected virtual void WriteUnreadableFile(string file, Exception exception) => WriteError(ErrorCatalogue.WithItemName(exception, $"'{file}'", file));
 }

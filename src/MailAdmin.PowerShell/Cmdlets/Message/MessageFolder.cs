@@ -1,4 +1,3 @@
-// Which files of a folder hold messages.
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
 /// <summary>Lists the files of a folder that hold messages, by name.</summary>
@@ -6,36 +5,36 @@ internal static class MessageFolder
 {
     private static readonly string[] s_maildirFolders = ["cur", "new"];
 
-    // A link may lead back up, and what was learned twice is not unlearned. Folders of a Maildir begin with a dot, which hides them.
+    // A link may lead back to a parent folder, and a message that was learned twice cannot be unlearned. Hidden folders are read: those of a Maildir begin with a dot.
     private static readonly EnumerationOptions s_skipLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     /// <summary>The files, in the order of their names.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="format">What to look for.</param>
-    /// <param name="recurse">Whether to look into the folders below.</param>
-    /// <param name="onUnreadable">Told of a folder that cannot be read; the others are.</param>
+    /// <param name="format">The format of the messages.</param>
+    /// <param name="recurse">Whether to include subfolders.</param>
+    /// <param name="onUnreadable">Called for a folder that cannot be read; the others are still read.</param>
     public static IReadOnlyList<string> ListFiles(string folder, MessageFormat format, bool recurse, Action<string, Exception> onUnreadable)
     {
         var files = new List<string>();
-        var waiting = new Stack<string>([folder]);
-        while (waiting.TryPop(out string? next))
+        var pendingFolders = new Stack<string>([folder]);
+        while (pendingFolders.TryPop(out string? current))
         {
             try
             {
-                files.AddRange(ListFilesIn(next, format, out bool isMaildir));
+                files.AddRange(ListFilesIn(current, format, out bool isMaildir));
                 if (recurse)
                 {
-                    // A Maildir's tmp holds what is still being written.
-                    IEnumerable<string> below = Directory.EnumerateDirectories(next, "*", s_skipLinks).Where(inner => !isMaildir || Path.GetFileName(inner) is not ("cur" or "new" or "tmp"));
-                    foreach (string inner in SortByName(below).Reverse())
+                    // A Maildir's tmp holds messages that are still being written.
+                    IEnumerable<string> subfolders = Directory.EnumerateDirectories(current, "*", s_skipLinks).Where(subfolder => !isMaildir || Path.GetFileName(subfolder) is not ("cur" or "new" or "tmp"));
+                    foreach (string subfolder in SortByName(subfolders).Reverse())
                     {
-                        waiting.Push(inner);
+                        pendingFolders.Push(subfolder);
                     }
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                onUnreadable(next, e);
+                onUnreadable(current, e);
             }
         }
         return files;

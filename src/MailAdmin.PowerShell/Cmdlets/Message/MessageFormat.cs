@@ -1,9 +1,9 @@
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>How messages lie on disk.</summary>
+/// <summary>How messages are stored on disk.</summary>
 public enum MessageFormat
 {
-    /// <summary>Recognised: a folder with <c>cur</c> or <c>new</c> in it is a Maildir, a file that begins with <c>From </c> an mbox.</summary>
+    /// <summary>Detected: a folder with <c>cur</c> or <c>new</c> in it is a Maildir, a file that begins with <c>From </c> an mbox.</summary>
     Auto,
     /// <summary>A file is a message; of a folder, the .eml files.</summary>
     Eml,

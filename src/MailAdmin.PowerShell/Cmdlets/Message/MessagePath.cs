@@ -1,12 +1,14 @@
-// What names files of mail: a path, or a file or folder itself. Never [string]: a string would swallow any object, a row of other values too.
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>A path as a person writes it, wildcards and all, or the path of a file or folder, which has none.</summary>
+/// <summary>
+/// A path as it was typed, with wildcards, or the path of a file or folder object, which has none. Not a [string], which would accept any object, such
+/// as a row of other values.
+/// </summary>
 public sealed class MessagePath
 {
-    // Not public: PowerShell would make a path of anything that converts to text.
+    // Not public: PowerShell would create a path from anything that converts to text.
     internal MessagePath(string path, bool isLiteral)
     {
         if (string.IsNullOrWhiteSpace(path))
@@ -19,14 +21,14 @@ public sealed class MessagePath
     /// <summary>The path.</summary>
     public string Path { get; }
 
-    /// <summary>Whether it means what it says, without wildcards.</summary>
+    /// <summary>Whether the path is taken literally, without wildcards.</summary>
     internal bool IsLiteral { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Path;
 }
 
-/// <summary>Makes paths of texts, files and folders.</summary>
+/// <summary>Creates paths from texts, files and folders.</summary>
 internal sealed class MessagePathArgumentAttribute : IdentityArgumentAttribute<MessagePath>
 {
     private protected override MessagePath? CreateIdentity(object value) => value switch

@@ -1,4 +1,3 @@
-// What the tests of messages share: a message is tested as if it came in now, from where its headers say it came.
 using System.Net;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Message;
 
-/// <summary>A cmdlet that has the server test messages.</summary>
+/// <summary>A cmdlet that has the server test messages as if they arrived now, from the host that their headers name.</summary>
 public abstract class TestMessageCmdlet : MessageCmdlet
 {
     private static readonly string[] s_envelopeParameters = ["RemoteIp", "MailFrom", "From", "EhloDomain"];
@@ -19,7 +18,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        // An empty cell of a row says nothing; an empty variable on the command line was meant to say something, and the verdict would be about another host.
+        // An empty cell of a row means no value; an empty variable on the command line is a mistake, and the result would be about another host.
         foreach (string name in s_envelopeParameters)
         {
             if (MyInvocation.BoundParameters.TryGetValue(name, out object? given) && (given is null || string.IsNullOrWhiteSpace(given.ToString())))
@@ -56,24 +55,24 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     }
 
     /// <summary>Starts the test of a message.</summary>
-    /// <exception cref="ArgumentException">Neither the message nor the user tells something that the test needs.</exception>
+    /// <exception cref="ArgumentException">A value that the test needs is neither in the message nor specified.</exception>
     private protected abstract void Test(LocalMessage message, MessageInfo facts);
 
-    /// <summary>The address that a message came from: the one given, else the one of its Received lines.</summary>
+    /// <summary>The address that a message came from: the one specified, else that of its Received lines.</summary>
     private protected static IPAddress ResolveRemoteIp(IPAddress? given, MessageInfo facts) => given ?? facts.RemoteIp
-        ?? throw new ArgumentException("none of its Received lines says from which address it came. Give -RemoteIp.");
+        ?? throw new ArgumentException("No Received line has the address from which it came. Specify -RemoteIp.");
 
-    /// <summary>The name by which that host introduces itself: the one given, else that of the same Received line; null where neither tells.</summary>
+    /// <summary>The EHLO name of that host: the one specified, else that of the same Received line; null if there is neither.</summary>
     private protected static string? ResolveEhloDomain(string? given, IPAddress remoteIp, MessageInfo facts) =>
-        // An address given by hand may be another host than the one that the line is about.
+        // A specified address may belong to another host than the one in the Received line.
         !string.IsNullOrWhiteSpace(given) ? given.Trim() : remoteIp.Equals(facts.RemoteIp) ? facts.EhloDomain : null;
 
-    /// <summary>The sender of a message's envelope: the one given, else that of Return-Path, else that of From. Empty for a bounce.</summary>
+    /// <summary>The envelope sender of a message: the one specified, else that of Return-Path, else that of From. Empty for a bounce.</summary>
     private protected static string ResolveSender(string? given, MessageInfo facts, string parameter) => string.IsNullOrWhiteSpace(given)
-        ? facts.ReturnPath ?? facts.From ?? throw new ArgumentException($"neither Return-Path nor From names its sender. Give {parameter}.")
+        ? facts.ReturnPath ?? facts.From ?? throw new ArgumentException($"Neither Return-Path nor From has its sender. Specify {parameter}.")
         : ParseSender(given);
 
-    /// <summary>An address as it was given, with angle brackets or without; empty for <c>&lt;&gt;</c>.</summary>
+    /// <summary>An address, specified with angle brackets or without; empty for <c>&lt;&gt;</c>.</summary>
     private protected static string ParseSender(string given)
     {
         string address = given.Trim();
@@ -81,24 +80,24 @@ public abstract class TestMessageCmdlet : MessageCmdlet
         {
             address = inner;
         }
-        return address.Length == 0 || MailAddress.GetValidationError(address) is not { } fault ? address : throw new ArgumentException(fault);
+        return address.Length == 0 || MailAddress.GetValidationError(address) is not { } error ? address : throw new ArgumentException(error);
     }
 
-    /// <summary>The message as JSON can carry it; warns where that is not how it came.</summary>
+    /// <summary>The message in UTF-8, the only encoding that JSON can carry; warns if that changes its bytes.</summary>
     private protected byte[] ToUtf8Content(LocalMessage message)
     {
         byte[] content = Utf8Message.Convert(message.Content!, out bool isChanged);
         if (isChanged)
         {
-            WriteWarning($"{message.DisplayName} holds bytes that are no UTF-8, which the API cannot carry: it is sent re-encoded, with the same content. DKIM signatures over those bytes cannot pass here.");
+            WriteWarning($"{message.DisplayName} contains bytes that are not UTF-8, which the API cannot carry. It is sent re-encoded, with the same content. DKIM signatures over those bytes cannot pass in this test.");
         }
         return content;
     }
 
-    /// <summary>Writes the failure of one message.</summary>
+    /// <summary>Writes the error for one message.</summary>
     private protected void WriteMessageError(LocalMessage message, Exception exception) => WriteError(ErrorCatalogue.WithItemName(exception, message.DisplayName, message.Path ?? message.DisplayName));
 
-    /// <summary>Starts a test whose failure names the message.</summary>
+    /// <summary>Starts a test; its error names the message.</summary>
     private protected void StartTest<T>(LocalMessage message, Func<CancellationToken, Task<T>> work, Action<T> onSuccess)
     {
         object target = message.Path ?? message.DisplayName;

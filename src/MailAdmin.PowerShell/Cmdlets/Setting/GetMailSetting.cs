@@ -1,4 +1,3 @@
-// Get-MailSetting: settings by key, below a prefix, or in groups. Secrets are hidden unless asked for.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Gets settings (GET /settings/keys, GET /settings/list, GET /settings/group).</summary>
+/// <summary>Gets settings by key, under a prefix, or in groups (GET /settings/keys, GET /settings/list, GET /settings/group). Secrets are hidden unless -IncludeSecret is specified.</summary>
 [Cmdlet(VerbsCommon.Get, "MailSetting", DefaultParameterSetName = ByPrefix, SupportsPaging = true)]
 [OutputType(typeof(MailSetting), typeof(MailSettingGroup))]
 public sealed class GetMailSetting : WindowedCmdlet
@@ -16,7 +15,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     private const string ByPrefix = "Prefix";
     private const string ByGroup = "Group";
 
-    /// <summary>The full key; it may hold wildcards.</summary>
+    /// <summary>The full key; wildcards are allowed.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
@@ -24,13 +23,13 @@ public sealed class GetMailSetting : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
-    /// <summary>Everything below this prefix, such as server.listener. Default: everything.</summary>
+    /// <summary>All settings under this prefix, such as server.listener. Default: everything.</summary>
     [Parameter(ParameterSetName = ByPrefix)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Prefix { get; set; }
 
-    /// <summary>The prefix of the groups, such as server.listener. Without -Suffix their settings come one by one.</summary>
+    /// <summary>The prefix of the groups, such as server.listener. Without -Suffix their settings are returned one by one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByGroup)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
@@ -41,7 +40,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Suffix { get; set; }
 
-    /// <summary>A text that a value (without -Suffix: a key or a value) must hold, in any case.</summary>
+    /// <summary>A text that a value (without -Suffix: a key or a value) must contain; case is ignored.</summary>
     [Parameter(ParameterSetName = ByGroup)]
     [ValidateNotNullOrEmpty]
     public string? Filter { get; set; }
@@ -111,12 +110,12 @@ public sealed class GetMailSetting : WindowedCmdlet
     private void GetMatching(string pattern)
     {
         var wildcard = WildcardPattern.Get(pattern, WildcardOptions.None);
-        // The server lists what lies below the part before the first wildcard.
+        // The server lists what is under the part before the first wildcard.
         string literal = pattern[..pattern.AsSpan().IndexOfAny('*', '?')];
-        string? below = literal.LastIndexOf('.') is > 0 and int dot && !literal.Contains('[', StringComparison.Ordinal) ? literal[..dot] : null;
+        string? parentPrefix = literal.LastIndexOf('.') is > 0 and int dot && !literal.Contains('[', StringComparison.Ordinal) ? literal[..dot] : null;
         try
         {
-            foreach (MailSetting setting in Pump.Wait(Client.Settings.ListAsync(below, null, Pump.Token)).Items.Where(setting => wildcard.IsMatch(setting.Key)))
+            foreach (MailSetting setting in Pump.Wait(Client.Settings.ListAsync(parentPrefix, null, Pump.Token)).Items.Where(setting => wildcard.IsMatch(setting.Key)))
             {
                 WriteObject(ToOutput(setting));
             }
@@ -137,10 +136,10 @@ public sealed class GetMailSetting : WindowedCmdlet
             WritePage(new SettingPage<MailSetting>(groups.Total, [.. groups.Items.SelectMany(group => group.Setting)]));
             return;
         }
-        // Where nothing ends in the suffix the server lists single settings instead: those are not what was asked for.
-        MailSettingGroup[] wanted = [.. groups.Items.Where(group => group.Setting.All(setting => setting.Key != group.Prefix))];
-        WriteTotal(wanted.Length == groups.Items.Count ? groups.Total : 0);
-        foreach (MailSettingGroup group in PagingParameters.Apply(wanted))
+        // If no key ends in the suffix, the server lists single settings instead: those are not groups.
+        MailSettingGroup[] matching = [.. groups.Items.Where(group => group.Setting.All(setting => setting.Key != group.Prefix))];
+        WriteTotal(matching.Length == groups.Items.Count ? groups.Total : 0);
+        foreach (MailSettingGroup group in PagingParameters.Apply(matching))
         {
             WriteObject(IncludeSecret ? group : group.WithoutSecrets());
         }
@@ -163,7 +162,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         }
     }
 
-    // To the server a limit of 0 means none.
+    // For the server, a limit of 0 means no limit.
     private int? GetServerLimit() => PagingParameters.EndOrNull() is { } needed ? Math.Max(needed, 1) : null;
 
     private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();

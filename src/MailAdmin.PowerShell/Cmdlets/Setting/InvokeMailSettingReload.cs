@@ -1,4 +1,3 @@
-// Invoke-MailSettingReload: has the server take up its settings, and shows what it says of them.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -6,17 +5,17 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Reloads settings (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). One error, and a full reload changes nothing.</summary>
+/// <summary>Reloads settings and returns what the server finds wrong with them (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). After a single error, a full reload applies nothing.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(MailSettingProblem))]
 public sealed class InvokeMailSettingReload : ConnectionCmdlet
 {
-    /// <summary>What to reload: All, or the lookup lists, the certificates or the blocked addresses alone.</summary>
+    /// <summary>What to reload: all settings, or only the lookup lists, the certificates or the blocked addresses.</summary>
     [Parameter(Position = 0)]
     [SingleValue]
     public ReloadScope Scope { get; set; }
 
-    /// <summary>Only say what a full reload would find, as Test-MailSetting does.</summary>
+    /// <summary>Only report what a full reload would find, as Test-MailSetting does.</summary>
     [Parameter]
     public SwitchParameter DryRun { get; set; }
 
@@ -24,7 +23,7 @@ public sealed class InvokeMailSettingReload : ConnectionCmdlet
 
     private protected override void Process()
     {
-        // The server knows a dry run of everything only: of a part it would actually reload.
+        // The server has a dry run of all settings only; a part would actually be reloaded.
         if (DryRun && Scope != ReloadScope.All)
         {
             ThrowTerminatingError(SettingErrors.DryRunScopeNotSupported(Scope));

@@ -1,4 +1,3 @@
-// Remove-MailSetting: deletes settings by key, or all that begin with a prefix. An empty prefix, which means everything, is never sent.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Deletes settings (POST /settings, delete and clear). Their effect ends with the next reload.</summary>
+/// <summary>Deletes settings by key, or all that begin with a prefix (POST /settings, delete and clear). An empty prefix, which means everything, is never sent. The deletion takes effect at the next reload.</summary>
 [Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailSetting : ConnectedCmdlet
 {
@@ -17,24 +16,24 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     private const int SampleSize = 5;
     private readonly List<string> _batch = [];
 
-    /// <summary>The full key, or the setting. No wildcards: pipe from Get-MailSetting to reach several.</summary>
+    /// <summary>The full key, or the setting. No wildcards: to delete several, pipe from Get-MailSetting.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [SettingArgument]
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
-    /// <summary>Delete everything below this prefix: lookup.set spares lookup.set9.</summary>
+    /// <summary>Delete everything under this prefix: lookup.set does not delete lookup.set9.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPrefix)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Prefix { get; set; }
 
-    /// <summary>Take the prefix as the beginning of keys, whatever follows: lookup.set takes lookup.set9 along.</summary>
+    /// <summary>Delete every key that begins with the prefix, whatever follows: lookup.set deletes lookup.set9 too.</summary>
     [Parameter(ParameterSetName = ByPrefix)]
     public SwitchParameter Raw { get; set; }
 
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -63,38 +62,38 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
 
     private void RemoveByPrefix()
     {
-        string begin = Raw ? SettingKeyFormat.NormalizePrefix(Prefix) : SettingKeyFormat.ToSubtreePrefix(Prefix);
-        MailSetting[] hit = [.. Pump.Wait(Client.Settings.ListAsync(GetListablePrefix(begin), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(begin, StringComparison.Ordinal))];
-        if (hit.Length == 0)
+        string prefix = Raw ? SettingKeyFormat.NormalizePrefix(Prefix) : SettingKeyFormat.ToSubtreePrefix(Prefix);
+        MailSetting[] matches = [.. Pump.Wait(Client.Settings.ListAsync(GetListablePrefix(prefix), null, Pump.Token)).Items.Where(setting => setting.Key.StartsWith(prefix, StringComparison.Ordinal))];
+        if (matches.Length == 0)
         {
-            WriteError(ErrorCatalogue.NotFound($"No setting begins with '{begin}'. Keys are case-sensitive.", begin));
+            WriteError(ErrorCatalogue.NotFound($"No setting begins with '{prefix}'. Keys are case-sensitive.", prefix));
             return;
         }
-        string sample = string.Join(", ", hit.Take(SampleSize).Select(setting => setting.Key)) + (hit.Length > SampleSize ? ", …" : "");
-        if (ShouldAct($"settings that begin with '{begin}'", hit.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {hit.Length} settings ({sample})", Force))
+        string sample = string.Join(", ", matches.Take(SampleSize).Select(setting => setting.Key)) + (matches.Length > SampleSize ? ", …" : "");
+        if (ShouldAct($"settings that begin with '{prefix}'", matches.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {matches.Length} settings ({sample})", Force))
         {
-            Pump.Wait(Client.Settings.ClearAsync(begin, raw: true, Pump.Token));
+            Pump.Wait(Client.Settings.ClearAsync(prefix, raw: true, Pump.Token));
         }
     }
 
-    // What the server can list: it lists below a dot only.
-    private static string? GetListablePrefix(string begin) => begin.EndsWith('.')
-        ? begin
-        : begin.LastIndexOf('.') is > 0 and int dot ? begin[..dot] : null;
+    // The server lists only what is under a dot.
+    private static string? GetListablePrefix(string prefix) => prefix.EndsWith('.')
+        ? prefix
+        : prefix.LastIndexOf('.') is > 0 and int dot ? prefix[..dot] : null;
 
     private void RemoveByKey()
     {
-        IReadOnlyDictionary<string, MailSetting>? there = ReadExistingOrNull();
+        IReadOnlyDictionary<string, MailSetting>? existing = ReadExistingOrNull();
         foreach (SettingIdentity identity in Key!)
         {
             if (identity.Setting is null && identity.Key.HasWildcard())
             {
                 WriteItemError(
-                    new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailSetting takes. Get-MailSetting '{identity}' | Remove-MailSetting reaches each match."), identity.Key);
+                    new ArgumentException($"'{identity}' contains a wildcard, which only Get-MailSetting accepts. To delete each match: Get-MailSetting '{identity}' | Remove-MailSetting"), identity.Key);
                 continue;
             }
-            MailSetting? setting = identity.Setting ?? there?.GetValueOrDefault(identity.Key);
-            if (setting is null && there is not null)
+            MailSetting? setting = identity.Setting ?? existing?.GetValueOrDefault(identity.Key);
+            if (setting is null && existing is not null)
             {
                 WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes the settings under it.", identity.Key));
                 continue;
@@ -110,7 +109,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         }
     }
 
-    // The server calls the deletion of what does not exist a success. Null when the caller may not look.
+    // The server reports success for keys that do not exist. Null if the caller is not permitted to read them.
     private Dictionary<string, MailSetting>? ReadExistingOrNull()
     {
         string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.HasWildcard()).Select(identity => identity.Key)];
@@ -140,7 +139,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         {
             foreach (string key in GetRemaining(keys))
             {
-                WriteItemError(new MailServerException(e.Code, e.Operation, $"The setting '{key}' was not deleted, as far as can be told. {e.Message}", e) { Status = e.Status }, key);
+                WriteItemError(new MailServerException(e.Code, e.Operation, $"The setting '{key}' was probably not deleted. {e.Message}", e) { Status = e.Status }, key);
             }
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))

@@ -1,4 +1,3 @@
-// Set-MailSetting: writes settings, many at once from a pipeline. The server does not write them as one, so a failure says which are there.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Writes settings (POST /settings, insert). They act from the next reload on.</summary>
+/// <summary>Writes settings, many at once from a pipeline (POST /settings, insert). The server does not write them as one transaction, so an error says which were written. They take effect at the next reload.</summary>
 [Cmdlet(VerbsCommon.Set, "MailSetting", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailSetting))]
 public sealed class SetMailSetting : WindowedCmdlet
@@ -22,21 +21,21 @@ public sealed class SetMailSetting : WindowedCmdlet
     private int _failedCount;
     private bool _isValueSpecified;
 
-    /// <summary>The full key. A new key is made.</summary>
+    /// <summary>The full key. A new key is created.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
     [SettingArgument]
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
-    /// <summary>The value: a text, a number, $true or $false, or a SecureString for a secret that should not stand on the command line.</summary>
+    /// <summary>The value: a text, a number, $true or $false, or a SecureString for a secret that should not be on the command line.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [SettingValueArgument]
     [AllowNull]
     [AllowEmptyString]
     public string? Value { get; set; }
 
-    /// <summary>Write only keys that do not exist; one that does is an error and left as it is.</summary>
+    /// <summary>Write only keys that do not exist; an existing key is an error and is not changed.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
@@ -60,10 +59,10 @@ public sealed class SetMailSetting : WindowedCmdlet
     {
         foreach (SettingIdentity identity in Key!)
         {
-            if (GetInvalidReason(identity) is { } refusal)
+            if (GetInvalidReason(identity) is { } reason)
             {
                 _failedCount++;
-                WriteItemError(new ArgumentException(refusal), identity.Key);
+                WriteItemError(new ArgumentException(reason), identity.Key);
                 continue;
             }
             var pair = KeyValuePair.Create(identity.Key, Value!);
@@ -85,7 +84,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
         if (_failedCount > 0)
         {
-            WriteWarning($"{_failedCount} of the settings could not be written, so they are not reloaded. Invoke-MailSettingReload takes up those that were.");
+            WriteWarning($"{_failedCount} of the settings could not be written, so the settings are not reloaded. Invoke-MailSettingReload applies those that were written.");
         }
         else if (_writtenCount > 0)
         {
@@ -97,15 +96,15 @@ public sealed class SetMailSetting : WindowedCmdlet
     {
         if (identity.Setting is null && identity.Key.HasWildcard())
         {
-            return $"'{identity}' holds a wildcard, which only Get-MailSetting takes.";
+            return $"'{identity}' contains a wildcard, which only Get-MailSetting accepts.";
         }
         if (Value is null)
         {
             return identity.Setting is { IsSecret: true }
-                ? $"The value of '{identity}' is hidden, so there is nothing to write. Get-MailSetting -IncludeSecret reads it."
+                ? $"The value of '{identity}' is hidden, so there is nothing to write. To read it, use Get-MailSetting -IncludeSecret."
                 : $"There is no value for '{identity}'. To delete it, use Remove-MailSetting.";
         }
-        // A cell that was left empty is not a wish to empty the setting.
+        // An empty cell does not mean that the setting is to be emptied.
         return Value.Length == 0 && !_isValueSpecified && identity.Setting is null
             ? $"The value of '{identity}' is empty. Set-MailSetting '{identity}' -Value '' sets an empty value, Remove-MailSetting deletes the key."
             : null;
@@ -131,7 +130,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
     }
 
-    // Each alone: of several in one call the server checks the first key only, or stops and leaves the rest.
+    // One call for each: of several in one call, the server checks only the first key, or stops and skips the rest.
     private void StartInsert(KeyValuePair<string, string> pair) => Start(
         pair.Key,
         async token =>
@@ -154,7 +153,7 @@ public sealed class SetMailSetting : WindowedCmdlet
                 return;
             }
             _failedCount++;
-            WriteItemError(failure.Code == MailErrorCode.AssertFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was left as it is.") : failure, pair.Key);
+            WriteItemError(failure.Code == MailErrorCode.AssertFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was not changed.") : failure, pair.Key);
         });
 
     private void Flush()
@@ -185,27 +184,27 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
     }
 
-    // Some of them may have been written: the server is asked which.
+    // Some of them may have been written: they are read back.
     private void ReportBatchFailure(KeyValuePair<string, string>[] batch, MailServerException failure)
     {
-        Dictionary<string, string?>? there = failure.Code == MailErrorCode.RefusedByClient ? [] : ReadBackOrNull(batch);
+        Dictionary<string, string?>? stored = failure.Code == MailErrorCode.RefusedByClient ? [] : ReadBackOrNull(batch);
         int failedBefore = _failedCount;
         foreach (KeyValuePair<string, string> pair in batch)
         {
-            if (there is not null && there.TryGetValue(pair.Key, out string? value) && value == pair.Value)
+            if (stored is not null && stored.TryGetValue(pair.Key, out string? value) && value == pair.Value)
             {
                 OnWritten(pair);
                 continue;
             }
             _failedCount++;
-            WriteItemError(WithMessage(failure, there is null
+            WriteItemError(WithMessage(failure, stored is null
                 ? $"It is not known whether the setting '{pair.Key}' was written. {failure.Message}"
                 : $"The setting '{pair.Key}' was not written. {failure.Message}"), pair.Key);
         }
         int applied = batch.Length - (_failedCount - failedBefore);
         if (applied > 0)
         {
-            WriteWarning($"The server failed on the way, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => there![pair.Key] == pair.Value).Select(pair => pair.Key))}.");
+            WriteWarning($"The server failed partway, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => stored![pair.Key] == pair.Value).Select(pair => pair.Key))}.");
         }
     }
 
@@ -213,12 +212,12 @@ public sealed class SetMailSetting : WindowedCmdlet
     {
         try
         {
-            var there = batch.Select(pair => pair.Key).Distinct(StringComparer.Ordinal).ToDictionary(key => key, _ => (string?)null, StringComparer.Ordinal);
-            foreach (MailSetting setting in Pump.Wait(Client.Settings.GetAsync(there.Keys, Pump.Token)))
+            var stored = batch.Select(pair => pair.Key).Distinct(StringComparer.Ordinal).ToDictionary(key => key, _ => (string?)null, StringComparer.Ordinal);
+            foreach (MailSetting setting in Pump.Wait(Client.Settings.GetAsync(stored.Keys, Pump.Token)))
             {
-                there[setting.Key] = setting.Value;
+                stored[setting.Key] = setting.Value;
             }
-            return there;
+            return stored;
         }
         catch (MailServerException)
         {

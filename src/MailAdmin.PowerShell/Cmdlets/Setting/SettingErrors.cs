@@ -1,10 +1,9 @@
-// The records of the settings' cmdlets that no answer of the server stands for.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Makes ErrorRecords about settings.</summary>
+/// <summary>Creates ErrorRecords about settings.</summary>
 internal static class SettingErrors
 {
     /// <summary>An error that the server found in the settings.</summary>
@@ -20,7 +19,7 @@ internal static class SettingErrors
         };
     }
 
-    /// <summary>A dry run of a part, which the server does not know.</summary>
+    /// <summary>A dry run of a part, which the server does not have.</summary>
     public static ErrorRecord DryRunScopeNotSupported(ReloadScope scope) => new(
         new ArgumentException($"The server has no dry run of {scope} alone: it would actually reload. Omit -Scope."), "DryRunScopeNotSupported", ErrorCategory.InvalidArgument, scope);
 }

@@ -1,4 +1,3 @@
-// What names a setting: its key, or the setting.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -7,7 +6,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// <summary>A setting: its key, or a MailSetting.</summary>
 public sealed class SettingIdentity
 {
-    // Not public: PowerShell would make an identity of anything that converts to text.
+    // Not public: PowerShell would create an identity from anything that converts to text.
     internal SettingIdentity(string key) => Key = SettingKeyFormat.NormalizeKey(key);
 
     internal SettingIdentity(MailSetting setting) => (Key, Setting) = (setting.Key, setting);
@@ -15,14 +14,14 @@ public sealed class SettingIdentity
     /// <summary>The full key.</summary>
     public string Key { get; }
 
-    /// <summary>The setting, where it was given as one.</summary>
+    /// <summary>The setting, if one was passed.</summary>
     internal MailSetting? Setting { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Key;
 }
 
-/// <summary>Makes identities of keys and settings.</summary>
+/// <summary>Creates identities from keys and settings.</summary>
 internal sealed class SettingArgumentAttribute : IdentityArgumentAttribute<SettingIdentity>
 {
     private protected override SettingIdentity? CreateIdentity(object value) => value switch

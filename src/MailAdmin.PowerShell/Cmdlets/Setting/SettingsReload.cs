@@ -1,4 +1,3 @@
-// Reloading the settings after a change, and how what the server finds wrong becomes errors and warnings.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -6,10 +5,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>The full reload that other cmdlets end with when they are told -Reload.</summary>
+/// <summary>The full reload at the end of other cmdlets with -Reload.</summary>
 internal static class SettingsReload
 {
-    /// <summary>Reloads; errors become ErrorRecords, warnings warnings.</summary>
+    /// <summary>Reloads; writes an error for each error that the server finds in the settings, and a warning for each warning.</summary>
     public static void Run(Cmdlet cmdlet, MailClient client, PipelinePump pump, Action<Exception, object?> onError)
     {
         try

@@ -1,16 +1,15 @@
-// Test-MailSetting: what a reload would find wrong, without one.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Checks the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
+/// <summary>Reports what a reload would find wrong with the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailSetting")]
 [OutputType(typeof(MailSettingProblem), typeof(bool))]
 public sealed class TestMailSetting : ConnectionCmdlet
 {
-    /// <summary>Return true or false alone: true when no error stands in the way of a reload.</summary>
+    /// <summary>Return only true or false: true if no error prevents a reload.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -1,4 +1,3 @@
-// Invoke-MailSpamTraining: has the spam filter learn from messages: files, folders, Maildirs, mboxes.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
@@ -10,7 +9,7 @@ using MailAdmin.PowerShell.Errors;
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>
-/// Trains the spam filter (POST /spam-filter/train/{class}[/{account}]; from server 0.15 on POST /spam-filter/upload/{class}[/{account}] and GET
+/// Trains the spam filter with messages: files, folders, Maildirs, mboxes (POST /spam-filter/train/{class}[/{account}]; from server 0.15 on POST /spam-filter/upload/{class}[/{account}] and GET
 /// /spam-filter/train/start). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
 /// own schedule, or now with -StartTraining.
 /// </summary>
@@ -23,16 +22,16 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private TrainingProgress? _progress;
     private string? _account;
     private int _storedCount;
-    private bool _isAsked;
+    private bool _hasInput;
 
-    /// <summary>What the messages are examples of.</summary>
+    /// <summary>Whether the messages are examples of spam or of ham.</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
     [SingleValue]
     public SpamClass Class { get; set; }
 
-    /// <summary>Whose filter learns: a name, an address, or the object. Default: everybody's.</summary>
+    /// <summary>The account whose filter learns, as a name, an address or the object. Default: the filter for all accounts.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [Parameter(ParameterSetName = ByMessage)]
@@ -42,18 +41,18 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     [ValidateCount(1, 1)]
     public PrincipalIdentity[]? Account { get; set; }
 
-    /// <summary>How the messages lie on disk. Default: recognised.</summary>
+    /// <summary>How the messages are stored on disk. Default: detected.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [SingleValue]
     public MessageFormat Format { get; set; }
 
-    /// <summary>Also the folders within a folder.</summary>
+    /// <summary>Include subfolders.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Have a server from 0.15 on learn from its samples now, those of earlier calls too. Older ones learn at once anyway.</summary>
+    /// <summary>Make a server from 0.15 on learn from its samples now, including those of earlier calls. Older servers learn at once anyway.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [Parameter(ParameterSetName = ByMessage)]
@@ -69,7 +68,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         base.BeginProcessing();
         if (ParameterSetName == StartOnly && !StartTraining)
         {
-            ThrowTerminating(new ArgumentException("Give messages with -Path or -Message, or specify -StartTraining."), null);
+            ThrowTerminating(new ArgumentException("Specify messages with -Path or -Message, or specify -StartTraining."), null);
         }
         if (Account is [var identity])
         {
@@ -81,7 +80,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        _isAsked = true;
+        _hasInput = true;
         if (ParameterSetName == StartOnly)
         {
             return;
@@ -110,14 +109,14 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     {
         base.EndProcessing();
         _progress!.Complete();
-        // Where nothing was piped, or nothing that could be bound, there is nothing to start the training after.
-        if (StartTraining && _isAsked)
+        // If nothing was piped, or nothing that could be bound, the training is not started.
+        if (StartTraining && _hasInput)
         {
             BeginTraining();
         }
         else if (_storedCount > 0)
         {
-            WriteWarning("The server stores the messages and learns from them when training next runs, on its own schedule. To have it run now: Invoke-MailSpamTraining -StartTraining");
+            WriteWarning("The server has stored the messages and learns from them at its next scheduled training. To start the training now: Invoke-MailSpamTraining -StartTraining");
         }
     }
 
@@ -125,8 +124,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     {
         try
         {
-            return AccountLookup.GetInvalidReason(identity, "Name one account.") is { } refusal
-                ? throw new ArgumentException(refusal)
+            return AccountLookup.GetInvalidReason(identity, "Specify one account.") is { } reason
+                ? throw new ArgumentException(reason)
                 : Pump.Wait(AccountLookup.ResolveNameAsync(Client, identity, Pump.Token));
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
@@ -142,13 +141,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             return [path];
         }
-        bool isWhole = true;
+        bool isComplete = true;
         IReadOnlyList<string> files = MessageFolder.ListFiles(path, Format, Recurse, (folder, e) =>
         {
-            isWhole = false;
+            isComplete = false;
             WriteError(ErrorCatalogue.WithItemName(e, $"'{folder}'", folder));
         });
-        if (files.Count == 0 && isWhole)
+        if (files.Count == 0 && isComplete)
         {
             WriteError(MessageErrors.MessagesNotFound(path, Format));
         }
@@ -173,18 +172,18 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         bool isMbox = false;
         for (int i = 0; i < files.Count; i++)
         {
-            int before = i;
+            int completedFiles = i;
             ReadMessages(files[i], Format, message =>
             {
                 isMbox |= message.Number is not null;
-                // One file after another from the pipeline: nobody knows how many are still to come.
-                double? part = files.Count == 1 && !isMbox ? null : (before + message.FileProgress) / files.Count;
-                TrainMessage(message, part, isMbox || files.Count == 1 ? null : files.Count);
+                // Single files from the pipeline: how many more will come is not known.
+                double? progress = files.Count == 1 && !isMbox ? null : (completedFiles + message.FileProgress) / files.Count;
+                TrainMessage(message, progress, isMbox || files.Count == 1 ? null : files.Count);
             });
         }
     }
 
-    private void TrainMessage(LocalMessage message, double? part, int? total)
+    private void TrainMessage(LocalMessage message, double? progress, int? total)
     {
         MessageError? error = ValidateMessage(message, out MessageInfo? facts);
         var result = new MailSpamTrainingResult
@@ -202,7 +201,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             Start(message.DisplayName, _ => Task.CompletedTask, () =>
             {
-                ReportProgress(message, part, total);
+                ReportProgress(message, progress, total);
                 WriteFailed(result with { Error = error.Message }, failed => MessageErrors.FromMessageError(error, failed));
             });
             return;
@@ -210,14 +209,14 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         string? account = _account;
         Start(message.DisplayName, token => SendAsync(message.Content!, account, token), outcome =>
         {
-            ReportProgress(message, part, total);
+            ReportProgress(message, progress, total);
             WriteOutcome(result, message, outcome);
         });
     }
 
-    private void ReportProgress(LocalMessage message, double? part, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), part, total);
+    private void ReportProgress(LocalMessage message, double? progress, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), progress, total);
 
-    // A message that failed has a result of its own, and the rest go on.
+    // A message that fails gets a result of its own, and the others go on.
     private async Task<(SpamTrainingStatus Status, Exception? Error)> SendAsync(byte[] content, string? account, CancellationToken cancellationToken)
     {
         try
@@ -232,10 +231,10 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     private void WriteOutcome(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
     {
-        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden } always)
+        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden } fatal)
         {
-            // The account, or what may be done with it: every further message would fail alike.
-            ThrowTerminating(always, (object?)_account ?? message.DisplayName);
+            // The account is missing or not permitted: every further message would fail in the same way.
+            ThrowTerminating(fatal, (object?)_account ?? message.DisplayName);
         }
         if (outcome.Error is { } error)
         {
@@ -269,11 +268,11 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         {
             if (Pump.Wait(Client.Spam.StartTrainingAsync(Pump.Token)))
             {
-                WriteVerbose("The server has begun to learn from its samples, in the background.");
+                WriteVerbose("The server has started to learn from its samples in the background.");
             }
             else
             {
-                WriteWarning("The server did not start the training; it may be learning already. Samples that come too late for that are learned from next time.");
+                WriteWarning("The server did not start the training; one may be running already. It learns from later samples at the next training.");
             }
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)

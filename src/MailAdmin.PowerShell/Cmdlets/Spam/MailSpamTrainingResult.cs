@@ -2,12 +2,12 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
-/// <summary>What became of one message that the spam filter was to learn from. It does not hold the message.</summary>
+/// <summary>The result of training the spam filter with one message. It does not contain the message.</summary>
 public sealed record MailSpamTrainingResult
 {
-    /// <summary>The file; null for a message given as such.</summary>
+    /// <summary>The file; null for a message that was passed as text or bytes.</summary>
     public string? Path { get; init; }
-    /// <summary>Its place in an mbox, counted from 1; null where the file is one message.</summary>
+    /// <summary>Its position in an mbox, counted from 1; null if the file is one message.</summary>
     public int? Number { get; init; }
     /// <summary>Where it begins in an mbox, in bytes.</summary>
     public long? Offset { get; init; }
@@ -17,15 +17,15 @@ public sealed record MailSpamTrainingResult
     public string? Subject { get; init; }
     /// <summary>Its length in bytes.</summary>
     public long Size { get; init; }
-    /// <summary>What it is an example of.</summary>
+    /// <summary>Whether it is an example of spam or of ham.</summary>
     public required SpamClass Class { get; init; }
-    /// <summary>Whose filter learns; null for everybody's.</summary>
+    /// <summary>The account whose filter learns; null for the filter for all accounts.</summary>
     public string? Account { get; init; }
     /// <summary><c>Learned</c>; <c>Stored</c> from server 0.15 on, which learns later; <c>Failed</c>.</summary>
     public SpamTrainingStatus Status { get; init; }
-    /// <summary>The id of the error, where it failed.</summary>
+    /// <summary>The id of the error, if it failed.</summary>
     public string? ErrorId { get; init; }
-    /// <summary>What is wrong, where it failed.</summary>
+    /// <summary>The message of the error, if it failed.</summary>
     public string? Error { get; init; }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-// Test-MailSpam: what the server's spam filter makes of messages.
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
@@ -7,29 +6,29 @@ using MailAdmin.PowerShell.Cmdlets.Message;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
-/// <summary>Tests messages as if they came in now (POST /spam-filter/classify). Nothing is delivered and nothing learned.</summary>
+/// <summary>Shows how the server's spam filter classifies messages, as if they arrived now (POST /spam-filter/classify). Nothing is delivered and nothing is learned.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailSpam", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(MailSpamResult))]
 public sealed class TestMailSpam : TestMessageCmdlet
 {
-    /// <summary>The address that the message comes from. Default: the one that handed it over from outside, by its Received lines.</summary>
+    /// <summary>The IP address that the message comes from. Default: that of the remote host that handed it over, from its Received lines.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IpAddressArgument]
     public IPAddress? RemoteIp { get; set; }
 
-    /// <summary>The sender of the envelope; <c>&lt;&gt;</c> for a bounce. Default: that of Return-Path, else of From.</summary>
+    /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce. Default: that of Return-Path, else of From.</summary>
     [Parameter]
     [Alias("MailFrom")]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
-    /// <summary>The recipients of the envelope. Default: those of Delivered-To, else of To and Cc.</summary>
+    /// <summary>The envelope recipients. Default: those of Delivered-To, else of To and Cc.</summary>
     [Parameter]
     [Alias("Recipient")]
     [ValidateNotNullOrEmpty]
     public string[]? To { get; set; }
 
-    /// <summary>The name by which the sending host introduces itself. Default: that of the Received line that tells its address.</summary>
+    /// <summary>The name that the sending host gives in EHLO. Default: that of the Received line with its address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? EhloDomain { get; set; }
 
@@ -38,7 +37,7 @@ public sealed class TestMailSpam : TestMessageCmdlet
     [ValidateNotNullOrEmpty]
     public string? AuthenticatedAs { get; set; }
 
-    /// <summary>It comes over TLS.</summary>
+    /// <summary>The message arrives over TLS.</summary>
     [Parameter]
     public SwitchParameter Tls { get; set; }
 
@@ -56,7 +55,7 @@ public sealed class TestMailSpam : TestMessageCmdlet
             IsTls = Tls,
             Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.DisplayName} is tested as from <{query.MailFrom}> by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.Recipients.Count} recipients.");
+        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.MailFrom}>, sent by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.Recipients.Count} recipients.");
         StartTest(message, token => Client.Spam.ClassifyAsync(query, token), result => WriteObject(result with { Path = message.Path, Number = message.Number }));
     }
 
@@ -67,6 +66,6 @@ public sealed class TestMailSpam : TestMessageCmdlet
             return facts.Recipients;
         }
         string[] given = [.. To.Select(address => address.Trim())];
-        return given.Select(MailAddress.GetValidationError).FirstOrDefault(fault => fault is not null) is { } wrong ? throw new ArgumentException(wrong) : given;
+        return given.Select(MailAddress.GetValidationError).FirstOrDefault(error => error is not null) is { } invalid ? throw new ArgumentException(invalid) : given;
     }
 }

@@ -1,11 +1,10 @@
-// Shows how far a training is and, where the end is known, when it will be there.
 using System.Diagnostics;
 using System.Management.Automation;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
-/// <summary>The progress of a training. Used on the pipeline thread only.</summary>
+/// <summary>Shows the progress of a training and, if its end is known, the remaining time. Used on the pipeline thread only.</summary>
 internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
 {
     private const int ActivityId = ProgressActivity.Training;
@@ -16,13 +15,13 @@ internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
     private int _completedCount;
 
     /// <summary>One more message is done.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="part">How much of its folder or file is done with it, from 0 to 1; null where it stands alone.</param>
-    /// <param name="total">How many messages there are, where that is known.</param>
-    public void Step(string name, double? part, int? total)
+    /// <param name="name">The name of its file.</param>
+    /// <param name="progress">How much of its folder or file is done after it, from 0 to 1; null if that is not known.</param>
+    /// <param name="total">How many messages there are, if that is known.</param>
+    public void Step(string name, double? progress, int? total)
     {
         _completedCount++;
-        // Nobody watches the first moment, and a record per message would cost more than the message.
+        // A record for every message would cost more than the message.
         if (_watch.IsRunning && _watch.Elapsed - _lastShown < s_interval)
         {
             return;
@@ -31,12 +30,12 @@ internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
         _lastShown = _watch.Elapsed;
         cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, $"{_completedCount}{(total is null ? "" : $" of {total}")}: {name}")
         {
-            PercentComplete = part is { } percent ? (int)(100 * percent) : -1,
-            SecondsRemaining = part is > 0 and var share && _watch.Elapsed > s_interval ? (int)(_watch.Elapsed.TotalSeconds * (1 - share) / share) : -1,
+            PercentComplete = progress is { } percent ? (int)(100 * percent) : -1,
+            SecondsRemaining = progress is > 0 and var share && _watch.Elapsed > s_interval ? (int)(_watch.Elapsed.TotalSeconds * (1 - share) / share) : -1,
         });
     }
 
-    /// <summary>Takes the display away.</summary>
+    /// <summary>Removes the display.</summary>
     public void Complete()
     {
         if (_watch.IsRunning)

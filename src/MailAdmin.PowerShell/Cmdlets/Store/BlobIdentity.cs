@@ -1,17 +1,16 @@
-// What names a blob: its id. Never [string]: a string would swallow any object.
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>The id of a blob: the hash of its content, as queue messages and deleted items carry it.</summary>
+/// <summary>The id of a blob: the hash of its content, as in queue messages and deleted items. Not a [string], which would accept any object.</summary>
 public sealed class BlobIdentity
 {
-    // Not public: PowerShell would make an identity of anything that converts to text.
+    // Not public: PowerShell would create an identity from anything that converts to text.
     internal BlobIdentity(string id)
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            throw new ArgumentException("An empty id identifies no blob.");
+            throw new ArgumentException("The id is empty.");
         }
         Id = id.Trim();
     }
@@ -23,7 +22,7 @@ public sealed class BlobIdentity
     public override string ToString() => Id;
 }
 
-/// <summary>Makes blob ids of texts.</summary>
+/// <summary>Creates blob ids from texts.</summary>
 internal sealed class BlobIdArgumentAttribute : IdentityArgumentAttribute<BlobIdentity>
 {
     private protected override BlobIdentity? CreateIdentity(object value) => value is string id ? new BlobIdentity(id) : null;

@@ -1,4 +1,3 @@
-// Get-MailBlob: fetches messages as they lie in the store: as bytes, as text, or into files.
 using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Fetches blobs (GET /store/blobs/{hash}). With -OutFile they go to disk as they arrive; a file appears only when it is whole.</summary>
+/// <summary>Fetches blobs, such as stored messages, as bytes, as text or into files (GET /store/blobs/{hash}). With -OutFile they are written to disk as they arrive; a file appears only when it is complete.</summary>
 [Cmdlet(VerbsCommon.Get, "MailBlob", DefaultParameterSetName = AsBytes)]
 [OutputType(typeof(byte[]), ParameterSetName = [AsBytes])]
 [OutputType(typeof(string), ParameterSetName = [ToText])]
@@ -21,7 +20,7 @@ public sealed class GetMailBlob : WindowedCmdlet
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private readonly HashSet<string> _targetPaths = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    /// <summary>The id of the blob, as queue messages and deleted items carry it.</summary>
+    /// <summary>The id of the blob, as in queue messages and deleted items.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Hash")]
     [BlobIdArgument]
@@ -33,7 +32,7 @@ public sealed class GetMailBlob : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary>Return text: UTF-8, or Latin-1 where the bytes are no UTF-8.</summary>
+    /// <summary>Return text: UTF-8, or Latin-1 if the bytes are not UTF-8.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ToText)]
     public SwitchParameter AsText { get; set; }
 
@@ -75,12 +74,12 @@ public sealed class GetMailBlob : WindowedCmdlet
         string path = GetUnresolvedProviderPathFromPSPath(OutFile!);
         if (!_targetPaths.Add(path))
         {
-            WriteItemError(new ArgumentException($"The file '{path}' is already the target of another blob. Give each its own, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);
+            WriteItemError(new ArgumentException($"The file '{path}' is already the target of another blob. Specify a file for each, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);
             return;
         }
         if (Directory.Exists(path))
         {
-            WriteItemError(new ArgumentException($"'{path}' is a folder. Name a file in it."), blob.Id);
+            WriteItemError(new ArgumentException($"'{path}' is a folder. Specify a file in it."), blob.Id);
             return;
         }
         Start(blob.Id, token => SaveAsync(blob, path, token), () => WriteFileInfo(path));

@@ -1,4 +1,3 @@
-// Get-MailDeletedItem: what was deleted and can still be restored.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;

@@ -1,4 +1,3 @@
-// Get-MailQuotaUsage: how much accounts store.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;

@@ -1,4 +1,3 @@
-// Invoke-MailPurge: has the server clear out what has expired, of some accounts or of a store.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -6,18 +5,18 @@ using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Queues a purge (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). Nothing reports its end.</summary>
+/// <summary>Queues a purge of expired data, for accounts or for a store (GET /store/purge/account, /store/purge/blob, /store/purge/data, /store/purge/in-memory). The server does not report its end.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailPurge", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class InvokeMailPurge : AccountCmdlet
 {
     private const string ByScope = "Scope";
 
-    /// <summary>Every account, or one of the server's stores.</summary>
+    /// <summary>Purge every account, or one of the server's stores.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByScope)]
     [SingleValue]
     public PurgeScope Scope { get; set; }
 
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -50,6 +49,6 @@ public sealed class InvokeMailPurge : AccountCmdlet
         PurgeScope.AllAccounts => "deleted mail, and mail kept longer in Trash and Junk than the server is set to keep it, is permanently deleted",
         PurgeScope.Blob => "what nothing refers to any more is permanently deleted",
         PurgeScope.Data => "what has expired is permanently deleted",
-        _ => "expired entries go: rate limits, greylisting, tokens",
+        _ => "expired entries are deleted: rate limits, greylisting, tokens",
     };
 }

@@ -1,22 +1,21 @@
-// Reset-MailImapUid: gives the mailboxes and messages of accounts new IMAP numbers.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Renumbers the mailboxes and messages of accounts (DELETE /store/uids/{account}); their IMAP clients then fetch everything anew.</summary>
+/// <summary>Renumbers the mailboxes and messages of accounts (DELETE /store/uids/{account}); their IMAP clients then download everything again.</summary>
 [Cmdlet(VerbsCommon.Reset, "MailImapUid", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MailImapUidReset))]
 public sealed class ResetMailImapUid : AccountCmdlet
 {
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        if (ShouldAct($"account '{identity}'", "Give every mailbox and message a new IMAP number (its mail programs fetch all mail again)", Force))
+        if (ShouldAct($"account '{identity}'", "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", Force))
         {
             Start(identity, Client.Store.ResetUidsAsync, WriteObject);
         }

@@ -1,4 +1,3 @@
-// Restore-MailDeletedItem: brings deleted mail back into the Inbox, item by item, or everything of an account with -All.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -7,8 +6,8 @@ using MailAdmin.PowerShell.Errors;
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>
-/// Restores deleted items (POST /store/undelete/{account}; Enterprise). Items are always named, with -All too: told nothing, the server would
-/// restore whatever there is.
+/// Restores deleted mail into the Inbox, item by item, or everything of an account with -All (POST /store/undelete/{account}; Enterprise). The request always
+/// names the items, with -All too: without names, the server would restore everything that it has by then.
 /// </summary>
 [Cmdlet(VerbsData.Restore, "MailDeletedItem", DefaultParameterSetName = ByItem, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailRestoreResult))]
@@ -25,11 +24,11 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
 
-    /// <summary>Restore everything that the accounts have lost.</summary>
+    /// <summary>Restore all deleted mail of the accounts.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAccount)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Do not ask before everything is restored.</summary>
+    /// <summary>Do not ask for confirmation before everything is restored.</summary>
     [Parameter(ParameterSetName = ByAccount)]
     public SwitchParameter Force { get; set; }
 
@@ -39,7 +38,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         base.BeginProcessing();
         if (ParameterSetName == ByAccount && !All)
         {
-            ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("Restoring everything of an account takes -All. To restore some items, pipe them from Get-MailDeletedItem."));
+            ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("To restore everything of an account, specify -All. To restore some items, pipe them from Get-MailDeletedItem."));
         }
     }
 
@@ -62,7 +61,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     {
         if (!item.IsRestorable)
         {
-            WriteItemError(new ArgumentException($"The server restores e-mails alone; this is of the kind {item.Kind}. Get-MailBlob fetches its content."), item);
+            WriteItemError(new ArgumentException($"The server restores only e-mails; this item is of the kind '{item.Kind}'. To fetch its content, use Get-MailBlob."), item);
         }
         else if (ShouldAct($"{Describe(item)} of '{item.Account}'", "Restore into the Inbox"))
         {
@@ -72,7 +71,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     private void AddPending(MailDeletedItem item)
     {
-        // One call an account, in parts: order is kept, and no call outgrows what the server reads.
+        // One account in each call, and in batches: the order is kept, and no call is larger than the server reads.
         if (_pending.Count == StoreResource.MaxRestoreItems || (_pending.Count > 0 && _pending[0].Account != item.Account))
         {
             SendPending();
@@ -105,7 +104,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        // Piped items name their account once each.
+        // Each piped item names its account again.
         if (!_processedAccounts.Add(identity.Name))
         {
             return;
@@ -123,7 +122,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
         MailDeletedItem[] mail = [.. items.Where(item => item.IsRestorable)];
         if (mail.Length < items.Count)
         {
-            WriteWarning($"{items.Count - mail.Length} deleted items of '{identity}' are no e-mails: the server does not restore them.");
+            WriteWarning($"{items.Count - mail.Length} deleted items of '{identity}' are not e-mails: the server does not restore them.");
         }
         if (mail.Length == 0)
         {

@@ -1,13 +1,12 @@
-// The records of the store's cmdlets that no failed call of the server stands for.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Makes ErrorRecords about stored mail.</summary>
+/// <summary>Creates ErrorRecords about stored mail.</summary>
 internal static class StoreErrors
 {
-    /// <summary>A deleted item that the server did not bring back.</summary>
+    /// <summary>A deleted item that the server did not restore.</summary>
     public static ErrorRecord RestoreFailed(MailRestoreResult result, string item)
     {
         bool isMissing = result.Status == MailRestoreStatus.NotFound;

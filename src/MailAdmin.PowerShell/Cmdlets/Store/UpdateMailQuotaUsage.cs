@@ -1,11 +1,10 @@
-// Update-MailQuotaUsage: has the server count anew how much accounts store.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
-/// <summary>Counts anew how many bytes accounts store, and returns the number (DELETE /store/quota/{account}). No mail changes.</summary>
+/// <summary>Recalculates how many bytes accounts store, and returns the number (DELETE /store/quota/{account}). No mail changes.</summary>
 [Cmdlet(VerbsData.Update, "MailQuotaUsage", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class UpdateMailQuotaUsage : AccountCmdlet

@@ -1,4 +1,3 @@
-// Get-MailMetric: what the server measured over time.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -11,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 [OutputType(typeof(MailMetric))]
 public sealed class GetMailMetric : ConnectionCmdlet
 {
-    /// <summary>Names of metrics, with wildcards; chosen here, since the server sends all. Of counters these are names of events.</summary>
+    /// <summary>Names of metrics; wildcards are allowed. The names of counters are names of events. Filtered on this machine, since the server sends all.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MetricIdCompleter))]

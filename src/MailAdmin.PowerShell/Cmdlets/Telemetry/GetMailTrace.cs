@@ -1,4 +1,3 @@
-// Get-MailTrace: what became of messages, as a list of traces that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -17,20 +16,20 @@ public sealed class GetMailTrace : WindowedCmdlet
     private const string ByMessage = "Message";
     private PagingCounter? _page;
 
-    /// <summary>The queued message, as its queue id or an object that carries it.</summary>
+    /// <summary>The queued message, as its queue id or an object that has it.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByMessage)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [QueueIdentityArgument]
     [ValidateNotNullOrEmpty]
     public QueueIdentity[]? QueueId { get; set; }
 
-    /// <summary>Traces that this event began: <c>delivery.attempt-start</c>, <c>smtp.connection-start</c>. No wildcards.</summary>
+    /// <summary>Only traces that began with this event: <c>delivery.attempt-start</c>, <c>smtp.connection-start</c>. No wildcards.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TraceTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Type { get; set; }
 
-    /// <summary>Words that its events hold, all of them; double quotes group words. No wildcards.</summary>
+    /// <summary>Words that the events of the trace contain, all of them; double quotes group words. No wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
@@ -73,7 +72,7 @@ public sealed class GetMailTrace : WindowedCmdlet
         {
             if (_page!.IsFull)
             {
-                // The others are not worth a request.
+                // -First is reached: no request for the others.
                 return;
             }
             if (MyInvocation.ExpectingInput || QueueId.Length > 1)
@@ -101,7 +100,7 @@ public sealed class GetMailTrace : WindowedCmdlet
         bool lastDayOnly = query.IsUnrestricted && Client.Dialect.ListsTracesOfOneDay == true;
         if (lastDayOnly)
         {
-            WriteVerbose("From 0.15 the server lists the traces of the last 24 hours unless a time, a text or a queued message is given. -After reaches further back.");
+            WriteVerbose("From 0.15 on, the server lists only the traces of the last 24 hours unless a time, a text or a queued message is specified. For older traces, specify -After.");
         }
         TraceQuery paged = query with
         {
@@ -129,11 +128,11 @@ public sealed class GetMailTrace : WindowedCmdlet
         }
         if (lastDayOnly && !any && paged is { Skip: 0, First: not 0 })
         {
-            WriteWarning("The server lists the traces of the last 24 hours alone, and there are none. Give -After to reach further back.");
+            WriteWarning("The server lists only the traces of the last 24 hours, and there are none. For older traces, specify -After.");
         }
     }
 
-    // A message has few traces. What is left out and how many are wanted counts those of all messages together.
+    // A message has few traces. -Skip and -First count the traces of all messages together.
     private async Task<IReadOnlyList<MailTrace>> FetchTracesAsync(TraceQuery query, CancellationToken cancellationToken)
     {
         var traces = new List<MailTrace>();

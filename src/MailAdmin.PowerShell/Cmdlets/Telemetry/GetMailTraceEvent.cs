@@ -1,11 +1,10 @@
-// Get-MailTraceEvent: everything that happened in a trace.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
-/// <summary>Gets the events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
+/// <summary>Gets all events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
 [Cmdlet(VerbsCommon.Get, "MailTraceEvent")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class GetMailTraceEvent : WindowedCmdlet

@@ -1,4 +1,3 @@
-// Completes what telemetry and the log are asked by: names of metrics, of events, and levels.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -26,7 +25,7 @@ public sealed class MetricIdCompleter : IArgumentCompleter
         CompletionResults.GetMatches(wordToComplete, s_ids.Select(id => (id, "")));
 }
 
-/// <summary>Completes names of the events that begin traces which have something to show.</summary>
+/// <summary>Completes names of the events that begin the traces worth listing.</summary>
 public sealed class TraceTypeCompleter : IArgumentCompleter
 {
     private static readonly (string, string)[] s_types =
@@ -50,7 +49,7 @@ public sealed class LogLevelCompleter : IArgumentCompleter
         CompletionResults.GetMatches(wordToComplete, LogLevel.Known.Select(level => (level.Name, "")));
 }
 
-/// <summary>Completes names of events that the end of the log holds.</summary>
+/// <summary>Completes names of events from the newest entries of the log.</summary>
 public sealed class LogEventCompleter : IArgumentCompleter
 {
     private const int MaxEntries = 500;

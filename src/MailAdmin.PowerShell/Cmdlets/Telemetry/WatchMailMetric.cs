@@ -1,4 +1,3 @@
-// Watch-MailMetric: measurements of the server at every interval.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -8,7 +7,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>
 /// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live; Enterprise): all of them at once, then at every interval.
-/// A stream that breaks off is opened again (-Verbose says so).
+/// A stream that breaks off is opened again (shown with -Verbose).
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "MailMetric")]
 [OutputType(typeof(MailMetric))]
@@ -16,14 +15,14 @@ public sealed class WatchMailMetric : StreamCmdlet
 {
     private readonly List<string> _ids = [];
 
-    /// <summary>Which ones: exact ids, such as <c>queue.count</c>, or with wildcards. Default: all.</summary>
+    /// <summary>The metrics, by exact id, such as <c>queue.count</c>, or with wildcards. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(MetricIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>How many seconds lie between two measurements. Default: 30.</summary>
+    /// <summary>Seconds between two measurements. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int IntervalSeconds { get; set; } = 30;
@@ -36,7 +35,7 @@ public sealed class WatchMailMetric : StreamCmdlet
     {
         if (MyInvocation.ExpectingInput && _ids.Count == 0)
         {
-            // Nothing that was piped names a measurement; all of them are not what is meant.
+            // No piped object names a metric; the default, all of them, is not what was asked for.
             return;
         }
         WildcardFilter patterns;
@@ -49,23 +48,23 @@ public sealed class WatchMailMetric : StreamCmdlet
             WriteItemError(e, Id);
             return;
         }
-        // Exact ids make the server send less; it knows no wildcards.
-        string[] asked = _ids.Exists(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. _ids.Select(id => id.ToLowerInvariant()).Distinct()];
+        // Exact ids make the server send less; it has no wildcards.
+        string[] requestedIds = _ids.Exists(WildcardPattern.ContainsWildcardCharacters) ? [] : [.. _ids.Select(id => id.ToLowerInvariant()).Distinct()];
         Follow(
-            token => Client.Live.WatchMetricsAsync(asked, TimeSpan.FromSeconds(IntervalSeconds), WarnAboutMissing, token),
+            token => Client.Live.WatchMetricsAsync(requestedIds, TimeSpan.FromSeconds(IntervalSeconds), WarnAboutMissing, token),
             metric =>
             {
-                bool wanted = patterns.IsMatch(metric.Id);
-                if (wanted)
+                bool isMatch = patterns.IsMatch(metric.Id);
+                if (isMatch)
                 {
                     WriteObject(metric);
                 }
-                return wanted;
+                return isMatch;
             },
             e => WriteItemError(e, Id));
     }
 
-    // Called from wherever the frame arrives.
-    private void WarnAboutMissing(IReadOnlyList<string> absent) => Pump.Post(() => WriteWarning(
-        $"The server measures no {string.Join(", ", absent.Select(id => $"'{id}'"))}, or has not yet. Watch-MailMetric without -Id, or with wildcards, shows what it measures."));
+    // Called on the thread on which the frame arrives.
+    private void WarnAboutMissing(IReadOnlyList<string> missing) => Pump.Post(() => WriteWarning(
+        $"The server does not measure {string.Join(", ", missing.Select(id => $"'{id}'"))}, or has not measured it yet. To see what it measures, run Watch-MailMetric without -Id, or with wildcards."));
 }

@@ -1,4 +1,3 @@
-// Watch-MailTrace: what the server does, while it does it.
 using System.Collections;
 using System.Management.Automation;
 using MailAdmin.Client;
@@ -10,8 +9,8 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>
-/// Follows the events of the server (GET /telemetry/traces/live; Enterprise). With a filter, once an event of a trace matched, all that follow in
-/// it are given too. A stream that breaks off is opened again (-Verbose says so); what happens meanwhile is not shown.
+/// Follows the events of the server (GET /telemetry/traces/live; Enterprise). With a filter, once an event of a trace has matched, all later
+/// events of the trace are shown too. A stream that breaks off is opened again (shown with -Verbose); events in the meantime are missed.
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "MailTrace", DefaultParameterSetName = ByText)]
 [OutputType(typeof(MailTraceEvent))]
@@ -85,9 +84,9 @@ public sealed class WatchMailTrace : StreamCmdlet
         Follow(token => Client.Live.WatchTracesAsync(filter, token), WriteEvent, e => WriteItemError(e, null));
     }
 
-    private bool WriteEvent(MailTraceEvent happened)
+    private bool WriteEvent(MailTraceEvent traceEvent)
     {
-        WriteObject(happened);
+        WriteObject(traceEvent);
         return true;
     }
 
@@ -97,9 +96,9 @@ public sealed class WatchMailTrace : StreamCmdlet
         {
             return Text is null ? TraceFilter.None : TraceFilter.Create(Text);
         }
-        (string Key, string? Text)[] named = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
-        IEnumerable<KeyValuePair<string, string?>> given = named.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
-        IEnumerable<KeyValuePair<string, string?>> others = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", entry.Value?.ToString()));
-        return TraceFilter.Create(given.Concat(others));
+        (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
+        IEnumerable<KeyValuePair<string, string?>> specified = fromParameters.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
+        IEnumerable<KeyValuePair<string, string?>> fromTable = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", entry.Value?.ToString()));
+        return TraceFilter.Create(specified.Concat(fromTable));
     }
 }
