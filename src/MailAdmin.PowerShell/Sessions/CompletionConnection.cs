@@ -16,10 +16,25 @@ internal static class CompletionConnection
     {
         // PowerShell binds what it can tell without running anything, and leaves the rest out, as if it were not there.
         object? given = boundParameters.Contains(Parameter) ? boundParameters[Parameter] : null;
-        if (given is null && FindArgument(command) is { } argument && (given = Read(argument)) is null)
+        if (given is null && FindArgument(command) is { } argument)
         {
-            return null;
+            return Read(argument) is { } read ? ResolveOrNull(read) : null;
         }
+        if (given is not null)
+        {
+            return ResolveOrNull(given);
+        }
+        // What the session gives where the line gives nothing. PowerShell runs a script block there: what it would say cannot be told.
+        return FindDefaultValues(command) switch
+        {
+            [] => ResolveOrNull(null),
+            [{ } value] => ResolveOrNull(value),
+            _ => null,
+        };
+    }
+
+    private static MailConnection? ResolveOrNull(object? given)
+    {
         try
         {
             return RunspaceConnections.Resolve(given);
@@ -28,6 +43,32 @@ internal static class CompletionConnection
         {
             return null;
         }
+    }
+
+    // $PSDefaultParameterValues, such as @{ '*-Mail*:Connection' = 'stage' }.
+    private static object?[] FindDefaultValues(CommandAst command)
+    {
+        if (GetEngine() is not { } engine || command.GetCommandName() is not { } name
+            || engine.SessionState.PSVariable.GetValue("PSDefaultParameterValues").Unwrap() is not IDictionary defaults
+            || (defaults.Contains("Disabled") && LanguagePrimitives.IsTrue(defaults["Disabled"])))
+        {
+            return [];
+        }
+        string parameter = $"{GetCmdletName(engine, name)}:{Parameter}";
+        return [.. defaults.Cast<DictionaryEntry>().Where(entry => entry.Key is string key && IsMatch(key, parameter)).Select(entry => entry.Value.Unwrap())];
+    }
+
+    private static string GetCmdletName(EngineIntrinsics engine, string name) => engine.InvokeCommand.GetCommand(name, CommandTypes.Alias | CommandTypes.Cmdlet) switch
+    {
+        AliasInfo { ResolvedCommand: { } cmdlet } => cmdlet.Name,
+        { } cmdlet => cmdlet.Name,
+        null => name,
+    };
+
+    private static bool IsMatch(string key, string parameter)
+    {
+        string plain = string.Join(':', key.Split(':', 2, StringSplitOptions.TrimEntries));
+        return new WildcardFilter([plain]).IsMatch(parameter);
     }
 
     // What stands for the connection on the line; the parameter itself where its argument is missing.
@@ -67,11 +108,9 @@ internal static class CompletionConnection
     }
 
     // A completer runs on the pipeline thread, where the session's own state can be asked. It runs no code of the line: the script is ours.
-    private static object? ReadVariable(VariableExpressionAst variable)
-    {
-        var engine = (EngineIntrinsics?)ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs().Unwrap();
-        return engine?.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath).Unwrap();
-    }
+    private static EngineIntrinsics? GetEngine() => (EngineIntrinsics?)ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs().Unwrap();
+
+    private static object? ReadVariable(VariableExpressionAst variable) => GetEngine()?.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath).Unwrap();
 
     // Every cmdlet that completes from a server has -Connection, so that a shorter form of it means nothing else.
     private static bool IsConnection(string name) => name.Length > 0 && Parameter.StartsWith(name, StringComparison.OrdinalIgnoreCase);

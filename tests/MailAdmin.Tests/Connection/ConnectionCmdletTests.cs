@@ -129,6 +129,39 @@ public sealed class ConnectionCmdletTests
         shell.Run("Invoke-MailApi ../auth/token").Errors.ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("reload")]
+    [InlineData("/reload")]
+    [InlineData("/api/reload")]
+    [InlineData(" reload")]
+    [InlineData("reload/?x=1")]
+    [InlineData("%72eload")]
+    [InlineData("Reload/lookup")]
+    [InlineData("store//purge/blob")]
+    [InlineData("/api/store/purge/of/what/nobody/knows")]
+    [InlineData("spam-filter/train/start")]
+    public void A_GET_that_changes_the_server_is_not_sent_with_WhatIf(string path)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword });
+        using var shell = HostedShell.CreateConnected(server);
+        int before = server.RequestCount;
+        shell.Run($"Invoke-MailApi '{path}' -WhatIf").ShouldHaveNoErrors();
+        server.RequestCount.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("/api/principal?limit=1")]
+    [InlineData("queue/status")]
+    [InlineData("settings/list?prefix=server")]
+    public void A_plain_read_is_sent_with_WhatIf_too(string path)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword });
+        using var shell = HostedShell.CreateConnected(server);
+        int before = server.RequestCount;
+        shell.Run($"Invoke-MailApi '{path}' -WhatIf").ShouldHaveNoErrors();
+        server.RequestCount.ShouldBe(before + 1);
+    }
+
     [Fact]
     public void Names_and_kinds_complete()
     {

@@ -100,6 +100,24 @@ public sealed class CompletionConnectionTests : IDisposable
     public void A_member_of_a_variable_never_means_the_default() => Complete("Remove-MailPrincipal -Connection $servers.Stage only").ShouldNotContain("only.production");
 
     [Theory]
+    [InlineData("@{ '*-Mail*:Connection' = 'stage' }", "Remove-MailPrincipal only", "only.stage")]
+    [InlineData("@{ 'remove-mailprincipal : connection' = $stage }", "Remove-MailPrincipal only", "only.stage")]
+    [InlineData("@{ 'Remove-MailPrincipal:Connection' = 'stage' }", "rmp only", "only.stage")]
+    [InlineData("@{ '*:Connection' = 'nowhere' }", "Remove-MailPrincipal -Connection stage only", "only.stage")]
+    [InlineData("@{ '*:Connection' = 'stage'; Disabled = $true }", "Remove-MailPrincipal only", "only.production")]
+    [InlineData("@{ 'Get-Mail*:Connection' = 'stage'; '*:Force' = $true }", "Remove-MailPrincipal only", "only.production")]
+    [InlineData("@{ '*:Connection' = 'nowhere' }", "Remove-MailPrincipal only", null)]
+    [InlineData("@{ '*:Connection' = { ++$global:asked; 'stage' } }", "Remove-MailPrincipal only", null)]
+    [InlineData("@{ '*:Connection' = 'stage'; '*-Mail*:Connection' = 'nowhere' }", "Remove-MailPrincipal only", null)]
+    [InlineData("@{ '[*:Connection' = 'stage' }", "Remove-MailPrincipal only", null)]
+    public void A_default_value_of_the_session_counts_where_the_line_names_none(string defaults, string line, string? expected)
+    {
+        _shell.Run($"$alias:rmp = 'Remove-MailPrincipal'; $global:PSDefaultParameterValues = {defaults}").ShouldHaveNoErrors();
+        Complete(line).ShouldBe(expected is null ? [] : [expected]);
+        _shell.Run("$global:asked").ShouldHaveNoErrors().OutputAs<int>().Single().ShouldBe(0);
+    }
+
+    [Theory]
     [MemberData(nameof(Completers))]
     public void No_completer_asks_the_default_server_for_another(string command, string parameter)
     {

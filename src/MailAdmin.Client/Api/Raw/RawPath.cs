@@ -3,7 +3,7 @@ using System.Text;
 namespace MailAdmin.Client.Api.Raw;
 
 /// <summary>A path that a person wrote, held to stay under /api.</summary>
-internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempotency Idempotency)
+internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempotency Idempotency, bool IsReadOnly)
 {
     private const string ApiPrefix = "/api/";
     private const string AllowedCharacters = "-._~!$&'()*+,;=:@/?%";
@@ -26,16 +26,24 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
             throw CreateRefusal(method, "The path must stay under /api: '..' and '.' are refused.");
         }
         Operation? known = Operations.Find(method.Method, "/api" + shown);
-        return new RawPath(Encode(path), known ?? CreateOperation(method, shown), GetIdempotency(method, known));
+        return new RawPath(Encode(path), known ?? CreateOperation(method, shown), GetIdempotency(method, known), Reads(method, known) || (method == HttpMethod.Get && known is null && !BeginsLikeOneThatActs(shown)));
     }
 
     private static bool IsDotSegment(string element) => Uri.UnescapeDataString(element) is "." or "..";
 
     // The body is the caller's, and some GETs change the server: only a GET that is known to read is sent twice.
-    private static Idempotency GetIdempotency(HttpMethod method, Operation? known)
+    private static Idempotency GetIdempotency(HttpMethod method, Operation? known) => Reads(method, known) ? Idempotency.Idempotent : Idempotency.NotIdempotent;
+
+    private static bool Reads(HttpMethod method, Operation? known) =>
+        method == HttpMethod.Head || method == HttpMethod.Options || (method == HttpMethod.Get && known?.Idempotency == Idempotency.Idempotent);
+
+    // A server may have operations that the table has not: one that begins like a GET that changes the server may change it too.
+    private static bool BeginsLikeOneThatActs(string path)
     {
-        bool reads = method == HttpMethod.Head || method == HttpMethod.Options || (method == HttpMethod.Get && known?.Idempotency == Idempotency.Idempotent);
-        return reads ? Idempotency.Idempotent : Idempotency.NotIdempotent;
+        string first = Uri.UnescapeDataString(path).Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        return Operations.All.Any(operation => operation.Method == HttpMethod.Get
+            && operation.Idempotency == Idempotency.NotIdempotent
+            && string.Equals(operation.Template.Split('/')[1], first, StringComparison.OrdinalIgnoreCase));
     }
 
     // What no address can hold as it is; all else is taken to be as it should be.

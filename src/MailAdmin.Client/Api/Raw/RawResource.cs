@@ -14,6 +14,18 @@ public sealed class RawResource
 
     internal RawResource(ApiChannel channel) => _channel = channel;
 
+    /// <summary>Whether a call of any operation changes nothing on the server. Sends nothing. A GET that the table of operations does not have counts as
+    /// a change where it begins like one that changes the server, such as <c>/reload</c>.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path under /api, as for <see cref="SendAsync"/>.</param>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api.</exception>
+    public static bool IsReadOnly(HttpMethod method, string path)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(path);
+        return RawPath.Parse(method, path).IsReadOnly;
+    }
+
     /// <summary>Sends a call, of any operation.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is accepted.</param>

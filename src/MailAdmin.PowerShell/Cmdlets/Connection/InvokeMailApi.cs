@@ -13,9 +13,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(PSObject), typeof(byte[]))]
 public sealed class InvokeMailApi : ConnectionCmdlet
 {
-    // These answer GET and yet change the server.
-    private static readonly string[] s_getsWithSideEffects = ["reload", "update", "restart", "store/purge", "store/reindex", "spam-filter/train"];
-
     /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode what stands in it.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -47,20 +44,14 @@ public sealed class InvokeMailApi : ConnectionCmdlet
 
     private protected override void Process()
     {
-        string verb = Method.ToUpperInvariant();
-        if (!IsReadOnly(verb, ShownPath) && !ShouldAct($"{verb} /api/{ShownPath.TrimStart('/')}", "Send to the server"))
+        var verb = new HttpMethod(Method.ToUpperInvariant());
+        // By the path that is sent: some GETs change the server.
+        if (!RawResource.IsReadOnly(verb, Path!) && !ShouldAct($"{verb} /api/{ShownPath.TrimStart('/')}", "Send to the server"))
         {
             return;
         }
-        RawResponse answer = Pump.Wait(Client.Raw.SendAsync(new HttpMethod(verb), Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
+        RawResponse answer = Pump.Wait(Client.Raw.SendAsync(verb, Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
         WriteResponse(answer);
-    }
-
-    private static bool IsReadOnly(string verb, string path)
-    {
-        string plain = Uri.UnescapeDataString(path).Trim('/');
-        return verb is "GET" or "OPTIONS"
-            && !s_getsWithSideEffects.Any(prefix => plain.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
     }
 
     private byte[]? GetBodyBytes() => Body.Unwrap() switch
