@@ -134,6 +134,17 @@ public sealed class ImportCmdletTests : IDisposable
         Directory.GetFiles(_folder).Length.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Strict")]
+    public void With_WhatIf_no_file_is_written_either(string more)
+    {
+        string failed = Save("failed.csv", "the list of an earlier run");
+        _shell.SetVariable("failed", failed);
+        Import(Save("people.csv", People), $"-FailedPath $failed -WhatIf {more}");
+        File.ReadAllText(failed).ShouldBe("the list of an earlier run");
+    }
+
     [Fact]
     public void Rows_of_the_pipeline_import_too_and_generated_passwords_come_back()
     {

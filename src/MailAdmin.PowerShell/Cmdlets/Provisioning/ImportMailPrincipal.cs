@@ -157,7 +157,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             WritePlanned(row);
         }
-        WriteFailedFile();
+        if (!WhatIfRequested)
+        {
+            WriteFailedFile();
+        }
         ThrowTerminatingError(ImportErrors.Rejected(plan, SourceName));
     }
 
