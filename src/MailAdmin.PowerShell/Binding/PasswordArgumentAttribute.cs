@@ -1,4 +1,3 @@
-// Passwords: SecureString or PSCredential anywhere, plain text from a row alone.
 using System.Management.Automation;
 using System.Security;
 
@@ -20,6 +19,6 @@ internal sealed class PasswordArgumentAttribute : CellTransformationAttribute
         SecureString or PlainPassword => value,
         PSCredential credential => credential.Password,
         string text => new PlainPassword(text),
-        _ => throw new FormatException($"A password is a SecureString or a PSCredential, not a {value.GetType().Name}."),
+        _ => throw new FormatException($"The password must be a SecureString or a PSCredential, not a {value.GetType().Name}."),
     };
 }
