@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Reads JSON into PSObjects and arrays, and writes hashtables, arrays and PSObjects as JSON. Without reflection: only the types of values that scripts make.</summary>
+/// <summary>
+/// Reads JSON into PSObjects and arrays, and writes hashtables, arrays and PSObjects as JSON. Without reflection: only the types of values that
+/// scripts make.
+/// </summary>
 internal static class PSObjectJson
 {
     private const int MaxDepth = 64;

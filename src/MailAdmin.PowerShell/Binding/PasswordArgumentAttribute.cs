@@ -3,7 +3,7 @@ using System.Security;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>A password that came as plain text, which only a row may do. Its text form shows nothing.</summary>
+/// <summary>A password in plain text, which only a row may contain. Its text form does not show it.</summary>
 internal sealed class PlainPassword(string text)
 {
     public string Text { get; } = text;

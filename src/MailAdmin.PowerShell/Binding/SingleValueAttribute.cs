@@ -1,4 +1,4 @@
-// PowerShell makes one enum value of list: -Class Spam,Ham would silently mean Ham, -Scope Blob,Data a third value.
+// PowerShell makes one enum value of several: -Class Spam,Ham would silently mean Ham, -Scope Blob,Data a third value.
 using System.Collections;
 using System.Management.Automation;
 

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Finds every time that a text can mean: ISO 8601 in every culture, then the culture's own forms as people type them. The caller decides about an ambiguous text.</summary>
+/// <summary>
+/// Finds every time that a text can mean: ISO 8601 in every culture, then the culture's own forms as people type them. The caller decides about an
+/// ambiguous text.
+/// </summary>
 internal static partial class TimeParser
 {
     // A year outside this range was read in the wrong calendar: Thailand's 2026 was 1483, and its 2569 is now.

@@ -3,7 +3,10 @@ using MailAdmin.Isolated.Http;
 
 namespace MailAdmin.PowerShell.Module;
 
-/// <summary>Assembles the client's handlers and retry rules with Microsoft.Extensions.Http and Polly, in the module's own load context. No other file uses the isolated resilience library.</summary>
+/// <summary>
+/// Assembles the client's handlers and retry rules with Microsoft.Extensions.Http and Polly, in the module's own load context. No other file uses
+/// the isolated resilience library.
+/// </summary>
 internal static class IsolatedHttp
 {
     public static HttpClient Build(HttpPipelineParts parts, out IDisposable lifetime) => HttpPipeline.Create(

@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// Waits for tasks on the pipeline thread, the only one that may write, while running what other threads post (progress, prompts). Its token is cancelled when the
-/// pipeline is stopped and when the cmdlet is disposed: with <c>Select-Object -First</c> or <c>break</c> PowerShell calls only Dispose.
+/// Waits for tasks on the pipeline thread, the only one that may write, while running what other threads post (progress, prompts). Its token is
+/// cancelled when the pipeline is stopped and when the cmdlet is disposed: with <c>Select-Object -First</c> or <c>break</c> PowerShell calls only
+/// Dispose.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {

@@ -25,7 +25,10 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Passes every object of <paramref name="source"/> to <paramref name="onItem"/> on the pipeline thread until it ends, or one of the limits is reached.</summary>
+    /// <summary>
+    /// Passes every object of <paramref name="source"/> to <paramref name="onItem"/> on the pipeline thread until it ends, or one of the limits is
+    /// reached.
+    /// </summary>
     /// <param name="source">The source.</param>
     /// <param name="onItem">Processes an object; false if it does not count towards -MaxEvents.</param>
     /// <param name="onError">Writes a failure of the source.</param>

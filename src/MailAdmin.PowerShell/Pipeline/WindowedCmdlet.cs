@@ -40,7 +40,10 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     /// <summary>Waits for everything in progress, so that later requests find what earlier ones made (and earlier ones finish before a later one removes it).</summary>
     private protected void DrainWindow() => _window?.Drain();
 
-    /// <summary>Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names <paramref name="input"/>.</summary>
+    /// <summary>
+    /// Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names
+    /// <paramref name="input"/>.
+    /// </summary>
     private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null) => Window.Start(async token =>
     {
         try

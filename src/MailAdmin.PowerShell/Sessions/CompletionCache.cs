@@ -3,7 +3,10 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>Fetches candidates of a completer from the connected server, and keeps them for a few seconds. Returns nothing without a connection, after two seconds, and on any error.</summary>
+/// <summary>
+/// Fetches candidates of a completer from the connected server, and keeps them for a few seconds. Returns nothing without a connection, after two
+/// seconds, and on any error.
+/// </summary>
 internal static class CompletionCache
 {
     private static readonly TimeSpan s_fetchTimeout = TimeSpan.FromSeconds(2);

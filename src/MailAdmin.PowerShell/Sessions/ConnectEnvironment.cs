@@ -2,7 +2,10 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>What Connect-MailServer takes from the environment, for scripts, containers and CI: STALWART_URL, STALWART_USER, STALWART_PASSWORD(_FILE), STALWART_TOKEN(_FILE).</summary>
+/// <summary>
+/// What Connect-MailServer takes from the environment, for scripts, containers and CI: STALWART_URL, STALWART_USER, STALWART_PASSWORD(_FILE),
+/// STALWART_TOKEN(_FILE).
+/// </summary>
 internal static class ConnectEnvironment
 {
     public static string? Url => GetValue("STALWART_URL");

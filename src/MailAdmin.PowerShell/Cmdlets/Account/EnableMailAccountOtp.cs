@@ -46,9 +46,9 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
             WriteObject(CreateSetup());
             return;
         }
-        if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
+        if (InputObject is { } setup && Client.UserName is { } login && !string.Equals(setup.Account, login, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"The secret was prepared for '{given.Account}', but the connection is signed in as '{login}'. Prepare a secret on this connection with Enable-MailAccountOtp -Prepare.");
+            throw new ArgumentException($"The secret was prepared for '{setup.Account}', but the connection is signed in as '{login}'. Prepare a secret on this connection with Enable-MailAccountOtp -Prepare.");
         }
         if (ShouldAct($"account '{AccountName}'", "Require a one-time code at each sign-in with the password"))
         {

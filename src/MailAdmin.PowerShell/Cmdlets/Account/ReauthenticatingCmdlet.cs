@@ -61,7 +61,10 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
     private protected MailCredential CreatePasswordCredential(PSCredential credential, string? password = null) =>
         MailCredential.FromPassword(credential.UserName, password ?? SecureStringConverter.ToPlainText(credential.Password), PromptForTotpCodeAsync);
 
-    /// <summary>Signs in again after the change, which may have ended the connection's refresh token. If that fails, the change was still made: only a warning is written.</summary>
+    /// <summary>
+    /// Signs in again after the change, which may have ended the connection's refresh token. If that fails, the change was still made: only a
+    /// warning is written.
+    /// </summary>
     private protected void RenewSession(MailCredential credential)
     {
         try

@@ -5,7 +5,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes every one that begins with the text it is sent.</summary>
+/// <summary>
+/// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes
+/// every one that begins with the text it is sent.
+/// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveMailAppPassword : ConnectedCmdlet
 {

@@ -30,7 +30,10 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNullOrEmpty]
     public string? Uri { get; set; }
 
-    /// <summary>Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD, else a prompt.</summary>
+    /// <summary>
+    /// Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD,
+    /// else a prompt.
+    /// </summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Credential]
     [ValidateNotNull]

@@ -7,7 +7,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read is confirmed first.</summary>
+/// <summary>
+/// Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read is confirmed
+/// first.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(byte[]))]
 public sealed class InvokeMailApi : ConnectionCmdlet

@@ -4,7 +4,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Tests whether the server is reachable and ready, whether the sign-in is accepted, and what the account may do (GET /healthz/live, GET /healthz/ready, POST /oauth).</summary>
+/// <summary>
+/// Tests whether the server is reachable and ready, whether the sign-in is accepted, and what the account may do (GET /healthz/live, GET
+/// /healthz/ready, POST /oauth).
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailConnection")]
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
 public sealed class TestMailConnection : ConnectionCmdlet

@@ -18,7 +18,7 @@ public sealed class DomainIdentity
 
     internal DomainIdentity(object value, string actualKind) => (Name, ActualKind) = (value.ToString() ?? "", actualKind);
 
-    /// <summary>The name as given.</summary>
+    /// <summary>The name as specified.</summary>
     public string Name { get; }
 
     /// <summary>What it is, if it is not a domain.</summary>

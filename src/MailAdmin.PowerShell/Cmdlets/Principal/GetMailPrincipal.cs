@@ -6,7 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Gets accounts, groups, lists, domains, roles and the rest, by name or as a list that streams (GET /principal, GET /principal/{name}). The output never contains a password.</summary>
+/// <summary>
+/// Gets accounts, groups, lists, domains, roles and the rest, by name or as a list that streams (GET /principal, GET /principal/{name}). The output
+/// never contains a password.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class GetMailPrincipal : WindowedCmdlet
@@ -123,7 +126,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         foreach (MailPrincipal match in PagingParameters.Apply(matches))
         {
-            // One that has since been deleted is no longer a match.
+            // A principal that has since been deleted is no longer a match.
             Start(match.Name, token => Client.Principals.GetAsync(match.Name, token).OrNullIfNotFoundAsync(), found =>
             {
                 if (found is not null)

@@ -17,15 +17,15 @@ internal sealed record ListEdit(
     {
         if (cleared || Replacement is not null)
         {
-            string[] wanted = cleared ? [] : Replacement!;
+            string[] target = cleared ? [] : Replacement!;
             if (IsMembership)
             {
                 StringList existing = GetCurrent(current!);
-                changes.AddRange(PrincipalChange.AddAndRemove(ServerField, wanted.Where(item => !existing.Contains(item)), existing.Where(item => !wanted.Contains(item))));
+                changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
             else
             {
-                changes.Add(PrincipalChange.Set(ServerField, wanted));
+                changes.Add(PrincipalChange.Set(ServerField, target));
             }
         }
         changes.AddRange(PrincipalChange.AddAndRemove(ServerField, Add ?? [], Remove ?? []));

@@ -6,7 +6,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>A password that was given, generated, or given as a hash, and the secret that the server is to store. Its text form shows nothing.</summary>
+/// <summary>A password that was specified, generated, or specified as a hash, and the secret that the server is to store. Its text form does not show it.</summary>
 internal sealed class PasswordInput
 {
     private readonly string? _plainText;

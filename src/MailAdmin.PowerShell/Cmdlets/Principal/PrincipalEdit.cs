@@ -33,10 +33,10 @@ internal static class PrincipalEdit
         IEnumerable<string> rest = (replacement.Length > 0 ? replacement : current.Email.Concat(added))
             .Except(removed, StringComparer.OrdinalIgnoreCase)
             .Where(address => !string.Equals(address, primary, StringComparison.OrdinalIgnoreCase));
-        string[] wanted = [primary, .. rest];
-        if (!wanted.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
+        string[] target = [primary, .. rest];
+        if (!target.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
         {
-            changes.Add(PrincipalChange.Set(PrincipalField.Emails, wanted));
+            changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
         }
     }
 

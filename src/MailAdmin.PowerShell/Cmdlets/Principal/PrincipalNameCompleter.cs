@@ -7,7 +7,10 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Completes names of principals of the type that the parameter takes. Offers nothing without a connection, or when the server takes longer than two seconds.</summary>
+/// <summary>
+/// Completes names of principals of the type that the parameter takes. Offers nothing without a connection, or when the server takes longer than
+/// two seconds.
+/// </summary>
 public sealed class PrincipalNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

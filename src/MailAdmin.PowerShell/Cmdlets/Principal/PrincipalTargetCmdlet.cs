@@ -43,9 +43,9 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     /// <summary>Reads the principal if the input was not the object itself. Null if there is none, after the error was written.</summary>
     private protected MailPrincipal? ReadPrincipal(PrincipalIdentity identity, bool fresh = false)
     {
-        if (identity.Principal is { } given && !fresh)
+        if (identity.Principal is { } principal && !fresh)
         {
-            return given;
+            return principal;
         }
         // An earlier request may change this same principal.
         DrainWindow();

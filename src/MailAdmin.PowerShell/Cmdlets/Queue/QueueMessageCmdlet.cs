@@ -22,7 +22,10 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public QueueIdentity[]? Id { get; set; }
 
-    /// <summary>Messages with this text in the sender or in any recipient. No wildcards. It cannot be combined with -From and -To, which the server would ignore.</summary>
+    /// <summary>
+    /// Messages with this text in the sender or in any recipient. No wildcards. It cannot be combined with -From and -To, which the server would
+    /// ignore.
+    /// </summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }

@@ -4,7 +4,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Stops or resumes deliveries and checks the result (PATCH /queue/status/{stop|start}, then GET /queue/status). The last word of the path is never the caller's: any but stop starts the queue.</summary>
+/// <summary>
+/// Stops or resumes deliveries and checks the result (PATCH /queue/status/{stop|start}, then GET /queue/status). The last word of the path is never
+/// the caller's: any but stop starts the queue.
+/// </summary>
 public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 {
     private protected SetQueueStateCmdlet()

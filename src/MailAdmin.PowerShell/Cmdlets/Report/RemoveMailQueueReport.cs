@@ -4,7 +4,10 @@ using MailAdmin.PowerShell.Cmdlets.Queue;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server reports success for unknown ids too, so an id given as text is looked up first.</summary>
+/// <summary>
+/// Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server reports success for unknown ids too, so an id given as text is
+/// looked up first.
+/// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailQueueReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailQueueReport : RemoveReportCmdlet
 {

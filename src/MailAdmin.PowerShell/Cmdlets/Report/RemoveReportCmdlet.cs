@@ -4,7 +4,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Deletes reports, received ones or those that wait to be sent. The server reports success for unknown ids too, so an id given as text is looked up first.</summary>
+/// <summary>
+/// Deletes reports, received ones or those that wait to be sent. The server reports success for unknown ids too, so an id given as text is looked
+/// up first.
+/// </summary>
 public abstract class RemoveReportCmdlet : WindowedCmdlet
 {
     private protected RemoveReportCmdlet()

@@ -6,7 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets reports, received ones or those that wait to be sent: by id, or by a filter. Each report takes its own request; they come in the order of the list.</summary>
+/// <summary>
+/// Gets reports, received ones or those that wait to be sent: by id, or by a filter. Each report takes its own request; they come in the order of
+/// the list.
+/// </summary>
 /// <typeparam name="T">The type of the reports.</typeparam>
 public abstract class ReportCmdlet<T> : WindowedCmdlet
     where T : class
