@@ -1,5 +1,5 @@
-// PowerShell swallows a failed conversion of a value bound by property name: the parameter stays unbound and nobody hears of it.
-// So every typed field that rows bind sits behind one of these, which throw with the row's value. An empty cell is "not given".
+// PowerShell ignores a failed conversion of a value bound by property name: the parameter stays unbound, without an error.
+// So every typed parameter that rows bind has one of these attributes, which throw with the row's value. An empty cell means "not specified".
 using System.Collections;
 using System.Management.Automation;
 using MailAdmin.Client;
@@ -14,10 +14,10 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
 
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? plain = inputData.Unwrap();
+        object? unwrapped = inputData.Unwrap();
         try
         {
-            return plain is null || plain is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(plain);
+            return unwrapped is null || unwrapped is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(unwrapped);
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
         {
@@ -35,14 +35,14 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
     {
         string text => ByteSize.TryParse(text, out long bytes)
             ? bytes
-            : throw new FormatException($"'{text}' is not a size. Write a number of bytes, 5GB, 500 MB, or Unlimited."),
+            : throw new FormatException($"'{text}' is not a valid size. Specify a number of bytes, 5GB, 500 MB, or Unlimited."),
         byte or short or ushort or int or uint or long or ulong or float or double or decimal => FromNumber(Convert.ToDecimal(value, null)),
-        _ => throw new FormatException($"'{value}' is not a size."),
+        _ => throw new FormatException($"'{value}' is not a valid size."),
     };
 
     private static long FromNumber(decimal number) => number is >= 0 and <= long.MaxValue
         ? (long)number
-        : throw new FormatException($"{number} bytes is no quota: it must not be negative. 0 means none.");
+        : throw new FormatException($"{number} bytes is not a valid quota: it must not be negative. 0 means no limit.");
 }
 
 /// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
@@ -56,18 +56,18 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
         _ => SplitCell(value.ToString() ?? ""),
     };
 
-    // An element of an array is one item, ';' and all: only cells are split.
+    // An element of an array is one item, even with a ';' in it: only cells are split.
     private static IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [EnsureNotTypeName(text.Trim())];
 
     private static string[] SplitCell(string cell)
         => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName)];
 
     private static string EnsureNotTypeName(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
-        ? throw new FormatException($"The cell holds '{item}': the list was lost when the file was written. Write the items joined by ';'.")
+        ? throw new FormatException($"The cell contains '{item}': the list was lost when the file was written. Write the items separated by ';'.")
         : item;
 }
 
-/// <summary>A kind of principal.</summary>
+/// <summary>A type of principal.</summary>
 internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribute
 {
     private protected override object ConvertValue(object value) => value switch

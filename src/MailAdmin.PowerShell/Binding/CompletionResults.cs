@@ -1,11 +1,10 @@
-// What all completers share: matching what was typed, and quoting what needs it.
 using System.Buffers;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Turns candidates into completion results.</summary>
+/// <summary>Turns candidates into completion results: those that match what was typed, quoted where needed.</summary>
 internal static class CompletionResults
 {
     private static readonly SearchValues<char> s_charsToQuote = SearchValues.Create(" '\"`$&;,(){}|<>@#[]");

@@ -1,12 +1,12 @@
-// What identifies a target is a string or an object of its kind, and nothing else: a string parameter would swallow any object.
+// A target is identified by a string or an object of its type, and nothing else: a parameter of type string would accept any object.
 using System.Collections;
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>
-/// Turns texts, objects and lists of them into identities. Anything else is handed back unchanged: as a value it then fails to bind, and
-/// binding by a property gets its turn.
+/// Turns texts, objects and lists of them into identities. Anything else is returned unchanged: as a value it then fails to bind, and
+/// PowerShell tries to bind it by property name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransformationAttribute
@@ -25,17 +25,17 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
         }
     }
 
-    /// <summary>The identity, or null for an object of another kind.</summary>
-    /// <exception cref="ArgumentException">It is of the right kind and identifies nothing.</exception>
+    /// <summary>The identity, or null for an object of another type.</summary>
+    /// <exception cref="ArgumentException">It is of the right type and identifies nothing.</exception>
     private protected abstract TIdentity? CreateIdentity(object value);
 
-    // A list may hold lists, as $one.Member, $other.Member does, and those nothing but identities.
+    // A list may contain lists, as $one.Member, $other.Member does; those contain only identities.
     private IEnumerable<TIdentity?> ToIdentities(object? item) => item.Unwrap() is IList list ? list.Cast<object?>().Select(ToIdentity) : [ToIdentity(item)];
 
     private TIdentity? ToIdentity(object? value) => value.Unwrap() switch
     {
         null => null,
         TIdentity identity => identity,
-        var plain => CreateIdentity(plain),
+        var unwrapped => CreateIdentity(unwrapped),
     };
 }

@@ -1,4 +1,3 @@
-// JSON to the objects PowerShell people know, and back. No reflection: only the kinds of values scripts make.
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
@@ -6,7 +5,10 @@ using System.Text.Json;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Reads JSON into PSObjects and arrays, and writes hashtables, arrays and PSObjects as JSON.</summary>
+/// <summary>
+/// Reads JSON into PSObjects and arrays, and writes hashtables, arrays and PSObjects as JSON. Without reflection: only the types of values that
+/// scripts make.
+/// </summary>
 internal static class PSObjectJson
 {
     private const int MaxDepth = 64;
@@ -23,7 +25,7 @@ internal static class PSObjectJson
         _ => null,
     };
 
-    /// <exception cref="ArgumentException">The value holds something that has no form in JSON.</exception>
+    /// <exception cref="ArgumentException">The value contains something that cannot be written as JSON.</exception>
     public static byte[] Write(object value)
     {
         using var stream = new MemoryStream();
@@ -64,24 +66,24 @@ internal static class PSObjectJson
         {
             throw new ArgumentException($"The body is nested more than {MaxDepth} levels deep.");
         }
-        object? plain = value.Unwrap();
-        switch (plain)
+        object? unwrapped = value.Unwrap();
+        switch (unwrapped)
         {
             case null: writer.WriteNullValue(); break;
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case SwitchParameter flag: writer.WriteBooleanValue(flag); break;
-            case byte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(plain, null)); break;
+            case byte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(unwrapped, null)); break;
             case ulong number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
-            case float or double: writer.WriteNumberValue(Convert.ToDouble(plain, null)); break;
+            case float or double: writer.WriteNumberValue(Convert.ToDouble(unwrapped, null)); break;
             case DateTime time: WriteTime(writer, time.ToUniversalTime()); break;
             case DateTimeOffset time: WriteTime(writer, time.UtcDateTime); break;
-            case Enum or Guid or Uri or char: writer.WriteStringValue(plain.ToString()); break;
+            case Enum or Guid or Uri or char: writer.WriteStringValue(unwrapped.ToString()); break;
             case IDictionary table: WriteTable(writer, table, depth); break;
             case IEnumerable items: WriteItems(writer, items, depth); break;
             case PSObject custom: WriteProperties(writer, custom, depth); break;
-            default: throw new ArgumentException($"A value of type {plain.GetType()} has no form in JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
+            default: throw new ArgumentException($"A value of type {unwrapped.GetType()} cannot be written as JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
         }
     }
 

@@ -1,10 +1,9 @@
-// Passwords: SecureString or PSCredential anywhere, plain text from a row alone.
 using System.Management.Automation;
 using System.Security;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>A password that came as plain text, which only a row may do. Its text form shows nothing.</summary>
+/// <summary>A password in plain text, which only a row may contain. Its text form does not show it.</summary>
 internal sealed class PlainPassword(string text)
 {
     public string Text { get; } = text;
@@ -20,6 +19,6 @@ internal sealed class PasswordArgumentAttribute : CellTransformationAttribute
         SecureString or PlainPassword => value,
         PSCredential credential => credential.Password,
         string text => new PlainPassword(text),
-        _ => throw new FormatException($"A password is a SecureString or a PSCredential, not a {value.GetType().Name}."),
+        _ => throw new FormatException($"The password must be a SecureString or a PSCredential, not a {value.GetType().Name}."),
     };
 }

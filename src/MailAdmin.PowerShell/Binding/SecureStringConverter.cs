@@ -1,10 +1,9 @@
-// Reads a SecureString. SecureString is no encryption on Linux; it only keeps a secret out of views and transcripts.
 using System.Net;
 using System.Security;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>The text of a SecureString.</summary>
+/// <summary>Converts between text and SecureString. A SecureString is not encrypted on Linux; it only keeps a secret out of views and transcripts.</summary>
 internal static class SecureStringConverter
 {
     public static string ToPlainText(SecureString secure) => new NetworkCredential("", secure).Password;

@@ -1,11 +1,11 @@
-// PowerShell alone reads a text in the culture's calendar and order: 2026-11-30 would be 2648 in Iran, and 3/4 a guess everywhere.
+// PowerShell alone reads a text in the calendar and order of the culture: 2026-11-30 would be 2648 in Iran, and 3/4 ambiguous everywhere.
 using System.Globalization;
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>A moment: an object, or a text. Nothing is not a moment: an unset variable would mean now, or ever.</summary>
+/// <summary>A time: an object, or a text. An empty value is not a time: an unset variable would mean now, or any time.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -16,11 +16,11 @@ internal sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
         DateTimeOffset time => time,
         DateTime time => FromDateTime(time),
         string text => FromText(text),
-        null => throw CreateException($"No time is given. {Examples}"),
-        var other => throw CreateException($"'{other}' is not a time. {Examples}"),
+        null => throw CreateException($"No time was specified. {Examples}"),
+        var other => throw CreateException($"'{other}' is not a valid time. {Examples}"),
     };
 
-    // A kind that is not told is local.
+    // A time of unspecified kind is local.
     private static DateTimeOffset FromDateTime(DateTime time)
     {
         try
@@ -29,16 +29,16 @@ internal sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
         }
         catch (ArgumentOutOfRangeException)
         {
-            // The first and the last day there is, where this machine's clock is not at UTC.
+            // The first or the last possible day, where the time zone of this machine is not UTC.
             return new DateTimeOffset(time, TimeSpan.Zero);
         }
     }
 
     private static DateTimeOffset FromText(string text) => TimeParser.Parse(text, CultureInfo.CurrentCulture) switch
     {
-        [var one] => one,
-        [] => throw CreateException($"'{text}' is not a time. {Examples}"),
-        var several => throw CreateException($"'{text}' can mean {string.Join(" or ", several.Select(TimeText.Format))}. Write the one that is meant in that form."),
+        [var time] => time,
+        [] => throw CreateException($"'{text}' is not a valid time. {Examples}"),
+        var meanings => throw CreateException($"'{text}' can mean {string.Join(" or ", meanings.Select(TimeText.Format))}. Specify one of these."),
     };
 
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message);

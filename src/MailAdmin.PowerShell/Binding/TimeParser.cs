@@ -1,14 +1,16 @@
-// Reads a moment from text: ISO 8601 in every culture, then the culture's own forms as people type them.
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Finds every moment that a text can mean. A text that means several is for its writer to decide.</summary>
+/// <summary>
+/// Finds every time that a text can mean: ISO 8601 in every culture, then the culture's own forms as people type them. The caller decides about an
+/// ambiguous text.
+/// </summary>
 internal static partial class TimeParser
 {
-    // Outside of these a year was read in the wrong calendar: Thailand's 2026 was 1483, and its 2569 is now.
+    // A year outside this range was read in the wrong calendar: Thailand's 2026 was 1483, and its 2569 is now.
     private const int FirstYear = 1970;
     private const int LastYear = 2200;
     private const DateTimeStyles Style = DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces;
@@ -22,15 +24,15 @@ internal static partial class TimeParser
         "yyyy-MM-dd", "yyyyMMdd'T'HHmmssK", "yyyyMMdd'T'HHmmK",
     ];
 
-    /// <summary>What the text can mean: nothing, one moment, or several.</summary>
+    /// <summary>What the text can mean: no time, one, or several.</summary>
     public static IReadOnlyList<DateTimeOffset> Parse(string text, CultureInfo culture)
     {
         if (DateTimeOffset.TryParseExact(text.Trim(), s_isoFormats, CultureInfo.InvariantCulture, Style, out DateTimeOffset iso))
         {
             return [iso];
         }
-        string plain = Simplify(text.Trim());
-        return [.. GetCalendars(culture).SelectMany(format => GetMeanings(plain, format)).Distinct()];
+        string simplified = Simplify(text.Trim());
+        return [.. GetCalendars(culture).SelectMany(format => GetMeanings(simplified, format)).Distinct()];
     }
 
     private static IEnumerable<DateTimeOffset> GetMeanings(string text, DateTimeFormatInfo format)
@@ -44,7 +46,7 @@ internal static partial class TimeParser
         }
     }
 
-    // Where another calendar is in use, the one that computers use is in use too.
+    // Where another calendar is in use, the Gregorian calendar of computers is in use too.
     private static IEnumerable<DateTimeFormatInfo> GetCalendars(CultureInfo culture)
     {
         yield return culture.DateTimeFormat;
@@ -72,7 +74,7 @@ internal static partial class TimeParser
         return patterns;
     }
 
-    // Between slashes and hyphens some put the day first and some the month, in one language and in one office. Between points it is the day.
+    // With slashes and hyphens some people put the day first and some the month, in one language and in one office. With points the day is first.
     private static IEnumerable<string> WithOtherOrder(string date)
     {
         yield return date;
@@ -82,7 +84,7 @@ internal static partial class TimeParser
         }
     }
 
-    // Without eras, and with one digit where two are shown: those are read too.
+    // Without eras, and with one digit where two are shown: two digits are read too.
     private static string Loosen(string pattern) => Token().Replace(Simplify(pattern), token => token.Value switch
     {
         ['g', ..] => "",
@@ -90,19 +92,19 @@ internal static partial class TimeParser
         _ => token.Value,
     }).Trim();
 
-    // Marks of direction and spaces of other widths are shown and not typed.
+    // Direction marks and spaces of other widths are displayed but not typed.
     private static string Simplify(string text)
     {
-        var plain = new StringBuilder(text.Length);
+        var simplified = new StringBuilder(text.Length);
         foreach (char letter in text)
         {
             UnicodeCategory category = char.GetUnicodeCategory(letter);
             if (category != UnicodeCategory.Format)
             {
-                plain.Append(category == UnicodeCategory.SpaceSeparator ? ' ' : letter);
+                simplified.Append(category == UnicodeCategory.SpaceSeparator ? ' ' : letter);
             }
         }
-        return plain.ToString();
+        return simplified.ToString();
     }
 
     [GeneratedRegex("'[^']*'|([a-zA-Z])\\1*")]

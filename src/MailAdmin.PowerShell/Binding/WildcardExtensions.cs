@@ -1,8 +1,8 @@
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>Wildcards where a name is wanted.</summary>
+/// <summary>Wildcards where a name is expected.</summary>
 internal static class WildcardExtensions
 {
-    /// <summary>Whether it is a pattern to people. A bracket alone is not: names and keys hold them.</summary>
+    /// <summary>Whether a person would read it as a pattern. A bracket alone is none: names and keys contain brackets.</summary>
     public static bool HasWildcard(this string text) => text.AsSpan().ContainsAny('*', '?');
 }

@@ -2,15 +2,15 @@ using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Binding;
 
-/// <summary>The wildcards that a parameter was given, in any case; none of them lets everything through.</summary>
+/// <summary>The wildcard patterns of a parameter, which ignore case. Without a pattern everything matches.</summary>
 internal sealed class WildcardFilter
 {
     private readonly WildcardPattern[] _patterns;
 
-    /// <exception cref="ArgumentException">One of them is broken; named.</exception>
+    /// <exception cref="ArgumentException">One of them is not valid; the message names it.</exception>
     public WildcardFilter(IEnumerable<string>? texts) => _patterns = [.. (texts ?? []).Select(ParsePattern)];
 
-    /// <summary>Whether nothing narrows anything.</summary>
+    /// <summary>Whether there is no pattern.</summary>
     public bool IsEmpty => _patterns.Length == 0;
 
     /// <summary>Whether one of them matches.</summary>
@@ -21,13 +21,13 @@ internal sealed class WildcardFilter
         try
         {
             var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
-            // What is wrong with it shows itself when it is used.
+            // A pattern that is not valid throws only when it is used.
             pattern.IsMatch("");
             return pattern;
         }
         catch (WildcardPatternException e)
         {
-            throw new ArgumentException($"'{text}' is no wildcard pattern: a '[' wants a ']', or a backtick before it.", e);
+            throw new ArgumentException($"'{text}' is not a valid wildcard pattern: '[' needs a matching ']', or a backtick before it.", e);
         }
     }
 }

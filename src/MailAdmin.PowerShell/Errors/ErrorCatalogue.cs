@@ -1,11 +1,10 @@
-// The one place where failures become ErrorRecords: a stable id, a category, the input, and what to do next.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Errors;
 
-/// <summary>Maps exceptions to ErrorRecords.</summary>
+/// <summary>Maps exceptions to ErrorRecords: a stable id, a category, the input, and what to do next.</summary>
 internal static class ErrorCatalogue
 {
     /// <summary>The record for <paramref name="exception"/>, with the input it concerns.</summary>
@@ -23,14 +22,14 @@ internal static class ErrorCatalogue
     };
 
     /// <summary>
-    /// Whether the client or a file threw it. A write can throw too: the end that <c>Select-Object -First</c> asks for, or a failure of a later
-    /// command of the pipeline. Those are not ours to report.
+    /// Whether the client or a file threw it. A write can throw too: <c>Select-Object -First</c> ends the pipeline, or a later command of it
+    /// failed. Those are not reported here.
     /// </summary>
     public static bool IsClientException(Exception exception)
         => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException
             or UnauthorizedAccessException or ItemNotFoundException;
 
-    /// <summary>Whether every further item would fail alike: the sign-in was refused or has ended.</summary>
+    /// <summary>Whether every further item would fail in the same way: the sign-in was rejected or has ended.</summary>
     public static bool IsTerminating(Exception exception) => exception is MailServerException
     {
         Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.TotpRequired
@@ -47,12 +46,12 @@ internal static class ErrorCatalogue
         {
             ErrorDetails = new ErrorDetails(exception.Message)
             {
-                RecommendedAction = "Run Connect-MailServer first, or hand over a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory.",
+                RecommendedAction = "Run Connect-MailServer first, or specify a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory.",
             },
         };
     }
 
-    /// <summary>A question that nobody could be asked.</summary>
+    /// <summary>A question in a session that cannot prompt.</summary>
     /// <param name="question">The question.</param>
     /// <param name="canForce">Whether the cmdlet has a -Force that skips it.</param>
     /// <param name="cause">What the host said.</param>
@@ -60,23 +59,23 @@ internal static class ErrorCatalogue
         new InvalidOperationException($"{question} Cannot prompt in a non-interactive session. To proceed, specify {(canForce ? "-Force or " : "")}-Confirm:$false.", cause),
         "PromptUnavailable", ErrorCategory.InvalidOperation, null);
 
-    /// <summary>No login and password where they are needed, and nobody to ask for them.</summary>
+    /// <summary>No login and password where they are required, in a session that cannot prompt for them.</summary>
     public static ErrorRecord CredentialRequired(string message, object? target) => new(new ArgumentException(message), "CredentialRequired", ErrorCategory.InvalidArgument, target);
 
-    /// <summary>A filter that says nothing.</summary>
+    /// <summary>A filter that is blank.</summary>
     public static ErrorRecord EmptyFilter(string parameter, string value) => new(
         new ArgumentException($"-{parameter} is blank, which would match everything. Omit it to get everything."), "EmptyFilter", ErrorCategory.InvalidArgument, value);
 
-    /// <summary>Nothing that says what to act on.</summary>
+    /// <summary>No target was specified.</summary>
     public static ErrorRecord TargetNotSpecified(string message) => new(new ArgumentException(message), "TargetNotSpecified", ErrorCategory.InvalidArgument, null);
 
-    /// <summary>Something that the server does not have, as the cmdlet itself found out.</summary>
+    /// <summary>An item that the server does not have, as the cmdlet itself found out.</summary>
     public static ErrorRecord NotFound(string message, object target) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
 
     /// <summary>The id of a record, without the name of the cmdlet that PowerShell adds.</summary>
     public static string GetErrorId(ErrorRecord record) => record.FullyQualifiedErrorId.Split(',')[0];
 
-    /// <summary>The record of a failure, whose text names the item that it is about.</summary>
+    /// <summary>The record of a failure, with a message that names the item.</summary>
     /// <param name="exception">The failure, which does not know the item.</param>
     /// <param name="itemName">The item, as people know it.</param>
     /// <param name="target">The item.</param>
@@ -100,7 +99,7 @@ internal static class ErrorCatalogue
 
     private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e) => e.Code switch
     {
-        MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Give a value for '{e.Field}'."),
+        MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Specify a value for '{e.Field}'."),
         MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
         MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it."),
         MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, "This needs a Stalwart Enterprise licence, or is switched off on the server."),
@@ -113,7 +112,7 @@ internal static class ErrorCatalogue
         MailErrorCode.QuotaExceeded => (ErrorCategory.LimitsExceeded, "Raise the quota, or delete something."),
         MailErrorCode.RateLimited => (ErrorCategory.LimitsExceeded, "Wait a minute, or give the account the permission unlimited-requests."),
         MailErrorCode.Banned => (ErrorCategory.AuthenticationError, "An administrator removes the ban by deleting the setting server.blocked-ip.<this address> and reloading."),
-        MailErrorCode.ServerError => (ErrorCategory.InvalidResult, "The server's log tells more."),
+        MailErrorCode.ServerError => (ErrorCategory.InvalidResult, "The server's log has details."),
         MailErrorCode.WriteConflict => (ErrorCategory.ResourceBusy, "Nothing was applied. Repeat the change."),
         MailErrorCode.OAuth => (ErrorCategory.AuthenticationError, "Connect again."),
         MailErrorCode.UnexpectedAnswer => (ErrorCategory.ProtocolError, "A proxy may answer in the server's place: check the address with Test-MailConnection."),
@@ -124,7 +123,7 @@ internal static class ErrorCatalogue
         MailErrorCode.SessionExpired => (ErrorCategory.AuthenticationError, "Run Connect-MailServer again."),
         MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),
         MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, "Check the address: it is the one of Stalwart's web administration."),
-        MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Look whether it was done before you repeat it."),
+        MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Check whether it was done before you repeat it."),
         _ => (ErrorCategory.NotSpecified, null),
     };
 }

@@ -1,12 +1,11 @@
-// What to make of the server's "not found", which does not say what it did not find.
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Errors;
 
-/// <summary>Takes "not found" for what it means to a cmdlet.</summary>
+/// <summary>Handles the server's "not found", which does not say what was not found.</summary>
 internal static class NotFoundExtensions
 {
-    /// <summary>The result, or null where there is none: what was listed may be gone by the time it is fetched.</summary>
+    /// <summary>The result, or null if there is none: an item that was listed may have been deleted before it is fetched.</summary>
     public static async Task<T?> OrNullIfNotFoundAsync<T>(this Task<T> task)
         where T : class
     {
@@ -27,7 +26,7 @@ internal static class NotFoundExtensions
         return await task.ConfigureAwait(false);
     }
 
-    /// <summary>The end, or the failure with a message that names what is missing.</summary>
+    /// <summary>The task, or its failure with a message that names what is missing.</summary>
     public static async Task WithNotFoundMessageAsync(this Task task, string message, string item)
     {
         try

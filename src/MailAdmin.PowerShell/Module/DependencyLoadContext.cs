@@ -1,13 +1,12 @@
-// Foreign packages live in bin/lib and load here, so that other modules' versions of them change nothing for us.
 using System.Reflection;
 using System.Runtime.Loader;
 
 namespace MailAdmin.PowerShell.Module;
 
-/// <summary>The module's own load context for everything in <c>bin/lib</c>.</summary>
+/// <summary>The module's own load context for the packages in <c>bin/lib</c>, so that other modules' versions of them do not affect this one.</summary>
 internal sealed class DependencyLoadContext : AssemblyLoadContext
 {
-    // The assemblies of ours that may be asked for from outside; all else is reached through them.
+    // Our assemblies that code outside this context may load; everything else is loaded through them.
     private static readonly string[] s_exposedAssemblies = ["MailAdmin.Isolated", "MailAdmin.Sandbox"];
 
     private readonly string _folder;
@@ -15,7 +14,7 @@ internal sealed class DependencyLoadContext : AssemblyLoadContext
     private DependencyLoadContext(string folder)
         : base("MailAdmin") => _folder = folder;
 
-    /// <summary>The one context of the process: assemblies never unload, so a second import must find the first one's.</summary>
+    /// <summary>The one context of the process: assemblies never unload, so a second import must find the context of the first.</summary>
     public static DependencyLoadContext Instance { get; } =
         new(Path.Combine(Path.GetDirectoryName(typeof(DependencyLoadContext).Assembly.Location)!, "lib"));
 

@@ -1,16 +1,15 @@
-// What happens when a runspace imports or removes the module. Nothing is built at import.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Module;
 
-/// <summary>Hooks the load context for the first runspace that imports the module and unhooks it for the last one that removes it.</summary>
+/// <summary>Hooks the load context for the first runspace that imports the module and unhooks it for the last one that removes it. Nothing is built at import.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly Lock s_gate = new();
 
-    // Import and removal run per runspace, the hook is the process's: so count runspaces, each once.
+    // Import and removal run per runspace, but the hook belongs to the process: so runspaces are counted, each once.
     private static readonly HashSet<Guid> s_importers = [];
 
     /// <summary>How many runspaces have the module loaded.</summary>

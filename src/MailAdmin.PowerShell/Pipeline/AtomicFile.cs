@@ -1,4 +1,3 @@
-// Writes a file whole or not at all.
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>A file that appears under its name only when it is complete.</summary>
@@ -14,15 +13,15 @@ internal sealed class AtomicFile : IDisposable
         _path = path;
         if (!overwrite && File.Exists(path))
         {
-            throw new IOException($"The file '{path}' exists. Overwrite it with -Force.");
+            throw new IOException($"The file '{path}' already exists. To overwrite it, specify -Force.");
         }
-        // Beside the target, so that the move is within one file system.
+        // In the folder of the target, so that the move stays within one file system.
         _temporaryPath = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             Stream = new FileStream(_temporaryPath, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
-        // Named by what the user named.
+        // The message names the path that the user specified.
         catch (UnauthorizedAccessException e)
         {
             throw new UnauthorizedAccessException(e.Message.Replace(_temporaryPath, path, StringComparison.Ordinal), e);

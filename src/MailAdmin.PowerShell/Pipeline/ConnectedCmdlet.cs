@@ -1,4 +1,3 @@
-// The base of every cmdlet that talks to a connected server.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>A cmdlet with a connection: the one given, else the runspace's default, else a clear error.</summary>
+/// <summary>A cmdlet with a connection: the one specified, else the runspace's default, else a clear error.</summary>
 public abstract class ConnectedCmdlet : MailCmdlet
 {
     private MailClient? _client;
@@ -22,13 +21,13 @@ public abstract class ConnectedCmdlet : MailCmdlet
     [ValidateNotNull]
     public virtual MailConnection? Connection { get; set; }
 
-    /// <summary>The client of the connection; there from BeginProcessing on, or from ProcessRecord on where the connection may come from the pipeline.</summary>
+    /// <summary>The client of the connection; available from BeginProcessing on, or from ProcessRecord on where the connection may come from the pipeline.</summary>
     private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is resolved in BeginProcessing or ProcessRecord.");
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => UseConnection();
 
-    /// <summary>Turns to the connection given, else to the runspace's default; ends the cmdlet where there is none.</summary>
+    /// <summary>Uses the connection specified, else the runspace's default; ends the cmdlet if there is none.</summary>
     private protected void UseConnection()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.

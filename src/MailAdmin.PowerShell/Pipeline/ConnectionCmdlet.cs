@@ -1,4 +1,3 @@
-// The base of the cmdlets that take nothing from the pipeline but the connection to use.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
@@ -6,8 +5,8 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// A cmdlet that works once for each connection that is piped to it, and once without a pipeline. All of its work is in ProcessRecord:
-/// EndProcessing runs although nothing, or nothing that could be bound, was piped, and would then act on the default connection.
+/// A cmdlet that takes only connections from the pipeline: it works once for each, and once without a pipeline. All of its work is in
+/// ProcessRecord: EndProcessing runs even if nothing, or nothing that could be bound, was piped, and would then act on the default connection.
 /// </summary>
 public abstract class ConnectionCmdlet : ConnectedCmdlet
 {
@@ -47,7 +46,7 @@ public abstract class ConnectionCmdlet : ConnectedCmdlet
             {
                 ThrowTerminatingError(record);
             }
-            // The next connection's server may answer.
+            // The server of the next connection may respond.
             WriteError(record);
         }
     }

@@ -1,4 +1,3 @@
-// The base of every cmdlet: the pump, its end, and how an exception becomes an ErrorRecord.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -18,14 +17,14 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => Pump.Stop();
 
-    /// <summary>Ends what is under way: called by PowerShell in every case, early ends of the pipeline included.</summary>
+    /// <summary>Cancels the work in progress. PowerShell calls this in every case, also when the pipeline ends early.</summary>
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Ends what is under way.</summary>
+    /// <summary>Cancels the work in progress.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -34,18 +33,18 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether -WhatIf is in force, given here or inherited.</summary>
+    /// <summary>Whether -WhatIf applies, specified here or inherited.</summary>
     private protected bool WhatIfRequested => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Whether to act. -Force skips the question, never -WhatIf.</summary>
+    /// <summary>Whether to act. -Force skips the confirmation, never -WhatIf.</summary>
     /// <param name="target">What is acted on.</param>
-    /// <param name="action">What is done to it, and what that costs.</param>
-    /// <param name="force">The cmdlet's -Force; null where it has none that skips the question.</param>
+    /// <param name="action">What is done to it, and what is lost by it.</param>
+    /// <param name="force">The cmdlet's -Force; null where it has none that skips the confirmation.</param>
     private protected bool ShouldAct(string target, string action, SwitchParameter? force = null)
     {
-        // ShouldProcess itself does not know of -Force.
+        // ShouldProcess itself ignores -Force.
         if (force is { IsPresent: true } && !WhatIfRequested)
         {
             return true;
@@ -54,13 +53,13 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Whether to act on everything, or at a cost that the command's name does not tell: asked about whatever the cmdlet's impact, once, and
-    /// Enter means no. -Force, -Confirm:$false and $ConfirmPreference None skip the question, never -WhatIf.
+    /// Whether to act on everything, or with a loss that the command's name does not show: confirmed once, whatever the cmdlet's impact, and
+    /// Enter means no. -Force, -Confirm:$false and $ConfirmPreference None skip the confirmation, never -WhatIf.
     /// </summary>
     /// <param name="target">What is acted on.</param>
-    /// <param name="action">What is done to it, and what that costs.</param>
+    /// <param name="action">What is done to it, and what is lost by it.</param>
     /// <param name="force">The cmdlet's -Force.</param>
-    /// <param name="describe">What the question says of the target, such as its count, where finding that out takes a request of its own.</param>
+    /// <param name="describe">Describes the target for the question, such as its count, where that takes a request of its own.</param>
     private protected bool ShouldActOnAll(string target, string action, SwitchParameter force, Func<string>? describe = null)
     {
         if (WhatIfRequested)
@@ -75,7 +74,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
-    /// <summary>Writes a failure of one item, or ends the pipeline where going on is pointless (the sign-in is gone).</summary>
+    /// <summary>Writes the error of one item, or ends the pipeline where every further item would fail too (the sign-in has ended).</summary>
     private protected void WriteItemError(Exception exception, object? target)
     {
         ErrorRecord record = CreateErrorRecord(exception, target);
@@ -89,12 +88,12 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <summary>Ends the cmdlet with a failure.</summary>
     private protected void ThrowTerminating(Exception exception, object? target) => ThrowTerminatingError(CreateErrorRecord(exception, target));
 
-    /// <summary>The record of a failure; that the pipeline is stopping is none.</summary>
+    /// <summary>The record of a failure. A pipeline that is stopping is not a failure.</summary>
     private protected ErrorRecord CreateErrorRecord(Exception exception, object? target) => exception is OperationCanceledException && Pump.Token.IsCancellationRequested
         ? throw new PipelineStoppedException()
         : ErrorCatalogue.CreateErrorRecord(exception, target);
 
-    /// <summary>Ends the cmdlet where a filter was given that says nothing: to the server it would mean everything.</summary>
+    /// <summary>Ends the cmdlet if a filter is blank: to the server it would mean everything.</summary>
     private protected void ThrowIfBlank(string? value, string parameter)
     {
         if (value is not null && string.IsNullOrWhiteSpace(value))

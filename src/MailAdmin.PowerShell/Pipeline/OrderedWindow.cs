@@ -1,8 +1,7 @@
-// Keeps a bounded number of requests under way and hands their outcomes out in the order of the input.
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// The window of a cmdlet that works per item: at most <c>limit</c> items are under way, outcomes come in input order, memory is bounded.
+/// The window of a cmdlet that works per item: at most <c>limit</c> items are in progress, outcomes come in input order, memory is bounded.
 /// An outcome is an action for the pipeline thread: it writes the result or the error of its item.
 /// </summary>
 internal sealed class OrderedWindow(PipelinePump pump, int limit)
@@ -24,7 +23,7 @@ internal sealed class OrderedWindow(PipelinePump pump, int limit)
         }
     }
 
-    /// <summary>Waits for everything under way. Also the barrier before and after a principal that others may name.</summary>
+    /// <summary>Waits for everything in progress. Also the barrier before and after a principal that others may refer to.</summary>
     public void Drain()
     {
         while (_inFlight.Count > 0)
@@ -33,7 +32,7 @@ internal sealed class OrderedWindow(PipelinePump pump, int limit)
         }
     }
 
-    /// <summary>Cancels what is under way and waits a moment for it to end.</summary>
+    /// <summary>Cancels what is in progress and waits a moment for it to end.</summary>
     public void CancelAndWait()
     {
         if (_inFlight.Count > 0)

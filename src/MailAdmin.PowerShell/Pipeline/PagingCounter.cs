@@ -2,16 +2,16 @@ using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>The part that is wanted of several lists that come one after the other.</summary>
+/// <summary>The part that -Skip and -First select of several lists that come one after the other.</summary>
 internal sealed class PagingCounter(PagingParameters paging)
 {
     private ulong _toSkip = paging.Skip;
     private ulong _remaining = paging.First;
 
-    /// <summary>Whether nothing more is wanted.</summary>
+    /// <summary>Whether -First is reached.</summary>
     public bool IsFull => _remaining == 0;
 
-    /// <summary>The part of the next list; ends with the last item that is wanted, without asking for one more.</summary>
+    /// <summary>The part of the next list; ends with the last selected item, without requesting one more.</summary>
     public IEnumerable<T> Apply<T>(IEnumerable<T> items)
     {
         if (IsFull)

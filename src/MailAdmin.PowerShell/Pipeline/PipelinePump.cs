@@ -1,11 +1,11 @@
-// Only the pipeline thread may write. This waits on it for asynchronous work and runs there what other threads ask for.
 using System.Collections.Concurrent;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// Waits for tasks on the pipeline thread while running what other threads post (progress, prompts). Its token is cancelled when the
-/// pipeline is stopped and when the cmdlet is disposed: with <c>Select-Object -First</c> or <c>break</c> PowerShell calls only Dispose.
+/// Waits for tasks on the pipeline thread, the only one that may write, while running what other threads post (progress, prompts). Its token is
+/// cancelled when the pipeline is stopped and when the cmdlet is disposed: with <c>Select-Object -First</c> or <c>break</c> PowerShell calls only
+/// Dispose.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
@@ -14,10 +14,10 @@ internal sealed class PipelinePump : IDisposable
     private readonly BlockingCollection<Action> _posted = [];
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>Cancelled when nobody wants results any more.</summary>
+    /// <summary>Cancelled when results are no longer needed.</summary>
     public CancellationToken Token => _stopping.Token;
 
-    /// <summary>Has <paramref name="action"/> run on the pipeline thread during the next wait. From any thread; ignored once disposed.</summary>
+    /// <summary>Runs <paramref name="action"/> on the pipeline thread during the next wait. From any thread; ignored once disposed.</summary>
     public void Post(Action action)
     {
         try
@@ -26,27 +26,27 @@ internal sealed class PipelinePump : IDisposable
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
-            // The cmdlet has ended: nobody is there to see it.
+            // The cmdlet has ended: nothing can be shown any more.
         }
     }
 
-    /// <summary>Has <paramref name="function"/> answered on the pipeline thread.</summary>
+    /// <summary>Runs <paramref name="function"/> on the pipeline thread during the next wait and returns its result.</summary>
     public Task<T> InvokeAsync<T>(Func<T> function)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
         {
             try
             {
-                answer.TrySetResult(function());
+                completion.TrySetResult(function());
             }
             catch (Exception e)
             {
-                answer.TrySetException(e);
+                completion.TrySetException(e);
                 throw;
             }
         });
-        return answer.Task.WaitAsync(Token);
+        return completion.Task.WaitAsync(Token);
     }
 
     /// <summary>Runs what was posted so far.</summary>
@@ -58,14 +58,14 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
+    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted in the meantime.</summary>
     public T Wait<T>(Task<T> task)
     {
         RunUntilCompleted(task);
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted meanwhile.</summary>
+    /// <summary>Waits for <paramref name="task"/> on the pipeline thread, running what is posted in the meantime.</summary>
     public void Wait(Task task)
     {
         RunUntilCompleted(task);
@@ -74,24 +74,24 @@ internal sealed class PipelinePump : IDisposable
 
     /// <summary>
     /// Walks an asynchronous sequence on the pipeline thread, asking for the next element only when the last one was taken. Leaving the
-    /// loop early cancels what is under way and waits for it to end; so does <paramref name="limit"/>.
+    /// loop early cancels what is in progress and waits for it to end; so does <paramref name="limit"/>.
     /// </summary>
     public IEnumerable<T> Enumerate<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, CancellationToken limit = default)
     {
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token, limit);
-        IAsyncEnumerator<T> enumerator = source(leaving.Token).GetAsyncEnumerator(leaving.Token);
-        Task<bool>? awaited = null;
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token, limit);
+        IAsyncEnumerator<T> enumerator = source(cancellation.Token).GetAsyncEnumerator(cancellation.Token);
+        Task<bool>? pending = null;
         try
         {
-            while (MoveNext(enumerator, ref awaited))
+            while (MoveNext(enumerator, ref pending))
             {
                 yield return enumerator.Current;
             }
         }
         finally
         {
-            leaving.Cancel();
-            WaitForCancellation(DisposeAsync(enumerator, awaited));
+            cancellation.Cancel();
+            WaitForCancellation(DisposeAsync(enumerator, pending));
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class PipelinePump : IDisposable
         _posted.CompleteAdding();
     }
 
-    private bool MoveNext<T>(IAsyncEnumerator<T> enumerator, ref Task<bool>? awaited)
+    private bool MoveNext<T>(IAsyncEnumerator<T> enumerator, ref Task<bool>? pending)
     {
         ValueTask<bool> next = enumerator.MoveNextAsync();
         // Most elements of a page are there already; a task per element would cost more than the element.
@@ -119,16 +119,16 @@ internal sealed class PipelinePump : IDisposable
         {
             return next.Result;
         }
-        awaited = next.AsTask();
-        return Wait(awaited);
+        pending = next.AsTask();
+        return Wait(pending);
     }
 
     // What was posted may throw while the next element is awaited, and a sequence that runs cannot be disposed.
-    private static async Task DisposeAsync<T>(IAsyncEnumerator<T> enumerator, Task? awaited)
+    private static async Task DisposeAsync<T>(IAsyncEnumerator<T> enumerator, Task? pending)
     {
-        if (awaited is not null)
+        if (pending is not null)
         {
-            await awaited.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await pending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await enumerator.DisposeAsync().ConfigureAwait(false);
     }
@@ -157,7 +157,7 @@ internal sealed class PipelinePump : IDisposable
         }
         catch (AggregateException)
         {
-            // It was cancelled, or failed after nobody wanted it any more.
+            // It was cancelled, or failed when its result was no longer needed.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>What progress is shown of. Two of one number would overwrite each other's line.</summary>
+/// <summary>The ids of progress displays. Two displays with the same id would overwrite each other's line.</summary>
 internal static class ProgressActivity
 {
     public const int Waiting = 7001;

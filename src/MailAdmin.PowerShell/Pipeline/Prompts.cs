@@ -1,4 +1,3 @@
-// Questions to the person at the terminal, where there is one.
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -6,22 +5,22 @@ using System.Security;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>Asks. What reads something gives null where nobody is there to answer, or nothing was answered. On the pipeline thread only.</summary>
+/// <summary>Prompts the user at the terminal. The Read methods return null if the session cannot prompt, or nothing was entered. On the pipeline thread only.</summary>
 internal static class Prompts
 {
-    /// <summary>Yes or no, where Enter means no. What it throws where nobody can be asked, <see cref="IsUnavailable"/> knows.</summary>
+    /// <summary>Yes or no, where Enter means no. <see cref="IsUnavailable"/> recognises what it throws in a session that cannot prompt.</summary>
     public static bool Confirm(PSHost host, string caption, string question)
     {
-        Collection<ChoiceDescription> choices = [new("&Yes", "Go on."), new("&No", "Do nothing.")];
+        Collection<ChoiceDescription> choices = [new("&Yes", "Continue."), new("&No", "Do nothing.")];
         return host.UI.PromptForChoice(caption, question, choices, defaultChoice: 1) == 0;
     }
 
-    /// <summary>Whether a question failed because nobody can be asked.</summary>
+    /// <summary>Whether a prompt failed because the session cannot prompt.</summary>
     public static bool IsUnavailable(Exception exception)
-        // The last is the console's at the end of a redirected input.
+        // The console throws the last one at the end of redirected input.
         => exception is PSInvalidOperationException or NotImplementedException or HostException or NullReferenceException;
 
-    /// <summary>The code of an authenticator app. From any thread.</summary>
+    /// <summary>The code of an authenticator app. On any thread.</summary>
     public static Task<string?> ReadTotpCodeAsync(PSHost host, PipelinePump pump, CancellationToken cancellationToken) =>
         pump.InvokeAsync(() => ReadLine(host, "TOTP code: ")).WaitAsync(cancellationToken);
 
@@ -29,16 +28,16 @@ internal static class Prompts
     public static string? ReadLine(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
-        string answer = host.UI.ReadLine();
-        return string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();
+        string input = host.UI.ReadLine();
+        return string.IsNullOrWhiteSpace(input) ? null : input.Trim();
     });
 
     /// <summary>A secret, which is not shown.</summary>
     public static SecureString? ReadSecret(PSHost host, string question) => TryPrompt(() =>
     {
         host.UI.Write(question);
-        SecureString answer = host.UI.ReadLineAsSecureString();
-        return answer.Length == 0 ? null : answer;
+        SecureString input = host.UI.ReadLineAsSecureString();
+        return input.Length == 0 ? null : input;
     });
 
     /// <summary>Login and password.</summary>

@@ -1,11 +1,10 @@
-// What the cmdlets share that give out objects while they arrive.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// A cmdlet that follows something that may never end. Ctrl+C, <c>Select-Object -First</c>, <c>break</c> and a closed runspace end it at once,
+/// A cmdlet that returns objects as they arrive, from a source that may never end. Ctrl+C, <c>Select-Object -First</c>, <c>break</c> and a closed runspace end it at once,
 /// and its connection with it.
 /// </summary>
 public abstract class StreamCmdlet : ConnectedCmdlet
@@ -16,27 +15,30 @@ public abstract class StreamCmdlet : ConnectedCmdlet
     {
     }
 
-    /// <summary>End after so many objects.</summary>
+    /// <summary>Stop after this many objects.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxEvents { get; set; }
 
-    /// <summary>End after so many seconds; where several things are followed one after the other, each of them.</summary>
+    /// <summary>Stop after this many seconds. Where several sources are followed one after the other, the limit applies to each.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSeconds { get; set; }
 
-    /// <summary>Hands every object of <paramref name="source"/> to <paramref name="onItem"/> on the pipeline thread until it ends, or one of the limits is reached.</summary>
-    /// <param name="source">What is followed.</param>
-    /// <param name="onItem">Takes an object; false: it does not count towards -MaxEvents.</param>
+    /// <summary>
+    /// Passes every object of <paramref name="source"/> to <paramref name="onItem"/> on the pipeline thread until it ends, or one of the limits is
+    /// reached.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="onItem">Processes an object; false if it does not count towards -MaxEvents.</param>
     /// <param name="onError">Writes a failure of the source.</param>
-    /// <returns>False: the time was over.</returns>
+    /// <returns>False if the time limit was reached.</returns>
     private protected bool Follow<T>(Func<CancellationToken, IAsyncEnumerable<T>> source, Func<T, bool> onItem, Action<Exception> onError)
     {
-        WriteVerbose($"Listening to {Client.BaseUri.Host}; Ctrl+C ends it.");
+        WriteVerbose($"Listening to {Client.BaseUri.Host}; Ctrl+C stops it.");
         using var limit = new CancellationTokenSource(TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, Client.Time);
         using IEnumerator<T> objects = Pump.Enumerate(source, limit.Token).GetEnumerator();
-        while (MaxEvents is not { } most || _writtenCount < most)
+        while (MaxEvents is not { } maxEvents || _writtenCount < maxEvents)
         {
             try
             {
@@ -54,7 +56,7 @@ public abstract class StreamCmdlet : ConnectedCmdlet
                 onError(e);
                 return true;
             }
-            // What a write throws is no failure of the source: it ends the pipeline, or a later command of it failed.
+            // An exception from a write is not a failure of the source: the pipeline ends, or a later command of it failed.
             if (onItem(objects.Current))
             {
                 _writtenCount++;

@@ -1,10 +1,9 @@
-// The base of every cmdlet that sends one request or more per input object.
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>
-/// A cmdlet that starts an item's request in ProcessRecord and keeps a bounded window under way; results and errors leave in input order.
+/// A cmdlet that starts the request of each input object in ProcessRecord and keeps a bounded number in progress; results and errors are written in input order.
 /// </summary>
 public abstract class WindowedCmdlet : ConnectedCmdlet
 {
@@ -14,7 +13,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     {
     }
 
-    /// <summary>How many requests may be under way at once. Default: what the server allows the account, 4, or 16 with <c>unlimited-requests</c>.</summary>
+    /// <summary>How many requests may be in progress at once. Default: what the server allows the account, 4, or 16 with <c>unlimited-requests</c>.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; }
@@ -38,10 +37,13 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         base.Dispose(disposing);
     }
 
-    /// <summary>Waits for everything under way, so that what follows finds what went before (or what went before is done without it).</summary>
+    /// <summary>Waits for everything in progress, so that later requests find what earlier ones made (and earlier ones finish before a later one removes it).</summary>
     private protected void DrainWindow() => _window?.Drain();
 
-    /// <summary>Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names <paramref name="input"/>.</summary>
+    /// <summary>
+    /// Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names
+    /// <paramref name="input"/>.
+    /// </summary>
     private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null) => Window.Start(async token =>
     {
         try

@@ -1,10 +1,12 @@
-// What completers fetch: quickly, or not at all, and not again at every key.
 using System.Runtime.CompilerServices;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>Fetches candidates of a completer from the connected server. Silent without a connection, after two seconds, and whatever goes wrong.</summary>
+/// <summary>
+/// Fetches candidates of a completer from the connected server, and keeps them for a few seconds. Returns nothing without a connection, after two
+/// seconds, and on any error.
+/// </summary>
 internal static class CompletionCache
 {
     private static readonly TimeSpan s_fetchTimeout = TimeSpan.FromSeconds(2);

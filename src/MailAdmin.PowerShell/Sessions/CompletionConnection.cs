@@ -1,4 +1,4 @@
-// Whose names a completer offers. A name of another server, offered to a Remove, would be taken for one of the server that is meant.
+// A name of another server, offered to a Remove cmdlet, would be taken for one of the server that the command is sent to.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -6,15 +6,15 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>Tells from a command line that is being typed which connection it means. Runs nothing of it.</summary>
+/// <summary>Finds the connection that a command line in progress means. Runs no part of it.</summary>
 internal static class CompletionConnection
 {
     private const string Parameter = "Connection";
 
-    /// <summary>The connection that the line names, else the default one; null where it names one that cannot be told.</summary>
+    /// <summary>The connection that the line names, else the default one; null where it names one that cannot be determined.</summary>
     public static MailConnection? Find(CommandAst command, IDictionary boundParameters)
     {
-        // PowerShell binds what it can tell without running anything, and leaves the rest out, as if it were not there.
+        // PowerShell binds what it can determine without running anything, and omits the rest, as if it were not there.
         object? given = boundParameters.Contains(Parameter) ? boundParameters[Parameter] : null;
         if (given is null && FindArgument(command) is { } argument)
         {
@@ -71,7 +71,7 @@ internal static class CompletionConnection
         return new WildcardFilter([plain]).IsMatch(parameter);
     }
 
-    // What stands for the connection on the line; the parameter itself where its argument is missing.
+    // The argument of -Connection on the line; the parameter itself where its argument is missing.
     private static Ast? FindArgument(CommandAst command)
     {
         for (int index = 1; index < command.CommandElements.Count; index++)
@@ -107,7 +107,7 @@ internal static class CompletionConnection
         return null;
     }
 
-    // A completer runs on the pipeline thread, where the session's own state can be asked. It runs no code of the line: the script is ours.
+    // A completer runs on the pipeline thread, where it can read the session's own state. It runs no code of the line: the script is ours.
     private static EngineIntrinsics? GetEngine() => (EngineIntrinsics?)ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs().Unwrap();
 
     private static object? ReadVariable(VariableExpressionAst variable) => GetEngine()?.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath).Unwrap();

@@ -1,14 +1,16 @@
-// What Connect-MailServer takes from the environment: for scripts, containers and CI.
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>STALWART_URL, STALWART_USER, STALWART_PASSWORD(_FILE), STALWART_TOKEN(_FILE).</summary>
+/// <summary>
+/// What Connect-MailServer takes from the environment, for scripts, containers and CI: STALWART_URL, STALWART_USER, STALWART_PASSWORD(_FILE),
+/// STALWART_TOKEN(_FILE).
+/// </summary>
 internal static class ConnectEnvironment
 {
     public static string? Url => GetValue("STALWART_URL");
 
-    /// <summary>The credential of the environment: a token goes before login and password; null without either.</summary>
+    /// <summary>The credential of the environment: a token takes precedence over login and password; null without either.</summary>
     public static MailCredential? GetCredential(Func<CancellationToken, ValueTask<string?>> totpCode)
     {
         if (GetSecret("STALWART_TOKEN") is { } token)
@@ -22,7 +24,7 @@ internal static class ConnectEnvironment
 
     private static string? GetValue(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    // A file ends with a line break that is no part of the secret.
+    // A file ends with a line break that is not part of the secret.
     private static string? GetSecret(string name)
         => GetValue(name) ?? (GetValue(name + "_FILE") is { } path ? File.ReadAllText(path).TrimEnd('\r', '\n') : null);
 }

@@ -1,11 +1,10 @@
-// Lets -Connection take the object or its name.
 using System.Collections;
 using System.Management.Automation;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>Turns a connection's name into the connection of this runspace. What is of another kind is handed back unchanged, and then fails to bind.</summary>
+/// <summary>Turns a connection's name into the connection of this runspace. A value of another type is returned unchanged, and then fails to bind.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {

@@ -1,4 +1,3 @@
-// Completes the names of the runspace's connections.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;

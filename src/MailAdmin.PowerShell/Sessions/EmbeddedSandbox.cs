@@ -1,10 +1,9 @@
-// The one place where the module opens the embedded sandbox.
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>A new sample organisation in memory: its transport, its clock and how to sign in.</summary>
+/// <summary>A new sample organisation in memory: its transport, its clock and how to sign in. Nothing else in the module opens the sandbox.</summary>
 internal sealed class EmbeddedSandbox
 {
     private readonly HttpMessageHandler _handler;
@@ -13,7 +12,7 @@ internal sealed class EmbeddedSandbox
     private EmbeddedSandbox(HttpMessageHandler handler, TimeProvider clock, string password)
         => (_handler, Clock, _password) = (handler, clock, password);
 
-    /// <summary>Where it claims to be; nothing listens there.</summary>
+    /// <summary>Its address; nothing listens there.</summary>
     public Uri BaseUri { get; } = new("https://sandbox.example.org");
 
     public TimeProvider Clock { get; }

@@ -1,4 +1,3 @@
-// A connection as people see it: where, who, which version; never a secret.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
@@ -6,7 +5,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Sessions;
 
 /// <summary>
-/// A connection made by Connect-MailServer. Thread-safe: hand it to <c>ForEach-Object -Parallel</c> as <c>-Connection $using:connection</c>.
+/// A connection made by Connect-MailServer; it never shows a secret. Thread-safe: pass it to <c>ForEach-Object -Parallel</c> as <c>-Connection $using:connection</c>.
 /// </summary>
 public sealed class MailConnection : IDisposable
 {
@@ -15,7 +14,7 @@ public sealed class MailConnection : IDisposable
 
     /// <summary>Wraps a signed-in client.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="name">The name people call it by.</param>
+    /// <param name="name">Its name.</param>
     /// <param name="isSandbox">Whether it talks to the embedded sandbox.</param>
     internal MailConnection(MailClient client, string name, bool isSandbox)
     {
@@ -28,23 +27,23 @@ public sealed class MailConnection : IDisposable
 
     /// <summary>A number unique in the process.</summary>
     public int Id { get; }
-    /// <summary>The name given at connect, or the host.</summary>
+    /// <summary>The name specified at connect, or the host.</summary>
     public string Name { get; }
     /// <summary>The server's base address.</summary>
     public Uri Uri => Client.BaseUri;
     /// <summary>Who signed in, where that is known.</summary>
     public string? UserName => Client.UserName;
-    /// <summary>The server's version; null for a key that may not ask.</summary>
+    /// <summary>The server's version; null for an API key that may not read it.</summary>
     public Version? Version => Client.Server?.Version;
     /// <summary><c>Enterprise</c>, <c>Community</c>, or null when unknown.</summary>
     public string? Edition => Client.Server is { } server ? (server.IsEnterprise ? "Enterprise" : "Community") : null;
     /// <summary>The caller's effective permissions; empty when unknown.</summary>
     public StringList Permission { get; }
-    /// <summary>When the access token ends; it is renewed before.</summary>
+    /// <summary>When the access token expires; it is renewed before that.</summary>
     public DateTimeOffset? TokenExpiresAt => Client.TokenExpiresAt;
     /// <summary>Whether it is the embedded sandbox.</summary>
     public bool IsSandbox { get; }
-    /// <summary>Whether this runspace's cmdlets use it when -Connection is not given.</summary>
+    /// <summary>Whether this runspace's cmdlets use it when -Connection is not specified.</summary>
     public bool IsDefault => ReferenceEquals(RunspaceConnections.Find(Runspace.DefaultRunspace)?.Default, this);
     /// <summary>Whether it has not been disconnected.</summary>
     public bool IsOpen => !_disposed;

@@ -1,4 +1,3 @@
-// The connections of one runspace. Never a process-wide static: parallel runspaces would trample each other.
 using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -6,7 +5,10 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>The open connections of a runspace and which of them is its default. Used on the pipeline thread only.</summary>
+/// <summary>
+/// The open connections of a runspace and which of them is its default. Not a static of the process, since parallel runspaces would
+/// change each other's default. Used on the pipeline thread only.
+/// </summary>
 internal sealed class RunspaceConnections
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceConnections> s_connections = [];
@@ -23,21 +25,21 @@ internal sealed class RunspaceConnections
         => runspace is not null && s_connections.TryGetValue(runspace, out RunspaceConnections? found) ? found : null;
 
     /// <summary>
-    /// Which connection of this runspace is meant: the given one, the one of the given name, or the default where nothing was given. Null only
-    /// where nothing was given and nothing is the default.
+    /// The connection of this runspace that was specified, by the object or its name, or the default if none was specified. Null only if none was
+    /// specified and there is no default.
     /// </summary>
-    /// <exception cref="ArgumentException">What was given means no connection, or more than one.</exception>
+    /// <exception cref="ArgumentException">The value means no connection, or more than one.</exception>
     public static MailConnection? Resolve(object? given) => given.Unwrap() switch
     {
         null => Find(Runspace.DefaultRunspace)?.Default,
         MailConnection connection => connection,
         string name => ResolveName(name),
         IList { Count: 1 } list when list[0] is { } only => Resolve(only),
-        IList => throw new ArgumentException("Give one connection, and run the command once for each."),
-        var other => throw new ArgumentException($"'{other}' is not a connection. Give the object that Connect-MailServer -PassThru returns, or its name."),
+        IList => throw new ArgumentException("Specify one connection, and run the command once for each."),
+        var other => throw new ArgumentException($"'{other}' is not a connection. Specify the object that Connect-MailServer -PassThru returns, or its name."),
     };
 
-    /// <summary>The connections of a runspace, made on first use.</summary>
+    /// <summary>The connections of a runspace, created on first use.</summary>
     public static RunspaceConnections GetOrCreate(Runspace runspace) => s_connections.GetOrCreateValue(runspace);
 
     /// <summary>Disposes everything a runspace had: it is gone or has removed the module.</summary>
@@ -78,8 +80,8 @@ internal sealed class RunspaceConnections
         return found switch
         {
             [var one] => one,
-            [] => throw new ArgumentException($"There is no connection named '{name}' in this runspace. Get-MailConnection lists them; Connect-MailServer -Name '{name}' makes one."),
-            _ => throw new ArgumentException($"{found.Length} connections are named '{name}'. Hand over the object itself, such as (Get-MailConnection)[0]."),
+            [] => throw new ArgumentException($"There is no connection named '{name}' in this runspace. Get-MailConnection lists them; Connect-MailServer -Name '{name}' creates one."),
+            _ => throw new ArgumentException($"{found.Length} connections are named '{name}'. Pass the object itself, such as (Get-MailConnection)[0]."),
         };
     }
 }

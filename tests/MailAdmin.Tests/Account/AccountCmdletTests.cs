@@ -323,6 +323,6 @@ public sealed partial class AccountCmdletTests : IDisposable
         string url = _shell.Run("$global:otp = Enable-MailAccountOtp -Prepare; $otp.Url").ShouldHaveNoErrors().OutputAs<string>().Single();
         _shell.SetVariable("code", new Totp(Base32Encoding.ToBytes(url.Split("secret=")[1].Split('&')[0])).ComputeTotp(_server.Clock.GetUtcNow().UtcDateTime));
         _shell.Run("$otp | Enable-MailAccountOtp -Code $code -Credential $me").ShouldHaveNoErrors();
-        _shell.Run("Enable-MailAccountOtp -Prepare").Errors.ShouldHaveSingleItem().ToString().ShouldContain("on already");
+        _shell.Run("Enable-MailAccountOtp -Prepare").Errors.ShouldHaveSingleItem().ToString().ShouldContain("already switched on");
     }
 }

@@ -84,16 +84,16 @@ internal sealed class CapturingHost : PSHost
         {
         }
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new PSInvalidOperationException("The host is not interactive.");
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
             Questions.Add(message);
-            return PressesEnter ? defaultChoice : Choice ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+            return PressesEnter ? defaultChoice : Choice ?? throw new PSInvalidOperationException("The host is not interactive.");
         }
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
-        public override string ReadLine() => Reply?.Invoke(Text.ToString()) ?? throw new PSInvalidOperationException("Nobody is there to ask.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("The host is not interactive.");
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => OnCredential?.Invoke(userName) ?? throw new PSInvalidOperationException("The host is not interactive.");
+        public override string ReadLine() => Reply?.Invoke(Text.ToString()) ?? throw new PSInvalidOperationException("The host is not interactive.");
         public override SecureString ReadLineAsSecureString() => new System.Net.NetworkCredential("", ReadLine()).SecurePassword;
     }
 

@@ -82,7 +82,7 @@ public sealed class QueueCmdletTests : IDisposable
         due.ShouldBeGreaterThan(0);
         ScriptResult resumed = _shell.Run("Resume-MailQueue -PassThru").ShouldHaveNoErrors();
         resumed.OutputAs<MailQueueStatus>().Single().Running.ShouldBeTrue();
-        resumed.Warnings.ShouldHaveSingleItem().Message.ShouldContain($"{due} message");
+        resumed.Warnings.ShouldHaveSingleItem().Message.ShouldContain($"{due} due message");
         _shell.Run("Resume-MailQueue").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
     }
 

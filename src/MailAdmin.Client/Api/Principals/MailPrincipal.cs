@@ -11,7 +11,7 @@ namespace MailAdmin.Client;
 public sealed record MailPrincipal
 {
     /// <summary>The permission to sign in.</summary>
-    internal const string AuthenticatePermission = "authenticate";
+    public const string AuthenticatePermission = "authenticate";
 
     /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
     public required uint Id { get; init; }

@@ -1,44 +1,43 @@
-// What names an app password: what a person called it, the stored name, or the object.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>An app password of the signed-in account, by name or as the object.</summary>
+/// <summary>An app password of the signed-in account: by the name that a person gave it, by its stored name, or as the object.</summary>
 public sealed class AppPasswordIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
-    internal AppPasswordIdentity(string name, bool isRaw)
+    internal AppPasswordIdentity(string name, bool isStoredName)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no app password.");
+            throw new ArgumentException("The name of the app password is empty. (Get-MailAccountAuth).AppPassword lists the names.");
         }
-        if (!isRaw && name.HasWildcard())
+        if (!isStoredName && name.HasWildcard())
         {
-            throw new ArgumentException($"'{name}' holds a wildcard. (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword reaches each match.");
+            throw new ArgumentException($"'{name}' contains a wildcard, which is not accepted here. To remove every match: (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword");
         }
-        (Name, IsStoredName) = (name, isRaw);
+        (Name, IsStoredName) = (name, isStoredName);
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Whether it is the stored name for certain.</summary>
+    /// <summary>Whether it is known to be the stored name.</summary>
     internal bool IsStoredName { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities of names and app passwords.</summary>
+/// <summary>Makes identities from names and app passwords.</summary>
 internal sealed class AppPasswordArgumentAttribute : IdentityArgumentAttribute<AppPasswordIdentity>
 {
     private protected override AppPasswordIdentity? CreateIdentity(object value) => value switch
     {
-        string name => new AppPasswordIdentity(name.Trim(), isRaw: false),
-        MailAppPasswordName held => new AppPasswordIdentity(held.RawName, isRaw: true),
-        MailAppPassword made => new AppPasswordIdentity(made.RawName, isRaw: true),
+        string name => new AppPasswordIdentity(name.Trim(), isStoredName: false),
+        MailAppPasswordName existing => new AppPasswordIdentity(existing.RawName, isStoredName: true),
+        MailAppPassword created => new AppPasswordIdentity(created.RawName, isStoredName: true),
         _ => null,
     };
 }

@@ -1,4 +1,3 @@
-// Completes names of the signed-in account's app passwords.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Completes names of app passwords. Silent without a connection, and after two seconds.</summary>
+/// <summary>Completes names of the signed-in account's app passwords. Offers nothing without a connection, or when the server takes longer than two seconds.</summary>
 public sealed class AppPasswordNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -17,5 +16,5 @@ public sealed class AppPasswordNameCompleter : IArgumentCompleter
         CompletionResults.GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "app passwords", FetchAsync).Select(name => (name, "")));
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, CancellationToken cancellationToken) =>
-        [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(held => held.Name).Distinct()];
+        [.. (await client.Account.GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Select(appPassword => appPassword.Name).Distinct()];
 }

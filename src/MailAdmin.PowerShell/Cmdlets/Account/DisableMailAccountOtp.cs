@@ -1,9 +1,8 @@
-// Disable-MailAccountOtp: no one-time codes for the signed-in account any more.
 using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Switches one-time codes off (POST /account/auth disableOtpAuth); the secret is gone.</summary>
+/// <summary>Switches one-time codes off for the signed-in account (POST /account/auth disableOtpAuth). The server deletes the secret.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "MailAccountOtp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 {
@@ -13,7 +12,7 @@ public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 
     private protected override void ProcessAccount()
     {
-        if (!ShouldAct($"account '{AccountName}'", "Switch one-time codes off (the password alone signs in then)", Force))
+        if (!ShouldAct($"account '{AccountName}'", "Switch off one-time codes (the password alone is then enough to sign in)", Force))
         {
             return;
         }

@@ -1,4 +1,3 @@
-// Enable-MailAccountOtp: one-time codes for the signed-in account, switched on only after a code of the new secret was right.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,8 +6,8 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>
-/// Switches one-time codes on (POST /account/auth enableOtpAuth). At a terminal it shows a QR code and asks for a code; a script prepares the
-/// secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
+/// Switches one-time codes on for the signed-in account (POST /account/auth enableOtpAuth), only after a code of the new secret was verified. At
+/// a terminal it shows a QR code and prompts for a code; a script prepares the secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailOtpSetup))]
@@ -29,7 +28,7 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
     [ValidatePattern("^[0-9]{6}$")]
     public string? Code { get; set; }
 
-    /// <summary>Make a secret and return it; change nothing.</summary>
+    /// <summary>Generate a secret and return it; change nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PrepareSet)]
     public SwitchParameter Prepare { get; set; }
 
@@ -47,11 +46,11 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
             WriteObject(CreateSetup());
             return;
         }
-        if (InputObject is { } given && Client.UserName is { } login && !string.Equals(given.Account, login, StringComparison.OrdinalIgnoreCase))
+        if (InputObject is { } setup && Client.UserName is { } login && !string.Equals(setup.Account, login, StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException($"The secret was prepared for '{given.Account}', and the connection is that of '{login}'.");
+            throw new ArgumentException($"The secret was prepared for '{setup.Account}', but the connection is signed in as '{login}'. Prepare a secret on this connection with Enable-MailAccountOtp -Prepare.");
         }
-        if (ShouldAct($"account '{AccountName}'", "Ask for a one-time code at each sign-in with the password"))
+        if (ShouldAct($"account '{AccountName}'", "Require a one-time code at each sign-in with the password"))
         {
             EnableOtp(InputObject ?? CreateSetup());
         }
@@ -68,7 +67,7 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
         }
         else if (!setup.Verify(Code, Client.Time.GetUtcNow()))
         {
-            throw new ArgumentException("The code is wrong, so nothing was changed. Was the QR code of this secret scanned, and are the clocks right?");
+            throw new ArgumentException("The code is not valid for this secret. Nothing was changed. Check that the QR code of this secret was scanned, and that the clocks of both devices are right.");
         }
         PSCredential current = GetCurrentCredential();
         Pump.Wait(Client.Account.EnableOtpAsync(CreatePasswordCredential(current), setup.Url, Pump.Token));
@@ -77,12 +76,12 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
         WriteObject(setup);
     }
 
-    // Before a secret is shown and scanned.
+    // Checked before a secret is shown and scanned.
     private void ThrowIfOtpEnabled()
     {
         if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)
         {
-            throw new ArgumentException("One-time codes are on already. Switch them off with Disable-MailAccountOtp first to use another secret.");
+            throw new ArgumentException("One-time codes are already switched on. To use another secret, switch them off first with Disable-MailAccountOtp.");
         }
     }
 
@@ -95,18 +94,18 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
         }
         catch (Exception e) when (e is PSInvalidOperationException or NotImplementedException)
         {
-            // No terminal: the question below finds that out too.
+            // There is no terminal: the prompt below finds that out too.
         }
         for (int i = 0; i < MaxAttempts; i++)
         {
-            string code = Prompts.ReadLine(Host, "The code that it shows: ")
-                ?? throw new ArgumentException("No code was entered, so nothing was changed. In a script: $otp = Enable-MailAccountOtp -Prepare, scan $otp.QrCode, then $otp | Enable-MailAccountOtp -Code 123456.");
+            string code = Prompts.ReadLine(Host, "Code from the app: ")
+                ?? throw new ArgumentException("No code was entered. Nothing was changed. In a script: $otp = Enable-MailAccountOtp -Prepare, scan $otp.QrCode, then $otp | Enable-MailAccountOtp -Code 123456.");
             if (setup.Verify(code, Client.Time.GetUtcNow()))
             {
                 return;
             }
-            Host.UI.WriteLine("That is not the code of this secret.");
+            Host.UI.WriteLine("The code is not valid for this secret.");
         }
-        throw new ArgumentException("The codes were wrong, so nothing was changed.");
+        throw new ArgumentException("None of the codes was valid for this secret. Nothing was changed.");
     }
 }

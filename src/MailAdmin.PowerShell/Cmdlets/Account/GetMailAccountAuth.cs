@@ -1,11 +1,10 @@
-// Get-MailAccountAuth: whether one-time codes are on for the signed-in account, and which app passwords it has.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Reads how the signed-in account signs in besides its password (GET /account/auth).</summary>
+/// <summary>Reads whether one-time codes are on for the signed-in account, and which app passwords it has (GET /account/auth).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountAuth")]
 [OutputType(typeof(MailAccountAuth))]
 public sealed class GetMailAccountAuth : ConnectionCmdlet

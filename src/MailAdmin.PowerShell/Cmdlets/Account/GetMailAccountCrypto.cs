@@ -1,11 +1,10 @@
-// Get-MailAccountCrypto: with what the mail of the signed-in account is encrypted as it arrives.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Reads the encryption at rest of the signed-in account (GET /account/crypto).</summary>
+/// <summary>Reads how the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
 [Cmdlet(VerbsCommon.Get, "MailAccountCrypto")]
 [OutputType(typeof(MailAccountCrypto))]
 public sealed class GetMailAccountCrypto : ConnectionCmdlet

@@ -2,16 +2,16 @@ using System.Management.Automation;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>A new app password: the one time that it can be had.</summary>
+/// <summary>A new app password. The server stores it hashed, so it cannot be read again later.</summary>
 public sealed class MailAppPassword
 {
-    /// <summary>What it is called.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; init; }
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset? CreatedAt { get; init; }
     /// <summary>The name as the server stores it.</summary>
     public required string RawName { get; init; }
-    /// <summary>The login and the app password, fit for Set-Secret.</summary>
+    /// <summary>The login and the app password, as Set-Secret takes them.</summary>
     public required PSCredential Credential { get; init; }
 
     /// <inheritdoc/>

@@ -1,21 +1,20 @@
-// A one-time secret on its way into an authenticator app. Its text form and its view show none of it.
 using System.Management.Automation;
 using MailAdmin.Isolated.OneTimeCodes;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>The secret that authenticator app and server share.</summary>
+/// <summary>The secret that the authenticator app and the server share. Its text form and its view do not show it.</summary>
 public sealed class MailOtpSetup
 {
     private readonly string _secret;
 
     private MailOtpSetup(string account, string issuer, string secret) => (Account, Issuer, _secret) = (account, issuer, secret);
 
-    /// <summary>Whose codes they are.</summary>
+    /// <summary>The account that the codes are for.</summary>
     public string Account { get; }
-    /// <summary>Who asks for them, as the app shows it.</summary>
+    /// <summary>The server, as the app shows it.</summary>
     public string Issuer { get; }
-    /// <summary>Whether the server asks for codes of this secret.</summary>
+    /// <summary>Whether the server requires codes of this secret.</summary>
     public bool Enabled { get; internal set; }
     /// <summary>The <c>otpauth://</c> URL with the secret.</summary>
     public string Url => OneTimeCode.CreateUrl(Issuer, Account, _secret);

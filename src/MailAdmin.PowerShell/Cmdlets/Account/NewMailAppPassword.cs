@@ -1,4 +1,3 @@
-// New-MailAppPassword: a password for one program, which needs no one-time code and can be removed alone.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,12 +6,15 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Makes an app password for the signed-in account (POST /account/auth addAppPassword). It is made here, stored hashed, and returned once.</summary>
+/// <summary>
+/// Creates an app password for the signed-in account (POST /account/auth addAppPassword): a password for one program, which needs no one-time
+/// code and can be removed alone. It is generated here, stored hashed, and returned once.
+/// </summary>
 [Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailAppPassword))]
 public sealed class NewMailAppPassword : ConnectionCmdlet
 {
-    /// <summary>What it is for, such as <c>phone</c>; without <c>$</c>.</summary>
+    /// <summary>The name: what it is for, such as <c>phone</c>. It must not contain <c>$</c>.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }

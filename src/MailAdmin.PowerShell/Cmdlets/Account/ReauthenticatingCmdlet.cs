@@ -1,4 +1,3 @@
-// What the cmdlets share that need the password again: it travels with one call, and the session goes on afterwards.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>A cmdlet that changes how the signed-in account signs in, for which the server wants its password with the very call.</summary>
+/// <summary>
+/// A cmdlet that changes how the signed-in account signs in. The server requires the current password in the same request; afterwards the
+/// connection signs in again.
+/// </summary>
 public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 {
     private PSCredential? _credential;
@@ -17,25 +19,25 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
     {
     }
 
-    /// <summary>The login and the current password of the connection's account. Asked for where it is not given.</summary>
+    /// <summary>The login and the current password of the connection's account. Prompted for if not specified.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The six to eight digits of the authenticator app, where one-time codes are on. Asked for when the server wants them.</summary>
+    /// <summary>The six to eight digits of the authenticator app, where one-time codes are on. Prompted for when the server requires them.</summary>
     [Parameter]
     [ValidatePattern("^[0-9]{6,8}$")]
     public string? TotpCode { get; set; }
 
-    /// <summary>Who is changed, for messages.</summary>
+    /// <summary>The account that is changed, for messages.</summary>
     private protected string AccountName => Client.UserName ?? Credential?.UserName ?? "the signed-in account";
 
     private protected override object? ErrorTarget => AccountName;
 
     private protected sealed override void Process()
     {
-        // What was asked for one connection's account is not sent for the next one's.
+        // What was entered for one connection's account is not sent for the account of the next one.
         (_credential, _totpCode) = (Credential, TotpCode);
         ProcessAccount();
     }
@@ -43,7 +45,7 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
     /// <summary>Works on the account of the connection; called on the pipeline thread.</summary>
     private protected abstract void ProcessAccount();
 
-    /// <summary>Login and current password; ends the cmdlet where there is nobody to ask for them.</summary>
+    /// <summary>The login and the current password; ends the cmdlet if they are not specified and the session cannot prompt.</summary>
     private protected PSCredential GetCurrentCredential()
     {
         const string Reason = "The server requires the current password for this change.";
@@ -55,11 +57,14 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
         return _credential!;
     }
 
-    /// <summary>Login and a password, with the one-time code where the server asks for one.</summary>
+    /// <summary>The login and a password, with the one-time code where the server requires one.</summary>
     private protected MailCredential CreatePasswordCredential(PSCredential credential, string? password = null) =>
         MailCredential.FromPassword(credential.UserName, password ?? SecureStringConverter.ToPlainText(credential.Password), PromptForTotpCodeAsync);
 
-    /// <summary>Signs in anew after the change, which may have ended the connection's refresh token. Failing is no failure of the change.</summary>
+    /// <summary>
+    /// Signs in again after the change, which may have ended the connection's refresh token. If that fails, the change was still made: only a
+    /// warning is written.
+    /// </summary>
     private protected void RenewSession(MailCredential credential)
     {
         try
@@ -68,7 +73,7 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
         }
         catch (MailServerException e)
         {
-            WriteWarning($"The change is done, but the connection could not be signed in anew: {e.Message} It works until its token ends{(Client.TokenExpiresAt is { } end ? $" at {TimeText.Format(end)}" : "")}; run Connect-MailServer before.");
+            WriteWarning($"The change was made, but the connection could not sign in again: {e.Message} It works until its token expires{(Client.TokenExpiresAt is { } expiry ? $" at {TimeText.Format(expiry)}" : "")}; run Connect-MailServer before then.");
         }
     }
 

@@ -1,4 +1,3 @@
-// Remove-MailAppPassword: removes exactly the app passwords it names, although the server removes whatever begins so.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -6,7 +5,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword).</summary>
+/// <summary>
+/// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes
+/// every one that begins with the text it is sent.
+/// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class RemoveMailAppPassword : ConnectedCmdlet
 {
@@ -34,32 +36,32 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
         }
     }
 
-    private void Remove(AppPasswordIdentity identity, IReadOnlyList<MailAppPasswordName> held)
+    private void Remove(AppPasswordIdentity identity, IReadOnlyList<MailAppPasswordName> existing)
     {
-        MailAppPasswordName[] meant = [.. held.Where(name => name.RawName == identity.Name)];
-        if (meant.Length == 0 && !identity.IsStoredName)
+        MailAppPasswordName[] matches = [.. existing.Where(name => name.RawName == identity.Name)];
+        if (matches.Length == 0 && !identity.IsStoredName)
         {
-            meant = [.. held.Where(name => name.Name == identity.Name)];
+            matches = [.. existing.Where(name => name.Name == identity.Name)];
         }
-        string[] stored = [.. meant.Select(name => name.RawName).Distinct(StringComparer.Ordinal)];
-        switch (stored.Length)
+        string[] storedNames = [.. matches.Select(name => name.RawName).Distinct(StringComparer.Ordinal)];
+        switch (storedNames.Length)
         {
             case 0:
                 throw new MailServerException(MailErrorCode.NotFound, Operations.ChangeAccountAuth, $"The account has no app password '{identity}'.") { Item = identity.Name };
             case > 1:
                 throw new ArgumentException(
-                    $"{stored.Length} app passwords are called '{identity}'. Name one by its stored name: {string.Join(", ", meant.Select(name => name.CreatedAt is { } made ? $"{name.RawName} ({TimeText.Format(made)})" : name.RawName))}.");
+                    $"{storedNames.Length} app passwords are named '{identity}'. Specify one of them by its stored name: {string.Join(", ", matches.Select(name => name.CreatedAt is { } createdAt ? $"{name.RawName} ({TimeText.Format(createdAt)})" : name.RawName))}.");
             default:
                 break;
         }
-        string several = meant.Length > 1 ? $" ({meant.Length} have this very name; the server removes them together)" : "";
-        if (ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{meant[0]}'{several}"))
+        string note = matches.Length > 1 ? $" ({matches.Length} app passwords have exactly this name; the server removes them together)" : "";
+        if (ShouldAct($"account '{Client.UserName}'", $"Remove the app password '{matches[0]}'{note}"))
         {
-            if (meant.Length > 1)
+            if (matches.Length > 1)
             {
-                WriteWarning($"{meant.Length} app passwords have the very name '{meant[0]}': they go together.");
+                WriteWarning($"{matches.Length} app passwords have exactly the name '{matches[0]}': the server removes them together.");
             }
-            Pump.Wait(Client.Account.RemoveAppPasswordAsync(meant[0], Pump.Token));
+            Pump.Wait(Client.Account.RemoveAppPasswordAsync(matches[0], Pump.Token));
         }
     }
 }

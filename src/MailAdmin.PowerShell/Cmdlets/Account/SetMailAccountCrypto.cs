@@ -1,11 +1,10 @@
-// Set-MailAccountCrypto: encrypts the mail of the signed-in account as it arrives, or stops doing so.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Changes the encryption at rest of the signed-in account (POST /account/crypto).</summary>
+/// <summary>Encrypts the mail of the signed-in account as it arrives, or stops doing so (POST /account/crypto).</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailAccountCrypto))]
 public sealed class SetMailAccountCrypto : ConnectionCmdlet
@@ -23,15 +22,15 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     [ValidateSet("Aes128", "Aes256")]
     public string Algorithm { get; set; } = "Aes256";
 
-    /// <summary>Let the spam filter learn from messages before they are encrypted (heeded by servers from 0.15 on).</summary>
+    /// <summary>Let the spam filter learn from messages before they are encrypted (ignored by servers before 0.15).</summary>
     [Parameter(ParameterSetName = EncryptSet)]
     public SwitchParameter AllowSpamTraining { get; set; }
 
-    /// <summary>Store arriving mail as it is. What is encrypted already stays so.</summary>
+    /// <summary>Store arriving mail unencrypted. Mail that is already encrypted stays encrypted.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DisableSet)]
     public SwitchParameter Disable { get; set; }
 
-    /// <summary>Return how it is now.</summary>
+    /// <summary>Return the encryption settings after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -49,7 +48,7 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     {
         if (!Disable)
         {
-            throw new ArgumentException("Give -CertificatePath to encrypt, or -Disable to stop.");
+            throw new ArgumentException("Nothing was changed. Specify -CertificatePath to encrypt arriving mail, or -Disable to stop encrypting it.");
         }
         if (!ShouldAct($"account '{Client.UserName}'", "Store arriving mail unencrypted"))
         {

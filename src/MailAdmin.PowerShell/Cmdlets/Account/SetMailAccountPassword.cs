@@ -1,4 +1,3 @@
-// Set-MailAccountPassword: gives the signed-in account a new password.
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client;
@@ -8,11 +7,11 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
-/// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection is signed in anew.</summary>
+/// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection then signs in again.</summary>
 [Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
 {
-    /// <summary>The new password, a SecureString or PSCredential. Asked for twice where it is not given.</summary>
+    /// <summary>The new password, a SecureString or PSCredential. Prompted for twice if not specified.</summary>
     [Parameter(Position = 0)]
     [PasswordArgument]
     [ValidateNotNull]
@@ -24,7 +23,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Do not ask where the server drops one-time codes and app passwords with the old password.</summary>
+    /// <summary>Do not ask for confirmation where the server removes one-time codes and app passwords with the old password.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -39,10 +38,10 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
     {
         if (NewPassword is SecureString { Length: 0 })
         {
-            throw new ArgumentException("The password is empty: the server would take it and lock the account out.");
+            throw new ArgumentException("The password is empty: the server would accept it, and nobody could sign in.");
         }
         string target = $"account '{AccountName}'";
-        if (DescribeLoss() is { } loss ? ShouldActOnAll(target, $"Set a new password (this server {loss})", Force) : ShouldAct(target, "Set a new password", Force))
+        if (DescribeLoss() is { } losses ? ShouldActOnAll(target, $"Set a new password (this server {losses})", Force) : ShouldAct(target, "Set a new password", Force))
         {
             ChangePassword();
         }
@@ -57,7 +56,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         RenewSession(CreatePasswordCredential(current, password));
     }
 
-    /// <summary>What the server takes away besides the old password; null for nothing.</summary>
+    /// <summary>What the server removes besides the old password; null for nothing.</summary>
     private string? DescribeLoss()
     {
         if (Client.Dialect.HasSinglePassword == false)
@@ -65,12 +64,12 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
             return null;
         }
         MailAccountAuth auth = Pump.Wait(Client.Account.GetAuthAsync(Pump.Token));
-        string[] lost =
+        string[] losses =
         [
             .. auth.OtpEnabled ? ["switches one-time codes off"] : Array.Empty<string>(),
             .. auth.AppPassword.Count > 0 ? [$"removes {auth.AppPassword.Count} app passwords ({string.Join(", ", auth.AppPassword)})"] : Array.Empty<string>(),
         ];
-        return lost.Length == 0 ? null : string.Join(" and ", lost) + " with the old password";
+        return losses.Length == 0 ? null : string.Join(" and ", losses) + " with the old password";
     }
 
     private string PromptForNewPassword()
@@ -79,7 +78,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         SecureString? second = first is null ? null : Prompts.ReadSecret(Host, "Repeat the new password: ");
         if (first is null || second is null)
         {
-            throw new ArgumentException("No new password is given. Use -NewPassword (Read-Host -AsSecureString).");
+            throw new ArgumentException("No new password was specified. Use -NewPassword (Read-Host -AsSecureString).");
         }
         string password = SecureStringConverter.ToPlainText(first);
         return password == SecureStringConverter.ToPlainText(second) ? password : throw new ArgumentException("The passwords do not match. Nothing was changed.");

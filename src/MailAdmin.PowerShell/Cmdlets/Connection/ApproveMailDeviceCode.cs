@@ -1,11 +1,10 @@
-// Approve-MailDeviceCode: lets a device that shows a code sign in as the connected account.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Approves the sign-in of a device by the code it shows (POST /oauth type device).</summary>
+/// <summary>Lets a device that shows a code sign in as the connected account (POST /oauth type device).</summary>
 [Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class ApproveMailDeviceCode : ConnectedCmdlet
 {

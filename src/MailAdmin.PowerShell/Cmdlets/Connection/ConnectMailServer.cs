@@ -1,4 +1,3 @@
-// Connect-MailServer: signs in and makes the connection this runspace's default.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
@@ -11,7 +10,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Connects to a Stalwart mail server (POST /oauth, /auth/token, /auth/device).</summary>
+/// <summary>Signs in to a Stalwart mail server and makes the connection the runspace's default (POST /oauth, /auth/token, /auth/device).</summary>
 [Cmdlet(VerbsCommunications.Connect, "MailServer", DefaultParameterSetName = ByCredential)]
 [OutputType(typeof(MailConnection))]
 public sealed class ConnectMailServer : MailCmdlet
@@ -31,13 +30,16 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNullOrEmpty]
     public string? Uri { get; set; }
 
-    /// <summary>Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD, else a prompt.</summary>
+    /// <summary>
+    /// Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD,
+    /// else a prompt.
+    /// </summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The six to eight digits of the authenticator app. Asked for when the server wants them.</summary>
+    /// <summary>The six to eight digits of the authenticator app. Prompted for when the server requires them.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [ValidatePattern("^[0-9]{6,8}$")]
     public string? TotpCode { get; set; }
@@ -52,7 +54,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>Sign in by a code that is entered on a web page of the server.</summary>
+    /// <summary>Sign in with a code that is entered on a web page of the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
     public SwitchParameter DeviceCode { get; set; }
 
@@ -129,17 +131,17 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateRange(0, 86400)]
     public int ConnectionTimeoutSeconds { get; set; } = 15;
 
-    /// <summary>How many seconds one request may take until its answer begins; 0 = no limit.</summary>
+    /// <summary>How many seconds one request may take until its response begins; 0 = no limit.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int OperationTimeoutSeconds { get; set; } = 100;
 
-    /// <summary>How often a failed request is repeated, where that is safe.</summary>
+    /// <summary>How often a failed request is retried, where that is safe.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 4;
 
-    /// <summary>Seconds before a repetition. Default: a quarter of a second, doubling.</summary>
+    /// <summary>Seconds before a retry. Default: a quarter of a second, doubled with each retry.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int? RetryIntervalSec { get; set; }
@@ -239,7 +241,7 @@ public sealed class ConnectMailServer : MailCmdlet
     private PipelineStoppedException StopForMissingCredential()
     {
         ThrowTerminatingError(ErrorCatalogue.CredentialRequired(
-            "No credential is given. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN.", Uri));
+            "No credential was specified. Use -Credential (Get-Credential), -ApiKey, -AccessToken or -DeviceCode, or set STALWART_USER and STALWART_PASSWORD or STALWART_TOKEN.", Uri));
         return new PipelineStoppedException();
     }
 }

@@ -1,4 +1,3 @@
-// Disconnect-MailServer: closes connections and forgets their tokens.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.PowerShell.Sessions;
@@ -20,12 +19,12 @@ public sealed class DisconnectMailServer : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (RunspaceConnections.Resolve(Connection) is not { } closing)
+        if (RunspaceConnections.Resolve(Connection) is not { } connection)
         {
             WriteVerbose("There is no connection to close.");
             return;
         }
-        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Remove(closing);
-        closing.Dispose();
+        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Remove(connection);
+        connection.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-// Get-MailConnection: the connections of this runspace.
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.PowerShell.Sessions;
@@ -17,7 +16,7 @@ public sealed class GetMailConnection : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>The default connection alone.</summary>
+    /// <summary>Only the default connection.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 
@@ -25,12 +24,12 @@ public sealed class GetMailConnection : PSCmdlet
     protected override void ProcessRecord()
     {
         var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
-        MailConnection[] found = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
+        MailConnection[] matches = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
             .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
-        if (found.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
+        if (matches.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))
         {
             WriteError(ConnectionErrors.ConnectionNotFound(Name));
         }
-        WriteObject(found, enumerateCollection: true);
+        WriteObject(matches, enumerateCollection: true);
     }
 }

@@ -1,4 +1,3 @@
-// Invoke-MailApi: any call of the API, through the same chain and error mapping as the other cmdlets.
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
@@ -8,12 +7,15 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Sends any call of the management API. Everything but a plain read asks first.</summary>
+/// <summary>
+/// Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read is confirmed
+/// first.
+/// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(byte[]))]
 public sealed class InvokeMailApi : ConnectionCmdlet
 {
-    /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode what stands in it.</summary>
+    /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode its parts.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -37,7 +39,7 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    // The query may hold a token: only the path is shown.
+    // The query may contain a token: only the path is shown.
     private string ShownPath => Path!.Split('?')[0];
 
     private protected override object? ErrorTarget => ShownPath;
@@ -50,8 +52,8 @@ public sealed class InvokeMailApi : ConnectionCmdlet
         {
             return;
         }
-        RawResponse answer = Pump.Wait(Client.Raw.SendAsync(verb, Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
-        WriteResponse(answer);
+        RawResponse response = Pump.Wait(Client.Raw.SendAsync(verb, Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
+        WriteResponse(response);
     }
 
     private byte[]? GetBodyBytes() => Body.Unwrap() switch
@@ -62,11 +64,11 @@ public sealed class InvokeMailApi : ConnectionCmdlet
         _ => PSObjectJson.Write(Body!),
     };
 
-    private void WriteResponse(RawResponse answer)
+    private void WriteResponse(RawResponse response)
     {
-        if (answer.Data is not { } data)
+        if (response.Data is not { } data)
         {
-            WriteObject(answer.Bytes, enumerateCollection: false);
+            WriteObject(response.Bytes, enumerateCollection: false);
         }
         else if (Raw)
         {

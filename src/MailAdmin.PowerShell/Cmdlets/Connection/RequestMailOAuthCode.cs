@@ -1,4 +1,3 @@
-// Request-MailOAuthCode: the raw OAuth code, for other tools.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Requests an OAuth authorization code of the signed-in account (POST /oauth). It is a secret: valid ten minutes, once.</summary>
+/// <summary>Requests an OAuth authorization code of the signed-in account, for another tool (POST /oauth). It is a secret: valid for ten minutes, and once.</summary>
 [Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true)]
 [OutputType(typeof(MailOAuthCode))]
 public sealed class RequestMailOAuthCode : ConnectionCmdlet
@@ -16,7 +15,7 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "mailadmin";
 
-    /// <summary>The redirect URI; the exchange must repeat it. http:// is refused by the server.</summary>
+    /// <summary>The redirect URI; the exchange must repeat it. The server rejects http://.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RedirectUri { get; set; }
@@ -43,5 +42,5 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
 /// <param name="ClientId">The client it is for.</param>
 /// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
 /// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
-/// <param name="ExpiresAt">When it ends, by the server's default of ten minutes.</param>
+/// <param name="ExpiresAt">When it expires, by the server's default of ten minutes.</param>
 public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset ExpiresAt);

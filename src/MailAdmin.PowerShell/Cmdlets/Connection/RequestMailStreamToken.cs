@@ -1,4 +1,3 @@
-// Request-MailStreamToken: a 60-second token for a live stream, for tools that cannot send headers.
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client;
@@ -7,7 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Requests a token that opens one kind of live stream for 60 seconds (GET /telemetry/live/metrics-token, /telemetry/live/tracing-token, /troubleshoot/token).</summary>
+/// <summary>
+/// Requests a token that opens one kind of live stream for 60 seconds, for tools that cannot send headers (GET /telemetry/live/metrics-token,
+/// /telemetry/live/tracing-token, /troubleshoot/token).
+/// </summary>
 [Cmdlet(VerbsLifecycle.Request, "MailStreamToken")]
 [OutputType(typeof(MailStreamToken))]
 public sealed class RequestMailStreamToken : ConnectionCmdlet
@@ -29,5 +31,5 @@ public sealed class RequestMailStreamToken : ConnectionCmdlet
 /// <summary>A token for a live stream.</summary>
 /// <param name="Purpose">The stream that it opens.</param>
 /// <param name="Token">The token; percent-encode it in a query.</param>
-/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset ExpiresAt);

@@ -1,16 +1,18 @@
-// Test-MailConnection: is the server there, is it ready, are we signed in, and what may we do?
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Tests a connection (GET /healthz/live, GET /healthz/ready, POST /oauth).</summary>
+/// <summary>
+/// Tests whether the server is reachable and ready, whether the sign-in is accepted, and what the account may do (GET /healthz/live, GET
+/// /healthz/ready, POST /oauth).
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "MailConnection")]
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
 public sealed class TestMailConnection : ConnectionCmdlet
 {
-    /// <summary>Return true or false alone.</summary>
+    /// <summary>Return only true or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -43,7 +45,7 @@ public sealed class TestMailConnection : ConnectionCmdlet
         }
         catch (MailServerException e)
         {
-            // A credential that may not ask for a code is signed in all the same.
+            // A credential that may not request a code is signed in all the same.
             return result with { SignedIn = result.Reachable && e.Code is MailErrorCode.Forbidden, Problem = e.Message };
         }
     }

@@ -1,10 +1,9 @@
-// What the cmdlets that work on somebody's account share: who is meant, and whether it is an account at all.
 using System.Management.Automation;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>A cmdlet whose -Account names accounts, one or more, without wildcards.</summary>
+/// <summary>A cmdlet that works on accounts: -Account names one or more, without wildcards.</summary>
 public abstract class AccountCmdlet : WindowedCmdlet
 {
     private protected const string ByAccount = "Account";
@@ -13,7 +12,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>The account: its name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    /// <summary>The account: its name, an address, or the object. No wildcards: to process several, pipe them from Get-MailPrincipal.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByAccount)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
@@ -31,7 +30,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
         }
         foreach (PrincipalIdentity identity in Account!)
         {
-            if (AccountLookup.GetInvalidReason(identity, $"Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName} reaches each match.") is { } reason)
+            if (AccountLookup.GetInvalidReason(identity, $"To process every match: Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName}") is { } reason)
             {
                 WriteItemError(new ArgumentException(reason), identity.Name);
             }

@@ -1,20 +1,19 @@
-// Which account is meant, and whether it is one at all.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Finds the account that an identity means.</summary>
+/// <summary>Finds the account that an identity stands for, and checks that it can be one.</summary>
 internal static class AccountLookup
 {
     /// <summary>Why an identity cannot be an account; null if it may be one.</summary>
-    /// <param name="identity">What was given.</param>
-    /// <param name="instead">What to do instead of giving a wildcard.</param>
-    public static string? GetInvalidReason(PrincipalIdentity identity, string instead)
+    /// <param name="identity">The identity that was specified.</param>
+    /// <param name="advice">What to do instead of specifying a wildcard.</param>
+    public static string? GetInvalidReason(PrincipalIdentity identity, string advice)
     {
         if (identity.Principal is null && identity.Name.HasWildcard())
         {
-            return $"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. {instead}";
+            return $"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. {advice}";
         }
         return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
             ? $"'{identity}' is of type {principal.Type}, not an account."
@@ -22,7 +21,7 @@ internal static class AccountLookup
     }
 
     /// <summary>The name to send: an address must be looked up first.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> when nobody has the address.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> when no account has the address.</exception>
     public static async Task<string> ResolveNameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
     {
         if (!identity.MayBeAddress)

@@ -1,11 +1,10 @@
-// ConvertTo-MailPasswordHash: hashes a password here, as New- and Set-MailPrincipal do before it travels.
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Hashes a password in a form that the server verifies. Needs no connection.</summary>
+/// <summary>Hashes a password in a form that the server verifies, as New- and Set-MailPrincipal do before they send it. Needs no connection.</summary>
 [Cmdlet(VerbsData.ConvertTo, "MailPasswordHash")]
 [OutputType(typeof(string))]
 public sealed class ConvertToMailPasswordHash : PSCmdlet

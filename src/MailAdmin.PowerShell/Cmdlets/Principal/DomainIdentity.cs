@@ -1,4 +1,3 @@
-// What names a domain: its name, or an object that has one.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -12,24 +11,24 @@ public sealed class DomainIdentity
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no domain.");
+            throw new ArgumentException("The name of the domain is empty. Specify a name such as example.org.");
         }
         Name = name.Trim();
     }
 
-    internal DomainIdentity(object value, string wrongKind) => (Name, ActualKind) = (value.ToString() ?? "", wrongKind);
+    internal DomainIdentity(object value, string actualKind) => (Name, ActualKind) = (value.ToString() ?? "", actualKind);
 
-    /// <summary>The name as given.</summary>
+    /// <summary>The name as specified.</summary>
     public string Name { get; }
 
-    /// <summary>What it is, where it is no domain.</summary>
+    /// <summary>What it is, if it is not a domain.</summary>
     internal string? ActualKind { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities of names and of this module's objects.</summary>
+/// <summary>Makes identities from names and from this module's objects.</summary>
 internal sealed class DomainArgumentAttribute : IdentityArgumentAttribute<DomainIdentity>
 {
     private protected override DomainIdentity? CreateIdentity(object value) => value switch
@@ -40,6 +39,6 @@ internal sealed class DomainArgumentAttribute : IdentityArgumentAttribute<Domain
         _ => null,
     };
 
-    // Handed back, one of ours would be taken by its Name: a connection of that name is no domain, and a key would be made for it.
+    // If it were returned unchanged, an object of ours would be bound by its Name: a connection's name is not a domain, and a key would be created for it.
     private static bool IsModuleType(object value) => value.GetType().Namespace?.StartsWith("MailAdmin.", StringComparison.Ordinal) == true;
 }

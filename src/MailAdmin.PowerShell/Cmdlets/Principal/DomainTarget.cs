@@ -1,14 +1,13 @@
-// What the cmdlets about domains check before they ask the server, which answers for any text.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Checks domains.</summary>
+/// <summary>Checks domains before a request: the server answers for any text.</summary>
 internal static class DomainTarget
 {
     /// <summary>The domain to send.</summary>
-    /// <exception cref="ArgumentException">It is no domain, holds a wildcard, or is a principal of another kind.</exception>
+    /// <exception cref="ArgumentException">It is not a domain, contains a wildcard, or is a principal of another type.</exception>
     public static string GetValidName(DomainIdentity identity)
     {
         if (identity.ActualKind is { } kind)
@@ -17,12 +16,12 @@ internal static class DomainTarget
         }
         if (identity.Name.HasWildcard())
         {
-            throw new ArgumentException($"'{identity}' holds a wildcard, which is not taken here. Pipe the domains from Get-MailPrincipal -Type Domain.");
+            throw new ArgumentException($"'{identity}' contains a wildcard, which is not accepted here. Pipe the domains from Get-MailPrincipal -Type Domain.");
         }
         return DomainName.Normalize(identity.Name);
     }
 
-    /// <summary>Whether the server surely has no such domain; who may not look it up is not told so.</summary>
+    /// <summary>Whether it is certain that the server has no such domain; false for an account that may not look it up.</summary>
     public static async Task<bool> IsUnknownAsync(MailClient client, string domain, CancellationToken cancellationToken)
     {
         try

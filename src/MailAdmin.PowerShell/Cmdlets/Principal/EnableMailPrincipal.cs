@@ -1,15 +1,14 @@
-// Enable-MailPrincipal: lets principals sign in again.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Lets principals sign in: takes <c>authenticate</c> out of their disabled permissions (PATCH /principal/{name}).</summary>
+/// <summary>Lets principals sign in again: removes <c>authenticate</c> from their disabled permissions (PATCH /principal/{name}).</summary>
 [Cmdlet(VerbsLifecycle.Enable, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class EnableMailPrincipal : SetPrincipalEnabledCmdlet
 {
-    private protected override PrincipalChange Change => PrincipalChange.Remove(PrincipalField.DisabledPermissions, "authenticate");
+    private protected override PrincipalChange Change => PrincipalChange.Remove(PrincipalField.DisabledPermissions, MailPrincipal.AuthenticatePermission);
 
-    private protected override string Action => "Let it sign in";
+    private protected override string Action => "Allow sign-in";
 }

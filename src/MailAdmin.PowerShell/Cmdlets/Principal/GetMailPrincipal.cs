@@ -1,4 +1,3 @@
-// Get-MailPrincipal: accounts, groups, lists, domains, roles and the rest, by name or as a list that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,10 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Gets principals (GET /principal, GET /principal/{name}). Never holds a password.</summary>
+/// <summary>
+/// Gets accounts, groups, lists, domains, roles and the rest, by name or as a list that streams (GET /principal, GET /principal/{name}). The output
+/// never contains a password.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class GetMailPrincipal : WindowedCmdlet
@@ -15,10 +17,10 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private const string ByFilter = "Filter";
     private const string ByIdentity = "Identity";
 
-    // Up to here a GET per match costs less than a listing of everything.
+    // Up to this many matches, a GET for each costs less than listing everything.
     private const int MaxSingleRequests = 64;
 
-    /// <summary>The name, an address, or the object; a name may hold wildcards. Default: all.</summary>
+    /// <summary>The name, an address, or the object; a name may contain wildcards. Default: all.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdentity)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -27,7 +29,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Identity { get; set; }
 
-    /// <summary>The kinds to get. Default: every kind that the account may list.</summary>
+    /// <summary>The types to get. Default: every type that the account may list.</summary>
     [Parameter]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
@@ -46,7 +48,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
-    /// <summary>The properties to fetch; the others stay empty. Name, Id and Type always come. Default: all.</summary>
+    /// <summary>The properties to fetch; the others stay empty. Name, Id and Type are always filled. Default: all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrincipalPropertyCompleter))]
     [ValidateNotNullOrEmpty]
@@ -91,7 +93,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             WriteError(PrincipalErrors.NotFound(identity.Name, Type));
         });
 
-    // Names alone cost the server next to nothing, so they are matched first: from 0.12 its filter knows whole words only.
+    // Names alone cost the server next to nothing, so they are matched first: from 0.12 on its filter finds whole words only.
     private void GetMatching(string pattern)
     {
         var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
@@ -124,7 +126,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         foreach (MailPrincipal match in PagingParameters.Apply(matches))
         {
-            // One that has since been deleted is no longer a match.
+            // A principal that has since been deleted is no longer a match.
             Start(match.Name, token => Client.Principals.GetAsync(match.Name, token).OrNullIfNotFoundAsync(), found =>
             {
                 if (found is not null)
@@ -139,10 +141,10 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private void ListPrincipals()
     {
         PrincipalQuery query = CreateQuery(Text ?? Domain);
-        bool exact = Domain is null;
-        if (exact)
+        bool isServerFiltered = Domain is null;
+        if (isServerFiltered)
         {
-            // What the server filters alone, it may also cut.
+            // Where the server does all of the filtering, it can also do the paging.
             query = query with { Skip = PagingParameters.SkipCount(), First = PagingParameters.FirstOrNull() };
         }
         long? firstTotal = null;
@@ -151,20 +153,20 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             if (firstTotal is null)
             {
                 firstTotal = total;
-                WriteTotal(total, exact);
+                WriteTotal(total, isServerFiltered);
             }
             else if (firstTotal != total)
             {
-                // The server sorts afresh for each page: what stood behind a deleted one has moved up, past the next page's start.
-                WriteWarning($"The number of principals went from {firstTotal} to {total} during the listing: somebody writes meanwhile, and some may be left out. List again, or collect the list before changing it: $all = @(Get-MailPrincipal …).");
+                // The server sorts again for each page: principals after a deleted one have moved up, before the start of the next page.
+                WriteWarning($"The number of principals went from {firstTotal} to {total} during the listing: principals were changed in the meantime, and some may be missing from the list. List again, or collect the list before changing it: $all = @(Get-MailPrincipal …).");
                 firstTotal = total;
             }
         });
         try
         {
             IEnumerable<MailPrincipal> found = Pump.Enumerate(token => Client.Principals.ListAsync(query, OnTotal, token));
-            IEnumerable<MailPrincipal> wanted = exact ? found : PagingParameters.Apply(found.Where(IsInDomain));
-            foreach (MailPrincipal principal in wanted)
+            IEnumerable<MailPrincipal> page = isServerFiltered ? found : PagingParameters.Apply(found.Where(IsInDomain));
+            foreach (MailPrincipal principal in page)
             {
                 Pump.Drain();
                 WriteObject(principal);
@@ -177,11 +179,11 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void WriteTotal(long total, bool exact)
+    private void WriteTotal(long total, bool isServerFiltered)
     {
         if (PagingParameters.IncludeTotalCount)
         {
-            WriteObject(PagingParameters.NewTotalCount((ulong)total, exact ? 1.0 : 0.5));
+            WriteObject(PagingParameters.NewTotalCount((ulong)total, isServerFiltered ? 1.0 : 0.5));
         }
     }
 

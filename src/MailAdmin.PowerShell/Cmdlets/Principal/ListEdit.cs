@@ -1,16 +1,15 @@
-// What Set-MailPrincipal does to one list of a principal: exactly these, these more, these less, or none.
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>The edit of one list field.</summary>
+/// <summary>The edit of one list field by Set-MailPrincipal: replace the list, add to it, remove from it, or empty it.</summary>
 internal sealed record ListEdit(
     string ServerField, ClearablePrincipalField Field, string[]? Replacement, string[]? Add, string[]? Remove, Func<MailPrincipal, StringList> GetCurrent)
 {
     // The server's "set" on one of these three wipes the other two (they share one table), so it is never sent.
     private bool IsMembership => ServerField is PrincipalField.Roles or PrincipalField.MemberOf or PrincipalField.Lists;
 
-    /// <summary>Whether the principal must be read first: the difference to a list of memberships is what travels.</summary>
+    /// <summary>Whether the principal must be read first: for a list of memberships only the difference is sent.</summary>
     public bool NeedsCurrent(bool cleared) => IsMembership && (cleared || Replacement is not null);
 
     /// <summary>Adds the steps of this edit.</summary>
@@ -18,15 +17,15 @@ internal sealed record ListEdit(
     {
         if (cleared || Replacement is not null)
         {
-            string[] wanted = cleared ? [] : Replacement!;
+            string[] target = cleared ? [] : Replacement!;
             if (IsMembership)
             {
                 StringList existing = GetCurrent(current!);
-                changes.AddRange(PrincipalChange.AddAndRemove(ServerField, wanted.Where(item => !existing.Contains(item)), existing.Where(item => !wanted.Contains(item))));
+                changes.AddRange(PrincipalChange.AddAndRemove(ServerField, target.Where(item => !existing.Contains(item)), existing.Where(item => !target.Contains(item))));
             }
             else
             {
-                changes.Add(PrincipalChange.Set(ServerField, wanted));
+                changes.Add(PrincipalChange.Set(ServerField, target));
             }
         }
         changes.AddRange(PrincipalChange.AddAndRemove(ServerField, Add ?? [], Remove ?? []));

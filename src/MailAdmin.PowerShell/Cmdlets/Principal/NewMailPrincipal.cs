@@ -1,4 +1,3 @@
-// New-MailPrincipal: creates one principal per input row.
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Creates principals (POST /principal). Passwords are hashed here before they travel.</summary>
+/// <summary>Creates principals (POST /principal). Passwords are hashed here before they are sent.</summary>
 [Cmdlet(VerbsCommon.New, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
@@ -20,7 +19,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [AllowNull]
     public string? Identity { get; set; }
 
-    /// <summary>The kind. Default: Individual.</summary>
+    /// <summary>The type. Default: Individual.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
@@ -38,21 +37,21 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [AllowEmptyCollection]
     public string[]? Email { get; set; }
 
-    /// <summary>Disk quota in bytes, such as 5GB; 0 = none.</summary>
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ByteSizeArgument]
     public long? Quota { get; set; }
 
-    /// <summary>The password: a SecureString or PSCredential; plain text only from a row.</summary>
+    /// <summary>The password: a SecureString or PSCredential; plain text only from the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [PasswordArgument]
     public object? Password { get; set; }
 
-    /// <summary>A ready password hash that the server verifies, such as one from ConvertTo-MailPasswordHash.</summary>
+    /// <summary>A finished password hash that the server can verify, such as one from ConvertTo-MailPasswordHash.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Make a password; the output has it in the property Credential.</summary>
+    /// <summary>Generate a password; the output has it in the property Credential.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -166,7 +165,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
         if (string.IsNullOrWhiteSpace(Identity))
         {
-            WriteItemError(new ArgumentException("The row has no name. Name a principal by its login, such as jane."), Identity);
+            WriteItemError(new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane."), Identity);
             return;
         }
         PermissionWarnings.WarnOnGrant(this, Identity, EnabledPermission);
@@ -181,26 +180,26 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         StartCreating(CreatePrincipal(type), password, type == PrincipalType.ApiKey ? CreateApiSecret() : null);
         if (type.CanBeNamedByOthers)
         {
-            // Its users would get a false "not found" if they overtook it.
+            // Principals that refer to it would get a false "not found" if they were sent before it exists.
             DrainWindow();
         }
     }
 
     private PasswordInput? ReadPassword(PrincipalType type)
     {
-        bool individual = type == PrincipalType.Individual;
+        bool isIndividual = type == PrincipalType.Individual;
         if (NoPassword && (GeneratePassword || Password is not null))
         {
-            throw new ArgumentException("-NoPassword excludes a password.");
+            throw new ArgumentException("-NoPassword cannot be combined with a password. Specify only one of them.");
         }
-        var password = PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword && individual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
-        if (password is not null && !individual)
+        var password = PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword && isIndividual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
+        if (password is not null && !isIndividual)
         {
-            throw new ArgumentException($"A principal of type {type} has no password.");
+            throw new ArgumentException($"A principal of type {type} cannot have a password. Omit it.");
         }
-        if (password is null && individual && !NoPassword)
+        if (password is null && isIndividual && !NoPassword)
         {
-            throw new ArgumentException($"'{Identity}' has no password. Give -Password or -PasswordHash, or say -GeneratePassword or -NoPassword.");
+            throw new ArgumentException($"'{Identity}' has no password. Specify -Password, -PasswordHash, -GeneratePassword or -NoPassword.");
         }
         return password;
     }

@@ -1,6 +1,6 @@
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>How a password is hashed here before it travels; the server verifies all of them.</summary>
+/// <summary>How a password is hashed here before it is sent; the server verifies all of them.</summary>
 public enum PasswordHashAlgorithm
 {
     /// <summary>SHA-512-crypt (<c>$6$</c>), 5,000 rounds: what the server's own console sends.</summary>

@@ -6,7 +6,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>A password that was given, generated, or given as a hash, and the secret that the server is to store. Its text form shows nothing.</summary>
+/// <summary>A password that was specified, generated, or specified as a hash, and the secret that the server is to store. Its text form does not show it.</summary>
 internal sealed class PasswordInput
 {
     private readonly string? _plainText;
@@ -16,11 +16,11 @@ internal sealed class PasswordInput
     private PasswordInput(string? plainText, string? storedSecret, PasswordHashAlgorithm algorithm, bool isGenerated)
         => (_plainText, _storedSecret, _algorithm, IsGenerated) = (plainText, storedSecret, algorithm, isGenerated);
 
-    /// <summary>Whether it was made here and must be handed out once.</summary>
+    /// <summary>Whether it was generated here and must be returned once.</summary>
     public bool IsGenerated { get; }
 
-    /// <summary>Reads the parameters; null when none was given.</summary>
-    /// <exception cref="ArgumentException">Two were given, the password is empty, or the server cannot verify the hash.</exception>
+    /// <summary>Reads the parameters; null when none was specified.</summary>
+    /// <exception cref="ArgumentException">More than one was specified, the password is empty, or the server cannot verify the hash.</exception>
     public static PasswordInput? FromParameters(object? password, string? hash, bool generate, PasswordHashAlgorithm algorithm)
     {
         bool hasHash = !string.IsNullOrWhiteSpace(hash);
@@ -44,11 +44,11 @@ internal sealed class PasswordInput
     {
         if (text.Length == 0)
         {
-            throw new ArgumentException("The password is empty: the server would accept it and nobody could sign in.");
+            throw new ArgumentException("The password is empty: the server would accept it, and nobody could sign in.");
         }
         if (algorithm == PasswordHashAlgorithm.None && (text[0] is '$' or '_' or '{' || text.StartsWith("otpauth://", StringComparison.Ordinal)))
         {
-            throw new ArgumentException("The password begins like a stored secret of another form ($, _, {, otpauth:): unhashed, the server would not read it as the password. Leave -HashAlgorithm at its default.");
+            throw new ArgumentException("The password begins like a stored secret of another form ($, _, {, otpauth:): without hashing, the server would not read it as the password. Omit -HashAlgorithm, so that it is hashed.");
         }
         return new PasswordInput(text, null, algorithm, false);
     }
@@ -56,7 +56,7 @@ internal sealed class PasswordInput
     /// <summary>The secret as the server is to store it. Hashing takes a few milliseconds: not for the pipeline thread.</summary>
     public string ToSecret() => _storedSecret ?? (_algorithm == PasswordHashAlgorithm.None ? _plainText! : PasswordHash.Compute(_algorithm.ToString(), _plainText));
 
-    /// <summary>The generated password with its login, fit for Set-Secret.</summary>
+    /// <summary>The generated password with its login, as Set-Secret takes them.</summary>
     public PSCredential ToCredential(string login) => new(login, SecureStringConverter.ToSecureString(_plainText!));
 
     public override string ToString() => "(a password)";
@@ -78,6 +78,6 @@ internal sealed class PasswordInput
     {
         PlainPassword plain => plain.Text,
         SecureString secure => SecureStringConverter.ToPlainText(secure),
-        _ => throw new ArgumentException("A password is a SecureString or a PSCredential."),
+        _ => throw new ArgumentException("The password must be a SecureString or a PSCredential."),
     };
 }

@@ -1,4 +1,3 @@
-// Completes names of permissions from what the server reported at sign-in.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Completes names of permissions.</summary>
+/// <summary>Completes names of permissions from what the server reported at sign-in.</summary>
 public sealed class PermissionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

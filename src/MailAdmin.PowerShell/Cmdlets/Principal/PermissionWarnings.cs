@@ -1,18 +1,17 @@
-// Two surprises about permissions that an administrator should hear of before they matter.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Warnings about granting and taking permissions.</summary>
+/// <summary>Warnings about effects of granted and removed permissions that an administrator must know before they matter.</summary>
 internal static class PermissionWarnings
 {
-    /// <summary>Who may list or get individuals reads their stored secrets too; the server has no permission for secrets as such.</summary>
+    /// <summary>An account that may list or get individuals can also read their stored secrets; the server has no separate permission for secrets.</summary>
     public static void WarnOnGrant(Cmdlet cmdlet, string? name, IEnumerable<string>? granted)
     {
         if (granted?.Any(p => p is "individual-list" or "individual-get") == true)
         {
-            cmdlet.WriteWarning($"'{name}' gets individual-list or individual-get: with it the server hands out the stored passwords, TOTP secrets and app passwords of every account.");
+            cmdlet.WriteWarning($"'{name}' gets individual-list or individual-get: this permission exposes the stored passwords, TOTP secrets and app passwords of every account.");
         }
     }
 
@@ -21,7 +20,7 @@ internal static class PermissionWarnings
     {
         if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && dialect.CachesRolePermissions != false)
         {
-            cmdlet.WriteWarning($"The role '{principal.Name}' has {principal.MemberCount} members. From server 0.13 a permission added or taken does not reach members who have signed in before, until each of them is changed, or the server restarts.");
+            cmdlet.WriteWarning($"The role '{principal.Name}' has {principal.MemberCount} members. From server 0.13 an added or removed permission does not reach members who have signed in before, until each of them is changed or the server restarts.");
         }
     }
 }

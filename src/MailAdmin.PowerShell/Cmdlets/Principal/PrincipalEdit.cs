@@ -1,9 +1,8 @@
-// The parts of a change to a principal that are not about one list alone.
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Checks, describes and orders changes.</summary>
+/// <summary>Checks, describes and orders the changes of a principal.</summary>
 internal static class PrincipalEdit
 {
     /// <exception cref="ArgumentException">The parameters contradict each other.</exception>
@@ -14,34 +13,34 @@ internal static class PrincipalEdit
             bool clears = cleared?.Contains(edit.Field) == true;
             if ((clears || edit.Replacement is not null) && (edit.Add is not null || edit.Remove is not null))
             {
-                throw new ArgumentException($"-{edit.Field} and -Clear {edit.Field} say the whole list; they exclude -Add{edit.Field} and -Remove{edit.Field}.");
+                throw new ArgumentException($"-{edit.Field} and -Clear {edit.Field} set the whole list. They cannot be combined with -Add{edit.Field} and -Remove{edit.Field}.");
             }
             if (clears && edit.Replacement is not null)
             {
-                throw new ArgumentException($"-Clear {edit.Field} excludes -{edit.Field}.");
+                throw new ArgumentException($"-Clear {edit.Field} cannot be combined with -{edit.Field}.");
             }
-            if (edit.Add?.Intersect(edit.Remove ?? [], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+            if (edit.Add?.Intersect(edit.Remove ?? [], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } duplicate)
             {
-                throw new ArgumentException($"'{both}' is to be both added to and removed from {edit.Field}.");
+                throw new ArgumentException($"'{duplicate}' is in both -Add{edit.Field} and -Remove{edit.Field}. Specify it in only one of them.");
             }
         }
     }
 
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
-    public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] exactly, string[] added, string[] removed)
+    public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {
         changes.RemoveAll(change => change.Field == PrincipalField.Emails);
-        IEnumerable<string> rest = (exactly.Length > 0 ? exactly : current.Email.Concat(added))
+        IEnumerable<string> rest = (replacement.Length > 0 ? replacement : current.Email.Concat(added))
             .Except(removed, StringComparer.OrdinalIgnoreCase)
             .Where(address => !string.Equals(address, primary, StringComparison.OrdinalIgnoreCase));
-        string[] wanted = [primary, .. rest];
-        if (!wanted.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
+        string[] target = [primary, .. rest];
+        if (!target.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
         {
-            changes.Add(PrincipalChange.Set(PrincipalField.Emails, wanted));
+            changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
         }
     }
 
-    /// <summary>What will be done, for the one who confirms. Never a secret.</summary>
+    /// <summary>What will be changed, for the confirmation prompt. Never a secret.</summary>
     public static string Describe(IEnumerable<PrincipalChange> changes, bool password, MailPrincipal? current)
     {
         IEnumerable<string> parts = changes.Select(Describe);
@@ -51,7 +50,7 @@ internal static class PrincipalEdit
         }
         string text = string.Join(", ", parts);
         return current is { MemberCount: > 0 } && current.Type == PrincipalType.Domain && changes.Any(c => c.Field == PrincipalField.Name)
-            ? $"{text} (its {current.MemberCount} addresses stay on the old name, which is then no domain of this server: change them afterwards)"
+            ? $"{text} (its {current.MemberCount} addresses keep the old name, which is then not a domain of this server: change them afterwards)"
             : text;
     }
 

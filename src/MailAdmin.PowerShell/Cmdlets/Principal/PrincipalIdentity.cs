@@ -1,4 +1,3 @@
-// What names a principal: its name, an address, or the object itself. Never [string]: a string would swallow any object.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -14,7 +13,7 @@ public sealed class PrincipalIdentity
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            throw new ArgumentException("An empty name identifies no principal.");
+            throw new ArgumentException("The name of the principal is empty. Specify a name or an address.");
         }
         Name = name.Trim();
     }
@@ -25,16 +24,16 @@ public sealed class PrincipalIdentity
         ArgumentNullException.ThrowIfNull(principal);
         if (principal.Name.Length == 0)
         {
-            throw new ArgumentException($"The principal with id {principal.Id} has no name here, and only names address principals. Ask for its name with -Property Name.");
+            throw new ArgumentException($"The principal with id {principal.Id} was read without its name, and the server finds principals only by name. Read it again with -Property Name.");
         }
         Name = principal.Name;
         Principal = principal;
     }
 
-    /// <summary>The name or address as given; names are lower-case on the server.</summary>
+    /// <summary>The name or address as specified; names are lower-case on the server.</summary>
     public string Name { get; }
 
-    /// <summary>The object, where it was given as one.</summary>
+    /// <summary>The object, if it was specified as one.</summary>
     public MailPrincipal? Principal { get; }
 
     /// <summary>Whether it may be an address rather than a name.</summary>
@@ -44,7 +43,7 @@ public sealed class PrincipalIdentity
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities of names and principals.</summary>
+/// <summary>Makes identities from names and principals.</summary>
 internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttribute<PrincipalIdentity>
 {
     private protected override PrincipalIdentity? CreateIdentity(object value) => value switch

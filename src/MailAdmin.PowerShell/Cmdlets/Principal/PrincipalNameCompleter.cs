@@ -1,4 +1,3 @@
-// Completes names of principals from the connected server: quickly, or not at all.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -8,7 +7,10 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Completes names of the kind that the parameter takes. Silent without a connection, and after two seconds.</summary>
+/// <summary>
+/// Completes names of principals of the type that the parameter takes. Offers nothing without a connection, or when the server takes longer than
+/// two seconds.
+/// </summary>
 public sealed class PrincipalNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -16,9 +18,9 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         PrincipalType[] types = GetTypes(parameterName);
-        if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType asked))
+        if (types.Length == 0 && PrincipalType.TryParse(fakeBoundParameters["Type"] as string, out PrincipalType requested))
         {
-            types = [asked];
+            types = [requested];
         }
         IReadOnlyList<string> names = CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "principals " + string.Join(',', types), (client, token) => FetchAsync(client, types, token));
         return CompletionResults.GetMatches(wordToComplete, names.Select(name => (name, "")));
@@ -38,7 +40,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
 
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
     {
-        // The built-in roles are in no list.
+        // The server does not list the built-in roles.
         List<string> names = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
         var query = new PrincipalQuery { Types = types, Fields = [PrincipalField.Name], InOneRequest = true };
         await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))

@@ -1,4 +1,3 @@
-// Which fields of the server a property of MailPrincipal needs.
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -45,5 +44,5 @@ internal static class PrincipalProperty
 
     private static string GetField(string property) => s_fields.TryGetValue(property, out string? field)
         ? field
-        : throw new ArgumentException($"A MailPrincipal has no property '{property}'. It has {string.Join(", ", s_fields.Keys)}.", nameof(property));
+        : throw new ArgumentException($"A MailPrincipal has no property '{property}'. It has {string.Join(", ", s_fields.Keys)}.");
 }

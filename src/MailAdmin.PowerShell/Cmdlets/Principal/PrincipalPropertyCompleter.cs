@@ -1,4 +1,3 @@
-// Completes the property names of MailPrincipal.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Completes -Property of Get-MailPrincipal.</summary>
+/// <summary>Completes -Property of Get-MailPrincipal with the property names of MailPrincipal.</summary>
 public sealed class PrincipalPropertyCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

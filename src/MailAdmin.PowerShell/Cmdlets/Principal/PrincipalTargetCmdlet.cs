@@ -1,4 +1,3 @@
-// What the cmdlets that change existing principals share: who is meant, and what it is.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,14 +6,14 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>A cmdlet whose -Identity names existing principals, one or more, without wildcards.</summary>
+/// <summary>A cmdlet that changes existing principals: -Identity names one or more, without wildcards.</summary>
 public abstract class PrincipalTargetCmdlet : WindowedCmdlet
 {
     private protected PrincipalTargetCmdlet()
     {
     }
 
-    /// <summary>The name, an address, or the object. No wildcards: pipe from Get-MailPrincipal to reach several.</summary>
+    /// <summary>The name, an address, or the object. No wildcards: to process several, pipe them from Get-MailPrincipal.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
@@ -30,7 +29,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             if (identity.Principal is null && identity.Name.HasWildcard())
             {
                 WriteItemError(
-                    new ArgumentException($"'{identity}' holds a wildcard, which only Get-MailPrincipal takes. Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName} reaches each match."),
+                    new ArgumentException($"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. To process every match: Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName}"),
                     identity.Name);
                 continue;
             }
@@ -41,14 +40,14 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     /// <summary>Works on one principal; called on the pipeline thread.</summary>
     private protected abstract void Process(PrincipalIdentity identity);
 
-    /// <summary>Reads the principal where the input was not the object itself. Null after the error of its absence was written.</summary>
+    /// <summary>Reads the principal if the input was not the object itself. Null if there is none, after the error was written.</summary>
     private protected MailPrincipal? ReadPrincipal(PrincipalIdentity identity, bool fresh = false)
     {
-        if (identity.Principal is { } given && !fresh)
+        if (identity.Principal is { } principal && !fresh)
         {
-            return given;
+            return principal;
         }
-        // What was asked before may be about this very principal.
+        // An earlier request may change this same principal.
         DrainWindow();
         try
         {

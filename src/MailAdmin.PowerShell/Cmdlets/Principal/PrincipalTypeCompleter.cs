@@ -1,4 +1,3 @@
-// Completes kinds of principals.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Completes -Type.</summary>
+/// <summary>Completes -Type with the types of principals.</summary>
 public sealed class PrincipalTypeCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -1,10 +1,9 @@
-// Remove-MailPrincipal: deletes principals, their mail with them.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Deletes principals (DELETE /principal/{name}). An account's mail goes with it and cannot be brought back on a community server.</summary>
+/// <summary>Deletes principals (DELETE /principal/{name}). An account's mail is deleted with it and cannot be restored on a Community server.</summary>
 [Cmdlet(VerbsCommon.Remove, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 {
@@ -15,7 +14,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
     /// <inheritdoc/>
     private protected override void Process(PrincipalIdentity identity)
     {
-        // What is lost depends on the kind, and the one who confirms is to know it.
+        // What is lost depends on the type, and the confirmation prompt must say it.
         if (ReadPrincipal(identity) is not { } principal)
         {
             return;
@@ -37,11 +36,11 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 
     private static string DescribeLoss(MailPrincipal principal) => principal.Type.Word switch
     {
-        "domain" => $"its {principal.MemberCount} addresses stay behind without a domain, and mail to them is refused",
-        "role" => $"its {principal.MemberCount} members lose it; who has no other role can no longer sign in",
-        "group" or "list" => $"its {principal.MemberCount} members stay, the membership goes",
-        "individual" => $"all mail of the account goes with it{(principal.UsedQuota > 0 ? $", {ByteSize.Format(principal.UsedQuota)}" : "")}",
-        "tenant" => "refused by the server while it has members",
-        _ => "it cannot be brought back",
+        "domain" => $"its {principal.MemberCount} addresses remain without a domain, and mail to them is rejected",
+        "role" => $"its {principal.MemberCount} members lose it; members without another role can no longer sign in",
+        "group" or "list" => $"its {principal.MemberCount} members are kept, but are no longer members",
+        "individual" => $"all mail of the account is deleted with it{(principal.UsedQuota > 0 ? $", {ByteSize.Format(principal.UsedQuota)}" : "")}",
+        "tenant" => "the server rejects this while it has members",
+        _ => "it cannot be restored",
     };
 }

@@ -1,18 +1,20 @@
-// Set-MailPrincipal: changes existing principals. Only what identifies the target is bound from the pipeline.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Changes principals (PATCH /principal/{name}); all changes of one principal go out in one call, applied whole or not at all.</summary>
+/// <summary>
+/// Changes principals (PATCH /principal/{name}); all changes of one principal are sent in one request, applied as a whole or not at all. Only
+/// -Identity is bound from the pipeline.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
     private PasswordInput? _givenPassword;
 
-    /// <summary>A new name (login). The old one is gone at once; addresses and memberships stay.</summary>
+    /// <summary>A new name (login). The old one stops working at once; addresses and memberships are kept.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
@@ -22,24 +24,24 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
 
-    /// <summary>Disk quota in bytes, such as 5GB; 0 = none.</summary>
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
     [Parameter]
     [ByteSizeArgument]
     [ValidateNotNull]
     public long? Quota { get; set; }
 
-    /// <summary>The new password, a SecureString or PSCredential: the old one ends, TOTP and app passwords stay.</summary>
+    /// <summary>The new password, a SecureString or PSCredential: it replaces the old one; TOTP and app passwords are kept.</summary>
     [Parameter]
     [PasswordArgument]
     [ValidateNotNull]
     public object? Password { get; set; }
 
-    /// <summary>The new password as a ready hash that the server verifies.</summary>
+    /// <summary>The new password as a finished hash that the server can verify.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Make a new password; the output has it in the property Credential.</summary>
+    /// <summary>Generate a new password; the output has it in the property Credential.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -249,7 +251,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Locale { get; set; }
 
-    /// <summary>What to empty.</summary>
+    /// <summary>The fields to empty.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ClearablePrincipalField[]? Clear { get; set; }
@@ -258,7 +260,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // What must be read first: the server offers no "exactly these" for memberships, and the primary address is a matter of order.
+    // Whether the principal must be read first: the server cannot replace a list of memberships, and the primary address is the first in the list.
     private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
 
     private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
@@ -272,7 +274,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
         try
         {
-            // Refused once, not once per object of the pipeline.
+            // Rejected once, not once per object of the pipeline.
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
             _givenPassword = ReadPassword();
         }
@@ -303,7 +305,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         PasswordInput? password = GeneratePassword ? ReadPassword() : _givenPassword;
         if (changes.Count == 0 && password is null)
         {
-            WriteVerbose($"'{identity}' is as asked already: nothing is sent.");
+            WriteVerbose($"'{identity}' already has these values: nothing is sent.");
             return;
         }
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));

@@ -1,4 +1,3 @@
-// What Enable- and Disable-MailPrincipal share: the permission to sign in, given or taken.
 using System.Management.Automation;
 using MailAdmin.Client;
 

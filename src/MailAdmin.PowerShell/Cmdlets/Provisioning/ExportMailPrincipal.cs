@@ -70,7 +70,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         }
         else if (MyInvocation.ExpectingInput)
         {
-            // Nothing was piped, or nothing that could be bound: that is not a wish for all principals of the server.
+            // Nothing was piped, or nothing that could be bound: that does not ask for all principals of the server.
             WriteWarning($"No principal was piped: '{Path}' is not written.");
         }
     }

@@ -3,7 +3,7 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
-/// <summary>The errors of an import. The target of a row's error is its result: the row itself may hold a password.</summary>
+/// <summary>The errors of an import. The target of a row's error is its result: the row itself may contain a password.</summary>
 internal static class ImportErrors
 {
     /// <summary>The headers cannot be mapped to fields.</summary>

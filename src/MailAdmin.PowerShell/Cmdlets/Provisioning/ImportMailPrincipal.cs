@@ -234,7 +234,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void WriteFailed(PlannedRow row, Exception exception)
     {
-        // A refused sign-in ends the import; any other error is of this row alone.
+        // A rejected sign-in ends the import; any other error concerns this row only.
         if (ErrorCatalogue.IsTerminating(exception))
         {
             ThrowTerminating(exception, SourceName);
@@ -257,7 +257,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
-        // Written even without a failure: a list of an earlier run must not be taken for one of this run.
+        // Written even without a failure: a list of an earlier run must not be mistaken for the list of this run.
         using var file = new AtomicFile(GetUnresolvedProviderPathFromPSPath(FailedPath), overwrite: true);
         PrincipalFileWriter.WriteFailedRows(file.Stream, _failed);
         file.Commit();

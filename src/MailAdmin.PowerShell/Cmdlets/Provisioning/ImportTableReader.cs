@@ -90,8 +90,8 @@ internal static class ImportTableReader
 
     private static string? ToText(object? value)
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return plain switch
+        object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return unwrapped switch
         {
             null => null,
             string text => text,
@@ -100,7 +100,7 @@ internal static class ImportTableReader
             IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
             IEnumerable items => string.Join(';', items.Cast<object?>()),
             IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => plain.ToString(),
+            _ => unwrapped.ToString(),
         };
     }
 }

@@ -1,4 +1,3 @@
-// Get-MailQueueMessage: mail that waits for delivery, by id or as a list that streams.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,17 +6,17 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Gets queued messages (GET /queue/messages, GET /queue/messages/{id}).</summary>
+/// <summary>Gets messages that wait for delivery, by id or as a list that streams (GET /queue/messages, GET /queue/messages/{id}).</summary>
 [Cmdlet(VerbsCommon.Get, "MailQueueMessage", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailQueueMessage))]
 public sealed class GetMailQueueMessage : QueueMessageCmdlet
 {
-    /// <summary>Messages whose next delivery attempt is before this time. In the future; it is not the message's age.</summary>
+    /// <summary>Messages whose next delivery attempt is before this time. It must be in the future; it does not mean the message's age.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [TimeArgument]
     public DateTimeOffset? DueBefore { get; set; }
 
-    /// <summary>Messages whose next delivery attempt is after this time. In the future; it is not the message's age.</summary>
+    /// <summary>Messages whose next delivery attempt is after this time. It must be in the future; it does not mean the message's age.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [TimeArgument]
     public DateTimeOffset? DueAfter { get; set; }
@@ -68,9 +67,9 @@ public sealed class GetMailQueueMessage : QueueMessageCmdlet
 
     private void ThrowIfPast(DateTimeOffset? time, string parameter)
     {
-        if (time is { } given && given <= Client.Time.GetUtcNow())
+        if (time is { } due && due <= Client.Time.GetUtcNow())
         {
-            ThrowTerminatingError(QueueErrors.DueTimeInPast(parameter, given));
+            ThrowTerminatingError(QueueErrors.DueTimeInPast(parameter, due));
         }
     }
 }

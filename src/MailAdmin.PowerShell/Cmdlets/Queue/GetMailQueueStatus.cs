@@ -1,11 +1,10 @@
-// Get-MailQueueStatus: does the queue deliver?
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Tells whether the queue delivers or is suspended (GET /queue/status).</summary>
+/// <summary>Gets whether the queue delivers or is suspended (GET /queue/status).</summary>
 [Cmdlet(VerbsCommon.Get, "MailQueueStatus")]
 [OutputType(typeof(MailQueueStatus))]
 public sealed class GetMailQueueStatus : ConnectionCmdlet

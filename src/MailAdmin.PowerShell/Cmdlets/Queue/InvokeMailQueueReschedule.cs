@@ -1,4 +1,3 @@
-// Invoke-MailQueueReschedule: has queued mail tried again, now or at a time.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,7 +6,7 @@ using MailAdmin.PowerShell.Errors;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Has queued messages tried again: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages). Servers before 0.13 cut the
+/// Has the server retry queued messages, now or at a given time: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages). Servers before 0.13 cut the
 /// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailQueueReschedule", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
@@ -25,27 +24,27 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
-    /// <summary>Return the messages as they are then.</summary>
+    /// <summary>Return the messages as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Action =>
         (At is { } time ? $"Try again at {TimeText.Format(time)}" : "Try again now") + (Domain is null ? "" : $" for recipients in {Domain}") + ExpiryWarning;
 
-    // Shown, too, where the key may not ask for the server's version.
+    // Also shown where an API key may not read the server's version.
     private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
         ? ""
-        : " (this server then lets them expire ten seconds after that time: the next temporary failure loses the mail)";
+        : " (on this server they then expire ten seconds after that time: the next temporary failure loses the mail)";
 
     private protected override bool ValidateParameters()
     {
         if (At is { } time && time <= Client.Time.GetUtcNow())
         {
-            ThrowTerminating(CreateException($"-At {TimeText.Format(time)} is in the past: the server would take it for now, and the mail would go out. To try now, leave -At out.", nameof(At)), time);
+            ThrowTerminating(CreateException($"-At {TimeText.Format(time)} is in the past: the server would try the delivery at once. To try again now, omit -At.", nameof(At)), time);
         }
         if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.HasWildcard() || Domain.Contains('@', StringComparison.Ordinal)))
         {
-            ThrowTerminating(CreateException($"'{Domain}' is no domain. Give one such as example.org, without wildcards.", nameof(Domain)), Domain);
+            ThrowTerminating(CreateException($"'{Domain}' is not a valid domain. Specify one such as example.org, without wildcards.", nameof(Domain)), Domain);
         }
         return true;
     }
@@ -61,7 +60,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
             async token =>
             {
                 bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
-                // One that was tried at once may have been delivered.
+                // A message that was tried at once may already have been delivered.
                 return (Done: done, Message: done && PassThru ? await Client.Queue.GetAsync(identity.Id, token).OrNullIfNotFoundAsync().ConfigureAwait(false) : null);
             },
             result =>

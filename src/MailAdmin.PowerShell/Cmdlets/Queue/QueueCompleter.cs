@@ -1,4 +1,3 @@
-// Completes what the queue knows: ids, senders, recipients and their domains.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Completes the parameters of the queue's cmdlets from the first messages of the queue.</summary>
+/// <summary>Completes ids, senders, recipients and their domains from the first messages of the queue.</summary>
 public sealed class QueueCompleter : IArgumentCompleter
 {
     private const int MaxMessages = 200;

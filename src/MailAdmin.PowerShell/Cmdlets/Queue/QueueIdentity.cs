@@ -1,11 +1,10 @@
-// What names a queued message: its id, or the message itself. Never a double: ids lie beyond 2^53.
 using System.Globalization;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>The identity of a queued message: its queue id, or a MailQueueMessage.</summary>
+/// <summary>The identity of a queued message: its queue id, or a MailQueueMessage. Never a double: ids are larger than 2^53.</summary>
 public sealed class QueueIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to a number.
@@ -14,14 +13,14 @@ public sealed class QueueIdentity
     /// <summary>The queue id.</summary>
     public ulong Id { get; }
 
-    /// <summary>The message, where it was given as one.</summary>
+    /// <summary>The message, if it was specified as one.</summary>
     public MailQueueMessage? Message { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Makes identities of whole numbers, digits and queued messages.</summary>
+/// <summary>Makes identities from whole numbers, digits and queued messages.</summary>
 internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute<QueueIdentity>
 {
     private protected override QueueIdentity? CreateIdentity(object value) => value switch
@@ -29,14 +28,14 @@ internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute
         MailQueueMessage message => new QueueIdentity(message.Id, message),
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             ? FromNumber(id)
-            : throw new ArgumentException($"'{text}' is no queue id. One looks like 342084653895266304."),
-        double or float => throw new ArgumentException($"{value} is a floating-point number, and a queue id loses its last digits in one. Keep ids as [ulong] or as text."),
+            : throw new ArgumentException($"'{text}' is not a valid queue id. A queue id looks like 342084653895266304."),
+        double or float => throw new ArgumentException($"{value} is a floating-point number, in which a queue id loses its last digits. Keep ids as [ulong] or as text."),
         byte or short or ushort or int or uint or long or ulong or decimal => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         _ => null,
     };
 
-    // Queue ids hold the time and lie far beyond 2^32. What lies below is the Id of something else, such as an account's, bound by its name.
+    // Queue ids contain the time and are far larger than 2^32. A smaller number is the Id of something else, such as an account, that was bound by property name.
     private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue && number == decimal.Truncate(number)
         ? new QueueIdentity((ulong)number)
-        : throw new ArgumentException($"{number} is no queue id. One looks like 342084653895266304.");
+        : throw new ArgumentException($"{number} is not a valid queue id. A queue id looks like 342084653895266304.");
 }

@@ -1,4 +1,3 @@
-// What the cmdlets of queued messages share: the parameters that say which ones are meant.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
@@ -23,27 +22,30 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public QueueIdentity[]? Id { get; set; }
 
-    /// <summary>Messages that have this part in their sender or in any recipient. No wildcards; not beside -From and -To, which the server would ignore.</summary>
+    /// <summary>
+    /// Messages with this text in the sender or in any recipient. No wildcards. It cannot be combined with -From and -To, which the server would
+    /// ignore.
+    /// </summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Messages that have this part in their sender. No wildcards.</summary>
+    /// <summary>Messages with this text in the sender. No wildcards.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
-    /// <summary>Messages that have this part in any recipient. No wildcards. The whole message is meant, its other recipients too.</summary>
+    /// <summary>Messages with this text in any recipient. No wildcards. This selects the whole message, its other recipients too.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [ValidateNotNullOrEmpty]
     public string? To { get; set; }
 
-    /// <summary>The filter that was given, for messages.</summary>
+    /// <summary>The filter that was specified, for messages.</summary>
     private protected string? FilterText => Text ?? From ?? To;
 
-    /// <summary>The filter that was given.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c>: none was given, or one that the server would ignore.</exception>
+    /// <summary>The filter that was specified.</summary>
+    /// <exception cref="MailServerException"><c>RefusedByClient</c>: none was specified, or one that the server would ignore.</exception>
     private protected QueueFilter CreateTextFilter() => QueueFilter.Create(Text, From, To);
 }

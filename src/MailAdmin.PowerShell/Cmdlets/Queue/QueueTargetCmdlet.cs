@@ -1,11 +1,10 @@
-// What the cmdlets that act on queued messages share: which ones are meant, and that "everything" is said on purpose and confirmed.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>A cmdlet that acts on queued messages: by id, by a filter, or on all of them with -All.</summary>
+/// <summary>A cmdlet that acts on queued messages: by id, by a filter, or on all of them with -All, which asks for confirmation.</summary>
 public abstract class QueueTargetCmdlet : QueueMessageCmdlet
 {
     private protected const string ByAll = "All";
@@ -47,10 +46,10 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     /// <summary>Works on one message; called on the pipeline thread.</summary>
     private protected abstract void Process(QueueIdentity identity);
 
-    /// <summary>Works on all that the filter means, once it is confirmed; called on the pipeline thread.</summary>
+    /// <summary>Works on all messages that match the filter, after confirmation; called on the pipeline thread.</summary>
     private protected abstract void Process(QueueFilter filter);
 
-    /// <summary>What is about to be done, for the one who confirms.</summary>
+    /// <summary>What is about to be done, for the confirmation prompt.</summary>
     private protected abstract string Action { get; }
 
     /// <summary>Whether to act on one message.</summary>
@@ -85,7 +84,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
         }
         return All
             ? QueueFilter.Everything
-            : throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, "-All:$false names no message. Give an id, a filter, or -All.") { Field = nameof(All) };
+            : throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, "-All:$false selects no message. Specify an id, a filter, or -All.") { Field = nameof(All) };
     }
 
     private static string Describe(QueueIdentity identity) => identity.Message is { } message ? $"message {DescribeMessage(message)}" : $"message {identity}";

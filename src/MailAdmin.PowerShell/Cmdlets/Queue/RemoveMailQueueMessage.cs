@@ -1,4 +1,3 @@
-// Remove-MailQueueMessage: cancels queued mail, and says what would not go.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
@@ -7,8 +6,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
 /// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). After a cancellation of many it
-/// looks again for up to a quarter of a minute, since a message under delivery can survive, and writes an error for each that is left. Like
-/// resuming, a cancellation of many leaves other messages that are due asleep until the next queue event.
+/// checks again for up to a quarter of a minute, since a message that is being delivered can survive, and writes an error for each that is left.
+/// Like resuming, a cancellation of many leaves other due messages idle until the next queue event.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
@@ -30,7 +29,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
                 ThrowTerminating(
                     new MailServerException(
                         MailErrorCode.RefusedByClient, Operations.CancelQueueMessage,
-                        $"'{recipient}' is no recipient. Give an address, or a domain as @example.org, without wildcards.")
+                        $"'{recipient}' is not a valid recipient. Specify an address, or a domain as @example.org, without wildcards.")
                     { Field = nameof(Recipient) },
                     recipient);
             }
@@ -67,7 +66,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     private protected override void Process(QueueFilter filter)
     {
         QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
-        WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are gone.");
+        WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.");
         foreach (ulong id in cancellation.Remaining)
         {
             WriteError(QueueErrors.MessageStillQueued(id));

@@ -1,38 +1,37 @@
-// Resume-MailQueue: starts deliveries again, and says which messages may sleep on.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Starts deliveries again (PATCH /queue/status/start) and sees that they started. That does not wake the queue: messages that are due wait
-/// for the next queue event, at worst a day, and a warning counts them.
+/// Resumes deliveries (PATCH /queue/status/start) and checks that they started. Due messages stay idle until the next queue event, at worst for
+/// a day; a warning counts them.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailQueueStatus))]
 public sealed class ResumeMailQueue : SetQueueStateCmdlet
 {
-    private protected override string Action => "Start deliveries again";
+    private protected override string Action => "Resume deliveries";
 
     private protected override Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken) => Client.Queue.ResumeAsync(cancellationToken);
 
-    private protected override void ReportResult(QueueStateChange switched)
+    private protected override void ReportResult(QueueStateChange change)
     {
-        if (switched.WasRunning)
+        if (change.WasRunning)
         {
-            WriteVerbose("The queue was running.");
+            WriteVerbose("The queue was already running.");
             return;
         }
         long? due = CountDue();
         if (due != 0)
         {
             WriteWarning(
-                $"The queue runs again, but that does not wake it: {(due is { } count ? $"{count} {(count == 1 ? "message that is due" : "messages that are due")}" : "messages that are due")} "
-                + "may sleep on until the next queue event (a new message, a finished delivery), at worst a day. Rescheduling one of them with Invoke-MailQueueReschedule wakes the queue.");
+                $"The queue is running again, but {(due is { } count ? $"{count} due {(count == 1 ? "message" : "messages")}" : "due messages")} may stay idle until the next queue event "
+                + "(a new message, a finished delivery), at worst for a day. Rescheduling one of them with Invoke-MailQueueReschedule resumes delivery.");
         }
     }
 
-    // Whoever may resume may not be allowed to list.
+    // An account that may resume the queue may not be allowed to list it.
     private long? CountDue()
     {
         try

@@ -1,18 +1,20 @@
-// What Suspend- and Resume-MailQueue share: ask, switch, look, and return the state.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
-/// <summary>Switches deliveries (PATCH /queue/status/{stop|start}, then GET /queue/status). The word is never the caller's: any but stop starts the queue.</summary>
+/// <summary>
+/// Stops or resumes deliveries and checks the result (PATCH /queue/status/{stop|start}, then GET /queue/status). The last word of the path is never
+/// the caller's: any but stop starts the queue.
+/// </summary>
 public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 {
     private protected SetQueueStateCmdlet()
     {
     }
 
-    /// <summary>Return the state after it.</summary>
+    /// <summary>Return the state after the change.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -20,8 +22,8 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 
     private protected abstract Task<QueueStateChange> SetStateAsync(CancellationToken cancellationToken);
 
-    /// <summary>What there is to say afterwards.</summary>
-    private protected virtual void ReportResult(QueueStateChange switched)
+    /// <summary>Reports what the caller must know after the change.</summary>
+    private protected virtual void ReportResult(QueueStateChange change)
     {
     }
 
@@ -31,11 +33,11 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
         {
             return;
         }
-        QueueStateChange switched = Pump.Wait(SetStateAsync(Pump.Token));
-        ReportResult(switched);
+        QueueStateChange change = Pump.Wait(SetStateAsync(Pump.Token));
+        ReportResult(change);
         if (PassThru)
         {
-            WriteObject(switched.Status);
+            WriteObject(change.Status);
         }
     }
 }

@@ -1,10 +1,9 @@
-// Get-MailArfReport: abuse reports: complaints about mail that came from here.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets abuse reports (GET /reports/arf, GET /reports/arf/{id}), the newest first.</summary>
+/// <summary>Gets abuse reports, complaints about mail that this server sent (GET /reports/arf, GET /reports/arf/{id}), the newest first.</summary>
 [Cmdlet(VerbsCommon.Get, "MailArfReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailArfReport), typeof(MailReport))]
 public sealed class GetMailArfReport : GetReportCmdlet<MailArfReport>

@@ -1,10 +1,12 @@
-// Get-MailDmarcReport: DMARC reports about the server's domains: who sends mail in their name, and what became of it.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets aggregate DMARC reports with their records (GET /reports/dmarc, GET /reports/dmarc/{id}), the newest first.</summary>
+/// <summary>
+/// Gets aggregate DMARC reports: who sends mail in the name of the server's domains, and what became of it (GET /reports/dmarc, GET
+/// /reports/dmarc/{id}), the newest first.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "MailDmarcReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailDmarcReport), typeof(MailReport))]
 public sealed class GetMailDmarcReport : GetReportCmdlet<MailDmarcReport>

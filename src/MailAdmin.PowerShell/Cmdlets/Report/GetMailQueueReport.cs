@@ -1,10 +1,9 @@
-// Get-MailQueueReport: the DMARC and TLS reports that this server is about to send.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets reports that wait to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
+/// <summary>Gets the DMARC and TLS reports that wait to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
 [Cmdlet(VerbsCommon.Get, "MailQueueReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailQueueReport))]
 public sealed class GetMailQueueReport : ReportCmdlet<MailQueueReport>

@@ -1,10 +1,12 @@
-// Get-MailTlsReport: TLS reports: how many sessions to the server's domains were encrypted, and why the others were not.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets TLS reports with their policies and failures (GET /reports/tls, GET /reports/tls/{id}), the newest first.</summary>
+/// <summary>
+/// Gets TLS reports: how many sessions to the server's domains were encrypted, and why the others were not (GET /reports/tls, GET
+/// /reports/tls/{id}), the newest first.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "MailTlsReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
 [OutputType(typeof(MailTlsReport), typeof(MailReport))]
 public sealed class GetMailTlsReport : GetReportCmdlet<MailTlsReport>

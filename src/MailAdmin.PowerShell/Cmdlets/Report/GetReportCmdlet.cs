@@ -1,11 +1,10 @@
-// What the three Get cmdlets of received reports share.
 using System.Management.Automation;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Gets received reports of one kind (GET /reports/{kind}, GET /reports/{kind}/{id}).</summary>
-/// <typeparam name="T">What it gives out.</typeparam>
+/// <typeparam name="T">The type of the reports.</typeparam>
 public abstract class GetReportCmdlet<T> : ReportCmdlet<T>
     where T : ReceivedReport
 {

@@ -1,11 +1,13 @@
-// Remove-MailQueueReport: deletes reports unsent.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server says yes to unknown ones too, so an id given as text is looked up first.</summary>
+/// <summary>
+/// Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server reports success for unknown ids too, so an id given as text is
+/// looked up first.
+/// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailQueueReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailQueueReport : RemoveReportCmdlet
 {
@@ -25,7 +27,7 @@ public sealed class RemoveMailQueueReport : RemoveReportCmdlet
             {
                 WriteError(QueueErrors.ReportKindMismatch(identity, "queued report"));
             }
-            else if (ShouldAct($"queued report {identity}", "Delete unsent", Force))
+            else if (ShouldAct($"queued report {identity}", "Delete without sending", Force))
             {
                 StartDelete(
                     identity.Id,

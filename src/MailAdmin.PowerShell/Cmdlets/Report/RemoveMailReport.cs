@@ -1,11 +1,10 @@
-// Remove-MailReport: deletes received reports.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Deletes received reports (DELETE /reports/{kind}/{id}). The server says yes to unknown ones too, so an id given as text is looked up first.</summary>
+/// <summary>Deletes received reports (DELETE /reports/{kind}/{id}). The server reports success for unknown ids too, so an id given as text is looked up first.</summary>
 [Cmdlet(VerbsCommon.Remove, "MailReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailReport : RemoveReportCmdlet
 {

@@ -1,11 +1,13 @@
-// What the Remove cmdlets of reports share: the server says yes to unknown ones too, so an id given as text is looked up first.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Deletes reports, received ones or those that wait to be sent.</summary>
+/// <summary>
+/// Deletes reports, received ones or those that wait to be sent. The server reports success for unknown ids too, so an id given as text is looked
+/// up first.
+/// </summary>
 public abstract class RemoveReportCmdlet : WindowedCmdlet
 {
     private protected RemoveReportCmdlet()
@@ -18,9 +20,9 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
 
     /// <summary>Starts the deletion of a report.</summary>
     /// <param name="id">The report.</param>
-    /// <param name="exists">Whether there is one; null where the report itself was given.</param>
+    /// <param name="exists">Whether there is one; null if the report itself was specified.</param>
     /// <param name="delete">Deletes it.</param>
-    /// <param name="notFound">The failure where there is none.</param>
+    /// <param name="notFound">The error if there is none.</param>
     private protected void StartDelete(string id, Func<CancellationToken, Task<bool>>? exists, Func<CancellationToken, Task> delete, Func<MailServerException> notFound) => Start(
         id,
         async token =>
@@ -32,13 +34,13 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
             await delete(token).ConfigureAwait(false);
         });
 
-    private static async Task<bool> IsThereAsync(Task<bool> answer)
+    private static async Task<bool> IsThereAsync(Task<bool> exists)
     {
         try
         {
-            return await answer.ConfigureAwait(false);
+            return await exists.ConfigureAwait(false);
         }
-        // Who may delete may not be allowed to read.
+        // An account that may delete reports may not be allowed to read them.
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             return true;

@@ -1,4 +1,3 @@
-// What the Get cmdlets of reports share: ids from a list, each report from its own request, in the list's order.
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
@@ -7,8 +6,11 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Gets reports, received ones or those that wait to be sent: by id, or by a filter.</summary>
-/// <typeparam name="T">What it gives out.</typeparam>
+/// <summary>
+/// Gets reports, received ones or those that wait to be sent: by id, or by a filter. Each report takes its own request; they come in the order of
+/// the list.
+/// </summary>
+/// <typeparam name="T">The type of the reports.</typeparam>
 public abstract class ReportCmdlet<T> : WindowedCmdlet
     where T : class
 {
@@ -26,20 +28,20 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public ReportIdentity[]? Id { get; set; }
 
-    /// <summary>Only what the ids tell, which one request gives; the reports themselves take one each.</summary>
+    /// <summary>Return only what the ids contain, which takes one request in all; the reports themselves take one request each.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     public SwitchParameter IdOnly { get; set; }
 
-    /// <summary>What it gets, for messages.</summary>
+    /// <summary>The kind of report, for messages.</summary>
     private protected abstract string Noun { get; }
 
-    /// <summary>The filter that was given, for errors.</summary>
+    /// <summary>The filter that was specified, for errors.</summary>
     private protected abstract string? FilterText { get; }
 
     /// <summary>Whether an identity is that of another kind of report.</summary>
     private protected abstract bool IsOtherKind(ReportIdentity identity);
 
-    /// <summary>What an id tells.</summary>
+    /// <summary>The object that says what an id contains.</summary>
     private protected abstract object FromId(string id);
 
     /// <summary>Lists the ids that match the filter.</summary>
@@ -94,7 +96,7 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
             WriteObject(FromId(id));
             return;
         }
-        // One that was sent, deleted or expired since it was listed is not missed.
+        // A report that was sent, was deleted or has expired since it was listed is skipped without an error.
         Start(id, token => GetAsync(id, token).OrNullIfNotFoundAsync(), report =>
         {
             if (report is not null)

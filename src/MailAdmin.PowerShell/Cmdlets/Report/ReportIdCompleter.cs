@@ -1,4 +1,3 @@
-// Completes ids of reports, of the kind that the command or -Kind says.
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -8,7 +7,7 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
-/// <summary>Completes -Id of the reports' cmdlets, the newest first.</summary>
+/// <summary>Completes -Id of the report cmdlets with ids of the kind that the command or -Kind names, the newest first.</summary>
 public sealed class ReportIdCompleter : IArgumentCompleter
 {
     private const int MaxReports = 200;
@@ -21,8 +20,8 @@ public sealed class ReportIdCompleter : IArgumentCompleter
         {
             return GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "queue reports", FetchQueuedAsync));
         }
-        string named = commandName[(commandName.IndexOf('-', StringComparison.Ordinal) + 1)..].Replace("Mail", "", StringComparison.OrdinalIgnoreCase).Replace("Report", "", StringComparison.OrdinalIgnoreCase);
-        string word = named.Length > 0 ? named : fakeBoundParameters["Kind"]?.ToString() ?? "";
+        string kindInName = commandName[(commandName.IndexOf('-', StringComparison.Ordinal) + 1)..].Replace("Mail", "", StringComparison.OrdinalIgnoreCase).Replace("Report", "", StringComparison.OrdinalIgnoreCase);
+        string word = kindInName.Length > 0 ? kindInName : fakeBoundParameters["Kind"]?.ToString() ?? "";
         return Enum.TryParse(word, ignoreCase: true, out MailReportKind kind) && Enum.IsDefined(kind)
             ? GetMatches(wordToComplete, CompletionCache.GetOrFetch(CompletionConnection.Find(commandAst, fakeBoundParameters), "reports " + kind, (client, token) => FetchReceivedAsync(client, kind, token)))
             : [];

@@ -1,4 +1,3 @@
-// What names a report: its id, or the report itself. Never [string]: a string would swallow any object.
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -12,7 +11,7 @@ public sealed class ReportIdentity
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            throw new ArgumentException("An empty id identifies no report.");
+            throw new ArgumentException("The id of the report is empty. The Get cmdlets of the reports list the ids with -IdOnly.");
         }
         Id = id.Trim();
     }
@@ -24,20 +23,20 @@ public sealed class ReportIdentity
     /// <summary>The id.</summary>
     public string Id { get; }
 
-    /// <summary>The kind, where a report was given.</summary>
+    /// <summary>The kind, if a report was specified.</summary>
     public MailReportKind? Kind { get; }
 
-    /// <summary>Whether a received report was given, so that it surely exists.</summary>
+    /// <summary>Whether a received report was specified, so that it is known to exist.</summary>
     internal bool IsReceived { get; }
 
-    /// <summary>Whether a queued report was given, so that it surely exists.</summary>
+    /// <summary>Whether a queued report was specified, so that it is known to exist.</summary>
     internal bool IsQueued { get; }
 
     /// <inheritdoc/>
     public override string ToString() => Id;
 }
 
-/// <summary>Makes identities of ids and reports.</summary>
+/// <summary>Makes identities from ids and reports.</summary>
 internal sealed class ReportIdentityArgumentAttribute : IdentityArgumentAttribute<ReportIdentity>
 {
     private protected override ReportIdentity? CreateIdentity(object value) => value switch
