@@ -21,5 +21,5 @@ internal static class SettingErrors
 
     /// <summary>A dry run of a part, which the server does not have.</summary>
     public static ErrorRecord DryRunScopeNotSupported(ReloadScope scope) => new(
-        new ArgumentException($"The server has no dry run of {scope} alone: it would actually reload. Omit -Scope."), "DryRunScopeNotSupported", ErrorCategory.InvalidArgument, scope);
+        new ArgumentException($"A dry run of {scope} alone is not possible: the server would actually reload it. Omit -Scope."), "DryRunScopeNotSupported", ErrorCategory.InvalidArgument, scope);
 }
