@@ -11,14 +11,32 @@ internal static class CompletionConnection
 {
     private const string Parameter = "Connection";
 
-    /// <summary>The connection that the line names, else the default one; null where it names one that cannot be told.</summary>
+    /// <summary>
+    /// The connection that the line names, else the one that $PSDefaultParameterValues does, else the default one; null where one is named that
+    /// cannot be told.
+    /// </summary>
     public static MailConnection? Find(CommandAst command, IDictionary boundParameters)
     {
         // PowerShell binds what it can tell without running anything, and leaves the rest out, as if it were not there.
         object? given = boundParameters.Contains(Parameter) ? boundParameters[Parameter] : null;
-        if (given is null && FindArgument(command) is { } argument && (given = Read(argument)) is null)
+        if (given is null)
         {
-            return null;
+            if (FindArgument(command) is { } argument)
+            {
+                if ((given = Read(argument)) is null)
+                {
+                    return null;
+                }
+            }
+            else if (FindDefaults(command) is [_, ..] defaults)
+            {
+                // Of several, PowerShell takes none unless they agree: too fine a point to guess whose names are meant.
+                if (defaults is not [{ } only])
+                {
+                    return null;
+                }
+                given = only;
+            }
         }
         try
         {
@@ -46,17 +64,32 @@ internal static class CompletionConnection
         return null;
     }
 
+    // What $PSDefaultParameterValues, which PowerShell does not bind for a completer, would give to -Connection.
+    private static object?[] FindDefaults(CommandAst command)
+    {
+        if (command.GetCommandName() is not { } given || ReadVariable("PSDefaultParameterValues") is not IDictionary defaults || LanguagePrimitives.IsTrue(defaults["Disabled"]))
+        {
+            return [];
+        }
+        string name = given[(given.LastIndexOf('\\') + 1)..];
+        return [.. defaults.Cast<DictionaryEntry>()
+            .Where(entry => entry.Key is string key && key.Split(':') is [var cmdlet, var parameter] && Matches(cmdlet, name) && Matches(parameter, Parameter))
+            .Select(entry => entry.Value.Unwrap())];
+    }
+
+    private static bool Matches(string pattern, string name) => WildcardPattern.Get(pattern.Trim(' ', '\'', '"'), WildcardOptions.IgnoreCase).IsMatch(name);
+
     private static object? Read(Ast argument) => argument switch
     {
         StringConstantExpressionAst constant => constant.Value,
         VariableExpressionAst { Splatted: true } splat => FindSplatted(splat)?.Value,
-        VariableExpressionAst variable => ReadVariable(variable),
+        VariableExpressionAst variable => ReadVariable(variable.VariablePath.UserPath),
         _ => null,
     };
 
     private static DictionaryEntry? FindSplatted(VariableExpressionAst splat)
     {
-        foreach (DictionaryEntry entry in ReadVariable(splat) as IDictionary ?? new Hashtable())
+        foreach (DictionaryEntry entry in ReadVariable(splat.VariablePath.UserPath) as IDictionary ?? new Hashtable())
         {
             if (entry.Key is string name && IsConnection(name))
             {
@@ -67,10 +100,10 @@ internal static class CompletionConnection
     }
 
     // A completer runs on the pipeline thread, where the session's own state can be asked. It runs no code of the line: the script is ours.
-    private static object? ReadVariable(VariableExpressionAst variable)
+    private static object? ReadVariable(string name)
     {
         var engine = (EngineIntrinsics?)ScriptBlock.Create("$ExecutionContext").InvokeReturnAsIs().Unwrap();
-        return engine?.SessionState.PSVariable.GetValue(variable.VariablePath.UserPath).Unwrap();
+        return engine?.SessionState.PSVariable.GetValue(name).Unwrap();
     }
 
     // Every cmdlet that completes from a server has -Connection, so that a shorter form of it means nothing else.

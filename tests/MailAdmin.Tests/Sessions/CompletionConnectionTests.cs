@@ -100,6 +100,27 @@ public sealed class CompletionConnectionTests : IDisposable
     public void A_member_of_a_variable_never_means_the_default() => Complete("Remove-MailPrincipal -Connection $servers.Stage only").ShouldNotContain("only.production");
 
     [Theory]
+    [InlineData("'*-Mail*:Connection' = 'stage'", "only.stage")]
+    [InlineData("'Remove-MailPrincipal:connection' = $stage", "only.stage")]
+    [InlineData("'*:Connection' = $stage", "only.stage")]
+    [InlineData("'Get-MailPrincipal:Connection' = $stage", "only.production")]
+    [InlineData("'*-Mail*:Force' = $true", "only.production")]
+    [InlineData("'*-Mail*:Connection' = 'stage'; 'Disabled' = $true", "only.production")]
+    [InlineData("'*-Mail*:Connection' = 'nowhere'", null)]
+    [InlineData("'*-Mail*:Connection' = { ++$global:asked; 'stage' }", null)]
+    [InlineData("'*-Mail*:Connection' = $closed", null)]
+    [InlineData("'*-Mail*:Connection' = $stage; 'Remove-*:Connection' = 'test'", null)]
+    public void The_connection_in_PSDefaultParameterValues_is_asked(string defaults, string? expected)
+    {
+        _shell.Run($"$global:PSDefaultParameterValues = @{{ {defaults} }}").ShouldHaveNoErrors();
+        Complete("Remove-MailPrincipal only").ShouldBe(expected is null ? [] : [expected]);
+        Complete("MailAdmin\\Remove-MailPrincipal only").ShouldBeSubsetOf(expected is null ? [] : [expected]);
+        // The line says more than the defaults do.
+        Complete("Remove-MailPrincipal -Connection $stage only").ShouldBe(["only.stage"]);
+        _shell.Run("$global:asked").ShouldHaveNoErrors().OutputAs<int>().Single().ShouldBe(0);
+    }
+
+    [Theory]
     [MemberData(nameof(Completers))]
     public void No_completer_asks_the_default_server_for_another(string command, string parameter)
     {
