@@ -28,19 +28,28 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => UseConnection();
 
-    /// <summary>Turns to the connection given, else to the runspace's default; ends the cmdlet where there is none.</summary>
-    private protected void UseConnection()
+    /// <summary>
+    /// Turns to the connection given, else to the runspace's default. Where that is not open: ends the cmdlet, unless the connection was piped,
+    /// whose error it is then alone.
+    /// </summary>
+    /// <returns>Whether there is a connection to work on.</returns>
+    private protected bool UseConnection()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.
         Connection = RunspaceConnections.Resolve(Connection);
+        LeaveClient();
         if (Connection is not { IsOpen: true })
         {
-            ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));
+            ReportConnectionError(ErrorCatalogue.NotConnected(Connection));
+            return false;
         }
-        LeaveClient();
-        _client = Connection!.Client;
+        _client = Connection.Client;
         _client.Waiting += ReportWait;
+        return true;
     }
+
+    /// <summary>Reports what fails one connection: it ends the cmdlet.</summary>
+    private protected virtual void ReportConnectionError(ErrorRecord record) => ThrowTerminatingError(record);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -57,6 +66,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         if (_client is not null)
         {
             _client.Waiting -= ReportWait;
+            _client = null;
         }
     }
 }
