@@ -50,6 +50,20 @@ Describe 'Queued messages' {
         $shown | Should -Match 'NextRetry +From +To'
         ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
+
+    # A view that shows 2569-11-29 in a Thai session would be read as that year by -DueBefore: every message is due before it.
+    It 'show times as a parameter reads them, in <_>' -ForEach 'th-TH', 'ar-SA', 'fa-IR', 'fi-FI' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            $table = $all[0] | Format-Table | Out-String
+            $list = $all[0] | Format-List | Out-String
+        } finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+        $table | Should -Match ([regex]::Escape($all[0].NextRetry.LocalDateTime.ToString('MM-dd HH:mm', [cultureinfo]::InvariantCulture)))
+        $list | Should -Match "Created +: $([regex]::Escape($all[0].Created.LocalDateTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture)))"
+    }
 }
 
 Describe 'Everything' {

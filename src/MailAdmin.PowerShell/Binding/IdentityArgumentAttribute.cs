@@ -16,7 +16,7 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     {
         try
         {
-            TIdentity?[] identities = inputData.Unwrap() is IList list ? [.. list.Cast<object?>().SelectMany(ToIdentities)] : [ToIdentity(inputData)];
+            TIdentity?[] identities = GetItems(inputData) is { } items ? [.. items.Cast<object?>().SelectMany(ToIdentities)] : [ToIdentity(inputData)];
             return identities.Length > 0 && identities.All(identity => identity is not null) ? identities : inputData;
         }
         catch (ArgumentException e)
@@ -30,7 +30,10 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     private protected abstract TIdentity? CreateIdentity(object value);
 
     // A list may contain lists, as $one.Member, $other.Member does; those contain only identities.
-    private IEnumerable<TIdentity?> ToIdentities(object? item) => item.Unwrap() is IList list ? list.Cast<object?>().Select(ToIdentity) : [ToIdentity(item)];
+    private IEnumerable<TIdentity?> ToIdentities(object? item) => GetItems(item) is { } items ? items.Cast<object?>().Select(ToIdentity) : [ToIdentity(item)];
+
+    // A list is what the pipeline would take apart: a HashSet and the keys of a hashtable too, a text or a hashtable not.
+    private static IEnumerable? GetItems(object? value) => LanguagePrimitives.GetEnumerable(value.Unwrap());
 
     private TIdentity? ToIdentity(object? value) => value.Unwrap() switch
     {

@@ -27,19 +27,28 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => UseConnection();
 
-    /// <summary>Uses the connection specified, else the runspace's default; ends the cmdlet if there is none.</summary>
-    private protected void UseConnection()
+    /// <summary>
+    /// Uses the connection specified, else the runspace's default. Where that is not open: ends the cmdlet, unless the connection was piped;
+    /// then it is an error of that connection alone.
+    /// </summary>
+    /// <returns>Whether there is a connection to work on.</returns>
+    private protected bool UseConnection()
     {
         // The default runspace is thread-static: it must be read here, on the pipeline thread.
         Connection = RunspaceConnections.Resolve(Connection);
+        LeaveClient();
         if (Connection is not { IsOpen: true })
         {
-            ThrowTerminatingError(ErrorCatalogue.NotConnected(Connection));
+            ReportConnectionError(ErrorCatalogue.NotConnected(Connection));
+            return false;
         }
-        LeaveClient();
-        _client = Connection!.Client;
+        _client = Connection.Client;
         _client.Waiting += ReportWait;
+        return true;
     }
+
+    /// <summary>Reports what fails one connection: it ends the cmdlet.</summary>
+    private protected virtual void ReportConnectionError(ErrorRecord record) => ThrowTerminatingError(record);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -56,6 +65,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         if (_client is not null)
         {
             _client.Waiting -= ReportWait;
+            _client = null;
         }
     }
 }

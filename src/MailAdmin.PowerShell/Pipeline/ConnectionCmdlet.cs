@@ -34,21 +34,29 @@ public abstract class ConnectionCmdlet : ConnectedCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        UseConnection();
+        if (!UseConnection())
+        {
+            return;
+        }
         try
         {
             Process();
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            ErrorRecord record = CreateErrorRecord(e, ErrorTarget);
-            if (!MyInvocation.ExpectingInput)
-            {
-                ThrowTerminatingError(record);
-            }
-            // The server of the next connection may respond.
-            WriteError(record);
+            ReportConnectionError(CreateErrorRecord(e, ErrorTarget));
         }
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override void ReportConnectionError(ErrorRecord record)
+    {
+        if (!MyInvocation.ExpectingInput)
+        {
+            ThrowTerminatingError(record);
+        }
+        // The server of the next connection may respond.
+        WriteError(record);
     }
 
     /// <summary>Works on the connection; called on the pipeline thread. What the client throws becomes an error about <see cref="ErrorTarget"/>.</summary>

@@ -107,6 +107,8 @@ public sealed class IdentityBindingTests
     [InlineData("$n = [Collections.Generic.List[object]](Get-MailQueueMessage -First 2); Get-MailQueueMessage $n", 2)]
     [InlineData("$n = [Collections.Generic.List[string]]((Get-MailTlsReport -First 2 -IdOnly).Id); Get-MailTlsReport $n", 1)]
     [InlineData("$n = [Collections.ArrayList]('example.org', 'example.net'); Get-MailDnsRecord $n", 2)]
+    [InlineData("$n = [Collections.Generic.HashSet[string]]('jane.doe', 'peter.parker'); Get-MailPrincipal $n", 2)]
+    [InlineData("Get-MailPrincipal @{ 'jane.doe' = 1; 'peter.parker' = 2 }.Keys", 2)]
     [InlineData("Get-MailPrincipal (Get-MailPrincipal sales).Member", 2)]
     [InlineData("Get-MailPrincipal (Get-MailPrincipal sales).Member, 'jane.doe'", 3)]
     [InlineData("[pscustomobject]@{ Name = [Collections.ArrayList]('jane.doe', 'peter.parker') } | Get-MailPrincipal", 2)]
@@ -127,6 +129,12 @@ public sealed class IdentityBindingTests
         yield return new StringList(names);
         yield return new ItemList<string>(names);
         yield return new ArraySegment<string>(names).ToArray().AsReadOnly();
+        // Not lists, yet PowerShell takes them apart as it does lists.
+        yield return new HashSet<string>(names);
+        yield return new Queue<string>(names);
+        yield return new SortedDictionary<string, int>(names.ToDictionary(name => name, _ => 1)).Keys.OrderBy(name => Array.IndexOf(names, name));
+        yield return new PSObject(new HashSet<string>(names));
+        yield return new object[] { new HashSet<string>(names[..1]), names[1] };
         yield return names.Select(name => new PSObject(name)).ToArray();
         yield return names.Select(name => (object)new PSObject(name)).ToArray();
         yield return new List<PSObject>(names.Select(name => new PSObject(name)));

@@ -158,6 +158,16 @@ public sealed class TimeParameterTests
     }
 
     [Fact]
+    public void Every_view_writes_times_in_one_calendar()
+    {
+        string[] views = Directory.GetFiles(Path.Combine(ProjectRoot.Path, "src", "MailAdmin.PowerShell", "Formatting"), "*.Format.ps1xml");
+        views.ShouldNotBeEmpty();
+        string[] culture = [.. views.SelectMany(File.ReadLines).Where(line => line.Contains("HH:", StringComparison.Ordinal) || line.Contains("yyyy", StringComparison.Ordinal))
+            .Where(line => !line.Contains("[cultureinfo]::InvariantCulture", StringComparison.Ordinal))];
+        culture.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_body_of_the_api_holds_times_in_one_calendar()
     {
         CultureInfo before = CultureInfo.CurrentCulture;

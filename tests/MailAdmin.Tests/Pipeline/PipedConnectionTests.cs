@@ -124,6 +124,19 @@ public sealed class PipedConnectionTests : IDisposable
         _default.IsRunning.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("$closed, 'test' | Get-MailQueueStatus")]
+    [InlineData("'test', $closed | Get-MailQueueStatus")]
+    [InlineData("$closed, 'test' | Suspend-MailQueue -PassThru -Confirm:$false")]
+    public void A_closed_connection_is_not_the_end_of_the_open_ones(string script)
+    {
+        ScriptResult run = _shell.Run($"$closed = Get-MailConnection other; $closed | Disconnect-MailServer; {script}");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("ConnectionClosed");
+        run.Output.ShouldHaveSingleItem();
+        // Alone it is a failure of the command, which try and -ErrorAction see as such.
+        _shell.Run("try { Get-MailQueueStatus -Connection $closed } catch { 'caught' }").OutputAs<string>().ShouldBe(["caught"]);
+    }
+
     [Fact]
     public void The_password_asked_for_one_account_is_not_sent_for_another()
     {

@@ -70,7 +70,10 @@ public sealed class WatchMailTrace : StreamCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        UseConnection();
+        if (!UseConnection())
+        {
+            return;
+        }
         TraceFilter filter;
         try
         {
