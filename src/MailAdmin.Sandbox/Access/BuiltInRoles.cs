@@ -1,6 +1,6 @@
 namespace MailAdmin.Sandbox.Access;
 
-/// <summary>The roles that are no principals: their ids are greater than those of all principals, so that they come last in lists.</summary>
+/// <summary>The roles that are not principals: their ids are greater than those of all principals, so that they come last in lists.</summary>
 internal static class BuiltInRoles
 {
     public const uint User = uint.MaxValue - 2;

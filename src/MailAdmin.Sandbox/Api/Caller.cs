@@ -6,7 +6,7 @@ namespace MailAdmin.Sandbox.Api;
 /// <summary>The caller, and what the account may do at this moment.</summary>
 internal sealed record Caller(uint Id, string Name, string? Address, uint? Tenant, PermissionSet Permissions)
 {
-    /// <summary>The id of the fallback administrator, who is no principal.</summary>
+    /// <summary>The id of the fallback administrator, who is not a principal.</summary>
     public const uint FallbackAdministratorId = uint.MaxValue;
 
     public bool IsFallbackAdministrator => Id == FallbackAdministratorId;

@@ -62,13 +62,13 @@ internal sealed class ServerDialect
     /// <summary>0.14: an empty list is absent, even one that was set to nothing.</summary>
     public bool OmitsEmptyLists => IsAtLeast(0, 14);
 
-    /// <summary>0.12: a posted quota that is no number is dropped, and so is 0. Before, a text was kept and limited nothing.</summary>
+    /// <summary>0.12: a posted quota that is not a number is dropped, and so is 0. Before, a text was kept and limited nothing.</summary>
     public bool DropsNonNumericQuotas => IsAtLeast(0, 12);
 
     /// <summary>0.13: a role's changed permissions do not reach members who called before, until something of their own changes.</summary>
     public bool CachesPermissions => IsAtLeast(0, 13);
 
-    /// <summary>0.14: what is no text in a posted list is skipped. Before, the request was refused.</summary>
+    /// <summary>0.14: what is not a text in a posted list is skipped. Before, the request was refused.</summary>
     public bool SkipsNonStrings => IsAtLeast(0, 14);
 
     /// <summary>0.14: an address posted twice is kept once.</summary>

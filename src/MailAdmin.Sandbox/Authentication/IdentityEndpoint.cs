@@ -104,7 +104,7 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
         });
     }
 
-    /// <summary>What is no string counts as absent here.</summary>
+    /// <summary>What is not a string counts as absent here.</summary>
     private static string? FindString(JsonElement body, string name) =>
         body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

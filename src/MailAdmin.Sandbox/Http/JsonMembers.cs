@@ -8,7 +8,7 @@ internal static class JsonMembers
     /// <summary>A string member; null where it is absent or null.</summary>
     /// <param name="json">An object; anything else is refused.</param>
     /// <param name="name">The member.</param>
-    /// <param name="detail">The detail of the 400 where the member is no string.</param>
+    /// <param name="detail">The detail of the 400 where the member is not a string.</param>
     public static string? GetOptionalString(this JsonElement json, string name, string detail = ApiException.BadParametersDetail)
     {
         RequireObject(json);

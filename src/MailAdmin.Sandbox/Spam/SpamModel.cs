@@ -35,7 +35,7 @@ internal sealed class SpamModel
             double odds = 0.0;
             foreach (string word in wordsOfMessage)
             {
-                // Smoothing: one more message of each kind, half of them with the word. A word seen once is no proof, an unknown word is neutral.
+                // Smoothing: one more message of each kind, half of them with the word. A word seen once is not proof, an unknown word is neutral.
                 if (_words.TryGetValue(word, out (int Spam, int Ham) count))
                 {
                     odds += Math.Log((count.Spam + 0.5) / (_spamCount + 1)) - Math.Log((count.Ham + 0.5) / (_hamCount + 1));

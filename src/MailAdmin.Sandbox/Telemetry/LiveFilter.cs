@@ -15,7 +15,7 @@ internal sealed class LiveFilter
     private readonly Dictionary<string, string> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<ulong> _spans = [];
 
-    /// <summary>Reads a query. Names in camelCase and unknown ones are no keys, and are ignored.</summary>
+    /// <summary>Reads a query. Names in camelCase and unknown ones are not keys, and are ignored.</summary>
     public LiveFilter(QueryValues query)
     {
         _anyText = query["filter"];

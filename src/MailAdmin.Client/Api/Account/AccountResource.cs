@@ -94,7 +94,7 @@ public sealed class AccountResource
         }
     }
 
-    /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword). An unknown name is no error.</summary>
+    /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword). An unknown name is not an error.</summary>
     /// <param name="name">The stored name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is empty: to the server that would be every app password.</exception>

@@ -7,7 +7,7 @@ public enum DeliveryOutcome
     Started,
     /// <summary>It is done.</summary>
     Succeeded,
-    /// <summary>What it looked for is not there, which is no failure.</summary>
+    /// <summary>What it looked for is not there, which is not a failure.</summary>
     NotFound,
     /// <summary>It failed.</summary>
     Failed,

@@ -115,7 +115,7 @@ public sealed class DkimResource
     private async Task<Dictionary<string, string>> GetFieldAsync(string field, CancellationToken cancellationToken)
     {
         SettingPage<MailSettingGroup> groups = await _settings.ListGroupsAsync(Prefix, "domain", field, null, null, cancellationToken).ConfigureAwait(false);
-        // Where nothing ends in the suffix the server lists the settings one by one: those are no signatures.
+        // Where nothing ends in the suffix the server lists the settings one by one: those are not signatures.
         return groups.Items.Where(group => group[field] is not null).ToDictionary(group => group.Id, group => group[field]!, StringComparer.Ordinal);
     }
 

@@ -8,7 +8,7 @@ internal static class LogDetails
     private const string KeyValueSeparator = " = ";
     private const string PairSeparator = ", ";
 
-    /// <summary>The pairs in their order; none where a key comes twice, a quote or bracket stays open, or something is no pair.</summary>
+    /// <summary>The pairs in their order; none where a key comes twice, a quote or bracket stays open, or something is not a pair.</summary>
     public static IReadOnlyDictionary<string, string> Parse(string details)
     {
         var pairs = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -62,7 +62,7 @@ public sealed class LogResource
         // A question mark may be meant: addresses of requests hold one.
         if (text.Contains('*', StringComparison.Ordinal))
         {
-            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), $"'{text}' holds a wildcard, and the server knows none: it looks for this character. Give a part of the line.");
+            throw MailServerException.CreateRefusal(Operations.ListLogs, nameof(LogQuery.Text), $"'{text}' contains a wildcard, which the server does not support: it looks for this character. Specify part of the line.");
         }
     }
 }

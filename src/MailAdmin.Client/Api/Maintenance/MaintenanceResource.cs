@@ -89,7 +89,7 @@ public sealed class MaintenanceResource
         };
     }
 
-    // The old form does nothing on a new server: without an account it is no route, and no account has the name of an index here.
+    // The old form does nothing on a new server: without an account it is not a route, and no account has the name of an index here.
     private async Task ReindexUnknownVersionAsync(string? name, CancellationToken cancellationToken)
     {
         try

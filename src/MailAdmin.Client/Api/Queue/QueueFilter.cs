@@ -52,7 +52,7 @@ public sealed record QueueFilter
             throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"{name} is blank: the server would ignore it and take every message.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the address, such as '@example.org'.")
+            ? throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"'{part}' contains a wildcard, which the server does not support: it looks for these characters. Specify part of the address, such as '@example.org'.")
             : part.Trim().ToLowerInvariant();
     }
 

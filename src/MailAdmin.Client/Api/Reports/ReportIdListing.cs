@@ -20,7 +20,7 @@ internal static class ReportIdListing
             throw MailServerException.CreateRefusal(operation, field, $"{field} is blank: the server would ignore it and list every report.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(operation, field, $"'{part}' holds a wildcard, and the server knows none: it looks for these characters. Give a part of the text.")
+            ? throw MailServerException.CreateRefusal(operation, field, $"'{part}' contains a wildcard, which the server does not support: it looks for these characters. Specify part of the text.")
             : part.Trim().ToLowerInvariant();
     }
 

@@ -34,7 +34,7 @@ public static class SettingKeyFormat
         }
         if (plain[0] == '.' || plain.Contains('*', StringComparison.Ordinal) || plain.Contains('?', StringComparison.Ordinal) || plain.Any(char.IsControl))
         {
-            throw new ArgumentException($"'{plain}' is not a prefix: it begins with a dot or holds a wildcard or a control character.");
+            throw new ArgumentException($"'{plain}' is not a prefix: it begins with a dot or contains a wildcard or a control character.");
         }
         return plain;
     }

@@ -106,7 +106,7 @@ public sealed class SettingsResource
         await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are no error.</summary>
+    /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are not an error.</summary>
     /// <param name="keys">The full keys.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">A key is empty.</exception>

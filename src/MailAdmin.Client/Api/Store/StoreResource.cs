@@ -165,7 +165,7 @@ public sealed class StoreResource
     internal static async Task<byte[]> ReadBlobAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
         byte[] bytes = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
-        // Bytes of any other type are a page of a proxy, or JSON that is no error of the server's.
+        // Bytes of any other type are a page of a proxy, or JSON that is not an error of the server.
         return IsBlob(response) ? bytes : throw ResponseReader.CreateUnexpectedResponse(bytes, response, context, null);
     }
 

@@ -56,7 +56,7 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
         }
         finally
         {
-            // The reader's own pauses are no silence of the server.
+            // The reader's own pauses are not silence of the server.
             silence.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }

@@ -99,7 +99,7 @@ public sealed class TelemetryResource
             throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"{field} is blank: the server would ignore it and list every trace.");
         }
         return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"'{part}' holds a wildcard, and the server knows none: it takes {wanted}.")
+            ? throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"'{part}' contains a wildcard, which the server does not support: it takes {wanted}.")
             : part.Trim();
     }
 }

@@ -66,7 +66,7 @@ public sealed class TraceFilter
         }
         // A question mark may be meant: addresses of requests hold one.
         return text.Contains('*', StringComparison.Ordinal)
-            ? throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{text}' holds a wildcard, and the server knows none: it looks for this character, and nothing would ever match. Give a part of the value.")
+            ? throw MailServerException.CreateRefusal(Operations.WatchTraces, name, $"'{text}' contains a wildcard, which the server does not support: it looks for this character, and nothing would ever match. Specify part of the value.")
             : text;
     }
 
