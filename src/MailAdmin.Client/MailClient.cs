@@ -39,7 +39,7 @@ public sealed class MailClient : IDisposable
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
     /// <exception cref="ArgumentException">The address is not a valid server address.</exception>
     /// <exception cref="MailServerException">The server is unreachable, not Stalwart, too new, or rejects the credential;
-    /// <c>RefusedByClient</c> when the credential would cross the network unencrypted.</exception>
+    /// <c>RejectedByClient</c> when the credential would cross the network unencrypted.</exception>
     public static async Task<MailClient> ConnectAsync(MailClientOptions options, MailCredential credential, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);

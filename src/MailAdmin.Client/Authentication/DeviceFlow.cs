@@ -35,7 +35,7 @@ internal sealed class DeviceFlow(TokenEndpoint endpoint, ApiUri uri, TimeProvide
             }
             catch (MailServerException e) when (e.ServerCode is Pending or SlowDown)
             {
-                throw new MailServerException(MailErrorCode.OAuth, e.Operation, FaultMessages.FormatOAuth("expired_token"), e)
+                throw new MailServerException(MailErrorCode.OAuthError, e.Operation, FaultMessages.FormatOAuth("expired_token"), e)
                 {
                     Status = e.Status,
                     ServerCode = "expired_token",

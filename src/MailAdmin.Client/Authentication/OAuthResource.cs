@@ -20,7 +20,7 @@ public sealed class OAuthResource
     /// <param name="nonce">The nonce of the id token, or null.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The code, which is valid for 10 minutes.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>; <c>RefusedByClient</c> for a client
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>authenticate-oauth</c>; <c>RejectedByClient</c> for a client
     /// id beyond 20 bytes or a redirect URI that begins with http://.</exception>
     public Task<OAuthCode> RequestCodeAsync(string clientId, string? redirectUri, string? nonce, CancellationToken cancellationToken)
     {

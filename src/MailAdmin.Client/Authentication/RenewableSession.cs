@@ -88,7 +88,7 @@ internal sealed class RenewableSession : Session, IDisposable
                 return renewed;
             }
         }
-        catch (MailServerException e) when (e.Code is MailErrorCode.OAuth or MailErrorCode.Unauthorized)
+        catch (MailServerException e) when (e.Code is MailErrorCode.OAuthError or MailErrorCode.Unauthorized)
         {
             lock (_gate)
             {

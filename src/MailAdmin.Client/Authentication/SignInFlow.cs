@@ -35,7 +35,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private static bool MayBeAnotherServer(MailServerException e) => e.Code switch
     {
         MailErrorCode.NotFound => e.Status == HttpStatusCode.NotFound,
-        MailErrorCode.UnexpectedAnswer or MailErrorCode.Unknown => e.Status is not null && (int)e.Status < 500,
+        MailErrorCode.UnexpectedResponse or MailErrorCode.Unknown => e.Status is not null && (int)e.Status < 500,
         _ => false,
     };
 

@@ -14,8 +14,8 @@ internal static class FaultExceptions
             "fieldAlreadyExists" => MailErrorCode.AlreadyExists,
             "notFound" => MailErrorCode.NotFound,
             "unsupported" => MailErrorCode.Unsupported,
-            "assertFailed" => MailErrorCode.AssertFailed,
-            "other" => MailErrorCode.Refused,
+            "assertFailed" => MailErrorCode.PreconditionFailed,
+            "other" => MailErrorCode.RejectedByServer,
             _ => MailErrorCode.Unknown,
         };
         return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context));
@@ -30,7 +30,7 @@ internal static class FaultExceptions
 
     /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
     public static MailServerException FromOAuth(ServerFault fault, ApiRequestContext context, HttpStatusCode status) =>
-        new(MailErrorCode.OAuth, context.Operation, FaultMessages.FormatOAuth(fault.Error))
+        new(MailErrorCode.OAuthError, context.Operation, FaultMessages.FormatOAuth(fault.Error))
         {
             Status = status,
             ServerCode = fault.Error,
@@ -55,7 +55,7 @@ internal static class FaultExceptions
 
     /// <summary>An answer that is not the API's.</summary>
     public static MailServerException CreateUnexpected(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, Exception? cause) =>
-        new(MailErrorCode.UnexpectedAnswer, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
+        new(MailErrorCode.UnexpectedResponse, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
 
     /// <summary>A redirect that is not followed.</summary>
     public static MailServerException CreateRedirected(ApiRequestContext context, HttpStatusCode status, HttpResponseMessage response)

@@ -12,8 +12,8 @@ internal static class FaultMessages
         MailErrorCode.NotFound when string.IsNullOrEmpty(fault.Item) => "The requested item does not exist on the server.",
         MailErrorCode.NotFound => $"'{Redaction.Redact(fault.Item, context)}' does not exist on the server, or is not of the kind that is needed here.",
         MailErrorCode.Unsupported => "The server cannot do this: " + (GetDetails(fault, context) ?? "it needs an Enterprise licence, or is disabled") + ".",
-        MailErrorCode.AssertFailed => "The settings to add exist already; nothing after that point was written.",
-        MailErrorCode.Refused => "The server rejected the request: " + (GetDetails(fault, context) ?? "it does not say why") + ".",
+        MailErrorCode.PreconditionFailed => "The settings to add exist already; nothing after that point was written.",
+        MailErrorCode.RejectedByServer => "The server rejected the request: " + (GetDetails(fault, context) ?? "it does not say why") + ".",
         _ => $"The server returned an error that this version of MailAdmin does not know ('{fault.Error}'): " + (GetDetails(fault, context) ?? "no details") + ".",
     };
 

@@ -16,9 +16,9 @@ public enum MailErrorCode
     /// <summary>The server cannot do this: an Enterprise feature, or something switched off (<c>unsupported</c>).</summary>
     Unsupported,
     /// <summary>An <c>assert_empty</c> found something (<c>assertFailed</c>).</summary>
-    AssertFailed,
+    PreconditionFailed,
     /// <summary>The server rejected the request for a reason of its own (<c>other</c>).</summary>
-    Refused,
+    RejectedByServer,
     /// <summary>The request was malformed or its parameters invalid (400).</summary>
     InvalidRequest,
     /// <summary>Too many requests in flight for the account (400 with <c>limit</c>); nothing was executed.</summary>
@@ -40,9 +40,9 @@ public enum MailErrorCode
     /// <summary>A PATCH lost a race with another one (500); nothing of it was applied.</summary>
     WriteConflict,
     /// <summary>An OAuth endpoint returned an error; <see cref="MailServerException.Details"/> holds its code.</summary>
-    OAuth,
+    OAuthError,
     /// <summary>The answer is not what the API sends: an HTML page, truncated JSON, another server.</summary>
-    UnexpectedAnswer,
+    UnexpectedResponse,
     /// <summary>The server redirects elsewhere; no credential follows.</summary>
     Redirected,
     /// <summary>No connection: refused, unknown host, reset.</summary>
@@ -58,7 +58,7 @@ public enum MailErrorCode
     /// <summary>The host is not a Stalwart server.</summary>
     NotStalwart,
     /// <summary>Rejected before anything was sent, since the server would accept it and do harm.</summary>
-    RefusedByClient,
+    RejectedByClient,
     /// <summary>The outcome of a write is unknown: its answer was lost.</summary>
     OutcomeUnknown,
 }
@@ -75,7 +75,7 @@ public sealed class MailServerException : Exception
     /// <param name="field">The parameter or field at issue; null where it is none alone.</param>
     /// <param name="message">What is wrong and what to do instead.</param>
     internal static MailServerException CreateRefusal(Operation operation, string? field, string message) =>
-        new(MailErrorCode.RefusedByClient, operation, message) { Field = field };
+        new(MailErrorCode.RejectedByClient, operation, message) { Field = field };
 
     /// <summary>The stable code.</summary>
     public MailErrorCode Code { get; }

@@ -9,7 +9,7 @@ internal static class OutcomeRules
     public static bool IsOutcomeUnknown(MailServerException e) =>
         e.MayHaveBeenExecuted
         || e.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-        || (e.Code == MailErrorCode.UnexpectedAnswer && e.Status is HttpStatusCode.OK);
+        || (e.Code == MailErrorCode.UnexpectedResponse && e.Status is HttpStatusCode.OK);
 
     /// <summary>The error for a write that may or may not have been done.</summary>
     public static MailServerException OutcomeUnknown(MailServerException cause, string what) => new(

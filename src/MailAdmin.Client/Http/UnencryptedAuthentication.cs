@@ -9,7 +9,7 @@ internal static class UnencryptedAuthentication
         if (options.BaseUri.Scheme == Uri.UriSchemeHttp && !options.BaseUri.IsLoopback && !options.AllowUnencryptedAuthentication)
         {
             throw new MailServerException(
-                MailErrorCode.RefusedByClient,
+                MailErrorCode.RejectedByClient,
                 Operations.RequestOAuthCode,
                 $"Nothing was sent: plain http to '{options.BaseUri.Host}' would send the credential unencrypted. Use https or, if you trust the network, connect with -AllowUnencryptedAuthentication.")
             {

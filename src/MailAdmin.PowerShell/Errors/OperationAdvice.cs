@@ -28,7 +28,7 @@ internal static class OperationAdvice
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
     [
         (MailErrorCode.AlreadyExists, [Operations.CreateDkimSignature], "Specify another -Id for the new signature, and its own -Selector. Get-MailDkimSignature lists the existing signatures."),
-        (MailErrorCode.AssertFailed, s_settings, "Omit -NoClobber to overwrite existing settings."),
+        (MailErrorCode.PreconditionFailed, s_settings, "Omit -NoClobber to overwrite existing settings."),
         (MailErrorCode.Forbidden, [Operations.ClassifyMessage], "The account needs the permission spam-filter-train (from server 0.15 on: spam-filter-test)."),
         (MailErrorCode.Forbidden, s_training, "The account needs the permission spam-filter-train."),
         (MailErrorCode.Forbidden, [Operations.TestDmarc], "The account needs the permission troubleshoot."),
@@ -50,8 +50,8 @@ internal static class OperationAdvice
         (MailErrorCode.NotFound,
             [Operations.ListDmarcReports, Operations.ListTlsReports, Operations.ListArfReports, Operations.GetReport, Operations.DeleteReport, Operations.DeleteReports],
             "It may have expired since. Get-MailDmarcReport, Get-MailTlsReport and Get-MailArfReport list the existing reports with -IdOnly."),
-        (MailErrorCode.Refused, s_messages, "The server does not recognise it as a mail message. Specify the message as it was received, with its headers."),
-        (MailErrorCode.RefusedByClient, s_messages, "Remove its attachments, or omit the message."),
+        (MailErrorCode.RejectedByServer, s_messages, "The server does not recognise it as a mail message. Specify the message as it was received, with its headers."),
+        (MailErrorCode.RejectedByClient, s_messages, "Remove its attachments, or omit the message."),
         (MailErrorCode.ServerError, [Operations.UpdateSpamFilter, Operations.UpdateWebAdmin], "The server downloads updates itself: check that it reaches the network, and look at its log."),
         (MailErrorCode.TimedOut, [Operations.TestDelivery], "Allow more time for the test with -TimeoutSeconds, or less for each step with -StepTimeoutSeconds."),
         (MailErrorCode.Unsupported,
@@ -67,7 +67,7 @@ internal static class OperationAdvice
 
     // Where no history is kept, the error names the settings that switch it on.
     private static string? FindStoreAdvice(MailServerException e) =>
-        e is { Code: MailErrorCode.Unsupported or MailErrorCode.Refused, Field: { } store } && s_telemetry.Contains(e.Operation)
+        e is { Code: MailErrorCode.Unsupported or MailErrorCode.RejectedByServer, Field: { } store } && s_telemetry.Contains(e.Operation)
             ? $"Get-MailSetting -Prefix {store} shows its settings: {store}.enable and {store}.store switch the history on, after a reload."
             : null;
 }

@@ -53,9 +53,9 @@ public sealed class AccountTests
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
         var me = MailCredential.FromPassword("admin", "admin-secret");
-        (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(me, "", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(MailCredential.FromPassword("jane", "x"), "$6$x", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        (await Should.ThrowAsync<MailServerException>(() => client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("a", server.Time.GetUtcNow()), "", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(me, "", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
+        (await Should.ThrowAsync<MailServerException>(() => client.Account.SetPasswordAsync(MailCredential.FromPassword("jane", "x"), "$6$x", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
+        (await Should.ThrowAsync<MailServerException>(() => client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("a", server.Time.GetUtcNow()), "", s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         await Should.ThrowAsync<ArgumentException>(() => client.Account.EnableOtpAsync(me, "plain", s_cancellationToken));
         await Should.ThrowAsync<ArgumentException>(() => client.Account.RemoveAppPasswordAsync(MailAppPasswordName.Parse(""), s_cancellationToken));
         server.Requests.ShouldBeEmpty();

@@ -126,7 +126,7 @@ public sealed class SignInTests
     public async Task What_is_no_key_is_not_sent(string key)
     {
         var server = new FakeServer();
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey(key)))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey(key)))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.AllRequests.ShouldBeEmpty();
     }
 
@@ -195,7 +195,7 @@ public sealed class SignInTests
             await time.AdvanceWhenWaitingAsync(TimeSpan.FromSeconds(5));
         }
         MailServerException e = await Should.ThrowAsync<MailServerException>(connecting);
-        e.Code.ShouldBe(MailErrorCode.OAuth);
+        e.Code.ShouldBe(MailErrorCode.OAuthError);
         e.ServerCode.ShouldBe("expired_token");
         server.AllRequests.Count.ShouldBe(1 + polls);
     }
@@ -214,7 +214,7 @@ public sealed class SignInTests
             return;
         }
         MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
-        e.Code.ShouldBe(MailErrorCode.RefusedByClient);
+        e.Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.AllRequests.ShouldBeEmpty();
         (await server.ConnectAsync(null, o => o with { AllowUnencryptedAuthentication = true })).Dispose();
     }
@@ -223,7 +223,7 @@ public sealed class SignInTests
     public async Task A_client_id_beyond_twenty_bytes_is_not_sent()
     {
         var server = new FakeServer();
-        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(null, o => o with { ClientId = new string('x', 21) }))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(null, o => o with { ClientId = new string('x', 21) }))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.AllRequests.ShouldBeEmpty();
     }
 

@@ -25,10 +25,10 @@ public sealed class AnswerReaderTests
     [InlineData("""{"error":"notFound","item":"jane"}""", MailErrorCode.NotFound, "jane")]
     [InlineData("""{"error":"notFound","item":""}""", MailErrorCode.NotFound, "does not exist")]
     [InlineData("""{"error":"unsupported","details":"Enterprise feature"}""", MailErrorCode.Unsupported, "Enterprise feature")]
-    [InlineData("""{"error":"assertFailed"}""", MailErrorCode.AssertFailed, "exist")]
-    [InlineData("""{"error":"other","details":"Invalid role","reason":null}""", MailErrorCode.Refused, "Invalid role")]
+    [InlineData("""{"error":"assertFailed"}""", MailErrorCode.PreconditionFailed, "exist")]
+    [InlineData("""{"error":"other","details":"Invalid role","reason":null}""", MailErrorCode.RejectedByServer, "Invalid role")]
     [InlineData("""{"error":"somethingNew","details":"what"}""", MailErrorCode.Unknown, "somethingNew")]
-    [InlineData("""{"details":"first","error":"other"}""", MailErrorCode.Refused, "first")]
+    [InlineData("""{"details":"first","error":"other"}""", MailErrorCode.RejectedByServer, "first")]
     public async Task A_200_with_error_is_an_error(string body, MailErrorCode code, string named)
     {
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.OK, body));
@@ -124,15 +124,15 @@ public sealed class AnswerReaderTests
     {
         var context = new ApiRequestContext(Operations.RequestToken, RequestAuthentication.None) { IsOAuth = true };
         MailServerException e = await FailAsync(TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}"""), context);
-        e.Code.ShouldBe(MailErrorCode.OAuth);
+        e.Code.ShouldBe(MailErrorCode.OAuthError);
         e.ServerCode.ShouldBe(error);
         e.Details.ShouldBe(error);
     }
 
     [Theory]
-    [InlineData(200, MailErrorCode.UnexpectedAnswer)]
-    [InlineData(404, MailErrorCode.UnexpectedAnswer)]
-    [InlineData(403, MailErrorCode.UnexpectedAnswer)]
+    [InlineData(200, MailErrorCode.UnexpectedResponse)]
+    [InlineData(404, MailErrorCode.UnexpectedResponse)]
+    [InlineData(403, MailErrorCode.UnexpectedResponse)]
     [InlineData(502, MailErrorCode.ServerError)]
     [InlineData(504, MailErrorCode.TimedOut)]
     public async Task A_proxys_page_is_told_for_what_it_is(int status, MailErrorCode code)
@@ -156,7 +156,7 @@ public sealed class AnswerReaderTests
     public async Task A_body_that_is_no_answer_says_what_it_is(string body, string? type, string says)
     {
         MailServerException e = await FailAsync(TestResponses.Create(HttpStatusCode.OK, System.Text.Encoding.UTF8.GetBytes(body), type));
-        e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
         e.Message.ShouldContain(says);
     }
 
@@ -175,7 +175,7 @@ public sealed class AnswerReaderTests
     {
         MailServerException e = await Should.ThrowAsync<MailServerException>(
             ResponseReader.ReadDataAsync(TestResponses.Data("\"text\""), CreateCall(), static (ref Utf8JsonReader reader) => reader.GetInt32(), default));
-        e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
     }
 
     private static ApiRequestContext CreateCall() => new(Operations.GetPrincipal);

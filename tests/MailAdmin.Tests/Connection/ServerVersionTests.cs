@@ -104,7 +104,7 @@ public sealed class ServerVersionTests
         foreach (string target in (string[])["$id", "-To partner.example"])
         {
             ErrorRecord error = shell.Run($"Invoke-MailQueueReschedule {target} -At $late -Force").Errors.ShouldHaveSingleItem();
-            error.FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+            error.FullyQualifiedErrorId.ShouldStartWith("RejectedByClient");
             error.Exception.Message.ShouldContain("untried");
             error.Exception.Message.Contains("no longer expire", StringComparison.Ordinal).ShouldBe(version != "0.11");
         }
@@ -112,7 +112,7 @@ public sealed class ServerVersionTests
         ScriptResult moved = shell.Run("Invoke-MailQueueReschedule $id -At $late -PassThru -Force");
         if (version == "0.11")
         {
-            moved.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+            moved.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RejectedByClient");
         }
         else
         {

@@ -153,7 +153,7 @@ public sealed class DeliveryRecordingTests
     {
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
-        (await Should.ThrowAsync<MailAdmin.Client.MailServerException>(RunAsync(client, target))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailAdmin.Client.MailServerException>(RunAsync(client, target))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.Requests.ShouldBeEmpty();
     }
 

@@ -68,7 +68,7 @@ public sealed class ApiUriTests
     [InlineData("principal#x")]
     [InlineData("/api/https://evil.test/x")]
     public void A_raw_path_that_leads_elsewhere_is_refused(string path) =>
-        Should.Throw<MailServerException>(() => RawPath.Parse(HttpMethod.Get, path)).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => RawPath.Parse(HttpMethod.Get, path)).Code.ShouldBe(MailErrorCode.RejectedByClient);
 
     [Theory]
     [InlineData("GET", "principal", Idempotency.Idempotent)]

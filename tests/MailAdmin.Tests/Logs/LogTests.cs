@@ -68,8 +68,8 @@ public sealed class LogTests
     {
         var log = new FakeLog();
         using MailClient client = await log.Server.ConnectAsync();
-        Should.Throw<MailServerException>(() => client.Logs.ListAsync(new LogQuery { Text = text })).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        Should.Throw<MailServerException>(() => client.Logs.FollowAsync(new LogFollowQuery { Text = text })).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => client.Logs.ListAsync(new LogQuery { Text = text })).Code.ShouldBe(MailErrorCode.RejectedByClient);
+        Should.Throw<MailServerException>(() => client.Logs.FollowAsync(new LogFollowQuery { Text = text })).Code.ShouldBe(MailErrorCode.RejectedByClient);
         log.Server.Requests.ShouldBeEmpty();
     }
 

@@ -97,7 +97,7 @@ public sealed class PrincipalChecksTests
         var server = new FakeServer();
         using MailClient client = await server.ConnectAsync();
         MailServerException e = await Should.ThrowAsync<MailServerException>(act(client));
-        e.Code.ShouldBe(MailErrorCode.RefusedByClient);
+        e.Code.ShouldBe(MailErrorCode.RejectedByClient);
         e.Field.ShouldBe(field);
         server.Requests.ShouldBeEmpty();
     }

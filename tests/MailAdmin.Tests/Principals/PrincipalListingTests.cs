@@ -116,7 +116,7 @@ public sealed class PrincipalListingTests
     public async Task A_kind_that_the_server_would_skip_is_refused()
     {
         var server = new FakeServer();
-        (await Should.ThrowAsync<MailServerException>(ListAsync(server, new PrincipalQuery { Types = [PrincipalType.FromWire("other")] }))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(ListAsync(server, new PrincipalQuery { Types = [PrincipalType.FromWire("other")] }))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.Requests.ShouldBeEmpty();
     }
 
@@ -139,15 +139,15 @@ public sealed class PrincipalListingTests
         [
             (TestResponses.Json(HttpStatusCode.OK, """{"error":"unsupported","details":"Enterprise"}"""), MailErrorCode.Unsupported),
             (TestResponses.Problem(403, "Forbidden"), MailErrorCode.Forbidden),
-            (TestResponses.Html(), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Html(), MailErrorCode.UnexpectedResponse),
             (TestResponses.Html(HttpStatusCode.InternalServerError), MailErrorCode.ServerError),
-            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"id":1,"type":"individual"},{"id":2,"""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[],"total":0}"""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"total":0}}"""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Json(HttpStatusCode.OK, """{"data":null}"""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"type":"individual"}],"total":1}}"""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Json(HttpStatusCode.OK, ""), MailErrorCode.UnexpectedAnswer),
-            (TestResponses.Create(HttpStatusCode.OK, "<html>"u8.ToArray(), "application/json"), MailErrorCode.UnexpectedAnswer),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"id":1,"type":"individual"},{"id":2,"""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[],"total":0}"""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"total":0}}"""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":null}"""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Json(HttpStatusCode.OK, """{"data":{"items":[{"type":"individual"}],"total":1}}"""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Json(HttpStatusCode.OK, ""), MailErrorCode.UnexpectedResponse),
+            (TestResponses.Create(HttpStatusCode.OK, "<html>"u8.ToArray(), "application/json"), MailErrorCode.UnexpectedResponse),
         ];
         foreach ((HttpResponseMessage answer, MailErrorCode code) in forms)
         {

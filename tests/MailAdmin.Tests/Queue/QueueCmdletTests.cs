@@ -42,7 +42,7 @@ public sealed class QueueCmdletTests : IDisposable
         moved.Recipient.Where(r => r.Domain != "oldfirm.example").ShouldBe(mixed.Recipient.Where(r => r.Domain != "oldfirm.example"));
 
         ScriptResult late = _shell.Run("$message | Invoke-MailQueueReschedule -At ([DateTimeOffset]::Now.AddDays(30))");
-        late.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RefusedByClient");
+        late.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("RejectedByClient");
         ScriptResult unknown = _shell.Run("Invoke-MailQueueReschedule 342084653895266304");
         unknown.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
     }

@@ -203,7 +203,7 @@ public sealed class QueueRecordingTests
     {
         using MailClient client = await new FakeServer(_ => TestResponses.Data(json)).ConnectAsync();
         MailServerException e = await Should.ThrowAsync<MailServerException>(client.Queue.GetAsync(1, s_cancellationToken));
-        e.Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
     }
 
     private static void Check(MailQueueMessage message)

@@ -83,7 +83,7 @@ public sealed class QueueResourceTests
     [InlineData("john", "john", null)]
     [InlineData(null, null, null)]
     public void A_filter_that_the_server_would_ignore_cannot_be_made(string? text, string? from, string? to) =>
-        Should.Throw<MailServerException>(() => QueueFilter.Create(text, from, to)).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => QueueFilter.Create(text, from, to)).Code.ShouldBe(MailErrorCode.RejectedByClient);
 
     [Fact]
     public async Task A_time_in_the_past_is_refused_unsent()
@@ -93,8 +93,8 @@ public sealed class QueueResourceTests
         using MailClient client = await queue.Server.ConnectAsync();
         DateTimeOffset past = time.GetUtcNow();
         ulong id = queue.Messages.Keys.First();
-        Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueBefore = past })).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueAfter = past })).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueBefore = past })).Code.ShouldBe(MailErrorCode.RejectedByClient);
+        Should.Throw<MailServerException>(() => client.Queue.ListAsync(new QueueQuery { DueAfter = past })).Code.ShouldBe(MailErrorCode.RejectedByClient);
         await RefusedAsync(() => client.Queue.RescheduleAsync(id, past, null, s_cancellationToken));
         await RefusedAsync(() => client.Queue.RescheduleAsync(QueueFilter.Everything, past, s_cancellationToken));
         queue.Server.Requests.ShouldBeEmpty();
@@ -315,7 +315,7 @@ public sealed class QueueResourceTests
     private static async Task<MailServerException> RefusedAsync(Func<Task> call)
     {
         MailServerException e = await Should.ThrowAsync<MailServerException>(call);
-        e.Code.ShouldBe(MailErrorCode.RefusedByClient);
+        e.Code.ShouldBe(MailErrorCode.RejectedByClient);
         return e;
     }
 

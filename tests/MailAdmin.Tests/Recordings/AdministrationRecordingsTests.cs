@@ -75,7 +75,7 @@ public sealed class AdministrationRecordingsTests
             ? error.GetString() switch
             {
                 "fieldAlreadyExists" => MailErrorCode.AlreadyExists,
-                "assertFailed" => MailErrorCode.AssertFailed,
+                "assertFailed" => MailErrorCode.PreconditionFailed,
                 "notFound" => MailErrorCode.NotFound,
                 var other => throw new ShouldAssertException($"the error '{other}' is not expected here"),
             }

@@ -144,7 +144,7 @@ public sealed class RecordingsReadTests
     private static void CheckError(MailServerException e, RecordedExchange exchange, JsonElement json)
     {
         e.Code.ShouldNotBe(MailErrorCode.Unknown, exchange.Id);
-        e.Code.ShouldNotBe(MailErrorCode.UnexpectedAnswer, exchange.Id);
+        e.Code.ShouldNotBe(MailErrorCode.UnexpectedResponse, exchange.Id);
         ((int?)e.Status).ShouldBe(exchange.Status, exchange.Id);
         var fields = new Dictionary<string, string?>
         {

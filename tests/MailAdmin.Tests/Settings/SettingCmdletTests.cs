@@ -125,7 +125,7 @@ public sealed class SettingCmdletTests : IDisposable
         ScriptResult run = _shell.Run("'lookup.new', 'lookup.set.a', 'lookup.newer' | Set-MailSetting -Value z -NoClobber -PassThru");
         run.OutputAs<MailSetting>().Select(s => s.Key).ShouldBe(["lookup.new", "lookup.newer"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        error.FullyQualifiedErrorId.ShouldStartWith("AssertFailed");
+        error.FullyQualifiedErrorId.ShouldStartWith("PreconditionFailed");
         error.TargetObject.ShouldBe("lookup.set.a");
         _shell.Run("Get-MailSetting lookup.set.a").OutputAs<MailSetting>().Single().Value.ShouldBe("1");
     }

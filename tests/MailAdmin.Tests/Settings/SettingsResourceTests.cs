@@ -184,6 +184,6 @@ public sealed class SettingsResourceTests
         _server.OnRequest = request => request.Target.EndsWith("/reindex/jane", StringComparison.Ordinal) ? TestResponses.Problem(400, "Invalid parameters") : TestResponses.Data("null");
         await client.Maintenance.ReindexAsync("jane", null, s_cancellationToken);
         _server.RequestLines.Skip(before).ShouldBe(["GET /api/store/reindex/jane", "GET /api/store/reindex/jane", "GET /api/store/reindex/email/jane"]);
-        (await Should.ThrowAsync<MailServerException>(() => client.Maintenance.ReindexAsync("file", null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(() => client.Maintenance.ReindexAsync("file", null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
     }
 }

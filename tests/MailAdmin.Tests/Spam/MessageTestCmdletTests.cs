@@ -128,7 +128,7 @@ public sealed class MessageTestCmdletTests : IDisposable
         Write("quotes.eml", Mail + new string('"', 600_000));
         ScriptResult run = _shell.Run("Test-MailSpam $folder/*.eml; Test-MailDmarc $folder/*.eml");
         run.Output.Count.ShouldBe(2);
-        run.Errors.Select(Id).ShouldBe(["MessageTooLarge", "RefusedByClient", "MessageTooLarge", "RefusedByClient"], ignoreOrder: true);
+        run.Errors.Select(Id).ShouldBe(["MessageTooLarge", "RejectedByClient", "MessageTooLarge", "RejectedByClient"], ignoreOrder: true);
         run.Errors.ShouldAllBe(e => e.ToString().Contains(".eml", StringComparison.Ordinal) && e.ToString().Contains("1 MiB", StringComparison.Ordinal));
         run.Errors.Select(e => Path.GetFileName((string)e.TargetObject)).Distinct().ShouldBe(["large.eml", "quotes.eml"], ignoreOrder: true);
         _server.Requests.Count.ShouldBe(2);
@@ -192,7 +192,7 @@ public sealed class MessageTestCmdletTests : IDisposable
         ScriptResult run = _shell.Run("Test-MailSpam $folder/*.eml");
         run.Output.Count.ShouldBe(1);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        (Id(error), Path.GetFileName((string)error.TargetObject)).ShouldBe(("Refused", "other.eml"));
+        (Id(error), Path.GetFileName((string)error.TargetObject)).ShouldBe(("RejectedByServer", "other.eml"));
         error.ToString().ShouldContain("other.eml");
 
         _server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");

@@ -72,11 +72,11 @@ public sealed class SpamResourceTests
         using MailClient client = await server.ConnectAsync();
         await Should.ThrowAsync<ArgumentException>(client.Spam.TrainAsync([], SpamClass.Spam, null, s_cancellationToken));
         await Should.ThrowAsync<ArgumentException>(client.Spam.TrainAsync(s_mail, SpamClass.Spam, " ", s_cancellationToken));
-        (await Should.ThrowAsync<MailServerException>(client.Spam.TrainAsync(new byte[(1024 * 1024) + 1], SpamClass.Spam, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(client.Spam.TrainAsync(new byte[(1024 * 1024) + 1], SpamClass.Spam, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         // As JSON each quotation mark counts twice.
         byte[] quotes = Encoding.ASCII.GetBytes("Subject: x\r\n\r\n" + new string('"', 600_000));
-        (await Should.ThrowAsync<MailServerException>(client.Spam.ClassifyAsync(Spam(quotes), s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
-        (await Should.ThrowAsync<MailServerException>(client.DmarcTest.TestAsync(Dmarc(quotes), s_cancellationToken))).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        (await Should.ThrowAsync<MailServerException>(client.Spam.ClassifyAsync(Spam(quotes), s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
+        (await Should.ThrowAsync<MailServerException>(client.DmarcTest.TestAsync(Dmarc(quotes), s_cancellationToken))).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.Requests.ShouldBeEmpty();
         await client.Spam.TrainAsync(new byte[1024 * 1024], SpamClass.Spam, null, s_cancellationToken);
         // … and the + of base64 once.

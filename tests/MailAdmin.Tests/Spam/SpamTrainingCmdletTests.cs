@@ -185,7 +185,7 @@ public sealed class SpamTrainingCmdletTests : IDisposable
         ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam");
         run.OutputAs<MailSpamTrainingResult>().Select(r => r.Status).ShouldBe([SpamTrainingStatus.Learned, SpamTrainingStatus.Failed, SpamTrainingStatus.Learned]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        Id(error).ShouldBe("Refused");
+        Id(error).ShouldBe("RejectedByServer");
         error.ToString().ShouldContain("b.eml");
         error.ErrorDetails.RecommendedAction.ShouldContain("headers");
     }

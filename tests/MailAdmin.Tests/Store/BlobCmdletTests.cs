@@ -91,7 +91,7 @@ public sealed class BlobCmdletTests : IDisposable
     public void A_page_of_a_proxy_is_no_blob()
     {
         _server.OnRequest = _ => TestResponses.Html();
-        _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml; Get-MailBlob abc").Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]).ShouldBe(["UnexpectedAnswer", "UnexpectedAnswer"]);
+        _shell.Run("Get-MailBlob abc -OutFile $folder/a.eml; Get-MailBlob abc").Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]).ShouldBe(["UnexpectedResponse", "UnexpectedResponse"]);
         Files.ShouldBeEmpty();
     }
 

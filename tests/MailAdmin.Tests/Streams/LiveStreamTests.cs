@@ -86,7 +86,7 @@ public sealed class LiveStreamTests
     {
         var server = new FakeServer(_ => TestResponses.Data("null"));
         using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
-        (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
+        (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedResponse);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class LiveStreamTests
     {
         var server = new FakeServer(_ => Events(frame));
         using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
-        (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedAnswer);
+        (await Should.ThrowAsync<MailServerException>(TakeAsync(client, 1))).Code.ShouldBe(MailErrorCode.UnexpectedResponse);
         server.Requests.ShouldHaveSingleItem();
     }
 
@@ -233,7 +233,7 @@ public sealed class LiveStreamTests
     [InlineData("from", " ")]
     [InlineData("from", null)]
     public void A_filter_that_would_let_everything_or_nothing_through_is_refused(string key, string? value) =>
-        Should.Throw<MailServerException>(() => TraceFilter.Create([KeyValuePair.Create(key, value)])).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => TraceFilter.Create([KeyValuePair.Create(key, value)])).Code.ShouldBe(MailErrorCode.RejectedByClient);
 
     [Fact]
     public void A_key_given_twice_is_refused() =>

@@ -198,7 +198,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
         ScriptResult run = shell.Run("'a b', 'info@customers.example', '*@example.org' | Test-MailDelivery -Quiet");
         run.OutputAs<bool>().ShouldBe([true]);
         run.Errors.Select(e => e.TargetObject).ShouldBe(["a b", "*@example.org"]);
-        run.Errors.ShouldAllBe(e => e.FullyQualifiedErrorId.StartsWith("RefusedByClient"));
+        run.Errors.ShouldAllBe(e => e.FullyQualifiedErrorId.StartsWith("RejectedByClient"));
     }
 
     [Fact]

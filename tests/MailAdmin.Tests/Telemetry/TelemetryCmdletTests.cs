@@ -159,7 +159,7 @@ public sealed class TelemetryCmdletTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-MailMetric", "Refused", "other", "metrics.history")]
+    [InlineData("Get-MailMetric", "RejectedByServer", "other", "metrics.history")]
     [InlineData("Get-MailTrace", "Unsupported", "unsupported", "tracing.history")]
     [InlineData("Get-MailTraceEvent 342084653895266304", "Unsupported", "unsupported", "tracing.history")]
     public async Task With_a_licence_and_no_store_the_advice_names_its_settings(string script, string id, string word, string settings)

@@ -157,7 +157,7 @@ public sealed class TelemetryTests
     {
         FakeServer server = Licensed(_ => TestResponses.Data("""{"items":[],"total":0}"""));
         using MailClient client = await server.ConnectAsync();
-        Should.Throw<MailServerException>(() => client.Telemetry.ListTracesAsync(new TraceQuery { Type = type, Text = text })).Code.ShouldBe(MailErrorCode.RefusedByClient);
+        Should.Throw<MailServerException>(() => client.Telemetry.ListTracesAsync(new TraceQuery { Type = type, Text = text })).Code.ShouldBe(MailErrorCode.RejectedByClient);
         server.Requests.ShouldBeEmpty();
     }
 
@@ -185,7 +185,7 @@ public sealed class TelemetryTests
         FakeServer server = Licensed(_ => TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}"""));
         using MailClient client = await server.ConnectAsync();
         MailServerException store = await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken));
-        (store.Code, store.Field).ShouldBe((MailErrorCode.Refused, "metrics.history"));
+        (store.Code, store.Field).ShouldBe((MailErrorCode.RejectedByServer, "metrics.history"));
         server.OnRequest = _ => TestResponses.Problem(404, "Not Found");
         MailServerException build = await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken));
         (build.Code, build.Field).ShouldBe((MailErrorCode.Unsupported, null));

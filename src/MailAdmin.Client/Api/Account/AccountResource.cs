@@ -41,7 +41,7 @@ public sealed class AccountResource
     /// <returns>How many certificates the server read.</returns>
     /// <exception cref="ArgumentException">The algorithm is neither of the two.</exception>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>; <c>InvalidRequest</c> when the server
-    /// cannot read the certificates; <c>RefusedByClient</c> beyond 1 MiB.</exception>
+    /// cannot read the certificates; <c>RejectedByClient</c> beyond 1 MiB.</exception>
     public Task<long> EnableEncryptionAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(certificates);
@@ -73,7 +73,7 @@ public sealed class AccountResource
     /// <param name="name">Its name.</param>
     /// <param name="hash">The hash of the password.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>; <c>RefusedByClient</c> for an empty
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>; <c>RejectedByClient</c> for an empty
     /// hash; <c>OutcomeUnknown</c> when the answer was lost and the app password is not there.</exception>
     public async Task AddAppPasswordAsync(MailAppPasswordName name, string hash, CancellationToken cancellationToken)
     {
@@ -122,7 +122,7 @@ public sealed class AccountResource
     /// <param name="hash">The hash of the new password.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The credential is not a login with a password.</exception>
-    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RefusedByClient</c> for an empty password and for a login
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RejectedByClient</c> for an empty password and for a login
     /// that is not the connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task SetPasswordAsync(MailCredential current, string hash, CancellationToken cancellationToken)
     {
@@ -135,7 +135,7 @@ public sealed class AccountResource
     /// <param name="url">The <c>otpauth://totp/</c> URL; the server stores it as it is.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The URL does not begin with <c>otpauth://totp/</c>, or the credential is not a login with a password.</exception>
-    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RefusedByClient</c> for a login that is not the
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password; <c>RejectedByClient</c> for a login that is not the
     /// connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task EnableOtpAsync(MailCredential current, string url, CancellationToken cancellationToken)
     {
@@ -152,7 +152,7 @@ public sealed class AccountResource
     /// <param name="current">Login and password, with a source of one-time codes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The credential is not a login with a password.</exception>
-    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password or code; <c>RefusedByClient</c> for a login that is not the
+    /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password or code; <c>RejectedByClient</c> for a login that is not the
     /// connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
         SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);

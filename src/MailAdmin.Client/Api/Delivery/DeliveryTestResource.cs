@@ -85,7 +85,7 @@ public sealed class DeliveryTestResource
         string trimmed = target.Trim();
         bool isPlace = trimmed.Length > 0 && !trimmed.StartsWith('@') && !trimmed.EndsWith('@') && !trimmed.AsSpan().ContainsAny(s_invalidCharacters);
         return isPlace ? trimmed.ToLowerInvariant() : throw new MailServerException(
-            MailErrorCode.RefusedByClient, Operations.TestDelivery, $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
+            MailErrorCode.RejectedByClient, Operations.TestDelivery, $"'{target}' is neither an address nor a domain. One looks like jane@example.org, or example.org.")
         { Field = "target" };
     }
 }

@@ -56,7 +56,7 @@ public sealed class DkimResource
             return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetDkimPublicKey, id), ReadKey, cancellationToken).ConfigureAwait(false);
         }
         // A key that cannot be decoded is 'other': the settings of the signature are there all the same.
-        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.Refused)
+        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.RejectedByServer)
         {
             return null;
         }

@@ -17,8 +17,8 @@ public sealed class DmarcTestResource
     /// <param name="query">The message and where it seems to come from.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The results.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>RefusedByClient</c> when the message is
-    /// too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>troubleshoot</c>; <c>RejectedByClient</c> when the message is
+    /// too large; <c>RejectedByServer</c> when the server cannot read it.</exception>
     public async Task<MailDmarcResult> TestAsync(DmarcQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

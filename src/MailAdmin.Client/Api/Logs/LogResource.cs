@@ -19,8 +19,8 @@ public sealed class LogResource
     /// <param name="onGap">Receives a notice when the log changed so much between two pages that entries may be missing or come twice.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>The entries, streamed.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RefusedByClient</c> for a blank text, which
-    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>Refused</c> where it cannot read them.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RejectedByClient</c> for a blank text, which
+    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>RejectedByServer</c> where it cannot read them.</exception>
     public IAsyncEnumerable<MailLogEntry> ListAsync(LogQuery query, Action<long>? onTotal = null, Action<LogGap>? onGap = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -38,8 +38,8 @@ public sealed class LogResource
     /// <param name="onGap">Receives why entries may be missing before the next one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The entries, streamed.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RefusedByClient</c> for a blank text, which
-    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>Refused</c> where it cannot read them.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>logs-view</c>; <c>RejectedByClient</c> for a blank text, which
+    /// would be everything; <c>Unsupported</c> where the server writes no log files; <c>RejectedByServer</c> where it cannot read them.</exception>
     public IAsyncEnumerable<MailLogEntry> FollowAsync(LogFollowQuery query, Action<LogGap>? onGap = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);

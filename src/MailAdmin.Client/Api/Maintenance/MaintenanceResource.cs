@@ -69,7 +69,7 @@ public sealed class MaintenanceResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The account is empty.</exception>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>fts-reindex</c>; <c>NotFound</c> for an unknown account;
-    /// <c>RefusedByClient</c> when the version has no such choice, or is unknown and the account's name could be taken for an index;
+    /// <c>RejectedByClient</c> when the version has no such choice, or is unknown and the account's name could be taken for an index;
     /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task ReindexAsync(string? account, SearchIndex? index, CancellationToken cancellationToken)
     {

@@ -82,7 +82,7 @@ public sealed class PrincipalResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The id that the server gave it.</returns>
     /// <exception cref="MailServerException"><c>AlreadyExists</c> when the name or an address is taken; <c>NotFound</c> for an unknown domain, group,
-    /// list or role; <c>Forbidden</c> without the permission to create its kind; <c>RefusedByClient</c> for what the server would accept and would do
+    /// list or role; <c>Forbidden</c> without the permission to create its kind; <c>RejectedByClient</c> for what the server would accept and would do
     /// harm.</exception>
     public async Task<uint> CreateAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
@@ -104,7 +104,7 @@ public sealed class PrincipalResource
     /// <param name="changes">The steps, in order.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>AlreadyExists</c> when a name or address is taken;
-    /// <c>RefusedByClient</c> for what the server would accept and would do harm; <c>WriteConflict</c> when another writer kept winning;
+    /// <c>RejectedByClient</c> for what the server would accept and would do harm; <c>WriteConflict</c> when another writer kept winning;
     /// <c>OutcomeUnknown</c> when the answer to a rename was lost.</exception>
     public async Task PatchAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
@@ -126,7 +126,7 @@ public sealed class PrincipalResource
     /// <param name="hash">The hash of the password.</param>
     /// <param name="changes">Other changes, sent with the same PATCH.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for an empty password, which would lock the
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RejectedByClient</c> for an empty password, which would lock the
     /// account out; <c>WriteConflict</c> when another writer kept winning.</exception>
     public async Task SetPasswordAsync(string name, string hash, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {

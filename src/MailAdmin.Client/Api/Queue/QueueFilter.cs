@@ -24,7 +24,7 @@ public sealed record QueueFilter
     public bool IsEverything => Text is null && From is null && To is null;
 
     /// <summary>Makes a filter; at least one part must be given, and <paramref name="text"/> goes alone.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for what the server would ignore: nothing, blanks, wildcards, text beside the others.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for what the server would ignore: nothing, blanks, wildcards, text beside the others.</exception>
     public static QueueFilter Create(string? text, string? from, string? to)
     {
         if (text is not null && (from is not null || to is not null))

@@ -23,7 +23,7 @@ public sealed class QueueResource
     /// <param name="onTotal">Receives the server's total with the first page.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>The messages, in rising order of their ids.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>; <c>RefusedByClient</c> for a time in
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>message-queue-list</c>; <c>RejectedByClient</c> for a time in
     /// the past, which the server would ignore.</exception>
     public IAsyncEnumerable<MailQueueMessage> ListAsync(QueueQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
@@ -103,7 +103,7 @@ public sealed class QueueResource
     /// <param name="domain">Only recipients in this domain; null = all.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing of it is pending.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or domain; <c>RefusedByClient</c> for a time in the past (the
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or domain; <c>RejectedByClient</c> for a time in the past (the
     /// server would send at once) or beyond the expiry (it would give the message up untried), and for a domain that would match other recipients
     /// too; <c>Forbidden</c> without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
@@ -124,7 +124,7 @@ public sealed class QueueResource
     /// <param name="at">When; null = now.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing matched.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a time in the past or beyond the expiry of any of them; <c>Forbidden</c>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a time in the past or beyond the expiry of any of them; <c>Forbidden</c>
     /// without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken)
     {
@@ -154,7 +154,7 @@ public sealed class QueueResource
     /// <param name="recipient">The address to cancel, or a domain as <c>@example.org</c>; null = the whole message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when nothing was left to cancel.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RefusedByClient</c> when the server would cancel
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown message or recipient; <c>RejectedByClient</c> when the server would cancel
     /// other recipients too; <c>Forbidden</c> without the permission <c>message-queue-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and
     /// the message is still there.</exception>
     public async Task<bool> CancelAsync(ulong id, string? recipient, CancellationToken cancellationToken)
@@ -305,7 +305,7 @@ public sealed class QueueResource
     {
         if (time is { } given && given <= _time.GetUtcNow())
         {
-            throw new MailServerException(MailErrorCode.RefusedByClient, operation, field == "at"
+            throw new MailServerException(MailErrorCode.RejectedByClient, operation, field == "at"
                 ? $"{TimeText.Format(given)} is in the past: the server would take it for now, and the mail would go out. For now, leave the time out."
                 : $"{TimeText.Format(given)} is in the past: the server would ignore it and take every message.")
             { Field = field };

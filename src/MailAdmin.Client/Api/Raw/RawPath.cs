@@ -65,5 +65,5 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
     private static Operation CreateOperation(HttpMethod method, string path) => new(method, path, Idempotency.NotIdempotent, "what the caller says");
 
     private static MailServerException CreateRefusal(HttpMethod method, string message) =>
-        new(MailErrorCode.RefusedByClient, CreateOperation(method, "/api"), message) { Field = "path" };
+        new(MailErrorCode.RejectedByClient, CreateOperation(method, "/api"), message) { Field = "path" };
 }

@@ -18,7 +18,7 @@ public sealed class RawResource
     /// a change where it begins like one that changes the server, such as <c>/reload</c>.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path under /api, as for <see cref="SendAsync"/>.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a path that leads out of /api.</exception>
     public static bool IsReadOnly(HttpMethod method, string path)
     {
         ArgumentNullException.ThrowIfNull(method);
@@ -33,7 +33,7 @@ public sealed class RawResource
     /// <param name="contentType">The body's media type.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The value of <c>data</c> as JSON, or the bytes of an answer that is not JSON.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a path that leads out of /api and a body that the server would drop; any
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a path that leads out of /api and a body that the server would drop; any
     /// other code for what the server answers.</exception>
     public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed class IncomingReportResource
     /// <param name="query">What to list.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The ids asked for and the total.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>incoming-report-list</c>; <c>RefusedByClient</c> for a blank
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>incoming-report-list</c>; <c>RejectedByClient</c> for a blank
     /// text, which would be everything.</exception>
     public Task<ReportIdPage> ListIdsAsync(MailReportKind kind, ReportQuery query, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class IncomingReportResource
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without
     /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailDmarcReport> GetDmarcAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Dmarc, id, ReportReader.ReadDmarc, cancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class IncomingReportResource
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without
     /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailTlsReport> GetTlsAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Tls, id, ReportReader.ReadTls, cancellationToken);
 
@@ -54,7 +54,7 @@ public sealed class IncomingReportResource
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without
     /// the permission <c>incoming-report-get</c>.</exception>
     public Task<MailArfReport> GetArfAsync(string id, CancellationToken cancellationToken) => GetAsync(MailReportKind.Arf, id, ReportReader.ReadArf, cancellationToken);
 
@@ -63,7 +63,7 @@ public sealed class IncomingReportResource
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True when it is there.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-get</c>.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-get</c>.</exception>
     public async Task<bool> ExistsAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
     {
         try
@@ -80,7 +80,7 @@ public sealed class IncomingReportResource
     /// <param name="kind">The kind of report.</param>
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-delete</c>.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-delete</c>.</exception>
     public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken) =>
         _channel.SendAsync(new ApiRequestContext(Operations.DeleteReport), GetItemUri(Operations.DeleteReport, kind, id), cancellationToken);
 

@@ -17,7 +17,7 @@ public sealed class QueueReportResource
     /// <param name="query">What to list.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The ids asked for and the total.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>outgoing-report-list</c>; <c>RefusedByClient</c> for a blank
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>outgoing-report-list</c>; <c>RejectedByClient</c> for a blank
     /// domain, which would be everything, and for abuse reports, which are never queued.</exception>
     public Task<ReportIdPage> ListIdsAsync(QueueReportQuery query, CancellationToken cancellationToken)
     {
@@ -36,14 +36,14 @@ public sealed class QueueReportResource
     /// <summary>What the id alone contains of a report: kind, domain and times. Nothing is sent.</summary>
     /// <param name="id">The id of a queued report.</param>
     /// <returns>The report without its contents.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id.</exception>
     public static MailQueueReport FromId(string id) => ReportId.ParseQueued(id);
 
     /// <summary>A report that waits to be sent (GET /queue/reports/{id}).</summary>
     /// <param name="id">The id of a queued report.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without
     /// the permission <c>outgoing-report-get</c>.</exception>
     public Task<MailQueueReport> GetAsync(string id, CancellationToken cancellationToken) => GetAsync(id, ReportReader.ReadQueued, cancellationToken);
 
@@ -51,7 +51,7 @@ public sealed class QueueReportResource
     /// <param name="id">The id of a queued report.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True when it is there.</returns>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-get</c>.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-get</c>.</exception>
     public async Task<bool> ExistsAsync(string id, CancellationToken cancellationToken)
     {
         try
@@ -67,7 +67,7 @@ public sealed class QueueReportResource
     /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). Deleting an unknown one is a success, too.</summary>
     /// <param name="id">The id of a queued report.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-delete</c>.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-delete</c>.</exception>
     public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         _channel.SendAsync(new ApiRequestContext(Operations.DeleteQueueReport), GetItemUri(Operations.DeleteQueueReport, id), cancellationToken);
 

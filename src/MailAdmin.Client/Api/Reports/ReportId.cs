@@ -39,7 +39,7 @@ internal static partial class ReportId
             : null;
 
     private static MailServerException CreateRefusal(string? id, Operation operation, string example) =>
-        new(MailErrorCode.RefusedByClient, operation, $"'{id}' is not the id of a report. A report id looks like {example}.") { Field = "id", Value = id };
+        new(MailErrorCode.RejectedByClient, operation, $"'{id}' is not the id of a report. A report id looks like {example}.") { Field = "id", Value = id };
 
     [GeneratedRegex("^[0-9]{1,20}_[0-9]{1,20}$", RegexOptions.CultureInvariant)]
     private static partial Regex ReceivedPattern();

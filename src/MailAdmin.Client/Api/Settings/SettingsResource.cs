@@ -80,7 +80,7 @@ public sealed class SettingsResource
     /// <param name="settings">Keys and values.</param>
     /// <param name="mustBeNew">Refuse where a key exists; each setting then is an entry of its own, and the first that exists stops the rest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>AssertFailed</c> when one that must
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>PreconditionFailed</c> when one that must
     /// be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
     public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
     {

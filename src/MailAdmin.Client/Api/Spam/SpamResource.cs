@@ -44,8 +44,8 @@ public sealed class SpamResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><c>Learned</c>, or <c>Stored</c> from 0.15 on.</returns>
     /// <exception cref="ArgumentException">The message or the account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>RefusedByClient</c> for a message
-    /// beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account; <c>Refused</c> when the server sees no message in it;
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>RejectedByClient</c> for a message
+    /// beyond <see cref="MaxMessageSize"/>; <c>NotFound</c> for an unknown account; <c>RejectedByServer</c> when the server sees no message in it;
     /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<SpamTrainingStatus> TrainAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ public sealed class SpamResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Score, action and tags.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c> (from 0.15: <c>spam-filter-test</c>);
-    /// <c>RefusedByClient</c> when the message is too large; <c>Refused</c> when the server cannot read it.</exception>
+    /// <c>RejectedByClient</c> when the message is too large; <c>RejectedByServer</c> when the server cannot read it.</exception>
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

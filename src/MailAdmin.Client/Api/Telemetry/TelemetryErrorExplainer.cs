@@ -22,7 +22,7 @@ internal static class TelemetryErrorExplainer
             return CreateError(e, e.Code, "Metrics and traces need a Stalwart Enterprise licence, and this server has none.", null);
         }
         // Metrics without a store are an "other", traces an "unsupported".
-        bool isStore = e.Code == MailErrorCode.Unsupported || (e.Code == MailErrorCode.Refused && store == MetricsStore);
+        bool isStore = e.Code == MailErrorCode.Unsupported || (e.Code == MailErrorCode.RejectedByServer && store == MetricsStore);
         return (isStore, store, server) switch
         {
             (true, not null, not null) => CreateError(e, e.Code, $"The server keeps no history of {GetStoreName(store)}: no store is configured for it ({store}).", store),

@@ -26,7 +26,7 @@ public sealed class TelemetryResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The measurements in the order of the server.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>metrics-list</c>; <c>Unsupported</c> without a licence;
-    /// <c>Refused</c> where no history is kept.</exception>
+    /// <c>RejectedByServer</c> where no history is kept.</exception>
     public Task<IReadOnlyList<MailMetric>> ListMetricsAsync(DateTimeOffset? after, DateTimeOffset? before, CancellationToken cancellationToken)
     {
         Uri target = _channel.Uri.ForQuery(Operations.ListMetrics,
@@ -46,7 +46,7 @@ public sealed class TelemetryResource
     /// <param name="onTotal">Receives the server's total with the first page: of spans, some of which it may have no event to show for.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>The traces in the order of the server.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>tracing-list</c>; <c>RefusedByClient</c> for a blank type or
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>tracing-list</c>; <c>RejectedByClient</c> for a blank type or
     /// text, which would be everything; <c>Unsupported</c> without a licence or a history.</exception>
     public IAsyncEnumerable<MailTrace> ListTracesAsync(TraceQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {

@@ -89,5 +89,5 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         }
     }
 
-    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RefusedByClient, Operations.RescheduleQueueMessages, message) { Field = field };
+    private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RejectedByClient, Operations.RescheduleQueueMessages, message) { Field = field };
 }

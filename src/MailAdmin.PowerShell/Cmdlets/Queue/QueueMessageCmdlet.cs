@@ -46,6 +46,6 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     private protected string? FilterText => Text ?? From ?? To;
 
     /// <summary>The filter that was specified.</summary>
-    /// <exception cref="MailServerException"><c>RefusedByClient</c>: none was specified, or one that the server would ignore.</exception>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c>: none was specified, or one that the server would ignore.</exception>
     private protected QueueFilter CreateTextFilter() => QueueFilter.Create(Text, From, To);
 }

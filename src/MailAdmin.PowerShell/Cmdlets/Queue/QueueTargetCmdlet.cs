@@ -84,7 +84,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
         }
         return All
             ? QueueFilter.Everything
-            : throw new MailServerException(MailErrorCode.RefusedByClient, Operations.ListQueueMessages, "-All:$false selects no message. Specify an id, a filter, or -All.") { Field = nameof(All) };
+            : throw new MailServerException(MailErrorCode.RejectedByClient, Operations.ListQueueMessages, "-All:$false selects no message. Specify an id, a filter, or -All.") { Field = nameof(All) };
     }
 
     private static string Describe(QueueIdentity identity) => identity.Message is { } message ? $"message {DescribeMessage(message)}" : $"message {identity}";

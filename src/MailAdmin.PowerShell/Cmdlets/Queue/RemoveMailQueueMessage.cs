@@ -28,7 +28,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             {
                 ThrowTerminating(
                     new MailServerException(
-                        MailErrorCode.RefusedByClient, Operations.CancelQueueMessage,
+                        MailErrorCode.RejectedByClient, Operations.CancelQueueMessage,
                         $"'{recipient}' is not a valid recipient. Specify an address, or a domain as @example.org, without wildcards.")
                     { Field = nameof(Recipient) },
                     recipient);

@@ -153,7 +153,7 @@ public sealed class SetMailSetting : WindowedCmdlet
                 return;
             }
             _failedCount++;
-            WriteItemError(failure.Code == MailErrorCode.AssertFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was not changed.") : failure, pair.Key);
+            WriteItemError(failure.Code == MailErrorCode.PreconditionFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was not changed.") : failure, pair.Key);
         });
 
     private void Flush()
@@ -187,7 +187,7 @@ public sealed class SetMailSetting : WindowedCmdlet
     // Some of them may have been written: they are read back.
     private void ReportBatchFailure(KeyValuePair<string, string>[] batch, MailServerException failure)
     {
-        Dictionary<string, string?>? stored = failure.Code == MailErrorCode.RefusedByClient ? [] : ReadBackOrNull(batch);
+        Dictionary<string, string?>? stored = failure.Code == MailErrorCode.RejectedByClient ? [] : ReadBackOrNull(batch);
         int failedBefore = _failedCount;
         foreach (KeyValuePair<string, string> pair in batch)
         {
