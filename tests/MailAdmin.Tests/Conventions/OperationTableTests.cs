@@ -51,12 +51,14 @@ public sealed partial class OperationTableTests
 
     [Theory]
     [InlineData("MailAdmin.Client")]
+    [InlineData("MailAdmin.Isolated")]
     [InlineData("MailAdmin.PowerShell")]
     [InlineData("MailAdmin.Sandbox")]
+    [InlineData("MailAdmin.Sandbox.Host")]
     public void No_route_is_typed_elsewhere(string project)
     {
         string first = string.Join('|', Operations.All.Select(operation => Regex.Escape(operation.Template.Split('/')[1])).Distinct());
-        var route = new Regex($"\"[^\" ]*((GET|POST|PATCH|DELETE) )?(?<!/)/({first})\\b", RegexOptions.CultureInvariant);
+        var route = new Regex($"\"[^\" ]*((GET|POST|PATCH|DELETE) )?(?<!/)/({first})\\b|\"({first})/[a-z{{]", RegexOptions.CultureInvariant);
         Directory.EnumerateFiles(ProjectRoot.File("src", project), "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) is not ("Operations.cs" or "UnlistedOperations.cs"))
             .SelectMany(File.ReadLines)

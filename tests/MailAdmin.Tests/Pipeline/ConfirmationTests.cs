@@ -1,4 +1,5 @@
 // What is asked before a cmdlet acts: once, with No as the default where everything is meant, and an error of its own where nobody can answer.
+using MailAdmin.Client;
 using MailAdmin.Tests.Hosting;
 using MailAdmin.Tests.Queue;
 
@@ -12,10 +13,10 @@ public sealed class ConfirmationTests : IDisposable
     public ConfirmationTests()
     {
         Func<RecordedRequest, HttpResponseMessage> queue = _queue.Server.OnRequest;
-        _queue.Server.OnRequest = request => request.Uri.AbsolutePath switch
+        _queue.Server.OnRequest = request => RequestLines.FindOperation(request.RequestLine) switch
         {
-            "/api/principal" => TestResponses.Data("""{"items":[],"total":7}"""),
-            var path when path.StartsWith("/api/store/", StringComparison.Ordinal) => TestResponses.Data("null"),
+            var operation when operation == Operations.ListPrincipals => TestResponses.Data("""{"items":[],"total":7}"""),
+            var operation when operation == Operations.Reindex => TestResponses.Data("null"),
             _ => queue(request),
         };
         _shell.Connect(_queue.Server.ConnectAsync().GetAwaiter().GetResult());
@@ -95,5 +96,5 @@ public sealed class ConfirmationTests : IDisposable
     }
 
     // The server's purges and reindexings answer GET.
-    private string[] GetActs() => [.. _queue.Server.RequestLines.Where(line => !line.StartsWith("GET", StringComparison.Ordinal) || line.Contains("/store/", StringComparison.Ordinal))];
+    private string[] GetActs() => [.. _queue.Server.RequestLines.Where(line => RequestLines.FindOperation(line) is not { Method.Method: "GET", Idempotency: Idempotency.Idempotent })];
 }

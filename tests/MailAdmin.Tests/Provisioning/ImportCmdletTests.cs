@@ -21,6 +21,8 @@ public sealed class ImportCmdletTests : IDisposable
 
         """;
 
+    private static readonly Operation[] s_writes = [Operations.CreatePrincipal, Operations.PatchPrincipal, Operations.DeletePrincipal, Operations.DeletePrincipals];
+
     private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
@@ -33,7 +35,7 @@ public sealed class ImportCmdletTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private int Writes => _server.RequestLog.Count(l => l.Contains("/api/principal", StringComparison.Ordinal) && !l.StartsWith("GET", StringComparison.Ordinal));
+    private int Writes => _server.RequestLog.Count(line => RequestLines.FindOperation(line) is { } operation && s_writes.Contains(operation));
 
     private string Save(string name, string content) => Save(name, Encoding.UTF8.GetBytes(content));
 
@@ -79,7 +81,7 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void A_row_that_the_server_refuses_fails_by_name_and_its_error_holds_no_password()
     {
-        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Method = "POST", Path = "/api/principal", Count = 1 });
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Method = "POST", Path = Operations.CreatePrincipal.Path, Count = 1 });
         ScriptResult run = Import(Save("one.csv", "Name,Password\nann,hunter2-secret\nben,hunter3-secret\n"), "-ThrottleLimit 1");
         run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Failed", "Created"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();

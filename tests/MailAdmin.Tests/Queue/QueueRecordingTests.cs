@@ -12,6 +12,9 @@ public sealed class QueueRecordingTests
 {
     private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
 
+    private static readonly Operation[] s_reportReads =
+        [Operations.ListDmarcReports, Operations.ListTlsReports, Operations.ListArfReports, Operations.GetReport, Operations.ListQueueReports, Operations.GetQueueReport];
+
     public static TheoryData<string> Versions => ["0.11.8", "0.13.4", "0.15.5"];
 
     [Theory]
@@ -19,11 +22,11 @@ public sealed class QueueRecordingTests
     public async Task Every_recorded_queue_answer_reads_without_anything_left_over(string version)
     {
         int messages = 0;
-        foreach (RecordedLine line in Answers(version, "/api/queue/messages"))
+        foreach (RecordedLine line in Answers(version, Operations.ListQueueMessages, Operations.GetQueueMessage))
         {
             string path = Path(line);
             using MailClient client = await PlayAsync(line);
-            if (path.StartsWith("/api/queue/messages/", StringComparison.Ordinal))
+            if (line.Called == Operations.GetQueueMessage)
             {
                 Check(await client.Queue.GetAsync(ulong.Parse(path.Split('/')[^1], null), s_cancellationToken));
                 messages++;
@@ -49,7 +52,7 @@ public sealed class QueueRecordingTests
     [MemberData(nameof(Versions))]
     public async Task One_message_of_five_fates_is_the_same_from_every_server(string version)
     {
-        RecordedLine line = Answers(version, "/api/queue/messages").Single(l => l.Id == "363");
+        RecordedLine line = Answers(version, Operations.ListQueueMessages).Single(l => l.Id == "363");
         using MailClient client = await PlayAsync(line);
         MailQueueMessage message = (await client.Queue.SampleAsync(QueueFilter.Everything, 5, s_cancellationToken)).Messages.Single();
 
@@ -74,7 +77,7 @@ public sealed class QueueRecordingTests
     [Fact]
     public async Task A_cut_expiry_and_a_cancelled_recipient_show()
     {
-        using MailClient client = await PlayAsync(Answers("0.11.8", "/api/queue/messages").Single(l => l.Id == "343"));
+        using MailClient client = await PlayAsync(Answers("0.11.8", Operations.GetQueueMessage).Single(l => l.Id == "343"));
         MailQueueMessage message = await client.Queue.GetAsync(342084653895266304, s_cancellationToken);
         message.Recipient.Select(r => r.Status).ShouldBe([DeliveryStatus.PermanentFailure, DeliveryStatus.Scheduled]);
         (message.Expires - message.NextRetry).ShouldBe(TimeSpan.FromSeconds(10));
@@ -84,7 +87,7 @@ public sealed class QueueRecordingTests
     [Fact]
     public async Task A_server_that_counts_attempts_sends_no_expiry()
     {
-        using MailClient client = await PlayAsync(Answers("0.15.5", "/api/queue/messages").Single(l => l.Id == "337"));
+        using MailClient client = await PlayAsync(Answers("0.15.5", Operations.GetQueueMessage).Single(l => l.Id == "337"));
         MailQueueMessage message = await client.Queue.GetAsync(1, s_cancellationToken);
         message.Expires.ShouldBeNull();
         message.Recipient.ShouldAllBe(r => r.Queue == "default" && r.NextRetry != null);
@@ -95,33 +98,33 @@ public sealed class QueueRecordingTests
     public async Task Every_recorded_report_reads_without_anything_left_over(string version)
     {
         int reports = 0;
-        foreach (RecordedLine line in Answers(version, "/api/reports/").Concat(Answers(version, "/api/queue/reports")))
+        foreach (RecordedLine line in Answers(version, s_reportReads))
         {
             using MailClient client = await PlayAsync(line);
             string[] parts = Path(line).Split('?')[0].Split('/');
             string id = Uri.UnescapeDataString(parts[^1]);
-            switch (parts)
+            switch (parts[^2])
             {
-                case [_, _, "reports", "dmarc", _]:
+                case "dmarc":
                     (await client.IncomingReports.GetDmarcAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
-                case [_, _, "reports", "tls", _]:
+                case "tls":
                     (await client.IncomingReports.GetTlsAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
-                case [_, _, "reports", "arf", _]:
+                case "arf":
                     (await client.IncomingReports.GetArfAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
-                case [_, _, "queue", "reports", _]:
+                case var _ when line.Called == Operations.GetQueueReport:
                     (await client.QueueReports.GetAsync(id, s_cancellationToken)).AdditionalData.ShouldBeEmpty();
                     reports++;
                     break;
-                case [_, _, "queue", "reports"]:
+                case var _ when line.Called == Operations.ListQueueReports:
                     CheckIds(line, await client.QueueReports.ListIdsAsync(new QueueReportQuery(), s_cancellationToken));
                     break;
-                case [_, _, "reports", "dmarc" or "tls" or "arf"]:
+                case var _ when line.Called != Operations.GetReport:
                     CheckIds(line, await client.IncomingReports.ListIdsAsync(MailReportKind.Dmarc, new ReportQuery(), s_cancellationToken));
                     break;
                 default:
@@ -134,7 +137,7 @@ public sealed class QueueRecordingTests
     [Fact]
     public async Task A_DMARC_report_is_flat_and_typed()
     {
-        using MailClient client = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "376"));
+        using MailClient client = await PlayAsync(Answers("0.11.8", Operations.GetReport).Single(l => l.Id == "376"));
         MailDmarcReport report = await client.IncomingReports.GetDmarcAsync("342084721444532234_1797990706", s_cancellationToken);
         (report.Kind, report.Id, report.Expires).ShouldBe((MailReportKind.Dmarc, "342084721444532234_1797990706", new DateTimeOffset(2026, 12, 23, 1, 51, 46, TimeSpan.Zero)));
         (report.Organization, report.Domain, report.Policy, report.ReportId).ShouldBe(("reporter.test", "example.org", DmarcPolicy.Quarantine, "report-2"));
@@ -157,18 +160,18 @@ public sealed class QueueRecordingTests
     [Fact]
     public async Task TLS_abuse_and_queued_reports_are_typed()
     {
-        using MailClient tlsClient = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "388"));
+        using MailClient tlsClient = await PlayAsync(Answers("0.11.8", Operations.GetReport).Single(l => l.Id == "388"));
         MailTlsReport tls = await tlsClient.IncomingReports.GetTlsAsync("342084721459212299_1797990706", s_cancellationToken);
         (tls.SuccessCount, tls.FailureCount, tls.Domain.ToString()).ShouldBe((5326, 303, "example.org"));
         tls.Policy.Single().Type.ShouldBe(TlsPolicyType.Sts);
         tls.Policy[0].Failure.Select(f => (f.Result, f.Count)).ShouldBe([(TlsResult.CertificateExpired, 100), (TlsResult.StartTlsNotSupported, 203)]);
 
-        using MailClient arfClient = await PlayAsync(Answers("0.11.8", "/api/reports/").Single(l => l.Id == "399"));
+        using MailClient arfClient = await PlayAsync(Answers("0.11.8", Operations.GetReport).Single(l => l.Id == "399"));
         MailArfReport arf = await arfClient.IncomingReports.GetArfAsync("342084721469698060_1797990706", s_cancellationToken);
         (arf.FeedbackType, arf.OriginalMailFrom, arf.SourceIp).ShouldBe((FeedbackType.Abuse, "somespammer@example.org", "192.0.2.1"));
         arf.ArrivalDate.ShouldBe(new DateTimeOffset(2026, 3, 8, 14, 0, 0, TimeSpan.Zero));
 
-        using MailClient queueClient = await PlayAsync(Answers("0.11.8", "/api/queue/reports").Single(l => l.Id == "408"));
+        using MailClient queueClient = await PlayAsync(Answers("0.11.8", Operations.GetQueueReport).Single(l => l.Id == "408"));
         MailQueueReport queued = await queueClient.QueueReports.GetAsync("d!sender.test!1655280429126379915!1795392000!1795478400", s_cancellationToken);
         (queued.Kind, queued.Domain, queued.ReportTo.ToString(), queued.Record.Single().Count).ShouldBe((MailReportKind.Dmarc, "sender.test", "dmarc@sender.test", 2));
         queued.PublishedPolicy!.Policy.ShouldBe(DmarcPolicy.Reject);
@@ -222,13 +225,10 @@ public sealed class QueueRecordingTests
         page.Total.ShouldBe(data.GetProperty("total").GetInt64());
     }
 
-    // Every successful GET of the path, so that an answer added to the recordings is read too.
-    private static IEnumerable<RecordedLine> Answers(string version, string path) =>
+    // Every successful answer of the operations, so that an answer added to the recordings is read too.
+    private static IEnumerable<RecordedLine> Answers(string version, params Operation[] operations) =>
         RecordedLine.ReadAll(System.IO.Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl"))
-            .Where(line => line.Request is { } request
-                && request.GetProperty("method").GetString() == "GET"
-                && request.GetProperty("path").GetString()!.StartsWith(path, StringComparison.Ordinal)
-                && line.Response.GetProperty("status").GetInt32() == 200);
+            .Where(line => line.Called is { } called && operations.Contains(called) && line.Response.GetProperty("status").GetInt32() == 200);
 
     private static string Path(RecordedLine line) => line.Request!.Value.GetProperty("path").GetString()!;
 

@@ -9,10 +9,19 @@ namespace MailAdmin.Tests.Recordings;
 
 public sealed class AdministrationRecordingsTests
 {
-    private static readonly string[] s_areas = ["/api/dkim", "/api/dns/", "/api/settings", "/api/reload", "/api/update/", "/api/store/reindex", "/api/restart"];
+    private static readonly Operation[] s_reloads = [Operations.ReloadSettings, Operations.ReloadLookups, Operations.ReloadCertificates, Operations.ReloadBlockedIps];
 
-    // What no cmdlet asks: a route that is none, the deletion of one key by its address (twice), a restart that no version has.
-    private static readonly string[] s_skippedIds = ["46", "278", "279", "296"];
+    private static readonly Operation[] s_reindexings = [Operations.Reindex, Operations.ReindexAccount, Operations.ReindexNamedForAccount];
+
+    private static readonly Operation[] s_operations =
+    [
+        Operations.CreateDkimSignature, Operations.GetDkimPublicKey, Operations.ListDnsRecords,
+        Operations.GetSettings, Operations.ListSettings, Operations.ListSettingGroups, Operations.ChangeSettings, Operations.DeleteSetting,
+        .. s_reloads, Operations.UpdateSpamFilter, Operations.UpdateWebAdmin, .. s_reindexings, Operations.Restart,
+    ];
+
+    // What no cmdlet asks: the deletion of one key by its address (twice), a restart that no version has.
+    private static readonly string[] s_skippedIds = ["278", "279", "296"];
 
     [Theory]
     [InlineData("0.11.8")]
@@ -27,13 +36,14 @@ public sealed class AdministrationRecordingsTests
         int read = 0;
         foreach (RecordedLine line in RecordedLine.ReadAll(Path.Combine(AppContext.BaseDirectory, "Recordings", $"stalwart-{version}.jsonl")))
         {
-            if (line.Request is not { } request || !request.TryGetProperty("path", out JsonElement path) || !s_areas.Any(area => path.GetString()!.StartsWith(area, StringComparison.Ordinal)))
+            if (line.Called is not { } called || !s_operations.Contains(called))
             {
                 continue;
             }
+            string path = line.Request!.Value.GetProperty("path").GetString()!;
             string body = line.Response.GetProperty("body").GetString()!;
             server.OnRequest = _ => CreateResponse(line.Response, body);
-            Func<JsonElement, Task>? ask = Ask(client, request.GetProperty("method").GetString()!, path.GetString()!);
+            Func<JsonElement, Task>? ask = Ask(client, called, path);
             if (ask is null)
             {
                 left.Add(line.Id);
@@ -89,16 +99,15 @@ public sealed class AdministrationRecordingsTests
     }
 
     // Each asks in the client's own way; the server answers as recorded, whatever was asked.
-    private static Func<JsonElement, Task>? Ask(MailClient client, string method, string path)
+    private static Func<JsonElement, Task>? Ask(MailClient client, Operation operation, string path)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
-        string plain = path.Split('?')[0];
-        return (method, plain) switch
+        return operation switch
         {
-            ("POST", "/api/dkim") => _ => client.Dkim.CreateAsync(NewDkimSignature.Create("example.org", DkimAlgorithm.Rsa, null, null, DateTimeOffset.UnixEpoch), stop),
-            ("GET", _) when plain.StartsWith("/api/dkim/", StringComparison.Ordinal) => async data =>
+            _ when operation == Operations.CreateDkimSignature => _ => client.Dkim.CreateAsync(NewDkimSignature.Create("example.org", DkimAlgorithm.Rsa, null, null, DateTimeOffset.UnixEpoch), stop),
+            _ when operation == Operations.GetDkimPublicKey => async data =>
             {
-                string? key = await client.Dkim.GetPublicKeyAsync(plain["/api/dkim/".Length..], stop);
+                string? key = await client.Dkim.GetPublicKeyAsync(path.Split('/')[^1], stop);
                 if (data.ValueKind == JsonValueKind.Undefined)
                 {
                     // A signature that is not there has no key.
@@ -108,18 +117,18 @@ public sealed class AdministrationRecordingsTests
                 key.ShouldBe(data.GetString());
             }
             ,
-            ("GET", _) when plain.StartsWith("/api/dns/", StringComparison.Ordinal) => async data =>
+            _ when operation == Operations.ListDnsRecords => async data =>
                 (await client.Dns.GetRecordsAsync("example.org", stop)).Select(r => (r.Type, r.Name, r.Content))
                     .ShouldBe(data.EnumerateArray().Select(r => (r.GetProperty("type").GetString()!, r.GetProperty("name").GetString()!, r.GetProperty("content").GetString()!))),
-            ("GET", "/api/settings/keys") => async data => ShouldEqual(await client.Settings.GetAsync(["a"], stop), data, ""),
-            ("GET", "/api/settings/list") => async data =>
+            _ when operation == Operations.GetSettings => async data => ShouldEqual(await client.Settings.GetAsync(["a"], stop), data, ""),
+            _ when operation == Operations.ListSettings => async data =>
             {
                 SettingPage<MailSetting> page = await client.Settings.ListAsync("a", null, stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
                 ShouldEqual(page.Items, data.GetProperty("items"), "a.");
             }
             ,
-            ("GET", "/api/settings/group") => async data =>
+            _ when operation == Operations.ListSettingGroups => async data =>
             {
                 SettingPage<MailSettingGroup> page = await client.Settings.ListGroupsAsync("a", "b", null, null, null, stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
@@ -135,14 +144,14 @@ public sealed class AdministrationRecordingsTests
                 page.Items.Count.ShouldBe(data.GetProperty("items").GetArrayLength());
             }
             ,
-            ("POST", "/api/settings") => _ => client.Settings.InsertAsync([new("a", "b")], mustBeNew: true, stop),
-            ("GET", _) when plain.StartsWith("/api/reload", StringComparison.Ordinal) => async data =>
+            _ when operation == Operations.ChangeSettings => _ => client.Settings.InsertAsync([new("a", "b")], mustBeNew: true, stop),
+            _ when s_reloads.Contains(operation) => async data =>
                 (await (path.Contains("dry-run", StringComparison.Ordinal) ? client.Maintenance.TestAsync(stop) : client.Maintenance.ReloadAsync(ReloadScope.All, stop)))
                     .Select(p => (p.Severity, p.Key, p.Message))
                     .ShouldBe(data.GetProperty("errors").EnumerateObject().Select(p => (MailSettingSeverity.Error, p.Name, p.Value.GetProperty("error").GetString()!))),
-            ("GET", "/api/update/spam-filter") => _ => client.Maintenance.UpdateSpamFilterAsync(false, false, stop),
-            ("GET", "/api/update/webadmin") => _ => client.Maintenance.UpdateWebAdminAsync(stop),
-            ("GET", _) when plain.StartsWith("/api/store/reindex", StringComparison.Ordinal) => _ => client.Maintenance.ReindexAsync("jane", null, stop),
+            _ when operation == Operations.UpdateSpamFilter => _ => client.Maintenance.UpdateSpamFilterAsync(false, false, stop),
+            _ when operation == Operations.UpdateWebAdmin => _ => client.Maintenance.UpdateWebAdminAsync(stop),
+            _ when s_reindexings.Contains(operation) => _ => client.Maintenance.ReindexAsync("jane", null, stop),
             _ => null,
         };
     }

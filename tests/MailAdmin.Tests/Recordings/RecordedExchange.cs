@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Recordings;
 
@@ -10,6 +11,9 @@ internal sealed record RecordedExchange(string Id, string Section, string Method
 {
     /// <summary>The path without its query.</summary>
     public string Route => Path.Split('?')[0];
+
+    /// <summary>What was called; null when that is no operation, or several at once.</summary>
+    public Operation? Operation => RecordedOperations.Find(Method, Path);
 
     /// <summary>Everything in a file that was answered over HTTP.</summary>
     public static IEnumerable<RecordedExchange> ReadFile(string path)

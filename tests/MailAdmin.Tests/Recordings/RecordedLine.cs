@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MailAdmin.Client;
 
 namespace MailAdmin.Tests.Recordings;
 
@@ -8,6 +9,11 @@ namespace MailAdmin.Tests.Recordings;
 internal sealed partial record RecordedLine(string Id, string Section, string Operation, JsonElement Json)
 {
     public JsonElement? Request => Find("request");
+
+    /// <summary>What was called; null when that is no operation, or no request.</summary>
+    public Operation? Called => Request is { } request && request.TryGetProperty("path", out JsonElement path)
+        ? RecordedOperations.Find(request.GetProperty("method").GetString()!, path.GetString()!)
+        : null;
 
     public JsonElement Response => Json.GetProperty("response");
 
