@@ -1,8 +1,8 @@
 // JSON to the objects PowerShell people know, and back. No reflection: only the kinds of values scripts make.
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 
@@ -75,8 +75,8 @@ internal static class PSObjectJson
             case ulong number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case float or double: writer.WriteNumberValue(Convert.ToDouble(plain, null)); break;
-            case DateTime time: WriteTime(writer, time.ToUniversalTime()); break;
-            case DateTimeOffset time: WriteTime(writer, time.UtcDateTime); break;
+            case DateTime time: writer.WriteStringValue(WireTime.Floor(new DateTimeOffset(time.ToUniversalTime()))); break;
+            case DateTimeOffset time: writer.WriteStringValue(WireTime.Floor(time)); break;
             case Enum or Guid or Uri or char: writer.WriteStringValue(plain.ToString()); break;
             case IDictionary table: WriteTable(writer, table, depth); break;
             case IEnumerable items: WriteItems(writer, items, depth); break;
@@ -84,8 +84,6 @@ internal static class PSObjectJson
             default: throw new ArgumentException($"A value of type {plain.GetType()} has no form in JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
         }
     }
-
-    private static void WriteTime(Utf8JsonWriter writer, DateTime utc) => writer.WriteStringValue(utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth)
     {

@@ -235,6 +235,14 @@ public sealed class TimeParameterTests
     }
 
     [Fact]
+    public void A_body_of_the_api_holds_whole_seconds_also_of_the_first_and_the_last_moment()
+    {
+        byte[] body = PSObjectJson.Write(new object[] { new DateTimeOffset(s_nine, TimeSpan.Zero).AddMilliseconds(750), DateTime.MinValue, DateTimeOffset.MaxValue });
+        System.Text.Json.JsonDocument.Parse(body).RootElement.EnumerateArray().Select(time => time.GetString()!).ShouldAllBe(time => time.Length == "2026-11-30T09:00:00Z".Length);
+        System.Text.Encoding.UTF8.GetString(body).ShouldContain("2026-11-30T09:00:00Z");
+    }
+
+    [Fact]
     public void The_last_moment_there_is_is_a_bound_like_any_other()
     {
         using var shell = HostedShell.CreateConnected(new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true }));
