@@ -33,6 +33,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>How long the call has waited for rate limits altogether.</summary>
     public TimeSpan RateLimitWait { get; set; }
 
+    /// <summary>The clock of the connection that sends the call.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);
 
     public static ApiRequestContext? Get(HttpRequestMessage request) => request.Options.TryGetValue(s_key, out ApiRequestContext? context) ? context : null;

@@ -99,10 +99,10 @@ internal static class ResponseReader
         var fault = ServerFault.Parse(body);
         return fault switch
         {
-            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, RetryAfterHeader.GetDelay(response, TimeProvider.System.GetUtcNow())),
+            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow())),
             { Error: not null } when context.IsOAuth => FaultExceptions.FromOAuth(fault, context, status),
             { Error: not null } => FaultExceptions.FromManagement(fault, context, status),
-            _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, RetryAfterHeader.GetDelay(response, TimeProvider.System.GetUtcNow())),
+            _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow())),
         };
     }
 

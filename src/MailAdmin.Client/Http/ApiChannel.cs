@@ -4,7 +4,7 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Http;
 
 /// <summary>Sends calls: builds the request, sends it through the pipeline, maps transport failures. Does not know what the answers mean.</summary>
-internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, CancellationToken closed)
+internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, TimeProvider time, CancellationToken closed)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue s_events = new("text/event-stream");
@@ -40,6 +40,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         {
             request.Headers.Accept.Add(s_events);
         }
+        context.Time = time;
         context.Attach(request);
         try
         {

@@ -27,7 +27,7 @@ internal sealed class Connection : IDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
         var closing = new CancellationTokenSource();
-        var channel = new ApiChannel(client, uri, options.MaximumRetryCount, closing.Token);
+        var channel = new ApiChannel(client, uri, options.MaximumRetryCount, options.Time, closing.Token);
         return new Connection(channel, session, limits, waitNotifier, options.Time, lifetime, closing);
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MailAdmin.Client.Values;
+namespace MailAdmin.Client;
 
-/// <summary>Times as the server reads them: whole seconds.</summary>
-internal static class WireTime
+/// <summary>Writes times as the server does: RFC 3339 in UTC and whole seconds (docs/api.md §1). Nothing says that it reads a fraction, and a bound it cannot read it takes for none.</summary>
+public static class WireTime
 {
     /// <summary>The second that <paramref name="time"/> is in: as a lower bound it leaves nothing out.</summary>
     public static string? Floor(DateTimeOffset? time) => time is { } given ? Format(given, 0) : null;

@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Text.Json;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 
@@ -77,8 +77,8 @@ internal static class PSObjectJson
             case ulong number: writer.WriteNumberValue(number); break;
             case decimal number: writer.WriteNumberValue(number); break;
             case float or double: writer.WriteNumberValue(Convert.ToDouble(unwrapped, null)); break;
-            case DateTime time: WriteTime(writer, time.ToUniversalTime()); break;
-            case DateTimeOffset time: WriteTime(writer, time.UtcDateTime); break;
+            case DateTime time: writer.WriteStringValue(WireTime.Floor(new DateTimeOffset(time.ToUniversalTime()))); break;
+            case DateTimeOffset time: writer.WriteStringValue(WireTime.Floor(time)); break;
             case Enum or Guid or Uri or char: writer.WriteStringValue(unwrapped.ToString()); break;
             case IDictionary table: WriteTable(writer, table, depth); break;
             case IEnumerable items: WriteItems(writer, items, depth); break;
@@ -86,8 +86,6 @@ internal static class PSObjectJson
             default: throw new ArgumentException($"A value of type {unwrapped.GetType()} cannot be written as JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
         }
     }
-
-    private static void WriteTime(Utf8JsonWriter writer, DateTime utc) => writer.WriteStringValue(utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
     private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth)
     {

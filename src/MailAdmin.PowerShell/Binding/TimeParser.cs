@@ -24,20 +24,29 @@ internal static partial class TimeParser
         "yyyy-MM-dd", "yyyyMMdd'T'HHmmssK", "yyyyMMdd'T'HHmmK",
     ];
 
+    // RFC 5322: the weekday and the seconds may be left out, the zone may not.
+    private static readonly string[] s_mailFormats =
+    [
+        .. from date in new[] { "ddd, d MMM yyyy ", "d MMM yyyy " }
+           from time in new[] { "H:mm", "H:mm:ss" }
+           select date + time + " zzz",
+    ];
+
     /// <summary>What the text can mean: no time, one, or several.</summary>
     public static IReadOnlyList<DateTimeOffset> Parse(string text, CultureInfo culture)
     {
-        if (DateTimeOffset.TryParseExact(text.Trim(), s_isoFormats, CultureInfo.InvariantCulture, Style, out DateTimeOffset iso))
+        if (DateTimeOffset.TryParseExact(TooFineFraction().Replace(text.Trim(), ""), s_isoFormats, CultureInfo.InvariantCulture, Style, out DateTimeOffset iso))
         {
             return [iso];
         }
         string simplified = Simplify(text.Trim());
-        return [.. GetCalendars(culture).SelectMany(format => GetMeanings(simplified, format)).Distinct()];
+        IEnumerable<DateTimeOffset> asMail = GetMeanings(MailUtc().Replace(MailComment().Replace(simplified, ""), " +0000"), s_mailFormats, DateTimeFormatInfo.InvariantInfo);
+        return [.. asMail.Concat(GetCalendars(culture).SelectMany(format => GetMeanings(simplified, GetPatterns(format), format))).Distinct()];
     }
 
-    private static IEnumerable<DateTimeOffset> GetMeanings(string text, DateTimeFormatInfo format)
+    private static IEnumerable<DateTimeOffset> GetMeanings(string text, IEnumerable<string> patterns, DateTimeFormatInfo format)
     {
-        foreach (string pattern in GetPatterns(format))
+        foreach (string pattern in patterns)
         {
             if (DateTimeOffset.TryParseExact(text, pattern, format, Style, out DateTimeOffset time) && time.Year is >= FirstYear and <= LastYear)
             {
@@ -63,9 +72,11 @@ internal static partial class TimeParser
         string[] times = [.. format.GetAllDateTimePatterns('t').Concat(format.GetAllDateTimePatterns('T')).Select(Loosen), "H:mm", "H:mm:ss"];
         times = [.. times, .. times.Select(time => time.Replace(" tt", "tt", StringComparison.Ordinal))];
         IEnumerable<string> dates = format.GetAllDateTimePatterns('d').Concat(format.GetAllDateTimePatterns('D')).Select(Loosen)
-            .Where(date => date.Contains("yyyy", StringComparison.Ordinal) && !date.Contains("ddd", StringComparison.Ordinal))
+            .Where(date => date.Contains("yyyy", StringComparison.Ordinal))
             .SelectMany(WithOtherOrder);
-        var patterns = new HashSet<string>(times);
+        // What this machine writes in full is read as it is, with its era.
+        IEnumerable<string> full = "DfF".SelectMany(format.GetAllDateTimePatterns).Where(date => date.Contains("yyyy", StringComparison.Ordinal)).Select(Simplify);
+        HashSet<string> patterns = [.. times, .. full];
         foreach (string date in dates)
         {
             patterns.Add(date);
@@ -106,6 +117,17 @@ internal static partial class TimeParser
         }
         return simplified.ToString();
     }
+
+    // This clock counts to the seventh digit; journald writes nine.
+    [GeneratedRegex(@"(?<=:[0-9]{2}\.[0-9]{7})[0-9]+")]
+    private static partial Regex TooFineFraction();
+
+    // The name of the zone, which many mail programs add.
+    [GeneratedRegex(@" *\([^()]*\)$")]
+    private static partial Regex MailComment();
+
+    [GeneratedRegex(" (GMT|UT)$")]
+    private static partial Regex MailUtc();
 
     [GeneratedRegex("'[^']*'|([a-zA-Z])\\1*")]
     private static partial Regex Token();

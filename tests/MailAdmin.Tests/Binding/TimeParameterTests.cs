@@ -68,6 +68,67 @@ public sealed class TimeParameterTests
     public void The_cultures_own_forms_are_read_as_people_type_them(string culture, string text) => Read(text, culture).ShouldBe(new DateTimeOffset(s_nine));
 
     [Theory]
+    [InlineData("en-US", "Monday, November 30, 2026 9:00 AM")]
+    [InlineData("de-DE", "Montag, 30. November 2026 9:00")]
+    [InlineData("tr-TR", "30 Kasım 2026 Pazartesi 9:00")]
+    [InlineData("fr-FR", "lundi 30 novembre 2026 09:00")]
+    [InlineData("ja-JP", "2026年11月30日月曜日 9:00")]
+    public void A_weekday_may_stand_with_the_date(string culture, string text) => Read(text, culture).ShouldBe(new DateTimeOffset(s_nine));
+
+    [Fact]
+    public void What_the_culture_writes_in_full_is_read_back()
+    {
+        foreach (string culture in s_cultures)
+        {
+            Read(s_nine.ToString("F", new CultureInfo(culture)), culture).ShouldBe(new DateTimeOffset(s_nine), culture);
+            Read(s_nine.ToString("f", new CultureInfo(culture)), culture).ShouldBe(new DateTimeOffset(s_nine), culture);
+            Read(s_nine.ToString("D", new CultureInfo(culture)), culture).ShouldBe(new DateTimeOffset(s_nine.Date), culture);
+        }
+    }
+
+    [Theory]
+    [InlineData("Mon, 30 Nov 2026 09:00:00 +0100", 1)]
+    [InlineData("Mon, 30 Nov 2026 09:00 +0100", 1)]
+    [InlineData("30 Nov 2026 09:00:00 -0800", -8)]
+    [InlineData("Mon, 30 Nov 2026 09:00:00 +0100 (CET)", 1)]
+    [InlineData("Mon, 30 Nov 2026 09:00:00 GMT", 0)]
+    [InlineData("30 Nov 2026 09:00 UT", 0)]
+    [InlineData("Mon, 30 Nov 2026 09:00:00 -0000", 0)]
+    public void The_date_of_a_mail_means_the_same_in_every_culture(string text, int hours)
+    {
+        foreach (string culture in s_cultures)
+        {
+            Read(text, culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(hours)), culture);
+        }
+        Read(new DateTimeOffset(s_nine, TimeSpan.FromHours(3)).ToString("R", CultureInfo.InvariantCulture), "de-DE").ShouldBe(new DateTimeOffset(s_nine, TimeSpan.FromHours(3)));
+    }
+
+    [Theory]
+    [InlineData("en-US", "Tuesday, November 30, 2026 9:00 AM")]
+    [InlineData("de-DE", "Dienstag, 30. November 2026")]
+    [InlineData("de-DE", "Tue, 30 Nov 2026 09:00:00 +0100")]
+    [InlineData("en-US", "Mon, 1 Dec 2026 00:30:00 +0900")]
+    [InlineData("en-US", "Tue, 30 Nov 1964 09:00:00 GMT")]
+    [InlineData("th-TH", "Mon, 30 Nov 1964 09:00:00 GMT")]
+    [InlineData("th-TH", "30 Nov 2569 09:00:00 +0700")]
+    [InlineData("en-US", "Monday, November 30, 1964")]
+    [InlineData("en-US", "Mon, 30 Nov 2026 09:00:00 CET")]
+    public void A_wrong_weekday_an_unlikely_year_and_an_unknown_zone_are_refused(string culture, string text) => Refuse(text, culture).ShouldContain("is not a time");
+
+    [Theory]
+    [InlineData("2026-11-30T09:00:00.1234567891Z")]
+    [InlineData("2026-11-30T09:00:00.123456789Z")]
+    [InlineData("2026-11-30T10:00:00.123456789+01:00")]
+    [InlineData("2026-11-30 09:00:00.12345678 +0000")]
+    public void A_fraction_finer_than_the_clock_is_cut(string text)
+    {
+        foreach (string culture in s_cultures)
+        {
+            Read(text, culture).ShouldBe(new DateTimeOffset(s_nine, TimeSpan.Zero).AddTicks(1234567), culture);
+        }
+    }
+
+    [Theory]
     [InlineData("en-US", "11:59 PM", 23, 59)]
     [InlineData("de-DE", "23:59", 23, 59)]
     [InlineData("th-TH", "23:59:00", 23, 59)]
@@ -181,6 +242,14 @@ public sealed class TimeParameterTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Fact]
+    public void A_body_of_the_api_holds_whole_seconds_also_of_the_first_and_the_last_moment()
+    {
+        byte[] body = PSObjectJson.Write(new object[] { new DateTimeOffset(s_nine, TimeSpan.Zero).AddMilliseconds(750), DateTime.MinValue, DateTimeOffset.MaxValue });
+        System.Text.Json.JsonDocument.Parse(body).RootElement.EnumerateArray().Select(time => time.GetString()!).ShouldAllBe(time => time.Length == "2026-11-30T09:00:00Z".Length);
+        System.Text.Encoding.UTF8.GetString(body).ShouldContain("2026-11-30T09:00:00Z");
     }
 
     [Fact]

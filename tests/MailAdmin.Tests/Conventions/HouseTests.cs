@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using MailAdmin.Tests.Hosting;
 using Microsoft.CodeAnalysis;
 
 namespace MailAdmin.Tests.Conventions;
 
 /// <summary>The plan of the house (docs/decisions): one noun, one room, and every room looks only downwards.</summary>
-public sealed class HouseTests
+public sealed partial class HouseTests
 {
     // Each room may refer to those after it.
     private static readonly string[] s_roomsOfClient = ["", "Provisioning", "Api", "Authentication", "Http", "Calls", "Passwords", "Values"];
@@ -58,6 +60,23 @@ public sealed class HouseTests
         }
         strays.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("tests", "MailAdmin.Tests")]
+    [InlineData("tests", "MailAdmin.Benchmarks")]
+    public void A_namespace_of_the_tests_is_the_folder_s_too(string parent, string name)
+    {
+        string folder = ProjectRoot.File(parent, name);
+        string[] files = [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && !file.StartsWith("bin/", StringComparison.Ordinal))];
+        files.ShouldNotBeEmpty();
+        files.Where(file => NamespacePattern().Match(File.ReadAllText(Path.Combine(folder, file))) is { Success: true } match
+            && match.Groups[1].Value != string.Join('.', [name, .. file.Split('/')[..^1]])).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex NamespacePattern();
 
     private static string Room(string folder) => folder.Split('/')[0];
 

@@ -103,6 +103,20 @@ public sealed class PacingTests
     }
 
     [Fact]
+    public async Task A_dated_Retry_After_of_an_error_is_counted_by_the_clock_of_the_connection()
+    {
+        var server = new FakeServer(_ =>
+        {
+            HttpResponseMessage refusal = TestResponses.Problem(503, "Unavailable");
+            refusal.Headers.RetryAfter = new RetryConditionHeaderValue(s_noon.AddHours(1));
+            return refusal;
+        })
+        { Time = new AutoAdvancingTime(s_noon) };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        (await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken))).RetryAfter.ShouldBe(TimeSpan.FromHours(1));
+    }
+
+    [Fact]
     public async Task Waiting_ends_after_ten_minutes()
     {
         var time = new AutoAdvancingTime(s_noon);

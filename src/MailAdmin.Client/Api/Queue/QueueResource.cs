@@ -3,7 +3,6 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
-using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
