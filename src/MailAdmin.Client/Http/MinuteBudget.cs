@@ -21,9 +21,6 @@ internal sealed class MinuteBudget
     private DateTimeOffset _last;
     private int _used;
 
-    /// <summary>How many calls of this minute are used.</summary>
-    public int UsedCalls => _used;
-
     /// <summary>The start of the minute after <paramref name="now"/>.</summary>
     public static DateTimeOffset GetNextMinute(DateTimeOffset now) => GetMinuteStart(now) + s_minute;
 

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Lists;
+
 namespace MailAdmin.Client;
 
 /// <summary>
@@ -41,20 +43,8 @@ public sealed record QueueFilter
         : string.Join(" and ", new[] { DescribePart("any address", Text), DescribePart("the sender", From), DescribePart("a recipient", To) }.OfType<string>());
 
     // Recipients are lower-case on the server, and it compares byte for byte.
-    private static string? NormalizePart(string? part, string name)
-    {
-        if (part is null)
-        {
-            return null;
-        }
-        if (string.IsNullOrWhiteSpace(part))
-        {
-            throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"{name} is blank: the server would ignore it and take every message.");
-        }
-        return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"'{part}' contains a wildcard, which the server does not support: it looks for these characters. Specify part of the address, such as '@example.org'.")
-            : part.Trim().ToLowerInvariant();
-    }
+    private static string? NormalizePart(string? part, string name) => ListFilter.Normalize(
+        part, Operations.ListQueueMessages, name, "take every message", "it looks for these characters. Specify part of the address, such as '@example.org'")?.ToLowerInvariant();
 
     private static string? DescribePart(string where, string? part) => part is null ? null : $"'{part}' in {where}";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
@@ -9,20 +10,8 @@ namespace MailAdmin.Client.Api.Reports;
 internal static class ReportIdListing
 {
     /// <summary>A filter as the server takes it, lower-case; one that it would ignore is refused.</summary>
-    public static string? NormalizeFilter(string? part, string field, Operation operation)
-    {
-        if (part is null)
-        {
-            return null;
-        }
-        if (string.IsNullOrWhiteSpace(part))
-        {
-            throw MailServerException.CreateRefusal(operation, field, $"{field} is blank: the server would ignore it and list every report.");
-        }
-        return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(operation, field, $"'{part}' contains a wildcard, which the server does not support: it looks for these characters. Specify part of the text.")
-            : part.Trim().ToLowerInvariant();
-    }
+    public static string? NormalizeFilter(string? part, string field, Operation operation) =>
+        ListFilter.Normalize(part, operation, field, "list every report", "it looks for these characters. Specify part of the text")?.ToLowerInvariant();
 
     public static async Task<ReportIdPage> ReadAsync(ApiChannel channel, Operation operation, IEnumerable<KeyValuePair<string, string?>> filters, long skip, long? first, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 // /telemetry: what the server measured, and what happened in it. Part of Stalwart Enterprise.
 using System.Globalization;
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Telemetry;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -87,18 +88,5 @@ public sealed class TelemetryResource
 
     private static string? NormalizeText(string? text) => NormalizeFilter(text, nameof(TraceQuery.Text), "whole words; double quotes group them");
 
-    private static string? NormalizeFilter(string? part, string field, string wanted)
-    {
-        if (part is null)
-        {
-            return null;
-        }
-        if (string.IsNullOrWhiteSpace(part))
-        {
-            throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"{field} is blank: the server would ignore it and list every trace.");
-        }
-        return part.AsSpan().ContainsAny('*', '?')
-            ? throw MailServerException.CreateRefusal(Operations.ListTraces, field, $"'{part}' contains a wildcard, which the server does not support: it takes {wanted}.")
-            : part.Trim();
-    }
+    private static string? NormalizeFilter(string? part, string field, string wanted) => ListFilter.Normalize(part, Operations.ListTraces, field, "list every trace", $"it takes {wanted}");
 }
