@@ -7,33 +7,38 @@ namespace MailAdmin.Client;
 public sealed class MailClient : IDisposable
 {
     private readonly Connection _connection;
+    private readonly SignInFlow _signIn;
     private readonly SignInResult _signedIn;
     private bool _disposed;
 
     private MailClient(Connection connection, SignInFlow signIn, SignInResult signedIn)
+        : this(connection, connection.Channel, signIn, signedIn, new ServerDialect(signedIn.Server?.Version), null, null)
     {
-        (_connection, _signedIn) = (connection, signedIn);
-        Dialect = new ServerDialect(signedIn.Server?.Version);
-        Principals = new PrincipalResource(connection.Channel, signedIn.Server, Dialect, connection.Time);
-        Queue = new QueueResource(connection.Channel, Dialect, connection.Time);
-        QueueReports = new QueueReportResource(connection.Channel);
-        IncomingReports = new IncomingReportResource(connection.Channel);
-        OAuth = new OAuthResource(connection.Channel);
-        Account = new AccountResource(connection.Channel, connection.Session, signIn, signedIn);
+    }
+
+    private MailClient(Connection connection, ApiChannel channel, SignInFlow signIn, SignInResult signedIn, ServerDialect dialect, PrincipalResource? principals, Batch? batch)
+    {
+        (_connection, _signIn, _signedIn, Dialect, Batch) = (connection, signIn, signedIn, dialect, batch);
+        Principals = principals?.With(channel) ?? new PrincipalResource(channel, signedIn.Server, Dialect, connection.Time);
+        Queue = new QueueResource(channel, Dialect, connection.Time);
+        QueueReports = new QueueReportResource(channel);
+        IncomingReports = new IncomingReportResource(channel);
+        OAuth = new OAuthResource(channel);
+        Account = new AccountResource(channel, connection.Session, signIn, signedIn);
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
-        Health = new HealthResource(connection.Channel);
-        Store = new StoreResource(connection.Channel, connection.Time);
-        Spam = new SpamResource(connection.Channel, Dialect);
-        DmarcTest = new DmarcTestResource(connection.Channel);
-        Raw = new RawResource(connection.Channel);
-        Settings = new SettingsResource(connection.Channel);
-        Dkim = new DkimResource(connection.Channel, Settings);
-        Dns = new DnsResource(connection.Channel);
-        Maintenance = new MaintenanceResource(connection.Channel, Dialect);
-        Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
-        Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
-        Provisioning = new Provisioner(Principals, signedIn.Server);
+        Health = new HealthResource(channel);
+        Store = new StoreResource(channel, connection.Time);
+        Spam = new SpamResource(channel, Dialect);
+        DmarcTest = new DmarcTestResource(channel);
+        Raw = new RawResource(channel);
+        Settings = new SettingsResource(channel);
+        Dkim = new DkimResource(channel, Settings);
+        Dns = new DnsResource(channel);
+        Maintenance = new MaintenanceResource(channel, Dialect);
+        Telemetry = new TelemetryResource(channel, signedIn.Server);
+        Logs = new LogResource(channel, connection.WaitNotifier, connection.Time);
+        Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }
 
     /// <summary>Connects, signs in, and reads version, edition and permissions (POST /oauth).</summary>
@@ -62,6 +67,17 @@ public sealed class MailClient : IDisposable
         }
     }
 
+    /// <summary>The same connection for the calls of one command for many items. Disposing it does nothing.</summary>
+    /// <param name="batch">What the calls have in common.</param>
+    public MailClient ForBatch(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new MailClient(_connection, _connection.OpenChannel(batch), _signIn, _signedIn, Dialect, Principals, batch);
+    }
+
+    /// <summary>The batch that the calls belong to; null for single calls.</summary>
+    public Batch? Batch { get; }
+
     /// <summary>The base address the user gave.</summary>
     public Uri BaseUri => _connection.Channel.Uri.Base;
     /// <summary>Who signed in, where that is known.</summary>
@@ -72,7 +88,7 @@ public sealed class MailClient : IDisposable
     public ServerDialect Dialect { get; }
     /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>
     public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
-    /// <summary>How many calls may be in progress at once: 4, or 16 with <c>unlimited-requests</c>.</summary>
+    /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>
     public bool IsPaced => _connection.Limits.IsPaced;
@@ -133,7 +149,7 @@ public sealed class MailClient : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_disposed)
+        if (!_disposed && Batch is null)
         {
             _disposed = true;
             _connection.Dispose();

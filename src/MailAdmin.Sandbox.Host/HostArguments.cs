@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MailAdmin.Sandbox.Host;
 
 /// <summary>The command line.</summary>
@@ -29,12 +31,21 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                 case "--server-version":
                     options = options with { ServerVersion = ReadValue(args, ref i) };
                     break;
+                case "--wedge-after":
+                    options = options with { WedgeAfter = ReadCount(args, ref i) };
+                    break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --enterprise, --server-version VERSION, --admin-password PASSWORD.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --enterprise, --server-version VERSION, --admin-password PASSWORD, --wedge-after NUMBER.");
             }
         }
 
         return new HostArguments(url, options);
+    }
+
+    private static int ReadCount(IReadOnlyList<string> args, ref int i)
+    {
+        string value = ReadValue(args, ref i);
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : throw new ArgumentException($"'{value}' is not a number.");
     }
 
     private static string ReadValue(IReadOnlyList<string> args, ref int i) =>

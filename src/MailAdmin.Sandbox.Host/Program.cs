@@ -6,6 +6,7 @@ using MailAdmin.Sandbox.Host;
 //   --empty                      nothing but the fallback administrator, instead of the sample organisation
 //   --admin-password PASSWORD    the fallback administrator's password
 //   --enterprise                 with an Enterprise licence
+//   --wedge-after NUMBER         with more calls at once that read many principals, hang for half a minute, as a real server does
 //   --server-version VERSION     the version of the server: 0.11, 0.13 or 0.15; 0.11 by default
 try
 {

@@ -38,4 +38,13 @@ public sealed record SandboxOptions
     /// show it unchanged, and one that is cancelled comes back when the attempt ends. Zero: attempts end at once.
     /// </summary>
     public TimeSpan DeliveryTime { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// With more calls at once than this that read many principals (groups, lists, roles, tenants, domains, listings with memberships), those beyond hang for
+    /// half a minute of the sandbox's clock and fail with status 500, as a real server with 2 cores and the SQLite store does with more than 8. Null: never.
+    /// </summary>
+    public int? WedgeAfter { get; init; } = DefaultWedgeAfter;
+
+    /// <summary>What <see cref="WedgeAfter"/> is where nobody says otherwise; the tests set it.</summary>
+    internal static int? DefaultWedgeAfter { get; set; }
 }

@@ -46,6 +46,8 @@ public sealed partial class SandboxServer
             Dialect,
             Clock,
             options.Enterprise,
+            new ExpandedCalls(Store).IsExpanded,
+            ExpandedCalls,
             Queue.CatchUp);
     }
 

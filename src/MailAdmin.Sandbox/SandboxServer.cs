@@ -3,6 +3,7 @@ using MailAdmin.Sandbox.Configuration;
 using MailAdmin.Sandbox.Demonstration;
 using MailAdmin.Sandbox.Events;
 using MailAdmin.Sandbox.Http;
+using MailAdmin.Sandbox.Limits;
 using MailAdmin.Sandbox.Logs;
 using MailAdmin.Sandbox.Mail;
 using MailAdmin.Sandbox.Principals;
@@ -62,6 +63,7 @@ public sealed partial class SandboxServer
         OutgoingReports = new OutgoingReports(Clock, Settings, options.HostName);
         _smtpReceiver = new SmtpReceiver(Store, mailboxes, Queue, new ReportIntake(Settings, IncomingReports, OutgoingReports), Configuration, new SmtpTracer(_tracer, RemoteDomains), Clock);
         _sampleTraffic = options.Empty ? null : new SampleTraffic(_smtpReceiver, Clock);
+        ExpandedCalls = new ExpandedCallLimiter(options.WedgeAfter, Clock);
         _router = CreateRouter(options);
         if (!options.Empty)
         {
@@ -103,6 +105,8 @@ public sealed partial class SandboxServer
     /// <summary>The same at a time in the past that the queue has not processed yet.</summary>
     internal string? Deliver(string? authenticatedAs, string mailFrom, IReadOnlyList<string> recipients, ReadOnlyMemory<byte> message, DateTimeOffset at) =>
         _smtpReceiver.Accept(authenticatedAs, mailFrom, recipients, message.Span, at);
+
+    internal ExpandedCallLimiter ExpandedCalls { get; }
 
     internal RequestTracer RequestTracer { get; }
     internal ServerDialect Dialect { get; }

@@ -12,6 +12,18 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
 
     public RequestAuthentication Authentication { get; } = authentication;
 
+    /// <summary>
+    /// Whether the server reads many principals for it (groups, lists, roles, tenants, domains, listings with memberships), or may do so. More than a few of
+    /// these at once hang the server (docs/api.md trap 59).
+    /// </summary>
+    public bool IsExpanded { get; init; }
+
+    /// <summary>Whether it is never sent again by the retry.</summary>
+    public bool IsSentOnce { get; init; }
+
+    /// <summary>The command for many items that the call belongs to, if any.</summary>
+    public Batch? Batch { get; set; }
+
     /// <summary>Whether the response is read as it arrives rather than as a whole.</summary>
     public bool Streams { get; init; }
 
@@ -23,6 +35,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
 
     /// <summary>Whether the last response says that nothing was executed, so that any call may be sent again.</summary>
     public bool WasRefusedUnexecuted { get; set; }
+
+    /// <summary>Whether the last attempt was not sent because the server is known to be away.</summary>
+    public bool WasHeldBack { get; set; }
 
     /// <summary>Whether the server had accepted the credential before this call's last response.</summary>
     public bool CredentialAccepted { get; set; }

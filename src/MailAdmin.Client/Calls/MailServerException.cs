@@ -61,6 +61,8 @@ public enum MailErrorCode
     RejectedByClient,
     /// <summary>The outcome of a write is unknown: its answer was lost.</summary>
     OutcomeUnknown,
+    /// <summary>Not sent: the server failed several times in a row, or was away for too long, and the batch was stopped.</summary>
+    NotSent,
 }
 
 /// <summary>The one exception of the client: an error of the server or of what is in front of it, or no answer at all. Its message never holds a secret.</summary>

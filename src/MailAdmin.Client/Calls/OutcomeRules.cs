@@ -11,6 +11,9 @@ internal static class OutcomeRules
         || e.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
         || (e.Code == MailErrorCode.UnexpectedResponse && e.Status is HttpStatusCode.OK);
 
+    /// <summary>Whether a proxy answers that there is no server behind it.</summary>
+    public static bool IsServerAway(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
+
     /// <summary>The error for a write that may or may not have been done.</summary>
     public static MailServerException OutcomeUnknown(MailServerException cause, string what) => new(
         MailErrorCode.OutcomeUnknown,

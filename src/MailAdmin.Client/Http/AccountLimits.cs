@@ -4,12 +4,20 @@ namespace MailAdmin.Client.Http;
 internal sealed class AccountLimits
 {
     private const int DefaultConcurrency = 4;
-    private const int UnlimitedConcurrency = 16;
+    private const int UnlimitedConcurrency = 64;
+    private const int ExpandedConcurrency = 2;
     private const string UnlimitedRequestsPermission = "unlimited-requests";
+
     private volatile bool _accepted;
 
-    /// <summary>The slots for calls in flight. They outlive the connection: a waiting call must get through and learn that the connection is closed.</summary>
-    public SemaphoreSlim Slots { get; } = new(DefaultConcurrency, UnlimitedConcurrency);
+    /// <summary>The slots for calls in flight.</summary>
+    public CallSlots Slots { get; } = new(new ConcurrencyLimit(DefaultConcurrency));
+
+    /// <summary>
+    /// The slots for calls that make the server read many principals: more than a few at once hang it (docs/api.md trap 59). Never disposed, as the
+    /// others.
+    /// </summary>
+    public SemaphoreSlim ExpandedSlots { get; } = new(ExpandedConcurrency, ExpandedConcurrency);
 
     public int MaxConcurrency { get; private set; } = DefaultConcurrency;
 
@@ -18,7 +26,7 @@ internal sealed class AccountLimits
     /// <summary>Whether the server has accepted this credential before: a 429 is then the minute limit, else the ban.</summary>
     public bool CredentialAccepted { get => _accepted; set => _accepted = value; }
 
-    /// <summary>Adds slots for an account without limits. Called once, after sign-in.</summary>
+    /// <summary>Allows more for an account without limits. Called once, after sign-in.</summary>
     public void Apply(ServerInfo? server)
     {
         if (server?.HasPermission(UnlimitedRequestsPermission) != true)
@@ -27,6 +35,6 @@ internal sealed class AccountLimits
         }
         IsPaced = false;
         MaxConcurrency = UnlimitedConcurrency;
-        Slots.Release(UnlimitedConcurrency - DefaultConcurrency);
+        Slots.SetMaximum(UnlimitedConcurrency);
     }
 }

@@ -4,10 +4,11 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Http;
 
 /// <summary>Sends calls: builds the request, sends it through the pipeline, maps transport failures. Does not know what the answers mean.</summary>
-internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, TimeProvider time, CancellationToken closed)
+internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, TimeProvider time, CancellationToken closed, BatchSender? batch = null)
 {
     private static readonly MediaTypeHeaderValue s_json = new("application/json");
     private static readonly MediaTypeWithQualityHeaderValue s_events = new("text/event-stream");
+    private static readonly TimeSpan s_livenessTimeout = TimeSpan.FromSeconds(10);
 
     public ApiUri Uri { get; } = uri;
 
@@ -20,19 +21,32 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>Sends a call and reads <c>data</c>.</summary>
     public async Task<T> ReadAsync<T>(ApiRequestContext context, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? authorization = null)
     {
-        using HttpResponseMessage response = await SendAsync(context, target, CreateJsonContent(json), cancellationToken, authorization).ConfigureAwait(false);
+        using ByteArrayContent? content = CreateJsonContent(json);
+        using HttpResponseMessage response = await SendAsync(context, target, content, cancellationToken, authorization).ConfigureAwait(false);
         return await ResponseReader.ReadDataAsync(response, context, read, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call whose success has no value.</summary>
     public async Task SendAsync(ApiRequestContext context, Uri target, CancellationToken cancellationToken, byte[]? json = null)
     {
-        using HttpResponseMessage response = await SendAsync(context, target, CreateJsonContent(json), cancellationToken).ConfigureAwait(false);
+        using ByteArrayContent? content = CreateJsonContent(json);
+        using HttpResponseMessage response = await SendAsync(context, target, content, cancellationToken).ConfigureAwait(false);
         await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call; the answer, whatever its status, is the caller's to read and dispose.</summary>
-    public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null)
+    public Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null) =>
+        batch is null
+            ? SendNowAsync(context, target, content, authorization, cancellationToken)
+            : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
+
+    /// <summary>The same channel for the calls of a batch.</summary>
+    /// <param name="batch">What the calls have in common.</param>
+    /// <param name="createGate">Makes the gate, of a way to ask the server for life.</param>
+    public ApiChannel ForBatch(Batch batch, Func<Func<CancellationToken, Task<bool>>, OutageGate> createGate) =>
+        new(client, Uri, MaxRetries, time, Closed, new BatchSender(batch, createGate(IsAliveAsync)));
+
+    private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(context.Operation.Method, target) { Content = content };
         request.Headers.Authorization = authorization;
@@ -54,6 +68,32 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         {
             // Closing the client cancels what is in progress, waits included.
             throw ClosedConnection.Error();
+        }
+        finally
+        {
+            // The content may be sent again; it belongs to the caller.
+            request.Content = null;
+        }
+    }
+
+    // Whatever answers is a server; only a proxy that has none behind it says 502 or 503.
+    private async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(s_livenessTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        try
+        {
+            var context = new ApiRequestContext(Operations.CheckLiveness, RequestAuthentication.None) { IsSentOnce = true };
+            using HttpResponseMessage response = await SendNowAsync(context, Uri.For(Operations.CheckLiveness), null, null, either.Token).ConfigureAwait(false);
+            return !OutcomeRules.IsServerAway(response.StatusCode);
+        }
+        catch (MailServerException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -4,9 +4,9 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Http;
 
 /// <summary>
-/// Limits the account's calls in flight: the server serves four at once, unless the account has <c>unlimited-requests</c>. A slot is free
-/// again when the headers arrive: the server counts a call until then. A call that is rejected because others use the account too is sent
-/// again from here: nothing of it was executed.
+/// Limits the account's calls in flight: the server serves four at once, unless the account has <c>unlimited-requests</c>, and works no faster with
+/// more. A slot is free again when the headers arrive: the server counts a call until then. A call that is rejected because others use the account too
+/// is sent again from here: nothing of it was executed.
 /// </summary>
 internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time) : DelegatingHandler
 {
@@ -19,10 +19,13 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        await limits.Slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using IDisposable? ofBatch = await AcquireAsync(context.Batch?.Slots, cancellationToken).ConfigureAwait(false);
+        using IDisposable? ofExpanded = await AcquireAsync(context.IsExpanded ? limits.ExpandedSlots : null, cancellationToken).ConfigureAwait(false);
+        CallSlot slot = await limits.Slots.AcquireAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await SendInSlotAsync(request, context, cancellationToken).ConfigureAwait(false);
+            HoldBack(context);
+            return await SendInSlotAsync(request, context, slot, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -30,11 +33,22 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         }
     }
 
-    private async Task<HttpResponseMessage> SendInSlotAsync(HttpRequestMessage request, ApiRequestContext context, CancellationToken cancellationToken)
+    // The server may have gone while the call waited for its slot.
+    private static void HoldBack(ApiRequestContext context)
+    {
+        context.Batch?.ThrowIfStopped(context.Operation);
+        context.WasHeldBack = context.Batch is { IsServerAway: true };
+        if (context.WasHeldBack)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "The server is away.");
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendInSlotAsync(HttpRequestMessage request, ApiRequestContext context, CallSlot slot, CancellationToken cancellationToken)
     {
         for (int attempt = 0; ; attempt++)
         {
-            HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await MeasureAsync(request, context, slot, cancellationToken).ConfigureAwait(false);
             context.WasRefusedUnexecuted = response.StatusCode == HttpStatusCode.BadRequest
                 && await IsConcurrencyLimitAsync(response, cancellationToken).ConfigureAwait(false);
             if (!context.WasRefusedUnexecuted || attempt == MaxAttempts - 1)
@@ -46,10 +60,50 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         }
     }
 
+    private async Task<HttpResponseMessage> MeasureAsync(HttpRequestMessage request, ApiRequestContext context, CallSlot slot, CancellationToken cancellationToken)
+    {
+        long start = time.GetTimestamp();
+        HttpResponseMessage response;
+        try
+        {
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (TransportErrorClassifier.Classify(e) == TransportError.TimedOut)
+        {
+            limits.Slots.RecordOverload(slot);
+            throw;
+        }
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)
+        {
+            limits.Slots.RecordOverload(slot);
+        }
+        // How long the others take depends on what they ask for, more than on how busy the server is.
+        else if (!context.IsExpanded && !context.ReadsEvents)
+        {
+            limits.Slots.RecordAnswer(slot, context.Operation, time.GetElapsedTime(start));
+        }
+        return response;
+    }
+
+    private static async ValueTask<IDisposable?> AcquireAsync(SemaphoreSlim? slots, CancellationToken cancellationToken)
+    {
+        if (slots is null)
+        {
+            return null;
+        }
+        await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Releaser(slots);
+    }
+
     private static async Task<bool> IsConcurrencyLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return ServerFault.Parse(body)?.Limit is not null;
+    }
+
+    private sealed class Releaser(SemaphoreSlim slots) : IDisposable
+    {
+        public void Dispose() => slots.Release();
     }
 }

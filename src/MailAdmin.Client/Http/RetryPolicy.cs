@@ -17,7 +17,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
     /// <summary>How long to wait before the next attempt, or null: the outcome is final.</summary>
     public TimeSpan? GetDelay(HttpRequestMessage request, HttpResponseMessage? response, Exception? exception, int attempt)
     {
-        if (ApiRequestContext.Get(request) is not { } context)
+        if (ApiRequestContext.Get(request) is not { IsSentOnce: false } context)
         {
             return null;
         }
@@ -43,6 +43,10 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
 
     private static bool CanRetry(ApiRequestContext context, Exception? exception) => TransportErrorClassifier.Classify(exception) switch
     {
+        // A server that is away is waited for elsewhere, by one question at a time.
+        TransportError.NotSent or TransportError.ConnectionLost when context.Batch is { WaitsOutOutages: true } => false,
+        // The server is still at work on the first one. Of calls like these a few at once hang it.
+        TransportError.TimedOut when context.IsExpanded || context.Batch is not null => false,
         TransportError.NotSent => true,
         TransportError.ConnectionLost or TransportError.TimedOut => context.Idempotency == Idempotency.Idempotent,
         _ => false,

@@ -15,4 +15,7 @@ public enum WaitKind
     Pacing,
     /// <summary>The minute limit was hit; the client waits until the next clock minute.</summary>
     RateLimit,
+
+    /// <summary>The server is away; the client waits until it answers again.</summary>
+    Outage,
 }

@@ -1,28 +1,54 @@
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Sends single rows of a plan.</summary>
-internal sealed class PlannedRowSender(PrincipalResource principals, Func<string, string> hashPassword)
+internal sealed class PlannedRowSender(PrincipalResource principals, Func<string, string> hashPassword, Batch? batch)
 {
     /// <summary>Creates or changes the principal of a row, on another thread since hashing takes a few milliseconds. A failure is an outcome too.</summary>
     public Task<ImportOutcome> SendAsync(PlannedRow row, CancellationToken cancellationToken) =>
         row.Action is PlannedAction.Create or PlannedAction.Update
-            ? Task.Run(() => TrySendAsync(row, cancellationToken), CancellationToken.None)
+            ? Task.Run(() => TryAsync(row, GeneratePassword(row), password => SendAsync(row, password, cancellationToken)), CancellationToken.None)
             : Task.FromResult(new ImportOutcome(row));
 
-    private async Task<ImportOutcome> TrySendAsync(PlannedRow row, CancellationToken cancellationToken)
+    /// <summary>Finds out what became of a row whose outcome is unknown. What can be sent twice without harm, is.</summary>
+    public Task<ImportOutcome> ResolveAsync(ImportOutcome unknown, CancellationToken cancellationToken) => TryAsync(
+        unknown.Row,
+        unknown.GeneratedPassword,
+        async password =>
+        {
+            // While nothing is sent, it stays unknown.
+            if (batch?.StoppedBy is not null)
+            {
+                throw unknown.Error!;
+            }
+            if (unknown.Row.NewPrincipal is { } created)
+            {
+                await principals.ResolveCreationAsync(AddSecret(created, unknown.Row, password), (MailServerException)unknown.Error!, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
+        });
+
+    private async Task<ImportOutcome> TryAsync(PlannedRow row, string? generatedPassword, Func<string?, Task> send)
     {
+        ImportOutcome outcome;
         try
         {
-            string? generated = row.GeneratesPassword ? PasswordGenerator.Create() : null;
-            await SendAsync(row, CreateSecret(row, generated), cancellationToken).ConfigureAwait(false);
-            return new ImportOutcome(row, generated);
+            await send(generatedPassword).ConfigureAwait(false);
+            outcome = new ImportOutcome(row, generatedPassword);
         }
         // Neither is about this row: the caller has ended the import, or someone the connection.
         catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
         {
-            return new ImportOutcome(row, error: e);
+            outcome = new ImportOutcome(row, generatedPassword, e);
         }
+        batch?.RecordOutcome(outcome.Error);
+        return outcome;
     }
+
+    private static string? GeneratePassword(PlannedRow row) => row.GeneratesPassword ? PasswordGenerator.Create() : null;
+
+    private NewPrincipal AddSecret(NewPrincipal created, PlannedRow row, string? generatedPassword) =>
+        CreateSecret(row, generatedPassword) is { } secret ? created with { Secret = [secret] } : created;
 
     /// <summary>The secret that the server is to store; null = none to set.</summary>
     private string? CreateSecret(PlannedRow row, string? generated) => row.Password switch
@@ -32,15 +58,16 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
         null => generated is null ? null : hashPassword(generated),
     };
 
-    private Task SendAsync(PlannedRow row, string? secret, CancellationToken cancellationToken)
+    private Task SendAsync(PlannedRow row, string? generatedPassword, CancellationToken cancellationToken)
     {
+        // A hash takes longer than to see that nothing is sent any more.
+        batch?.ThrowIfStopped(row.NewPrincipal is null ? Operations.PatchPrincipal : Operations.CreatePrincipal);
         if (row.NewPrincipal is { } created)
         {
-            return principals.CreateAsync(secret is null ? created : created with { Secret = [secret] }, cancellationToken);
+            return principals.CreateAsync(AddSecret(created, row, generatedPassword), cancellationToken);
         }
-
-        return secret is null
-            ? principals.PatchAsync(row.Identity, row.PrincipalChanges, cancellationToken)
-            : principals.SetPasswordAsync(row.Identity, secret, row.PrincipalChanges, cancellationToken);
+        return CreateSecret(row, generatedPassword) is { } secret
+            ? principals.SetPasswordAsync(row.Identity, secret, row.PrincipalChanges, cancellationToken)
+            : principals.PatchAsync(row.Identity, row.PrincipalChanges, cancellationToken);
     }
 }

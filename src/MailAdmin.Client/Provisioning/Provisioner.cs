@@ -8,8 +8,9 @@ public sealed class Provisioner
 {
     private readonly PrincipalResource _principals;
     private readonly ServerInfo? _server;
+    private readonly Batch? _batch;
 
-    internal Provisioner(PrincipalResource principals, ServerInfo? server) => (_principals, _server) = (principals, server);
+    internal Provisioner(PrincipalResource principals, ServerInfo? server, Batch? batch) => (_principals, _server, _batch) = (principals, server, batch);
 
     /// <summary>Checks the whole table and compares it with the server (GET /principal, GET /principal/{name}). Changes nothing.</summary>
     /// <param name="table">All rows of the file.</param>
@@ -31,13 +32,16 @@ public sealed class Provisioner
 
     /// <summary>
     /// Sends a plan (POST /principal, PATCH /principal/{name}), several rows at once, one dependency level after the other. A row that fails is
-    /// an outcome with an error, and the others go on. Ending the enumeration cancels what is in flight.
+    /// an outcome with an error, and the others go on. Where the answer was lost and it is unknown what became of the row, that is looked up once more when
+    /// its level is complete. Rows that the stop of the <see cref="MailClient.Batch"/> keeps from being sent are outcomes with <c>NotSent</c>. Ending the
+    /// enumeration cancels what is in flight.
     /// </summary>
     /// <param name="plan">The plan. One that is rejected is not sent.</param>
     /// <param name="hashPassword">Makes of a plain-text password what the server is to store. Called on any thread.</param>
     /// <param name="maxConcurrency">How many rows may be in flight at once.</param>
     /// <param name="cancellationToken">Cancels what is in flight and sends nothing more.</param>
-    /// <returns>An outcome for each row of the plan, in its order, as soon as it and those before it are known.</returns>
+    /// <returns>An outcome for each row of the plan, as soon as it and those before it are known: in the order of the plan, except that rows to be looked up
+    /// once more follow those of their level.</returns>
     /// <exception cref="InvalidOperationException">The plan is rejected.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
     public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, CancellationToken cancellationToken = default)
@@ -47,7 +51,7 @@ public sealed class Provisioner
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
         return plan.IsRejected
             ? throw new InvalidOperationException($"{plan.FailedCount} of {plan.Rows.Count} rows are invalid and the import is strict.")
-            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword), maxConcurrency, cancellationToken);
+            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword, _batch), maxConcurrency, cancellationToken);
     }
 
     private static async IAsyncEnumerable<ImportOutcome> ApplyRowsAsync(
@@ -55,23 +59,37 @@ public sealed class Provisioner
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var inFlight = new Queue<Task<ImportOutcome>>();
+        var unknown = new Queue<ImportOutcome>();
         try
         {
             int level = 0;
             for (int next = 0; ;)
             {
-                // What a level names must exist: it begins when nothing of the level before is in flight.
-                for (; next < rows.Count && inFlight.Count < maxConcurrency && (inFlight.Count == 0 || rows[next].DependencyLevel == level); next++)
+                // What a level names must exist: it begins when nothing of the level before is in flight or unknown.
+                for (; next < rows.Count && inFlight.Count < maxConcurrency && ((inFlight.Count == 0 && unknown.Count == 0) || rows[next].DependencyLevel == level); next++)
                 {
                     level = rows[next].DependencyLevel;
                     inFlight.Enqueue(sender.SendAsync(rows[next], ending.Token));
                 }
-                if (!inFlight.TryDequeue(out Task<ImportOutcome>? oldest))
+                if (inFlight.TryDequeue(out Task<ImportOutcome>? oldest))
+                {
+                    // At once also where what is in flight needs a moment to notice: a hash is computed to its end.
+                    ImportOutcome outcome = await oldest.WaitAsync(ending.Token).ConfigureAwait(false);
+                    if (outcome.IsUnknown)
+                    {
+                        unknown.Enqueue(outcome);
+                        continue;
+                    }
+                    yield return outcome;
+                }
+                else if (unknown.TryDequeue(out ImportOutcome? lost))
+                {
+                    yield return await sender.ResolveAsync(lost, ending.Token).ConfigureAwait(false);
+                }
+                else
                 {
                     yield break;
                 }
-                // At once also where what is in flight needs a moment to notice: a hash is computed to its end.
-                yield return await oldest.WaitAsync(ending.Token).ConfigureAwait(false);
             }
         }
         finally

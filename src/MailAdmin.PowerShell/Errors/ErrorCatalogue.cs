@@ -72,6 +72,24 @@ internal static class ErrorCatalogue
     /// <summary>An item that the server does not have, as the cmdlet itself found out.</summary>
     public static ErrorRecord NotFound(string message, object target) => new(new ItemNotFoundException(message), nameof(MailErrorCode.NotFound), ErrorCategory.ObjectNotFound, target);
 
+    /// <summary>A command for many items that was stopped, since the server fails again and again or was away for too long.</summary>
+    /// <param name="reason">The last failure.</param>
+    /// <param name="progress">What was done and what was not.</param>
+    /// <param name="notSent">The items that were not sent.</param>
+    public static ErrorRecord BatchStopped(MailServerException reason, string progress, object? notSent) => new(
+        new MailServerException(reason.Code, reason.Operation, $"Stopped: {DescribeStop(reason)} {progress}", reason) { Status = reason.Status },
+        "BatchStopped", ErrorCategory.OperationStopped, notSent)
+    {
+        ErrorDetails = new ErrorDetails($"Stopped: {DescribeStop(reason)} {progress}")
+        {
+            RecommendedAction = "Look at the server and its log. When it works again, run the command once more for what was not sent; $Error[0].TargetObject holds that. A larger -OutageTimeout waits longer for a server that is away.",
+        },
+    };
+
+    private static string DescribeStop(MailServerException reason) => reason.Code == MailErrorCode.Unreachable
+        ? $"the server went away and did not come back in time. {reason.Message}"
+        : $"the server failed {Batch.MaxFailuresInARow} times in a row. {reason.Message}";
+
     /// <summary>The id of a record, without the name of the cmdlet that PowerShell adds.</summary>
     public static string GetErrorId(ErrorRecord record) => record.FullyQualifiedErrorId.Split(',')[0];
 
@@ -124,6 +142,7 @@ internal static class ErrorCatalogue
         MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),
         MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, "Check the address: it is the one of Stalwart's web administration."),
         MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Check whether it was done before you repeat it."),
+        MailErrorCode.NotSent => (ErrorCategory.OperationStopped, "Run the command again for it when the server works again."),
         _ => (ErrorCategory.NotSpecified, null),
     };
 }

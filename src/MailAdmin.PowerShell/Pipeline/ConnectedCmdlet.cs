@@ -42,10 +42,13 @@ public abstract class ConnectedCmdlet : MailCmdlet
             ReportConnectionError(ErrorCatalogue.NotConnected(Connection));
             return false;
         }
-        _client = Connection.Client;
+        _client = OpenClient(Connection.Client);
         _client.Waiting += ReportWait;
         return true;
     }
+
+    /// <summary>What the cmdlet works with; by default the client of the connection itself.</summary>
+    private protected virtual MailClient OpenClient(MailClient client) => client;
 
     /// <summary>Reports what fails one connection: it ends the cmdlet.</summary>
     private protected virtual void ReportConnectionError(ErrorRecord record) => ThrowTerminatingError(record);

@@ -7,6 +7,8 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
+    private string? _lastOutage;
+
     private protected MailCmdlet()
     {
     }
@@ -109,7 +111,16 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <summary>Shows that the client waits, and why.</summary>
     private protected void ReportWait(WaitNotice notice) => Pump.Post(() =>
     {
-        WriteVerbose(notice.Reason);
+        if (notice.Kind == WaitKind.Outage && notice.Reason != _lastOutage)
+        {
+            // Once for each outage: every question for life is another notice.
+            WriteWarning(notice.Reason);
+            _lastOutage = notice.Reason;
+        }
+        else
+        {
+            WriteVerbose(notice.Reason);
+        }
         if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
             WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason)

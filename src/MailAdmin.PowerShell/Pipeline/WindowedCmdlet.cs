@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
@@ -7,25 +10,45 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// </summary>
 public abstract class WindowedCmdlet : ConnectedCmdlet
 {
+    // Rows in progress beyond the calls in flight keep the calls going while the pipeline thread is busy with the output, and wake that thread once
+    // for several results instead of once for each.
+    private const int MaxDefaultWindow = 128;
+    private const int ShownCount = 5;
+    private readonly List<object> _notSent = [];
     private OrderedWindow? _window;
+    private int _doneCount;
+    private int _failedCount;
 
     private protected WindowedCmdlet()
     {
     }
 
-    /// <summary>How many requests may be in progress at once. Default: what the server allows the account, 4, or 16 with <c>unlimited-requests</c>.</summary>
+    /// <summary>
+    /// How many requests may be in progress at once, at most. Default: as many as the server works on without delay, which is measured, and no more than
+    /// it allows the account: 4, or 64 with <c>unlimited-requests</c>.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; }
 
-    // The connection itself lets no more calls through than the server allows. A longer queue before it keeps the calls going while
-    // the pipeline thread is busy with the output, and wakes that thread once for several results instead of once for each.
-    private protected int WindowSize => ThrottleLimit > 0 ? ThrottleLimit : 4 * Client.ConcurrencyLimit;
+    /// <summary>
+    /// How long to wait for a server that goes away during the work, as a time span or in seconds; 0 = not at all. Default: 5 minutes. If the first request
+    /// already gets no answer, that is an error at once.
+    /// </summary>
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan OutageTimeout { get; set; } = Batch.DefaultOutageTimeout;
+
+    private protected int WindowSize => ThrottleLimit > 0 ? ThrottleLimit : Math.Min(4 * Client.ConcurrencyLimit, MaxDefaultWindow);
 
     private OrderedWindow Window => _window ??= new OrderedWindow(Pump, WindowSize);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _window?.Drain();
+    private protected sealed override MailClient OpenClient(MailClient client) =>
+        client.ForBatch(new Batch(OutageTimeout, ThrottleLimit > 0 ? ThrottleLimit : null));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => DrainWindow();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -38,24 +61,26 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     }
 
     /// <summary>Waits for everything in progress, so that later requests find what earlier ones made (and earlier ones finish before a later one removes it).</summary>
-    private protected void DrainWindow() => _window?.Drain();
+    private protected void DrainWindow()
+    {
+        _window?.Drain();
+        ThrowIfStopped();
+    }
 
     /// <summary>
     /// Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names
-    /// <paramref name="input"/>.
+    /// <paramref name="input"/>. Ends the cmdlet if the server has failed several times in a row, or was away for too long.
     /// </summary>
-    private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null) => Window.Start(async token =>
+    private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null)
     {
-        try
+        if (Client.Batch?.StoppedBy is not null)
         {
-            T result = await work(token).ConfigureAwait(false);
-            return () => onSuccess?.Invoke(result);
+            _window?.Drain();
+            _notSent.Add(input);
+            ThrowIfStopped();
         }
-        catch (Exception e)
-        {
-            return () => WriteItemError(e, input);
-        }
-    });
+        Window.Start(token => RunAsync(input, work, onSuccess, token));
+    }
 
     /// <summary>Starts <paramref name="work"/> that has no result.</summary>
     private protected void Start(object input, Func<CancellationToken, Task> work, Action? onSuccess = null) => Start(
@@ -66,4 +91,43 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
             return true;
         },
         _ => onSuccess?.Invoke());
+
+    private async Task<Action> RunAsync<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess, CancellationToken cancellationToken)
+    {
+        try
+        {
+            T result = await work(cancellationToken).ConfigureAwait(false);
+            Client.Batch?.RecordOutcome(null);
+            return () =>
+            {
+                _doneCount++;
+                onSuccess?.Invoke(result);
+            };
+        }
+        catch (Exception e)
+        {
+            Client.Batch?.RecordOutcome(e);
+            return e is MailServerException { Code: MailErrorCode.NotSent }
+                ? () => _notSent.Add(input)
+                : () =>
+                {
+                    _failedCount++;
+                    WriteItemError(e, input);
+                };
+        }
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (Client.Batch?.StoppedBy is { } reason && _notSent.Count > 0)
+        {
+            ThrowTerminatingError(ErrorCatalogue.BatchStopped(reason, DescribeProgress(), _notSent.ToArray()));
+        }
+    }
+
+    private string DescribeProgress()
+    {
+        string more = _notSent.Count > ShownCount ? ", …" : "";
+        return $"{_doneCount} done, {_failedCount} failed, {_notSent.Count} not sent ({string.Join(", ", _notSent.Take(ShownCount))}{more}), nor what came after them.";
+    }
 }

@@ -22,6 +22,8 @@ namespace MailAdmin.Sandbox.Routing;
 /// <param name="dialect">The differences of this server version.</param>
 /// <param name="clock">The sandbox's clock.</param>
 /// <param name="enterprise">Whether the server has a licence.</param>
+/// <param name="isExpanded">Whether a call makes a real server read many principals.</param>
+/// <param name="expandedCalls">Limits those calls.</param>
 /// <param name="catchUp">Processes what is due before a call is handled.</param>
 internal sealed class Router(
     RouteTable routes,
@@ -35,6 +37,8 @@ internal sealed class Router(
     ServerDialect dialect,
     TimeProvider clock,
     bool enterprise,
+    Func<Operation, ApiCall, bool> isExpanded,
+    ExpandedCallLimiter expandedCalls,
     Action catchUp)
 {
     private const int MaxBodyBytes = 1024 * 1024;
@@ -142,7 +146,13 @@ internal sealed class Router(
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         catchUp();
         ReadOnlyMemory<byte> body = request.Body.Length > MaxBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return handle(new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect));
+        var call = new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect);
+        if (expandedCalls.IsLimited && isExpanded(operation, call))
+        {
+            await expandedCalls.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return handle(call);
     }
 
     /// <summary>Identifies the caller by the credentials or, for streams, by the token in the query.</summary>

@@ -10,34 +10,84 @@ public sealed class ConcurrencyTests
 
     [Theory]
     [InlineData("authenticate", 4)]
-    [InlineData("authenticate,unlimited-requests", 16)]
+    [InlineData("authenticate,unlimited-requests", 64)]
     public async Task No_more_calls_are_under_way_than_the_server_allows(string permissions, int limit)
     {
-        using var full = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
         int now = 0, most = 0;
         var server = new FakeServer
         {
             Permissions = permissions,
+            // No call takes any time: whatever takes long is on the wire.
+            Time = new FrozenTime(),
             Delay = async _ =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref now));
-                full.Release();
-                await go.WaitAsync(s_cancellationToken);
+                InterlockedMax(ref most, Interlocked.Increment(ref now));
+                await Task.Delay(2, s_cancellationToken);
                 Interlocked.Decrement(ref now);
             },
         };
         using MailClient client = await server.ConnectAsync();
         client.ConcurrencyLimit.ShouldBe(limit);
 
-        Task[] calls = [.. Enumerable.Range(0, 40).Select(i => Task.Run(() => client.Raw.SendAsync(HttpMethod.Get, $"x/{i}", null, null, s_cancellationToken)))];
-        for (int i = 0; i < limit; i++)
-        {
-            await full.WaitAsync(s_cancellationToken);
-        }
-        go.Release(40);
-        await Task.WhenAll(calls);
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => Task.Run(() => client.Queue.GetStatusAsync(s_cancellationToken))));
         most.ShouldBe(limit);
+    }
+
+    [Theory]
+    [InlineData("group")]
+    [InlineData("list")]
+    [InlineData("role")]
+    [InlineData("tenant")]
+    [InlineData("domain")]
+    public async Task What_the_server_expands_is_asked_for_two_at_a_time(string type)
+    {
+        int now = 0, most = 0;
+        var server = new FakeServer(_ => TestResponses.Data($$"""{"id":7,"type":"{{type}}","name":"x"}"""))
+        {
+            Delay = async _ =>
+            {
+                InterlockedMax(ref most, Interlocked.Increment(ref now));
+                await Task.Delay(2, s_cancellationToken);
+                Interlocked.Decrement(ref now);
+            },
+        };
+        using MailClient client = await server.ConnectAsync();
+        Task[] reads = [.. Enumerable.Range(0, 40).Select(i => (Task)client.Principals.GetAsync($"g{i % 8}", s_cancellationToken))];
+        Task[] writes = [.. Enumerable.Range(0, 8).Select(i => client.Principals.PatchAsync($"g{i}", [PrincipalChange.Set(PrincipalField.Description, "x")], s_cancellationToken))];
+        await Task.WhenAll([.. reads, .. writes]);
+        most.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Accounts_are_read_more_than_two_at_a_time_once_the_names_of_the_others_are_known()
+    {
+        int now = 0, most = 0;
+        var server = new FakeServer(request => request.Uri.AbsolutePath == "/api/principal"
+            ? TestResponses.Data("""{"items":[{"id":1,"type":"group","name":"staff"}],"total":1}""")
+            : TestResponses.Data("""{"id":7,"type":"individual","name":"x"}"""))
+        {
+            Delay = async _ =>
+            {
+                InterlockedMax(ref most, Interlocked.Increment(ref now));
+                await Task.Delay(2, s_cancellationToken);
+                Interlocked.Decrement(ref now);
+            },
+            Time = new FrozenTime(),
+        };
+        using MailClient client = await server.ConnectAsync();
+        await Task.WhenAll(Enumerable.Range(0, 300).Select(i => client.Principals.GetAsync($"p{i}", s_cancellationToken)));
+        most.ShouldBeGreaterThan(4);
+        server.Requests.Count(request => request.Uri.AbsolutePath == "/api/principal").ShouldBe(1);
+        server.Requests.Single(request => request.Uri.AbsolutePath == "/api/principal").Target.ShouldContain("fields=name");
+    }
+
+    [Fact]
+    public async Task A_read_of_what_the_server_expands_is_not_sent_again_when_no_answer_came_in_time()
+    {
+        var server = new FakeServer(_ => throw new HttpRequestException(HttpRequestError.Unknown, "late", new TimeoutException()));
+        using MailClient client = await server.ConnectAsync();
+        (await Should.ThrowAsync<MailServerException>(client.Principals.GetAsync("staff", s_cancellationToken))).Code.ShouldBe(MailErrorCode.TimedOut);
+        server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -80,6 +130,14 @@ public sealed class ConcurrencyTests
         foreach (IAsyncEnumerator<MailPrincipal> list in lists)
         {
             await list.DisposeAsync();
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        for (int seen = target; value > seen; seen = Interlocked.CompareExchange(ref target, value, seen))
+        {
+            // Another one was faster.
         }
     }
 }

@@ -9,6 +9,9 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Runs a query page by page, leaves duplicates out, and asks again for a page whose connection breaks off.</summary>
 internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, PrincipalQuery query, Action<long>? onTotal)
 {
+    private static readonly HashSet<string> s_expandedFields =
+        [PrincipalField.Members, PrincipalField.MemberOf, PrincipalField.Lists, PrincipalField.Roles, PrincipalField.Tenant];
+
     private readonly string? _types = PrincipalTypeParameter.Format(query.Types, server);
 
     // The server sorts afresh for each page: rows shift when someone writes in the meantime.
@@ -62,7 +65,7 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
 
     private async IAsyncEnumerable<MailPrincipal> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.ListPrincipals) { Streams = true };
+        var context = new ApiRequestContext(Operations.ListPrincipals) { Streams = true, IsExpanded = query.Fields.Count == 0 || query.Fields.Any(s_expandedFields.Contains) };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, count: false), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
         _received = 0;

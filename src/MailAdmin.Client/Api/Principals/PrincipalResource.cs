@@ -1,4 +1,5 @@
 // /principal: everything the directory holds.
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Calls;
@@ -14,6 +15,7 @@ public sealed class PrincipalResource
     private readonly ServerDialect _dialect;
     private readonly PrincipalValidator _validator;
     private readonly PrincipalWriteClient _writeClient;
+    private readonly ExpandedPrincipals _expanded;
 
     internal PrincipalResource(ApiChannel channel, ServerInfo? server, ServerDialect dialect, TimeProvider time)
     {
@@ -21,8 +23,19 @@ public sealed class PrincipalResource
         _server = server;
         _dialect = dialect;
         _validator = new PrincipalValidator(server);
-        _writeClient = new PrincipalWriteClient(channel, time);
+        _writeClient = new PrincipalWriteClient(channel, time, new KeyedLocks());
+        _expanded = new ExpandedPrincipals(ListExpandedNamesAsync, time);
     }
+
+    private PrincipalResource(PrincipalResource original, ApiChannel channel)
+    {
+        _channel = channel;
+        (_server, _dialect, _validator, _expanded) = (original._server, original._dialect, original._validator, original._expanded);
+        _writeClient = original._writeClient.With(channel);
+    }
+
+    /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
+    internal PrincipalResource With(ApiChannel channel) => new(this, channel);
 
     /// <summary>Lists principals (GET /principal), streamed in pages that double. Duplicates by id are left out.</summary>
     /// <param name="query">What to list.</param>
@@ -34,7 +47,7 @@ public sealed class PrincipalResource
     public IAsyncEnumerable<MailPrincipal> ListAsync(PrincipalQuery query, Action<long>? onTotal = null, CancellationToken cancellationToken = default)
     {
         Check(query);
-        return new PrincipalListing(_channel, _server, query, onTotal).RunAsync(cancellationToken);
+        return ListAndRecordAsync(new PrincipalListing(_channel, _server, query, onTotal), cancellationToken);
     }
 
     /// <summary>How many principals match (GET /principal?count=1).</summary>
@@ -55,8 +68,12 @@ public sealed class PrincipalResource
     /// <returns>The principal.</returns>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission to get its kind, such as
     /// <c>individual-get</c>.</exception>
-    public Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken) =>
-        GetAsync(name, PrincipalReader.Read, cancellationToken);
+    public async Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        MailPrincipal principal = await GetAsync(name, PrincipalReader.Read, cancellationToken).ConfigureAwait(false);
+        _expanded.Record(NormalizeName(name), principal.Type);
+        return principal;
+    }
 
     /// <summary>The principal of this name, or the one that has this e-mail address (GET /principal/{name}, then GET /principal with a filter).</summary>
     /// <param name="identity">A name or an e-mail address.</param>
@@ -99,6 +116,15 @@ public sealed class PrincipalResource
         }
     }
 
+    /// <summary>Finds out what became of a creation whose outcome was unknown, and creates the principal if it is not there (GET /principal/{name}, POST /principal).</summary>
+    /// <param name="principal">The fields that were sent.</param>
+    /// <param name="unknown">The error of <see cref="CreateAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The id that the server gave it.</returns>
+    /// <exception cref="MailServerException"><c>OutcomeUnknown</c> when that is still so; else as <see cref="CreateAsync"/>.</exception>
+    internal Task<uint> ResolveCreationAsync(NewPrincipal principal, MailServerException unknown, CancellationToken cancellationToken) =>
+        ResolveUnknownOutcomeAsync(principal, BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal), unknown, cancellationToken);
+
     /// <summary>Applies changes, all or none (PATCH /principal/{name}); one call at a time for each principal. A write conflict is repeated where that is safe.</summary>
     /// <param name="name">The name; sent in lower case.</param>
     /// <param name="changes">The steps, in order.</param>
@@ -114,7 +140,7 @@ public sealed class PrincipalResource
         if (changes.Count > 0)
         {
             using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-            await _writeClient.PatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
+            await PatchAsync(key, [.. changes], cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -138,7 +164,7 @@ public sealed class PrincipalResource
         IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
             : [];
-        await _writeClient.PatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await PatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
@@ -149,7 +175,19 @@ public sealed class PrincipalResource
     {
         string key = NormalizeName(name);
         using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-        await _writeClient.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
+        bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
+        await _writeClient.DeleteAsync(key, isExpanded, cancellationToken).ConfigureAwait(false);
+        _expanded.Forget(key);
+    }
+
+    private async Task PatchAsync(string key, PrincipalChange[] changes, CancellationToken cancellationToken)
+    {
+        bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
+        await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+        if (changes.Any(change => change.Field == PrincipalField.Name))
+        {
+            _expanded.Forget(key);
+        }
     }
 
     private static void Check(PrincipalQuery query)
@@ -171,10 +209,31 @@ public sealed class PrincipalResource
         return name.ToLowerInvariant();
     }
 
-    private Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(string name, DataReader<T> read, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.GetPrincipal);
-        return _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, NormalizeName(name)), read, cancellationToken);
+        string key = NormalizeName(name);
+        var context = new ApiRequestContext(Operations.GetPrincipal) { IsExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false) };
+        return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, key), read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<MailPrincipal> ListAndRecordAsync(PrincipalListing listing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (MailPrincipal principal in listing.RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _expanded.Record(principal.Name, principal.Type);
+            yield return principal;
+        }
+    }
+
+    private async Task<HashSet<string>> ListExpandedNamesAsync(CancellationToken cancellationToken)
+    {
+        var query = new PrincipalQuery { Types = ExpandedPrincipals.Types, Fields = [PrincipalField.Name], InOneRequest = true };
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (MailPrincipal principal in new PrincipalListing(_channel, _server, query, null).RunAsync(cancellationToken).ConfigureAwait(false))
+        {
+            names.Add(principal.Name);
+        }
+        return names;
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
@@ -194,10 +253,12 @@ public sealed class PrincipalResource
         return null;
     }
 
-    private Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
+    private async Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.CreatePrincipal) { Secrets = principal.Secret };
-        return _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body);
+        var context = new ApiRequestContext(Operations.CreatePrincipal) { Secrets = principal.Secret, IsExpanded = ExpandedPrincipals.IsExpanded(principal.Type) };
+        uint id = await _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body).ConfigureAwait(false);
+        _expanded.Record(NormalizeName(principal.Name), principal.Type);
+        return id;
     }
 
     /// <summary>

@@ -5,17 +5,19 @@ using MailAdmin.Client.Http;
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Sends PATCH and DELETE of principals: one at a time for each principal, and again where that is safe (docs/api.md §6.1, traps 48 and 5).</summary>
-internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time)
+internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time, KeyedLocks locks)
 {
     private const int MaxConflictRetries = 5;
     private static readonly TimeSpan s_conflictDelay = TimeSpan.FromMilliseconds(50);
-    private readonly KeyedLocks _locks = new();
+
+    /// <summary>The same over another channel, with the same locks.</summary>
+    public PrincipalWriteClient With(ApiChannel other) => new(other, time, locks);
 
     /// <summary>Waits for the lock on this principal.</summary>
-    public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => _locks.AcquireAsync(key, cancellationToken);
+    public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
 
     /// <summary>Sends the changes; the caller holds the lock.</summary>
-    public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
     {
         byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), Operations.PatchPrincipal);
         bool idempotent = changes.All(change => change.IsIdempotent);
@@ -29,6 +31,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
                     // A rename is not found under its old name again; what is set, added or removed twice is as if it were once.
                     Idempotency = idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent,
                     Secrets = secrets,
+                    IsExpanded = isExpanded,
                 };
                 await channel.SendAsync(context, channel.Uri.For(Operations.PatchPrincipal, key), cancellationToken, body).ConfigureAwait(false);
                 return;
@@ -49,14 +52,14 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
     }
 
     /// <summary>Deletes; the caller holds the lock.</summary>
-    public async Task DeleteAsync(string key, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string key, bool isExpanded, CancellationToken cancellationToken)
     {
         MailServerException? lost = null;
         for (int attempt = 0; attempt <= Math.Max(1, channel.MaxRetries); attempt++)
         {
             try
             {
-                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal), channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal) { IsExpanded = isExpanded }, channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
                 return;
             }
             // The first answer was lost, and now it is gone: that was it.
@@ -67,6 +70,10 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
             catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
             {
                 lost = e;
+            }
+            catch (MailServerException) when (lost is not null)
+            {
+                break;
             }
             await Task.Delay(Backoff.Exponential(s_conflictDelay, attempt), time, cancellationToken).ConfigureAwait(false);
         }

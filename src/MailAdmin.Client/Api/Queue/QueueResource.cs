@@ -258,9 +258,10 @@ public sealed class QueueResource
             await GetAsync(id, cancellationToken).ConfigureAwait(false);
             return false;
         }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        // Any other error says nothing of the message.
+        catch (MailServerException e)
         {
-            return true;
+            return e.Code == MailErrorCode.NotFound;
         }
     }
 

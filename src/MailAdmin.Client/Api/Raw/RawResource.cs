@@ -40,7 +40,8 @@ public sealed class RawResource
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
-        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency };
+        // It may be anything, and so also what the server must not be asked for often at once.
+        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true };
         if (body is not null)
         {
             BodySize.Check(body, context.Operation);

@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>
 /// Creates and changes principals by the rows of a CSV or JSON file, or of the pipeline (GET /principal, POST /principal, PATCH
 /// /principal/{name}). All rows are read, checked and planned before the first change. One result per row; an invalid row is not sent and the
-/// others go on.
+/// others go on. While the server is away the import waits; rows whose outcome is unknown are looked up.
 /// </summary>
 [Cmdlet(VerbsData.Import, "MailPrincipal", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailImportResult))]
@@ -22,6 +22,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private readonly List<PSObject> _inputObjects = [];
     private readonly List<MailImportResult> _failed = [];
+    private int _doneCount;
+    private int _notSentCount;
 
     /// <summary>The file: .json for JSON, else delimited text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
@@ -170,6 +172,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             ApplyPlan(plan);
             WriteFailedFile();
+            ThrowIfStopped();
         }
         else if (WhatIfRequested)
         {
@@ -199,6 +202,16 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         progress.Complete();
     }
 
+    private void ThrowIfStopped()
+    {
+        if (Client.Batch?.StoppedBy is { } reason && _notSentCount > 0)
+        {
+            int failed = _failed.Count - _notSentCount;
+            ThrowTerminatingError(ErrorCatalogue.BatchStopped(
+                reason, $"{_doneCount} rows done, {failed} failed, {_notSentCount} not sent. To go on, run the same import again: rows that are done are left unchanged.", SourceName));
+        }
+    }
+
     private string HashPassword(string password) => PasswordInput.FromText(password, HashAlgorithm).ToSecret();
 
     private void WriteOutcome(ImportOutcome outcome, ImportProgress progress)
@@ -211,10 +224,11 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         progress.Step(outcome.Row.Identity);
         if (outcome.Error is { } error)
         {
-            WriteFailed(outcome.Row, error);
+            WriteFailed(outcome, error);
         }
         else
         {
+            _doneCount++;
             WriteObject(MailImportResult.FromOutcome(outcome));
         }
     }
@@ -232,7 +246,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void WriteFailed(PlannedRow row, Exception exception)
+    private void WriteFailed(ImportOutcome outcome, Exception exception)
     {
         // A rejected sign-in ends the import; any other error concerns this row only.
         if (ErrorCatalogue.IsTerminating(exception))
@@ -240,8 +254,16 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             ThrowTerminating(exception, SourceName);
         }
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
-        MailImportResult result = MailImportResult.FromPlan(row) with { Action = nameof(PlannedAction.Failed), ErrorId = errorId, Error = exception.Message };
-        WriteFailed(result, ErrorCatalogue.WithItemName(exception, $"Row {row.Row}, '{row.Identity}'", result));
+        MailImportResult result = MailImportResult.FromOutcome(outcome) with { ErrorId = errorId, Error = exception.Message };
+        if (errorId == nameof(MailErrorCode.NotSent))
+        {
+            // One error at the end stands for all rows that were not sent.
+            _notSentCount++;
+            _failed.Add(result);
+            WriteObject(result);
+            return;
+        }
+        WriteFailed(result, ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result));
     }
 
     private void WriteFailed(MailImportResult result, ErrorRecord error)

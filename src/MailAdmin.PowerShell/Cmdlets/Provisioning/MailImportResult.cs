@@ -13,7 +13,10 @@ public sealed record MailImportResult
     public string Identity { get; init; } = "";
     /// <summary>The principal's type, where the row gives it.</summary>
     public PrincipalType? Type { get; init; }
-    /// <summary><c>Created</c>, <c>Updated</c>, <c>Unchanged</c> or <c>Failed</c>; with -WhatIf <c>Create</c> and <c>Update</c>.</summary>
+    /// <summary>
+    /// <c>Created</c>, <c>Updated</c>, <c>Unchanged</c>, <c>Failed</c>, <c>Unknown</c> where the answer was lost and the server could not be asked since, or
+    /// <c>NotSent</c> where the import was stopped before; with -WhatIf <c>Create</c> and <c>Update</c>.
+    /// </summary>
     public required string Action { get; init; }
     /// <summary>What was set or changed, for people. Never a secret.</summary>
     public StringList Changes { get; init; } = StringList.Empty;
@@ -42,15 +45,19 @@ public sealed record MailImportResult
         Error = row.Errors.Count > 0 ? string.Join(" ", row.Errors.Select(error => error.Message)) : null,
     };
 
-    /// <summary>The result of a row that was sent and accepted.</summary>
+    /// <summary>The result of a row that was to be sent.</summary>
     internal static MailImportResult FromOutcome(ImportOutcome outcome) => FromPlan(outcome.Row) with
     {
-        Action = outcome.Row.Action switch
+        Action = outcome switch
         {
-            PlannedAction.Create => "Created",
-            PlannedAction.Update => "Updated",
-            var other => other.ToString(),
+            { IsUnknown: true } => "Unknown",
+            { Error: MailServerException { Code: MailErrorCode.NotSent } } => "NotSent",
+            { Error: not null } => nameof(PlannedAction.Failed),
+            { Row.Action: PlannedAction.Create } => "Created",
+            { Row.Action: PlannedAction.Update } => "Updated",
+            _ => outcome.Row.Action.ToString(),
         },
-        Credential = outcome.GeneratedPassword is { } password ? new PSCredential(outcome.Row.Identity, SecureStringConverter.ToSecureString(password)) : null,
+        // An account that may exist has that password.
+        Credential = outcome is { GeneratedPassword: { } password } and ({ Error: null } or { IsUnknown: true }) ? new PSCredential(outcome.Row.Identity, SecureStringConverter.ToSecureString(password)) : null,
     };
 }

@@ -1,0 +1,92 @@
+using System.Net;
+
+namespace MailAdmin.Client;
+
+/// <summary>
+/// What the calls of one command for many items have in common: how many may be in flight, how long they wait for a server that is away, and whether
+/// the command is stopped because the server fails again and again. Thread-safe.
+/// </summary>
+public sealed class Batch
+{
+    /// <summary>How long to wait for a server that is away, unless something else is asked for.</summary>
+    public static readonly TimeSpan DefaultOutageTimeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>So many failures of the server, one after the other, stop the batch.</summary>
+    public const int MaxFailuresInARow = 3;
+
+    private readonly Lock _lock = new();
+    private int _failuresInARow;
+    private volatile bool _isReached;
+    private volatile bool _isServerAway;
+
+    /// <param name="outageTimeout">How long to wait for a server that is away; zero = not at all.</param>
+    /// <param name="maxConcurrency">How many calls may be in flight at once; null = as many as the connection allows.</param>
+    public Batch(TimeSpan outageTimeout, int? maxConcurrency = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outageTimeout, TimeSpan.Zero);
+        OutageTimeout = outageTimeout;
+        Slots = maxConcurrency is { } limit ? new SemaphoreSlim(limit, limit) : null;
+    }
+
+    /// <summary>How long to wait for a server that is away; zero = not at all.</summary>
+    public TimeSpan OutageTimeout { get; }
+
+    /// <summary>Why the batch is stopped: the last failure. Null while it goes on. Once it is stopped, nothing more is sent.</summary>
+    public MailServerException? StoppedBy { get; private set; }
+
+    /// <summary>The slots for calls in flight, where they are limited. Never disposed: a waiting call must get through and learn of the end.</summary>
+    internal SemaphoreSlim? Slots { get; }
+
+    /// <summary>
+    /// Whether a call that gets no answer waits for the server to come back: only after an answer to an earlier one. A first call that fails is a wrong
+    /// address, and is told at once.
+    /// </summary>
+    internal bool WaitsOutOutages => _isReached && OutageTimeout > TimeSpan.Zero;
+
+    /// <summary>Whether the server is known to be away: then nothing is sent.</summary>
+    internal bool IsServerAway { get => _isServerAway; set => _isServerAway = value; }
+
+    /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch.</summary>
+    /// <param name="error">Why it failed; null = it was done.</param>
+    public void RecordOutcome(Exception? error)
+    {
+        lock (_lock)
+        {
+            if (error is MailServerException { Code: MailErrorCode.NotSent })
+            {
+                return;
+            }
+            _failuresInARow = IsServerFailure(error) ? _failuresInARow + 1 : 0;
+            if (_failuresInARow >= MaxFailuresInARow)
+            {
+                StoppedBy ??= (MailServerException)error!;
+            }
+        }
+    }
+
+    /// <summary>Stops the batch.</summary>
+    internal void Stop(MailServerException reason)
+    {
+        lock (_lock)
+        {
+            StoppedBy ??= reason;
+        }
+    }
+
+    /// <summary>The server has answered.</summary>
+    internal void RecordAnswer() => _isReached = true;
+
+    /// <exception cref="MailServerException"><c>NotSent</c>: the batch is stopped.</exception>
+    internal void ThrowIfStopped(Operation operation)
+    {
+        if (StoppedBy is { } reason)
+        {
+            throw new MailServerException(MailErrorCode.NotSent, operation, $"Not sent, because the server failed before: {reason.Message}", reason);
+        }
+    }
+
+    // A status of 500 or no answer in time. Where the answer was lost, the reason is inside.
+    private static bool IsServerFailure(Exception? error) => error is MailServerException e
+        && (e.Code is MailErrorCode.TimedOut or MailErrorCode.ServerError || e.Status == HttpStatusCode.InternalServerError
+            || (e.Code == MailErrorCode.OutcomeUnknown && IsServerFailure(e.InnerException)));
+}

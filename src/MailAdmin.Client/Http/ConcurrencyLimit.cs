@@ -1,0 +1,105 @@
+namespace MailAdmin.Client.Http;
+
+/// <summary>
+/// How many calls may be in flight at once, found as TCP Vegas finds its window. By Little's law, of N calls in flight N × (1 − shortest time / measured
+/// time) wait in the server, and the others are on the wire or are worked on. While few wait the limit grows; where many do, it falls to what keeps
+/// the server busy. Near the server that is about four calls, far from it as many as the wire holds (docs/api.md trap 60). It has no clock: whoever
+/// sends the calls measures them. Not thread-safe.
+/// </summary>
+internal sealed class ConcurrencyLimit(int max)
+{
+    /// <summary>The limit before anything is known of the server.</summary>
+    public const int DefaultLimit = 3;
+
+    private const double NoneWaiting = 0.5;
+    private const double FewWaiting = 2;
+    private const double ManyWaiting = 4;
+
+    // The way to the server may become longer: then the shortest time of before would keep the limit low for ever.
+    private const int MaxRoundsOfOneEstimate = 256;
+
+    // An operation is compared with itself alone: some take a hundred times as long as others.
+    private readonly Dictionary<Operation, TimeSpan> _shortest = [];
+    private int _max = max;
+    private int _estimateStart;
+    private int _reductionEnd;
+    private int _answers;
+    private int _mostInFlight;
+    private double _shares;
+
+    /// <summary>How many calls may be in flight now.</summary>
+    public int Current { get; private set; } = Math.Min(DefaultLimit, max);
+
+    /// <summary>The number of the round. In each, about as many calls are answered as may be in flight; a call that began in an earlier round says nothing about the present limit.</summary>
+    public int Round { get; private set; }
+
+    /// <summary>Sets the largest limit.</summary>
+    public void SetMaximum(int value)
+    {
+        _max = value;
+        Current = Math.Min(Current, value);
+    }
+
+    /// <summary>An answer has come.</summary>
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="time">How long the answer took.</param>
+    /// <param name="inFlight">How many calls were in flight when this one began, this one included.</param>
+    /// <param name="round">The <see cref="Round"/> in which it began.</param>
+    public void RecordAnswer(Operation operation, TimeSpan time, int inFlight, int round)
+    {
+        if (!_shortest.TryGetValue(operation, out TimeSpan shortest) || time < shortest)
+        {
+            _shortest[operation] = shortest = time;
+        }
+        if (round != Round)
+        {
+            return;
+        }
+        _answers++;
+        _mostInFlight = Math.Max(_mostInFlight, inFlight);
+        _shares += time > TimeSpan.Zero ? shortest / time : 1;
+        if (_answers >= Current)
+        {
+            Adjust(_mostInFlight * (1 - (_shares / _answers)));
+            StartRound();
+        }
+    }
+
+    /// <summary>The server rejected a call because it has too much to do, failed, or did not answer in time.</summary>
+    /// <param name="round">The <see cref="Round"/> in which the call began.</param>
+    public void RecordOverload(int round)
+    {
+        // Calls that were in flight together fail for the same reason.
+        if (round >= _reductionEnd)
+        {
+            Current = Math.Max(1, Current / 2);
+            StartRound();
+            _reductionEnd = Round;
+        }
+    }
+
+    private void Adjust(double waiting)
+    {
+        if (Round - _estimateStart >= MaxRoundsOfOneEstimate)
+        {
+            _shortest.Clear();
+            _estimateStart = Round;
+            Current = Math.Min(DefaultLimit, Current);
+        }
+        else if (waiting > ManyWaiting)
+        {
+            Current = Math.Clamp((int)Math.Ceiling(_mostInFlight - waiting + ManyWaiting), 1, Current);
+        }
+        // Where there was less to do than allowed, nothing was learnt about more.
+        else if (waiting < FewWaiting && _mostInFlight >= Current)
+        {
+            Current = Math.Min(_max, waiting < NoneWaiting ? Current * 2 : Current + 1);
+        }
+    }
+
+    private void StartRound()
+    {
+        Round++;
+        (_answers, _mostInFlight, _shares) = (0, 0, 0);
+    }
+}

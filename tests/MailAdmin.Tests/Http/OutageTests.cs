@@ -1,0 +1,171 @@
+// A server that goes away while a command for many items is at work.
+using System.Net;
+using MailAdmin.Client;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Http;
+
+public sealed class OutageTests
+{
+    private static readonly CancellationToken s_cancellationToken = TestContext.Current.CancellationToken;
+
+    private readonly FakeServer _server;
+    private volatile bool _isAway;
+    private int _healthChecks;
+    private int _checksUntilBack;
+    private Func<RecordedRequest, HttpResponseMessage> _answerAway = _ => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+
+    public OutageTests()
+    {
+        _server = new FakeServer(_ => TestResponses.Data("true"))
+        {
+            Intercept = request =>
+            {
+                bool isCheck = request.Uri.AbsolutePath == "/healthz/live";
+                if (isCheck && Interlocked.Increment(ref _healthChecks) >= _checksUntilBack)
+                {
+                    _isAway = false;
+                }
+                return _isAway ? _answerAway(request) : isCheck ? TestResponses.Json(HttpStatusCode.OK, "{}") : null;
+            },
+        };
+    }
+
+    public static TheoryData<string> Absences => ["refused", "status 502", "status 503"];
+
+    [Theory]
+    [MemberData(nameof(Absences))]
+    public async Task Calls_of_a_batch_wait_until_the_server_is_back(string absence)
+    {
+        if (absence != "refused")
+        {
+            _answerAway = _ => TestResponses.Json((HttpStatusCode)int.Parse(absence[7..], System.Globalization.CultureInfo.InvariantCulture), "");
+        }
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        GoAway(checksUntilBack: 6);
+
+        MailQueueStatus[] all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => batch.Queue.GetStatusAsync(s_cancellationToken)));
+
+        all.ShouldAllBe(status => status.Running);
+        _healthChecks.ShouldBeInRange(6, 8);
+        _server.Waits.Where(wait => wait.Kind == WaitKind.Outage).Select(wait => wait.Reason).Distinct().Count().ShouldBe(1);
+        batch.Batch!.StoppedBy.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_it_is_asked_for_life_and_for_nothing_else()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        GoAway(checksUntilBack: 10);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => batch.Queue.GetStatusAsync(s_cancellationToken)));
+        int calls = _server.Requests.Count(request => request.Uri.AbsolutePath != "/healthz/live");
+        // Those in flight when it went away, once each: no call is repeated against a server that is away.
+        calls.ShouldBeLessThanOrEqualTo(1 + 200 + client.ConcurrencyLimit);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_come_back_stops_the_batch()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMilliseconds(100)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        GoAway(checksUntilBack: int.MaxValue);
+        (await Should.ThrowAsync<MailServerException>(batch.Queue.GetStatusAsync(s_cancellationToken))).Code.ShouldBe(MailErrorCode.Unreachable);
+        batch.Batch!.StoppedBy.ShouldNotBeNull().Code.ShouldBe(MailErrorCode.Unreachable);
+        (await Should.ThrowAsync<MailServerException>(batch.Queue.GetStatusAsync(s_cancellationToken))).Code.ShouldBe(MailErrorCode.NotSent);
+    }
+
+    [Theory]
+    [InlineData(true, 300)]
+    [InlineData(false, 0)]
+    public async Task A_first_call_that_fails_and_a_batch_that_does_not_wait_end_at_once(bool isFirst, int timeout)
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromSeconds(timeout)));
+        if (!isFirst)
+        {
+            await batch.Queue.GetStatusAsync(s_cancellationToken);
+        }
+        GoAway(checksUntilBack: 1);
+        (await Should.ThrowAsync<MailServerException>(batch.Queue.GetStatusAsync(s_cancellationToken))).Code.ShouldBe(MailErrorCode.Unreachable);
+        _healthChecks.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_write_that_was_lost_is_not_sent_again_unless_that_does_no_harm()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        _answerAway = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "lost");
+        GoAway(checksUntilBack: 3);
+        (await Should.ThrowAsync<MailServerException>(batch.Spam.TrainAsync("Subject: x\r\n\r\nx"u8.ToArray(), SpamClass.Spam, null, s_cancellationToken)))
+            .Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        _server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_creation_that_was_lost_in_the_outage_is_looked_up_and_counted_once()
+    {
+        var exists = new HashSet<string>();
+        _server.OnRequest = request =>
+        {
+            if (request.Method == HttpMethod.Post)
+            {
+                exists.Add("jane");
+                GoAway(checksUntilBack: 4);
+                throw new HttpRequestException(HttpRequestError.ResponseEnded, "lost");
+            }
+            return request.Uri.AbsolutePath == "/api/queue/status" ? TestResponses.Data("true")
+                : TestResponses.Data("""{"id":9,"type":"individual","name":"jane","roles":["user"]}""");
+        };
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        uint id = await batch.Principals.CreateAsync(new NewPrincipal { Name = "jane", Type = PrincipalType.Individual, Role = ["user"] }, s_cancellationToken);
+        id.ShouldBe(9u);
+        _server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_call_that_takes_the_server_down_each_time_ends()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        _server.OnRequest = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "down again");
+        (await Should.ThrowAsync<MailServerException>(batch.Queue.GetStatusAsync(s_cancellationToken))).Code.ShouldBe(MailErrorCode.Unreachable);
+        _server.Requests.Count(request => request.Uri.AbsolutePath == "/api/queue/status").ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task The_wait_ends_at_once_when_it_is_cancelled()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        GoAway(checksUntilBack: int.MaxValue);
+        using var stop = new CancellationTokenSource();
+        _answerAway = request =>
+        {
+            if (_healthChecks == 3)
+            {
+                stop.Cancel();
+            }
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+        };
+        await Should.ThrowAsync<OperationCanceledException>(batch.Queue.GetStatusAsync(stop.Token));
+        _healthChecks.ShouldBe(3);
+        batch.Batch!.StoppedBy.ShouldBeNull();
+    }
+
+    private void GoAway(int checksUntilBack)
+    {
+        _checksUntilBack = checksUntilBack;
+        _isAway = true;
+    }
+}
