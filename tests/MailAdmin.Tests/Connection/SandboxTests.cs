@@ -19,7 +19,7 @@ public sealed class SandboxTests
         client.Server!.Version.ShouldBe(new Version(0, 11, 8));
         client.Server.HasPermission("individual-create").ShouldBeTrue();
         client.IsPaced.ShouldBeFalse();
-        client.ConcurrencyLimit.ShouldBe(16);
+        client.ConcurrencyLimit.ShouldBe(64);
         client.TokenExpiresAt.ShouldNotBeNull();
         (await client.Health.IsLiveAsync(s_cancellationToken)).ShouldBeTrue();
         (await client.Health.IsReadyAsync(s_cancellationToken)).ShouldBeTrue();
