@@ -142,7 +142,7 @@ internal sealed class Router(
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         catchUp();
         ReadOnlyMemory<byte> body = request.Body.Length > MaxBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        return handle(new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect));
+        return handle(new ApiCall(operation, request, path.Split('/')[2..], values, body, caller, dialect));
     }
 
     /// <summary>Identifies the caller by the credentials or, for streams, by the token in the query.</summary>
