@@ -13,6 +13,9 @@ public sealed class ServerDialect
 
     internal ServerDialect(Version? version) => _version = version == UnreadableVersion ? null : version;
 
+    /// <summary>0.12.5: a principal has a locale. Before, a body that names one is refused as a whole (docs/api.md §6.1).</summary>
+    public bool? HasLocale => Since(0, 12, 5);
+
     /// <summary>
     /// 0.13: a reschedule to a time before the expiry replaces the expiry by a number of attempts, and later reschedules have no limit.
     /// Before, the message then expires ten seconds after the new time, so that the next temporary failure is the last. In every version a
@@ -41,5 +44,5 @@ public sealed class ServerDialect
     /// <summary>0.15: a list of traces without a text, a queued message or a time covers the last 24 hours alone (docs/api.md §9).</summary>
     public bool? ListsTracesOfOneDay => Since(0, 15);
 
-    private bool? Since(int major, int minor) => _version is null ? null : _version >= new Version(major, minor);
+    private bool? Since(int major, int minor, int build = 0) => _version is null ? null : _version >= new Version(major, minor, build);
 }

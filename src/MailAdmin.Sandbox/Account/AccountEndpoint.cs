@@ -39,7 +39,7 @@ internal sealed class AccountEndpoint(PrincipalStore store, SettingsStore settin
     {
         call.Caller.Require("manage-passwords");
         using JsonDocument body = call.ParseBody();
-        IReadOnlyList<AccountRequest> requests = AccountRequest.ParseAll(body.RootElement);
+        IReadOnlyList<AccountRequest> requests = AccountRequest.ReadAll(body.RootElement);
         bool isBasic = call.Request.Authorization?.StartsWith("basic ", StringComparison.OrdinalIgnoreCase) == true;
         if (!isBasic && requests.Any(request => request.NeedsPassword))
         {

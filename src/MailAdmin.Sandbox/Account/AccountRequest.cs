@@ -10,25 +10,18 @@ namespace MailAdmin.Sandbox.Account;
 /// </summary>
 internal sealed record AccountRequest(bool NeedsPassword, string? NewPassword, IReadOnlyList<PrincipalChange> Changes)
 {
-    public static IReadOnlyList<AccountRequest> ParseAll(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Array || body.GetArrayLength() == 0)
-        {
-            throw ApiException.BadParameters();
-        }
+    /// <summary>The entries; the server refuses an empty list.</summary>
+    public static IReadOnlyList<AccountRequest> ReadAll(JsonElement body) =>
+        body.GetArrayLength() > 0 ? [.. body.EnumerateArray().Select(Read)] : throw ApiException.BadParameters();
 
-        return [.. body.EnumerateArray().Select(Parse)];
-    }
-
-    private static AccountRequest Parse(JsonElement entry) => entry.GetOptionalString("type") switch
+    private static AccountRequest Read(JsonElement entry) => entry.GetText("type") switch
     {
-        "setPassword" => CreateSetPassword(entry.GetRequiredString("password")),
-        "enableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.AddItem, entry.GetRequiredString("url"))]),
-        "disableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.RemoveItem, entry.GetOptionalString("url") ?? SecretKinds.TotpPrefix)]),
+        "setPassword" => CreateSetPassword(entry.GetText("password")),
+        "enableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.AddItem, entry.GetText("url"))]),
+        "disableOtpAuth" => new AccountRequest(true, null, [CreateSecretChange(ChangeAction.RemoveItem, entry.FindText("url") ?? SecretKinds.TotpPrefix)]),
         "addAppPassword" => new AccountRequest(
-            false, null, [CreateSecretChange(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{entry.GetRequiredString("name")}${entry.GetRequiredString("password")}")]),
-        "removeAppPassword" => new AccountRequest(false, null, [CreateSecretChange(ChangeAction.RemoveItem, SecretKinds.AppPrefix + entry.GetOptionalString("name"))]),
-        _ => throw ApiException.BadParameters(),
+            false, null, [CreateSecretChange(ChangeAction.AddItem, $"{SecretKinds.AppPrefix}{entry.GetText("name")}${entry.GetText("password")}")]),
+        _ => new AccountRequest(false, null, [CreateSecretChange(ChangeAction.RemoveItem, SecretKinds.AppPrefix + entry.FindText("name"))]),
     };
 
     private static AccountRequest CreateSetPassword(string password) =>

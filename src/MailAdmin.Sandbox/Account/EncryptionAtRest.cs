@@ -39,21 +39,16 @@ internal sealed class EncryptionAtRest(ServerDialect dialect)
     public SandboxResponse Change(ApiCall call)
     {
         using JsonDocument body = call.ParseBody();
-        string type = body.RootElement.GetRequiredString("type");
+        string type = body.RootElement.GetText("type");
         if (type == "disabled")
         {
             _accounts.TryRemove(call.Caller.Id, out _);
             return Responses.Success();
         }
 
-        string algorithm = body.RootElement.GetRequiredString("algo");
-        string certificates = body.RootElement.GetRequiredString("certs");
-        if (type is not ("pGP" or "sMIME") || algorithm is not ("Aes128" or "Aes256"))
-        {
-            throw ApiException.BadParameters("unknown variant");
-        }
-
-        bool allowsTraining = dialect.EncryptionHasSpamTrainingFlag && body.RootElement.GetRequiredBoolean("allow_spam_training");
+        string algorithm = body.RootElement.GetText("algo");
+        string certificates = body.RootElement.GetText("certs");
+        bool allowsTraining = dialect.EncryptionHasSpamTrainingFlag && body.RootElement.GetFlag("allow_spam_training");
         int count = type == "pGP" ? CountKeys(certificates) : CountCertificates(certificates);
         if (count == 0)
         {

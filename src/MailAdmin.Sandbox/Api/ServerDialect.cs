@@ -24,6 +24,9 @@ internal sealed class ServerDialect
 
     // All calls.
 
+    /// <summary>What bodies are read into.</summary>
+    public RequestTypes RequestTypes => field ??= new RequestTypes(this);
+
     /// <summary>0.12: path segments are percent-decoded only. Before, + was a space, and = or &amp; cut off the rest.</summary>
     public bool OnlyPercentDecodesPaths => IsAtLeast(0, 12);
 
@@ -46,6 +49,9 @@ internal sealed class ServerDialect
     public bool OpenIdListsDeviceEndpoint => IsAtLeast(0, 15);
 
     // The directory.
+
+    /// <summary>0.12.5: a principal has a locale. Before, a body that names one is refused.</summary>
+    public bool HasLocale => IsAtLeast(0, 12);
 
     /// <summary>0.12: ids of principals ascend from 1. Before, any free id was taken.</summary>
     public bool AssignsSequentialIds => IsAtLeast(0, 12);

@@ -65,19 +65,14 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
             throw ApiException.BadParameters();
         }
 
-        using JsonDocument body = RequestJson.Parse(request.Body);
+        using JsonDocument body = store.Dialect.RequestTypes.Parse(Operations.RegisterClient, request.Body);
         return Register(body.RootElement);
     }
 
     private SandboxResponse Register(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            throw ApiException.BadParameters();
-        }
-
         string clientId = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 20);
-        string[] uris = body.GetRequiredStrings("redirect_uris");
+        string[] uris = body.GetTexts("redirect_uris");
         lock (store.Gate)
         {
             store.Add(
@@ -86,10 +81,10 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
                     Id = store.AllocateId(),
                     Type = PrincipalType.OAuthClient,
                     Name = clientId,
-                    Description = FindString(body, "client_name"),
-                    Picture = FindString(body, "logo_uri"),
+                    Description = body.FindText("client_name"),
+                    Picture = body.FindText("logo_uri"),
                     Urls = uris,
-                    Emails = body.GetOptionalStrings("contacts") ?? [],
+                    Emails = body.FindTexts("contacts") ?? [],
                 },
                 []);
         }
@@ -103,8 +98,4 @@ internal sealed class IdentityEndpoint(PrincipalStore store, AccessTokens tokens
             }
         });
     }
-
-    /// <summary>What is not a string counts as absent here.</summary>
-    private static string? FindString(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

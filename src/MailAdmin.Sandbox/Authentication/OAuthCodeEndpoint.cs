@@ -16,18 +16,13 @@ internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect,
         call.Caller.Require("authenticate-oauth");
         using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
-        return root.GetOptionalString("type") switch
-        {
-            "code" => IssueCode(call.Caller, root),
-            "device" => Responses.Data(codes.Approve(root.GetRequiredString("code"), call.Caller.Id)),
-            _ => throw ApiException.BadParameters(),
-        };
+        return root.GetText("type") == "code" ? IssueCode(call.Caller, root) : Responses.Data(codes.Approve(root.GetText("code"), call.Caller.Id));
     }
 
     private SandboxResponse IssueCode(Caller caller, JsonElement root)
     {
-        string clientId = root.GetRequiredString("client_id");
-        string redirectUri = root.GetOptionalString("redirect_uri") ?? "";
+        string clientId = root.GetText("client_id");
+        string redirectUri = root.FindText("redirect_uri") ?? "";
         if (Encoding.UTF8.GetByteCount(clientId) > MaxClientIdBytes)
         {
             throw ApiException.Other("Client ID is invalid.");
@@ -38,7 +33,7 @@ internal sealed class OAuthCodeEndpoint(OAuthCodes codes, ServerDialect dialect,
             throw ApiException.Other("Redirect URI must be HTTPS.");
         }
 
-        string code = codes.AddAuthorizationCode(caller.Id, clientId, root.GetOptionalString("nonce"), redirectUri);
+        string code = codes.AddAuthorizationCode(caller.Id, clientId, root.FindText("nonce"), redirectUri);
         return Responses.Data(json =>
         {
             json.WriteStartObject();

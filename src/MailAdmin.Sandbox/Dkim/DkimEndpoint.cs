@@ -50,21 +50,10 @@ internal sealed class DkimEndpoint(SettingsStore settings, TimeProvider clock)
         call.Caller.Require("dkim-signature-create");
         using JsonDocument body = call.ParseBody();
         JsonElement root = body.RootElement;
-        if (root.ValueKind != JsonValueKind.Object)
-        {
-            throw ApiException.BadParameters("expected an object");
-        }
-
-        bool isRsa = root.GetOptionalString("algorithm", "invalid type of `algorithm`") switch
-        {
-            "Rsa" => true,
-            "Ed25519" => false,
-            null => throw ApiException.BadParameters("missing field `algorithm`"),
-            var other => throw ApiException.BadParameters($"unknown variant `{other}`, expected `Rsa` or `Ed25519`"),
-        };
-        string domain = root.GetOptionalString("domain", "invalid type of `domain`") ?? throw ApiException.BadParameters("missing field `domain`");
-        string id = root.GetOptionalString("id", "invalid type of `id`") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
-        string selector = root.GetOptionalString("selector", "invalid type of `selector`") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
+        bool isRsa = root.GetText("algorithm") == "Rsa";
+        string domain = root.GetText("domain");
+        string id = root.FindText("id") ?? $"{(isRsa ? "rsa" : "ed25519")}-{domain}";
+        string selector = root.FindText("selector") ?? $"{clock.GetUtcNow():yyyyMM}{(isRsa ? "r" : "e")}";
         Create(id, domain, selector, isRsa);
         return Responses.Success();
     }

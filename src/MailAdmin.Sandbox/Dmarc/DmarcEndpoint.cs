@@ -10,6 +10,6 @@ internal sealed class DmarcEndpoint(DmarcTest test)
     {
         call.Caller.Require("troubleshoot");
         using JsonDocument body = call.ParseBody();
-        return test.Run(DmarcTestRequest.Parse(body.RootElement));
+        return test.Run(DmarcTestRequest.Read(body.RootElement));
     }
 }

@@ -18,7 +18,11 @@ internal static class LogEvents
 
     public static LogEvent Forbidden() => new(LogLevel.Info, "security.unauthorized", "Unauthorized access");
 
-    public static LogEvent BadParameters(string details) => new(LogLevel.Error, "resource.bad-parameters", "Bad resource parameters", LogDetail.ServerText("details", details));
+    public static LogEvent BadParameters(string details, string? reason) => new(
+        LogLevel.Error,
+        "resource.bad-parameters",
+        "Bad resource parameters",
+        [.. reason is null ? [] : new[] { LogDetail.ExternalText("reason", reason) }, LogDetail.ServerText("details", details)]);
 
     public static LogEvent NoSuchResource() => new(LogLevel.Debug, "resource.not-found", "Resource not found");
 

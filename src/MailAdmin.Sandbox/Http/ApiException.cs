@@ -5,7 +5,7 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>A request that is refused: carries the response up to the router.</summary>
 internal sealed class ApiException : Exception
 {
-    public const string BadParametersDetail = "The request is missing a parameter or has a malformed one.";
+    private const string BadParametersDetail = "The request is missing a parameter or has a malformed one.";
 
     private ApiException(SandboxResponse response, LogEvent? logEvent)
     {
@@ -21,8 +21,10 @@ internal sealed class ApiException : Exception
     /// <summary>The event for the log.</summary>
     public LogEvent? LogEvent { get; }
 
-    public static ApiException BadParameters(string detail = BadParametersDetail) =>
-        new(Responses.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail));
+    /// <param name="detail">What the response says.</param>
+    /// <param name="reason">What only the log says.</param>
+    public static ApiException BadParameters(string detail = BadParametersDetail, string? reason = null) =>
+        new(Responses.Problem(400, "Invalid parameters", detail), LogEvents.BadParameters(detail, reason));
 
     public static ApiException Unauthorized(string details = "Invalid credentials") =>
         new(Responses.Problem(401, "Unauthorized", "You have to authenticate first."), LogEvents.SignInFailed(details));

@@ -6,12 +6,14 @@ namespace MailAdmin.Sandbox.Http;
 /// <summary>Parses JSON bodies as strictly as the server: strings have to be valid Unicode.</summary>
 internal static class RequestJson
 {
-    /// <summary>The document, or the server's 400.</summary>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <summary>The document; null where the body is no JSON.</summary>
+    public static JsonDocument? TryParse(ReadOnlyMemory<byte> body, out string? fault)
     {
+        fault = null;
         if (!Utf8.IsValid(body.Span))
         {
-            throw ApiException.BadParameters();
+            fault = "invalid unicode code point";
+            return null;
         }
 
         try
@@ -28,7 +30,8 @@ internal static class RequestJson
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            throw ApiException.BadParameters();
+            fault = body.IsEmpty ? "EOF while parsing a value" : "expected value";
+            return null;
         }
     }
 

@@ -6,8 +6,9 @@ namespace MailAdmin.Sandbox.Principals;
 /// <summary>Tells the calls for which a real server reads many principals: whoever is a member, one store call each.</summary>
 internal sealed class ExpandedCalls(PrincipalStore store)
 {
-    public bool IsExpanded(Operation operation, ApiCall call)
+    public bool IsExpanded(ApiCall call)
     {
+        Operation operation = call.Operation;
         if (operation == Operations.ListPrincipals)
         {
             const PrincipalField References = PrincipalFields.Memberships | PrincipalField.Members | PrincipalField.Tenant;

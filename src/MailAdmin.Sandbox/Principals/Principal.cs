@@ -16,6 +16,8 @@ internal sealed class Principal
 
     public string? Picture { get; set; }
 
+    public string? Locale { get; set; }
+
     public PrincipalValue? Quota { get; set; }
 
     /// <summary>Bytes of stored mail.</summary>

@@ -44,6 +44,7 @@ internal sealed class PrincipalCreator(PrincipalStore store)
                 Name = name,
                 Description = builder.Description,
                 Picture = builder.Picture,
+                Locale = builder.Locale,
                 Quota = builder.Quota,
                 Secrets = store.Dialect.AllowsOnePasswordOnly ? SinglePasswordRules.Normalize(builder.Secrets) : builder.Secrets,
                 Urls = builder.Urls,

@@ -44,7 +44,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
     public SandboxResponse Create(ApiCall call)
     {
         using JsonDocument body = call.ParseBody();
-        var builder = PrincipalBuilder.Parse(body.RootElement, call.Dialect);
+        var builder = PrincipalBuilder.Read(body.RootElement, call.Dialect);
         call.Caller.Require(builder.Type.GetPermission("create"));
         if (!enterprise && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
         {
@@ -100,7 +100,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
     {
         Principal principal = Require(call, "update");
         using JsonDocument body = call.ParseBody();
-        IReadOnlyList<PrincipalChange> changes = PrincipalChange.ParseAll(body.RootElement);
+        IReadOnlyList<PrincipalChange> changes = PrincipalChange.ReadAll(body.RootElement);
         foreach (PrincipalChange change in changes)
         {
             if (change.Field == PrincipalField.Tenant && call.Caller.Tenant is not null)

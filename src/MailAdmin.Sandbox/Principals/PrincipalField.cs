@@ -22,4 +22,5 @@ internal enum PrincipalField
     DisabledPermissions = 1 << 14,
     Urls = 1 << 15,
     ExternalMembers = 1 << 16,
+    Locale = 1 << 17,
 }

@@ -3,7 +3,7 @@ namespace MailAdmin.Sandbox.Principals;
 /// <summary>The names of the fields in JSON.</summary>
 internal static class PrincipalFields
 {
-    public const PrincipalField All = (PrincipalField)((1 << 17) - 1);
+    public const PrincipalField All = (PrincipalField)((1 << 18) - 1);
 
     /// <summary>The three that share one table of memberships.</summary>
     public const PrincipalField Memberships = PrincipalField.MemberOf | PrincipalField.Lists | PrincipalField.Roles;
@@ -31,6 +31,7 @@ internal static class PrincipalFields
         "disabledPermissions" => PrincipalField.DisabledPermissions,
         "urls" => PrincipalField.Urls,
         "externalMembers" => PrincipalField.ExternalMembers,
+        "locale" => PrincipalField.Locale,
         _ => PrincipalField.None,
     };
 

@@ -78,6 +78,9 @@ internal sealed class PrincipalPatch
             case PrincipalField.Picture when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
                 _working.Picture = text.Value.Length == 0 ? null : text.Value;
                 break;
+            case PrincipalField.Locale when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
+                _working.Locale = text.Value.Length == 0 ? null : text.Value;
+                break;
             case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && _tenant is null:
                 SetTenant(name.Value);
                 break;

@@ -28,6 +28,11 @@ internal sealed class PrincipalWriter(PrincipalStore store)
             json.WriteString("picture"u8, picture);
         }
 
+        if (fields.HasFlag(PrincipalField.Locale) && principal.Locale is { } locale)
+        {
+            json.WriteString("locale"u8, locale);
+        }
+
         if (fields.HasFlag(PrincipalField.Quota) && principal.Quota is { } quota)
         {
             WriteQuota(json, quota);

@@ -37,7 +37,7 @@ internal sealed class Router(
     ServerDialect dialect,
     TimeProvider clock,
     bool enterprise,
-    Func<Operation, ApiCall, bool> isExpanded,
+    Func<ApiCall, bool> isExpanded,
     ExpandedCallLimiter expandedCalls,
     Action catchUp)
 {
@@ -146,8 +146,8 @@ internal sealed class Router(
         // Mail that is delivered by now shows in mailboxes, not in the queue only.
         catchUp();
         ReadOnlyMemory<byte> body = request.Body.Length > MaxBodyBytes ? ReadOnlyMemory<byte>.Empty : request.Body;
-        var call = new ApiCall(request, path.Split('/')[2..], values, body, caller, dialect);
-        if (expandedCalls.IsLimited && isExpanded(operation, call))
+        var call = new ApiCall(operation, request, path.Split('/')[2..], values, body, caller, dialect);
+        if (expandedCalls.IsLimited && isExpanded(call))
         {
             await expandedCalls.WaitAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -3,39 +3,22 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Settings;
 
-/// <summary>One entry of <c>POST /api/settings</c>. The body is parsed as a whole and applied entry by entry.</summary>
+/// <summary>One entry of <c>POST /api/settings</c>. The body is checked as a whole and applied entry by entry.</summary>
 internal abstract record SettingsChange
 {
     /// <summary>Applies the change; throws an <see cref="ApiException"/> where the server stops, with the changes before applied.</summary>
     public abstract void Apply(SettingsStore settings);
 
-    public static IReadOnlyList<SettingsChange> ParseAll(JsonElement body)
-    {
-        if (body.ValueKind != JsonValueKind.Array)
-        {
-            throw ApiException.BadParameters();
-        }
+    public static IReadOnlyList<SettingsChange> ReadAll(JsonElement body) => [.. body.EnumerateArray().Select(Read)];
 
-        return [.. body.EnumerateArray().Select(Parse)];
-    }
-
-    private static SettingsChange Parse(JsonElement entry) => entry.GetOptionalString("type") switch
+    private static SettingsChange Read(JsonElement entry) => entry.GetText("type") switch
     {
-        "delete" => new Delete(entry.GetRequiredStrings("keys")),
-        "clear" => new Clear(entry.GetRequiredString("prefix"), entry.GetOptionalString("filter")),
-        "insert" => new Insert(entry.GetOptionalString("prefix"), GetPairs(entry, "values"), entry.GetRequiredBoolean("assert_empty")),
-        _ => throw ApiException.BadParameters(),
+        "delete" => new Delete(entry.GetTexts("keys")),
+        "clear" => new Clear(entry.GetText("prefix"), entry.FindText("filter")),
+        _ => new Insert(entry.FindText("prefix"), ReadPairs(entry.GetProperty("values")), entry.GetFlag("assert_empty")),
     };
 
-    private static (string Key, string Value)[] GetPairs(JsonElement entry, string name)
-    {
-        if (!entry.TryGetProperty(name, out JsonElement value) || value.ValueKind != JsonValueKind.Array)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return [.. value.EnumerateArray().Select(pair => pair.ReadStrings() is [var key, var text] ? (key, text) : throw ApiException.BadParameters())];
-    }
+    private static (string Key, string Value)[] ReadPairs(JsonElement pairs) => [.. pairs.EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!))];
 
     private sealed record Delete(string[] Keys) : SettingsChange
     {

@@ -116,7 +116,7 @@ internal sealed class SettingsEndpoint(SettingsStore settings)
     {
         call.Caller.Require("settings-update");
         using JsonDocument body = call.ParseBody();
-        foreach (SettingsChange change in SettingsChange.ParseAll(body.RootElement))
+        foreach (SettingsChange change in SettingsChange.ReadAll(body.RootElement))
         {
             change.Apply(settings);
         }

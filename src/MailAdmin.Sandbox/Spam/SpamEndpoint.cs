@@ -62,7 +62,7 @@ internal sealed class SpamEndpoint(SpamClassifier classifier, SpamModels models,
         call.Caller.Require(_dialect.ClassifyPermission);
         training.CatchUp();
         using JsonDocument body = call.ParseBody();
-        SpamInput input = ClassifyRequestParser.Parse(body.RootElement);
+        SpamInput input = ClassifyRequest.Read(body.RootElement);
         using (input.Message)
         {
             SpamVerdict verdict = classifier.Classify(input);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using MailAdmin.Sandbox.Api;
 using MailAdmin.Sandbox.Http;
@@ -13,8 +12,6 @@ namespace MailAdmin.Sandbox.Store;
 internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted, BlobStore blobs)
 {
     private const string Email = "email";
-    private static readonly string[] s_otherCollections =
-        ["mailbox", "thread", "identity", "emailSubmission", "sieveScript", "pushSubscription", "principal", "calendar", "calendarEvent", "addressBook", "contactCard", "fileNode"];
 
     public SandboxResponse List(ApiCall call, Principal account)
     {
@@ -59,12 +56,9 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
     public SandboxResponse Restore(ApiCall call, Principal account)
     {
         using JsonDocument body = call.ParseBody();
-        (string Hash, string Collection, bool Cancel)[] requests = body.RootElement.ValueKind switch
-        {
-            JsonValueKind.Null => [.. deleted.GetForAccount(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))],
-            JsonValueKind.Array => body.RootElement.EnumerateArray().Select(Parse).ToArray(),
-            _ => throw ApiException.BadParameters(),
-        };
+        (string Hash, string Collection, bool Cancel)[] requests = body.RootElement.ValueKind == JsonValueKind.Null
+            ? [.. deleted.GetForAccount(account.Id).Select(item => (item.Hash, Collection: Email, Cancel: true))]
+            : [.. body.RootElement.EnumerateArray().Select(item => (item.GetText("hash"), item.GetText("collection"), item.FindText("cancelDeletion") is not null))];
         string[] outcomes = requests.Select(item => RestoreItem(account.Id, item.Hash, item.Collection, keep: !item.Cancel)).ToArray();
         return Responses.Data(json =>
         {
@@ -106,24 +100,5 @@ internal sealed class UndeleteService(PrincipalStore store, DeletedItems deleted
         }
 
         return "success";
-    }
-
-    private static (string Hash, string Collection, bool Cancel) Parse(JsonElement item)
-    {
-        string hash = item.GetRequiredString("hash");
-        string collection = item.GetRequiredString("collection");
-        bool isKnown = collection == Email || s_otherCollections.Contains(collection);
-        if (!Base64Url.IsValid(hash) || !isKnown || RequestTime.Parse(item.GetRequiredString("restoreTime")) is null)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        bool cancels = item.TryGetProperty("cancelDeletion", out JsonElement until) && until.ValueKind != JsonValueKind.Null;
-        if (cancels && RequestTime.Parse(until.ValueKind == JsonValueKind.String ? until.GetString() : null) is null)
-        {
-            throw ApiException.BadParameters();
-        }
-
-        return (hash, collection, cancels);
     }
 }

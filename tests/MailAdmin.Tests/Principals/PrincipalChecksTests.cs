@@ -59,7 +59,7 @@ public sealed class PrincipalChecksTests
 
     [Fact]
     public async Task A_body_that_the_server_would_drop_is_refused() =>
-        await RefusedAsync(null, client => client.Principals.CreateAsync(s_good with { Description = new string('x', 1024 * 1024) }, TestContext.Current.CancellationToken));
+        await RefusedAsync(null, client => client.Principals.CreateAsync(s_good with { Url = [new string('x', 1024 * 1024)] }, TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task An_empty_password_is_refused() =>

@@ -11,6 +11,7 @@ namespace MailAdmin.Client;
 /// <summary>The signed-in account: password, one-time codes, app passwords, encryption (docs/api.md §6.11).</summary>
 public sealed class AccountResource
 {
+    private static readonly string[] s_ciphers = ["Aes128", "Aes256"];
     private readonly ApiChannel _channel;
     private readonly SessionHolder _holder;
     private readonly SignInFlow _signIn;
@@ -45,16 +46,15 @@ public sealed class AccountResource
     public Task<long> EnableEncryptionAsync(EncryptionCertificates certificates, string algorithm, bool allowSpamTraining, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(certificates);
-        if (algorithm is not ("Aes128" or "Aes256"))
-        {
-            throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
-        }
+        // In another case the word is malformed to the server.
+        string cipher = Array.Find(s_ciphers, known => string.Equals(known, algorithm, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
         var context = new ApiRequestContext(Operations.SetAccountCrypto);
         byte[] body = SerializeJson(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, certificates.WireType);
-            writer.WriteString("algo"u8, algorithm);
+            writer.WriteString("algo"u8, cipher);
             // Required from 0.15 on, ignored before.
             writer.WriteBoolean("allow_spam_training"u8, allowSpamTraining);
             writer.WriteString("certs"u8, certificates.Text);

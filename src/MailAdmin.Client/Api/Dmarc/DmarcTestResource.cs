@@ -3,6 +3,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Dmarc;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -22,11 +23,13 @@ public sealed class DmarcTestResource
     public async Task<MailDmarcResult> TestAsync(DmarcQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain);
+        ArgumentNullException.ThrowIfNull(query.RemoteIp, nameof(query));
+        ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain, nameof(query));
+        ArgumentNullException.ThrowIfNull(query.MailFrom, nameof(query));
         var context = new ApiRequestContext(Operations.TestDmarc);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.TestDmarc), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = query.RemoteIp.ToString(), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
+        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
     }
 
     private static byte[] SerializeBody(DmarcQuery query)
@@ -35,7 +38,7 @@ public sealed class DmarcTestResource
         using (var writer = new Utf8JsonWriter(buffer, MessageJson.Options))
         {
             writer.WriteStartObject();
-            writer.WriteString("remoteIp"u8, query.RemoteIp.ToString());
+            writer.WriteString("remoteIp"u8, WireAddress.Format(query.RemoteIp));
             writer.WriteString("ehloDomain"u8, query.EhloDomain);
             writer.WriteString("mailFrom"u8, query.MailFrom);
             if (!query.Message.IsEmpty)

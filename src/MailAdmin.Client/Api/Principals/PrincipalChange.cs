@@ -36,6 +36,7 @@ public sealed class PrincipalChange
     /// <summary>Replaces a text field; <c>""</c> empties it. An empty name is refused: the principal could never be addressed again.</summary>
     public static PrincipalChange Set(string field, string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         ThrowIfMembership(field);
         if (field == PrincipalField.Name && string.IsNullOrWhiteSpace(text))
         {
@@ -50,15 +51,18 @@ public sealed class PrincipalChange
     /// <summary>Replaces a list field other than roles, memberOf and lists.</summary>
     public static PrincipalChange Set(string field, IReadOnlyList<string> items)
     {
+        ArgumentNullException.ThrowIfNull(items);
         ThrowIfMembership(field);
-        return new(PrincipalAction.Set, field, null, null, items);
+        return items.Any(item => item is null)
+            ? throw new ArgumentException($"There is a null among the values of '{field}'.", nameof(items))
+            : new(PrincipalAction.Set, field, null, null, items);
     }
 
     /// <summary>Adds one item to a list field.</summary>
-    public static PrincipalChange Add(string field, string item) => new(PrincipalAction.AddItem, field, item, null, null);
+    public static PrincipalChange Add(string field, string item) => new(PrincipalAction.AddItem, field, item ?? throw new ArgumentNullException(nameof(item)), null, null);
 
     /// <summary>Removes one item from a list field.</summary>
-    public static PrincipalChange Remove(string field, string item) => new(PrincipalAction.RemoveItem, field, item, null, null);
+    public static PrincipalChange Remove(string field, string item) => new(PrincipalAction.RemoveItem, field, item ?? throw new ArgumentNullException(nameof(item)), null, null);
 
     /// <summary>Adds and removes items of a list field. Additions go first: an account must not be without a role in between.</summary>
     public static IEnumerable<PrincipalChange> AddAndRemove(string field, IEnumerable<string> added, IEnumerable<string> removed) =>

@@ -22,7 +22,7 @@ public sealed class PrincipalResource
         _channel = channel;
         _server = server;
         _dialect = dialect;
-        _validator = new PrincipalValidator(server);
+        _validator = new PrincipalValidator(server, dialect);
         _writeClient = new PrincipalWriteClient(channel, time, new KeyedLocks());
         _expanded = new ExpandedPrincipals(ListExpandedNamesAsync, time);
     }

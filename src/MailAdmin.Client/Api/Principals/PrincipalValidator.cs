@@ -3,9 +3,9 @@ using System.Text;
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Checks new principals and changes before they are sent, and refuses what the server accepts and does harm (docs/api.md §12, traps 45 and 48–52).</summary>
-internal sealed class PrincipalValidator(ServerInfo? server)
+internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect dialect)
 {
-    /// <summary>The server takes no longer name, nor a longer text in a change.</summary>
+    /// <summary>The server takes no longer text.</summary>
     private const int MaxTextBytes = 512;
 
     /// <summary>Whether a quota on this kind of principal limits anything.</summary>
@@ -19,13 +19,18 @@ internal sealed class PrincipalValidator(ServerInfo? server)
         CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, Operations.CreatePrincipal);
         CheckQuota(principal);
         CheckSecrets(principal.Secret, Operations.CreatePrincipal);
+        CheckNoEmptyItems(principal);
         CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, Operations.CreatePrincipal);
         CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, Operations.CreatePrincipal);
         if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
         {
             throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Tenant, "The tenant is empty. Leave it out for a principal of no tenant.");
         }
-        CheckNoEmptyItems(principal);
+        CheckLength(principal.Description, PrincipalField.Description, Operations.CreatePrincipal);
+        CheckLength(principal.Picture, PrincipalField.Picture, Operations.CreatePrincipal);
+        CheckLength(principal.Tenant, PrincipalField.Tenant, Operations.CreatePrincipal);
+        CheckLength(principal.Locale, PrincipalField.Locale, Operations.CreatePrincipal);
+        CheckLocale(!string.IsNullOrEmpty(principal.Locale), Operations.CreatePrincipal);
     }
 
     public void Check(IReadOnlyList<PrincipalChange> changes)
@@ -58,16 +63,29 @@ internal sealed class PrincipalValidator(ServerInfo? server)
             default:
                 break;
         }
-        CheckLength(change);
+        CheckLocale(change.Field == PrincipalField.Locale, Operations.PatchPrincipal);
+        CheckLength(change.Text, change.Field, Operations.PatchPrincipal);
+        foreach (string item in change.Items ?? [])
+        {
+            CheckLength(item, change.Field, Operations.PatchPrincipal);
+        }
     }
 
     private static IReadOnlyList<string> GetItems(PrincipalChange change) => change.Items ?? [change.Text ?? ""];
 
-    private static void CheckLength(PrincipalChange change)
+    private static void CheckLength(string? text, string field, Operation operation)
     {
-        if (change.Text is { } text && Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
+        if (text is not null && Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
         {
-            throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, $"The value of '{change.Field}' is longer than the {MaxTextBytes} bytes the server takes in a change.");
+            throw MailServerException.CreateRefusal(operation, field, $"The value of '{field}' is longer than the {MaxTextBytes} bytes that the server takes.");
+        }
+    }
+
+    private void CheckLocale(bool isSent, Operation operation)
+    {
+        if (isSent && dialect.HasLocale == false)
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Locale, "Principals of this server have no locale; they do from version 0.12.5 on. Leave it out.");
         }
     }
 
@@ -153,6 +171,8 @@ internal sealed class PrincipalValidator(ServerInfo? server)
             (PrincipalField.Roles, principal.Role),
             (PrincipalField.Members, principal.Member),
             (PrincipalField.Urls, principal.Url),
+            (PrincipalField.EnabledPermissions, principal.EnabledPermission),
+            (PrincipalField.DisabledPermissions, principal.DisabledPermission),
         ];
         foreach ((string field, IReadOnlyList<string> items) in lists)
         {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Spam;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -99,10 +100,16 @@ public sealed class SpamResource
     public async Task<MailSpamResult> ClassifyAsync(SpamQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(query.RemoteIp, nameof(query));
+        ArgumentNullException.ThrowIfNull(query.MailFrom, nameof(query));
+        if (query.Recipients.Any(recipient => recipient is null))
+        {
+            throw new ArgumentException("A recipient is null.", nameof(query));
+        }
         var context = new ApiRequestContext(Operations.ClassifyMessage);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = query.RemoteIp.ToString(), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
+        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
     }
 
     private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
@@ -163,9 +170,16 @@ public sealed class SpamResource
         {
             writer.WriteStartObject();
             writer.WriteString("message"u8, query.Message.Span);
-            writer.WriteString("remoteIp"u8, query.RemoteIp.ToString());
-            writer.WriteString("ehloDomain"u8, query.EhloDomain);
-            writer.WriteString("authenticatedAs"u8, query.AuthenticatedAs);
+            writer.WriteString("remoteIp"u8, WireAddress.Format(query.RemoteIp));
+            // What is not known is left out: the server refuses a null here (docs/api.md §6.10, trap 62).
+            if (!string.IsNullOrWhiteSpace(query.EhloDomain))
+            {
+                writer.WriteString("ehloDomain"u8, query.EhloDomain);
+            }
+            if (!string.IsNullOrWhiteSpace(query.AuthenticatedAs))
+            {
+                writer.WriteString("authenticatedAs"u8, query.AuthenticatedAs);
+            }
             writer.WriteBoolean("isTls"u8, query.IsTls);
             writer.WriteString("envFrom"u8, query.MailFrom);
             writer.WriteNumber("envFromFlags"u8, 0);
