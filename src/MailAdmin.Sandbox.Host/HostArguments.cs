@@ -20,8 +20,11 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                 case "--empty":
                     options = options with { Empty = true };
                     break;
+                case "--edition":
+                    options = options with { Edition = ReadEdition(ReadValue(args, ref i)) };
+                    break;
                 case "--enterprise":
-                    options = options with { Enterprise = true };
+                    options = options with { Edition = SandboxEdition.Enterprise };
                     break;
                 case "--admin-password":
                     options = options with { AdminPassword = ReadValue(args, ref i) };
@@ -30,12 +33,20 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                     options = options with { ServerVersion = ReadValue(args, ref i) };
                     break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --enterprise, --server-version VERSION, --admin-password PASSWORD.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --edition oss|community|enterprise, --enterprise, --server-version VERSION, --admin-password PASSWORD.");
             }
         }
 
         return new HostArguments(url, options);
     }
+
+    private static SandboxEdition ReadEdition(string name) => name.ToLowerInvariant() switch
+    {
+        "oss" => SandboxEdition.Oss,
+        "community" => SandboxEdition.Community,
+        "enterprise" => SandboxEdition.Enterprise,
+        _ => throw new ArgumentException($"Unknown edition '{name}'. Valid editions: oss, community, enterprise."),
+    };
 
     private static string ReadValue(IReadOnlyList<string> args, ref int i) =>
         ++i < args.Count ? args[i] : throw new ArgumentException($"Option '{args[i - 1]}' requires a value.");
