@@ -58,6 +58,7 @@ public sealed class MailClient : IDisposable
             var signIn = new SignInFlow(connection.Channel, connection.Session, options.ClientId, options.Time);
             SignInResult signedIn = await signIn.SignInAsync(credential, cancellationToken).ConfigureAwait(false);
             connection.Limits.Apply(signedIn.Server);
+            connection.Channel.Server = signedIn.Server;
             return new MailClient(connection, signIn, signedIn);
         }
         catch

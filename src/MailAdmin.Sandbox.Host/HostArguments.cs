@@ -22,8 +22,11 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                 case "--empty":
                     options = options with { Empty = true };
                     break;
+                case "--edition":
+                    options = options with { Edition = ReadEdition(ReadValue(args, ref i)) };
+                    break;
                 case "--enterprise":
-                    options = options with { Enterprise = true };
+                    options = options with { Edition = SandboxEdition.Enterprise };
                     break;
                 case "--admin-password":
                     options = options with { AdminPassword = ReadValue(args, ref i) };
@@ -35,7 +38,7 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                     options = options with { WedgeAfter = ReadCount(args, ref i) };
                     break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --enterprise, --server-version VERSION, --admin-password PASSWORD, --wedge-after NUMBER.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --edition oss|community|enterprise, --enterprise, --server-version VERSION, --admin-password PASSWORD, --wedge-after NUMBER.");
             }
         }
 
@@ -47,6 +50,14 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
         string value = ReadValue(args, ref i);
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : throw new ArgumentException($"'{value}' is not a number.");
     }
+
+    private static SandboxEdition ReadEdition(string name) => name.ToLowerInvariant() switch
+    {
+        "oss" => SandboxEdition.Oss,
+        "community" => SandboxEdition.Community,
+        "enterprise" => SandboxEdition.Enterprise,
+        _ => throw new ArgumentException($"Unknown edition '{name}'. Valid editions: oss, community, enterprise."),
+    };
 
     private static string ReadValue(IReadOnlyList<string> args, ref int i) =>
         ++i < args.Count ? args[i] : throw new ArgumentException($"Option '{args[i - 1]}' requires a value.");

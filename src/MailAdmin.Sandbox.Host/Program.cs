@@ -5,7 +5,9 @@ using MailAdmin.Sandbox.Host;
 //   --urls URL                   the address to listen on, http://127.0.0.1:0 by default; port 0 takes any free port
 //   --empty                      nothing but the fallback administrator, instead of the sample organisation
 //   --admin-password PASSWORD    the fallback administrator's password
-//   --enterprise                 with an Enterprise licence
+//   --edition EDITION            oss (built without the Enterprise code), community (without a licence) or enterprise (with one);
+//                                the default is enterprise, and community with --empty
+//   --enterprise                 the same as --edition enterprise
 //   --wedge-after NUMBER         with more calls at once that read many principals, hang for half a minute, as a real server does
 //   --server-version VERSION     the version of the server: 0.11, 0.13 or 0.15; 0.11 by default
 try

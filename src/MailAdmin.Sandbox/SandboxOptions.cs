@@ -15,8 +15,15 @@ public sealed record SandboxOptions
     /// <summary>The host name of the server, in DNS records and in its own URLs.</summary>
     public string HostName { get; init; } = "mx.example.org";
 
-    /// <summary>Whether the server has an Enterprise licence: tenants exist and <c>isEnterprise</c> is true.</summary>
-    public bool Enterprise { get; init; }
+    /// <summary>The edition. By default an empty server has no licence; the sample organisation has one, since it includes what requires it.</summary>
+    public SandboxEdition? Edition { get; init; }
+
+    /// <summary>Whether the server has a licence: <see cref="Edition"/> in short, for those who do not need the third one.</summary>
+    public bool Enterprise
+    {
+        get => Edition == SandboxEdition.Enterprise;
+        init => Edition = value ? SandboxEdition.Enterprise : SandboxEdition.Community;
+    }
 
     /// <summary>The version of the server: 0.11.8, 0.13.4 or 0.15.5; the first two numbers are enough.</summary>
     public string ServerVersion { get; init; } = "0.11.8";

@@ -63,7 +63,7 @@ public sealed partial class SandboxServer
         var token = new TokenEndpoint(codes, tokens, idTokens, revoked, authenticator, baseUri, Clock);
         var identity = new IdentityEndpoint(Store, tokens, authenticator);
         var oauth = new OAuthCodeEndpoint(codes, Dialect, options.Enterprise);
-        var principals = new PrincipalEndpoint(Store, permissions, options.Enterprise, OnPrincipalCreated);
+        var principals = new PrincipalEndpoint(Store, permissions, options.Edition!.Value, OnPrincipalCreated);
         var account = new AccountEndpoint(Store, Settings, new EncryptionAtRest(Dialect));
         var queue = new QueueEndpoint(Queue, tenants);
         var outgoing = new OutgoingReportEndpoint(OutgoingReports, tenants);
@@ -202,6 +202,14 @@ public sealed partial class SandboxServer
             [Operations.GetUserInfo] = (_, caller) => identity.GetUserInfo(caller),
             [Operations.RegisterClient] = identity.Register,
         };
+        if (options.Edition == SandboxEdition.Oss)
+        {
+            foreach (Operation operation in api.Keys.Where(operation => operation.IsEnterprise))
+            {
+                api.Remove(operation);
+            }
+        }
+
         return new RouteTable(api, anonymous, authenticated);
     }
 }

@@ -35,8 +35,7 @@ public sealed partial class SandboxServer
     public SandboxServer(SandboxOptions? options = null)
     {
         options ??= new SandboxOptions();
-        // The sample organisation includes what requires a licence.
-        options = options with { Enterprise = options.Enterprise || !options.Empty };
+        options = options with { Edition = options.Edition ?? (options.Empty ? SandboxEdition.Community : SandboxEdition.Enterprise) };
         Dialect = ServerDialect.FromVersion(options.ServerVersion);
         Clock = new SandboxClock(options.TimeProvider);
         // The sample organisation is the same every time, ids included.

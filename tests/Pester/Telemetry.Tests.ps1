@@ -100,6 +100,24 @@ Describe 'Metrics' {
         }
     }
 
+    It 'are no part of a build without the Enterprise code, and neither is deleted mail' {
+        . "$PSScriptRoot/SandboxHost.ps1"
+        $server = Start-SandboxHost -ArgumentList '--edition', 'oss'
+        try {
+            $built = Connect-MailServer $server.Uri -Credential $server.Credential -NoDefault -PassThru
+            foreach ($command in { Get-MailMetric -Connection $built -ErrorAction Stop }, { Get-MailDeletedItem jane.doe -Connection $built -ErrorAction Stop }) {
+                $failed = $command | Should -Throw -PassThru
+                $failed.FullyQualifiedErrorId | Should -BeLike 'Unsupported*'
+                $failed.CategoryInfo.Category | Should -Be 'NotImplemented'
+                $failed.Exception.Message | Should -BeLike '*part of Stalwart Enterprise; this build has none of it.'
+            }
+            $built | Disconnect-MailServer
+        }
+        finally {
+            Stop-SandboxHost $server
+        }
+    }
+
     It 'have a history that sums up' {
         $metrics = @(Get-MailMetric)
         @($metrics | Where-Object { -not $_.Timestamp }).Count | Should -Be 0

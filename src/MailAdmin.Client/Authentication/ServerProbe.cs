@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
@@ -9,12 +10,42 @@ internal sealed class ServerProbe(ApiChannel channel)
 {
     public async Task<MailServerException> ExplainAsync(MailServerException refusal, CancellationToken cancellationToken)
     {
+        if (refusal.Status == HttpStatusCode.NotFound && await HasManagementApiAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return new MailServerException(
+                MailErrorCode.UnexpectedResponse,
+                refusal.Operation,
+                "The mail server is at this address, but its management API is not: a proxy in front of it does not pass on what is below /api, or changes the address. It must pass on /api, /auth, /.well-known and /healthz as they are.",
+                refusal)
+            {
+                Status = refusal.Status,
+            };
+        }
         bool isNewer = refusal.Status == HttpStatusCode.NotFound && await HasJmapAsync(cancellationToken).ConfigureAwait(false);
         (MailErrorCode code, string message) = isNewer
             ? (MailErrorCode.UnsupportedVersion, "The server has no management REST API but supports JMAP: it is Stalwart 0.16 or later, which MailAdmin cannot administer. MailAdmin works with 0.11 to 0.15.")
             : (MailErrorCode.NotStalwart, "The server at this address is not a Stalwart server of version 0.11 to 0.15. Check the host, port and path: use the address of the server's web administration.");
         return new MailServerException(code, refusal.Operation, message, refusal) { Status = refusal.Status };
     }
+
+    // Servers from 0.11 to 0.15 name the page of their web administration; later ones name /login.
+    private async Task<bool> HasManagementApiAsync(CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.DescribeAuthorizationServer, RequestAuthentication.None);
+        try
+        {
+            using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.DescribeAuthorizationServer), null, cancellationToken).ConfigureAwait(false);
+            string? page = await ResponseReader.ReadUnwrappedAsync(response, context, ReadAuthorizationEndpoint, cancellationToken).ConfigureAwait(false);
+            return page?.EndsWith("/authorize/code", StringComparison.Ordinal) == true;
+        }
+        catch (MailServerException)
+        {
+            return false;
+        }
+    }
+
+    private static string? ReadAuthorizationEndpoint(ref Utf8JsonReader reader) =>
+        JsonElement.ParseValue(ref reader).TryGetProperty("authorization_endpoint", out JsonElement page) && page.ValueKind == JsonValueKind.String ? page.GetString() : null;
 
     private async Task<bool> HasJmapAsync(CancellationToken cancellationToken)
     {

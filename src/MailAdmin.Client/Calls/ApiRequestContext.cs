@@ -48,6 +48,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>How long the call has waited for rate limits altogether.</summary>
     public TimeSpan RateLimitWait { get; set; }
 
+    /// <summary>What the connection that sends the call knows of its server; null where that is nothing.</summary>
+    public ServerInfo? Server { get; set; }
+
     /// <summary>The clock of the connection that sends the call.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 

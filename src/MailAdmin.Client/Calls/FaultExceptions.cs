@@ -24,6 +24,11 @@ internal static class FaultExceptions
     /// <summary>A problem document (docs/api.md §2.3).</summary>
     public static MailServerException FromStatus(ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
+        if (status == HttpStatusCode.NotFound)
+        {
+            (MailErrorCode meaning, string message) = MissingRoutes.Explain(context.Operation, context.Server);
+            return Create(meaning, fault, context, status, retryAfter, message);
+        }
         MailErrorCode code = GetErrorCode(status, context, fault);
         return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status));
     }
@@ -41,7 +46,8 @@ internal static class FaultExceptions
     public static MailServerException FromForeignBody(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
         bool isBrowserPage = form == ResponseBodyKind.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
-        if (isBrowserPage)
+        // The mail server explains each 404: this one says nothing about what was asked for.
+        if (isBrowserPage || status == HttpStatusCode.NotFound)
         {
             return CreateUnexpected(form, context, status, null);
         }
@@ -86,7 +92,6 @@ internal static class FaultExceptions
         HttpStatusCode.Unauthorized => IsSessionExpired(context) ? MailErrorCode.SessionExpired : MailErrorCode.Unauthorized,
         HttpStatusCode.PaymentRequired => MailErrorCode.TotpRequired,
         HttpStatusCode.Forbidden => IsQuota(fault) ? MailErrorCode.QuotaExceeded : MailErrorCode.Forbidden,
-        HttpStatusCode.NotFound => MailErrorCode.NotFound,
         HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => MailErrorCode.TimedOut,
         HttpStatusCode.TooManyRequests => context.CredentialAccepted || context.Authentication == RequestAuthentication.None ? MailErrorCode.RateLimited : MailErrorCode.Banned,
         >= HttpStatusCode.InternalServerError => MailErrorCode.ServerError,

@@ -27,7 +27,6 @@ internal static class FaultMessages
         MailErrorCode.QuotaExceeded => "A quota is exceeded" + FormatDetailsSuffix(fault, context) + ".",
         MailErrorCode.Forbidden when context.Authentication == RequestAuthentication.SignIn && context.Operation == Operations.RequestOAuthCode => "The account may not sign in here: it lacks the permission 'authenticate' or 'authenticate-oauth'. An account without a role has neither.",
         MailErrorCode.Forbidden => $"The account lacks the permission that {context.Operation} needs; the server does not say which.",
-        MailErrorCode.NotFound => "Not found: the requested item does not exist, or this version of the server does not have the operation.",
         MailErrorCode.RateLimited => "The server accepts no more calls for now (1,000 a minute without the permission unlimited-requests). Wait a minute and try again.",
         MailErrorCode.Banned => "The server did not check this sign-in: it has banned your IP address after too many failed sign-ins, or the account has used up its calls of this minute. Wait a minute and try once. If it fails again, an administrator must lift the ban; more attempts make it worse.",
         MailErrorCode.TimedOut => "A proxy in front of the server stopped waiting for it. Check whether the change was made before you repeat it.",

@@ -12,9 +12,9 @@ public sealed class Operation
 {
     private readonly string[] _elements;
 
-    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true)
+    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false)
     {
-        (Method, Template, Idempotency, Purpose, IsUnderApi) = (method, template, idempotency, purpose, isUnderApi);
+        (Method, Template, Idempotency, Purpose, IsUnderApi, IsEnterprise) = (method, template, idempotency, purpose, isUnderApi, isEnterprise);
         _elements = Path.Split('/');
     }
 
@@ -26,6 +26,9 @@ public sealed class Operation
 
     /// <summary>Whether the route is below <c>/api</c>, or beside it.</summary>
     public bool IsUnderApi { get; }
+
+    /// <summary>Whether it is part of Stalwart Enterprise: it needs a licence, and a server built without that code has no such route (docs/api.md §11).</summary>
+    public bool IsEnterprise { get; }
 
     /// <summary>What may be done with a call whose outcome is unknown, unless the call itself knows better.</summary>
     public Idempotency Idempotency { get; }

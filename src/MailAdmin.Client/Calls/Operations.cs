@@ -105,8 +105,8 @@ public static class Operations
     public static Operation ResetImapUids { get; } = Add(HttpMethod.Delete, "/store/uids/{account}", Idempotency.NotIdempotent, "give an account's mailboxes and messages new IMAP numbers");
     public static Operation GetQuotaUsage { get; } = Add(HttpMethod.Get, "/store/quota/{account}", Idempotency.Idempotent, "how much an account stores");
     public static Operation RecalculateQuotaUsage { get; } = Add(HttpMethod.Delete, "/store/quota/{account}", Idempotency.Idempotent, "count again how much an account stores");
-    public static Operation ListDeletedItems { get; } = Add(HttpMethod.Get, "/store/undelete/{account}", Idempotency.Idempotent, "list what can be restored to an account");
-    public static Operation RestoreDeletedItems { get; } = Add(HttpMethod.Post, "/store/undelete/{account}", Idempotency.NotIdempotent, "restore deleted items to an account");
+    public static Operation ListDeletedItems { get; } = Add(HttpMethod.Get, "/store/undelete/{account}", Idempotency.Idempotent, "list what can be restored to an account", isEnterprise: true);
+    public static Operation RestoreDeletedItems { get; } = Add(HttpMethod.Post, "/store/undelete/{account}", Idempotency.NotIdempotent, "restore deleted items to an account", isEnterprise: true);
 
     // The spam filter. From 0.15 on samples are uploaded and learned from later; before, at once.
     public static Operation TrainSpam { get; } = Add(HttpMethod.Post, "/spam-filter/train/spam", Idempotency.NotIdempotent, "learn a message as spam");
@@ -130,13 +130,13 @@ public static class Operations
     public static Operation RequestTroubleshootingToken { get; } = Add(HttpMethod.Get, "/troubleshoot/token", Idempotency.Idempotent, "a token for the stream of a delivery test");
 
     // Telemetry and the log.
-    public static Operation ListMetrics { get; } = Add(HttpMethod.Get, "/telemetry/metrics", Idempotency.Idempotent, "the history of metrics");
-    public static Operation WatchMetrics { get; } = Add(HttpMethod.Get, "/telemetry/metrics/live", Idempotency.Idempotent, "metrics as they are measured");
-    public static Operation RequestMetricsToken { get; } = Add(HttpMethod.Get, "/telemetry/live/metrics-token", Idempotency.Idempotent, "a token for the stream of metrics");
-    public static Operation ListTraces { get; } = Add(HttpMethod.Get, "/telemetry/traces", Idempotency.Idempotent, "list traces");
-    public static Operation GetTrace { get; } = Add(HttpMethod.Get, "/telemetry/trace/{id}", Idempotency.Idempotent, "the events of a trace");
-    public static Operation WatchTraces { get; } = Add(HttpMethod.Get, "/telemetry/traces/live", Idempotency.Idempotent, "events as they happen");
-    public static Operation RequestTracingToken { get; } = Add(HttpMethod.Get, "/telemetry/live/tracing-token", Idempotency.Idempotent, "a token for the stream of events");
+    public static Operation ListMetrics { get; } = Add(HttpMethod.Get, "/telemetry/metrics", Idempotency.Idempotent, "the history of metrics", isEnterprise: true);
+    public static Operation WatchMetrics { get; } = Add(HttpMethod.Get, "/telemetry/metrics/live", Idempotency.Idempotent, "metrics as they are measured", isEnterprise: true);
+    public static Operation RequestMetricsToken { get; } = Add(HttpMethod.Get, "/telemetry/live/metrics-token", Idempotency.Idempotent, "a token for the stream of metrics", isEnterprise: true);
+    public static Operation ListTraces { get; } = Add(HttpMethod.Get, "/telemetry/traces", Idempotency.Idempotent, "list traces", isEnterprise: true);
+    public static Operation GetTrace { get; } = Add(HttpMethod.Get, "/telemetry/trace/{id}", Idempotency.Idempotent, "the events of a trace", isEnterprise: true);
+    public static Operation WatchTraces { get; } = Add(HttpMethod.Get, "/telemetry/traces/live", Idempotency.Idempotent, "events as they happen", isEnterprise: true);
+    public static Operation RequestTracingToken { get; } = Add(HttpMethod.Get, "/telemetry/live/tracing-token", Idempotency.Idempotent, "a token for the stream of events", isEnterprise: true);
     public static Operation ListLogs { get; } = Add(HttpMethod.Get, "/logs", Idempotency.Idempotent, "the lines of the log");
 #pragma warning restore CS1591
 
@@ -148,9 +148,9 @@ public static class Operations
         return s_all.Find(operation => operation.Method.Method == method && operation.Matches(elements));
     }
 
-    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true)
+    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false)
     {
-        var operation = new Operation(method, template, idempotency, purpose, isUnderApi);
+        var operation = new Operation(method, template, idempotency, purpose, isUnderApi, isEnterprise);
         s_all.Add(operation);
         return operation;
     }

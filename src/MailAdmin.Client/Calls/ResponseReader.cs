@@ -99,9 +99,10 @@ internal static class ResponseReader
         var fault = ServerFault.Parse(body);
         return fault switch
         {
-            { IsProblemDetails: true } => FaultExceptions.FromStatus(fault, context, status, RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow())),
-            { Error: not null } when context.IsOAuth => FaultExceptions.FromOAuth(fault, context, status),
-            { Error: not null } => FaultExceptions.FromManagement(fault, context, status),
+            // A 404 of another server may look like the mail server's.
+            { IsProblemDetails: true } when status != HttpStatusCode.NotFound || !fault.IsForeign => FaultExceptions.FromStatus(fault, context, status, RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow())),
+            { Error: not null } when context.IsOAuth && status != HttpStatusCode.NotFound => FaultExceptions.FromOAuth(fault, context, status),
+            { Error: not null, IsProblemDetails: false } when status != HttpStatusCode.NotFound => FaultExceptions.FromManagement(fault, context, status),
             _ => FaultExceptions.FromForeignBody(ResponseBodyClassifier.Classify(body, response), context, status, RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow())),
         };
     }

@@ -9,6 +9,20 @@ public sealed class ServerDialect
     /// <summary>Stands for a version that the server sent and that cannot be read.</summary>
     internal static readonly Version UnreadableVersion = new(0, 0);
 
+    // What the spam filter and the indexes are asked for, by the version that changed it.
+    private static readonly Operation[] s_since015 =
+    [
+        Operations.UploadSpam, Operations.UploadHam, Operations.UploadSpamForAccount, Operations.UploadHamForAccount,
+        Operations.StartTraining, Operations.StopTraining, Operations.ResetTraining, Operations.DeleteTraining, Operations.GetTrainingStatus,
+        Operations.ReindexNamed, Operations.ReindexNamedForAccount,
+    ];
+
+    private static readonly Operation[] s_before015 =
+    [
+        Operations.TrainSpam, Operations.TrainHam, Operations.TrainSpamForAccount, Operations.TrainHamForAccount,
+        Operations.Reindex, Operations.ReindexAccount,
+    ];
+
     private readonly Version? _version;
 
     internal ServerDialect(Version? version) => _version = version == UnreadableVersion ? null : version;
@@ -43,6 +57,15 @@ public sealed class ServerDialect
 
     /// <summary>0.15: a list of traces without a text, a queued message or a time covers the last 24 hours alone (docs/api.md §9).</summary>
     public bool? ListsTracesOfOneDay => Since(0, 15);
+
+    /// <summary>0.15: the spam filter is trained and the indexes are rebuilt by other calls than before (docs/api.md §9); all else is in every version from 0.11 to 0.15.</summary>
+    internal bool? HasOperation(Operation operation) =>
+        s_since015.Contains(operation) ? Since(0, 15)
+        : s_before015.Contains(operation) ? !Since(0, 15)
+        : true;
+
+    /// <summary>Whether the operation exists from 0.15 on only.</summary>
+    internal static bool IsSince015(Operation operation) => s_since015.Contains(operation);
 
     private bool? Since(int major, int minor, int build = 0) => _version is null ? null : _version >= new Version(major, minor, build);
 }

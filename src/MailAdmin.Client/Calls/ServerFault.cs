@@ -17,6 +17,9 @@ internal sealed class ServerFault
     public string? Limit { get; private set; }
     public int? Status { get; private set; }
 
+    /// <summary>The members that no problem document of the mail server has, or a type of its own: another server or a proxy wrote it.</summary>
+    public bool IsForeign { get; private set; }
+
     /// <summary>The value that is taken; never the private key that the server quotes for a taken DKIM id.</summary>
     public string? Value => Field?.EndsWith(PrivateKey, StringComparison.Ordinal) == true
         || _value?.Contains("PRIVATE KEY", StringComparison.Ordinal) == true ? null : _value;
@@ -51,6 +54,7 @@ internal sealed class ServerFault
         }
         else
         {
+            IsForeign = true;
             reader.TrySkip();
         }
     }
@@ -79,7 +83,8 @@ internal sealed class ServerFault
             case "reason": Reason = text; break;
             case "title": Title = text; break;
             case "limit": Limit = text; break;
-            default: break;
+            case "type": IsForeign |= text is not null && text != "about:blank" && !text.StartsWith("urn:ietf:params:jmap:", StringComparison.Ordinal); break;
+            default: IsForeign = true; break;
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>How many retries the user allows.</summary>
     public int MaxRetries { get; } = maxRetries;
 
+    /// <summary>Version, edition and permissions; null until the sign-in has told them, and for a key that may not ask.</summary>
+    public ServerInfo? Server { get; set; }
+
     /// <summary>Cancelled when the connection is closed: an answer that is still being read would not notice.</summary>
     public CancellationToken Closed { get; } = closed;
 
@@ -55,6 +58,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
             request.Headers.Accept.Add(s_events);
         }
         context.Time = time;
+        context.Server = Server;
         context.Attach(request);
         try
         {

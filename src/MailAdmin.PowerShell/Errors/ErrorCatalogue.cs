@@ -119,7 +119,7 @@ internal static class ErrorCatalogue
     {
         MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Specify a value for '{e.Field}'."),
         MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
-        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it."),
+        MailErrorCode.NotFound => (ErrorCategory.ObjectNotFound, null),
         MailErrorCode.Unsupported => (ErrorCategory.NotImplemented, "This needs a Stalwart Enterprise licence, or is switched off on the server."),
         MailErrorCode.PreconditionFailed => (ErrorCategory.ResourceExists, null),
         MailErrorCode.RejectedByServer or MailErrorCode.InvalidRequest or MailErrorCode.RejectedByClient => (ErrorCategory.InvalidArgument, null),

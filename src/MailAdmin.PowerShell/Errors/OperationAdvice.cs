@@ -1,3 +1,4 @@
+using System.Net;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Errors;
@@ -25,6 +26,14 @@ internal static class OperationAdvice
         Operations.ListMetrics, Operations.WatchMetrics, Operations.ListTraces, Operations.GetTrace, Operations.WatchTraces,
     ];
 
+    // Operations that name an account, and nothing else that may be missing.
+    private static readonly Operation[] s_accounts =
+    [
+        Operations.ReindexAccount, Operations.ReindexNamedForAccount, Operations.PurgeAccount, Operations.ResetImapUids, Operations.GetQuotaUsage,
+        Operations.RecalculateQuotaUsage, Operations.ListDeletedItems, Operations.RestoreDeletedItems,
+        Operations.TrainSpamForAccount, Operations.TrainHamForAccount, Operations.UploadSpamForAccount, Operations.UploadHamForAccount,
+    ];
+
     private static readonly (MailErrorCode Code, Operation[] Operations, string Advice)[] s_advice =
     [
         (MailErrorCode.AlreadyExists, [Operations.CreateDkimSignature], "Specify another -Id for the new signature, and its own -Selector. Get-MailDkimSignature lists the existing signatures."),
@@ -34,10 +43,17 @@ internal static class OperationAdvice
         (MailErrorCode.Forbidden, [Operations.TestDmarc], "The account needs the permission troubleshoot."),
         (MailErrorCode.NotFound, [Operations.ChangeAccountAuth], "(Get-MailAccountAuth).AppPassword lists the existing app passwords."),
         (MailErrorCode.NotFound, [Operations.GetDkimPublicKey], "Get-MailDkimSignature lists the existing signatures."),
-        (MailErrorCode.NotFound, [Operations.Reindex, Operations.ReindexAccount, Operations.ReindexNamed, Operations.ReindexNamedForAccount], "Check the account's name with Get-MailPrincipal."),
+        (MailErrorCode.NotFound, [Operations.GetPrincipal, Operations.DeletePrincipal], "Check the name with Get-MailPrincipal; names are logins, not addresses."),
+        (MailErrorCode.NotFound,
+            [Operations.CreatePrincipal, Operations.PatchPrincipal],
+            "Check the name with Get-MailPrincipal; names are logins, not addresses. A domain must exist before addresses in it."),
+        (MailErrorCode.NotFound, s_accounts, "Check the account's name with Get-MailPrincipal; names are logins, not addresses."),
+        (MailErrorCode.NotFound, [Operations.GetBlob], "Blobs that exist are those of Get-MailQueueMessage and Get-MailDeletedItem."),
+        (MailErrorCode.NotFound,
+            [Operations.PurgeDataStore, Operations.PurgeInMemoryStore, Operations.PurgeInMemoryKind, Operations.PurgeInMemoryKindOfAccount],
+            "Get-MailSetting -Prefix store lists the stores."),
         (MailErrorCode.NotFound, s_settings, "Get-MailSetting -Prefix lists the keys under a prefix."),
         (MailErrorCode.NotFound, [Operations.GetTrace], "Get-MailTrace lists the existing traces. The server deletes them after a while (setting tracing.history.retention)."),
-        (MailErrorCode.NotFound, [.. s_training, Operations.ClassifyMessage], "Check the account's name with Get-MailPrincipal; names are logins, not addresses."),
         (MailErrorCode.NotFound,
             [
                 Operations.ListQueueMessages, Operations.RescheduleQueueMessages, Operations.CancelQueueMessages,
@@ -63,7 +79,25 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindStoreAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+
+    // A call that this build or version does not have, or a path that nobody knows.
+    private static string? FindMissingRouteAdvice(MailServerException e) => e switch
+    {
+        { Status: not HttpStatusCode.NotFound } => null,
+        { Code: MailErrorCode.Unsupported, Operation.IsEnterprise: true } => s_telemetry.Contains(e.Operation)
+            ? "It takes one of the vendor's builds and a licence; a licence alone does not add it to this build. Get-MailServerLog works in every build."
+            : "It takes one of the vendor's builds and a licence; a licence alone does not add it to this build.",
+        { Code: MailErrorCode.Unsupported } => "Get-MailConnection shows the version of the server.",
+        { Code: MailErrorCode.NotFound } when !Operations.All.Contains(e.Operation) => "Check method and path: a path is case-sensitive and below /api. Get-MailConnection shows the version of the server.",
+        _ => null,
+    };
+
+    // An address was looked up among the addresses of all, too.
+    private static string? FindLookupAdvice(MailServerException e) =>
+        e is { Code: MailErrorCode.NotFound, Item: { } item } && e.Operation == Operations.GetPrincipal && item.Contains('@', StringComparison.Ordinal)
+            ? "It is nobody's name and nobody's address. Get-MailPrincipal lists both."
+            : null;
 
     // Where no history is kept, the error names the settings that switch it on.
     private static string? FindStoreAdvice(MailServerException e) =>

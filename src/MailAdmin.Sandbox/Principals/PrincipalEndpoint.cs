@@ -6,10 +6,16 @@ using MailAdmin.Sandbox.Http;
 namespace MailAdmin.Sandbox.Principals;
 
 /// <summary><c>/api/principal</c>: list, create, bulk delete, and get, patch and delete by name.</summary>
-internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, bool enterprise, Action<Principal> onCreated)
+internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissions permissions, SandboxEdition edition, Action<Principal> onCreated)
 {
     private readonly PrincipalWriter _writer = new(store);
     private readonly PrincipalCreator _creator = new(store);
+
+    /// <summary>Only the vendor's build asks for a licence; a build without that code takes tenants as it takes any other principal.</summary>
+    private bool RefusesTenants => edition == SandboxEdition.Community;
+
+    /// <summary>Whether a principal can be put into a tenant. The code that does it is a part of the vendor's build.</summary>
+    private bool AssignsTenants => edition != SandboxEdition.Oss;
 
     public SandboxResponse List(ApiCall call)
     {
@@ -19,7 +25,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
             call.Caller.Require(type.GetPermission("list"));
         }
 
-        if (!enterprise && types.Contains(PrincipalType.Tenant))
+        if (RefusesTenants && types.Contains(PrincipalType.Tenant))
         {
             throw ApiException.EnterpriseRequired();
         }
@@ -46,9 +52,14 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         using JsonDocument body = call.ParseBody();
         var builder = PrincipalBuilder.Read(body.RootElement, call.Dialect);
         call.Caller.Require(builder.Type.GetPermission("create"));
-        if (!enterprise && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
+        if (RefusesTenants && (builder.Type == PrincipalType.Tenant || builder.Tenant is not null))
         {
             throw ApiException.EnterpriseRequired();
+        }
+
+        if (!AssignsTenants)
+        {
+            builder.Tenant = null;
         }
 
         foreach (string role in builder.Roles)
@@ -70,7 +81,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
         }
 
         call.Caller.Require(type.GetPermission("delete"));
-        if (!enterprise && type == PrincipalType.Tenant)
+        if (RefusesTenants && type == PrincipalType.Tenant)
         {
             throw ApiException.EnterpriseRequired();
         }
@@ -117,7 +128,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
             }
         }
 
-        PrincipalPatch.Apply(store, principal.Id, changes, call.Caller);
+        PrincipalPatch.Apply(store, principal.Id, changes, call.Caller, AssignsTenants);
         return Responses.Success();
     }
 
@@ -128,7 +139,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
     private Principal Require(ApiCall call, string action)
     {
         Principal principal = store.Require(call.GetDecodedSegment(1), call.Caller.Tenant);
-        if (!enterprise && principal.Type == PrincipalType.Tenant)
+        if (RefusesTenants && principal.Type == PrincipalType.Tenant)
         {
             throw ApiException.EnterpriseRequired();
         }
@@ -191,7 +202,7 @@ internal sealed class PrincipalEndpoint(PrincipalStore store, EffectivePermissio
 
     private uint? FindTenant(ApiCall call)
     {
-        if (!enterprise || call.Caller.Tenant is not null || call.Query["tenant"] is not { } name)
+        if (edition != SandboxEdition.Enterprise || call.Caller.Tenant is not null || call.Query["tenant"] is not { } name)
         {
             return call.Caller.Tenant;
         }

@@ -13,30 +13,32 @@ internal sealed class PrincipalPatch
     private readonly uint? _tenant;
     private readonly PermissionSet _grantable;
     private readonly uint[] _originalMembers;
+    private readonly bool _assignsTenants;
     private List<uint> _members;
 
-    private PrincipalPatch(PrincipalStore store, Principal original, uint? tenant, PermissionSet grantable)
+    private PrincipalPatch(PrincipalStore store, Principal original, uint? tenant, PermissionSet grantable, bool assignsTenants)
     {
         _store = store;
         _original = original;
         _tenant = tenant;
         _grantable = grantable;
+        _assignsTenants = assignsTenants;
         _working = original.Copy();
         _originalMembers = store.GetMemberIds(original.Id);
         _members = [.. _originalMembers];
     }
 
     /// <summary>Applies all lines or none.</summary>
-    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, Caller caller) =>
-        Apply(store, id, changes, caller.Tenant, caller.Permissions);
+    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, Caller caller, bool assignsTenants = true) =>
+        Apply(store, id, changes, caller.Tenant, caller.Permissions, assignsTenants);
 
     /// <summary>Applies all lines or none, for a caller who may grant what <paramref name="grantable"/> holds.</summary>
-    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, uint? tenant, PermissionSet grantable)
+    public static void Apply(PrincipalStore store, uint id, IEnumerable<PrincipalChange> changes, uint? tenant, PermissionSet grantable, bool assignsTenants = true)
     {
         lock (store.Gate)
         {
             Principal original = store.Find(id) ?? throw ApiException.NotFound("");
-            var patch = new PrincipalPatch(store, original, tenant, grantable);
+            var patch = new PrincipalPatch(store, original, tenant, grantable, assignsTenants);
             foreach (PrincipalChange change in changes)
             {
                 patch.Apply(change);
@@ -81,7 +83,7 @@ internal sealed class PrincipalPatch
             case PrincipalField.Locale when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text text }:
                 _working.Locale = text.Value.Length == 0 ? null : text.Value;
                 break;
-            case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && _tenant is null:
+            case PrincipalField.Tenant when change is { Action: ChangeAction.Set, Value: PrincipalValue.Text name } && _tenant is null && _assignsTenants:
                 SetTenant(name.Value);
                 break;
             case PrincipalField.Quota when change.Action == ChangeAction.Set:

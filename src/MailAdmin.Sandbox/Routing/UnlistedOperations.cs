@@ -9,7 +9,7 @@ internal static class UnlistedOperations
 
     public static Operation ReloadUnknown { get; } = new(HttpMethod.Get, "/reload/{word}", Idempotency.NotIdempotent, "reload all settings by a word that names no part");
 
-    public static Operation GetTraces { get; } = new(HttpMethod.Get, "/telemetry/trace", Idempotency.Idempotent, "the events of the traces that the query names");
+    public static Operation GetTraces { get; } = new(HttpMethod.Get, "/telemetry/trace", Idempotency.Idempotent, "the events of the traces that the query names", isEnterprise: true);
 
     public static IReadOnlyList<Operation> All { get; } = [SetQueueStatus, ReloadUnknown, GetTraces];
 }

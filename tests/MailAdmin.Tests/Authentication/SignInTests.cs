@@ -240,6 +240,28 @@ public sealed class SignInTests
         server.AllRequests.Single(r => r.Target == "/.well-known/jmap").Authorization.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("https://mail.test/authorize/code", true, MailErrorCode.UnexpectedResponse)]
+    [InlineData("https://mail.test/authorize/code", false, MailErrorCode.UnexpectedResponse)]
+    [InlineData("https://mail.test/login", true, MailErrorCode.UnsupportedVersion)]
+    public async Task A_proxy_that_keeps_the_API_to_itself_is_told_from_a_newer_server(string page, bool isServersOwn, MailErrorCode code)
+    {
+        // Every version speaks JMAP: that alone does not make a server a newer one.
+        var server = new FakeServer
+        {
+            Intercept = r => r.Target switch
+            {
+                "/.well-known/oauth-authorization-server" => TestResponses.Json(HttpStatusCode.OK, $$"""{"issuer":"https://mail.test","authorization_endpoint":"{{page}}"}"""),
+                "/.well-known/jmap" => TestResponses.Problem(401, "Unauthorized"),
+                _ => isServersOwn ? TestResponses.Problem(404, "Not Found") : TestResponses.Html(HttpStatusCode.NotFound),
+            },
+        };
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
+        e.Code.ShouldBe(code);
+        e.Message.ShouldContain(code == MailErrorCode.UnexpectedResponse ? "below /api" : "0.16");
+        server.AllRequests.Where(r => r.Target.StartsWith("/.well-known", StringComparison.Ordinal)).ShouldAllBe(r => r.Authorization == null);
+    }
+
     [Fact]
     public async Task A_web_server_that_answers_everything_with_a_page_is_no_Stalwart()
     {

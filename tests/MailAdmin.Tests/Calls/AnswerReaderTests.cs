@@ -88,7 +88,7 @@ public sealed class AnswerReaderTests
     [InlineData(403, "Forbidden", null, MailErrorCode.Forbidden)]
     [InlineData(403, "Quota exceeded", null, MailErrorCode.QuotaExceeded)]
     [InlineData(403, "Tenant quota exceeded", null, MailErrorCode.QuotaExceeded)]
-    [InlineData(404, "Not Found", null, MailErrorCode.NotFound)]
+    [InlineData(404, "Not Found", null, MailErrorCode.UnexpectedResponse)]
     [InlineData(429, "Too Many Authentication Attempts", null, MailErrorCode.Banned)]
     [InlineData(500, "Internal Server Error", null, MailErrorCode.ServerError)]
     [InlineData(418, "Teapot", null, MailErrorCode.Unknown)]

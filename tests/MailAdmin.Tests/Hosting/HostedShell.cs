@@ -62,9 +62,12 @@ internal sealed class HostedShell : IDisposable
     }
 
     /// <summary>An empty server with the domain example.org, by the name and password these tests use.</summary>
-    public static SandboxServer CreateServer(bool enterprise = false)
+    public static SandboxServer CreateServer(bool enterprise = false) => CreateServer(enterprise ? SandboxEdition.Enterprise : SandboxEdition.Community);
+
+    /// <summary>The same of an edition.</summary>
+    public static SandboxServer CreateServer(SandboxEdition edition)
     {
-        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = SandboxPassword, Enterprise = enterprise });
+        var server = new SandboxServer(new SandboxOptions { Empty = true, AdminPassword = SandboxPassword, Edition = edition });
         using HostedShell shell = CreateConnected(server);
         shell.Run("New-MailPrincipal example.org -Type Domain").ShouldHaveNoErrors();
         return server;

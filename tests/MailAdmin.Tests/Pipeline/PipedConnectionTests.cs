@@ -107,9 +107,9 @@ public sealed class PipedConnectionTests : IDisposable
     [Fact]
     public void Each_of_several_connections_is_used_and_the_failure_of_one_is_not_the_next_ones()
     {
-        _default.Server.OnRequest = _ => TestResponses.Problem(404, "Not Found");
+        _default.Server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
         ScriptResult run = _shell.Run("Get-MailConnection | Get-MailQueueStatus");
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("NotFound");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Forbidden");
         run.OutputAs<MailQueueStatus>().ShouldHaveSingleItem().Running.ShouldBeTrue();
         // Without a pipeline it is a failure of the command, which try and -ErrorAction see as such.
         _shell.Run("try { Get-MailQueueStatus } catch { 'caught' }").OutputAs<string>().ShouldBe(["caught"]);

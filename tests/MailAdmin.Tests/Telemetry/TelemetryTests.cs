@@ -180,15 +180,12 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Metrics_without_a_store_and_a_build_without_telemetry_say_so()
+    public async Task Metrics_without_a_store_say_so()
     {
         FakeServer server = Licensed(_ => TestResponses.Json(HttpStatusCode.OK, """{"error":"other","details":"…","reason":null}"""));
         using MailClient client = await server.ConnectAsync();
         MailServerException store = await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken));
         (store.Code, store.Field).ShouldBe((MailErrorCode.RejectedByServer, "metrics.history"));
-        server.OnRequest = _ => TestResponses.Problem(404, "Not Found");
-        MailServerException build = await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken));
-        (build.Code, build.Field).ShouldBe((MailErrorCode.Unsupported, null));
         server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
         (await Should.ThrowAsync<MailServerException>(client.Telemetry.ListMetricsAsync(null, null, s_cancellationToken))).Code.ShouldBe(MailErrorCode.Forbidden);
     }

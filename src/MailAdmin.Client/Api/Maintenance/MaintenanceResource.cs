@@ -96,9 +96,21 @@ public sealed class MaintenanceResource
         {
             await ReindexUnnamedAsync(name, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest && e.Code is MailErrorCode.NotFound or MailErrorCode.InvalidRequest)
+        catch (MailServerException e) when (e is { Status: HttpStatusCode.NotFound, Code: MailErrorCode.Unsupported } or { Status: HttpStatusCode.BadRequest, Code: MailErrorCode.InvalidRequest })
+        {
+            await ReindexNamedOfUnknownVersionAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ReindexNamedOfUnknownVersionAsync(string? name, CancellationToken cancellationToken)
+    {
+        try
         {
             await ReindexNamedAsync(name, SearchIndex.Email, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e is { Status: HttpStatusCode.NotFound, Code: MailErrorCode.Unsupported })
+        {
+            throw MissingRoutes.CreateUnknownRoute(e);
         }
     }
 

@@ -67,17 +67,17 @@ public sealed class SpamResource
         {
             return await TrainAndDetectModeAsync(TrainingMode.Immediate, message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
-        // An unknown account is no 404, so this is the route: nothing was done.
-        catch (MailServerException e) when (e is { Code: MailErrorCode.NotFound, Status: HttpStatusCode.NotFound })
+        // This version has no such call: nothing was done.
+        catch (MailServerException e) when (e is { Code: MailErrorCode.Unsupported, Status: HttpStatusCode.NotFound })
         {
-            return await TrainAndDetectModeAsync(TrainingMode.Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+            return await UploadToUnknownVersionAsync(message, spamClass, account, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Has the server learn from the samples it stores, in the background (GET /spam-filter/train/start; from 0.15 on).</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False when it did not start, for example because it is learning already.</returns>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>NotFound</c> before 0.15, where
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>Unsupported</c> before 0.15, where
     /// there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
     {
@@ -110,6 +110,18 @@ public sealed class SpamResource
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
         return result with { RemoteIp = WireAddress.Format(query.RemoteIp), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
+    }
+
+    private async Task<SpamTrainingStatus> UploadToUnknownVersionAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TrainAndDetectModeAsync(TrainingMode.Samples, message, spamClass, account, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e is { Code: MailErrorCode.Unsupported, Status: HttpStatusCode.NotFound })
+        {
+            throw MissingRoutes.CreateUnknownRoute(e);
+        }
     }
 
     private async Task<SpamTrainingStatus> TrainAndDetectModeAsync(TrainingMode mode, byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)

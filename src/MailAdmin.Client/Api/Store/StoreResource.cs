@@ -157,7 +157,7 @@ public sealed class StoreResource
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw CreateAccountNotFound(e, key);
+            throw await ExplainNotFoundAsync(e, key, cancellationToken).ConfigureAwait(false);
         }
         return [.. items.Select((item, i) => CreateResult(item, key, i < outcomes.Count ? outcomes[i] : (MailRestoreStatus.Failed, "The server does not say what became of it.")))];
     }
@@ -240,7 +240,26 @@ public sealed class StoreResource
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
-            throw CreateAccountNotFound(e, key);
+            throw await ExplainNotFoundAsync(e, key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // A connection that does not know the edition cannot tell a build without the code from an unknown account: both are a 404. Whoever is signed
+    // in may ask for an account's counter, and every build has it.
+    private async Task<MailServerException> ExplainNotFoundAsync(MailServerException e, string account, CancellationToken cancellationToken)
+    {
+        if (!e.Operation.IsEnterprise || _channel.Server is not null)
+        {
+            return CreateAccountNotFound(e, account);
+        }
+        try
+        {
+            await _channel.ReadAsync(new ApiRequestContext(Operations.GetQuotaUsage), _channel.Uri.For(Operations.GetQuotaUsage, account), DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false);
+            return MissingRoutes.CreateMissingEnterprise(e);
+        }
+        catch (MailServerException other)
+        {
+            return other.Code == MailErrorCode.NotFound ? CreateAccountNotFound(e, account) : e;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MailAdmin.Client.Api.Telemetry;
 
 /// <summary>Explains why there is no telemetry: it needs a licence and a store. The server says "unsupported" to either lack; its edition shows which one it is.</summary>
@@ -12,10 +14,10 @@ internal static class TelemetryErrorExplainer
     /// <param name="store">The settings of the store that the call reads; null for live streams, which need none.</param>
     public static MailServerException Explain(MailServerException e, ServerInfo? server, string? store)
     {
-        // A build without the Enterprise features lacks the routes.
-        if (e.Code == MailErrorCode.NotFound && e.Item is null)
+        // A build without the code, and not without a licence: the error says so already.
+        if (e.Status == HttpStatusCode.NotFound)
         {
-            return CreateError(e, MailErrorCode.Unsupported, "This build of the server has no telemetry: metrics and traces are part of Stalwart Enterprise.", null);
+            return e;
         }
         if (e.Code == MailErrorCode.Unsupported && server is { IsEnterprise: false })
         {

@@ -231,9 +231,9 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     private void WriteOutcome(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
     {
-        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden } fatal)
+        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden or MailErrorCode.Unsupported } fatal)
         {
-            // The account is missing or not permitted: every further message would fail in the same way.
+            // The account is missing or not permitted, or the server has no such call: every further message would fail in the same way.
             ThrowTerminating(fatal, (object?)_account ?? message.DisplayName);
         }
         if (outcome.Error is { } error)
@@ -275,7 +275,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
                 WriteWarning("The server did not start the training; one may be running already. It learns from later samples at the next training.");
             }
         }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        catch (MailServerException e) when (e.Code == MailErrorCode.Unsupported)
         {
             WriteVerbose("This server has no training to start: before 0.15, it learns from each message at once.");
         }
