@@ -32,7 +32,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(connection.Channel);
         Maintenance = new MaintenanceResource(connection.Channel, Dialect);
         Telemetry = new TelemetryResource(connection.Channel, signedIn.Server);
-        Logs = new LogResource(connection.Channel, connection.WaitNotifier, connection.Time);
+        Logs = new LogResource(connection.Channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server);
     }
 

@@ -10,7 +10,7 @@ namespace MailAdmin.Client.Authentication;
 internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
 {
     private readonly OAuthCodeEndpoint _codes = new(channel);
-    private readonly TokenEndpoint _endpoint = new(channel, clientId, time);
+    private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {

@@ -137,7 +137,7 @@ public sealed class SignInTests
         server.Intercept = r => r.Authorization == "Bearer old" ? TestResponses.Problem(401, "Unauthorized") : null;
         using MailClient client = await server.ConnectAsync(MailCredential.FromToken("old", "refresh-0"));
         client.Server.ShouldNotBeNull();
-        server.AllRequests.Select(r => (r.RequestLine, r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
+        server.AllRequests.Select(r => ($"{r.Method} {r.Uri.AbsolutePath}", r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
     }
 
     [Fact]
