@@ -106,6 +106,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
 
     private async Task<SignInResult> SignInWithDeviceAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
+        await new ServerProbe(channel).RequireManagementApiAsync(cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await new DeviceFlow(_endpoint, channel.Uri, time).RunAsync(credential, cancellationToken).ConfigureAwait(false);
         return new SignInResult(StartSession(tokens), tokens.UserName, await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
     }
