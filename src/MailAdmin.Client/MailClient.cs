@@ -55,6 +55,16 @@ public sealed class MailClient : IDisposable
             connection.Limits.Apply(signedIn.Server);
             return new MailClient(connection, signIn, signedIn);
         }
+        catch (MailServerException e)
+        {
+            connection.Dispose();
+            MailServerException explained = await new SchemeLook(options).ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+            if (explained != e)
+            {
+                throw explained;
+            }
+            throw;
+        }
         catch
         {
             connection.Dispose();
