@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Http;
 
@@ -58,6 +59,32 @@ public sealed class SocketTests
         e.Message.ShouldContain(server.Fingerprint!);
         server.Received.ShouldBe("");
         server.Connections.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_line_that_the_error_shows_pins_the_certificate()
+    {
+        await using var server = new TinyServer(SelfSigned("CN=another.test"));
+        using var shell = new HostedShell();
+        shell.SetVariable("credential", new System.Management.Automation.PSCredential("jane", new NetworkCredential("", "secret").SecurePassword));
+        System.Management.Automation.ErrorRecord refused = shell.Run($"Connect-MailServer {server.Uri} -Credential $credential -NoProxy").Errors.ShouldHaveSingleItem();
+        refused.FullyQualifiedErrorId.ShouldStartWith("CertificateInvalid");
+        string line = $"Connect-MailServer {server.Uri.GetLeftPart(UriPartial.Authority)} -CertificateThumbprint {server.Fingerprint}";
+        refused.ErrorDetails.RecommendedAction.ShouldContain(line);
+        server.Received.ShouldBe("");
+        shell.Run($"{line} -Credential $credential -NoProxy").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Unauthorized");
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:9 -CertificateThumbprint A9993E364706816ABA3E25717850C26C9CD0D89D", "-Certificate (Get-Item")]
+    [InlineData("https://127.0.0.1:9 -CertificateThumbprint nonsense", "SHA-256")]
+    [InlineData("https://127.0.0.1:9 -SkipCertificateCheck -CertificateThumbprint ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "Omit -SkipCertificateCheck")]
+    [InlineData("http://127.0.0.1:9 -CertificateThumbprint ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "https")]
+    public void A_pin_that_would_not_hold_is_refused(string arguments, string advice)
+    {
+        using var shell = new HostedShell();
+        shell.SetVariable("token", new NetworkCredential("", "a-token").SecurePassword);
+        shell.Run($"Connect-MailServer {arguments} -AccessToken $token -NoProxy").Errors.ShouldHaveSingleItem().ToString().ShouldContain(advice);
     }
 
     [Theory]
