@@ -156,6 +156,16 @@ public sealed class SettingCmdletTests : IDisposable
         Writes.Length.ShouldBe(before);
     }
 
+    [Fact]
+    public void A_refused_table_of_several_holds_the_reload_up()
+    {
+        ScriptResult run = _shell.Run("@{ 'acme.a' = 'x' }, @{ 'acme.b' = $null; 'acme.c' = 'z' } | Set-MailSetting -Reload");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("acme.b");
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("not reloaded");
+        Keys("Get-MailSetting -Prefix acme").ShouldBe(["acme.a"]);
+        Writes.ShouldNotContain(line => line.Contains("reload", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Get-MailSetting lookup", "Get-MailSetting -Prefix 'lookup'")]
     [InlineData("Get-MailSetting lookup.", "Get-MailSetting -Prefix 'lookup'")]

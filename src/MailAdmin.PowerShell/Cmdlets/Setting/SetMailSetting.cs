@@ -123,6 +123,10 @@ public sealed class SetMailSetting : WindowedCmdlet
 
     private string? GetInvalidReason(SettingIdentity identity)
     {
+        if (identity.InvalidReason is { } reason)
+        {
+            return reason;
+        }
         if (identity.IsPattern)
         {
             return $"'{identity}' contains a wildcard, which only Get-MailSetting accepts. "
@@ -141,7 +145,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
         // An empty cell does not mean that the setting is to be emptied.
         return value.Text.Length == 0 && !_isValueSpecified && identity is { Setting: null, IsFromTable: false }
-            ? $"The value of '{identity}' is empty. Set-MailSetting '{identity}' -Value '' sets an empty value, Remove-MailSetting deletes the key."
+            ? $"The value of '{identity}' is empty. Set-MailSetting {QuotedText.Quote(identity.Key)} -Value '' sets an empty value, Remove-MailSetting {QuotedText.Quote(identity.Key)} deletes the key."
             : null;
     }
 

@@ -27,7 +27,14 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
     {
         if (value is IDictionary { Count: > 0 } table)
         {
-            return CreateFromTable(table);
+            try
+            {
+                return CreateFromTable(table);
+            }
+            catch (ArgumentException e)
+            {
+                return [SettingIdentity.CreateInvalid(string.Join(", ", table.Keys.Cast<object>()), e.Message)];
+            }
         }
         return [CreateIdentity(value) ?? CreateFromProperties(wrapped)];
     }

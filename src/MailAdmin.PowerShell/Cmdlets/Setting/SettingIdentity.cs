@@ -19,8 +19,13 @@ public sealed class SettingIdentity
     internal SettingIdentity(string key, SettingText value, bool isFromTable)
         : this(key) => (Value, IsFromTable) = (value, isFromTable);
 
+    private SettingIdentity(string label, string invalidReason) => (Key, InvalidReason) = (label, invalidReason);
+
     /// <summary>The full key.</summary>
     public string Key { get; }
+
+    /// <summary>Why it cannot be a setting; null if it can.</summary>
+    internal string? InvalidReason { get; }
 
     /// <summary>Whether it is a pattern with wildcards rather than a key.</summary>
     internal bool IsPattern { get; }
@@ -33,6 +38,12 @@ public sealed class SettingIdentity
 
     /// <summary>Whether key and value are an entry of a dictionary.</summary>
     internal bool IsFromTable { get; }
+
+    /// <summary>
+    /// Stands for a dictionary that cannot be set. The cmdlet writes the error and knows of it: an argument that is not bound it would not hear of, and
+    /// would reload what is left.
+    /// </summary>
+    internal static SettingIdentity CreateInvalid(string label, string reason) => new(label, invalidReason: reason);
 
     /// <inheritdoc/>
     public override string ToString() => Key;
