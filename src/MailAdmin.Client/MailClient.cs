@@ -37,7 +37,7 @@ public sealed class MailClient : IDisposable
         Dns = new DnsResource(channel);
         Maintenance = new MaintenanceResource(channel, Dialect);
         Telemetry = new TelemetryResource(channel, signedIn.Server);
-        Logs = new LogResource(channel, connection.WaitNotifier, connection.Time);
+        Logs = new LogResource(channel, connection.Session.Renewals, connection.WaitNotifier, connection.Time);
         Provisioning = new Provisioner(Principals, signedIn.Server, batch);
     }
 
@@ -60,6 +60,16 @@ public sealed class MailClient : IDisposable
             connection.Limits.Apply(signedIn.Server);
             connection.Channel.Server = signedIn.Server;
             return new MailClient(connection, signIn, signedIn);
+        }
+        catch (MailServerException e)
+        {
+            connection.Dispose();
+            MailServerException explained = await new SchemeLook(options).ExplainAsync(e, cancellationToken).ConfigureAwait(false);
+            if (explained != e)
+            {
+                throw explained;
+            }
+            throw;
         }
         catch
         {

@@ -8,6 +8,22 @@ namespace MailAdmin.Client.Authentication;
 /// <summary>Finds out which server answers at an address without the management API: a Stalwart too new to have one, or another server.</summary>
 internal sealed class ServerProbe(ApiChannel channel)
 {
+    /// <summary>
+    /// Looks without a credential, before a person is asked to do something: servers with the management API answer 401, and every other one fails
+    /// here. A 0.16 hands out device codes that lead nowhere.
+    /// </summary>
+    public async Task RequireManagementApiAsync(CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.ListPrincipals, RequestAuthentication.None);
+        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.ListPrincipals), null, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized && (int)response.StatusCode < 500)
+        {
+            await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
+            // Nobody may list principals without signing in: what allows it is another server.
+            throw new MailServerException(MailErrorCode.UnexpectedResponse, context.Operation, "The server lists principals without a sign-in.") { Status = response.StatusCode };
+        }
+    }
+
     public async Task<MailServerException> ExplainAsync(MailServerException refusal, CancellationToken cancellationToken)
     {
         if (refusal.Status == HttpStatusCode.NotFound && await HasManagementApiAsync(cancellationToken).ConfigureAwait(false))

@@ -10,7 +10,7 @@ namespace MailAdmin.Client.Authentication;
 internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, string clientId, TimeProvider time)
 {
     private readonly OAuthCodeEndpoint _codes = new(channel);
-    private readonly TokenEndpoint _endpoint = new(channel, clientId, time);
+    private readonly TokenEndpoint _endpoint = new(channel, clientId, holder.Renewals, time);
 
     public async Task<SignInResult> SignInAsync(MailCredential credential, CancellationToken cancellationToken)
     {
@@ -106,6 +106,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
 
     private async Task<SignInResult> SignInWithDeviceAsync(DeviceCredential credential, CancellationToken cancellationToken)
     {
+        await new ServerProbe(channel).RequireManagementApiAsync(cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await new DeviceFlow(_endpoint, channel.Uri, time).RunAsync(credential, cancellationToken).ConfigureAwait(false);
         return new SignInResult(StartSession(tokens), tokens.UserName, await GetServerInfoAsync(cancellationToken).ConfigureAwait(false));
     }

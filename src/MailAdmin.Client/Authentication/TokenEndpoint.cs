@@ -5,30 +5,30 @@ using MailAdmin.Client.Http;
 namespace MailAdmin.Client.Authentication;
 
 /// <summary>POST /auth/token and /auth/device: form-encoded requests, responses without the "data" wrapper, and no Authorization header (docs/api.md §3.2, §3.3).</summary>
-internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimeProvider time)
+internal sealed class TokenEndpoint(ApiChannel channel, string clientId, RenewalMarks renewals, TimeProvider time)
 {
     /// <summary>Exchanges a code. It is valid once, so it is never sent twice.</summary>
-    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, cancellationToken,
+    public Task<TokenSet> ExchangeAsync(string code, string redirectUri, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, marker: null, cancellationToken,
         ("grant_type", "authorization_code"),
         ("code", code),
         ("client_id", clientId),
         ("redirect_uri", redirectUri));
 
     /// <summary>Exchanges a refresh token. It stays valid, so it may be sent twice.</summary>
-    public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, cancellationToken,
+    public Task<TokenSet> RefreshAsync(string refreshToken, CancellationToken cancellationToken) => RequestTokensAsync(Idempotency.Idempotent, renewals.Next(), cancellationToken,
         ("grant_type", "refresh_token"),
         ("refresh_token", refreshToken),
         ("client_id", clientId));
 
     /// <summary>Asks whether the device was approved.</summary>
-    public Task<TokenSet> PollAsync(string deviceCode, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, cancellationToken,
+    public Task<TokenSet> PollAsync(string deviceCode, CancellationToken cancellationToken) => RequestTokensAsync(Operations.RequestToken.Idempotency, marker: null, cancellationToken,
         ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
         ("device_code", deviceCode),
         ("client_id", clientId));
 
     /// <summary>Begins the device flow.</summary>
     public Task<DeviceAuthorizationResponse> StartDeviceAsync(CancellationToken cancellationToken) =>
-        PostAsync(Operations.StartDeviceFlow, Operations.StartDeviceFlow.Idempotency, ReadDevice, cancellationToken, ("client_id", clientId));
+        PostAsync(Operations.StartDeviceFlow, Operations.StartDeviceFlow.Idempotency, marker: null, ReadDevice, cancellationToken, ("client_id", clientId));
 
     internal static TokenResponse ReadTokens(ref Utf8JsonReader reader)
     {
@@ -44,14 +44,14 @@ internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimePro
             : response;
     }
 
-    private async Task<TokenSet> RequestTokensAsync(Idempotency idempotency, CancellationToken cancellationToken, params (string Key, string Value)[] form)
+    private async Task<TokenSet> RequestTokensAsync(Idempotency idempotency, string? marker, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
-        TokenResponse response = await PostAsync(Operations.RequestToken, idempotency, ReadTokens, cancellationToken, form).ConfigureAwait(false);
+        TokenResponse response = await PostAsync(Operations.RequestToken, idempotency, marker, ReadTokens, cancellationToken, form).ConfigureAwait(false);
         DateTimeOffset? end = response.ExpiresIn is > 0 and { } seconds ? time.GetUtcNow().AddSeconds(seconds) : null;
         return new TokenSet(response.AccessToken!, response.RefreshToken, end, IdToken.ReadUserName(response.IdToken));
     }
 
-    private async Task<T> PostAsync<T>(Operation operation, Idempotency idempotency, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
+    private async Task<T> PostAsync<T>(Operation operation, Idempotency idempotency, string? marker, DataReader<T> read, CancellationToken cancellationToken, params (string Key, string Value)[] form)
     {
         var context = new ApiRequestContext(operation, RequestAuthentication.None)
         {
@@ -60,7 +60,7 @@ internal sealed class TokenEndpoint(ApiChannel channel, string clientId, TimePro
             Secrets = [.. form.Select(pair => pair.Value).Where(value => value.Length > 20)],
         };
         using var content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
-        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(operation), content, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.ForQuery(operation, [new(RenewalMarks.QueryKey, marker)]), content, cancellationToken).ConfigureAwait(false);
         return await ResponseReader.ReadUnwrappedAsync(response, context, read, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -15,14 +15,14 @@ internal static class TransportErrorClassifier
         _ => TransportError.None,
     };
 
-    /// <summary>What is wrong with the server's certificate, if that is the cause.</summary>
-    public static string? FindCertificateProblem(Exception exception)
+    /// <summary>The refused certificate, if that is the cause.</summary>
+    public static CertificateRefusedException? FindRefusedCertificate(Exception exception)
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
         {
             if (e is CertificateRefusedException refused)
             {
-                return refused.Problem;
+                return refused;
             }
         }
         return null;
@@ -30,7 +30,7 @@ internal static class TransportErrorClassifier
 
     private static TransportError Classify(HttpRequestException exception) => exception.HttpRequestError switch
     {
-        _ when FindCertificateProblem(exception) is not null => TransportError.CertificateInvalid,
+        _ when FindRefusedCertificate(exception) is not null => TransportError.CertificateInvalid,
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError => TransportError.NotSent,
         _ when exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } => TransportError.NotSent,
         _ => TransportError.ConnectionLost,

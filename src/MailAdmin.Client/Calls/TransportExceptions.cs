@@ -8,17 +8,28 @@ internal static class TransportExceptions
         TransportError error = TransportErrorClassifier.Classify(exception);
         (MailErrorCode code, string message) = error switch
         {
-            TransportError.CertificateInvalid => (MailErrorCode.CertificateInvalid, FormatCertificateMessage(TransportErrorClassifier.FindCertificateProblem(exception))),
+            TransportError.CertificateInvalid => (MailErrorCode.CertificateInvalid, FormatCertificateMessage(TransportErrorClassifier.FindRefusedCertificate(exception))),
             TransportError.TimedOut => (MailErrorCode.TimedOut, "The server did not respond in time."),
             TransportError.NotSent => DescribeNotSent(exception),
             _ => (MailErrorCode.Unreachable, "The connection was closed before the response arrived, by the server or by something in between. The server also does this to an IP address that it has banned."),
         };
-        return new MailServerException(code, context.Operation, message, exception) { MayHaveBeenExecuted = error is TransportError.TimedOut or TransportError.ConnectionLost };
+        return new MailServerException(code, context.Operation, message, exception)
+        {
+            MayHaveBeenExecuted = error is TransportError.TimedOut or TransportError.ConnectionLost,
+            CertificateFingerprint = TransportErrorClassifier.FindRefusedCertificate(exception)?.Fingerprint,
+        };
     }
 
-    private static string FormatCertificateMessage(string? problem) =>
-        "The server's certificate is not valid" + (string.IsNullOrEmpty(problem) ? "" : $" ({problem})")
-        + ". Nothing was sent. Install the issuer's certificate, connect to the name in the certificate or, if you know the host, connect with -SkipCertificateCheck.";
+    private static string FormatCertificateMessage(CertificateRefusedException? refused) => refused switch
+    {
+        { ExpectedFingerprint: { } expected, Fingerprint: { } sent } =>
+            $"The server's certificate is not the pinned one. Nothing was sent. Pinned is the SHA-256 fingerprint {expected}; the server sent {sent}. "
+            + "If the certificate was renewed, compare the new fingerprint with the server's own and pin it; if not, somebody else may be answering.",
+        { Fingerprint: { } sent } =>
+            $"The server's certificate is not valid ({refused.Problem}). Nothing was sent. Its SHA-256 fingerprint is {sent}. Install the issuer's certificate, connect to the name in the "
+            + $"certificate or, if that is the fingerprint of the server's own certificate, pin it: connect with -CertificateThumbprint {sent}",
+        _ => "The server's certificate is not valid" + (string.IsNullOrEmpty(refused?.Problem) ? "" : $" ({refused.Problem})") + ". Nothing was sent.",
+    };
 
     private static (MailErrorCode Code, string Message) DescribeNotSent(Exception exception) => exception switch
     {

@@ -47,7 +47,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <param name="batch">What the calls have in common.</param>
     /// <param name="createGate">Makes the gate, of a way to ask the server for life.</param>
     public ApiChannel ForBatch(Batch batch, Func<Func<CancellationToken, Task<bool>>, OutageGate> createGate) =>
-        new(client, Uri, MaxRetries, time, Closed, new BatchSender(batch, createGate(IsAliveAsync)));
+        new(client, Uri, MaxRetries, time, Closed, new BatchSender(batch, createGate(IsAliveAsync))) { Server = Server };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {

@@ -4,14 +4,24 @@ using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Verifies certificates as the system does, and says what is wrong with one.</summary>
+/// <summary>Verifies certificates as the system does, or accepts exactly one; says what is wrong with any other.</summary>
 /// <param name="skip">Accept every certificate.</param>
-internal sealed class CertificateValidator(bool skip)
+/// <param name="pinned">The SHA-256 fingerprint of the only certificate to accept, whatever its name, issuer and dates; null = as the system does.</param>
+internal sealed class CertificateValidator(bool skip, string? pinned)
 {
     public bool Verify(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        bool accepted = skip || errors == SslPolicyErrors.None;
-        return accepted ? accepted : throw new CertificateRefusedException(Describe(certificate, chain, errors));
+        if (skip)
+        {
+            return true;
+        }
+        string? fingerprint = certificate is null ? null : CertificateFingerprint.Get(certificate);
+        if (pinned is null)
+        {
+            return errors == SslPolicyErrors.None ? true : throw new CertificateRefusedException(Describe(certificate, chain, errors), fingerprint);
+        }
+        // A valid certificate is not enough: who pins one expects this one.
+        return fingerprint == pinned ? true : throw new CertificateRefusedException(fingerprint is null ? "the server sent none" : "it is not the pinned one", fingerprint, pinned);
     }
 
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)

@@ -20,6 +20,8 @@ public sealed record MailClientOptions
     public bool AllowUnencryptedAuthentication { get; init; }
     /// <summary>Do not verify the server's certificate.</summary>
     public bool SkipCertificateCheck { get; init; }
+    /// <summary>The SHA-256 fingerprint of the only certificate of the server to accept, whatever its name, issuer and dates; null = what the system accepts.</summary>
+    public string? CertificateThumbprint { get; init => field = value is null ? null : CertificateFingerprint.Parse(value); }
     /// <summary>A client certificate.</summary>
     public X509Certificate2? Certificate { get; init; }
     /// <summary>The proxy; null = the system's.</summary>

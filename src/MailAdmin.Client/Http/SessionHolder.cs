@@ -5,6 +5,9 @@ internal sealed class SessionHolder
 {
     private Session? _current;
 
+    /// <summary>The renewals of the connection's token.</summary>
+    public RenewalMarks Renewals { get; } = new();
+
     public Session Current
     {
         get => _current ?? throw new InvalidOperationException("Not signed in yet.");

@@ -26,7 +26,7 @@ internal static class SocketTransport
         {
             handler.Proxy = proxy;
         }
-        handler.SslOptions.RemoteCertificateValidationCallback = new CertificateValidator(options.SkipCertificateCheck).Verify;
+        handler.SslOptions.RemoteCertificateValidationCallback = new CertificateValidator(options.SkipCertificateCheck, options.CertificateThumbprint).Verify;
         if (options.Certificate is { } certificate)
         {
             handler.SslOptions.ClientCertificates = [certificate];

@@ -16,7 +16,7 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     {
         try
         {
-            TIdentity?[] identities = GetItems(inputData) is { } items ? [.. items.Cast<object?>().SelectMany(ToIdentities)] : [ToIdentity(inputData)];
+            TIdentity?[] identities = GetItems(inputData) is { } items ? [.. items.Cast<object?>().SelectMany(ToIdentities)] : [.. ToIdentity(inputData)];
             return identities.Length > 0 && identities.All(identity => identity is not null) ? identities : inputData;
         }
         catch (ArgumentException e)
@@ -29,16 +29,22 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     /// <exception cref="ArgumentException">It is of the right type and identifies nothing.</exception>
     private protected abstract TIdentity? CreateIdentity(object value);
 
+    /// <summary>The identities of one object, where it may hold several.</summary>
+    /// <param name="value">The object.</param>
+    /// <param name="wrapped">The object as PowerShell has it, with its properties.</param>
+    /// <exception cref="ArgumentException">It is of the right type and identifies nothing.</exception>
+    private protected virtual IEnumerable<TIdentity?> CreateIdentities(object value, object? wrapped) => [CreateIdentity(value)];
+
     // A list may contain lists, as $one.Member, $other.Member does; those contain only identities.
-    private IEnumerable<TIdentity?> ToIdentities(object? item) => GetItems(item) is { } items ? items.Cast<object?>().Select(ToIdentity) : [ToIdentity(item)];
+    private IEnumerable<TIdentity?> ToIdentities(object? item) => GetItems(item) is { } items ? items.Cast<object?>().SelectMany(ToIdentity) : ToIdentity(item);
 
     // A list is what the pipeline would take apart: a HashSet and the keys of a hashtable too, a text or a hashtable not.
     private static IEnumerable? GetItems(object? value) => LanguagePrimitives.GetEnumerable(value.Unwrap());
 
-    private TIdentity? ToIdentity(object? value) => value.Unwrap() switch
+    private IEnumerable<TIdentity?> ToIdentity(object? value) => value.Unwrap() switch
     {
-        null => null,
-        TIdentity identity => identity,
-        var unwrapped => CreateIdentity(unwrapped),
+        null => [null],
+        TIdentity identity => [identity],
+        var unwrapped => CreateIdentities(unwrapped, value),
     };
 }

@@ -1,8 +1,45 @@
+using System.Text;
+
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>Wildcards where a name is expected.</summary>
 internal static class WildcardExtensions
 {
-    /// <summary>Whether a person would read it as a pattern. A bracket alone is none: names and keys contain brackets.</summary>
-    public static bool HasWildcard(this string text) => text.AsSpan().ContainsAny('*', '?');
+    private const char Escape = '`';
+
+    /// <summary>
+    /// Whether a person would read it as a pattern. A bracket alone is none: names and keys contain brackets. Nor is a wildcard behind a backtick: names
+    /// contain those, too.
+    /// </summary>
+    public static bool HasWildcard(this string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '*' or '?' && (i == 0 || text[i - 1] != Escape))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>The name that is meant by a text without wildcards: with <c>*</c> and <c>?</c> for those behind a backtick.</summary>
+    public static string UnescapeWildcards(this string text) =>
+        text.Replace($"{Escape}*", "*", StringComparison.Ordinal).Replace($"{Escape}?", "?", StringComparison.Ordinal);
+
+    /// <summary>What to type instead of a pattern where only a name is taken. Neither line acts on more than is named.</summary>
+    /// <param name="literalLine">The line for what is called exactly so.</param>
+    /// <param name="listLine">The line that lists what matches.</param>
+    public static string FormatAdvice(string literalLine, string listLine) => $"Type {literalLine} for the one of exactly this name, or {listLine} to see what matches the pattern.";
+
+    /// <summary>The text that means exactly this name, in quotes.</summary>
+    public static string QuoteLiterally(string name)
+    {
+        var escaped = new StringBuilder();
+        foreach (char c in name)
+        {
+            escaped.Append(c is '*' or '?' ? $"{Escape}{c}" : c.ToString());
+        }
+        return QuotedText.Quote(escaped.ToString());
+    }
 }

@@ -108,14 +108,18 @@ internal static class ErrorCatalogue
 
     private static ErrorRecord CreateErrorRecord(MailServerException exception, object? target)
     {
-        (ErrorCategory category, string? advice) = GetAdvice(exception);
+        (ErrorCategory category, string? advice) = GetAdvice(exception, target);
         return new ErrorRecord(exception, exception.Code.ToString(), category, target)
         {
             ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = OperationAdvice.Find(exception) ?? advice },
         };
     }
 
-    private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e) => e.Code switch
+    private static string FormatPinAdvice(string? fingerprint, object? target) => fingerprint is null
+        ? "Check the address and what is in front of the server."
+        : $"Compare the fingerprint on the server: openssl x509 -noout -fingerprint -sha256 -in certificate.pem. If it is the same: Connect-MailServer {(target is Uri address ? $"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')} " : "")}-CertificateThumbprint {fingerprint}";
+
+    private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e, object? target) => e.Code switch
     {
         MailErrorCode.FieldMissing => (ErrorCategory.InvalidArgument, $"Specify a value for '{e.Field}'."),
         MailErrorCode.AlreadyExists => (ErrorCategory.ResourceExists, "Choose another name or address, or change the one that exists with Set-MailPrincipal."),
@@ -136,7 +140,7 @@ internal static class ErrorCatalogue
         MailErrorCode.UnexpectedResponse => (ErrorCategory.ProtocolError, "A proxy may answer in the server's place: check the address with Test-MailConnection."),
         MailErrorCode.Redirected => (ErrorCategory.ProtocolError, e.Location is { } to ? $"Connect to {to.GetLeftPart(UriPartial.Authority)} instead, if you trust it." : null),
         MailErrorCode.Unreachable => (ErrorCategory.ConnectionError, "Check the address, the port and that the server is running."),
-        MailErrorCode.CertificateInvalid => (ErrorCategory.SecurityError, "Install the issuing authority's certificate, or connect with -SkipCertificateCheck if you know the host."),
+        MailErrorCode.CertificateInvalid => (ErrorCategory.SecurityError, FormatPinAdvice(e.CertificateFingerprint, target)),
         MailErrorCode.TimedOut => (ErrorCategory.OperationTimeout, "Try again, or connect with a larger -OperationTimeoutSeconds."),
         MailErrorCode.SessionExpired => (ErrorCategory.AuthenticationError, "Run Connect-MailServer again."),
         MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),

@@ -5,8 +5,8 @@ using MailAdmin.Sandbox.Settings;
 namespace MailAdmin.Sandbox.Logs;
 
 /// <summary>
-/// Logs calls, each as on a connection of its own. A call's lines are written after its response: a call that reads the log never
-/// finds itself.
+/// Logs calls, each as on a connection of its own. The request is written before it is answered: a call that reads the log finds itself, as most do on
+/// real servers.
 /// </summary>
 internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDialect dialect, TimeProvider clock)
 {
@@ -22,7 +22,9 @@ internal sealed class CallLog(ServerLog log, SettingsStore settings, ServerDiale
     public CallLogScope Begin(SandboxRequest request)
     {
         int port = MinClientPort + (int)((uint)Interlocked.Increment(ref _calls) % ClientPortCount);
-        return new CallLogScope(log, DescribeConnection(request, port), request.Target, dialect.LogsSignIns, clock);
+        var scope = new CallLogScope(log, DescribeConnection(request, port), request.Target, dialect.LogsSignIns, clock);
+        scope.RecordRequest();
+        return scope;
     }
 
     private LogDetail[] DescribeConnection(SandboxRequest request, int port) =>

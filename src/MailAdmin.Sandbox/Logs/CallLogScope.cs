@@ -4,18 +4,24 @@ using MailAdmin.Sandbox.Http;
 
 namespace MailAdmin.Sandbox.Logs;
 
-/// <summary>The events of one call, written to the log after its response.</summary>
+/// <summary>The events of one call, written to the log as they happen.</summary>
 internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string target, bool logsSignIns, TimeProvider clock)
 {
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
-    private readonly List<LogEvent> _events = [];
+
+    /// <summary>The request has come.</summary>
+    public void RecordRequest()
+    {
+        Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _startedAt);
+        Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.ExternalText("url", target)), _startedAt);
+    }
 
     /// <summary>The caller signed in.</summary>
     public void RecordSignIn(string login)
     {
         if (logsSignIns)
         {
-            _events.Add(LogEvents.SignedIn(login));
+            Write(LogEvents.SignedIn(login), _startedAt);
         }
     }
 
@@ -24,20 +30,13 @@ internal sealed class CallLogScope(ServerLog log, LogDetail[] connection, string
     {
         if (refusal.LogEvent is { } logEvent)
         {
-            _events.Add(logEvent);
+            Write(logEvent, _startedAt);
         }
     }
 
     /// <summary>The response is complete; for a live stream the connection ends when it has been written.</summary>
     public SandboxResponse Complete(SandboxResponse response)
     {
-        Write(new LogEvent(LogLevel.Debug, "http.connection-start", "HTTP connection started"), _startedAt);
-        Write(new LogEvent(LogLevel.Debug, "http.request-url", "HTTP request URL", LogDetail.ExternalText("url", target)), _startedAt);
-        foreach (LogEvent logEvent in _events)
-        {
-            Write(logEvent, _startedAt);
-        }
-
         if (response.IsReset || response.IsBuffered)
         {
             WriteEnd();

@@ -18,7 +18,7 @@ internal sealed class PrincipalBuilder
     public string? Locale { get; init; }
 
     /// <summary>The tenant's name; "" is not "none".</summary>
-    public string? Tenant { get; init; }
+    public string? Tenant { get; set; }
 
     public PrincipalValue? Quota { get; init; }
 

@@ -69,7 +69,7 @@ public sealed class SessionTests
             e.Code.ShouldBe(MailErrorCode.SessionExpired);
             e.Message.ShouldContain("Connect again");
         }
-        server.AllRequests.Count(r => r.Target == "/auth/token").ShouldBe(2);
+        server.AllRequests.Count(r => r.Uri.AbsolutePath == "/auth/token").ShouldBe(2);
         server.Requests.ShouldBeEmpty();
     }
 
@@ -107,7 +107,7 @@ public sealed class SessionTests
         await Should.ThrowAsync<OperationCanceledException>(first);
         gate.SetResult();
         await second;
-        server.AllRequests.Count(r => r.Target == "/auth/token").ShouldBe(2);
+        server.AllRequests.Count(r => r.Uri.AbsolutePath == "/auth/token").ShouldBe(2);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class SessionTests
     {
         var server = new FakeServer { Time = _time };
         using MailClient client = await server.ConnectAsync();
-        server.Intercept = r => r.Target == "/auth/token" ? null : TestResponses.Problem(401, "Unauthorized");
+        server.Intercept = r => r.Uri.AbsolutePath == "/auth/token" ? null : TestResponses.Problem(401, "Unauthorized");
         (await Should.ThrowAsync<MailServerException>(CallAsync(client))).Code.ShouldBe(MailErrorCode.SessionExpired);
         server.Requests.Count.ShouldBe(2);
     }

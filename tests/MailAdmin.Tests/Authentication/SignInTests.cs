@@ -137,7 +137,7 @@ public sealed class SignInTests
         server.Intercept = r => r.Authorization == "Bearer old" ? TestResponses.Problem(401, "Unauthorized") : null;
         using MailClient client = await server.ConnectAsync(MailCredential.FromToken("old", "refresh-0"));
         client.Server.ShouldNotBeNull();
-        server.AllRequests.Select(r => (r.RequestLine, r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
+        server.AllRequests.Select(r => ($"{r.Method} {r.Uri.AbsolutePath}", r.Authorization)).ShouldBe([("POST /api/oauth", "Bearer old"), ("POST /auth/token", null), ("POST /api/oauth", "Bearer token-1")]);
     }
 
     [Fact]
@@ -155,6 +155,7 @@ public sealed class SignInTests
             "/mail/auth/token" => ++polls < 3
                 ? TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"authorization_pending"}""")
                 : TestResponses.Json(HttpStatusCode.OK, $$"""{"access_token":"t","token_type":"bearer","expires_in":3600,"refresh_token":"r","id_token":"{{IdToken("jane")}}"}"""),
+            "/mail/api/principal" => TestResponses.Problem(401, "Unauthorized"),
             _ => TestResponses.Data("""{"code":"c","permissions":["authenticate"],"version":"0.11.8","isEnterprise":false}"""),
         };
 
@@ -180,6 +181,32 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData(true, MailErrorCode.UnsupportedVersion)]
+    [InlineData(false, MailErrorCode.NotStalwart)]
+    public async Task A_server_without_the_API_is_told_before_a_person_is_asked_to_type_a_code(bool jmap, MailErrorCode code)
+    {
+        // 0.16 hands out codes, and what they lead to is of no use here.
+        var server = new FakeServer
+        {
+            Intercept = r => r.Target switch
+            {
+                "/auth/device" => TestResponses.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}"""),
+                "/.well-known/jmap" when jmap => TestResponses.Problem(401, "Unauthorized"),
+                _ => TestResponses.Problem(404, "Not Found"),
+            },
+        };
+        bool shown = false;
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromDevice((_, _) =>
+        {
+            shown = true;
+            return ValueTask.CompletedTask;
+        })));
+        e.Code.ShouldBe(code);
+        shown.ShouldBeFalse();
+        server.AllRequests.ShouldAllBe(r => r.Authorization == null && r.Target != "/auth/device");
+    }
+
+    [Theory]
     [InlineData("expired_token", 1)]
     [InlineData("authorization_pending", 2)]
     public async Task A_device_that_nobody_approves_ends(string error, int polls)
@@ -188,7 +215,7 @@ public sealed class SignInTests
         var server = new FakeServer { Time = time };
         server.Intercept = r => r.Target == "/auth/device"
             ? TestResponses.Json(HttpStatusCode.OK, """{"device_code":"d","user_code":"ABCD-EFGH","expires_in":10,"interval":5}""")
-            : TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
+            : r.Target == "/api/principal" ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Json(HttpStatusCode.BadRequest, $$"""{"error":"{{error}}"}""");
         Task<MailClient> connecting = server.ConnectAsync(MailCredential.FromDevice((_, _) => ValueTask.CompletedTask), WithoutTimeout);
         for (int poll = 0; poll < polls; poll++)
         {
@@ -197,7 +224,7 @@ public sealed class SignInTests
         MailServerException e = await Should.ThrowAsync<MailServerException>(connecting);
         e.Code.ShouldBe(MailErrorCode.OAuthError);
         e.ServerCode.ShouldBe("expired_token");
-        server.AllRequests.Count.ShouldBe(1 + polls);
+        server.AllRequests.Count.ShouldBe(2 + polls);
     }
 
     [Theory]

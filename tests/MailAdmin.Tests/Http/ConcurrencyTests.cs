@@ -17,6 +17,7 @@ public sealed class ConcurrencyTests
         var server = new FakeServer
         {
             Permissions = permissions,
+            OnRequest = _ => TestResponses.Data("true"),
             // No call takes any time: whatever takes long is on the wire.
             Time = new FrozenTime(),
             Delay = async _ =>
@@ -44,8 +45,13 @@ public sealed class ConcurrencyTests
         int now = 0, most = 0;
         var server = new FakeServer(_ => TestResponses.Data($$"""{"id":7,"type":"{{type}}","name":"x"}"""))
         {
-            Delay = async _ =>
+            Delay = async request =>
             {
+                // The list of the names alone costs the server next to nothing.
+                if (request.Uri.AbsolutePath == "/api/principal")
+                {
+                    return;
+                }
                 InterlockedMax(ref most, Interlocked.Increment(ref now));
                 await Task.Delay(2, s_cancellationToken);
                 Interlocked.Decrement(ref now);

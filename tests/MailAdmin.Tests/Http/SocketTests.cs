@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Http;
 
@@ -20,7 +21,8 @@ public sealed class SocketTests
         await using var server = new TinyServer(SelfSigned("CN=another.test"));
         MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
         e.Code.ShouldBe(MailErrorCode.CertificateInvalid);
-        e.Message.ShouldContain("-SkipCertificateCheck");
+        e.Message.ShouldContain($"-CertificateThumbprint {server.Fingerprint}");
+        e.CertificateFingerprint.ShouldBe(server.Fingerprint);
         e.Message.ShouldContain("another.test");
         server.Received.ShouldBe("");
         server.Connections.ShouldBe(1);
@@ -35,13 +37,106 @@ public sealed class SocketTests
         server.Received.ShouldContain("User-Agent: MailAdmin/");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pinned_certificate_is_accepted_whatever_its_name_and_its_end(bool expired)
+    {
+        await using var server = new TinyServer(SelfSigned("CN=another.test", expired));
+        (await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri, o => o with { CertificateThumbprint = server.Fingerprint }))).Code.ShouldBe(MailErrorCode.Unauthorized);
+        server.Received.ShouldStartWith("POST /api/oauth HTTP/1.1");
+    }
+
     [Fact]
-    public async Task Https_to_a_plain_port_is_no_matter_of_certificates()
+    public async Task A_pinned_certificate_that_changed_is_refused_with_both_fingerprints_and_nothing_is_sent()
+    {
+        await using var server = new TinyServer(SelfSigned("CN=127.0.0.1"));
+        using X509Certificate2 former = SelfSigned("CN=127.0.0.1");
+        string pinned = CertificateFingerprint.Get(former);
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri, o => o with { CertificateThumbprint = pinned }));
+        e.Code.ShouldBe(MailErrorCode.CertificateInvalid);
+        e.Message.ShouldContain(pinned);
+        e.Message.ShouldContain(server.Fingerprint!);
+        server.Received.ShouldBe("");
+        server.Connections.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_line_that_the_error_shows_pins_the_certificate()
+    {
+        await using var server = new TinyServer(SelfSigned("CN=another.test"));
+        using var shell = new HostedShell();
+        shell.SetVariable("credential", new System.Management.Automation.PSCredential("jane", new NetworkCredential("", "secret").SecurePassword));
+        System.Management.Automation.ErrorRecord refused = shell.Run($"Connect-MailServer {server.Uri} -Credential $credential -NoProxy").Errors.ShouldHaveSingleItem();
+        refused.FullyQualifiedErrorId.ShouldStartWith("CertificateInvalid");
+        string line = $"Connect-MailServer {server.Uri.GetLeftPart(UriPartial.Authority)} -CertificateThumbprint {server.Fingerprint}";
+        refused.ErrorDetails.RecommendedAction.ShouldContain(line);
+        server.Received.ShouldBe("");
+        shell.Run($"{line} -Credential $credential -NoProxy").Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("Unauthorized");
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:9 -CertificateThumbprint A9993E364706816ABA3E25717850C26C9CD0D89D", "-Certificate (Get-Item")]
+    [InlineData("https://127.0.0.1:9 -CertificateThumbprint nonsense", "SHA-256")]
+    [InlineData("https://127.0.0.1:9 -SkipCertificateCheck -CertificateThumbprint ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "Omit -SkipCertificateCheck")]
+    [InlineData("http://127.0.0.1:9 -CertificateThumbprint ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "https")]
+    public void A_pin_that_would_not_hold_is_refused(string arguments, string advice)
+    {
+        using var shell = new HostedShell();
+        shell.SetVariable("token", new NetworkCredential("", "a-token").SecurePassword);
+        shell.Run($"Connect-MailServer {arguments} -AccessToken $token -NoProxy").Errors.ShouldHaveSingleItem().ToString().ShouldContain(advice);
+    }
+
+    [Theory]
+    [InlineData("AB:CD:{0}")]
+    [InlineData("ab cd {0}")]
+    [InlineData("sha256 Fingerprint=AB:cd:{0}")]
+    [InlineData("\u200Eabcd{0}")]
+    [InlineData("ab-cd-{0}")]
+    public void A_fingerprint_is_read_as_people_have_it(string form)
+    {
+        string rest = new('0', 60);
+        CertificateFingerprint.Parse(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, rest)).ShouldBe("ABCD" + rest);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AB:CD")]
+    [InlineData("A9993E364706816ABA3E25717850C26C9CD0D89D")]
+    [InlineData("XY00000000000000000000000000000000000000000000000000000000000000")]
+    public void What_is_no_SHA256_fingerprint_is_refused(string text) =>
+        Should.Throw<ArgumentException>(() => CertificateFingerprint.Parse(text)).Message.ShouldContain("SHA-256");
+
+    [Fact]
+    public async Task Https_to_a_plain_port_names_the_address_that_answers_and_sends_it_no_credential()
     {
         await using var server = new TinyServer(null);
         MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(new UriBuilder(server.Uri) { Scheme = "https" }.Uri));
         e.Code.ShouldBe(MailErrorCode.Unreachable);
-        e.Message.ShouldContain("TLS");
+        e.Message.ShouldContain($"Connect-MailServer {server.Uri.GetLeftPart(UriPartial.Authority)}");
+        server.Received.ShouldContain("GET /healthz/live HTTP/1.1");
+        server.Received.ShouldNotContain("Authorization");
+        server.Received.ShouldNotContain("POST");
+    }
+
+    [Fact]
+    public async Task Http_to_a_port_that_speaks_TLS_names_the_address_that_answers()
+    {
+        await using var server = new TinyServer(SelfSigned("CN=another.test"));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(new UriBuilder(server.Uri) { Scheme = "http" }.Uri));
+        e.Code.ShouldBe(MailErrorCode.Unreachable);
+        e.Message.ShouldContain($"Connect-MailServer {server.Uri.GetLeftPart(UriPartial.Authority)}");
+        server.Received.ShouldStartWith("GET /healthz/live HTTP/1.1");
+        server.Received.ShouldNotContain("Authorization");
+    }
+
+    [Fact]
+    public async Task A_port_that_speaks_neither_is_told_as_before()
+    {
+        await using var server = new TinyServer(null, answers: true, response: "220 mail.example.org ESMTP\r\n");
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(new UriBuilder(server.Uri) { Scheme = "https" }.Uri));
+        e.Code.ShouldBe(MailErrorCode.Unreachable);
+        e.Message.ShouldNotContain("Connect-MailServer");
     }
 
     [Fact]
@@ -84,34 +179,42 @@ public sealed class SocketTests
         using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.FromPassword("jane", "secret"), stop ?? s_cancellationToken);
     }
 
-    private static X509Certificate2 SelfSigned(string subject)
+    private static X509Certificate2 SelfSigned(string subject, bool expired = false)
     {
         using var key = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(expired ? -1 : 1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
     /// <summary>Answers every request with 401, or not at all.</summary>
     private sealed class TinyServer : IAsyncDisposable
     {
+        private const string Unauthorized =
+            "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: 66\r\n\r\n{\"type\":\"about:blank\",\"status\":401,\"title\":\"Unauthorized\",\"d\":\"\"}\n";
+
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly CancellationTokenSource _end = new();
         private readonly StringBuilder _received = new();
         private readonly TaskCompletionSource _firstBytes = new();
         private readonly X509Certificate2? _certificate;
         private readonly bool _answers;
+        private readonly byte[] _response;
         private readonly Task _running;
 
-        public TinyServer(X509Certificate2? certificate, bool answers = true)
+        public TinyServer(X509Certificate2? certificate, bool answers = true, string? response = null)
         {
             (_certificate, _answers) = (certificate, answers);
+            _response = Encoding.Latin1.GetBytes(response ?? Unauthorized);
+            Fingerprint = certificate is null ? null : CertificateFingerprint.Get(certificate);
             _listener.Start();
             Uri = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
             _running = AcceptAsync();
         }
 
         public Uri Uri { get; }
+
+        public string? Fingerprint { get; }
 
         public int Connections { get; private set; }
 
@@ -168,7 +271,7 @@ public sealed class SocketTests
                 _firstBytes.TrySetResult();
                 if (_answers)
                 {
-                    await stream.WriteAsync("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: 66\r\n\r\n{\"type\":\"about:blank\",\"status\":401,\"title\":\"Unauthorized\",\"d\":\"\"}\n"u8.ToArray(), _end.Token);
+                    await stream.WriteAsync(_response, _end.Token);
                 }
                 else
                 {

@@ -34,7 +34,7 @@ public sealed class LogCmdletTests : IDisposable
         Log("-EventId *not-found -First 1").Single().EventId.ShouldBe("manage.not-found");
         Log("-Level Error").ShouldAllBe(e => e.Level >= LogLevel.Error);
         Log("-Level info").ShouldAllBe(e => e.Level >= LogLevel.Parse("info"));
-        _shell.Run("Get-MailServerLog -First 1 -IncludeTotalCount").ShouldHaveNoErrors().Output.Select(o => o.BaseObject).OfType<ulong>().ShouldBe([2UL]);
+        _shell.Run("Get-MailServerLog -First 1 -IncludeTotalCount").ShouldHaveNoErrors().Output.Select(o => o.BaseObject).OfType<ulong>().ShouldBe([18UL]);
         MailLogEntry[] important = _shell.Run("Get-MailServerLog -First 5000 | Where-Object Level -ge 'Info'").ShouldHaveNoErrors().OutputAs<MailLogEntry>();
         important.ShouldNotBeEmpty();
         important.ShouldAllBe(e => e.Level >= LogLevel.Parse("Info"));
@@ -66,7 +66,8 @@ public sealed class LogCmdletTests : IDisposable
     public void Following_shows_what_happens_and_not_itself()
     {
         using var other = HostedShell.CreateConnected(_server);
-        using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text http.request-url -MaxEvents 4", out PSDataCollection<PSObject> output);
+        // The text is in the address of each poll too, and in no renewal of the other connection's token.
+        using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text /api/queue/status -MaxEvents 4", out PSDataCollection<PSObject> output);
         for (int i = 0; i < 4; i++)
         {
             int seen = output.Count;
@@ -77,6 +78,47 @@ public sealed class LogCmdletTests : IDisposable
         output.Select(o => ((MailLogEntry)o.BaseObject).Data["url"]).ShouldBe(Enumerable.Repeat("/api/queue/status", 4));
         following.Streams.Error.ShouldBeEmpty();
         following.Streams.Warning.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Following_does_not_show_that_its_own_token_is_renewed()
+    {
+        using PS following = Begin("Get-MailServerLog -Wait -Tail 0 -Text http.request-url -MaxEvents 1", out PSDataCollection<PSObject> output);
+        _server.Clock.Advance(TimeSpan.FromHours(1));
+        WaitUntil(() => _server.RequestLog.Count(line => line.StartsWith("POST /auth/token", StringComparison.Ordinal)) > 1);
+        using var other = HostedShell.CreateConnected(_server);
+        WaitUntil(() => following.InvocationStateInfo.State == PSInvocationState.Completed);
+        // Somebody else's sign-in is shown.
+        output.Select(o => ((MailLogEntry)o.BaseObject).Data["url"]).ShouldBe(["/api/oauth"]);
+        following.Streams.Error.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("-Text /api/queue/status -First 2", 2)]
+    [InlineData("-Text /api/queue/status", 3)]
+    [InlineData("-Text /api/queue/status -Level Debug", 3)]
+    [InlineData("-Text /api/queue/status -Skip 1 -First 1", 1)]
+    [InlineData("-Text mailadmin=", 0)]
+    public void What_a_search_asks_is_not_among_what_it_finds(string arguments, int count)
+    {
+        _shell.Run("1..3 | ForEach-Object { $null = Get-MailQueueStatus }").ShouldHaveNoErrors();
+        MailLogEntry[] found = Log(arguments);
+        found.Length.ShouldBe(count);
+        found.ShouldAllBe(e => e.Data["url"] == "/api/queue/status");
+        // Another question of the same connection is part of the log.
+        Log("-Text /api/logs -First 1").ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("0.13")]
+    [InlineData("0.15")]
+    public void Nor_is_the_sign_in_that_the_server_logs_with_it(string version)
+    {
+        var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, ServerVersion = version });
+        using var shell = HostedShell.CreateConnected(server);
+        MailLogEntry[] newest = shell.Run("$null = Get-MailQueueStatus; Get-MailServerLog -First 4").ShouldHaveNoErrors().OutputAs<MailLogEntry>();
+        newest.Select(e => e.EventId).ShouldBe(["http.connection-end", "auth.success", "http.request-url", "http.connection-start"]);
+        newest[2].Data["url"].ShouldBe("/api/queue/status");
     }
 
     [Fact]

@@ -19,10 +19,10 @@ public sealed class LogTests
         var totals = new List<long>();
         List<MailLogEntry> entries = await ReadAsync(client, new LogQuery { Skip = 5, First = 10 }, totals);
         entries.Select(e => e.Details).ShouldBe(Enumerable.Range(285, 10).Reverse().Select(i => $"line {i}"));
-        log.Server.RequestLines.ShouldBe(["GET /api/logs?limit=15"]);
-        totals.ShouldBe([30]);
+        log.Server.RequestLines.Select(WithoutMarker).ShouldBe(["GET /api/logs?limit=23"], "a few more, for the lines of the request itself");
+        totals.ShouldBe([46]);
         (await ReadAsync(client, new LogQuery { Text = "line 7" })).Count.ShouldBe(11);
-        log.Server.RequestLines.Last().ShouldBe("GET /api/logs?limit=0&filter=line%207");
+        WithoutMarker(log.Server.RequestLines.Last()).ShouldBe("GET /api/logs?limit=0&filter=line%207");
         (await ReadAsync(client, new LogQuery { First = 0 })).ShouldBeEmpty();
     }
 
@@ -198,7 +198,7 @@ public sealed class LogTests
             count++;
         }
         count.ShouldBe(299);
-        log.Server.RequestLines.ShouldBe(["GET /api/logs?limit=0"]);
+        log.Server.RequestLines.Select(WithoutMarker).ShouldBe(["GET /api/logs?limit=0"]);
     }
 
     [Fact]
@@ -314,4 +314,7 @@ public sealed class LogTests
         }
         return entries;
     }
+
+    // By it the client knows its own lines.
+    private static string WithoutMarker(string line) => System.Text.RegularExpressions.Regex.Replace(line, "[?&]mailadmin=[0-9a-f]+-[0-9]+$", "");
 }

@@ -99,6 +99,99 @@ public sealed class SettingCmdletTests : IDisposable
         Values("probe.x".Split('.')[0]).Count(v => v?.Length == 140000).ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("Set-MailSetting ([ordered]@{ 'acme.le.directory' = 'https://acme.test'; 'acme.le.contact' = 'a@example.org'; 'acme.le.default' = $true }) -PassThru -Reload")]
+    [InlineData("[ordered]@{ 'acme.le.directory' = 'https://acme.test'; 'acme.le.contact' = 'a@example.org'; 'acme.le.default' = $true } | Set-MailSetting -PassThru -Reload")]
+    [InlineData("[ordered]@{ 'acme.le.directory' = 'https://acme.test' }, @{ 'acme.le.contact' = 'a@example.org' }, [pscustomobject]@{ Key = 'acme.le.default'; Value = $true } | Set-MailSetting -PassThru -Reload")]
+    [InlineData("Set-MailSetting @([pscustomobject]@{ Key = 'acme.le.directory'; Value = 'https://acme.test' }, @{ key = 'acme.le.contact'; value = 'a@example.org' }, @{ 'acme.le.default' = $true }) -PassThru -Reload")]
+    [InlineData("([ordered]@{ 'acme.le.directory' = 'https://acme.test'; 'acme.le.contact' = 'a@example.org'; 'acme.le.default' = $true }).GetEnumerator() | Set-MailSetting -PassThru -Reload")]
+    public void A_table_is_one_change(string script)
+    {
+        _shell.Run("Set-MailSetting spam-filter.pyzor.enable false").ShouldHaveNoErrors();
+        MailSetting[] set = _shell.Run(script).ShouldHaveNoErrors().OutputAs<MailSetting>();
+        set.Select(s => (s.Key, s.Value)).ShouldBe([("acme.le.directory", "https://acme.test"), ("acme.le.contact", "a@example.org"), ("acme.le.default", "true")]);
+        Writes[^2..].ShouldBe(["POST /api/settings", "GET /api/reload"]);
+        Writes.Count(line => line.Contains("reload", StringComparison.Ordinal)).ShouldBe(1);
+        Keys("Get-MailSetting -Prefix acme").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_table_is_asked_about_once_with_its_count_and_without_its_secrets()
+    {
+        _shell.Choice = 0;
+        _shell.SetVariable("secret", new System.Net.NetworkCredential("", "hush-hush").SecurePassword);
+        const string Table = "[ordered]@{ 'acme.le.directory' = 'https://acme.test'; 'acme.le.secret' = 'hush-hush'; 'acme.le.eab' = $secret }";
+        ScriptResult run = _shell.Run($"Set-MailSetting ({Table}) -Confirm -PassThru").ShouldHaveNoErrors();
+        string question = _shell.Questions.ShouldHaveSingleItem();
+        question.ShouldContain("3 settings");
+        question.ShouldContain("https://acme.test");
+        question.ShouldNotContain("hush-hush");
+        run.OutputAs<MailSetting>().Select(s => s.Value).ShouldBe(["https://acme.test", null, null]);
+        Values("acme").ShouldBe(["https://acme.test", "hush-hush", "hush-hush"], ignoreOrder: true);
+
+        int before = Writes.Length;
+        string listed = _shell.Render($"Set-MailSetting ({Table}) -WhatIf -Reload");
+        listed.ShouldContain("acme.le.directory");
+        listed.ShouldContain("acme.le.secret");
+        listed.ShouldContain("acme.le.eab");
+        listed.ShouldNotContain("hush-hush");
+        Writes.Length.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("Set-MailSetting @{ 'acme.a' = $null; 'acme.b' = 'x' }", "Remove-MailSetting 'acme.a'")]
+    [InlineData("Set-MailSetting @{ 'acme.a' = @{ 'b' = 'x' } }", "'acme.a.name'")]
+    [InlineData("Set-MailSetting @{ 'acme.a' = 'x', 'y' }", "'acme.a.0000'")]
+    [InlineData("Set-MailSetting @{ 'acme.a' = [datetime]::UtcNow }", "DateTime")]
+    [InlineData("$t = [System.Collections.Hashtable]::new(); $t['acme.a'] = 1; $t['Acme.a'] = 2; Set-MailSetting $t", "case")]
+    [InlineData("Set-MailSetting @{ 'acme.a' = 'x'; ' acme.a ' = 'y' }", "twice")]
+    [InlineData("Set-MailSetting @{}", "Hashtable")]
+    [InlineData("Set-MailSetting @{ 1 = 'x' }", "text")]
+    [InlineData("Set-MailSetting @{ 'acme.' = 'x'; 'acme.b' = 'y' }", "Get-MailSetting -Prefix 'acme'")]
+    [InlineData("Set-MailSetting @{ 'acme.a' = 'x' } -Value y", "Omit -Value")]
+    public void A_table_that_cannot_be_set_is_refused_as_a_whole(string script, string advice)
+    {
+        int before = Writes.Length;
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain(advice);
+        Writes.Length.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_refused_table_of_several_holds_the_reload_up()
+    {
+        ScriptResult run = _shell.Run("@{ 'acme.a' = 'x' }, @{ 'acme.b' = $null; 'acme.c' = 'z' } | Set-MailSetting -Reload");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("acme.b");
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("not reloaded");
+        Keys("Get-MailSetting -Prefix acme").ShouldBe(["acme.a"]);
+        Writes.ShouldNotContain(line => line.Contains("reload", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Get-MailSetting lookup", "Get-MailSetting -Prefix 'lookup'")]
+    [InlineData("Get-MailSetting lookup.", "Get-MailSetting -Prefix 'lookup'")]
+    [InlineData("Remove-MailSetting lookup -Force", "Remove-MailSetting -Prefix 'lookup'")]
+    [InlineData("Remove-MailSetting 'lookup.set.' -Force", "Remove-MailSetting -Prefix 'lookup.set'")]
+    [InlineData("Get-MailSetting \"it's\"", "Get-MailSetting -Prefix 'it''s'")]
+    [InlineData("Remove-MailSetting 'lookup.set*' -Force", "Get-MailSetting 'lookup.set*'")]
+    [InlineData("Remove-MailSetting 'lookup.set*' -Force", "Remove-MailSetting 'lookup.set`*'")]
+    [InlineData("Set-MailSetting 'lookup.set*' x", "Get-MailSetting 'lookup.set*'")]
+    [InlineData("Get-MailSetting -Prefix 'lookup.set.*'", "-Prefix 'lookup.set'")]
+    public void A_refused_form_shows_the_line_that_is_meant(string script, string line)
+    {
+        int before = Writes.Length;
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain(line);
+        Writes.Length.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_key_with_a_star_of_its_own_is_written_with_a_backtick()
+    {
+        _shell.Run("Set-MailSetting 'lookup.s`*t' -Value odd; Set-MailSetting lookup.set 1").ShouldHaveNoErrors();
+        Keys("Get-MailSetting 'lookup.s`*t'").ShouldBe(["lookup.s*t"]);
+        _shell.Run("Remove-MailSetting 'lookup.s`*t' -Force").ShouldHaveNoErrors();
+        Keys("Get-MailSetting -Prefix lookup").ShouldBe(["lookup.set", "lookup.set.a", "lookup.set.b", "lookup.set9.a", "lookup.set9.b"]);
+    }
+
     [Fact]
     public void Settings_copy_from_one_server_to_another_but_for_hidden_secrets()
     {

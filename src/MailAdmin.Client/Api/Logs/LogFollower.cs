@@ -7,17 +7,17 @@ namespace MailAdmin.Client.Api.Logs;
 /// <summary>Follows the log: polls its end and gives what is new.</summary>
 /// <param name="look">Reads the newest entries: so many, for a poll with this marker.</param>
 /// <param name="query">What is wanted.</param>
+/// <param name="noiseFilter">Recognises what the polls write into the log.</param>
 /// <param name="onGap">Receives why entries may be missing, before the next one is given.</param>
 /// <param name="waitNotifier">Reports that the server is unreachable and that the client waits for it.</param>
 /// <param name="time">The clock that waits.</param>
-internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, Action<LogGap>? onGap, WaitNotifier waitNotifier, TimeProvider time)
+internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogWindow>> look, LogFollowQuery query, PollNoiseFilter noiseFilter, Action<LogGap>? onGap, WaitNotifier waitNotifier, TimeProvider time)
 {
     /// <summary>How many entries a poll asks for; what the server gives by itself.</summary>
     public const int DefaultPollSize = 100;
     /// <summary>How many entries a poll asks for at most.</summary>
     public const int MaxPollSize = 25_600;
 
-    private readonly PollNoiseFilter _noiseFilter = new();
     private readonly LogTail _tail = new(MaxPollSize);
     private readonly ReconnectPolicy _reconnectPolicy = new(waitNotifier, time);
 
@@ -35,7 +35,7 @@ internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogW
             {
                 onGap?.Invoke(gap);
             }
-            IEnumerable<MailLogEntry> wanted = _noiseFilter.Filter(step.Added).Where(entry => query.Match?.Invoke(entry) ?? true);
+            IEnumerable<MailLogEntry> wanted = noiseFilter.Filter(step.Added).Where(entry => query.Match?.Invoke(entry) ?? true);
             foreach (MailLogEntry entry in isFirst ? wanted.TakeLast(query.Tail) : wanted)
             {
                 yield return entry;
@@ -90,7 +90,7 @@ internal sealed class LogFollower(Func<int, string, CancellationToken, Task<LogW
             MailServerException fault;
             try
             {
-                LogWindow window = await look(limit, _noiseFilter.NextMarker(), cancellationToken).ConfigureAwait(false);
+                LogWindow window = await look(limit, noiseFilter.NextMarker(), cancellationToken).ConfigureAwait(false);
                 _reconnectPolicy.MarkConnected();
                 _reconnectPolicy.ResetBackoff();
                 return window;

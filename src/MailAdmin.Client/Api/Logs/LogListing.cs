@@ -9,7 +9,7 @@ namespace MailAdmin.Client.Api.Logs;
 /// <summary>
 /// Runs a query of the log, from its end backwards. What is wanted comes in one request, unless the client has to search for it page by page.
 /// </summary>
-internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long>? onTotal, Action<LogGap>? onGap)
+internal sealed class LogListing(ApiChannel channel, LogQuery query, PollNoiseFilter? noiseFilter, Action<long>? onTotal, Action<LogGap>? onGap)
 {
     private const int FirstPageSize = 256;
     private const long MaxPageSize = 65_536;
@@ -17,6 +17,10 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
 
     // What is read whole is asked for again when its connection dies; what is longer is given as it arrives.
     private const long MaxBufferedEntries = 4096;
+
+    // The newest entries, among which the lines of the own request are; and how many lines those are at most, a renewed token included.
+    private const int NoiseWindow = 256;
+    private const int MaxNoiseEntries = 8;
     private long? _total;
 
     public IAsyncEnumerable<MailLogEntry> RunAsync(CancellationToken cancellationToken) =>
@@ -25,7 +29,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     /// <summary>The newest entries as one window, the oldest first.</summary>
     public static async Task<LogWindow> PollAsync(ApiChannel channel, string? text, int limit, string marker, CancellationToken cancellationToken)
     {
-        var listing = new LogListing(channel, new LogQuery { Text = text }, null, null);
+        var listing = new LogListing(channel, new LogQuery { Text = text }, noiseFilter: null, null, null);
         var entries = new List<MailLogEntry>();
         await foreach (MailLogEntry entry in listing.FetchPageAsync(new PageRequest(1, limit, 0), marker, streams: false, cancellationToken).ConfigureAwait(false))
         {
@@ -48,10 +52,10 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         long left = query.First ?? long.MaxValue;
         // To the server a limit of 0 is none, and pages start at multiples of their size: what is left out is asked for too. It makes room for
         // as many entries as it is asked for before it has one, so that a large number is better not named.
-        long limit = query.First is { } first && first <= MaxPageSize - query.Skip ? Math.Max(1, query.Skip + first) : 0;
+        long limit = query.First is { } first && first <= MaxPageSize - query.Skip ? query.Skip + first + MaxNoiseEntries : 0;
         long drop = query.Skip;
         bool isLong = limit is 0 or > MaxBufferedEntries;
-        await foreach (MailLogEntry entry in FetchPageAsync(new PageRequest(1, limit, 0), null, isLong, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in WithoutNoiseAsync(FetchPageAsync(new PageRequest(1, limit, 0), noiseFilter?.NextMarker(), isLong, cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             if (drop > 0)
             {
@@ -72,6 +76,41 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         ReportTotal();
     }
 
+    // What the own request wrote is at the end of the log, the first to come.
+    private async IAsyncEnumerable<MailLogEntry> WithoutNoiseAsync(IAsyncEnumerable<MailLogEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (noiseFilter is null)
+        {
+            await foreach (MailLogEntry entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                yield return entry;
+            }
+            yield break;
+        }
+        List<MailLogEntry>? newest = [];
+        await foreach (MailLogEntry entry in entries.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (newest is null)
+            {
+                yield return entry;
+                continue;
+            }
+            newest.Add(entry);
+            if (newest.Count == NoiseWindow)
+            {
+                foreach (MailLogEntry kept in noiseFilter.FilterBackwards(newest))
+                {
+                    yield return kept;
+                }
+                newest = null;
+            }
+        }
+        foreach (MailLogEntry kept in noiseFilter.FilterBackwards(newest ?? []))
+        {
+            yield return kept;
+        }
+    }
+
     private async IAsyncEnumerable<MailLogEntry> SearchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long drop = query.Skip;
@@ -81,7 +120,8 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
         {
             List<MailLogEntry> entries = await ReadPageAsync(page, cancellationToken).ConfigureAwait(false);
             ReportTotal();
-            foreach (MailLogEntry entry in SkipKnown(known, entries).Where(query.Match!))
+            IEnumerable<MailLogEntry> added = SkipKnown(known, entries);
+            foreach (MailLogEntry entry in (noiseFilter?.FilterBackwards([.. added]) ?? added).Where(query.Match!))
             {
                 if (drop > 0)
                 {
@@ -121,7 +161,7 @@ internal sealed class LogListing(ApiChannel channel, LogQuery query, Action<long
     private async Task<List<MailLogEntry>> ReadPageAsync(PageRequest page, CancellationToken cancellationToken)
     {
         var entries = new List<MailLogEntry>();
-        await foreach (MailLogEntry entry in FetchPageAsync(page, null, streams: false, cancellationToken).ConfigureAwait(false))
+        await foreach (MailLogEntry entry in FetchPageAsync(page, noiseFilter?.NextMarker(), streams: false, cancellationToken).ConfigureAwait(false))
         {
             entries.Add(entry);
         }

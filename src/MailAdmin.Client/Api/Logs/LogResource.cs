@@ -8,12 +8,17 @@ namespace MailAdmin.Client;
 public sealed class LogResource
 {
     private readonly ApiChannel _channel;
+    private readonly RenewalMarks _renewals;
     private readonly WaitNotifier _waitNotifier;
     private readonly TimeProvider _time;
 
-    internal LogResource(ApiChannel channel, WaitNotifier waitNotifier, TimeProvider time) => (_channel, _waitNotifier, _time) = (channel, waitNotifier, time);
+    internal LogResource(ApiChannel channel, RenewalMarks renewals, WaitNotifier waitNotifier, TimeProvider time) =>
+        (_channel, _renewals, _waitNotifier, _time) = (channel, renewals, waitNotifier, time);
 
-    /// <summary>The entries of the log, the newest first (GET /logs).</summary>
+    /// <summary>
+    /// The entries of the log, the newest first (GET /logs). What asking for them writes into the log is left out, as in
+    /// <see cref="FollowAsync"/>.
+    /// </summary>
     /// <param name="query">What is wanted.</param>
     /// <param name="onTotal">Receives the server's estimate of how many lines there are: those it read, and a page more where there are more.</param>
     /// <param name="onGap">Receives a notice when the log changed so much between two pages that entries may be missing or come twice.</param>
@@ -26,12 +31,12 @@ public sealed class LogResource
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
         CheckText(query.Text);
-        return new LogListing(_channel, query, onTotal, onGap).RunAsync(cancellationToken);
+        return new LogListing(_channel, query, new PollNoiseFilter(_renewals), onTotal, onGap).RunAsync(cancellationToken);
     }
 
     /// <summary>
     /// The last entries, and then each one as it is written, the oldest first (GET /logs, polled). What following the log itself writes into it is
-    /// left out: the requests of these polls, the sign-ins logged with them, and the connections that carry nothing else. A server that becomes
+    /// left out: the requests of these polls, renewals of the connection's token in the meantime, the sign-ins logged with them, and the connections that carry nothing else. A server that becomes
     /// unreachable is waited for, up to five minutes.
     /// </summary>
     /// <param name="query">What is wanted.</param>
@@ -46,7 +51,7 @@ public sealed class LogResource
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(query.Interval, TimeSpan.Zero, nameof(query));
         CheckText(query.Text);
-        return new LogFollower((limit, mark, token) => LogListing.PollAsync(_channel, query.Text, limit, mark, token), query, onGap, _waitNotifier, _time).RunAsync(cancellationToken);
+        return new LogFollower((limit, mark, token) => LogListing.PollAsync(_channel, query.Text, limit, mark, token), query, new PollNoiseFilter(_renewals), onGap, _waitNotifier, _time).RunAsync(cancellationToken);
     }
 
     private static void CheckText(string? text)

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using MailAdmin.Client.Http;
 
 namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>
-/// Recognises the lines that following the log itself writes into it, by a marker in the query that nobody else can know: the requests; the sign-in (from 0.13) that follows each on its connection; the beginning and
-/// the end of a connection that carried no other requests.
+/// Recognises the lines that reading the log itself writes into it, by a marker in the query that nobody else can know: the requests, and
+/// renewals of the connection's token since it began; the sign-in (from 0.13) that follows each on its connection; the beginning and the end of a
+/// connection that carried no other requests.
 /// </summary>
-internal sealed class PollNoiseFilter
+/// <param name="renewals">The renewals of the connection's token.</param>
+internal sealed class PollNoiseFilter(RenewalMarks renewals)
 {
-    /// <summary>The key of the marker in the query; the server ignores keys it does not know.</summary>
-    public const string MarkerKey = "mailadmin";
+    /// <summary>The key of the marker in the query.</summary>
+    public const string MarkerKey = RenewalMarks.QueryKey;
     private const string RequestEvent = "http.request-url";
     private const string BeginEvent = "http.connection-start";
     private const string EndEvent = "http.connection-end";
@@ -22,6 +25,7 @@ internal sealed class PollNoiseFilter
     private readonly string _runId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private readonly HashSet<string> _awaitingSignIn = new(StringComparer.Ordinal);
     private readonly HashSet<string> _connections = new(StringComparer.Ordinal);
+    private readonly int _renewalsBefore = renewals.Count;
     private int _polls;
 
     /// <summary>The marker of the next poll.</summary>
@@ -40,6 +44,9 @@ internal sealed class PollNoiseFilter
         }
         return kept;
     }
+
+    /// <summary>The same for entries that are read backwards, the newest first.</summary>
+    public IReadOnlyList<MailLogEntry> FilterBackwards(IReadOnlyList<MailLogEntry> entries) => [.. Filter([.. entries.Reverse()]).Reverse()];
 
     private bool IsPollEntry(MailLogEntry entry) => entry.EventId switch
     {
@@ -70,7 +77,9 @@ internal sealed class PollNoiseFilter
         return added.Skip(index + 1).FirstOrDefault(entry => entry.EventId == RequestEvent && GetPeer(entry) == peer) is { } first && IsPollRequest(first);
     }
 
-    private bool IsPollRequest(MailLogEntry entry) => GetPeer(entry).Length > 0 && entry.Details.Contains($"{MarkerKey}={_runId}-", StringComparison.Ordinal);
+    private bool IsPollRequest(MailLogEntry entry) => GetPeer(entry).Length > 0 && (HasMarker(entry, $"{_runId}-") || renewals.GetSince(_renewalsBefore).Any(mark => HasMarker(entry, mark)));
+
+    private static bool HasMarker(MailLogEntry entry, string marker) => entry.Details.Contains($"{MarkerKey}={marker}", StringComparison.Ordinal);
 
     // The other end of the connection: what stands before the address that was asked for.
     private static string GetPeer(MailLogEntry entry) => entry.Details.IndexOf(UrlPart, StringComparison.Ordinal) is > 0 and int url ? entry.Details[..url] : "";

@@ -15,7 +15,7 @@ internal static class QueueChecks
     /// <param name="dialect">What the server's version does.</param>
     public static void CheckReschedule(MailQueueMessage message, DateTimeOffset? at, string? domain, ServerDialect dialect)
     {
-        List<MailQueueRecipient> meant = [.. GetPending(message).Where(recipient => domain is null || IsInDomain(recipient, domain))];
+        List<MailQueueRecipient> meant = GetPending(message, domain);
         if (domain is not null)
         {
             if (!message.Recipient.Any(recipient => IsInDomain(recipient, domain)))
@@ -34,16 +34,20 @@ internal static class QueueChecks
     /// <summary>Refuses a recipient that is not there, and one whose address is a part of another's.</summary>
     public static void CheckCancel(MailQueueMessage message, string recipient)
     {
-        bool wholeDomain = recipient is ['@', _, ..];
-        bool IsMeant(MailQueueRecipient other) => wholeDomain
-            ? string.Equals("@" + other.Domain, recipient, StringComparison.OrdinalIgnoreCase)
-            : string.Equals(other.Address, recipient, StringComparison.OrdinalIgnoreCase);
+        bool IsMeant(MailQueueRecipient other) => IsRecipient(other, recipient);
         if (!message.Recipient.Any(IsMeant))
         {
             throw CreateNotFound(Operations.CancelQueueMessage, $"{message.Id} has no recipient '{recipient}'", message, recipient);
         }
         ThrowIfOthersMatch(Operations.CancelQueueMessage, message, [.. GetPending(message).Where(IsMeant)], other => Contains(other.Address, recipient), recipient, "cancelled");
     }
+
+    /// <summary>The recipients of a domain that are still waiting; null = of every domain.</summary>
+    public static List<MailQueueRecipient> GetPending(MailQueueMessage message, string? domain) =>
+        [.. GetPending(message).Where(recipient => domain is null || IsInDomain(recipient, domain))];
+
+    /// <summary>Whether an address, or a recipient in a domain as <c>@example.org</c>, is still waiting.</summary>
+    public static bool IsPending(MailQueueMessage message, string recipient) => GetPending(message).Any(other => IsRecipient(other, recipient.Trim()));
 
     /// <summary>Refuses where there are messages that expire before the time.</summary>
     public static void CheckNoneExpires(List<MailQueueMessage> early, DateTimeOffset at, ServerDialect dialect)
@@ -71,6 +75,10 @@ internal static class QueueChecks
     }
 
     private static IEnumerable<MailQueueRecipient> GetPending(MailQueueMessage message) => message.Recipient.Where(recipient => recipient.Status.IsPending);
+
+    private static bool IsRecipient(MailQueueRecipient other, string recipient) => recipient is ['@', _, ..]
+        ? string.Equals("@" + other.Domain, recipient, StringComparison.OrdinalIgnoreCase)
+        : string.Equals(other.Address, recipient, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsInDomain(MailQueueRecipient recipient, string domain) => string.Equals(recipient.Domain, domain, StringComparison.OrdinalIgnoreCase);
 

@@ -11,7 +11,7 @@ namespace MailAdmin.Client.Api.Queue;
 internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<long>? onTotal)
 {
     private readonly PageRetry _attempts = new(channel.MaxRetries);
-    private ulong? _last;
+    private ulong? _last = query.FromId is > 0 and { } first ? first - 1 : null;
     private long _received;
     private long _drop;
     private bool _isTotalReported;

@@ -13,4 +13,6 @@ public sealed record QueueQuery
     public long Skip { get; init; }
     /// <summary>How many at most; null = all.</summary>
     public long? First { get; init; }
+    /// <summary>Only messages from this id on; null = from the first.</summary>
+    internal ulong? FromId { get; init; }
 }

@@ -1,4 +1,5 @@
 // /queue/messages and /queue/status: mail that waits for delivery.
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Calls;
@@ -11,6 +12,9 @@ public sealed class QueueResource
 {
     private static readonly TimeSpan s_statusPollDelay = TimeSpan.FromMilliseconds(100);
     private const int MaxStatusPolls = 6;
+
+    /// <summary>So many messages are read one by one; more take a list.</summary>
+    internal const int MaxSingleReads = 4;
     private readonly ApiChannel _channel;
     private readonly ServerDialect _dialect;
     private readonly TimeProvider _time;
@@ -41,9 +45,55 @@ public sealed class QueueResource
     public Task<IReadOnlyList<ulong>> ListIdsAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return _channel.ReadAsync(
-            new ApiRequestContext(Operations.ListQueueMessages), _channel.Uri.ForQuery(Operations.ListQueueMessages, QueueListing.GetFilterParameters(filter)), ReadIds, cancellationToken);
+        return ListIdsAsync(QueueListing.GetFilterParameters(filter), cancellationToken);
     }
+
+    /// <summary>The ids between two, both included (GET /queue/messages).</summary>
+    internal Task<IReadOnlyList<ulong>> ListIdsAsync(ulong first, ulong last, CancellationToken cancellationToken) =>
+        ListIdsAsync([new("range-start", QueueListing.FormatId(first)), new("range-end", last == ulong.MaxValue ? null : QueueListing.FormatId(last + 1))], cancellationToken);
+
+    /// <summary>The ids of the messages that match these parameters (GET /queue/messages).</summary>
+    internal Task<IReadOnlyList<ulong>> ListIdsAsync(IEnumerable<KeyValuePair<string, string?>> parameters, CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new ApiRequestContext(Operations.ListQueueMessages), _channel.Uri.ForQuery(Operations.ListQueueMessages, [.. parameters]), ReadIds, cancellationToken);
+
+    /// <summary>Those of some messages that are in the queue: read one by one (GET /queue/messages/{id}), or in one list if there are more than a few.</summary>
+    internal async IAsyncEnumerable<MailQueueMessage> ListAsync(IReadOnlyList<ulong> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (ids.Count <= MaxSingleReads)
+        {
+            foreach (ulong id in ids)
+            {
+                if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is { } message)
+                {
+                    yield return message;
+                }
+            }
+            yield break;
+        }
+        var wanted = new HashSet<ulong>(ids);
+        ulong last = ids.Max();
+        await foreach (MailQueueMessage message in ListAsync(new QueueQuery { FromId = ids.Min() }, null, cancellationToken).ConfigureAwait(false))
+        {
+            if (message.Id > last)
+            {
+                yield break;
+            }
+            if (wanted.Contains(message.Id))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>Begins a cancellation of messages by id whose effect is looked at in the end.</summary>
+    /// <returns>The batch.</returns>
+    public QueueCancellationBatch BeginCancellation() => new(this, _time);
+
+    /// <summary>Begins to have messages tried again, by id or all that match, whose effect is looked at in the end.</summary>
+    /// <param name="at">When; null = now.</param>
+    /// <param name="domain">Only recipients in this domain; null = all. Not with a filter.</param>
+    /// <returns>The batch.</returns>
+    public QueueRescheduleBatch BeginReschedule(DateTimeOffset? at, string? domain) => new(this, _time, at, domain);
 
     /// <summary>How many messages the filter matches, and the first of them (GET /queue/messages with values).</summary>
     /// <param name="filter">Which messages.</param>
@@ -108,10 +158,18 @@ public sealed class QueueResource
     public async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, CancellationToken cancellationToken)
     {
         CheckFuture(at, Operations.RescheduleQueueMessage, "at");
+        MailQueueMessage? message = at is null && domain is null ? null : await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        return await RescheduleAsync(id, at, domain, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a message that was read already; null where it could not be, or needs no check (PATCH /queue/messages/{id}).</summary>
+    internal async Task<bool> RescheduleAsync(ulong id, DateTimeOffset? at, string? domain, MailQueueMessage? message, CancellationToken cancellationToken)
+    {
+        CheckFuture(at, Operations.RescheduleQueueMessage, "at");
         string? filter = domain?.Trim().ToLowerInvariant();
         if (at is not null || filter is not null)
         {
-            QueueChecks.CheckReschedule(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
+            QueueChecks.CheckReschedule(message ?? await GetAsync(id, cancellationToken).ConfigureAwait(false), at, filter, _dialect);
         }
         Uri target = _channel.Uri.ForQuery(
             Operations.RescheduleQueueMessage, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))], QueueListing.FormatId(id));
@@ -125,21 +183,29 @@ public sealed class QueueResource
     /// <returns>False when nothing matched.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> for a time in the past or beyond the expiry of any of them; <c>Forbidden</c>
     /// without the permission <c>message-queue-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
-    public async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken)
+    public Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, CancellationToken cancellationToken) =>
+        RescheduleAsync(filter, at, onMessage: null, cancellationToken);
+
+    /// <summary>The same, and gives each message as it was before (PATCH /queue/messages).</summary>
+    internal async Task<bool> RescheduleAsync(QueueFilter filter, DateTimeOffset? at, Action<MailQueueMessage>? onMessage, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
         CheckFuture(at, Operations.RescheduleQueueMessages, "at");
-        if (at is not null)
+        if (at is not null || onMessage is not null)
         {
             var early = new List<MailQueueMessage>();
             await foreach (MailQueueMessage message in ListAsync(new QueueQuery { Filter = filter }, null, cancellationToken).ConfigureAwait(false))
             {
+                onMessage?.Invoke(message);
                 if (message.Expires < at)
                 {
                     early.Add(message);
                 }
             }
-            QueueChecks.CheckNoneExpires(early, at.Value, _dialect);
+            if (at is { } time)
+            {
+                QueueChecks.CheckNoneExpires(early, time, _dialect);
+            }
         }
         return await WriteAsync(
             Operations.RescheduleQueueMessages,
@@ -194,21 +260,8 @@ public sealed class QueueResource
         }
         var progress = new CancellationProgress(matched, anyDue: await CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0);
         await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
-        foreach (TimeSpan delay in CancellationProgress.PollDelays)
-        {
-            await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
-            progress.RecordPoll(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
-            if (progress.IsComplete)
-            {
-                break;
-            }
-            if (progress.IsStalled)
-            {
-                // By id the server answers when it is done.
-                await CancelEachAsync(progress.Remaining, cancellationToken).ConfigureAwait(false);
-                progress.UpdateRemaining(await ListIdsAsync(filter, cancellationToken).ConfigureAwait(false));
-            }
-        }
+        var look = new CancellationLook(token => ListIdsAsync(filter, token), CancelEachAsync, _time);
+        await look.RunAsync(progress, atOnce: false, cancellationToken).ConfigureAwait(false);
         return new QueueCancellation(matched, progress.Remaining);
     }
 
@@ -240,14 +293,23 @@ public sealed class QueueResource
     {
         foreach (ulong id in ids)
         {
-            try
+            await CancelAgainAsync(id, recipients: null, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Cancels again what was there after its cancellation.</summary>
+    internal async Task CancelAgainAsync(ulong id, IReadOnlyList<string>? recipients, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (string? recipient in recipients ?? [null!])
             {
-                await CancelAsync(id, null, cancellationToken).ConfigureAwait(false);
+                await CancelAsync(id, recipient, cancellationToken).ConfigureAwait(false);
             }
-            catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.OutcomeUnknown)
-            {
-                // It has gone since, or the next poll shows whether it has.
-            }
+        }
+        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.OutcomeUnknown)
+        {
+            // It has gone since, or the next poll shows whether it has.
         }
     }
 
@@ -255,13 +317,25 @@ public sealed class QueueResource
     {
         try
         {
-            await GetAsync(id, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (MailServerException)
+        {
+            // Nothing is known of the message: that the outcome is unknown stays the error.
             return false;
         }
-        // Any other error says nothing of the message.
-        catch (MailServerException e)
+    }
+
+    /// <summary>A message; null when it is not in the queue.</summary>
+    internal async Task<MailQueueMessage?> FindAsync(ulong id, CancellationToken cancellationToken)
+    {
+        try
         {
-            return e.Code == MailErrorCode.NotFound;
+            return await GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
         }
     }
 

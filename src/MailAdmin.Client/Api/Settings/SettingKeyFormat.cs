@@ -19,6 +19,11 @@ public static class SettingKeyFormat
         return plain.Any(char.IsControl) ? throw new ArgumentException("The key holds a control character.") : plain;
     }
 
+    // The same settings, and no others.
+    private static string FormatPrefixAdvice(string prefix) => prefix.EndsWith(".*", StringComparison.Ordinal) && prefix[..^2] is { Length: > 0 } plain && plain[0] != '.' && !plain.AsSpan().ContainsAny('*', '?')
+        ? $" Type -Prefix '{plain}', which means the settings under it."
+        : "";
+
     /// <summary>A prefix that means the settings under it: with exactly one dot at its end.</summary>
     /// <exception cref="ArgumentException">It is empty, blank or dots alone: that would mean everything.</exception>
     public static string ToSubtreePrefix(string? prefix) => NormalizePrefix(prefix).TrimEnd('.') + ".";
@@ -34,7 +39,7 @@ public static class SettingKeyFormat
         }
         if (plain[0] == '.' || plain.Contains('*', StringComparison.Ordinal) || plain.Contains('?', StringComparison.Ordinal) || plain.Any(char.IsControl))
         {
-            throw new ArgumentException($"'{plain}' is not a prefix: it begins with a dot or contains a wildcard or a control character.");
+            throw new ArgumentException($"'{plain}' is not a prefix: it begins with a dot or contains a wildcard or a control character.{FormatPrefixAdvice(plain)}");
         }
         return plain;
     }

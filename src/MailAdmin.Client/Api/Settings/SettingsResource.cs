@@ -80,9 +80,10 @@ public sealed class SettingsResource
     /// <param name="settings">Keys and values.</param>
     /// <param name="mustBeNew">Refuse where a key exists; each setting then is an entry of its own, and the first that exists stops the rest.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="secrets">Values that no message may hold, beyond those that keys and values show to be secret.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>PreconditionFailed</c> when one that must
     /// be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
-    public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken)
+    public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         KeyValuePair<string, string>[] pairs = [.. settings.Select(pair => KeyValuePair.Create(SettingKeyFormat.NormalizeKey(pair.Key), pair.Value ?? throw new ArgumentException($"'{pair.Key}' has no value.", nameof(settings))))];
@@ -101,7 +102,7 @@ public sealed class SettingsResource
         {
             // Written twice is written once, unless it must be new.
             Idempotency = mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent,
-            Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value)],
+            Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value), .. secrets ?? []],
         };
         await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
     }

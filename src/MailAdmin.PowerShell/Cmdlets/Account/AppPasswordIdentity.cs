@@ -15,9 +15,10 @@ public sealed class AppPasswordIdentity
         }
         if (!isStoredName && name.HasWildcard())
         {
-            throw new ArgumentException($"'{name}' contains a wildcard, which is not accepted here. To remove every match: (Get-MailAccountAuth).AppPassword | Where-Object Name -like '{name}' | Remove-MailAppPassword");
+            throw new ArgumentException($"'{name}' contains a wildcard, which is not accepted here. "
+                + WildcardExtensions.FormatAdvice($"Remove-MailAppPassword {WildcardExtensions.QuoteLiterally(name)}", $"(Get-MailAccountAuth).AppPassword | Where-Object Name -like {QuotedText.Quote(name)}"));
         }
-        (Name, IsStoredName) = (name, isStoredName);
+        (Name, IsStoredName) = (isStoredName ? name : name.UnescapeWildcards(), isStoredName);
     }
 
     /// <summary>The name.</summary>

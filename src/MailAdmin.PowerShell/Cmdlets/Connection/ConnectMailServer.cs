@@ -87,12 +87,24 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>Do not verify the server's certificate.</summary>
+    /// <summary>Do not verify the server's certificate: anybody on the way may answer. -CertificateThumbprint is the safe way to a self-signed one.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>
+    /// The SHA-256 fingerprint of the server's certificate: exactly this one is accepted, whatever its name, issuer and dates, and no other, not even
+    /// a valid one. 64 hexadecimal digits, with or without colons. Not a client certificate: that is -Certificate.
+    /// </summary>
+    [Parameter(ParameterSetName = ByCredential)]
+    [Parameter(ParameterSetName = ByApiKey)]
+    [Parameter(ParameterSetName = ByAccessToken)]
+    [Parameter(ParameterSetName = ByDevice)]
+    [CertificateThumbprintArgument]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
 
     /// <summary>A client certificate with its private key.</summary>
     [Parameter(ParameterSetName = ByCredential)]
@@ -168,9 +180,21 @@ public sealed class ConnectMailServer : MailCmdlet
     private MailConnection ConnectServer()
     {
         Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw StopForMissingAddress());
+        if (GetInvalidPinReason(address) is { } reason)
+        {
+            ThrowTerminating(new ArgumentException(reason), CertificateThumbprint);
+        }
         MailClient client = Connect(CreateOptions(address), ResolveCredential());
         return new MailConnection(client, Name ?? address.Host, isSandbox: false);
     }
+
+    private string? GetInvalidPinReason(Uri address) => CertificateThumbprint switch
+    {
+        null => null,
+        _ when SkipCertificateCheck => "-CertificateThumbprint accepts one certificate and -SkipCertificateCheck accepts all. Omit -SkipCertificateCheck.",
+        _ when address.Scheme != "https" => $"-CertificateThumbprint needs an https address: '{address.Host}' shows no certificate over plain http.",
+        _ => null,
+    };
 
     private MailClient Connect(MailClientOptions options, MailCredential credential)
     {
@@ -192,6 +216,7 @@ public sealed class ConnectMailServer : MailCmdlet
         ClientId = ClientId,
         AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
         SkipCertificateCheck = SkipCertificateCheck,
+        CertificateThumbprint = CertificateThumbprint,
         Certificate = Certificate,
         Proxy = Proxy is null ? null : new System.Net.WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() },
         NoProxy = NoProxy,

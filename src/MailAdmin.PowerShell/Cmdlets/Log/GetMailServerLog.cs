@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Telemetry;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -69,6 +70,11 @@ public sealed class GetMailServerLog : ConnectionCmdlet
 
     private protected override void Process()
     {
+        if (Text?.Contains('*', StringComparison.Ordinal) == true)
+        {
+            throw new ArgumentException(
+                $"'{Text}' contains a wildcard, which the server does not support: it looks for this character. Type Get-MailServerLog -First 5000 | Where-Object Details -like {QuotedText.Quote(Text)} to have it compared on this machine.");
+        }
         _filter = new LogFilter(Text, Level, EventId);
         if (ParameterSetName == FollowSet && !Wait)
         {

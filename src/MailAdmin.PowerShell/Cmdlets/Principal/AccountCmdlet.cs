@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -30,7 +31,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
         }
         foreach (PrincipalIdentity identity in Account!)
         {
-            if (AccountLookup.GetInvalidReason(identity, $"To process every match: Get-MailPrincipal '{identity}' -Type Individual | {MyInvocation.InvocationName}") is { } reason)
+            if (AccountLookup.GetInvalidReason(identity, $"{MyInvocation.MyCommand.Name} {WildcardExtensions.QuoteLiterally(identity.Name)}") is { } reason)
             {
                 WriteItemError(new ArgumentException(reason), identity.Name);
             }

@@ -1,5 +1,4 @@
 using MailAdmin.Client;
-using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -8,12 +7,12 @@ internal static class AccountLookup
 {
     /// <summary>Why an identity cannot be an account; null if it may be one.</summary>
     /// <param name="identity">The identity that was specified.</param>
-    /// <param name="advice">What to do instead of specifying a wildcard.</param>
-    public static string? GetInvalidReason(PrincipalIdentity identity, string advice)
+    /// <param name="literalLine">The line for the account that is called exactly so.</param>
+    public static string? GetInvalidReason(PrincipalIdentity identity, string literalLine)
     {
-        if (identity.Principal is null && identity.Name.HasWildcard())
+        if (identity.IsPattern)
         {
-            return $"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. {advice}";
+            return PrincipalErrors.FormatWildcardAdvice(identity, literalLine, " -Type Individual");
         }
         return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
             ? $"'{identity}' is of type {principal.Type}, not an account."

@@ -16,7 +16,7 @@ internal static class DomainTarget
         }
         if (identity.Name.HasWildcard())
         {
-            throw new ArgumentException($"'{identity}' contains a wildcard, which is not accepted here. Pipe the domains from Get-MailPrincipal -Type Domain.");
+            throw new ArgumentException($"'{identity}' contains a wildcard, which is not accepted here. Type Get-MailPrincipal {QuotedText.Quote(identity.Name)} -Type Domain to see which domains match.");
         }
         return DomainName.Normalize(identity.Name);
     }

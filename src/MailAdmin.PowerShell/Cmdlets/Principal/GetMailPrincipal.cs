@@ -66,7 +66,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
         foreach (PrincipalIdentity identity in Identity!)
         {
-            if (identity.Principal is null && WildcardPattern.ContainsWildcardCharacters(identity.Name))
+            if (identity.MayMatchSeveral)
             {
                 DrainWindow();
                 GetMatching(identity.Name);

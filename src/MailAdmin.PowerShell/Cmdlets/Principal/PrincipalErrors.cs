@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -10,6 +11,13 @@ internal static class PrincipalErrors
     /// <summary>No principal, or none of the requested types, has the name or address.</summary>
     public static ErrorRecord NotFound(string name, PrincipalType[]? types = null) =>
         ErrorCatalogue.NotFound(types is null ? $"There is no principal '{name}'." : $"There is no principal '{name}' of type {string.Join(" or ", types)}.", name);
+
+    /// <summary>A pattern where one principal is meant, and what to type instead.</summary>
+    /// <param name="identity">The pattern.</param>
+    /// <param name="literalLine">The line for the principal that is called exactly so.</param>
+    /// <param name="filter">What narrows the list, with a blank before it.</param>
+    public static string FormatWildcardAdvice(PrincipalIdentity identity, string literalLine, string filter) =>
+        $"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. {WildcardExtensions.FormatAdvice(literalLine, $"Get-MailPrincipal {QuotedText.Quote(identity.Name)}{filter}")}";
 
     /// <summary>A password of no characters.</summary>
     public static ErrorRecord EmptyPassword() => new(

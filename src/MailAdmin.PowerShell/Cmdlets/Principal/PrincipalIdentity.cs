@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -15,7 +16,10 @@ public sealed class PrincipalIdentity
         {
             throw new ArgumentException("The name of the principal is empty. Specify a name or an address.");
         }
-        Name = name.Trim();
+        // star`*user is the one that is called star*user.
+        MayMatchSeveral = WildcardPattern.ContainsWildcardCharacters(name);
+        IsPattern = name.HasWildcard();
+        Name = IsPattern ? name.Trim() : name.Trim().UnescapeWildcards();
     }
 
     /// <summary>By the object.</summary>
@@ -35,6 +39,12 @@ public sealed class PrincipalIdentity
 
     /// <summary>The object, if it was specified as one.</summary>
     public MailPrincipal? Principal { get; }
+
+    /// <summary>Whether it is a pattern with wildcards rather than a name.</summary>
+    internal bool IsPattern { get; }
+
+    /// <summary>The same where brackets make a pattern, too: to read and not to change.</summary>
+    internal bool MayMatchSeveral { get; }
 
     /// <summary>Whether it may be an address rather than a name.</summary>
     internal bool MayBeAddress => Principal is null && Name.Contains('@', StringComparison.Ordinal);

@@ -26,10 +26,10 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     {
         foreach (PrincipalIdentity identity in Identity!)
         {
-            if (identity.Principal is null && identity.Name.HasWildcard())
+            if (identity.IsPattern)
             {
                 WriteItemError(
-                    new ArgumentException($"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. To process every match: Get-MailPrincipal '{identity}' | {MyInvocation.InvocationName}"),
+                    new ArgumentException(PrincipalErrors.FormatWildcardAdvice(identity, $"{MyInvocation.MyCommand.Name} {WildcardExtensions.QuoteLiterally(identity.Name)}", filter: "")),
                     identity.Name);
                 continue;
             }

@@ -1,18 +1,20 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
 /// Has the server retry queued messages, now or at a given time: by id (PATCH /queue/messages/{id}), or all that match (PATCH /queue/messages). Servers before 0.13 cut the
-/// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last.
+/// expiry to ten seconds after the new time, "now" included, so that the next temporary failure is the last. Afterwards it looks whether the next
+/// try has moved, since a message that is being delivered can keep its own: at once and, where messages were due, for some seconds.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailQueueReschedule", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailQueueMessage))]
 public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
+    private QueueRescheduleBatch? _batch;
+
     /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
     [Parameter]
     [TimeArgument]
@@ -24,7 +26,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
-    /// <summary>Return the messages as they are afterwards.</summary>
+    /// <summary>Return the messages that were rescheduled and still wait, as they are afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -44,7 +46,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         }
         if (Domain is not null && (string.IsNullOrWhiteSpace(Domain) || Domain.HasWildcard() || Domain.Contains('@', StringComparison.Ordinal)))
         {
-            ThrowTerminating(CreateException($"'{Domain}' is not a valid domain. Specify one such as example.org, without wildcards.", nameof(Domain)), Domain);
+            ThrowTerminating(CreateException($"'{Domain}' is not a valid domain. {FormatDomainAdvice(Domain)}", nameof(Domain)), Domain);
         }
         return true;
     }
@@ -55,39 +57,57 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         {
             return;
         }
+        _batch ??= Client.Queue.BeginReschedule(At, Domain);
         Start(
             identity.Id,
-            async token =>
+            token => _batch.RescheduleAsync(identity.Id, token),
+            done =>
             {
-                bool done = await Client.Queue.RescheduleAsync(identity.Id, At, Domain, token).ConfigureAwait(false);
-                // A message that was tried at once may already have been delivered.
-                return (Done: done, Message: done && PassThru ? await Client.Queue.GetAsync(identity.Id, token).OrNullIfNotFoundAsync().ConfigureAwait(false) : null);
-            },
-            result =>
-            {
-                if (!result.Done)
+                if (!done)
                 {
                     WriteError(QueueErrors.NoPendingRecipients(identity.Id, "rescheduled"));
-                }
-                else if (result.Message is not null)
-                {
-                    WriteObject(result.Message);
                 }
             });
     }
 
     private protected override void Process(QueueFilter filter)
     {
-        Pump.Wait(Client.Queue.RescheduleAsync(filter, At, Pump.Token));
-        if (!PassThru)
+        _batch = Client.Queue.BeginReschedule(At, domain: null);
+        Pump.Wait(_batch.RescheduleAsync(filter, Pump.Token));
+    }
+
+    // The messages come out when they have been looked at: before, they only show what was asked for.
+    private protected override void Review()
+    {
+        if (_batch is null)
         {
             return;
         }
-        foreach (MailQueueMessage message in Pump.Enumerate(token => Client.Queue.ListAsync(new QueueQuery { Filter = filter }, null, token)))
+        QueueRescheduleReview review = Pump.Wait(_batch.ReviewAsync(PassThru, Pump.Token));
+        foreach (MailQueueMessage message in review.Messages)
         {
             WriteObject(message);
         }
+        foreach (QueueUnmovedMessage message in review.Unmoved)
+        {
+            WriteError(QueueErrors.MessageNotRescheduled(message, At, Domain));
+        }
+        if (review.Failure is { } failure)
+        {
+            WriteWarning($"The server answered that {FormatIds(review.Uncertain)} rescheduled. Whether the next try has moved is not known, since nobody could look: {failure.Message}");
+        }
+        else if (review.Uncertain.Count > 0)
+        {
+            WriteWarning(
+                $"Tried since, but {FormatIds(review.Uncertain)} due when rescheduled: whether that try had begun before cannot be known. "
+                + "Get-MailQueueMessage shows when the next one comes.");
+        }
     }
+
+    // Of an address only the domain can be meant here: the server reschedules all recipients of a domain together.
+    private static string FormatDomainAdvice(string domain) => domain.Trim().TrimStart('*') is ['@', .. { Length: > 0 } rest] && !rest.HasWildcard()
+        ? $"Type -Domain {QuotedText.Quote(rest)}"
+        : "Specify one such as example.org, without wildcards; the recipients of a domain are rescheduled together.";
 
     private static MailServerException CreateException(string message, string field) => new(MailErrorCode.RejectedByClient, Operations.RescheduleQueueMessages, message) { Field = field };
 }

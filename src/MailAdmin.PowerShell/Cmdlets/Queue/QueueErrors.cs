@@ -7,9 +7,34 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 internal static class QueueErrors
 {
     /// <summary>A message is still queued after its cancellation.</summary>
-    public static ErrorRecord MessageStillQueued(ulong id) => Create(
-        $"Message {id} is still in the queue: it was being delivered while it was cancelled.", "MessageStillQueued", ErrorCategory.ResourceBusy, id,
-        $"Check with Get-MailQueueMessage {id}, and cancel it again with Remove-MailQueueMessage {id}.");
+    /// <param name="id">The queue id.</param>
+    /// <param name="recipients">The recipients that were cancelled; null = the whole message.</param>
+    public static ErrorRecord MessageStillQueued(ulong id, string[]? recipients)
+    {
+        string whose = recipients is null ? "" : $" for {string.Join(", ", recipients)}";
+        string again = recipients is null ? "" : $" -Recipient {string.Join(", ", recipients.Select(recipient => $"'{recipient}'"))}";
+        return Create(
+            $"Message {id} is still in the queue{whose}, though the server answered that it was cancelled: it was being delivered meanwhile.", "MessageStillQueued", ErrorCategory.ResourceBusy, id,
+            $"Check with Get-MailQueueMessage {id}, and cancel it again with Remove-MailQueueMessage {id}{again}. To keep a delivery from holding it, run Suspend-MailQueue first.");
+    }
+
+    /// <summary>The next try of a message did not move.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="at">When it should be tried; null = at once.</param>
+    /// <param name="domain">Only the recipients in this domain; null = all.</param>
+    public static ErrorRecord MessageNotRescheduled(QueueUnmovedMessage message, DateTimeOffset? at, string? domain)
+    {
+        string wanted = at is { } time ? $"at {TimeText.Format(time)}" : "at once";
+        string why = message.WasDue ? ": it was being delivered while it was rescheduled" : "";
+        string again = (at is { } other ? $" -At '{TimeText.Format(other)}'" : "") + (domain is null ? "" : $" -Domain '{domain}'");
+        return message.NextRetry is { } next
+            ? Create(
+                $"The next try of message {message.Id} did not move, though the server answered that it was rescheduled{why}. It will be tried at {TimeText.Format(next)}, not {wanted}.",
+                "MessageNotRescheduled", ErrorCategory.ResourceBusy, message.Id, $"Check with Get-MailQueueMessage {message.Id}, and try again with Invoke-MailQueueReschedule {message.Id}{again}.")
+            : Create(
+                $"Message {message.Id} does not wait until {wanted["at ".Length..]}{(domain is null ? "" : $" for {domain}")}, though the server answered that it was rescheduled: it has been delivered, given up or cancelled meanwhile.",
+                "MessageNotRescheduled", ErrorCategory.ResourceBusy, message.Id, $"Get-MailServerLog -Text {message.Id} may show what became of it.");
+    }
 
     /// <summary>No recipient of a message is still waiting.</summary>
     public static ErrorRecord NoPendingRecipients(ulong id, string done) => Create(

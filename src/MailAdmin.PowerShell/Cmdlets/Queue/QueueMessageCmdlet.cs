@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
@@ -47,5 +48,33 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
 
     /// <summary>The filter that was specified.</summary>
     /// <exception cref="MailServerException"><c>RejectedByClient</c>: none was specified, or one that the server would ignore.</exception>
-    private protected QueueFilter CreateTextFilter() => QueueFilter.Create(Text, From, To);
+    private protected QueueFilter CreateTextFilter() => FindPattern() is { } line
+        ? throw new MailServerException(
+            MailErrorCode.RejectedByClient, Operations.ListQueueMessages,
+            $"'{FilterText}' contains a wildcard, which the server does not support: it looks for these characters. Type {line} to have it compared on this machine.")
+        { Field = nameof(Text) }
+        : QueueFilter.Create(Text, From, To);
+
+    // The same messages, and no others, by a comparison of PowerShell.
+    private string? FindPattern()
+    {
+        if (Text?.HasWildcard() != true && From?.HasWildcard() != true && To?.HasWildcard() != true)
+        {
+            return null;
+        }
+        string condition = Text is not null
+            ? $"$_.ReturnPath -like {QuotedText.Quote(Text)} -or $_.Recipient.Address -like {QuotedText.Quote(Text)}"
+            : string.Join(" -and ", new[] { FormatCondition("$_.ReturnPath", From), FormatCondition("$_.Recipient.Address", To) }.OfType<string>());
+        return $"Get-MailQueueMessage | Where-Object {{ {condition} }}{PipelineEnd}";
+    }
+
+    private static string? FormatCondition(string property, string? part) => part switch
+    {
+        null => null,
+        _ when part.HasWildcard() => $"{property} -like {QuotedText.Quote(part)}",
+        _ => $"{property} -like {QuotedText.Quote($"*{part}*")}",
+    };
+
+    /// <summary>What follows the list in a line that is shown to people.</summary>
+    private protected virtual string PipelineEnd => "";
 }

@@ -40,6 +40,30 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
         ProcessBulk();
     }
 
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        base.EndProcessing();
+        try
+        {
+            Review();
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, FilterText);
+        }
+    }
+
+    /// <summary>Looks at the messages that were acted on by id, after the last one; called on the pipeline thread.</summary>
+    private protected abstract void Review();
+
+    /// <summary>The messages for a sentence that goes on: "message 1 was", "3 messages (1, 2, 3) were".</summary>
+    private protected static string FormatIds(IReadOnlyList<ulong> ids) => ids is [ulong only]
+        ? $"message {only} was"
+        : $"{ids.Count} messages ({string.Join(", ", ids.Take(SampleSize))}{(ids.Count > SampleSize ? ", …" : "")}) were";
+
+    private protected override string PipelineEnd => $" | {MyInvocation.MyCommand.Name}";
+
     /// <summary>Whether the arguments make sense; writes the error if not.</summary>
     private protected virtual bool ValidateParameters() => true;
 

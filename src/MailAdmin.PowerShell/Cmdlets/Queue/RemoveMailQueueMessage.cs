@@ -5,13 +5,16 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>
-/// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). After a cancellation of many it
-/// checks again for up to a quarter of a minute, since a message that is being delivered can survive, and writes an error for each that is left.
+/// Cancels queued messages: by id (DELETE /queue/messages/{id}), or all that match (DELETE /queue/messages). Afterwards it looks whether they are
+/// gone, since a message that is being delivered can survive: at once and, where messages were due, for up to a quarter of a minute. It cancels again
+/// what is left, and writes an error for each message that stays.
 /// Like resuming, a cancellation of many leaves other due messages idle until the next queue event.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 {
+    private QueueCancellationBatch? _batch;
+
     /// <summary>Only this recipient: an address, or a whole domain as <c>@example.org</c>. The others stay queued.</summary>
     [Parameter(ParameterSetName = ById)]
     [ArgumentCompleter(typeof(QueueCompleter))]
@@ -29,7 +32,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
                 ThrowTerminating(
                     new MailServerException(
                         MailErrorCode.RejectedByClient, Operations.CancelQueueMessage,
-                        $"'{recipient}' is not a valid recipient. Specify an address, or a domain as @example.org, without wildcards.")
+                        $"'{recipient}' is not a valid recipient. {FormatRecipientAdvice(recipient)}")
                     { Field = nameof(Recipient) },
                     recipient);
             }
@@ -37,23 +40,24 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
         return true;
     }
 
+    // What has no @ is a domain; *@example.org and @example.org mean the same recipients.
+    private static string FormatRecipientAdvice(string recipient) => recipient.Trim() switch
+    {
+        ['*', '@', .. var domain] when domain.Length > 0 && !domain.HasWildcard() => $"For everybody in that domain, type -Recipient {QuotedText.Quote($"@{domain}")}",
+        var domain when domain.Length > 0 && !domain.HasWildcard() => $"For everybody in that domain, type -Recipient {QuotedText.Quote($"@{domain}")}",
+        _ => "Specify an address, or a domain as '@example.org', without wildcards.",
+    };
+
     private protected override void Process(QueueIdentity identity)
     {
         if (!ShouldAct(identity))
         {
             return;
         }
+        _batch ??= Client.Queue.BeginCancellation();
         Start(
             identity.Id,
-            async token =>
-            {
-                bool done = true;
-                foreach (string recipient in Recipient ?? [null!])
-                {
-                    done &= await Client.Queue.CancelAsync(identity.Id, recipient, token).ConfigureAwait(false);
-                }
-                return done;
-            },
+            token => _batch.CancelAsync(identity.Id, Recipient, token),
             done =>
             {
                 if (!done)
@@ -63,13 +67,36 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
             });
     }
 
+    private protected override void Review()
+    {
+        if (_batch is null)
+        {
+            return;
+        }
+        QueueCancellationReview review = Pump.Wait(_batch.ReviewAsync(Pump.Token));
+        foreach (ulong id in review.Remaining)
+        {
+            WriteError(QueueErrors.MessageStillQueued(id, Recipient));
+        }
+        if (review.Failure is { } failure)
+        {
+            WriteWarning($"The server answered that {FormatIds(review.Uncertain)} cancelled. Whether it is gone is not known, since nobody could look: {failure.Message}");
+        }
+        else if (review.Uncertain.Count > 0)
+        {
+            WriteWarning(
+                $"No longer in the queue, but {FormatIds(review.Uncertain)} due when cancelled: a delivery that had begun may still go out, or put the message back. "
+                + "Get-MailQueueMessage shows whether it has come back.");
+        }
+    }
+
     private protected override void Process(QueueFilter filter)
     {
         QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
         WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.");
         foreach (ulong id in cancellation.Remaining)
         {
-            WriteError(QueueErrors.MessageStillQueued(id));
+            WriteError(QueueErrors.MessageStillQueued(id, recipients: null));
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
-    [SettingArgument]
+    [SettingArgument("Get-MailSetting -Prefix {0} lists the settings under it.")]
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
@@ -78,7 +78,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         var exact = new List<string>();
         foreach (SettingIdentity identity in Key!)
         {
-            if (identity.Setting is null && identity.Key.HasWildcard())
+            if (identity.IsPattern)
             {
                 DrainWindow();
                 GetMatching(identity.Key);
@@ -103,7 +103,8 @@ public sealed class GetMailSetting : WindowedCmdlet
                 WriteObject(ToOutput(setting));
                 continue;
             }
-            WriteError(ErrorCatalogue.NotFound($"There is no setting '{key}'. Keys are case-sensitive; Get-MailSetting -Prefix '{key}' lists the settings under it.", key));
+            WriteError(ErrorCatalogue.NotFound(
+                $"There is no setting '{key}'. Keys are case-sensitive. To list the settings under it: Get-MailSetting -Prefix {QuotedText.Quote(key)}", key));
         }
     }
 

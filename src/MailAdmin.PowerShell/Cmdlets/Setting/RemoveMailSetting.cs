@@ -19,7 +19,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     /// <summary>The full key, or the setting. No wildcards: to delete several, pipe from Get-MailSetting.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
-    [SettingArgument]
+    [SettingArgument("To delete the settings under it: Remove-MailSetting -Prefix {0}")]
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
@@ -86,16 +86,17 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
         IReadOnlyDictionary<string, MailSetting>? existing = ReadExistingOrNull();
         foreach (SettingIdentity identity in Key!)
         {
-            if (identity.Setting is null && identity.Key.HasWildcard())
+            if (identity.IsPattern)
             {
                 WriteItemError(
-                    new ArgumentException($"'{identity}' contains a wildcard, which only Get-MailSetting accepts. To delete each match: Get-MailSetting '{identity}' | Remove-MailSetting"), identity.Key);
+                    new ArgumentException($"'{identity}' contains a wildcard, which only Get-MailSetting accepts. "
+                        + WildcardExtensions.FormatAdvice($"Remove-MailSetting {WildcardExtensions.QuoteLiterally(identity.Key)}", $"Get-MailSetting {QuotedText.Quote(identity.Key)}")), identity.Key);
                 continue;
             }
             MailSetting? setting = identity.Setting ?? existing?.GetValueOrDefault(identity.Key);
             if (setting is null && existing is not null)
             {
-                WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive; -Prefix '{identity}' deletes the settings under it.", identity.Key));
+                WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive. To delete the settings under it: Remove-MailSetting -Prefix {QuotedText.Quote(identity.Key)}", identity.Key));
                 continue;
             }
             if (ShouldAct($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete", Force))
@@ -112,7 +113,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     // The server reports success for keys that do not exist. Null if the caller is not permitted to read them.
     private Dictionary<string, MailSetting>? ReadExistingOrNull()
     {
-        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.Key.HasWildcard()).Select(identity => identity.Key)];
+        string[] unknown = [.. Key!.Where(identity => identity.Setting is null && !identity.IsPattern).Select(identity => identity.Key)];
         try
         {
             return unknown.Length == 0 ? [] : Pump.Wait(Client.Settings.GetAsync(unknown, Pump.Token)).ToDictionary(setting => setting.Key, StringComparer.Ordinal);

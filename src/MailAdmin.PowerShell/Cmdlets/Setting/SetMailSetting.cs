@@ -6,7 +6,11 @@ using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Writes settings, many at once from a pipeline (POST /settings, insert). The server does not write them as one transaction, so an error says which were written. They take effect at the next reload.</summary>
+/// <summary>
+/// Writes settings (POST /settings, insert). Whatever comes from a dictionary or a pipeline is one change: asked about once, sent in one call (in a few, if
+/// there are more than a hundred), and with -Reload applied once. The server does not write them as one transaction, so an error says which were
+/// written. They take effect at the next reload.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "MailSetting", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailSetting))]
 public sealed class SetMailSetting : WindowedCmdlet
@@ -15,25 +19,29 @@ public sealed class SetMailSetting : WindowedCmdlet
     // In JSON a character may take six bytes, and the server reads 1 MiB.
     private const int MaxBatchLength = 150_000;
     private const int MaxDisplayLength = 60;
-    private readonly List<KeyValuePair<string, string>> _batch = [];
+    private const int SampleSize = 5;
+    private readonly List<KeyValuePair<string, SettingText>> _changes = [];
+    private readonly List<KeyValuePair<string, SettingText>> _batch = [];
     private int _batchLength;
     private int _writtenCount;
     private int _failedCount;
     private bool _isValueSpecified;
 
-    /// <summary>The full key. A new key is created.</summary>
+    /// <summary>
+    /// The full key. A new key is created. Or a dictionary of keys and values, such as @{ 'a.b' = 'x'; 'a.c' = 'y' }, or objects with Key and Value.
+    /// </summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
-    [SettingArgument]
+    [SettingEntriesArgument]
     [ValidateNotNullOrEmpty]
     public SettingIdentity[]? Key { get; set; }
 
     /// <summary>The value: a text, a number, $true or $false, or a SecureString for a secret that should not be on the command line.</summary>
-    [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SettingValueArgument]
     [AllowNull]
     [AllowEmptyString]
-    public string? Value { get; set; }
+    public object? Value { get; set; }
 
     /// <summary>Write only keys that do not exist; an existing key is an error and is not changed.</summary>
     [Parameter]
@@ -65,17 +73,17 @@ public sealed class SetMailSetting : WindowedCmdlet
                 WriteItemError(new ArgumentException(reason), identity.Key);
                 continue;
             }
-            var pair = KeyValuePair.Create(identity.Key, Value!);
-            if (ShouldAct($"setting '{pair.Key}'", SecretSettings.IsSecret(pair.Key, pair.Value) ? "Set to a value that is not shown" : $"Set to '{Truncate(pair.Value)}'"))
-            {
-                QueueWrite(pair);
-            }
+            _changes.Add(KeyValuePair.Create(identity.Key, GetValue(identity)!));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (ShouldWrite())
+        {
+            _changes.ForEach(QueueWrite);
+        }
         Flush();
         base.EndProcessing();
         if (!Reload)
@@ -92,32 +100,63 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
     }
 
+    // With -WhatIf each is listed; otherwise all are one change, and one question.
+    private bool ShouldWrite()
+    {
+        if (_changes.Count > 1 && !WhatIfRequested)
+        {
+            string sample = string.Join(", ", _changes.Take(SampleSize).Select(change => $"{change.Key} = {Display(change)}")) + (_changes.Count > SampleSize ? ", …" : "");
+            return ShouldAct($"{_changes.Count} settings", $"Set ({sample})");
+        }
+        bool all = _changes.Count > 0;
+        foreach (KeyValuePair<string, SettingText> change in _changes)
+        {
+            all &= ShouldAct($"setting '{change.Key}'", change.Value.IsHiddenFor(change.Key) ? "Set to a value that is not shown" : $"Set to {Display(change)}");
+        }
+        return all;
+    }
+
+    private static string Display(KeyValuePair<string, SettingText> change) => change.Value.IsHiddenFor(change.Key) ? "(not shown)" : $"'{Truncate(change.Value.Text)}'";
+
+    // A value on the command line is meant for every key that comes without one, and for objects that are copied.
+    private SettingText? GetValue(SettingIdentity identity) => _isValueSpecified || identity.Value is null ? (SettingText?)Value : identity.Value;
+
     private string? GetInvalidReason(SettingIdentity identity)
     {
-        if (identity.Setting is null && identity.Key.HasWildcard())
+        if (identity.InvalidReason is { } reason)
         {
-            return $"'{identity}' contains a wildcard, which only Get-MailSetting accepts.";
+            return reason;
         }
-        if (Value is null)
+        if (identity.IsPattern)
+        {
+            return $"'{identity}' contains a wildcard, which only Get-MailSetting accepts. "
+                + WildcardExtensions.FormatAdvice($"Set-MailSetting {WildcardExtensions.QuoteLiterally(identity.Key)} -Value 'the value'", $"Get-MailSetting {QuotedText.Quote(identity.Key)}");
+        }
+        if (identity.IsFromTable && _isValueSpecified)
+        {
+            return $"'{identity}' has its value in the dictionary. Omit -Value.";
+        }
+        SettingText? value = GetValue(identity);
+        if (value is null)
         {
             return identity.Setting is { IsSecret: true }
-                ? $"The value of '{identity}' is hidden, so there is nothing to write. To read it, use Get-MailSetting -IncludeSecret."
-                : $"There is no value for '{identity}'. To delete it, use Remove-MailSetting.";
+                ? $"The value of '{identity}' is hidden, so there is nothing to write. To copy it: Get-MailSetting {QuotedText.Quote(identity.Key)} -IncludeSecret | Set-MailSetting"
+                : $"There is no value for '{identity}'. Set-MailSetting {QuotedText.Quote(identity.Key)} 'value' sets one. To delete it: Remove-MailSetting {QuotedText.Quote(identity.Key)}";
         }
         // An empty cell does not mean that the setting is to be emptied.
-        return Value.Length == 0 && !_isValueSpecified && identity.Setting is null
-            ? $"The value of '{identity}' is empty. Set-MailSetting '{identity}' -Value '' sets an empty value, Remove-MailSetting deletes the key."
+        return value.Text.Length == 0 && !_isValueSpecified && identity is { Setting: null, IsFromTable: false }
+            ? $"The value of '{identity}' is empty. Set-MailSetting {QuotedText.Quote(identity.Key)} -Value '' sets an empty value, Remove-MailSetting {QuotedText.Quote(identity.Key)} deletes the key."
             : null;
     }
 
-    private void QueueWrite(KeyValuePair<string, string> pair)
+    private void QueueWrite(KeyValuePair<string, SettingText> pair)
     {
         if (NoClobber)
         {
             StartInsert(pair);
             return;
         }
-        int length = pair.Key.Length + pair.Value.Length;
+        int length = pair.Key.Length + pair.Value.Text.Length;
         if (_batch.Count > 0 && _batchLength + length > MaxBatchLength)
         {
             Flush();
@@ -131,13 +170,13 @@ public sealed class SetMailSetting : WindowedCmdlet
     }
 
     // One call for each: of several in one call, the server checks only the first key, or stops and skips the rest.
-    private void StartInsert(KeyValuePair<string, string> pair) => Start(
+    private void StartInsert(KeyValuePair<string, SettingText> pair) => Start(
         pair.Key,
         async token =>
         {
             try
             {
-                await Client.Settings.InsertAsync([pair], mustBeNew: true, token).ConfigureAwait(false);
+                await InsertAsync([pair], mustBeNew: true, token).ConfigureAwait(false);
                 return null;
             }
             catch (MailServerException e)
@@ -156,18 +195,22 @@ public sealed class SetMailSetting : WindowedCmdlet
             WriteItemError(failure.Code == MailErrorCode.PreconditionFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was not changed.") : failure, pair.Key);
         });
 
+    private Task InsertAsync(KeyValuePair<string, SettingText>[] pairs, bool mustBeNew, CancellationToken cancellationToken) => Client.Settings.InsertAsync(
+        [.. pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Text))], mustBeNew, cancellationToken,
+        [.. pairs.Where(pair => pair.Value.IsSecret).Select(pair => pair.Value.Text)]);
+
     private void Flush()
     {
         if (_batch.Count == 0)
         {
             return;
         }
-        KeyValuePair<string, string>[] batch = [.. _batch];
+        KeyValuePair<string, SettingText>[] batch = [.. _batch];
         _batch.Clear();
         _batchLength = 0;
         try
         {
-            Pump.Wait(Client.Settings.InsertAsync(batch, mustBeNew: false, Pump.Token));
+            Pump.Wait(InsertAsync(batch, mustBeNew: false, Pump.Token));
         }
         catch (MailServerException e) when (!ErrorCatalogue.IsTerminating(e))
         {
@@ -178,20 +221,20 @@ public sealed class SetMailSetting : WindowedCmdlet
         {
             ThrowTerminating(e, batch[0].Key);
         }
-        foreach (KeyValuePair<string, string> pair in batch)
+        foreach (KeyValuePair<string, SettingText> pair in batch)
         {
             OnWritten(pair);
         }
     }
 
     // Some of them may have been written: they are read back.
-    private void ReportBatchFailure(KeyValuePair<string, string>[] batch, MailServerException failure)
+    private void ReportBatchFailure(KeyValuePair<string, SettingText>[] batch, MailServerException failure)
     {
         Dictionary<string, string?>? stored = failure.Code == MailErrorCode.RejectedByClient ? [] : ReadBackOrNull(batch);
         int failedBefore = _failedCount;
-        foreach (KeyValuePair<string, string> pair in batch)
+        foreach (KeyValuePair<string, SettingText> pair in batch)
         {
-            if (stored is not null && stored.TryGetValue(pair.Key, out string? value) && value == pair.Value)
+            if (stored is not null && stored.TryGetValue(pair.Key, out string? value) && value == pair.Value.Text)
             {
                 OnWritten(pair);
                 continue;
@@ -204,11 +247,11 @@ public sealed class SetMailSetting : WindowedCmdlet
         int applied = batch.Length - (_failedCount - failedBefore);
         if (applied > 0)
         {
-            WriteWarning($"The server failed partway, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => stored![pair.Key] == pair.Value).Select(pair => pair.Key))}.");
+            WriteWarning($"The server failed partway, but {applied} of {batch.Length} settings have their new value: {JoinSample(batch.Where(pair => stored![pair.Key] == pair.Value.Text).Select(pair => pair.Key))}.");
         }
     }
 
-    private Dictionary<string, string?>? ReadBackOrNull(KeyValuePair<string, string>[] batch)
+    private Dictionary<string, string?>? ReadBackOrNull(KeyValuePair<string, SettingText>[] batch)
     {
         try
         {
@@ -225,12 +268,12 @@ public sealed class SetMailSetting : WindowedCmdlet
         }
     }
 
-    private void OnWritten(KeyValuePair<string, string> pair)
+    private void OnWritten(KeyValuePair<string, SettingText> pair)
     {
         _writtenCount++;
         if (PassThru)
         {
-            WriteObject(new MailSetting(pair.Key, pair.Value).WithoutSecrets());
+            WriteObject(new MailSetting(pair.Key, pair.Value.IsSecret ? null : pair.Value.Text).WithoutSecrets());
         }
     }
 

@@ -1,25 +1,23 @@
 using System.Management.Automation;
-using System.Security;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
-/// <summary>Converts a value to the text that the server reads, where PowerShell would write True, 1,5 or the name of a type. A SecureString keeps a secret off the command line.</summary>
+/// <summary>Converts a value to the text that the server reads. A SecureString keeps a secret off the command line.</summary>
+[AttributeUsage(AttributeTargets.Property)]
 internal sealed class SettingValueArgumentAttribute : ArgumentTransformationAttribute
 {
     public override bool TransformNullOptionalParameters => true;
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData.Unwrap();
-        return value switch
+        try
         {
-            null or string => value,
-            SecureString secure => SecureStringConverter.ToPlainText(secure),
-            bool or SwitchParameter => value.ToString()!.ToLowerInvariant(),
-            char letter => letter.ToString(),
-            IFormattable number when number.GetType().IsPrimitive || number is decimal => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => throw new ArgumentTransformationMetadataException($"A value of type {value.GetType().Name} cannot be the value of a setting. Specify a text. Each item of a list is a setting of its own, with a key such as bind.0000."),
-        };
+            return SettingText.Create(inputData.Unwrap());
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
     }
 }

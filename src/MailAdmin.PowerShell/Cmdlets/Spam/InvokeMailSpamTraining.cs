@@ -124,7 +124,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     {
         try
         {
-            return AccountLookup.GetInvalidReason(identity, "Specify one account.") is { } reason
+            return AccountLookup.GetInvalidReason(identity, $"Invoke-MailSpamTraining -Account {WildcardExtensions.QuoteLiterally(identity.Name)}") is { } reason
                 ? throw new ArgumentException(reason)
                 : Pump.Wait(AccountLookup.ResolveNameAsync(Client, identity, Pump.Token));
         }

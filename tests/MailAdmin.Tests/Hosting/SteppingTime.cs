@@ -1,0 +1,34 @@
+using MailAdmin.Sandbox;
+
+namespace MailAdmin.Tests.Hosting;
+
+/// <summary>The clock of a client whose waits move the clock of its sandbox, so that both see the same seconds pass and no test sleeps. For clients without time-outs.</summary>
+internal sealed class SteppingTime(SandboxClock clock) : TimeProvider
+{
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            clock.Advance(dueTime);
+            ThreadPool.QueueUserWorkItem(_ => callback(state));
+        }
+        return new Timer();
+    }
+
+    private sealed class Timer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
