@@ -38,7 +38,8 @@ internal static class ServerQueries
         [Operations.UpdateSpamFilter] = "overwrite force",
         [Operations.GetBlob] = "offset:number limit:number",
         [Operations.ListDeletedItems] = Paging,
-        [Operations.ListLogs] = $"filter {Paging}",
+        // The mark of the module's own polls is one that the server does not know, and is meant to be.
+        [Operations.ListLogs] = $"filter mailadmin {Paging}",
         [Operations.ListMetrics] = "before:time after:time",
         [Operations.ListTraces] = $"type queue_id:number filter before:time after:time values {Paging}",
         [Operations.GetTrace] = "id",

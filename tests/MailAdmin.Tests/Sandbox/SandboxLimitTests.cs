@@ -33,6 +33,21 @@ public sealed class SandboxLimitTests
     }
 
     [Fact]
+    public async Task More_reads_of_groups_at_once_than_the_store_has_connections_hang_and_fail()
+    {
+        var server = new SandboxServer(new SandboxOptions { WedgeAfter = 2 });
+        Task<CapturedResponse>[] reads = [.. Enumerable.Range(0, 4).Select(_ => server.SendAsync("GET", "/api/principal/sales"))];
+        CapturedResponse[] served = await Task.WhenAll(reads[..2]);
+        served.ShouldAllBe(response => response.Status == 200);
+        reads[2].IsCompleted.ShouldBeFalse();
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        (await reads[2]).Status.ShouldBe(500);
+        (await reads[3]).Status.ShouldBe(500);
+        server.ExpandedCalls.TripCount.ShouldBe(2);
+        (await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.SendAsync("GET", "/api/principal?fields=name&types=group")))).ShouldAllBe(response => response.Status == 200);
+    }
+
+    [Fact]
     public async Task An_account_with_unlimited_requests_has_no_limit()
     {
         SandboxServer server = await StartAsync();
