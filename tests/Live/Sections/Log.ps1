@@ -9,7 +9,8 @@ Context 'The log' {
             $raw = @((Get-Raw '/api/logs?limit=50').items)
             $raw.Count | Should -BeGreaterThan 0
             $shown = @(Get-MailServerLog -First 200).ForEach{ "$($_.Timestamp.ToUniversalTime().ToString('s'))Z $($_.EventId) $($_.Details)" }
-            foreach ($line in $raw) { $shown | Should -Contain "$($line.timestamp) $($line.event_id) $($line.details)" }
+            # The questions for the log are lines of their own, which the module may leave out.
+            foreach ($line in $raw | Where-Object { $_.details -notlike '*/api/logs*' }) { $shown | Should -Contain "$($line.timestamp) $($line.event_id) $($line.details)" }
         }
     }
 

@@ -183,7 +183,7 @@ Context 'Principals' {
         # The list knows the same filter: it says beforehand what would go.
         $names = @((Get-Raw "/api/principal?types=location&fields=name&filter=$($Live.Run)").items | ForEach-Object { $_.name } | Sort-Object)
         if (($names -join ' ') -ne "$Prefix-room1 $Prefix-room2") {
-            Skip-Operation $operation -Cmdlet Invoke-MailApi -Because "the filter of this server also matches others: $($names -join ', ')"
+            Skip-Operation $operation -Cmdlet Invoke-MailApi -Because "the filter of this server matches other principals than the two of the suite: $($names -join ', ')"
             return
         }
         Confirm-Operation $operation -Cmdlet Invoke-MailApi -How 'with a filter of this run: raw list empty afterwards' {

@@ -40,7 +40,7 @@ $Part
             $reply = Send-LiveMail -To $reportAddress -Message $Message
             if ($reply -notmatch '^250') { throw "The server refused a report: $reply" }
             $found = @()
-            Wait-Live { ($script:found = @((Get-Raw "/api/reports/$Kind").items | Select-Object -First 20 | Where-Object { (Invoke-Raw GET "/api/reports/$Kind/$_").Text.Contains($Mark) })).Count } -For "the $Kind report is there" -Seconds 30
+            Wait-Live { ($script:found = @((Get-Raw "/api/reports/$Kind`?limit=20").items | Where-Object { (Invoke-Raw GET "/api/reports/$Kind/$_").Text.Contains($Mark) })).Count } -For "the $Kind report is there" -Seconds 30
             $script:found[0]
         }
 

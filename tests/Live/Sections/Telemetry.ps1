@@ -1,16 +1,14 @@
 Context 'Telemetry' {
-    It 'is said to be missing where the edition has none' {
+    It 'is said to be missing where the edition has none: <Cmdlet>' -ForEach @(
+        @{ Operation = 'GET /telemetry/metrics'; Cmdlet = 'Get-MailMetric'; Do = { Get-MailMetric } }
+        @{ Operation = 'GET /telemetry/metrics/live'; Cmdlet = 'Watch-MailMetric'; Do = { Watch-MailMetric -MaxEvents 1 -TimeoutSeconds 10 } }
+        @{ Operation = 'GET /telemetry/traces'; Cmdlet = 'Get-MailTrace'; Do = { Get-MailTrace } }
+        @{ Operation = 'GET /telemetry/trace/{id}'; Cmdlet = 'Get-MailTraceEvent'; Do = { Get-MailTraceEvent 1 } }
+        @{ Operation = 'GET /telemetry/traces/live'; Cmdlet = 'Watch-MailTrace'; Do = { Watch-MailTrace -MaxEvents 1 -TimeoutSeconds 10 } }
+    ) {
         if ($Live.Server.Edition -eq 'enterprise') { Set-ItResult -Skipped -Because 'this edition has it'; return }
-        foreach ($case in @(
-                @{ Operation = 'GET /telemetry/metrics'; Cmdlet = 'Get-MailMetric'; Do = { Get-MailMetric -ErrorAction Stop } }
-                @{ Operation = 'GET /telemetry/metrics/live'; Cmdlet = 'Watch-MailMetric'; Do = { Watch-MailMetric -MaxEvents 1 -TimeoutSeconds 10 -ErrorAction Stop } }
-                @{ Operation = 'GET /telemetry/traces'; Cmdlet = 'Get-MailTrace'; Do = { Get-MailTrace -ErrorAction Stop } }
-                @{ Operation = 'GET /telemetry/trace/{id}'; Cmdlet = 'Get-MailTraceEvent'; Do = { Get-MailTraceEvent 1 -ErrorAction Stop } }
-                @{ Operation = 'GET /telemetry/traces/live'; Cmdlet = 'Watch-MailTrace'; Do = { Watch-MailTrace -MaxEvents 1 -TimeoutSeconds 10 -ErrorAction Stop } }
-            )) {
-            Confirm-Operation $case.Operation -Cmdlet $case.Cmdlet -Unsent -How (Get-EditionNote) {
-                Assert-Unsupported -Do $case.Do -Method GET -Path "/api$($case.Operation -replace '^GET ' -replace '\{id}', '1')"
-            }
+        Confirm-Operation $Operation -Cmdlet $Cmdlet -Unsent -How (Get-EditionNote) {
+            Assert-Unsupported -Do $Do -Method GET -Path "/api$($Operation -replace '^GET ' -replace '\{id}', '1')"
         }
     }
 
