@@ -1,6 +1,7 @@
 # The queue stands still meanwhile, so that mail for accounts of the suite waits in it. It runs again at the end, whatever happens.
 Context 'The queue' {
     BeforeAll {
+        Save-LiveQueue
         $needsMail = 'GET /queue/messages/{id}', 'GET /store/blobs/{hash}', 'PATCH /queue/messages/{id}', 'PATCH /queue/messages', 'DELETE /queue/messages/{id}', 'DELETE /queue/messages'
 
         # The queued message of this run with a subject, as the raw API has it; nothing when it is gone.
@@ -22,7 +23,7 @@ Context 'The queue' {
     }
 
     AfterAll {
-        $null = Invoke-Raw PATCH "/api/queue/status/$($Live.QueueRan ? 'start' : 'stop')"
+        Restore-LiveQueue
     }
 
     It 'says whether it runs' {

@@ -94,12 +94,27 @@ function Get-OwnReportId([string] $Kind) {
     }
 }
 
+# The queue stands still for a while. A setting remembers meanwhile that it ran, for the case that this run is broken off.
+function Save-LiveQueue {
+    if ($Live.QueueRan) {
+        $null = Get-Raw /api/settings -Method POST -Body @(, @{ type = 'insert'; prefix = $null; values = @(, @("$Prefix.queue", 'ran')); assert_empty = $false })
+    }
+}
+
+function Restore-LiveQueue {
+    $ran = (Get-RawSetting $Prefix)["$Prefix.queue"] -eq 'ran'
+    if ($ran) {
+        $null = Get-Raw /api/queue/status/start -Method PATCH
+        Wait-Live { Get-Raw /api/queue/status } -For 'the queue runs again'
+        $null = Get-Raw /api/settings -Method POST -Body @(, @{ type = 'delete'; keys = @("$Prefix.queue") })
+    } elseif ($Live.Contains('QueueRan') -and -not $Live.QueueRan -and (Get-Raw /api/queue/status)) {
+        $null = Get-Raw /api/queue/status/stop -Method PATCH
+    }
+}
+
 # What nobody else is called: settings, DKIM signatures, reports, mail and principals of this run, or of one that was broken off.
 function Remove-LiveLeftover {
-    $queue = Invoke-Raw GET /api/queue/status
-    if ($Live.Contains('QueueRan') -and $queue.Json.data -ne $Live.QueueRan) {
-        $null = Invoke-Raw PATCH "/api/queue/status/$($Live.QueueRan ? 'start' : 'stop')"
-    }
+    Restore-LiveQueue
     # A message under delivery at that moment comes back.
     foreach ($try in 1..10) {
         $ids = @(Get-OwnQueueId)

@@ -120,7 +120,7 @@ function Get-LedgerTable {
     foreach ($operation in $order) {
         $lines = @($Ledger | Where-Object Operation -EQ $operation)
         $results = @($lines.Result | Select-Object -Unique)
-        $result = if ('failed' -in $results) { 'failed' } elseif ('passed' -in $results) { 'passed' } elseif ($results) { 'skipped' } else { 'missing' }
+        $result = if ('failed' -in $results) { 'failed' } elseif ('passed' -in $results) { 'passed' } elseif ($results) { 'skipped' } else { 'not reached' }
         $shown = @($lines | Where-Object Result -EQ $result)
         [pscustomobject] [ordered] @{
             Operation = $operation
@@ -137,7 +137,7 @@ function Write-LedgerTable {
     $title = "Stalwart $($Live.Server.Version), $($Live.Server.Edition), at $($Live.Url): $($sum -join ', ') of $($table.Count) operations"
     Write-Host "`n$title`n"
     foreach ($line in $table) {
-        Write-Host ('{0,-52} {1,-8} {2} | {3}' -f $line.Operation, $line.Result, $line.Cmdlet, $line.How)
+        Write-Host ('{0,-52} {1,-11} {2} | {3}' -f $line.Operation, $line.Result, $line.Cmdlet, $line.How)
     }
     if ($env:MAILADMIN_LIVE_REPORT) {
         @(
