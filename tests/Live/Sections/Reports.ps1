@@ -132,7 +132,7 @@ $Part
     It 'that wait to be sent are listed' {
         Confirm-Operation 'GET /queue/reports' -Cmdlet 'Get-MailQueueReport -IdOnly' -How 'the ids of the raw lists before and after' {
             $before = @((Get-Raw /api/queue/reports).items)
-            $shown = @(Get-MailQueueReport -IdOnly).Id
+            $shown = @(Get-MailQueueReport -IdOnly | ForEach-Object Id)
             $after = @((Get-Raw /api/queue/reports).items)
             @($before | Where-Object { $_ -in $after -and $_ -notin $shown }) | Should -BeNullOrEmpty
             @($shown | Where-Object { $_ -and $_ -notin $before -and $_ -notin $after }) | Should -BeNullOrEmpty
@@ -150,8 +150,8 @@ $Part
         $make = {
             $null = Send-LiveMail -To $Live.Bob.Address -From "news@$reporting" -Message (New-LiveMessage 'Not from us' -To $Live.Bob.Address -From "news@$reporting")
             try { Wait-Live { ($script:ids = & $list).Count } -For 'a report waits' -Seconds 4 } catch { $script:ids = @() }
-            $Live.QueueReport = @($script:ids)[0]
-            $Live.QueueReport
+            if ($script:ids) { $Live.QueueReport = $script:ids[0] }
+            $script:ids | Select-Object -First 1
         }
         $id = & $make
         if (-not $id) { Skip-Operation $operations -Cmdlet '-' -Because "$reporting asks for no reports here: MAILADMIN_LIVE_DMARC_DOMAIN may name a domain that does"; return }

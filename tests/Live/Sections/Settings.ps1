@@ -42,12 +42,21 @@ Context 'Settings' {
     }
 
     It 'are tried without taking effect' {
-        Confirm-Operation 'GET /reload' -Cmdlet Test-MailSetting -How 'dry-run=1 on the wire; the same keys as a raw dry run names' {
-            $from = $Live.Wire.Count
-            $shown = @(Test-MailSetting -ErrorAction Ignore -WarningAction Ignore)
-            $raw = Get-Raw '/api/reload?dry-run=1'
-            @(Find-WireCall 'GET /reload' $from)[-1].Target | Should -BeLike '*dry-run=1*'
-            @($shown.Key) | Sort-Object -Unique | Should -Be @(@($raw.errors.Keys) + @($raw.warnings.Keys) | Where-Object { $_ } | Sort-Object -Unique)
+        # A webhook that asks for no events is worth a warning, and does nothing.
+        $webhook = "webhook.$Prefix"
+        $null = Get-Raw /api/settings -Method POST -Body @(, @{ type = 'insert'; prefix = $null; values = @(, @("$webhook.url", 'http://127.0.0.1:9/')); assert_empty = $false })
+        try {
+            Confirm-Operation 'GET /reload' -Cmdlet Test-MailSetting -How 'dry-run=1 on the wire; the keys that a raw dry run names, a webhook without events among them' {
+                $from = $Live.Wire.Count
+                $shown = @(Test-MailSetting)
+                $raw = Get-Raw '/api/reload?dry-run=1'
+                @(Find-WireCall 'GET /reload' $from)[-1].Target | Should -BeLike '*dry-run=1*'
+                @($shown.Key) | Sort-Object -Unique | Should -Be @(@($raw.errors.Keys) + @($raw.warnings.Keys) | Where-Object { $_ } | Sort-Object -Unique)
+                # Where there are errors the server stops looking for more.
+                if (-not $raw.errors.Count) { @($shown | Where-Object { "$($_.Severity)" -eq 'Warning' }).Key -like "$webhook*" | Should -Not -BeNullOrEmpty }
+            }
+        } finally {
+            $null = Get-Raw /api/settings -Method POST -Body @(, @{ type = 'delete'; keys = @("$webhook.url") })
         }
     }
 

@@ -125,7 +125,7 @@ function Remove-LiveLeftover {
     foreach ($kind in 'dmarc', 'tls', 'arf') {
         foreach ($id in @(Get-OwnReportId $kind)) { $null = Invoke-Raw DELETE "/api/reports/$kind/$id" }
     }
-    if ($Live.Contains('QueueReport')) {
+    if ($Live['QueueReport']) {
         $null = Invoke-Raw DELETE "/api/queue/reports/$([uri]::EscapeDataString($Live.QueueReport))"
     }
     $principals = @((Get-Raw '/api/principal?fields=name,type,description').items | Where-Object { "$($_.name)" -like "$Prefix*" -or "$($_['description'])" -like "$Prefix*" })
@@ -141,7 +141,7 @@ function Remove-LiveLeftover {
     if ($left) { throw "These could not be removed: $($left.name -join ', ')" }
 
     $settings = (Get-Raw /api/settings/list).items
-    $own = @($settings.Keys | Where-Object { $_ -like "$Prefix*" -or $_ -like "signature.$Prefix*" -or $_ -like "report.analysis.addresses.$Prefix*" -or
+    $own = @($settings.Keys | Where-Object { $_ -like "$Prefix*" -or $_ -like "signature.$Prefix*" -or $_ -like "report.analysis.addresses.$Prefix*" -or $_ -like "webhook.$Prefix*" -or
             ($_ -eq 'report.domain' -and $settings[$_] -eq $Domain) -or ($_ -like '*.resource' -and $settings[$_] -like "file:///$Prefix/*") })
     if ($own) {
         $null = Get-Raw /api/settings -Method POST -Body @(, @{ type = 'delete'; keys = $own })
