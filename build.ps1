@@ -3,11 +3,13 @@
 .SYNOPSIS
     Builds, tests, documents, packs and shows MailAdmin.
 .DESCRIPTION
-    ./build.ps1 [[-Task] Clean|Build|Test|Docs|Package|Demo ...] [-Configuration Debug|Release]
+    ./build.ps1 [[-Task] Clean|Build|Test|Live|Docs|Package|Demo ...] [-Configuration Debug|Release]
 
     Clean    removes output/ and what the projects built
     Build    builds the solution and lays the module out under output/MailAdmin/<version>/
     Test     dotnet test, and tests/Pester where Pester 5 or later is installed
+    Live     builds the module, and runs tests/Live against the server that the environment names (MAILADMIN_LIVE_URL and others, see
+             CONTRIBUTING.md); needs Pester 5 or later, and installs nothing
     Docs     turns docs/en-US/*.md into en-US/MailAdmin.PowerShell.dll-Help.xml (needs Microsoft.PowerShell.PlatyPS)
     Package  builds in Release and packs the module: output/MailAdmin.<version>.zip and .nupkg
     Demo     runs the quickstart
@@ -17,13 +19,16 @@
     ./build.ps1
     Builds the module for debugging.
 .EXAMPLE
+    $env:MAILADMIN_LIVE_URL = 'http://127.0.0.1:8080'; $env:MAILADMIN_LIVE_USER = 'admin'; $env:MAILADMIN_LIVE_PASSWORD = '…'; ./build.ps1 Live
+    Runs every operation against a server, and shows a table of them.
+.EXAMPLE
     ./build.ps1 Clean, Build, Test -Configuration Release
     Builds and tests from scratch as it is released.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Clean', 'Build', 'Test', 'Docs', 'Package', 'Demo')]
+    [ValidateSet('Clean', 'Build', 'Test', 'Live', 'Docs', 'Package', 'Demo')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -96,6 +101,26 @@ function Invoke-Test {
     $run = Invoke-Pester -Path (Join-Path $root 'tests' 'Pester') -Output Detailed -PassThru
     if ($run.Result -ne 'Passed') {
         throw "$($run.FailedCount) Pester tests failed."
+    }
+}
+
+function Invoke-Live {
+    if (-not $env:MAILADMIN_LIVE_URL) {
+        Write-Warning 'MAILADMIN_LIVE_URL is not set: there is no server to run tests/Live against. CONTRIBUTING.md says what to set.'
+        return
+    }
+    $pester = Find-InstalledModule -Name Pester -MinimumVersion 5.0
+    if (-not $pester) {
+        throw 'Live needs the module Pester 5.0 or later. Install it with: Install-PSResource Pester'
+    }
+    # The module that is named, or that is loaded, or that is built now.
+    if (-not $env:MAILADMIN_LIVE_MODULE -and -not (Get-Module -Name MailAdmin)) {
+        Invoke-DotNet build (Join-Path $root 'src' 'MailAdmin.PowerShell') --configuration $Configuration
+    }
+    Import-Module -Name $pester.Path
+    $run = Invoke-Pester -Path (Join-Path $root 'tests' 'Live') -Output Detailed -PassThru
+    if ($run.Result -ne 'Passed') {
+        throw "$($run.FailedCount) live tests failed."
     }
 }
 

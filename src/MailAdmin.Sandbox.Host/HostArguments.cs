@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MailAdmin.Sandbox.Host;
 
 /// <summary>The command line.</summary>
-internal sealed record HostArguments(string Url, SandboxOptions Options)
+internal sealed record HostArguments(string Url, SandboxOptions Options, bool TakesMail = false)
 {
     public const string DefaultUrl = "http://127.0.0.1:0";
 
@@ -11,6 +11,7 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         string url = DefaultUrl;
+        bool takesMail = false;
         var options = new SandboxOptions();
         for (int i = 0; i < args.Count; i++)
         {
@@ -28,6 +29,9 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                 case "--enterprise":
                     options = options with { Edition = SandboxEdition.Enterprise };
                     break;
+                case "--smtp":
+                    takesMail = true;
+                    break;
                 case "--admin-password":
                     options = options with { AdminPassword = ReadValue(args, ref i) };
                     break;
@@ -38,11 +42,11 @@ internal sealed record HostArguments(string Url, SandboxOptions Options)
                     options = options with { WedgeAfter = ReadCount(args, ref i) };
                     break;
                 default:
-                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --edition oss|community|enterprise, --enterprise, --server-version VERSION, --admin-password PASSWORD, --wedge-after NUMBER.");
+                    throw new ArgumentException($"Unknown option '{args[i]}'. Valid options: --urls URL, --empty, --edition oss|community|enterprise, --enterprise, --server-version VERSION, --admin-password PASSWORD, --smtp, --wedge-after NUMBER.");
             }
         }
 
-        return new HostArguments(url, options);
+        return new HostArguments(url, options, takesMail);
     }
 
     private static int ReadCount(IReadOnlyList<string> args, ref int i)

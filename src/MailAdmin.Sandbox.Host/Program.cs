@@ -10,14 +10,27 @@ using MailAdmin.Sandbox.Host;
 //   --enterprise                 the same as --edition enterprise
 //   --wedge-after NUMBER         with more calls at once that read many principals, hang for half a minute, as a real server does
 //   --server-version VERSION     the version of the server: 0.11, 0.13 or 0.15; 0.11 by default
+//   --smtp                       takes mail in over SMTP too, on a free port of loopback
 try
 {
     var arguments = HostArguments.Parse(args);
-    RunningSandbox sandbox = await SandboxHost.StartAsync(new SandboxServer(arguments.Options), arguments.Url);
+    var server = new SandboxServer(arguments.Options);
+    RunningSandbox sandbox = await SandboxHost.StartAsync(server, arguments.Url);
     await using (sandbox.ConfigureAwait(false))
     {
         Console.WriteLine($"MailAdmin sandbox listening on {sandbox.BaseUri.ToString().TrimEnd('/')}");
-        await sandbox.WaitForShutdownAsync();
+        if (!arguments.TakesMail)
+        {
+            await sandbox.WaitForShutdownAsync();
+            return 0;
+        }
+
+        var smtp = new SmtpListener(server);
+        await using (smtp.ConfigureAwait(false))
+        {
+            Console.WriteLine($"Mail is taken in at {smtp.EndPoint}");
+            await sandbox.WaitForShutdownAsync();
+        }
     }
 
     return 0;
