@@ -77,7 +77,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes the error of one item, or ends the pipeline where every further item would fail too (the sign-in has ended).</summary>
-    private protected void WriteItemError(Exception exception, object? target)
+    private protected virtual void WriteItemError(Exception exception, object? target)
     {
         ErrorRecord record = CreateErrorRecord(exception, target);
         if (ErrorCatalogue.IsTerminating(exception))

@@ -60,6 +60,16 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         base.Dispose(disposing);
     }
 
+    /// <inheritdoc/>
+    private protected override void WriteItemError(Exception exception, object? target)
+    {
+        if (exception is MailServerException { Code: MailErrorCode.NotSent })
+        {
+            EndStopped(target);
+        }
+        base.WriteItemError(exception, target);
+    }
+
     /// <summary>Waits for everything in progress, so that later requests find what earlier ones made (and earlier ones finish before a later one removes it).</summary>
     private protected void DrainWindow()
     {
@@ -75,9 +85,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     {
         if (Client.Batch?.StoppedBy is not null)
         {
-            _window?.Drain();
-            _notSent.Add(input);
-            ThrowIfStopped();
+            EndStopped(input);
         }
         Window.Start(token => RunAsync(input, work, onSuccess, token));
     }
@@ -115,6 +123,14 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
                     WriteItemError(e, input);
                 };
         }
+    }
+
+    // Ends the cmdlet at the first item that is not sent any more; what is in progress is told before.
+    private void EndStopped(object? input)
+    {
+        _window?.Drain();
+        _notSent.Add(input ?? "");
+        ThrowIfStopped();
     }
 
     private void ThrowIfStopped()

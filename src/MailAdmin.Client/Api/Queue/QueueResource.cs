@@ -229,19 +229,14 @@ public sealed class QueueResource
         {
             QueueChecks.CheckCancel(await GetAsync(id, cancellationToken).ConfigureAwait(false), filter);
         }
+        Uri target = _channel.Uri.ForQuery(Operations.CancelQueueMessage, [KeyValuePair.Create("filter", filter)], QueueListing.FormatId(id));
         try
         {
-            Uri target = _channel.Uri.ForQuery(Operations.CancelQueueMessage, [KeyValuePair.Create("filter", filter)], QueueListing.FormatId(id));
-            return await WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling {id}", cancellationToken)).ConfigureAwait(false);
+            return await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
         }
-        // The answer was lost: gone is done.
         catch (MailServerException e) when (e.Code == MailErrorCode.OutcomeUnknown && filter is null)
         {
-            if (await IsGoneAsync(id, cancellationToken).ConfigureAwait(false))
-            {
-                return true;
-            }
-            throw;
+            return await ResolveCancellationAsync(id, target, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -313,16 +308,23 @@ public sealed class QueueResource
         }
     }
 
-    private async Task<bool> IsGoneAsync(ulong id, CancellationToken cancellationToken)
+    private Task<bool> DeleteAsync(ulong id, Uri target, CancellationToken cancellationToken) =>
+        WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling {id}", cancellationToken));
+
+    // The answer was lost. A message that is gone is cancelled; one that is there is cancelled once more, which does no harm.
+    private async Task<bool> ResolveCancellationAsync(ulong id, Uri target, MailServerException lost, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is null;
+            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is null || await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return true;
         }
         catch (MailServerException)
         {
-            // Nothing is known of the message: that the outcome is unknown stays the error.
-            return false;
+            throw lost;
         }
     }
 
