@@ -36,6 +36,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Whether the last response says that nothing was executed, so that any call may be sent again.</summary>
     public bool WasRefusedUnexecuted { get; set; }
 
+    /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
+    public Func<bool>? IsServerAway { get; set; }
+
     /// <summary>Whether the last attempt was not sent because the server is known to be away.</summary>
     public bool WasHeldBack { get; set; }
 

@@ -17,7 +17,6 @@ public sealed class Batch
     private readonly Lock _lock = new();
     private int _failuresInARow;
     private volatile bool _isReached;
-    private volatile bool _isServerAway;
 
     /// <param name="outageTimeout">How long to wait for a server that is away; zero = not at all.</param>
     /// <param name="maxConcurrency">How many calls may be in flight at once; null = as many as the connection allows.</param>
@@ -42,9 +41,6 @@ public sealed class Batch
     /// address, and is told at once.
     /// </summary>
     internal bool WaitsOutOutages => _isReached && OutageTimeout > TimeSpan.Zero;
-
-    /// <summary>Whether the server is known to be away: then nothing is sent.</summary>
-    internal bool IsServerAway { get => _isServerAway; set => _isServerAway = value; }
 
     /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch.</summary>
     /// <param name="error">Why it failed; null = it was done.</param>

@@ -44,10 +44,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
             : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
 
     /// <summary>The same channel for the calls of a batch.</summary>
-    /// <param name="batch">What the calls have in common.</param>
-    /// <param name="createGate">Makes the gate, of a way to ask the server for life.</param>
-    public ApiChannel ForBatch(Batch batch, Func<Func<CancellationToken, Task<bool>>, OutageGate> createGate) =>
-        new(client, Uri, MaxRetries, time, Closed, new BatchSender(batch, createGate(IsAliveAsync))) { Server = Server };
+    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
@@ -80,8 +77,8 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         }
     }
 
-    // Whatever answers is a server; only a proxy that has none behind it says 502 or 503.
-    private async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the server answers (GET /healthz/live). Whatever answers is a server; only a proxy that has none behind it says 502 or 503.</summary>
+    public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
         using var timer = new CancellationTokenSource(s_livenessTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);

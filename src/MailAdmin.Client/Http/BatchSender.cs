@@ -16,7 +16,11 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
         context.Batch = batch;
         for (int outages = 0; ;)
         {
-            await gate.WaitWhileAwayAsync(cancellationToken).ConfigureAwait(false);
+            if (batch.WaitsOutOutages)
+            {
+                context.IsServerAway = () => gate.IsAway;
+                await gate.WaitWhileAwayAsync(cancellationToken).ConfigureAwait(false);
+            }
             batch.ThrowIfStopped(context.Operation);
             HttpResponseMessage? response = null;
             MailServerException? failure = null;
@@ -42,7 +46,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
                 return response ?? throw failure!;
             }
             string cause = failure?.Message ?? $"A proxy answers with status {(int)response!.StatusCode} in its place.";
-            if (!await gate.WaitForRecoveryAsync(cause, cancellationToken).ConfigureAwait(false))
+            if (!await gate.WaitForRecoveryAsync(cause, batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
             {
                 batch.Stop(failure ?? new MailServerException(MailErrorCode.Unreachable, context.Operation, cause) { Status = response!.StatusCode });
                 return response ?? throw failure!;

@@ -37,7 +37,7 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
     private static void HoldBack(ApiRequestContext context)
     {
         context.Batch?.ThrowIfStopped(context.Operation);
-        context.WasHeldBack = context.Batch is { IsServerAway: true };
+        context.WasHeldBack = context.IsServerAway?.Invoke() == true;
         if (context.WasHeldBack)
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "The server is away.");

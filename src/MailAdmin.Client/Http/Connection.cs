@@ -8,10 +8,10 @@ internal sealed class Connection : IDisposable
 {
     private readonly IDisposable _lifetime;
     private readonly CancellationTokenSource _closing;
-    private readonly TimeSpan? _retryInterval;
+    private readonly OutageGate _outageGate;
 
-    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time, TimeSpan? retryInterval, IDisposable lifetime, CancellationTokenSource closing) =>
-        (Channel, Session, Limits, WaitNotifier, Time, _retryInterval, _lifetime, _closing) = (channel, session, limits, waitNotifier, time, retryInterval, lifetime, closing);
+    private Connection(ApiChannel channel, SessionHolder session, AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time, OutageGate outageGate, IDisposable lifetime, CancellationTokenSource closing) =>
+        (Channel, Session, Limits, WaitNotifier, Time, _outageGate, _lifetime, _closing) = (channel, session, limits, waitNotifier, time, outageGate, lifetime, closing);
 
     public ApiChannel Channel { get; }
     public SessionHolder Session { get; }
@@ -29,11 +29,12 @@ internal sealed class Connection : IDisposable
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
         var closing = new CancellationTokenSource();
         var channel = new ApiChannel(client, uri, options.MaximumRetryCount, options.Time, closing.Token);
-        return new Connection(channel, session, limits, waitNotifier, options.Time, options.RetryInterval, lifetime, closing);
+        var outageGate = new OutageGate(channel.IsAliveAsync, options.RetryInterval, waitNotifier, options.Time);
+        return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, lifetime, closing);
     }
 
     /// <summary>The channel for the calls of a batch.</summary>
-    public ApiChannel OpenChannel(Batch batch) => Channel.ForBatch(batch, isAlive => new OutageGate(batch, isAlive, _retryInterval, WaitNotifier, Time));
+    public ApiChannel OpenChannel(Batch batch) => Channel.ForBatch(new BatchSender(batch, _outageGate));
 
     public void Dispose()
     {

@@ -2,28 +2,25 @@ using System.Globalization;
 
 namespace MailAdmin.Client.Http;
 
-/// <summary>Stops the calls of a batch while the server is away, and asks for it at growing intervals, one question at a time.</summary>
-/// <param name="batch">The batch: how long it waits, and whether the server is away.</param>
+/// <summary>Holds the calls of batches back while the server is away, and asks for it at growing intervals, one question at a time.</summary>
 /// <param name="isAlive">Asks the server for life.</param>
 /// <param name="firstInterval">The interval before the first question; it doubles with each. Null = 0.25 s.</param>
 /// <param name="waitNotifier">Tells of the wait.</param>
 /// <param name="time">The clock of the connection.</param>
-internal sealed class OutageGate(Batch batch, Func<CancellationToken, Task<bool>> isAlive, TimeSpan? firstInterval, WaitNotifier waitNotifier, TimeProvider time)
+internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, TimeSpan? firstInterval, WaitNotifier waitNotifier, TimeProvider time)
 {
     private static readonly TimeSpan s_defaultFirstInterval = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan s_maxInterval = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
     private Task<bool>? _recovery;
 
+    /// <summary>Whether the server is known to be away.</summary>
+    public bool IsAway => GetRecovery() is not null;
+
     /// <summary>Waits while the server is known to be away.</summary>
     public async Task WaitWhileAwayAsync(CancellationToken cancellationToken)
     {
-        Task<bool>? recovery;
-        lock (_lock)
-        {
-            recovery = _recovery;
-        }
-        if (recovery is { IsCompleted: false })
+        if (GetRecovery() is { } recovery)
         {
             await ((Task)recovery).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
@@ -32,51 +29,50 @@ internal sealed class OutageGate(Batch batch, Func<CancellationToken, Task<bool>
 
     /// <summary>Waits until the server is back.</summary>
     /// <param name="cause">What went wrong with the call that found it away.</param>
+    /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False when it did not come back in time.</returns>
-    public async Task<bool> WaitForRecoveryAsync(string cause, CancellationToken cancellationToken)
+    public async Task<bool> WaitForRecoveryAsync(string cause, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        while (true)
+        DateTimeOffset start = time.GetUtcNow();
+        while (time.GetUtcNow() - start < timeout)
         {
-            Task<bool> recovery;
-            lock (_lock)
-            {
-                if (_recovery is not { IsCompleted: false })
-                {
-                    _recovery = RecoverAsync(cause, cancellationToken);
-                }
-                recovery = _recovery;
-            }
             try
             {
-                return await recovery.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (await StartRecovery(cause, start, timeout, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return true;
+                }
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The call that began to ask was cancelled alone: another one goes on asking.
+                // Only the call that had begun to ask was cancelled: another one goes on asking.
             }
         }
+        return false;
     }
 
-    private async Task<bool> RecoverAsync(string cause, CancellationToken cancellationToken)
+    private Task<bool>? GetRecovery()
     {
-        batch.IsServerAway = true;
-        try
+        lock (_lock)
         {
-            return await AskUntilAliveAsync(cause, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            batch.IsServerAway = false;
+            return _recovery is { IsCompleted: false } ? _recovery : null;
         }
     }
 
-    private async Task<bool> AskUntilAliveAsync(string cause, CancellationToken cancellationToken)
+    private Task<bool> StartRecovery(string cause, DateTimeOffset start, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        DateTimeOffset start = time.GetUtcNow();
+        lock (_lock)
+        {
+            return _recovery is { IsCompleted: false } ? _recovery : _recovery = AskUntilAliveAsync(cause, start, timeout, cancellationToken);
+        }
+    }
+
+    private async Task<bool> AskUntilAliveAsync(string cause, DateTimeOffset start, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         for (int attempt = 0; ; attempt++)
         {
-            TimeSpan left = start + batch.OutageTimeout - time.GetUtcNow();
+            TimeSpan left = start + timeout - time.GetUtcNow();
             if (left <= TimeSpan.Zero)
             {
                 return false;
@@ -84,7 +80,7 @@ internal sealed class OutageGate(Batch batch, Func<CancellationToken, Task<bool>
             // One lost connection is not an outage: that is told only once the server does not answer either.
             if (attempt > 0)
             {
-                waitNotifier.Notify(FormatReason(cause, start), left, WaitKind.Outage);
+                waitNotifier.Notify(new WaitNotice(FormatReason(cause, start, timeout), left, WaitKind.Outage) { IsAnnouncement = attempt == 1 });
             }
             TimeSpan interval = Backoff.Exponential(firstInterval ?? s_defaultFirstInterval, attempt);
             interval = interval < s_maxInterval ? interval : s_maxInterval;
@@ -96,9 +92,9 @@ internal sealed class OutageGate(Batch batch, Func<CancellationToken, Task<bool>
         }
     }
 
-    private string FormatReason(string cause, DateTimeOffset start) => string.Create(
+    private string FormatReason(string cause, DateTimeOffset start, TimeSpan timeout) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The server is away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {FormatDuration(batch.OutageTimeout)}; then the work goes on.");
+        $"The server is away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {FormatDuration(timeout)}; then the work goes on.");
 
     private static string FormatDuration(TimeSpan duration) => duration.TotalMinutes >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.#} minutes")

@@ -4,7 +4,16 @@ namespace MailAdmin.Client;
 /// <param name="Reason">The reason, as a sentence to show.</param>
 /// <param name="Duration">How long.</param>
 /// <param name="Kind">What kind of wait.</param>
-public sealed record WaitNotice(string Reason, TimeSpan Duration, WaitKind Kind);
+public sealed record WaitNotice(string Reason, TimeSpan Duration, WaitKind Kind)
+{
+    private int _isTaken;
+
+    /// <summary>Whether it is to be told to people, and not only shown while it lasts: the first notice of an outage.</summary>
+    public bool IsAnnouncement { get; init; }
+
+    /// <summary>Whether the caller is to tell it: true once, however many listeners a connection has.</summary>
+    public bool TryTakeAnnouncement() => IsAnnouncement && Interlocked.Exchange(ref _isTaken, 1) == 0;
+}
 
 /// <summary>The kinds of waits.</summary>
 public enum WaitKind

@@ -5,9 +5,10 @@ internal sealed class WaitNotifier(Action<WaitNotice>? onWait)
 {
     public event Action<WaitNotice>? Waiting;
 
-    public void Notify(string reason, TimeSpan duration, WaitKind kind)
+    public void Notify(string reason, TimeSpan duration, WaitKind kind) => Notify(new WaitNotice(reason, duration, kind));
+
+    public void Notify(WaitNotice notice)
     {
-        var notice = new WaitNotice(reason, duration, kind);
         onWait?.Invoke(notice);
         Waiting?.Invoke(notice);
     }

@@ -7,8 +7,6 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
-    private string? _lastOutage;
-
     private protected MailCmdlet()
     {
     }
@@ -111,11 +109,9 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <summary>Shows that the client waits, and why.</summary>
     private protected void ReportWait(WaitNotice notice) => Pump.Post(() =>
     {
-        if (notice.Kind == WaitKind.Outage && notice.Reason != _lastOutage)
+        if (notice.TryTakeAnnouncement())
         {
-            // Once for each outage: every question for life is another notice.
             WriteWarning(notice.Reason);
-            _lastOutage = notice.Reason;
         }
         else
         {

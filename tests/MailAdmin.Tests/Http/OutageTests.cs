@@ -50,7 +50,7 @@ public sealed class OutageTests
 
         all.ShouldAllBe(status => status.Running);
         _healthChecks.ShouldBeInRange(6, 8);
-        _server.Waits.Where(wait => wait.Kind == WaitKind.Outage).Select(wait => wait.Reason).Distinct().Count().ShouldBe(1);
+        _server.Waits.Count(wait => wait is { Kind: WaitKind.Outage, IsAnnouncement: true }).ShouldBe(1);
         batch.Batch!.StoppedBy.ShouldBeNull();
     }
 
