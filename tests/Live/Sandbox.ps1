@@ -28,7 +28,7 @@ $run = Invoke-Pester -Path $env:MAILADMIN_LIVE_TESTS -Output Normal -PassThru
 '@ | Set-Content $script
 
 function Start-Run([string] $OfVersion, [string] $OfEdition) {
-    $server = Start-SandboxHost @('--edition', $OfEdition, '--server-version', $OfVersion, '--smtp')
+    $server = Start-SandboxHost @('--edition', $OfEdition, '--server-version', $OfVersion, '--smtp', '--wedge-after', '4')
     $mail = $server.Process.StandardOutput.ReadLine() -replace '^.* '
     # The report of the sample organisation about the one domain that asks for reports: the suite touches only what it made itself.
     $null = Invoke-RestMethod ([uri]::new($server.Uri, '/api/queue/reports?domain=sender.test')) -Method Delete -Authentication Basic -AllowUnencryptedAuthentication -Credential $server.Credential
