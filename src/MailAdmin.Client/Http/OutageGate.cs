@@ -87,8 +87,20 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
             await Task.Delay(interval < left ? interval : left, time, cancellationToken).ConfigureAwait(false);
             if (await isAlive(cancellationToken).ConfigureAwait(false))
             {
+                NotifyRecovery(start, attempt);
                 return true;
             }
+        }
+    }
+
+    private void NotifyRecovery(DateTimeOffset start, int attempt)
+    {
+        if (attempt > 0)
+        {
+            waitNotifier.Notify(
+                string.Create(CultureInfo.InvariantCulture, $"The server answers again after {FormatDuration(time.GetUtcNow() - start)}; the work goes on."),
+                TimeSpan.Zero,
+                WaitKind.Outage);
         }
     }
 

@@ -2,7 +2,7 @@ namespace MailAdmin.Client;
 
 /// <summary>Why the client waits, and how long.</summary>
 /// <param name="Reason">The reason, as a sentence to show.</param>
-/// <param name="Duration">How long.</param>
+/// <param name="Duration">How long; zero = the wait is over.</param>
 /// <param name="Kind">What kind of wait.</param>
 public sealed record WaitNotice(string Reason, TimeSpan Duration, WaitKind Kind)
 {

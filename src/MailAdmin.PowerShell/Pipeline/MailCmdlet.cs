@@ -117,7 +117,11 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         {
             WriteVerbose(notice.Reason);
         }
-        if (notice.Duration >= TimeSpan.FromSeconds(1))
+        if (notice is { Kind: WaitKind.Outage, Duration.Ticks: 0 })
+        {
+            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason) { RecordType = ProgressRecordType.Completed });
+        }
+        else if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
             WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason)
             {

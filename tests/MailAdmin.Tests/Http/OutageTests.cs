@@ -51,6 +51,8 @@ public sealed class OutageTests
         all.ShouldAllBe(status => status.Running);
         _healthChecks.ShouldBeInRange(6, 8);
         _server.Waits.Count(wait => wait is { Kind: WaitKind.Outage, IsAnnouncement: true }).ShouldBe(1);
+        _server.Waits[^1].Reason.ShouldContain("answers again");
+        _server.Waits[^1].Duration.ShouldBe(TimeSpan.Zero);
         batch.Batch!.StoppedBy.ShouldBeNull();
     }
 
