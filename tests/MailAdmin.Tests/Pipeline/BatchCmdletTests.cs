@@ -46,11 +46,7 @@ public sealed class BatchCmdletTests
     {
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, () => new OutageHandler(server, writesBefore: 5, checksUntilBack: 6));
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        for (int i = 0; i < 20; i++)
-        {
-            File.WriteAllText(Path.Combine(folder, $"{i}.eml"), $"From: a@b.test\r\nSubject: {i}\r\n\r\ntext {i}\r\n");
-        }
+        string folder = CreateMessages(20);
         shell.SetVariable("folder", folder);
         ScriptResult run = shell.Run("Invoke-MailSpamTraining \"$folder/*.eml\" -Class Spam");
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("OutcomeUnknown");
@@ -141,15 +137,22 @@ public sealed class BatchCmdletTests
     [InlineData("1..40 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1", "/api/principal", "POST", 3)]
     [InlineData("1..40 | ForEach-Object { \"p$_\" } | Get-MailPrincipal -ThrottleLimit 1", "/api/principal/", "GET", 3)]
     [InlineData("1..40 | ForEach-Object { \"p$_\" } | Remove-MailPrincipal -Force -ThrottleLimit 1", "/api/principal/", "DELETE", 3)]
+    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Key = \"test.key$_\"; Value = 'x' } } | Set-MailSetting -NoClobber -ThrottleLimit 1", "/api/settings", "POST", 3)]
+    [InlineData("Invoke-MailSpamTraining \"$folder/*.eml\" -Class Spam -ThrottleLimit 1", "/api/spam-filter", "POST", 3)]
+    [InlineData("Test-MailSpam \"$folder/*.eml\" -RemoteIp 192.0.2.1 -From a@b.test -To c@d.test -ThrottleLimit 1", "/api/spam-filter", "POST", 3)]
     public async Task Three_failures_of_the_server_in_a_row_stop_the_command(string command, string path, string method, int sent)
     {
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, server.CreateHandler);
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Path = path, Method = method });
         int before = server.RequestLog.Count(line => line.StartsWith(method, StringComparison.Ordinal));
+        string folder = CreateMessages(40);
+        shell.SetVariable("folder", folder);
         ScriptResult run = shell.Run(command);
+        Directory.Delete(folder, recursive: true);
         run.Errors[^1].FullyQualifiedErrorId.ShouldStartWith("BatchStopped");
         run.Errors[^1].ToString().ShouldContain("3 times in a row");
+        run.Errors[^1].ToString().ShouldMatch("\\b0( rows)? done, 3 failed");
         run.Errors[^1].CategoryInfo.Category.ShouldBe(ErrorCategory.OperationStopped);
         (server.RequestLog.Count(line => line.StartsWith(method, StringComparison.Ordinal)) - before).ShouldBe(sent);
     }
@@ -205,6 +208,16 @@ public sealed class BatchCmdletTests
     {
         using var shell = new HostedShell();
         shell.Run($"Connect-MailServer -Sandbox; Get-MailPrincipal x -OutageTimeout {argument}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("such as 300");
+    }
+
+    private static string CreateMessages(int count)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{i}.eml"), $"From: a@b.test\r\nSubject: {i}\r\n\r\ntext {i}\r\n");
+        }
+        return folder;
     }
 
     private static SandboxServer CreateServer()
