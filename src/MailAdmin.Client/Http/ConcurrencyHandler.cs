@@ -78,7 +78,11 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
             limits.Slots.RecordOverload(slot);
         }
         // How long the others take depends on what they ask for, more than on how busy the server is.
-        else if (!context.IsExpanded && !context.ReadsEvents)
+        else if (context.IsExpanded || context.ReadsEvents)
+        {
+            limits.Slots.RecordUnmeasuredAnswer(slot);
+        }
+        else
         {
             limits.Slots.RecordAnswer(slot, context.Operation, time.GetElapsedTime(start));
         }
