@@ -36,6 +36,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Whether the last response says that nothing was executed, so that any call may be sent again.</summary>
     public bool WasRefusedUnexecuted { get; set; }
 
+    /// <summary>Whether an earlier attempt got no answer and may have been executed: that the last one was not sent does not undo it.</summary>
+    public bool WasLost { get; set; }
+
     /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
     public Func<bool>? IsServerAway { get; set; }
 

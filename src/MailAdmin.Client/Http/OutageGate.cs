@@ -18,13 +18,18 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
     public bool IsAway => GetRecovery() is not null;
 
     /// <summary>Waits while the server is known to be away.</summary>
-    public async Task WaitWhileAwayAsync(CancellationToken cancellationToken)
+    /// <param name="timeout">How long to wait: whoever asks for life may have longer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when it is away still.</returns>
+    public async Task<bool> WaitWhileAwayAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (GetRecovery() is { } recovery)
         {
-            await ((Task)recovery).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)recovery).WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
+            return recovery.IsCompleted;
         }
+        return true;
     }
 
     /// <summary>Waits until the server is back.</summary>
@@ -35,14 +40,19 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
     public async Task<bool> WaitForRecoveryAsync(string cause, TimeSpan timeout, CancellationToken cancellationToken)
     {
         DateTimeOffset start = time.GetUtcNow();
-        while (time.GetUtcNow() - start < timeout)
+        for (TimeSpan left; (left = start + timeout - time.GetUtcNow()) > TimeSpan.Zero;)
         {
             try
             {
-                if (await StartRecovery(cause, start, timeout, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false))
+                if (await StartRecovery(cause, start, timeout, cancellationToken).WaitAsync(left, time, cancellationToken).ConfigureAwait(false))
                 {
                     return true;
                 }
+            }
+            catch (TimeoutException)
+            {
+                // Somebody else may wait for longer.
+                return false;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
