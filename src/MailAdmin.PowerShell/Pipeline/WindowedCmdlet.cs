@@ -67,6 +67,11 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         {
             EndStopped(target);
         }
+        if (ErrorCatalogue.IsTerminating(exception))
+        {
+            // What is done already has a result, perhaps with a password that is nowhere else.
+            _window?.Drain();
+        }
         base.WriteItemError(exception, target);
     }
 

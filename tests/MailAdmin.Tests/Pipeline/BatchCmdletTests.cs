@@ -186,6 +186,20 @@ public sealed class BatchCmdletTests
     }
 
     [Theory]
+    [InlineData("1..40 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -GeneratePassword -ThrottleLimit 4 | Where-Object Action -eq Created")]
+    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -GeneratePassword -ThrottleLimit 4")]
+    public async Task Where_the_sign_in_ends_what_was_done_meanwhile_is_told(string command)
+    {
+        SandboxServer server = CreateServer();
+        using HostedShell shell = await ConnectAsync(server, () => new RejectingHandler(server, "new3", createdBefore: 4));
+        ScriptResult run = shell.Run($"{command} | ForEach-Object {{ $done += @($_) }}");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldMatch("^(Unauthorized|SessionExpired)");
+        int created = (int)shell.Run("@(Get-MailPrincipal new*).Count").Output[0].BaseObject;
+        created.ShouldBeInRange(4, 8);
+        ((int)shell.Run("@($done | Where-Object Credential).Count").Output[0].BaseObject).ShouldBe(created);
+    }
+
+    [Theory]
     [InlineData("300", 300)]
     [InlineData("0", 0)]
     [InlineData("1.5", 1.5)]
@@ -208,6 +222,29 @@ public sealed class BatchCmdletTests
     {
         using var shell = new HostedShell();
         shell.Run($"Connect-MailServer -Sandbox; Get-MailPrincipal x -OutageTimeout {argument}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("such as 300");
+    }
+
+    /// <summary>Rejects the sign-in for one creation, once some others are made.</summary>
+    private sealed class RejectingHandler(SandboxServer server, string name, int createdBefore) : DelegatingHandler(server.CreateHandler())
+    {
+        private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _count;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            bool isCreation = request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath == "/api/principal";
+            if (isCreation && (await request.Content!.ReadAsStringAsync(cancellationToken)).Contains($"\"{name}\"", StringComparison.Ordinal))
+            {
+                await _created.Task.WaitAsync(cancellationToken);
+                return new HttpResponseMessage(System.Net.HttpStatusCode.Unauthorized) { RequestMessage = request };
+            }
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            if (isCreation && Interlocked.Increment(ref _count) == createdBefore)
+            {
+                _created.SetResult();
+            }
+            return response;
+        }
     }
 
     private static string CreateMessages(int count)
