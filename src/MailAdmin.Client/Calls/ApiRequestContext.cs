@@ -42,6 +42,9 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
     public Func<bool>? IsServerAway { get; set; }
 
+    /// <summary>Told why the connection was lost or refused, before the slot of the call is free for the next one.</summary>
+    public Action<string>? OnConnectionLost { get; set; }
+
     /// <summary>Whether the last attempt was not sent because the server is known to be away.</summary>
     public bool WasHeldBack { get; set; }
 

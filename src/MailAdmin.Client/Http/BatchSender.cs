@@ -19,6 +19,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             if (batch.WaitsOutOutages)
             {
                 context.IsServerAway = () => gate.IsAway;
+                context.OnConnectionLost = cause => gate.BeginRecovery(cause, batch.OutageTimeout, cancellationToken);
                 if (!await gate.WaitWhileAwayAsync(batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
                 {
                     batch.Stop(new MailServerException(MailErrorCode.Unreachable, context.Operation, "The server was away."));

@@ -73,6 +73,12 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
             limits.Slots.RecordOverload(slot);
             throw;
         }
+        catch (Exception e) when (context.OnConnectionLost is not null && TransportErrorClassifier.Classify(e) is TransportError.NotSent or TransportError.ConnectionLost)
+        {
+            // Else the calls that wait for a slot would run into it one after the other.
+            context.OnConnectionLost!(TransportExceptions.Create(e, context).Message);
+            throw;
+        }
         if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)
         {
             limits.Slots.RecordOverload(slot);

@@ -32,6 +32,12 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
         return true;
     }
 
+    /// <summary>Holds calls back from now on, and begins to ask, unless somebody does already.</summary>
+    /// <param name="cause">What went wrong with the call that found it away.</param>
+    /// <param name="timeout">For how long to ask.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public void BeginRecovery(string cause, TimeSpan timeout, CancellationToken cancellationToken) => _ = StartRecovery(cause, time.GetUtcNow(), timeout, cancellationToken);
+
     /// <summary>Waits until the server is back.</summary>
     /// <param name="cause">What went wrong with the call that found it away.</param>
     /// <param name="timeout">How long to wait.</param>
