@@ -36,8 +36,14 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Whether the last response says that nothing was executed, so that any call may be sent again.</summary>
     public bool WasRefusedUnexecuted { get; set; }
 
+    /// <summary>Whether an earlier attempt got no answer and may have been executed: that the last one was not sent does not undo it.</summary>
+    public bool WasLost { get; set; }
+
     /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
     public Func<bool>? IsServerAway { get; set; }
+
+    /// <summary>Told why the connection was lost or refused, before the slot of the call is free for the next one.</summary>
+    public Action<string>? OnConnectionLost { get; set; }
 
     /// <summary>Whether the last attempt was not sent because the server is known to be away.</summary>
     public bool WasHeldBack { get; set; }

@@ -42,7 +42,7 @@ public sealed class Batch
     /// </summary>
     internal bool WaitsOutOutages => _isReached && OutageTimeout > TimeSpan.Zero;
 
-    /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch.</summary>
+    /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch, and so does the end of the sign-in.</summary>
     /// <param name="error">Why it failed; null = it was done.</param>
     public void RecordOutcome(Exception? error)
     {
@@ -51,6 +51,11 @@ public sealed class Batch
             if (error is MailServerException { Code: MailErrorCode.NotSent })
             {
                 return;
+            }
+            if (error is MailServerException { Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned } rejected)
+            {
+                // Every further call would be rejected too, and too many rejections ban the address.
+                StoppedBy ??= rejected;
             }
             _failuresInARow = IsServerFailure(error) ? _failuresInARow + 1 : 0;
             if (_failuresInARow >= MaxFailuresInARow)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using MailAdmin.Client.Calls;
 
@@ -38,10 +39,26 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     }
 
     /// <summary>Sends a call; the answer, whatever its status, is the caller's to read and dispose.</summary>
-    public Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null) =>
-        batch is null
-            ? SendNowAsync(context, target, content, authorization, cancellationToken)
-            : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
+    public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await (batch is null
+                ? SendNowAsync(context, target, content, authorization, cancellationToken)
+                : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken)).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (context.WasLost && OutcomeRules.IsNotReached(e))
+        {
+            throw OutcomeRules.EarlierAttemptLost(context.Operation, e, e.Status);
+        }
+        if (context.WasLost && response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            response.Dispose();
+            throw OutcomeRules.EarlierAttemptLost(context.Operation, null, HttpStatusCode.ServiceUnavailable);
+        }
+        return response;
+    }
 
     /// <summary>The same channel for the calls of a batch.</summary>
     public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server };
@@ -63,6 +80,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
         {
+            RecordLoss(e, context);
             throw TransportExceptions.Create(e, context);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -97,6 +115,10 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
             return false;
         }
     }
+
+    private static void RecordLoss(Exception exception, ApiRequestContext context) =>
+        context.WasLost |= context.Operation.Method != HttpMethod.Get
+            && TransportErrorClassifier.Classify(exception) is TransportError.ConnectionLost or TransportError.TimedOut;
 
     private static ByteArrayContent? CreateJsonContent(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
 }

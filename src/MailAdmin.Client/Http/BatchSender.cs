@@ -19,7 +19,11 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             if (batch.WaitsOutOutages)
             {
                 context.IsServerAway = () => gate.IsAway;
-                await gate.WaitWhileAwayAsync(cancellationToken).ConfigureAwait(false);
+                context.OnConnectionLost = cause => gate.BeginRecovery(cause, batch.OutageTimeout, cancellationToken);
+                if (!await gate.WaitWhileAwayAsync(batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
+                {
+                    batch.Stop(new MailServerException(MailErrorCode.Unreachable, context.Operation, "The server was away."));
+                }
             }
             batch.ThrowIfStopped(context.Operation);
             HttpResponseMessage? response = null;
@@ -41,7 +45,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             {
                 continue;
             }
-            if (!batch.WaitsOutOutages || outages++ == MaxOutagesOfOneCall)
+            if (!batch.WaitsOutOutages || batch.StoppedBy is not null || outages++ == MaxOutagesOfOneCall)
             {
                 return response ?? throw failure!;
             }

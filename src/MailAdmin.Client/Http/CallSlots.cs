@@ -48,6 +48,16 @@ internal sealed class CallSlots(ConcurrencyLimit limit)
         }
     }
 
+    /// <summary>Tells the limit of an answer whose time says nothing.</summary>
+    public void RecordUnmeasuredAnswer(CallSlot slot)
+    {
+        lock (_lock)
+        {
+            limit.RecordUnmeasuredAnswer(slot.Round);
+            AdmitWaiting();
+        }
+    }
+
     /// <summary>Tells the limit that the server has too much to do.</summary>
     public void RecordOverload(CallSlot slot)
     {

@@ -73,12 +73,22 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
             limits.Slots.RecordOverload(slot);
             throw;
         }
+        catch (Exception e) when (context.OnConnectionLost is not null && TransportErrorClassifier.Classify(e) is TransportError.NotSent or TransportError.ConnectionLost)
+        {
+            // Else the calls that wait for a slot would run into it one after the other.
+            context.OnConnectionLost!(TransportExceptions.Create(e, context).Message);
+            throw;
+        }
         if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)
         {
             limits.Slots.RecordOverload(slot);
         }
         // How long the others take depends on what they ask for, more than on how busy the server is.
-        else if (!context.IsExpanded && !context.ReadsEvents)
+        else if (context.IsExpanded || context.ReadsEvents)
+        {
+            limits.Slots.RecordUnmeasuredAnswer(slot);
+        }
+        else
         {
             limits.Slots.RecordAnswer(slot, context.Operation, time.GetElapsedTime(start));
         }

@@ -24,6 +24,7 @@ internal sealed class ConcurrencyLimit(int max)
     private int _estimateStart;
     private int _reductionEnd;
     private int _answers;
+    private int _unmeasured;
     private int _mostInFlight;
     private double _shares;
 
@@ -65,6 +66,17 @@ internal sealed class ConcurrencyLimit(int max)
         }
     }
 
+    /// <summary>An answer has come whose time says nothing: it only shows that the server works again, so that the limit does not stay low for ever.</summary>
+    /// <param name="round">The <see cref="Round"/> in which the call began.</param>
+    public void RecordUnmeasuredAnswer(int round)
+    {
+        if (round == Round && Current < Math.Min(DefaultLimit, _max) && ++_unmeasured >= Current)
+        {
+            Current++;
+            StartRound();
+        }
+    }
+
     /// <summary>The server rejected a call because it has too much to do, failed, or did not answer in time.</summary>
     /// <param name="round">The <see cref="Round"/> in which the call began.</param>
     public void RecordOverload(int round)
@@ -100,6 +112,6 @@ internal sealed class ConcurrencyLimit(int max)
     private void StartRound()
     {
         Round++;
-        (_answers, _mostInFlight, _shares) = (0, 0, 0);
+        (_answers, _unmeasured, _mostInFlight, _shares) = (0, 0, 0, 0);
     }
 }

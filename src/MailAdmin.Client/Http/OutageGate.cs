@@ -18,14 +18,25 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
     public bool IsAway => GetRecovery() is not null;
 
     /// <summary>Waits while the server is known to be away.</summary>
-    public async Task WaitWhileAwayAsync(CancellationToken cancellationToken)
+    /// <param name="timeout">How long to wait: whoever asks for life may have longer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False when it is away still.</returns>
+    public async Task<bool> WaitWhileAwayAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (GetRecovery() is { } recovery)
         {
-            await ((Task)recovery).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)recovery).WaitAsync(timeout, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
+            return recovery.IsCompleted;
         }
+        return true;
     }
+
+    /// <summary>Holds calls back from now on, and begins to ask, unless somebody does already.</summary>
+    /// <param name="cause">What went wrong with the call that found it away.</param>
+    /// <param name="timeout">For how long to ask.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public void BeginRecovery(string cause, TimeSpan timeout, CancellationToken cancellationToken) => _ = StartRecovery(cause, time.GetUtcNow(), timeout, cancellationToken);
 
     /// <summary>Waits until the server is back.</summary>
     /// <param name="cause">What went wrong with the call that found it away.</param>
@@ -35,14 +46,19 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
     public async Task<bool> WaitForRecoveryAsync(string cause, TimeSpan timeout, CancellationToken cancellationToken)
     {
         DateTimeOffset start = time.GetUtcNow();
-        while (time.GetUtcNow() - start < timeout)
+        for (TimeSpan left; (left = start + timeout - time.GetUtcNow()) > TimeSpan.Zero;)
         {
             try
             {
-                if (await StartRecovery(cause, start, timeout, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false))
+                if (await StartRecovery(cause, start, timeout, cancellationToken).WaitAsync(left, time, cancellationToken).ConfigureAwait(false))
                 {
                     return true;
                 }
+            }
+            catch (TimeoutException)
+            {
+                // Somebody else may wait for longer.
+                return false;
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Calls;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Sends single rows of a plan.</summary>
@@ -25,7 +27,15 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
                 await principals.ResolveCreationAsync(AddSecret(created, unknown.Row, password), (MailServerException)unknown.Error!, cancellationToken).ConfigureAwait(false);
                 return;
             }
-            await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await SendAsync(unknown.Row, password, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MailServerException e) when (OutcomeRules.IsNotReached(e))
+            {
+                // The first attempt may have been executed all the same.
+                throw unknown.Error!;
+            }
         });
 
     private async Task<ImportOutcome> TryAsync(PlannedRow row, string? generatedPassword, Func<string?, Task> send)

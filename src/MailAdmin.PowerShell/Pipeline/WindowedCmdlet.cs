@@ -67,6 +67,11 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         {
             EndStopped(target);
         }
+        if (ErrorCatalogue.IsTerminating(exception))
+        {
+            // What is done already has a result, perhaps with a password that is nowhere else.
+            _window?.Drain();
+        }
         base.WriteItemError(exception, target);
     }
 
@@ -79,15 +84,16 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
 
     /// <summary>
     /// Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names
-    /// <paramref name="input"/>. Ends the cmdlet if the server has failed several times in a row, or was away for too long.
+    /// <paramref name="input"/>, unless <paramref name="onError"/> tells of it in its own way. Ends the cmdlet if the server has failed several times in a row,
+    /// or was away for too long: <paramref name="work"/> must let its failures out, since what it caught would count as done.
     /// </summary>
-    private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null)
+    private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null, Action<Exception>? onError = null)
     {
         if (Client.Batch?.StoppedBy is not null)
         {
             EndStopped(input);
         }
-        Window.Start(token => RunAsync(input, work, onSuccess, token));
+        Window.Start(token => RunAsync(input, work, onSuccess, onError ?? (e => WriteItemError(e, input)), token));
     }
 
     /// <summary>Starts <paramref name="work"/> that has no result.</summary>
@@ -100,7 +106,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         },
         _ => onSuccess?.Invoke());
 
-    private async Task<Action> RunAsync<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess, CancellationToken cancellationToken)
+    private async Task<Action> RunAsync<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess, Action<Exception> onError, CancellationToken cancellationToken)
     {
         try
         {
@@ -120,7 +126,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
                 : () =>
                 {
                     _failedCount++;
-                    WriteItemError(e, input);
+                    onError(e);
                 };
         }
     }

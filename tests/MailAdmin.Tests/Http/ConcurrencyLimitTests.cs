@@ -51,6 +51,22 @@ public sealed class ConcurrencyLimitTests
     }
 
     [Fact]
+    public void Answers_that_say_nothing_of_the_time_end_the_caution_after_an_overload_and_allow_no_more()
+    {
+        var limit = new ConcurrencyLimit(Max);
+        for (int i = 0; i < 3; i++)
+        {
+            limit.RecordOverload(limit.Round);
+        }
+        limit.Current.ShouldBe(1);
+        for (int i = 0; i < 100; i++)
+        {
+            limit.RecordUnmeasuredAnswer(limit.Round);
+        }
+        limit.Current.ShouldBe(ConcurrencyLimit.DefaultLimit);
+    }
+
+    [Fact]
     public void A_server_that_gets_slower_is_given_less_and_one_that_recovers_more()
     {
         var limit = new ConcurrencyLimit(Max);

@@ -165,6 +165,55 @@ public sealed class OutageTests
         batch.Batch!.StoppedBy.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_write_whose_first_attempt_was_lost_is_never_said_to_be_not_sent(bool waitsOutOutages)
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromSeconds(waitsOutOutages ? 0.5 : 0)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        int writes = 0;
+        _server.OnRequest = request =>
+        {
+            if (request.Method == HttpMethod.Patch)
+            {
+                bool isFirst = ++writes == 1;
+                _checksUntilBack = isFirst ? 0 : int.MaxValue;
+                _isAway = !isFirst;
+                throw new HttpRequestException(isFirst ? HttpRequestError.ResponseEnded : HttpRequestError.ConnectionError, "gone");
+            }
+            return TestResponses.Data("""{"id":9,"type":"individual","name":"jane","roles":["user"]}""");
+        };
+        (await Should.ThrowAsync<MailServerException>(batch.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Description, "x")], s_cancellationToken)))
+            .Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        writes.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task Each_command_of_a_connection_waits_for_as_long_as_it_was_told()
+    {
+        using MailClient client = await _server.ConnectAsync();
+        MailClient patient = client.ForBatch(new Batch(TimeSpan.FromHours(1)));
+        MailClient hasty = client.ForBatch(new Batch(TimeSpan.FromMilliseconds(50)));
+        foreach (MailClient each in new[] { patient, hasty })
+        {
+            await each.Queue.GetStatusAsync(s_cancellationToken);
+        }
+        GoAway(checksUntilBack: int.MaxValue);
+        using var stop = new CancellationTokenSource();
+        Task waiting = patient.Queue.GetStatusAsync(stop.Token);
+        while (_healthChecks == 0)
+        {
+            await Task.Yield();
+        }
+        (await Should.ThrowAsync<MailServerException>(hasty.Queue.GetStatusAsync(s_cancellationToken).WaitAsync(TimeSpan.FromSeconds(20), s_cancellationToken))).Code.ShouldBe(MailErrorCode.NotSent);
+        hasty.Batch!.StoppedBy.ShouldNotBeNull().Code.ShouldBe(MailErrorCode.Unreachable);
+        patient.Batch!.StoppedBy.ShouldBeNull();
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
     private void GoAway(int checksUntilBack)
     {
         _checksUntilBack = checksUntilBack;

@@ -46,11 +46,7 @@ public sealed class BatchCmdletTests
     {
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, () => new OutageHandler(server, writesBefore: 5, checksUntilBack: 6));
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        for (int i = 0; i < 20; i++)
-        {
-            File.WriteAllText(Path.Combine(folder, $"{i}.eml"), $"From: a@b.test\r\nSubject: {i}\r\n\r\ntext {i}\r\n");
-        }
+        string folder = CreateMessages(20);
         shell.SetVariable("folder", folder);
         ScriptResult run = shell.Run("Invoke-MailSpamTraining \"$folder/*.eml\" -Class Spam");
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("OutcomeUnknown");
@@ -141,15 +137,22 @@ public sealed class BatchCmdletTests
     [InlineData("1..40 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1", "/api/principal", "POST", 3)]
     [InlineData("1..40 | ForEach-Object { \"p$_\" } | Get-MailPrincipal -ThrottleLimit 1", "/api/principal/", "GET", 3)]
     [InlineData("1..40 | ForEach-Object { \"p$_\" } | Remove-MailPrincipal -Force -ThrottleLimit 1", "/api/principal/", "DELETE", 3)]
+    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Key = \"test.key$_\"; Value = 'x' } } | Set-MailSetting -NoClobber -ThrottleLimit 1", "/api/settings", "POST", 3)]
+    [InlineData("Invoke-MailSpamTraining \"$folder/*.eml\" -Class Spam -ThrottleLimit 1", "/api/spam-filter", "POST", 3)]
+    [InlineData("Test-MailSpam \"$folder/*.eml\" -RemoteIp 192.0.2.1 -From a@b.test -To c@d.test -ThrottleLimit 1", "/api/spam-filter", "POST", 3)]
     public async Task Three_failures_of_the_server_in_a_row_stop_the_command(string command, string path, string method, int sent)
     {
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, server.CreateHandler);
         server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 500, Path = path, Method = method });
         int before = server.RequestLog.Count(line => line.StartsWith(method, StringComparison.Ordinal));
+        string folder = CreateMessages(40);
+        shell.SetVariable("folder", folder);
         ScriptResult run = shell.Run(command);
+        Directory.Delete(folder, recursive: true);
         run.Errors[^1].FullyQualifiedErrorId.ShouldStartWith("BatchStopped");
         run.Errors[^1].ToString().ShouldContain("3 times in a row");
+        run.Errors[^1].ToString().ShouldMatch("\\b0( rows)? done, 3 failed");
         run.Errors[^1].CategoryInfo.Category.ShouldBe(ErrorCategory.OperationStopped);
         (server.RequestLog.Count(line => line.StartsWith(method, StringComparison.Ordinal)) - before).ShouldBe(sent);
     }
@@ -183,6 +186,20 @@ public sealed class BatchCmdletTests
     }
 
     [Theory]
+    [InlineData("1..40 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -GeneratePassword -ThrottleLimit 4 | Where-Object Action -eq Created")]
+    [InlineData("1..40 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -GeneratePassword -ThrottleLimit 4")]
+    public async Task Where_the_sign_in_ends_what_was_done_meanwhile_is_told(string command)
+    {
+        SandboxServer server = CreateServer();
+        using HostedShell shell = await ConnectAsync(server, () => new RejectingHandler(server, "new3", createdBefore: 4));
+        ScriptResult run = shell.Run($"{command} | ForEach-Object {{ $done += @($_) }}");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldMatch("^(Unauthorized|SessionExpired)");
+        int created = (int)shell.Run("@(Get-MailPrincipal new*).Count").Output[0].BaseObject;
+        created.ShouldBeInRange(4, 8);
+        ((int)shell.Run("@($done | Where-Object Credential).Count").Output[0].BaseObject).ShouldBe(created);
+    }
+
+    [Theory]
     [InlineData("300", 300)]
     [InlineData("0", 0)]
     [InlineData("1.5", 1.5)]
@@ -205,6 +222,39 @@ public sealed class BatchCmdletTests
     {
         using var shell = new HostedShell();
         shell.Run($"Connect-MailServer -Sandbox; Get-MailPrincipal x -OutageTimeout {argument}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("such as 300");
+    }
+
+    /// <summary>Rejects the sign-in for one creation, once some others are made.</summary>
+    private sealed class RejectingHandler(SandboxServer server, string name, int createdBefore) : DelegatingHandler(server.CreateHandler())
+    {
+        private readonly TaskCompletionSource _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _count;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            bool isCreation = request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath == "/api/principal";
+            if (isCreation && (await request.Content!.ReadAsStringAsync(cancellationToken)).Contains($"\"{name}\"", StringComparison.Ordinal))
+            {
+                await _created.Task.WaitAsync(cancellationToken);
+                return new HttpResponseMessage(System.Net.HttpStatusCode.Unauthorized) { RequestMessage = request };
+            }
+            HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+            if (isCreation && Interlocked.Increment(ref _count) == createdBefore)
+            {
+                _created.SetResult();
+            }
+            return response;
+        }
+    }
+
+    private static string CreateMessages(int count)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllText(Path.Combine(folder, $"{i}.eml"), $"From: a@b.test\r\nSubject: {i}\r\n\r\ntext {i}\r\n");
+        }
+        return folder;
     }
 
     private static SandboxServer CreateServer()

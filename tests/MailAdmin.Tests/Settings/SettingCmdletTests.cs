@@ -21,6 +21,17 @@ public sealed class SettingCmdletTests : IDisposable
 
     private string[] Writes => [.. _server.RequestLog.Where(line => line.StartsWith("POST /api/settings", StringComparison.Ordinal) || line.StartsWith("DELETE", StringComparison.Ordinal) || line.StartsWith("GET /api/reload", StringComparison.Ordinal))];
 
+    [Theory]
+    [InlineData("Set-MailSetting @([pscustomobject]@{ Key = 'q.password'; Value = 's3cret' }, [pscustomobject]@{ Key = 'q.b' })")]
+    [InlineData("Set-MailSetting ([pscustomobject]@{ Name = 'q.password'; Value = 's3cret' })")]
+    [InlineData("[pscustomobject]@{ Name = 'q.password'; Value = 's3cret' } | Set-MailSetting")]
+    public void An_object_that_is_no_setting_is_refused_without_its_value(string command)
+    {
+        ScriptResult run = _shell.Run(command);
+        run.Errors.ShouldNotBeEmpty();
+        run.Errors.ShouldAllBe(error => !error.ToString().Contains("s3cret", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Get_finds_by_key_wildcard_prefix_and_group()
     {

@@ -286,6 +286,11 @@ public sealed class PrincipalResource
             {
                 lost = e;
             }
+            catch (MailServerException e) when (OutcomeRules.IsNotReached(e))
+            {
+                // Not there a moment ago; but the first one may only have been slow.
+                throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
+            }
         }
     }
 

@@ -101,30 +101,17 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     private protected void StartTest<T>(LocalMessage message, Func<CancellationToken, Task<T>> work, Action<T> onSuccess)
     {
         object target = message.Path ?? message.DisplayName;
-        Start(
-            target,
-            async token =>
+        Start(target, work, onSuccess, e =>
+        {
+            if (ErrorCatalogue.IsClientException(e) && e is not OperationCanceledException && !ErrorCatalogue.IsTerminating(e))
             {
-                try
-                {
-                    return (Value: await work(token).ConfigureAwait(false), Error: null);
-                }
-                catch (Exception e) when (ErrorCatalogue.IsClientException(e) && e is not OperationCanceledException && !ErrorCatalogue.IsTerminating(e))
-                {
-                    return (Value: default(T), Error: (Exception?)e);
-                }
-            },
-            outcome =>
+                WriteMessageError(message, e);
+            }
+            else
             {
-                if (outcome.Error is { } error)
-                {
-                    WriteMessageError(message, error);
-                }
-                else
-                {
-                    onSuccess(outcome.Value!);
-                }
-            });
+                WriteItemError(e, target);
+            }
+        });
     }
 
     private void ValidateAndTest(LocalMessage message)

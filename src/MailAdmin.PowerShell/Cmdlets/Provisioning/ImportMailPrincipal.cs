@@ -24,6 +24,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private readonly List<MailImportResult> _failed = [];
     private int _doneCount;
     private int _notSentCount;
+    private Exception? _rejection;
 
     /// <summary>The file: .json for JSON, else delimited text.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
@@ -172,6 +173,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             ApplyPlan(plan);
             WriteFailedFile();
+            if (_rejection is { } rejection)
+            {
+                ThrowTerminating(rejection, SourceName);
+            }
             ThrowIfStopped();
         }
         else if (WhatIfRequested)
@@ -248,17 +253,21 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void WriteFailed(ImportOutcome outcome, Exception exception)
     {
-        // A rejected sign-in ends the import; any other error concerns this row only.
-        if (ErrorCatalogue.IsTerminating(exception))
-        {
-            ThrowTerminating(exception, SourceName);
-        }
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
         MailImportResult result = MailImportResult.FromOutcome(outcome) with { ErrorId = errorId, Error = exception.Message };
         if (errorId == nameof(MailErrorCode.NotSent))
         {
             // One error at the end stands for all rows that were not sent.
             _notSentCount++;
+            _failed.Add(result);
+            WriteObject(result);
+            return;
+        }
+        // A rejected sign-in ends the import; any other error concerns this row only. Rows that were done meanwhile still have their results, perhaps with
+        // a password that is nowhere else.
+        if (ErrorCatalogue.IsTerminating(exception))
+        {
+            _rejection ??= exception;
             _failed.Add(result);
             WriteObject(result);
             return;

@@ -174,25 +174,14 @@ public sealed class SetMailSetting : WindowedCmdlet
         pair.Key,
         async token =>
         {
-            try
-            {
-                await InsertAsync([pair], mustBeNew: true, token).ConfigureAwait(false);
-                return null;
-            }
-            catch (MailServerException e)
-            {
-                return e;
-            }
+            await InsertAsync([pair], mustBeNew: true, token).ConfigureAwait(false);
+            return true;
         },
-        failure =>
+        _ => OnWritten(pair),
+        e =>
         {
-            if (failure is null)
-            {
-                OnWritten(pair);
-                return;
-            }
             _failedCount++;
-            WriteItemError(failure.Code == MailErrorCode.PreconditionFailed ? WithMessage(failure, $"The setting '{pair.Key}' exists and was not changed.") : failure, pair.Key);
+            WriteItemError(e is MailServerException { Code: MailErrorCode.PreconditionFailed } exists ? WithMessage(exists, $"The setting '{pair.Key}' exists and was not changed.") : e, pair.Key);
         });
 
     private Task InsertAsync(KeyValuePair<string, SettingText>[] pairs, bool mustBeNew, CancellationToken cancellationToken) => Client.Settings.InsertAsync(

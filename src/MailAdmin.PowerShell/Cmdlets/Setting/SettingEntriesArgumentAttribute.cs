@@ -83,11 +83,19 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
         return hasKey && hasValue && table.Count == 2;
     }
 
-    // An empty cell is an error of its row, which the cmdlet writes.
-    private static SettingIdentity? CreateFromProperties(object? item) =>
-        item is PSObject { ImmediateBaseObject: PSCustomObject } custom && custom.Properties["Key"] is { } key && custom.Properties["Value"] is { Value: not null and not "" } value
-            ? CreateEntry(key.Value, value.Value, isFromTable: false)
-            : null;
+    // An empty cell is an error of its row, which the cmdlet writes. What stays unconverted PowerShell would quote, its value too.
+    private static SettingIdentity? CreateFromProperties(object? item)
+    {
+        if (item is not PSObject { ImmediateBaseObject: PSCustomObject } custom)
+        {
+            return null;
+        }
+        return custom.Properties["Key"] is not { } key
+            ? SettingIdentity.CreateInvalid("object", $"An object with the properties {string.Join(", ", custom.Properties.Select(property => property.Name))} is no setting: it needs Key and Value.")
+            : custom.Properties["Value"] is { Value: not null and not "" } value
+                ? CreateEntry(key.Value, value.Value, isFromTable: false)
+                : key.Value.Unwrap() is string { Length: > 0 } text ? SettingArgumentAttribute.CreateFromKey(text, DottedKeyAdvice) : null;
+    }
 
     private static SettingIdentity CreateEntry(object? key, object? value, bool isFromTable)
     {

@@ -207,42 +207,38 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             return;
         }
         string? account = _account;
-        Start(message.DisplayName, token => SendAsync(message.Content!, account, token), outcome =>
-        {
-            ReportProgress(message, progress, total);
-            WriteOutcome(result, message, outcome);
-        });
+        Start(
+            message.DisplayName,
+            token => Client.Spam.TrainAsync(message.Content!, Class, account, token),
+            status =>
+            {
+                ReportProgress(message, progress, total);
+                _storedCount += status == SpamTrainingStatus.Stored ? 1 : 0;
+                WriteObject(result with { Status = status });
+            },
+            e =>
+            {
+                ReportProgress(message, progress, total);
+                WriteFailure(result, message, e);
+            });
     }
 
     private void ReportProgress(LocalMessage message, double? progress, int? total) => _progress!.Step(message.Path is null ? "" : System.IO.Path.GetFileName(message.Path), progress, total);
 
     // A message that fails gets a result of its own, and the others go on.
-    private async Task<(SpamTrainingStatus Status, Exception? Error)> SendAsync(byte[] content, string? account, CancellationToken cancellationToken)
+    private void WriteFailure(MailSpamTrainingResult result, LocalMessage message, Exception error)
     {
-        try
-        {
-            return (await Client.Spam.TrainAsync(content, Class, account, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (MailServerException e) when (!ErrorCatalogue.IsTerminating(e))
-        {
-            return (SpamTrainingStatus.Failed, e);
-        }
-    }
-
-    private void WriteOutcome(MailSpamTrainingResult result, LocalMessage message, (SpamTrainingStatus Status, Exception? Error) outcome)
-    {
-        if (outcome.Error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden or MailErrorCode.Unsupported } fatal)
+        if (error is MailServerException { Code: MailErrorCode.NotFound or MailErrorCode.Forbidden or MailErrorCode.Unsupported } fatal)
         {
             // The account is missing or not permitted, or the server has no such call: every further message would fail in the same way.
             ThrowTerminating(fatal, (object?)_account ?? message.DisplayName);
         }
-        if (outcome.Error is { } error)
+        if (error is not MailServerException || ErrorCatalogue.IsTerminating(error))
         {
-            WriteFailed(result with { Error = error.Message }, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
+            WriteItemError(error, message.DisplayName);
             return;
         }
-        _storedCount += outcome.Status == SpamTrainingStatus.Stored ? 1 : 0;
-        WriteObject(result with { Status = outcome.Status });
+        WriteFailed(result with { Error = error.Message }, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
     }
 
     private void WriteFailed(MailSpamTrainingResult result, Func<MailSpamTrainingResult, ErrorRecord> describe)
