@@ -147,9 +147,12 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         }
     }
 
+    /// <summary>What is true of the items that the server has answered, in a sentence of how many they are.</summary>
+    private protected virtual string DoneWord => "done";
+
     private string DescribeProgress()
     {
         string more = _notSent.Count > ShownCount ? ", …" : "";
-        return $"{_doneCount} done, {_failedCount} failed, {_notSent.Count} not sent ({string.Join(", ", _notSent.Take(ShownCount))}{more}), nor what came after them.";
+        return $"{_doneCount} {DoneWord}, {_failedCount} failed, {_notSent.Count} not sent ({string.Join(", ", _notSent.Take(ShownCount))}{more}), nor what came after them.";
     }
 }
