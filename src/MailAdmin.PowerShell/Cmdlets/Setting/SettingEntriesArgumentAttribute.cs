@@ -25,7 +25,11 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
 
     private protected override IEnumerable<SettingIdentity?> CreateIdentities(object value, object? wrapped)
     {
-        if (value is IDictionary { Count: > 0 } table)
+        if (value is IDictionary { Count: 0 })
+        {
+            throw new ArgumentException("The dictionary is empty. Write it as @{ 'a.key' = 'value' }.");
+        }
+        if (value is IDictionary table)
         {
             try
             {
@@ -36,6 +40,7 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
                 return [SettingIdentity.CreateInvalid(string.Join(", ", table.Keys.Cast<object>()), e.Message)];
             }
         }
+        ThrowIfKeyless(wrapped);
         return [CreateIdentity(value) ?? CreateFromProperties(wrapped)];
     }
 
@@ -81,6 +86,14 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
             }
         }
         return hasKey && hasValue && table.Count == 2;
+    }
+
+    private static void ThrowIfKeyless(object? item)
+    {
+        if (item is PSObject { ImmediateBaseObject: PSCustomObject } custom && custom.Properties["Key"] is null)
+        {
+            throw new ArgumentException("The object has no property Key. It needs Key and Value, one setting in each object; a table of keys with their values is @{ 'a.key' = 'value' }.");
+        }
     }
 
     // An empty cell is an error of its row, which the cmdlet writes.
