@@ -31,7 +31,8 @@ internal sealed class DurationArgumentAttribute : ArgumentTransformationAttribut
         {
             return FromSeconds(seconds);
         }
-        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span : null;
+        // '5:00' would be five hours, and people mean five minutes.
+        return text.Count(character => character == ':') == 2 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? span : null;
     }
 
     private static TimeSpan? FromSeconds(double seconds) => seconds >= 0 && seconds <= s_max.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;

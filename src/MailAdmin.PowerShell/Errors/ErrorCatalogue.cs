@@ -75,14 +75,15 @@ internal static class ErrorCatalogue
     /// <summary>A command for many items that was stopped, since the server fails again and again or was away for too long.</summary>
     /// <param name="reason">The last failure.</param>
     /// <param name="progress">What was done and what was not.</param>
-    /// <param name="notSent">The items that were not sent.</param>
-    public static ErrorRecord BatchStopped(MailServerException reason, string progress, object? notSent) => new(
+    /// <param name="advice">How to go on.</param>
+    /// <param name="target">The items that were not sent, or where all of them come from.</param>
+    public static ErrorRecord BatchStopped(MailServerException reason, string progress, string advice, object? target) => new(
         new MailServerException(reason.Code, reason.Operation, $"Stopped: {DescribeStop(reason)} {progress}", reason) { Status = reason.Status },
-        "BatchStopped", ErrorCategory.OperationStopped, notSent)
+        "BatchStopped", ErrorCategory.OperationStopped, target)
     {
         ErrorDetails = new ErrorDetails($"Stopped: {DescribeStop(reason)} {progress}")
         {
-            RecommendedAction = "Look at the server and its log. When it works again, run the command once more for what was not sent; $Error[0].TargetObject holds that. A larger -OutageTimeout waits longer for a server that is away.",
+            RecommendedAction = advice,
         },
     };
 

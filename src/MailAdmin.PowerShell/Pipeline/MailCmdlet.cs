@@ -7,12 +7,13 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
-    private protected MailCmdlet()
-    {
-    }
+    private const string WaitingActivity = "Waiting for the server";
+    private bool _isWaitShown;
+
+    private protected MailCmdlet() => Pump = new PipelinePump { WaitEnded = RemoveShownWait };
 
     /// <summary>Runs asynchronous work from the pipeline thread.</summary>
-    private protected PipelinePump Pump { get; } = new();
+    private protected PipelinePump Pump { get; }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => Pump.Stop();
@@ -123,12 +124,23 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
         else if (notice.Duration >= TimeSpan.FromSeconds(1))
         {
-            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason)
+            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, WaitingActivity, notice.Reason)
             {
                 SecondsRemaining = (int)Math.Ceiling(notice.Duration.TotalSeconds),
             });
+            _isWaitShown = true;
         }
     });
+
+    // PowerShell itself removes it only at the next prompt: in a script it would stay until the script's end, once for each command that waited.
+    private void RemoveShownWait()
+    {
+        if (_isWaitShown)
+        {
+            _isWaitShown = false;
+            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, WaitingActivity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
 
     private bool IsConfirmDisabled => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? given)
         ? !(SwitchParameter)given

@@ -17,6 +17,9 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Cancelled when results are no longer needed.</summary>
     public CancellationToken Token => _stopping.Token;
 
+    /// <summary>Runs on the pipeline thread after each wait, however it ended.</summary>
+    public Action? WaitEnded { get; init; }
+
     /// <summary>Runs <paramref name="action"/> on the pipeline thread during the next wait. From any thread; ignored once disposed.</summary>
     public void Post(Action action)
     {
@@ -147,6 +150,7 @@ internal sealed class PipelinePump : IDisposable
         {
             _posted.Take()();
         }
+        WaitEnded?.Invoke();
     }
 
     private static void WaitForCancellation(Task task)

@@ -143,7 +143,11 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     {
         if (Client.Batch?.StoppedBy is { } reason && _notSent.Count > 0)
         {
-            ThrowTerminatingError(ErrorCatalogue.BatchStopped(reason, DescribeProgress(), _notSent.ToArray()));
+            ThrowTerminatingError(ErrorCatalogue.BatchStopped(
+                reason,
+                DescribeProgress(),
+                "Look at the server and its log. When it works again, run the command once more for what was not sent; $Error[0].TargetObject holds that. A larger -OutageTimeout waits longer for a server that is away.",
+                _notSent.ToArray()));
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class BatchCmdletTests
         way.Checks.ShouldBeInRange(6, 10);
         way.CallsWhileAway.ShouldBeLessThanOrEqualTo(4, "nothing is sent while the server is away");
         run.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("is away since", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        run.Progress.Where(record => record.Activity == "Waiting for the server").ToArray()[^1].RecordType.ShouldBe(ProgressRecordType.Completed);
         ((int)shell.Run(count).ShouldHaveNoErrors().Output[0].BaseObject).ShouldBe(expected);
     }
 
@@ -120,10 +121,12 @@ public sealed class BatchCmdletTests
         using HostedShell shell = await ConnectAsync(server, () => way);
         string failed = Path.GetTempFileName();
         shell.SetVariable("failed", failed);
-        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -NoPassword -OutageTimeout 0.2 -ThrottleLimit 1 -FailedPath $failed -OutVariable rows");
+        ScriptResult run = shell.Run("$rows = 1..20 | ForEach-Object { @{ Name = \"new$_\" } } | Import-MailPrincipal -NoPassword -OutageTimeout 0.2 -ThrottleLimit 1 -FailedPath $failed");
         run.Errors[^1].FullyQualifiedErrorId.ShouldStartWith("BatchStopped");
         run.Errors[^1].ToString().ShouldContain("5 rows done");
-        run.Errors[^1].ToString().ShouldContain("14 not sent");
+        run.Errors[^1].ToString().ShouldContain("0 failed, 1 unknown, 14 not sent");
+        run.Errors[^1].ErrorDetails.RecommendedAction.ShouldContain("run the same import again");
+        run.Terminated.ShouldBeFalse("else the results would not be in the variable");
         string[] actions = [.. shell.Run("$rows").OutputAs<MailImportResult>().Select(result => result.Action)];
         actions.Count(action => action == "Created").ShouldBe(5);
         actions.Count(action => action == "Unknown").ShouldBe(1);
@@ -216,6 +219,7 @@ public sealed class BatchCmdletTests
     [Theory]
     [InlineData("-5")]
     [InlineData("'soon'")]
+    [InlineData("'5:00'")]
     [InlineData("100000")]
     [InlineData("$null")]
     public void What_is_no_duration_is_refused_with_an_example(string argument)

@@ -137,6 +137,18 @@ public sealed class ImportCmdletTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Import-MailPrincipal $failed -NoPassword")]
+    [InlineData("[pscustomobject]@{ Row = 5; Name = 'wrong'; Column = 'Quota'; ErrorId = 'x'; Error = 'y' } | Import-MailPrincipal -NoPassword")]
+    public void The_list_of_failed_rows_is_no_file_to_import(string command)
+    {
+        _shell.SetVariable("failed", Path.Combine(_folder, "failed.csv"));
+        Import(Save("people.csv", People), "-FailedPath $failed");
+        int before = Writes;
+        _shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain("Correct these rows in the file that was imported");
+        Writes.ShouldBe(before);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-Strict")]
     public void With_WhatIf_no_file_is_written_either(string more)
@@ -225,7 +237,7 @@ public sealed class ImportCmdletTests : IDisposable
 
         ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1");
 
-        run.OutputAs<MailImportResult>().Select(r => (r.Identity, r.Action)).ShouldBe([("p1", "Created")]);
+        run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Created", "Failed", .. Enumerable.Repeat("NotSent", 18)]);
         run.Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.AuthenticationError);
         server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBeLessThan(10);
     }

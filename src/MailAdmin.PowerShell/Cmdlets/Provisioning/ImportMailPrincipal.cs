@@ -177,7 +177,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             {
                 ThrowTerminating(rejection, SourceName);
             }
-            ThrowIfStopped();
+            WriteErrorIfStopped();
         }
         else if (WhatIfRequested)
         {
@@ -207,13 +207,18 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         progress.Complete();
     }
 
-    private void ThrowIfStopped()
+    // Every row has its result by now. An error that ends the statement would take them, and generated passwords, from "$results = Import-MailPrincipal".
+    private void WriteErrorIfStopped()
     {
         if (Client.Batch?.StoppedBy is { } reason && _notSentCount > 0)
         {
-            int failed = _failed.Count - _notSentCount;
-            ThrowTerminatingError(ErrorCatalogue.BatchStopped(
-                reason, $"{_doneCount} rows done, {failed} failed, {_notSentCount} not sent. To go on, run the same import again: rows that are done are left unchanged.", SourceName));
+            int unknown = _failed.Count(result => result.Action == "Unknown");
+            int failed = _failed.Count - _notSentCount - unknown;
+            WriteError(ErrorCatalogue.BatchStopped(
+                reason,
+                $"{_doneCount} rows done, {failed} failed, {unknown} unknown, {_notSentCount} not sent.",
+                "Look at the server and its log. When it works again, run the same import again: rows that are done are left unchanged. A larger -OutageTimeout waits longer for a server that is away.",
+                SourceName));
         }
     }
 

@@ -17,12 +17,17 @@ internal static class ImportTableReader
     public static ImportTable FromFile(string path, char? delimiter, Encoding? encoding)
     {
         using FileStream stream = File.OpenRead(path);
-        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : FromCsv(stream, delimiter, encoding);
+        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : ThrowIfFailedRows(FromCsv(stream, delimiter, encoding));
     }
 
     /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
     public static ImportTable FromObjects(IReadOnlyList<PSObject> objects)
-        => FromCells([.. objects.Select(ToCells)]);
+        => ThrowIfFailedRows(FromCells([.. objects.Select(ToCells)]));
+
+    // It has names and nothing else of the rows: accounts without addresses would be created.
+    private static ImportTable ThrowIfFailedRows(ImportTable table) => table.Headers.SequenceEqual(PrincipalFileWriter.FailedRowHeaders)
+        ? throw new FormatException("This is a list of failed rows, as -FailedPath writes it: names and errors, without the values. Correct these rows in the file that was imported, and import that file again: rows that are done are left unchanged.")
+        : table;
 
     private static ImportTable FromCsv(Stream stream, char? delimiter, Encoding? encoding)
     {

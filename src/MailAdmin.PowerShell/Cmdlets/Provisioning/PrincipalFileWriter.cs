@@ -60,11 +60,14 @@ internal static class PrincipalFileWriter
         return count;
     }
 
+    /// <summary>The columns of a list of failed rows.</summary>
+    public static IReadOnlyList<string> FailedRowHeaders { get; } = ["Row", "Name", "Column", "ErrorId", "Error"];
+
     /// <summary>Writes the rows of an import that failed, with the reason, as CSV.</summary>
     public static void WriteFailedRows(Stream stream, IEnumerable<MailImportResult> failed)
     {
         using var writer = new DelimitedTextWriter(stream);
-        writer.WriteRow(["Row", "Name", "Column", "ErrorId", "Error"]);
+        writer.WriteRow([.. FailedRowHeaders]);
         foreach (MailImportResult result in failed)
         {
             writer.WriteRow([result.Row.ToString(CultureInfo.InvariantCulture), result.Identity, result.Column, result.ErrorId, result.Error]);

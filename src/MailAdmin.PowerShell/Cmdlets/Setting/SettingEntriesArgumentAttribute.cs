@@ -25,7 +25,11 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
 
     private protected override IEnumerable<SettingIdentity?> CreateIdentities(object value, object? wrapped)
     {
-        if (value is IDictionary { Count: > 0 } table)
+        if (value is IDictionary { Count: 0 })
+        {
+            throw new ArgumentException("The dictionary is empty. Write it as @{ 'a.key' = 'value' }.");
+        }
+        if (value is IDictionary table)
         {
             try
             {
@@ -86,7 +90,7 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
     // An empty cell is an error of its row, which the cmdlet writes. What stays unconverted PowerShell would quote, its value too.
     private static SettingIdentity? CreateFromProperties(object? item)
     {
-        if (item is not PSObject { ImmediateBaseObject: PSCustomObject } custom)
+        if (item is not PSObject { ImmediateBaseObject: PSCustomObject } custom || !custom.Properties.Any())
         {
             return null;
         }
