@@ -14,16 +14,20 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
     public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         context.Batch = batch;
-        for (int outages = 0; ;)
+        // Asked when it is sent: until then an earlier call may have been answered.
+        context.IsServerAway = () => batch.WaitsOutOutages && gate.IsAway;
+        context.OnConnectionLost = cause =>
         {
             if (batch.WaitsOutOutages)
             {
-                context.IsServerAway = () => gate.IsAway;
-                context.OnConnectionLost = cause => gate.BeginRecovery(cause, batch.OutageTimeout, cancellationToken);
-                if (!await gate.WaitWhileAwayAsync(batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
-                {
-                    batch.Stop(new MailServerException(MailErrorCode.Unreachable, context.Operation, "The server was away."));
-                }
+                gate.BeginRecovery(cause, batch.OutageTimeout, cancellationToken);
+            }
+        };
+        for (int outages = 0; ;)
+        {
+            if (batch.WaitsOutOutages && !await gate.WaitWhileAwayAsync(batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
+            {
+                batch.Stop(new MailServerException(MailErrorCode.Unreachable, context.Operation, "The server was away."));
             }
             batch.ThrowIfStopped(context.Operation);
             HttpResponseMessage? response = null;

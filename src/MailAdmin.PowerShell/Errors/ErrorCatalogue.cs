@@ -87,9 +87,12 @@ internal static class ErrorCatalogue
         },
     };
 
-    private static string DescribeStop(MailServerException reason) => reason.Code == MailErrorCode.Unreachable
-        ? $"the server went away and did not come back in time. {reason.Message}"
-        : $"the server failed {Batch.MaxFailuresInARow} times in a row. {reason.Message}";
+    private static string DescribeStop(MailServerException reason) => reason.Code switch
+    {
+        MailErrorCode.Unreachable => $"the server went away and did not come back in time. {reason.Message}",
+        MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned => $"the sign-in has ended. {reason.Message}",
+        _ => $"the server failed {Batch.MaxFailuresInARow} times in a row. {reason.Message}",
+    };
 
     /// <summary>The id of a record, without the name of the cmdlet that PowerShell adds.</summary>
     public static string GetErrorId(ErrorRecord record) => record.FullyQualifiedErrorId.Split(',')[0];

@@ -48,7 +48,11 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         client.ForBatch(new Batch(OutageTimeout, ThrottleLimit > 0 ? ThrottleLimit : null));
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => DrainWindow();
+    protected override void EndProcessing()
+    {
+        DrainWindow();
+        WriteErrorIfStopped();
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -65,33 +69,37 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
     {
         if (exception is MailServerException { Code: MailErrorCode.NotSent })
         {
-            EndStopped(target);
+            _notSent.Add(target ?? "");
+            return;
         }
         if (ErrorCatalogue.IsTerminating(exception))
         {
-            // What is done already has a result, perhaps with a password that is nowhere else.
+            // What is done already has a result, perhaps with a password that is nowhere else: that must come out, and $result = … must keep it.
             _window?.Drain();
+            if (_doneCount > 0)
+            {
+                Client.Batch?.RecordOutcome(exception);
+                WriteError(CreateErrorRecord(exception, target));
+                return;
+            }
         }
         base.WriteItemError(exception, target);
     }
 
     /// <summary>Waits for everything in progress, so that later requests find what earlier ones made (and earlier ones finish before a later one removes it).</summary>
-    private protected void DrainWindow()
-    {
-        _window?.Drain();
-        ThrowIfStopped();
-    }
+    private protected void DrainWindow() => _window?.Drain();
 
     /// <summary>
     /// Starts <paramref name="work"/>; on the pipeline thread, in input order, <paramref name="onSuccess"/> gets its result or an ErrorRecord names
-    /// <paramref name="input"/>, unless <paramref name="onError"/> tells of it in its own way. Ends the cmdlet if the server has failed several times in a row,
-    /// or was away for too long: <paramref name="work"/> must let its failures out, since what it caught would count as done.
+    /// <paramref name="input"/>, unless <paramref name="onError"/> tells of it in its own way. Sends nothing more if the server has failed several times in a
+    /// row, or was away for too long: <paramref name="work"/> must let its failures out, since what it caught would count as done.
     /// </summary>
     private protected void Start<T>(object input, Func<CancellationToken, Task<T>> work, Action<T>? onSuccess = null, Action<Exception>? onError = null)
     {
         if (Client.Batch?.StoppedBy is not null)
         {
-            EndStopped(input);
+            _notSent.Add(input);
+            return;
         }
         Window.Start(token => RunAsync(input, work, onSuccess, onError ?? (e => WriteItemError(e, input)), token));
     }
@@ -131,19 +139,12 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         }
     }
 
-    // Ends the cmdlet at the first item that is not sent any more; what is in progress is told before.
-    private void EndStopped(object? input)
-    {
-        _window?.Drain();
-        _notSent.Add(input ?? "");
-        ThrowIfStopped();
-    }
-
-    private void ThrowIfStopped()
+    // Not a terminating error: that would take the results of what was done from whoever assigns them to a variable.
+    private void WriteErrorIfStopped()
     {
         if (Client.Batch?.StoppedBy is { } reason && _notSent.Count > 0)
         {
-            ThrowTerminatingError(ErrorCatalogue.BatchStopped(
+            WriteError(ErrorCatalogue.BatchStopped(
                 reason,
                 DescribeProgress(),
                 "Look at the server and its log. When it works again, run the command once more for what was not sent; $Error[0].TargetObject holds that. A larger -OutageTimeout waits longer for a server that is away.",
@@ -151,12 +152,9 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         }
     }
 
-    /// <summary>What is true of the items that the server has answered, in a sentence of how many they are.</summary>
-    private protected virtual string DoneWord => "done";
-
     private string DescribeProgress()
     {
         string more = _notSent.Count > ShownCount ? ", …" : "";
-        return $"{_doneCount} {DoneWord}, {_failedCount} failed, {_notSent.Count} not sent ({string.Join(", ", _notSent.Take(ShownCount))}{more}), nor what came after them.";
+        return $"{_doneCount} done, {_failedCount} failed, {_notSent.Count} not sent ({string.Join(", ", _notSent.Take(ShownCount))}{more}).";
     }
 }

@@ -67,7 +67,8 @@ public sealed class IdentityBindingTests
         PropertyInfo property = Find(cmdlet, parameter);
         string name = s_names[GetElementType(property).Name][0];
         object[] foreign = [new Version(1, 2), PSObject.AsPSObject(new Hashtable()), new PSObject(), new ArrayList { name, new Version(1, 2) }, new List<object?> { name, null }, new ArrayList()];
-        foreach (object value in foreign)
+        // An empty table of settings is refused in words of its own.
+        foreach (object value in foreign.Where(value => cmdlet != "SetMailSetting" || value is not PSObject { BaseObject: Hashtable }))
         {
             GetTransformation(property).Transform(null!, value).ShouldBeSameAs(value, $"as {value.GetType()}");
         }

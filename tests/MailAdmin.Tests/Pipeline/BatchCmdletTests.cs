@@ -160,6 +160,27 @@ public sealed class BatchCmdletTests
         (server.RequestLog.Count(line => line.StartsWith(method, StringComparison.Ordinal)) - before).ShouldBe(sent);
     }
 
+    [Theory]
+    [InlineData("POST", 500, 5)]
+    [InlineData("POST", 401, 5)]
+    public async Task What_was_done_before_the_stop_keeps_its_result(string method, int status, int done)
+    {
+        int posts = 0;
+        var server = new FakeServer(request => request.Method.Method != method || Interlocked.Increment(ref posts) <= done ? TestResponses.Data("7") : TestResponses.Problem(status, "x"));
+        using MailClient client = await server.ConnectAsync();
+        using var shell = new HostedShell();
+        shell.Connect(client);
+        ScriptResult run = shell.Run("$made = 1..40 | ForEach-Object { [pscustomobject]@{ Name = \"new$_\" } } | New-MailPrincipal -GeneratePassword -ThrottleLimit 1");
+        run.Errors[^1].FullyQualifiedErrorId.ShouldStartWith("BatchStopped");
+        run.Errors[^1].ToString().ShouldContain($"{done} done");
+        int failed = status == 500 ? 3 : 1;
+        run.Errors[^1].ToString().ShouldContain($"{failed} failed, {40 - done - failed} not sent");
+        ((object[])run.Errors[^1].TargetObject).Length.ShouldBe(40 - done - failed);
+        shell.Run("@($made).Count").Output[0].BaseObject.ShouldBe(done);
+        // A rejected token is renewed once.
+        posts.ShouldBe(status == 401 ? done + 2 : done + failed);
+    }
+
     [Fact]
     public async Task Failures_between_which_something_succeeds_stop_nothing()
     {
@@ -196,7 +217,8 @@ public sealed class BatchCmdletTests
         SandboxServer server = CreateServer();
         using HostedShell shell = await ConnectAsync(server, () => new RejectingHandler(server, "new3", createdBefore: 4));
         ScriptResult run = shell.Run($"{command} | ForEach-Object {{ $done += @($_) }}");
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldMatch("^(Unauthorized|SessionExpired)");
+        run.Errors[0].FullyQualifiedErrorId.ShouldMatch("^(Unauthorized|SessionExpired)");
+        run.Errors.Skip(1).ShouldAllBe(error => error.FullyQualifiedErrorId.StartsWith("BatchStopped", StringComparison.Ordinal));
         int created = (int)shell.Run("@(Get-MailPrincipal new*).Count").Output[0].BaseObject;
         created.ShouldBeInRange(4, 8);
         ((int)shell.Run("@($done | Where-Object Credential).Count").Output[0].BaseObject).ShouldBe(created);

@@ -173,11 +173,11 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             ApplyPlan(plan);
             WriteFailedFile();
-            if (_rejection is { } rejection)
+            if (_rejection is { } rejection && _doneCount == 0)
             {
                 ThrowTerminating(rejection, SourceName);
             }
-            WriteErrorIfStopped();
+            WriteStop();
         }
         else if (WhatIfRequested)
         {
@@ -208,8 +208,14 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     }
 
     // Every row has its result by now. An error that ends the statement would take them, and generated passwords, from "$results = Import-MailPrincipal".
-    private void WriteErrorIfStopped()
+    // Not a terminating error: that would take the results of what was done from whoever assigns them to a variable.
+    private void WriteStop()
     {
+        if (_rejection is { } rejection)
+        {
+            WriteError(CreateErrorRecord(rejection, SourceName));
+            return;
+        }
         if (Client.Batch?.StoppedBy is { } reason && _notSentCount > 0)
         {
             int unknown = _failed.Count(result => result.Action == "Unknown");

@@ -73,10 +73,6 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     /// <summary>Works on all messages that match the filter, after confirmation; called on the pipeline thread.</summary>
     private protected abstract void Process(QueueFilter filter);
 
-    /// <inheritdoc/>
-    // Nobody looks at the queue again while the server fails.
-    private protected override string DoneWord => "answered as done, but not looked at again";
-
     /// <summary>What is about to be done, for the confirmation prompt.</summary>
     private protected abstract string Action { get; }
 
