@@ -62,7 +62,7 @@ public sealed class QueueCancellationBatch
             var look = new CancellationLook(token => FindRemainingAsync(cancelled, token), (ids, token) => CancelAgainAsync(ids, cancelled, token), _time);
             await look.RunAsync(progress, atOnce: due.Length == 0, cancellationToken).ConfigureAwait(false);
             bool mayBeUnderDelivery = due.Length > 0 && (await _queue.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Running;
-            return new QueueCancellationReview(progress.Remaining, mayBeUnderDelivery ? [.. due.Except(progress.Remaining)] : [], null);
+            return new QueueCancellationReview([.. progress.Remaining.Order()], mayBeUnderDelivery ? [.. due.Except(progress.Remaining).Order()] : [], null);
         }
         catch (MailServerException e)
         {

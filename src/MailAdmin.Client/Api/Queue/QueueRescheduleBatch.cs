@@ -60,6 +60,8 @@ public sealed class QueueRescheduleBatch
         {
             return QueueRescheduleReview.Nothing;
         }
+        // They were answered in any order; people look for them in the order in which they came into the queue.
+        _order.Sort();
         try
         {
             return await LookAsync(keepMessages, cancellationToken).ConfigureAwait(false);
