@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MailAdmin.Client.Calls;
 
 /// <summary>What the handlers and the retry rules know about one API call. It travels with its request and records what happened to it.</summary>
@@ -37,7 +39,7 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     public bool WasRefusedUnexecuted { get; set; }
 
     /// <summary>Whether an earlier attempt got no answer and may have been executed: that the last one was not sent does not undo it.</summary>
-    public bool WasLost { get; set; }
+    public bool WasLost { get; private set; }
 
     /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
     public Func<bool>? IsServerAway { get; set; }
@@ -62,6 +64,13 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
 
     /// <summary>The clock of the connection that sends the call.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Takes note of a failed attempt. A write whose answer was lost stays one, whatever becomes of the attempts after it.</summary>
+    public void RecordLoss(HttpResponseMessage? response, Exception? exception) =>
+        WasLost |= Operation.Method != HttpMethod.Get
+            && (response is null
+                ? TransportErrorClassifier.Classify(exception) is TransportError.ConnectionLost or TransportError.TimedOut
+                : response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
 
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);
 

@@ -80,7 +80,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
         {
-            RecordLoss(e, context);
+            context.RecordLoss(null, e);
             throw TransportExceptions.Create(e, context);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -115,10 +115,6 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
             return false;
         }
     }
-
-    private static void RecordLoss(Exception exception, ApiRequestContext context) =>
-        context.WasLost |= context.Operation.Method != HttpMethod.Get
-            && TransportErrorClassifier.Classify(exception) is TransportError.ConnectionLost or TransportError.TimedOut;
 
     private static ByteArrayContent? CreateJsonContent(byte[]? json) => json is null ? null : new ByteArrayContent(json) { Headers = { ContentType = s_json } };
 }

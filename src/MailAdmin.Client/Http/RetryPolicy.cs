@@ -21,11 +21,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         {
             return null;
         }
-        // A write whose answer was lost stays one, whatever becomes of the attempts after it.
-        context.WasLost |= context.Operation.Method != HttpMethod.Get
-            && (response is null
-                ? TransportErrorClassifier.Classify(exception) is TransportError.ConnectionLost or TransportError.TimedOut
-                : response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
+        context.RecordLoss(response, exception);
         bool canRetry = response is not null ? CanRetry(context, response.StatusCode) : CanRetry(context, exception);
         if (!canRetry)
         {

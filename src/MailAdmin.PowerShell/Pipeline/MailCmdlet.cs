@@ -120,7 +120,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
         if (notice is { Kind: WaitKind.Outage, Duration.Ticks: 0 })
         {
-            WriteProgress(new ProgressRecord(ProgressActivity.Waiting, "Waiting for the server", notice.Reason) { RecordType = ProgressRecordType.Completed });
+            RemoveShownWait();
         }
         else if (notice.Duration >= TimeSpan.FromSeconds(1))
         {

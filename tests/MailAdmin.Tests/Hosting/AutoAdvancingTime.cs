@@ -33,17 +33,6 @@ internal sealed class AutoAdvancingTime(DateTimeOffset start) : TimeProvider
             Advance(dueTime);
             ThreadPool.QueueUserWorkItem(_ => callback(state));
         }
-        return new Timer();
-    }
-
-    private sealed class Timer : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return new FiredTimer();
     }
 }

@@ -18,17 +18,6 @@ internal sealed class SteppingTime(SandboxClock clock) : TimeProvider
             clock.Advance(dueTime);
             ThreadPool.QueueUserWorkItem(_ => callback(state));
         }
-        return new Timer();
-    }
-
-    private sealed class Timer : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return new FiredTimer();
     }
 }

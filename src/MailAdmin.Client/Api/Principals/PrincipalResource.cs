@@ -140,7 +140,7 @@ public sealed class PrincipalResource
         if (changes.Count > 0)
         {
             using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
-            await PatchAsync(key, [.. changes], cancellationToken).ConfigureAwait(false);
+            await SendPatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -164,7 +164,7 @@ public sealed class PrincipalResource
         IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
             : [];
-        await PatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
+        await SendPatchAsync(key, [.. PasswordPatch.CreateChanges(_dialect, hash, held), .. changes], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the principal with its mail (DELETE /principal/{name}).</summary>
@@ -180,7 +180,7 @@ public sealed class PrincipalResource
         _expanded.Forget(key);
     }
 
-    private async Task PatchAsync(string key, PrincipalChange[] changes, CancellationToken cancellationToken)
+    private async Task SendPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
         await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
