@@ -24,7 +24,7 @@ internal static class CreationPlanner
     private static NewPrincipal CreatePrincipal(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
-        return new NewPrincipal
+        var principal = new NewPrincipal
         {
             Type = context.Type,
             Name = context.Name,
@@ -37,16 +37,14 @@ internal static class CreationPlanner
             Member = context.GetAssigned(PrincipalField.Members),
             ExternalMember = [.. (spec.ExternalMember ?? []).Union(context.ExternalMembers)],
             EnabledPermission = spec.EnabledPermission ?? [],
-            DisabledPermission = GetDisabledPermissions(spec),
+            DisabledPermission = spec.DisabledPermission ?? [],
             Url = spec.Url ?? [],
             Tenant = spec.Tenant,
             Picture = spec.Picture,
             Locale = spec.Locale,
         };
+        return spec.Enabled == false ? principal.Disable() : principal;
     }
-
-    private static IReadOnlyList<string> GetDisabledPermissions(PrincipalSpec spec) =>
-        spec.Enabled == false ? [.. (spec.DisabledPermission ?? []).Union([MailPrincipal.AuthenticatePermission])] : spec.DisabledPermission ?? [];
 
     private static IEnumerable<string> Describe(NewPrincipal principal)
     {

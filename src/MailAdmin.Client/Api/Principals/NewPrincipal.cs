@@ -40,6 +40,9 @@ public sealed record NewPrincipal
     /// <summary>The language of its interface (server 0.12.5 and later).</summary>
     public string? Locale { get; init; }
 
+    /// <summary>The same, unable to sign in.</summary>
+    public NewPrincipal Disable() => this with { DisabledPermission = [.. DisabledPermission.Union([MailPrincipal.AuthenticatePermission])] };
+
     /// <summary>The name alone: what is printed never holds a secret.</summary>
     public override string ToString() => Name;
 }

@@ -6,9 +6,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>The errors of an import. The target of a row's error is its result: the row itself may contain a password.</summary>
 internal static class ImportErrors
 {
-    /// <summary>The headers cannot be mapped to fields.</summary>
-    public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
-
     /// <summary>-Strict, and a row is invalid.</summary>
     public static ErrorRecord Rejected(ImportPlan plan, string source) => new(
         new FormatException($"{plan.FailedCount} of {plan.Rows.Count} rows of {source} are invalid and -Strict was specified: nothing was sent."),

@@ -130,7 +130,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(ImportErrors.InvalidColumns(e, SourceName));
+            ThrowTerminatingError(PrincipalErrors.InvalidColumns(e, SourceName));
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
@@ -319,13 +319,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     {
         if (plan.UnusedColumns.Count > 0)
         {
-            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns.Select(DescribeColumn))}.");
+            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns)}.");
         }
     }
 
     private static string DescribePlan(ImportPlan plan) =>
         $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
-
-    private static string DescribeColumn(UnusedColumn column) =>
-        column.Suggestion is { } suggestion ? $"'{column.Header}' (did you mean '{suggestion}'?)" : $"'{column.Header}'";
 }

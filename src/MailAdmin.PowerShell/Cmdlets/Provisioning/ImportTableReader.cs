@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Management.Automation;
-using System.Security;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
@@ -22,7 +20,7 @@ internal static class ImportTableReader
 
     /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
     public static ImportTable FromObjects(IReadOnlyList<PSObject> objects)
-        => ThrowIfFailedRows(FromCells([.. objects.Select(ToCells)]));
+        => ThrowIfFailedRows(ObjectTable.Create(objects));
 
     // It has names and nothing else of the rows: accounts without addresses would be created.
     private static ImportTable ThrowIfFailedRows(ImportTable table) => table.Headers.SequenceEqual(PrincipalFileWriter.FailedRowHeaders)
@@ -44,37 +42,12 @@ internal static class ImportTableReader
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
             }
-            return FromCells([.. document.RootElement.EnumerateArray().Select(ToCells)]);
+            return ObjectTable.Create([.. document.RootElement.EnumerateArray().Select(ToCells)]);
         }
         catch (JsonException e)
         {
             throw new FormatException($"The file is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
-    }
-
-    // Rows may have different properties: the headers are all of them, in order of appearance.
-    private static ImportTable FromCells(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
-    {
-        if (rows.Count == 0)
-        {
-            throw new FormatException("There are no rows to import.");
-        }
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string?> cell in rows.SelectMany(r => r))
-        {
-            columns.TryAdd(cell.Key, columns.Count);
-        }
-        return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
-    }
-
-    private static string?[] AlignCells(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
-    {
-        string?[] cells = new string?[columns.Count];
-        foreach ((string name, string? value) in row)
-        {
-            cells[columns[name]] = value;
-        }
-        return cells;
     }
 
     private static List<KeyValuePair<string, string?>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
@@ -88,24 +61,4 @@ internal static class ImportTableReader
         JsonValueKind.String => value.GetString(),
         _ => value.GetRawText(),
     };
-
-    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => row.BaseObject is IDictionary table
-        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, ToText(e.Value)))]
-        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))];
-
-    private static string? ToText(object? value)
-    {
-        object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return unwrapped switch
-        {
-            null => null,
-            string text => text,
-            SecureString secure => SecureStringConverter.ToPlainText(secure),
-            PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),
-            IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
-            IEnumerable items => string.Join(';', items.Cast<object?>()),
-            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => unwrapped.ToString(),
-        };
-    }
 }
