@@ -1,3 +1,5 @@
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -16,6 +17,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
     private readonly PrincipalRows _rows = new(new ImportOptions());
+    private readonly HashSet<string> _checkedNames = [];
     private HashSet<string> _specified = [];
     private bool _isUnusedWarned;
 
@@ -110,7 +112,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? Role { get; set; }
 
-    /// <summary>Members by name (groups, lists, roles).</summary>
+    /// <summary>Members by name or address (groups, lists, roles).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Members")]
     [ListArgument]
@@ -196,7 +198,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if (!ShouldAct($"{principal.Type} '{principal.Name}'", "Create"))
+        if ((WhatIfRequested && !Check(principal)) || !ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password)))
         {
             return;
         }
@@ -210,6 +212,34 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             // Principals that refer to it would get a false "not found" if they were sent before it exists.
             DrainWindow();
         }
+    }
+
+    // Whether the server would create it, where nothing is sent.
+    private bool Check(NewPrincipal principal)
+    {
+        try
+        {
+            Pump.Wait(CheckAsync(principal, Pump.Token));
+            _checkedNames.Add(principal.Name.ToLowerInvariant());
+            return true;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, principal.Name);
+            return false;
+        }
+    }
+
+    private async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, cancellationToken).ConfigureAwait(false);
+        await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string DescribeAction(NewPrincipal principal, PasswordInput? password)
+    {
+        string fields = string.Join(", ", principal.Describe().Concat(password is null ? [] : password.IsGenerated ? ["Password generated"] : ["Password set"]));
+        return fields.Length == 0 ? "Create" : $"Create ({fields})";
     }
 
     private PrincipalRow? ReadRow()
@@ -298,7 +328,8 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         async token =>
         {
             string? secret = apiSecret ?? password?.ToSecret();
-            NewPrincipal complete = secret is null ? principal : principal with { Secret = [secret] };
+            NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, token).ConfigureAwait(false);
+            NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
             uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
             return MailPrincipal.FromCreated(id, complete);
         },
