@@ -8,8 +8,8 @@
     Description          = 'Administers a Stalwart mail server: accounts, groups, domains, roles and the rest, over its management REST API (0.11 to 0.15).'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
-    FormatsToProcess     = @('MailAdmin.Format.ps1xml', 'MailAdmin.Account.Format.ps1xml', 'MailAdmin.Settings.Format.ps1xml', 'MailAdmin.Queue.Format.ps1xml', 'MailAdmin.Telemetry.Format.ps1xml', 'MailAdmin.Delivery.Format.ps1xml', 'MailAdmin.Spam.Format.ps1xml')
-    TypesToProcess       = @('MailAdmin.Types.ps1xml', 'MailAdmin.Account.Types.ps1xml')
+    FormatsToProcess     = @('MailAdmin.Format.ps1xml')
+    TypesToProcess       = @('MailAdmin.Types.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()

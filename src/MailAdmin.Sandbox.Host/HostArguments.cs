@@ -7,6 +7,11 @@ internal sealed record HostArguments(string Url, SandboxOptions Options, bool Ta
 {
     public const string DefaultUrl = "http://127.0.0.1:0";
 
+    /// <summary>How to connect to it. A password that was given is not repeated.</summary>
+    public string DescribeSignIn(Uri address) =>
+        $"To connect: Connect-MailServer {address.ToString().TrimEnd('/')} -Credential {Options.AdminName}, with the password "
+        + (Options.AdminPassword == new SandboxOptions().AdminPassword ? $"'{Options.AdminPassword}'" : "of --admin-password");
+
     /// <summary>Parses the command line; throws an <see cref="ArgumentException"/> with a message for the user.</summary>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {

@@ -21,6 +21,7 @@ try
         Console.WriteLine($"MailAdmin sandbox listening on {sandbox.BaseUri.ToString().TrimEnd('/')}");
         if (!arguments.TakesMail)
         {
+            Console.WriteLine(arguments.DescribeSignIn(sandbox.BaseUri));
             await sandbox.WaitForShutdownAsync();
             return 0;
         }
@@ -29,6 +30,7 @@ try
         await using (smtp.ConfigureAwait(false))
         {
             Console.WriteLine($"Mail is taken in at {smtp.EndPoint}");
+            Console.WriteLine(arguments.DescribeSignIn(sandbox.BaseUri));
             await sandbox.WaitForShutdownAsync();
         }
     }

@@ -75,6 +75,9 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
+    /// <summary>Tells at the terminal what a command did to many at once, as Write-Host does; a script that captures the output does not get it.</summary>
+    private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+
     /// <summary>
     /// Whether the real run would get past what the server checks: with -WhatIf, reads what the write needs and writes the error that would come. Always true
     /// in a real run, where the server itself answers.

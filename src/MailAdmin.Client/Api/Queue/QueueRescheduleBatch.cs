@@ -36,6 +36,9 @@ public sealed class QueueRescheduleBatch
         return done;
     }
 
+    /// <summary>How many messages were rescheduled.</summary>
+    public int Count => _order.Count;
+
     /// <summary>Has all matching messages tried again (PATCH /queue/messages), in the background of the server.</summary>
     /// <param name="filter">Which messages.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>

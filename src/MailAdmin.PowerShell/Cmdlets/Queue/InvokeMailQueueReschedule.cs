@@ -88,6 +88,10 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
         {
             WriteObject(message);
         }
+        if (ParameterSetName != ById)
+        {
+            WriteSummary($"{_batch.Count - review.Unmoved.Count} of {_batch.Count} messages rescheduled.");
+        }
         foreach (QueueUnmovedMessage message in review.Unmoved)
         {
             WriteError(QueueErrors.MessageNotRescheduled(message, At, Domain));

@@ -93,7 +93,7 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
     private protected override void Process(QueueFilter filter)
     {
         QueueCancellation cancellation = Pump.Wait(Client.Queue.CancelAsync(filter, Pump.Token));
-        WriteVerbose($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.");
+        WriteSummary($"{cancellation.Matched.Count - cancellation.Remaining.Count} of {cancellation.Matched.Count} messages are no longer in the queue.");
         foreach (ulong id in cancellation.Remaining)
         {
             WriteError(QueueErrors.MessageStillQueued(id, recipients: null));
