@@ -70,7 +70,8 @@ public sealed class MailServerException : Exception
 {
     /// <summary>Makes the exception.</summary>
     public MailServerException(MailErrorCode code, Operation operation, string message, Exception? innerException = null)
-        : base(message, innerException) => (Code, Operation) = (code, operation);
+        // It may quote the server, or whoever answered in its place.
+        : base(DisplayText.Clean(message), innerException) => (Code, Operation) = (code, operation);
 
     /// <summary>An error of the client's own: the call is not sent, because the server would accept it and someone would be harmed.</summary>
     /// <param name="operation">What was asked for.</param>

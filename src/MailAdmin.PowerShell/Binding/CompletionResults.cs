@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
 
@@ -17,10 +18,18 @@ internal static class CompletionResults
         {
             if (text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             {
-                yield return new CompletionResult(Quote(text), text, CompletionResultType.ParameterValue, toolTip.Length > 0 ? toolTip : text);
+                string shown = DisplayText.Clean(text);
+                yield return new CompletionResult(Quote(text, shown), shown, CompletionResultType.ParameterValue, toolTip.Length > 0 ? DisplayText.Clean(toolTip) : shown);
             }
         }
     }
+
+    // A character that the terminal would obey is written as PowerShell writes it.
+    private static string Quote(string text, string shown) => ReferenceEquals(text, shown) ? Quote(text) : $"\"{string.Concat(text.Select(EscapeInDoubleQuotes))}\"";
+
+    private static string EscapeInDoubleQuotes(char c) => DisplayText.Clean(c.ToString()) != c.ToString()
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"`u{{{(int)c:X}}}")
+        : c is '"' or '`' or '$' ? $"`{c}" : c.ToString();
 
     private static string Quote(string text) => text.Length == 0 || text.AsSpan().ContainsAny(s_charsToQuote) || text[0] == '-'
         ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"

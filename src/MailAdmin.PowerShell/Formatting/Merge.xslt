@@ -1,7 +1,11 @@
 <?xml version="1.0" encoding="utf-8"?>
-<!-- Makes one file of several: the views, or the types, of all in the order given. -->
+<!--
+  Makes one file of several: the views, or the types, of all in the order given. Whatever a view shows may come from strangers, so each value goes through
+  DisplayText, which makes control characters visible. A script that does so itself, as one with several lines must, is left as it is.
+-->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="xml" encoding="utf-8" indent="yes" />
+  <xsl:strip-space elements="*" />
 
   <xsl:template match="/files">
     <xsl:variable name="roots" select="document(file)" />
@@ -14,10 +18,44 @@
       <xsl:otherwise>
         <Configuration>
           <ViewDefinitions>
-            <xsl:copy-of select="$roots/Configuration/ViewDefinitions/View" />
+            <xsl:apply-templates select="$roots/Configuration/ViewDefinitions/View" />
           </ViewDefinitions>
         </Configuration>
       </xsl:otherwise>
     </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="*">
+    <xsl:copy>
+      <xsl:apply-templates select="*|text()" />
+    </xsl:copy>
+  </xsl:template>
+
+  <!-- A column that is a script has no label of its own. -->
+  <xsl:template match="TableColumnHeader[not(Label)]">
+    <xsl:variable name="column" select="count(preceding-sibling::TableColumnHeader) + 1" />
+    <xsl:variable name="property" select="../../TableRowEntries/TableRowEntry[1]/TableColumnItems/TableColumnItem[$column]/PropertyName" />
+    <xsl:copy>
+      <xsl:if test="$property">
+        <Label><xsl:value-of select="$property" /></Label>
+      </xsl:if>
+      <xsl:apply-templates select="*" />
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="ListItem[PropertyName and not(Label)]|GroupBy[PropertyName and not(Label)]">
+    <xsl:copy>
+      <xsl:apply-templates select="ItemSelectionCondition" />
+      <Label><xsl:value-of select="PropertyName" /></Label>
+      <xsl:apply-templates select="*[not(self::ItemSelectionCondition)]" />
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="TableColumnItem/PropertyName|ListItem/PropertyName|WideItem/PropertyName|GroupBy/PropertyName">
+    <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.<xsl:value-of select="." />)</ScriptBlock>
+  </xsl:template>
+
+  <xsl:template match="TableColumnItem/ScriptBlock[not(contains(., 'DisplayText'))]|ListItem/ScriptBlock[not(contains(., 'DisplayText'))]|GroupBy/ScriptBlock[not(contains(., 'DisplayText'))]">
+    <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($(<xsl:value-of select="." />))</ScriptBlock>
   </xsl:template>
 </xsl:stylesheet>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -45,6 +46,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <param name="force">The cmdlet's -Force; null where it has none that skips the confirmation.</param>
     private protected bool ShouldAct(string target, string action, SwitchParameter? force = null)
     {
+        (target, action) = (DisplayText.Clean(target), DisplayText.Clean(action));
         // ShouldProcess itself ignores -Force.
         if (force is { IsPresent: true } && !WhatIfRequested)
         {
@@ -63,20 +65,21 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <param name="describe">Describes the target for the question, such as its count, where that takes a request of its own.</param>
     private protected bool ShouldActOnAll(string target, string action, SwitchParameter force, Func<string>? describe = null)
     {
+        action = DisplayText.Clean(action);
         if (WhatIfRequested)
         {
-            return ShouldProcess(target, action);
+            return ShouldProcess(DisplayText.Clean(target), action);
         }
         if (force || IsConfirmDisabled)
         {
             return true;
         }
-        string described = describe?.Invoke() ?? target;
+        string described = DisplayText.Clean(describe?.Invoke() ?? target);
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
     /// <summary>Tells at the terminal what a command did to many at once, as Write-Host does; a script that captures the output does not get it.</summary>
-    private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]);
+    private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Clean(text) }, ["PSHOST"]);
 
     /// <summary>
     /// Whether the real run would get past what the server checks: with -WhatIf, reads what the write needs and writes the error that would come. Always true
@@ -105,6 +108,33 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
             WriteItemError(e, target);
             return false;
         }
+    }
+
+    // What is written may quote strangers, and the terminal would obey their control characters. Every cmdlet writes through these.
+    /// <summary>Writes an error, cleaned for the terminal; its exception keeps the text as it is.</summary>
+    internal new void WriteError(ErrorRecord record) => base.WriteError(DisplayedError.Clean(record));
+
+    /// <summary>Ends the cmdlet with an error, cleaned for the terminal; its exception keeps the text as it is.</summary>
+    [DoesNotReturn]
+    internal new void ThrowTerminatingError(ErrorRecord record)
+    {
+        base.ThrowTerminatingError(DisplayedError.Clean(record));
+        throw new InvalidOperationException("ThrowTerminatingError does not return.");
+    }
+
+    /// <summary>Writes a warning, cleaned for the terminal.</summary>
+    internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.Clean(text));
+
+    /// <summary>Writes a verbose message, cleaned for the terminal.</summary>
+    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Clean(text));
+
+    /// <summary>Shows progress, cleaned for the terminal.</summary>
+    internal new void WriteProgress(ProgressRecord record)
+    {
+        record.Activity = DisplayText.Clean(record.Activity);
+        record.StatusDescription = DisplayText.Clean(record.StatusDescription);
+        record.CurrentOperation = record.CurrentOperation is { } operation ? DisplayText.Clean(operation) : null;
+        base.WriteProgress(record);
     }
 
     /// <summary>Writes the error of one item, or ends the pipeline where every further item would fail too (the sign-in has ended).</summary>

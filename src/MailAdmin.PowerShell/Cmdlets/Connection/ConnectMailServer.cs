@@ -270,7 +270,7 @@ public sealed class ConnectMailServer : MailCmdlet
         Pump.Post(() => WriteInformation(
             new HostInformationMessage
             {
-                Message = $"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.ExpiresAt)}.",
+                Message = DisplayText.Clean($"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.ExpiresAt)}."),
             },
             ["PSHOST", "MailAdmin.DeviceCode"]));
         return ValueTask.CompletedTask;

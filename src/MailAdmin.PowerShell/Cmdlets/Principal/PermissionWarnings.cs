@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -7,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 internal static class PermissionWarnings
 {
     /// <summary>An account that may list or get individuals can also read their stored secrets; the server has no separate permission for secrets.</summary>
-    public static void WarnOnGrant(Cmdlet cmdlet, string? name, IEnumerable<string>? granted)
+    public static void WarnOnGrant(MailCmdlet cmdlet, string? name, IEnumerable<string>? granted)
     {
         if (granted?.Any(p => p is "individual-list" or "individual-get") == true)
         {
@@ -16,7 +17,7 @@ internal static class PermissionWarnings
     }
 
     /// <summary>From 0.13 a role's changed permissions do not reach members who have signed in before, until each of them is changed.</summary>
-    public static void WarnOnRoleChange(Cmdlet cmdlet, ServerDialect dialect, MailPrincipal? principal)
+    public static void WarnOnRoleChange(MailCmdlet cmdlet, ServerDialect dialect, MailPrincipal? principal)
     {
         if (principal is not null && principal.Type == PrincipalType.Role && principal.MemberCount > 0 && dialect.CachesRolePermissions != false)
         {

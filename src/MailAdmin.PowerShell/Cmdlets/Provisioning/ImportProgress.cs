@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>Shows how much of an import is done and how long the rest will take. Used on the pipeline thread only.</summary>
-internal sealed class ImportProgress(Cmdlet cmdlet, int total, string source)
+internal sealed class ImportProgress(MailCmdlet cmdlet, int total, string source)
 {
     private const int ActivityId = ProgressActivity.Importing;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);

@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 internal static class SettingsReload
 {
     /// <summary>Reloads; writes an error for each error that the server finds in the settings, and a warning for each warning.</summary>
-    public static void Run(Cmdlet cmdlet, MailClient client, PipelinePump pump, Action<Exception, object?> onError)
+    public static void Run(MailCmdlet cmdlet, MailClient client, PipelinePump pump, Action<Exception, object?> onError)
     {
         try
         {

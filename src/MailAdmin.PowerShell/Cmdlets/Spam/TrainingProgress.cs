@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>Shows the progress of a training and, if its end is known, the remaining time. Used on the pipeline thread only.</summary>
-internal sealed class TrainingProgress(Cmdlet cmdlet, string activity)
+internal sealed class TrainingProgress(MailCmdlet cmdlet, string activity)
 {
     private const int ActivityId = ProgressActivity.Training;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
