@@ -15,6 +15,11 @@ public static class MailAddress
     public static string? GetValidationError(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (NameText.GetNameError(address) is { } error)
+        {
+            return $"'{address}' is not an e-mail address. {error}";
+        }
+
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at < 0)
         {

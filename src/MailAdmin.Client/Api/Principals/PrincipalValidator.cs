@@ -20,6 +20,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         CheckQuota(principal);
         CheckSecrets(principal.Secret, Operations.CreatePrincipal);
         CheckNoEmptyItems(principal);
+        CheckDescription(principal.Description, Operations.CreatePrincipal);
         CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, Operations.CreatePrincipal);
         CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, Operations.CreatePrincipal);
         if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
@@ -48,6 +49,9 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         {
             case PrincipalField.Name:
                 CheckName(change.Text, Operations.PatchPrincipal);
+                break;
+            case PrincipalField.Description:
+                CheckDescription(change.Text, Operations.PatchPrincipal);
                 break;
             case PrincipalField.Quota when change.Text is { Length: > 0 }:
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
@@ -95,6 +99,10 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
         }
+        if (NameText.GetNameError(name) is { } error)
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, $"'{name}' cannot be a name. {error}");
+        }
         if (name.Trim().Length != name.Length)
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
@@ -105,16 +113,28 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         }
     }
 
+    private static void CheckDescription(string? description, Operation operation)
+    {
+        if (description is not null && NameText.GetDescriptionError(description) is { } error)
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Description, $"The description is not valid. {error}");
+        }
+    }
+
     private static void CheckAddresses(IReadOnlyList<string> addresses, string field, Operation operation)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string address in addresses)
         {
+            if (address is not null && NameText.GetNameError(address) is { } error)
+            {
+                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address. {error}");
+            }
             if (!IsAddress(address))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }
-            if (!seen.Add(address))
+            if (!seen.Add(address!))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
