@@ -13,6 +13,7 @@ internal sealed class ColumnMap
     private ColumnMap(IReadOnlyList<string> headers, ImportOptions options)
     {
         _headers = headers;
+        HeaderCheck.ThrowIfValues(headers);
         NameFrom = options.NameFrom;
         Source = KnownHeaders.DetectSource(headers);
         MapOverrides(options.ColumnOverrides);
@@ -65,6 +66,10 @@ internal sealed class ColumnMap
     /// <exception cref="ColumnMapException">The headers do not say which principals the rows are, or two columns are the same field.</exception>
     public static ColumnMap Create(IReadOnlyList<string> headers, ImportOptions? options = null) => new(headers, options ?? new ImportOptions());
 
+    /// <summary>Whether a row is the header once more, as where files were joined.</summary>
+    public bool IsHeader(IReadOnlyList<string?> cells) =>
+        cells.Count == _headers.Count && cells.Zip(_headers).All(pair => string.Equals(TrimMark(pair.First), pair.Second, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
     public string GetHeader(ImportField field) =>
         _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
@@ -78,7 +83,7 @@ internal sealed class ColumnMap
             int index = IndexOf(header);
             if (index < 0)
             {
-                throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
+                throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. {DescribeHeaders()}");
             }
 
             _handledIndexes.Add(index);
@@ -191,13 +196,22 @@ internal sealed class ColumnMap
         }
     }
 
-    private ColumnMapException CreateNoKnownColumns()
+    private ColumnMapException CreateNoKnownColumns() => new("NoKnownColumns",
+        $"No column says which principals the rows are. {DescribeHeaders()} Known columns: {Join(AcceptedHeaders)}, "
+        + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{ Header = 'Name' }.");
+
+    /// <summary>The headers by name only where they certainly are headers: else they may be a person with a password.</summary>
+    private string DescribeHeaders()
     {
-        IEnumerable<string> unknown = _headers.Where(header => header.Length > 0 && !KnownHeaders.TryGetField(header, out _))
-            .Select(header => $"'{header}'{Suggest(header)}");
-        return new ColumnMapException("NoKnownColumns",
-            $"No column says which principals the rows are. Unknown columns: {Join(unknown)}. Known columns: {Join(AcceptedHeaders)}, "
-            + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{ Header = 'Name' }.");
+        if (HeaderCheck.AreRecognized(_headers))
+        {
+            return $"Its columns are: {Join(_headers.Where(header => header.Length > 0).Select(header => $"'{header}'{Suggest(header)}"))}.";
+        }
+
+        string[] near = [.. _headers.Select((header, index) => (Name: NearestName.Find(header, AcceptedHeaders), Number: index + 1))
+            .Where(column => column.Name is not null).Select(column => $"column {column.Number} may be {column.Name}")];
+        string suggestion = near.Length > 0 ? $" ({Join(near)})" : "";
+        return $"Most headers in its first line are unknown{suggestion}. {HeaderCheck.Advice}";
     }
 
     private ColumnMapException CreateNameColumnMissing() => HasAddress
@@ -206,8 +220,10 @@ internal sealed class ColumnMap
             + "Specify -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @).")
         : new ColumnMapException("NameColumnMissing", "-NameFrom takes the login from the address, but no column holds addresses.");
 
+    private static string? TrimMark(string? text) => text?.Trim('\uFEFF', ' ');
+
     private static string Suggest(string header) =>
-        NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
+        !KnownHeaders.TryGetField(header, out _) && NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 }

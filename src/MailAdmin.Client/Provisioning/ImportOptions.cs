@@ -21,6 +21,9 @@ public sealed record ImportOptions
     /// <summary>Whether new individuals need no password.</summary>
     public bool NoPassword { get; init; }
 
+    /// <summary>Whether new logins may have quotation marks and dashes of a text processor, which no keyboard has.</summary>
+    public bool AllowTypographicName { get; init; }
+
     /// <summary>Header of the table → field; an empty field = ignore the column. Beats what the headers say by themselves.</summary>
     public IReadOnlyDictionary<string, string?> ColumnOverrides { get; init; } = new Dictionary<string, string?>();
 

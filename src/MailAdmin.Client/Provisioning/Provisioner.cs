@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Client;
@@ -27,7 +28,9 @@ public sealed class Provisioner
         var reader = new RowReader(columns);
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, [.. rows.Select(row => row.Spec.Name)], cancellationToken).ConfigureAwait(false);
-        return ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+        plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name }).FirstOrDefault(text => text is not null && !Ascii.IsValid(text));
+        return plan;
     }
 
     /// <summary>
@@ -39,19 +42,21 @@ public sealed class Provisioner
     /// <param name="plan">The plan. One that is rejected is not sent.</param>
     /// <param name="hashPassword">Makes of a plain-text password what the server is to store. Called on any thread.</param>
     /// <param name="maxConcurrency">How many rows may be in flight at once.</param>
+    /// <param name="onPasswordGenerated">Gets each generated password before its account is made, so that it is not lost with the answer. Called on any thread; if it
+    /// throws, the account is not made.</param>
     /// <param name="cancellationToken">Cancels what is in flight and sends nothing more.</param>
     /// <returns>An outcome for each row of the plan, as soon as it and those before it are known: in the order of the plan, except that rows to be looked up
     /// once more follow those of their level.</returns>
     /// <exception cref="InvalidOperationException">The plan is rejected.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
-    public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, Action<PlannedRow, string>? onPasswordGenerated = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(hashPassword);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
         return plan.IsRejected
             ? throw new InvalidOperationException($"{plan.FailedCount} of {plan.Rows.Count} rows are invalid and the import is strict.")
-            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword, _batch), maxConcurrency, cancellationToken);
+            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword, onPasswordGenerated, _batch), maxConcurrency, cancellationToken);
     }
 
     private static async IAsyncEnumerable<ImportOutcome> ApplyRowsAsync(

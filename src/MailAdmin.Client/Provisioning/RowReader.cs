@@ -11,6 +11,12 @@ internal sealed class RowReader(ColumnMap map)
             error = $"expected {map.ColumnCount} cells, found {row.Cells.Count}";
         }
 
+        if (error is null && map.IsHeader(row.Cells))
+        {
+            return new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
+                [new RowError(row.Number, null, null, "The row is the header once more: files were joined. Remove this line.", "HeaderRepeated")]);
+        }
+
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
             ? new CellReader(map, row.Number, row.Cells).Read()
@@ -73,9 +79,13 @@ internal sealed class RowReader(ColumnMap map)
                 return "";
             }
 
-            if (name.Any(char.IsControl) || System.Text.Encoding.UTF8.GetByteCount(name) > 512)
+            if (NameText.GetNameError(name) is { } error)
             {
-                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes and no control characters."));
+                AddError(ImportField.Name, name, new CellError("NameInvalid", $"'{name}' cannot be a name. {error}"));
+            }
+            else if (System.Text.Encoding.UTF8.GetByteCount(name) > 512)
+            {
+                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes."));
             }
 
             return name.ToLowerInvariant();
@@ -204,7 +214,7 @@ internal sealed class RowReader(ColumnMap map)
             return error is null;
         }
 
-        /// <summary>The trimmed cell; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
+        /// <summary>The trimmed cell, composed; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
         private string? GetCell(ImportField field)
         {
             string? cell = GetRawCell(field)?.Trim();
@@ -213,8 +223,10 @@ internal sealed class RowReader(ColumnMap map)
                 return null;
             }
 
+            cell = NameText.Normalize(cell);
             if (!IsTypeName(cell))
             {
+                CheckCharacters(field, cell);
                 return cell;
             }
 
@@ -224,6 +236,16 @@ internal sealed class RowReader(ColumnMap map)
             }
 
             return null;
+        }
+
+        /// <summary>Names and addresses have stricter checks of their own.</summary>
+        private void CheckCharacters(ImportField field, string cell)
+        {
+            if (field is not (ImportField.Name or ImportField.Email or ImportField.PrimaryEmail or ImportField.ExternalMember)
+                && NameText.GetDescriptionError(cell) is { } error && !HasError(field))
+            {
+                AddError(field, cell, new CellError("TextInvalid", error));
+            }
         }
 
         private string? GetRawCell(ImportField field)

@@ -52,7 +52,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         return others.Length == 1 ? $"row {others[0]}" : $"rows {string.Join(", ", others)}";
     }
 
-    private static void CheckName(RowContext context)
+    private void CheckName(RowContext context)
     {
         if (context.Type == PrincipalType.Domain && !MailAddress.IsDomain(context.Name))
         {
@@ -61,6 +61,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         else if (context.Type == PrincipalType.Individual && context.IsNew && context.Name.Contains(':', StringComparison.Ordinal))
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", "A login cannot contain a colon: the account could not sign in.");
+        }
+        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowTypographicName && NameText.GetTypographicError(context.Name) is { } error)
+        {
+            context.AddError(context.NameField, context.Name, "NameTypographic", $"{error} To have it all the same, specify -AllowTypographicName.");
         }
     }
 

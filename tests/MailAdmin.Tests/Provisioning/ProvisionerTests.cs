@@ -128,7 +128,7 @@ public sealed class ProvisionerTests
         using MailClient client = await server.ConnectAsync();
         ImportPlan plan = await PlanAsync(client, People(10));
 
-        await using (IAsyncEnumerator<ImportOutcome> outcomes = client.Provisioning.ApplyAsync(plan, password => password, 2, s_cancellationToken).GetAsyncEnumerator(s_cancellationToken))
+        await using (IAsyncEnumerator<ImportOutcome> outcomes = client.Provisioning.ApplyAsync(plan, password => password, 2, cancellationToken: s_cancellationToken).GetAsyncEnumerator(s_cancellationToken))
         {
             (await outcomes.MoveNextAsync()).ShouldBeTrue();
         }
@@ -143,7 +143,7 @@ public sealed class ProvisionerTests
         using MailClient client = await server.ConnectAsync();
         ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [Row(1, "p1", "lots")]), new ImportOptions { Strict = true }, s_cancellationToken);
 
-        Should.Throw<InvalidOperationException>(() => client.Provisioning.ApplyAsync(plan, password => password, 1, s_cancellationToken));
+        Should.Throw<InvalidOperationException>(() => client.Provisioning.ApplyAsync(plan, password => password, 1, cancellationToken: s_cancellationToken));
         server.Requests.ShouldAllBe(request => request.Method == HttpMethod.Get);
     }
 
@@ -157,7 +157,7 @@ public sealed class ProvisionerTests
     private static async Task<List<ImportOutcome>> ApplyAsync(MailClient client, ImportPlan plan, int maxConcurrency, Func<string, string>? hash = null)
     {
         var outcomes = new List<ImportOutcome>();
-        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, hash ?? (password => password), maxConcurrency, s_cancellationToken))
+        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, hash ?? (password => password), maxConcurrency, cancellationToken: s_cancellationToken))
         {
             outcomes.Add(outcome);
         }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using System.Security;
 using System.Text;
@@ -12,39 +13,59 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>Makes the table of an import out of a CSV file, a JSON file or objects of the pipeline.</summary>
 internal static class ImportTableReader
 {
+    /// <summary>The words for rows that came through the pipeline.</summary>
+    public const string PipelineName = "the pipeline's rows";
+
     /// <summary>Reads a file: .json as JSON, any other as delimited text.</summary>
     /// <exception cref="FormatException">The file as a whole cannot be read; nothing of it can be imported.</exception>
-    public static ImportTable FromFile(string path, char? delimiter, Encoding? encoding)
+    public static ImportSource FromFile(ImportPath path, char? delimiter, Encoding? encoding)
     {
-        using FileStream stream = File.OpenRead(path);
-        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : ThrowIfFailedRows(FromCsv(stream, delimiter, encoding));
+        if (Directory.Exists(path.FullPath))
+        {
+            throw new ArgumentException($"'{path.Given}' is a folder. Specify files, such as: Get-ChildItem {QuotedText.Quote(path.Given)} -Filter *.csv | Import-MailPrincipal");
+        }
+        using FileStream stream = File.OpenRead(path.FullPath);
+        ImportSource source = path.FullPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? FromJson(path.Given, stream, encoding)
+            : FromCsv(path.Given, stream, delimiter, encoding);
+        return source with { Path = path.FullPath, Table = Prepare(source.Table) };
     }
 
-    /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
-    public static ImportTable FromObjects(IReadOnlyList<PSObject> objects)
-        => ThrowIfFailedRows(FromCells([.. objects.Select(ToCells)]));
-
-    // It has names and nothing else of the rows: accounts without addresses would be created.
-    private static ImportTable ThrowIfFailedRows(ImportTable table) => table.Headers.SequenceEqual(PrincipalFileWriter.FailedRowHeaders)
-        ? throw new FormatException("This is a list of failed rows, as -FailedPath writes it: names and errors, without the values. Correct these rows in the file that was imported, and import that file again: rows that are done are left unchanged.")
-        : table;
-
-    private static ImportTable FromCsv(Stream stream, char? delimiter, Encoding? encoding)
+    /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server, users of a directory service.</summary>
+    /// <exception cref="ArgumentException">One of them is no row.</exception>
+    public static ImportSource FromObjects(IReadOnlyList<PSObject> objects)
     {
-        using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding });
-        return new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Error))]);
+        HashSet<string> secureColumns = [.. objects.SelectMany(GetValues).Where(pair => pair.Value.Unwrap() is SecureString or PSCredential).Select(pair => pair.Key)];
+        return new ImportSource(PipelineName, Prepare(FromCells([.. objects.Select(ToCells)]))) { SecureColumns = secureColumns };
     }
 
-    private static ImportTable FromJson(Stream stream)
+    private static ImportTable Prepare(ImportTable table) => FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
+
+    private static ImportSource FromCsv(string name, Stream stream, char? delimiter, Encoding? encoding)
     {
+        var options = new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding, CheckHeaders = ImportTable.CheckHeaders };
+        using DelimitedTable table = DelimitedText.Open(stream, options);
+        return new ImportSource(name, new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.SheetRow, r.Cells, r.Error))]))
+        {
+            Delimiter = table.Delimiter,
+            GuessedEncoding = table.IsEncodingGuessed ? table.EncodingName : null,
+        };
+    }
+
+    private static ImportSource FromJson(string name, Stream stream, Encoding? encoding)
+    {
+        var text = DecodedText.Read(stream, encoding);
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(text.Text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
             }
-            return FromCells([.. document.RootElement.EnumerateArray().Select(ToCells)]);
+            return new ImportSource(name, FromCells([.. document.RootElement.EnumerateArray().Select(ToCells)]))
+            {
+                GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
+            };
         }
         catch (JsonException e)
         {
@@ -89,16 +110,22 @@ internal static class ImportTableReader
         _ => value.GetRawText(),
     };
 
-    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => row.BaseObject is IDictionary table
-        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, ToText(e.Value)))]
-        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))];
+    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => [.. GetValues(row).Select(pair => new KeyValuePair<string, string?>(pair.Key, ToText(pair.Value)))];
+
+    private static IEnumerable<KeyValuePair<string, object?>> GetValues(PSObject row) => row.BaseObject switch
+    {
+        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(entry.Key.ToString()!, entry.Value)),
+        // Its own properties (Table, RowState) are no columns.
+        DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
+        _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
+    };
 
     private static string? ToText(object? value)
     {
         object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
         return unwrapped switch
         {
-            null => null,
+            null or DBNull => null,
             string text => text,
             SecureString secure => SecureStringConverter.ToPlainText(secure),
             PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),

@@ -7,8 +7,13 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>What was done, or would be done, with one row of an import.</summary>
 public sealed record MailImportResult
 {
-    /// <summary>The number of the row, from 1, without the header.</summary>
+    /// <summary>
+    /// The row as a spreadsheet numbers it: the header is row 1, blank lines count, and a row with line breaks in its cells is one. Of rows from JSON or the
+    /// pipeline: the number of the object, from 1.
+    /// </summary>
     public required int Row { get; init; }
+    /// <summary>The file of the row; null for rows of the pipeline.</summary>
+    public string? File { get; init; }
     /// <summary>The principal's name; empty when the row has none.</summary>
     public string Identity { get; init; } = "";
     /// <summary>The principal's type, where the row gives it.</summary>
