@@ -81,6 +81,11 @@ internal sealed class ColumnMap
         foreach ((string header, string? name) in overrides)
         {
             int index = IndexOf(header);
+            if (index < 0 && string.IsNullOrWhiteSpace(name))
+            {
+                continue;
+            }
+
             if (index < 0)
             {
                 throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. {DescribeHeaders()}");

@@ -29,7 +29,8 @@ public sealed class Provisioner
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, [.. rows.Select(row => row.Spec.Name)], cancellationToken).ConfigureAwait(false);
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
-        plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name }).FirstOrDefault(text => text is not null && !Ascii.IsValid(text));
+        plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
+            .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
         return plan;
     }
 

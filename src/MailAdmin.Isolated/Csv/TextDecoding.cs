@@ -132,9 +132,13 @@ internal static class TextDecoding
         {
             return Encoding.UTF8;
         }
-        if (survey.HasCharacters)
+        if (survey.IsMostlyUtf8)
         {
             throw CreatePlaceError(place, ", though other parts of the file are UTF-8. Correct that line, or specify the file's encoding.");
+        }
+        if (survey.HasCharacters)
+        {
+            throw CreatePlaceError(place, ", and the file may be in several encodings. Specify the file's encoding, such as windows-1252 or gb18030.");
         }
         return survey.HasBytesOutsideWindows1252
             ? throw CreatePlaceError(place, ", and the file has bytes that Windows-1252 does not have. Specify the file's encoding, such as windows-1250 or 1251.")

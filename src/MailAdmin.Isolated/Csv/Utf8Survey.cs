@@ -6,9 +6,10 @@ namespace MailAdmin.Isolated.Csv;
 
 /// <summary>What the bytes of a file say about its encoding.</summary>
 /// <param name="FirstInvalid">The first byte that is no UTF-8; null in valid UTF-8.</param>
-/// <param name="HasCharacters">Whether any character beyond ASCII is valid UTF-8.</param>
+/// <param name="HasCharacters">Whether any character beyond ASCII is valid UTF-8. It may be by chance.</param>
+/// <param name="IsMostlyUtf8">Whether most of what is beyond ASCII is valid UTF-8.</param>
 /// <param name="HasBytesOutsideWindows1252">Whether there are bytes that Windows-1252 leaves undefined.</param>
-internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, bool HasBytesOutsideWindows1252)
+internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, bool IsMostlyUtf8, bool HasBytesOutsideWindows1252)
 {
     private const int ChunkLength = 64 * 1024;
     private static readonly SearchValues<byte> s_undefinedIn1252 = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
@@ -28,7 +29,7 @@ internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, b
                 int used = counter.Count(chunk, isLast: read == 0);
                 if (read == 0)
                 {
-                    return new Utf8Survey(counter.FirstInvalid, counter.HasCharacters, counter.HasBytesOutsideWindows1252);
+                    return counter.Result;
                 }
                 kept = chunk.Length - used;
                 chunk[used..].CopyTo(bytes);
@@ -47,16 +48,17 @@ internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, b
         private long _byteInLine;
         private byte _previous;
 
-        public BytePlace? FirstInvalid { get; private set; }
+        private long _validCount;
+        private long _invalidCount;
+        private BytePlace? _firstInvalid;
+        private bool _hasBytesOutsideWindows1252;
 
-        public bool HasCharacters { get; private set; }
-
-        public bool HasBytesOutsideWindows1252 { get; private set; }
+        public Utf8Survey Result => new(_firstInvalid, _validCount > 0, _validCount > _invalidCount, _hasBytesOutsideWindows1252);
 
         /// <summary>Counts whole characters; returns how many bytes they have.</summary>
         public int Count(ReadOnlySpan<byte> bytes, bool isLast)
         {
-            HasBytesOutsideWindows1252 |= bytes.ContainsAny(s_undefinedIn1252);
+            _hasBytesOutsideWindows1252 |= bytes.ContainsAny(s_undefinedIn1252);
             int offset = 0;
             while (offset < bytes.Length)
             {
@@ -71,10 +73,14 @@ internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, b
                 {
                     break;
                 }
-                HasCharacters |= status == OperationStatus.Done;
-                if (status != OperationStatus.Done)
+                if (status == OperationStatus.Done)
                 {
-                    FirstInvalid ??= new BytePlace(_line, _byteInLine + 1, bytes[offset]);
+                    _validCount++;
+                }
+                else
+                {
+                    _invalidCount++;
+                    _firstInvalid ??= new BytePlace(_line, _byteInLine + 1, bytes[offset]);
                 }
                 Step(bytes[offset], length);
                 offset += length;

@@ -147,6 +147,13 @@ public sealed class DelimitedTextTests
     }
 
     [Fact]
+    public void Bytes_of_another_encoding_that_are_UTF8_by_chance_do_not_make_it_UTF8()
+    {
+        byte[] bytes = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes("Name\n张伟\n王芳\n李娜\n");
+        ShouldFail(() => ReadAll(new MemoryStream(bytes))).Message.ShouldNotContain("Correct that line");
+    }
+
+    [Fact]
     public void The_row_of_a_spreadsheet_counts_blank_lines_and_a_row_of_several_lines_once()
     {
         using DelimitedTable table = Open("sep=;\r\nName;Note\r\n\r\njane;\"two\r\nlines\"\r\n;\r\njoe;x\r\n");

@@ -81,6 +81,16 @@ public sealed class FailedRowsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_there_and_empty_is_not_deleted()
+    {
+        // It may be a device, such as the one that forgets everything.
+        Save("failed.csv", "");
+        Import("Name,Email\ndan,dan@example.org\n", "-NoPassword -FailedPath $failed").ShouldHaveNoErrors();
+        Import("Name,Email\ndan,dan@example.org\n", "-GeneratePassword -PasswordPath $failed").ShouldHaveNoErrors();
+        File.Exists(Failed).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Only_its_owner_may_read_the_file()
     {
         Import(People, "-FailedPath $failed");

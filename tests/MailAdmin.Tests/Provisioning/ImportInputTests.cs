@@ -52,6 +52,7 @@ public sealed class ImportInputTests : IDisposable
     [InlineData("[Diagnostics.Process]::GetCurrentProcess() | Import-MailPrincipal -NoPassword", "System.Diagnostics.Process")]
     [InlineData("[pscustomobject]@{ PSTypeName = 'Deserialized.System.ServiceProcess.ServiceController'; Name = 'spooler' } | Import-MailPrincipal -NoPassword", "System.ServiceProcess.ServiceController")]
     [InlineData("[version]'1.2' | Import-MailPrincipal -NoPassword", "System.Version")]
+    [InlineData("@{ Name = 'x' } | Import-MailPrincipal -NoPassword -Encoding 1252", "-Encoding and -Delimiter are for files")]
     [InlineData("42 | Import-MailPrincipal -NoPassword", "System.Int32")]
     [InlineData("'nowhere.csv' | Import-MailPrincipal -NoPassword", "There is no file 'nowhere.csv'")]
     [InlineData("[pscustomobject]@{ PSPath = 'x'; Name = 'people.csv' } | Import-MailPrincipal -NoPassword", "There is no file 'x'")]
@@ -65,6 +66,14 @@ public sealed class ImportInputTests : IDisposable
         run.Output.ShouldBeEmpty();
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(named);
         _server.RequestLog.Count.ShouldBe(before);
+    }
+
+    [Fact]
+    public void A_column_that_is_to_be_ignored_and_is_not_there_is_a_warning()
+    {
+        ScriptResult run = _shell.Run("[IO.FileInfo]::new(\"$folder/a.csv\") | Import-MailPrincipal -NoPassword -ColumnMap @{ Group = '' }").ShouldHaveNoErrors();
+        run.OutputAs<MailImportResult>().Single().Identity.ShouldBe("ann");
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain("'Group'");
     }
 
     [Fact]

@@ -137,6 +137,44 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task A_generated_password_is_handed_over_before_its_account_is_sent_and_an_account_whose_password_is_not_kept_is_not_made()
+    {
+        var kept = new List<string>();
+        var early = new List<string>();
+        var server = new FakeServer(request =>
+        {
+            if (request.Method == HttpMethod.Post && !kept.Contains(NameOf(request)))
+            {
+                early.Add(NameOf(request));
+            }
+            return Respond(request);
+        });
+        using MailClient client = await server.ConnectAsync();
+        ImportPlan plan = await client.Provisioning.PlanAsync(People(3), new ImportOptions { GeneratePassword = true }, s_cancellationToken);
+
+        var outcomes = new List<ImportOutcome>();
+        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, password => password, 1, Keep, s_cancellationToken))
+        {
+            outcomes.Add(outcome);
+        }
+
+        early.ShouldBeEmpty();
+        kept.ShouldBe(["p1", "p3"]);
+        outcomes.Select(outcome => outcome.Error?.GetType()).ShouldBe([null, typeof(IOException), null]);
+        server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBe(2);
+
+        void Keep(PlannedRow row, string password)
+        {
+            password.ShouldNotBeNullOrEmpty();
+            if (row.Identity == "p2")
+            {
+                throw new IOException("The disk is full.");
+            }
+            kept.Add(row.Identity);
+        }
+    }
+
+    [Fact]
     public async Task A_rejected_plan_is_not_sent()
     {
         var server = new FakeServer(Respond);

@@ -11,15 +11,18 @@ internal sealed class FailedRowsFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _stream;
-    private readonly bool _existed;
+    private readonly bool _isNew;
+    private readonly bool _isOurs;
     private DelimitedTextWriter? _writer;
     private bool _isStarted;
+    private bool _isClosed;
 
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
     public FailedRowsFile(string path, IEnumerable<string> sources)
     {
         _path = path;
-        _stream = OwnedFile.Open(path, "FailedPath", sources, IsOwn, out _existed);
+        _isNew = !File.Exists(path);
+        _stream = OwnedFile.Open(path, "FailedPath", sources, IsOwn, out _isOurs);
     }
 
     /// <summary>The failure that kept rows from being written; null if all of them are in the file.</summary>
@@ -31,7 +34,10 @@ internal sealed class FailedRowsFile : IDisposable
         if (!_isStarted)
         {
             _isStarted = true;
-            _stream.SetLength(0);
+            if (_stream.Length > 0)
+            {
+                _stream.SetLength(0);
+            }
         }
     }
 
@@ -54,16 +60,21 @@ internal sealed class FailedRowsFile : IDisposable
 
     public void Dispose()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+        _isClosed = true;
         try
         {
+            using FileStream stream = _stream;
             _writer?.Dispose();
-            _stream.Dispose();
         }
         catch (IOException e)
         {
             Fault ??= e;
         }
-        if (_writer is null && (_isStarted || !_existed))
+        if (_writer is null && _isOurs && (_isStarted || _isNew))
         {
             File.Delete(_path);
         }

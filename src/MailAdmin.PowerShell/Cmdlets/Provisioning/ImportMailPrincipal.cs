@@ -188,6 +188,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     // All of them before the first is sent: a file that cannot be read is known beforehand.
     private ImportSource[] ReadSources()
     {
+        if (Input.Files.Count == 0 && (Encoding is not null || Delimiter is not null))
+        {
+            throw new ArgumentException("-Encoding and -Delimiter are for files, and rows were piped. Specify them where the rows are read, such as Import-Csv -Encoding.");
+        }
         if (Input.Files.Count == 0)
         {
             return [ImportTableReader.FromObjects(Input.Rows)];
@@ -225,6 +229,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(source.Table, CreateOptions(), Pump.Token));
             WarnOfUnusedColumns(plan);
+            WarnOfMissingColumns(source);
             WarnOfGuessedEncoding(source, plan);
             if (plan.IsRejected)
             {
@@ -480,6 +485,16 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         if (plan.UnusedColumns.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns.Select(DescribeColumn))}.");
+        }
+    }
+
+    // Nothing is lost by it, unless the name is misspelt.
+    private void WarnOfMissingColumns(ImportSource source)
+    {
+        string[] missing = [.. GetColumnOverrides().Where(pair => string.IsNullOrWhiteSpace(pair.Value) && !source.Table.Headers.Contains(pair.Key.Trim(), StringComparer.OrdinalIgnoreCase)).Select(pair => $"'{pair.Key}'")];
+        if (missing.Length > 0)
+        {
+            WriteWarning($"-ColumnMap ignores columns that {source.Name} does not have: {string.Join(", ", missing)}.");
         }
     }
 

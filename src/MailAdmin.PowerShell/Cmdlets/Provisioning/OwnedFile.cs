@@ -8,18 +8,24 @@ internal static class OwnedFile
     /// <param name="parameter">The parameter that named it.</param>
     /// <param name="sources">The files that are imported.</param>
     /// <param name="isOwn">Whether an existing file, which is not empty, is one that the parameter wrote earlier.</param>
-    /// <param name="existed">Whether the file was there before.</param>
+    /// <param name="isOurs">Whether the file is this module's to delete: it was not there before, or has what an earlier run wrote. Not an empty one, which may be a
+    /// device.</param>
     /// <exception cref="IOException">The file cannot be written, or is another one that must not be.</exception>
-    public static FileStream Open(string path, string parameter, IEnumerable<string> sources, Func<Stream, bool> isOwn, out bool existed)
+    public static FileStream Open(string path, string parameter, IEnumerable<string> sources, Func<Stream, bool> isOwn, out bool isOurs)
     {
-        existed = File.Exists(path);
+        isOurs = !File.Exists(path);
         var held = new List<FileStream>();
         try
         {
             // The lock tells two names of one file from two files, links included.
             held.AddRange(sources.Select(source => new FileStream(source, FileMode.Open, FileAccess.Read, FileShare.Read)));
             FileStream file = OpenExclusively(path, parameter);
-            if (file.Length > 0 && !isOwn(file))
+            if (file.Length == 0)
+            {
+                return file;
+            }
+            isOurs = isOwn(file);
+            if (!isOurs)
             {
                 file.Dispose();
                 throw new IOException($"The file '{path}' of -{parameter} already exists, and is not one that -{parameter} wrote. Specify another path.");

@@ -10,13 +10,14 @@ internal sealed class PasswordFile : IDisposable
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly FileStream _stream;
+    private readonly bool _isOurs;
     private readonly DelimitedTextWriter _writer;
 
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
     public PasswordFile(string path, IEnumerable<string> sources)
     {
         _path = path;
-        _stream = OwnedFile.Open(path, "PasswordPath", sources, IsOwn, out _);
+        _stream = OwnedFile.Open(path, "PasswordPath", sources, IsOwn, out _isOurs);
         bool isNew = _stream.Length == 0;
         // What an earlier run wrote stays: its accounts exist.
         _stream.Seek(0, SeekOrigin.End);
@@ -47,9 +48,16 @@ internal sealed class PasswordFile : IDisposable
     {
         lock (_lock)
         {
-            _writer.Dispose();
-            bool isEmpty = Count == 0 && _stream.Length <= FileEncoding.Utf8WithMark.Preamble.Length + "Name,Password\r\n".Length;
-            _stream.Dispose();
+            bool isEmpty = Count == 0 && _isOurs && _stream.CanSeek && _stream.Length <= FileEncoding.Utf8WithMark.Preamble.Length + "Name,Password\r\n".Length;
+            try
+            {
+                using FileStream stream = _stream;
+                _writer.Dispose();
+            }
+            catch (IOException)
+            {
+                // What could not be written is the error of its row already, and its account was not made.
+            }
             if (isEmpty)
             {
                 File.Delete(_path);
