@@ -1,3 +1,5 @@
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
@@ -196,8 +198,9 @@ internal sealed class ColumnMap
                 continue;
             }
 
-            bool known = _handledIndexes.Contains(i) || KnownHeaders.IsReadOnly(header) || Source != ColumnSource.MailAdmin;
-            yield return new UnusedColumn(header, known ? null : NearestName.Find(header, AcceptedHeaders));
+            bool isReadOnly = KnownHeaders.IsReadOnly(header);
+            bool known = _handledIndexes.Contains(i) || isReadOnly || Source != ColumnSource.MailAdmin;
+            yield return new UnusedColumn(header, known ? null : NearestName.Find(header, AcceptedHeaders), isReadOnly);
         }
     }
 

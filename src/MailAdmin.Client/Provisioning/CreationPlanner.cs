@@ -17,14 +17,14 @@ internal static class CreationPlanner
             NewPrincipal = principal,
             Password = context.Spec.Password,
             GeneratesPassword = generates,
-            Changes = [.. Describe(principal), .. DescribePassword(context, generates)],
+            Changes = [.. principal.Describe(), .. DescribePassword(context, generates)],
         };
     }
 
     private static NewPrincipal CreatePrincipal(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
-        return new NewPrincipal
+        var principal = new NewPrincipal
         {
             Type = context.Type,
             Name = context.Name,
@@ -37,65 +37,14 @@ internal static class CreationPlanner
             Member = context.GetAssigned(PrincipalField.Members),
             ExternalMember = [.. (spec.ExternalMember ?? []).Union(context.ExternalMembers)],
             EnabledPermission = spec.EnabledPermission ?? [],
-            DisabledPermission = GetDisabledPermissions(spec),
+            DisabledPermission = spec.DisabledPermission ?? [],
             Url = spec.Url ?? [],
             Tenant = spec.Tenant,
             Picture = spec.Picture,
             Locale = spec.Locale,
         };
+        return spec.Enabled == false ? principal.Disable() : principal;
     }
-
-    private static IReadOnlyList<string> GetDisabledPermissions(PrincipalSpec spec) =>
-        spec.Enabled == false ? [.. (spec.DisabledPermission ?? []).Union([MailPrincipal.AuthenticatePermission])] : spec.DisabledPermission ?? [];
-
-    private static IEnumerable<string> Describe(NewPrincipal principal)
-    {
-        if (principal.Description is { } description)
-        {
-            yield return $"Description '{description}'";
-        }
-
-        if (principal.Quota is { } quota)
-        {
-            yield return $"Quota {ByteSize.Format(quota)}";
-        }
-
-        foreach ((ImportField field, IReadOnlyList<string> items) in GetLists(principal))
-        {
-            if (items.Count > 0)
-            {
-                yield return $"{field} {string.Join(", ", items)}";
-            }
-        }
-
-        if (principal.Tenant is { } tenant)
-        {
-            yield return $"Tenant {tenant}";
-        }
-
-        if (principal.Locale is { } locale)
-        {
-            yield return $"Locale {locale}";
-        }
-
-        if (principal.Picture is not null)
-        {
-            yield return "Picture";
-        }
-    }
-
-    private static (ImportField Field, IReadOnlyList<string> Items)[] GetLists(NewPrincipal principal) =>
-    [
-        (ImportField.Email, principal.Email),
-        (ImportField.MemberOf, principal.MemberOf),
-        (ImportField.List, principal.List),
-        (ImportField.Role, principal.Role),
-        (ImportField.Member, principal.Member),
-        (ImportField.ExternalMember, principal.ExternalMember),
-        (ImportField.EnabledPermission, principal.EnabledPermission),
-        (ImportField.DisabledPermission, principal.DisabledPermission),
-        (ImportField.Url, principal.Url),
-    ];
 
     private static IEnumerable<string> DescribePassword(RowContext context, bool generates) =>
         context.Spec.Password is not null ? ["Password set"] : generates ? ["Password generated"] : [];

@@ -13,7 +13,7 @@ internal sealed record DirectoryState
     public IReadOnlySet<string>? Permissions { get; init; }
 
     /// <summary>Roles that are not principals.</summary>
-    public IReadOnlyList<string> BuiltInRoles { get; init; } = ["admin", "tenant-admin", "user"];
+    public IReadOnlyList<string> BuiltInRoles { get; init; } = Client.BuiltInRoles.Names;
 
     public bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
 }

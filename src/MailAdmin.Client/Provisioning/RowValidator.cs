@@ -1,3 +1,5 @@
+using MailAdmin.Client.Values;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Checks the rows against each other and against the server.</summary>

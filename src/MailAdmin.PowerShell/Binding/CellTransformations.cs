@@ -67,6 +67,17 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
         : item;
 }
 
+/// <summary>Whether something may sign in: $true or $false, or text such as <c>True</c>.</summary>
+internal sealed class EnabledArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object ConvertValue(object value) => value switch
+    {
+        bool or System.Management.Automation.SwitchParameter => LanguagePrimitives.IsTrue(value),
+        string text => PrincipalRowReader.ReadEnabled(text) ?? throw new FormatException($"'{text}' is neither $true nor $false."),
+        _ => throw new FormatException($"'{value}' is neither $true nor $false."),
+    };
+}
+
 /// <summary>A type of principal.</summary>
 internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribute
 {

@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace MailAdmin.PowerShell.Binding;
 
 /// <summary>
-/// Turns texts, objects and lists of them into identities. Anything else is returned unchanged: as a value it then fails to bind, and
-/// PowerShell tries to bind it by property name.
+/// Turns texts, objects and lists of them into identities. A row (an object with properties only) is returned unchanged: as a value it then fails to
+/// bind, and PowerShell binds it by property name. Objects that were made for something else are refused: a process has a Name and an Id, too.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransformationAttribute
@@ -45,6 +45,10 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     {
         null => [null],
         TIdentity identity => [identity],
-        var unwrapped => CreateIdentities(unwrapped, value),
+        var unwrapped => [.. CreateIdentities(unwrapped, value).Select(identity => identity ?? ThrowIfForeign(value))],
     };
+
+    private static TIdentity? ThrowIfForeign(object? value) => PipelineObject.FindForeignType(value) is { } type
+        ? throw new ArgumentException($"An object of the type {type} is not accepted here. Specify a text, or the property that is meant, such as ForEach-Object Name.")
+        : null;
 }

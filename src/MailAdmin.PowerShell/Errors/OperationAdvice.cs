@@ -1,5 +1,6 @@
 using System.Net;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Errors;
 
@@ -79,7 +80,7 @@ internal static class OperationAdvice
 
     /// <summary>The advice, or null where the general advice applies.</summary>
     public static string? Find(MailServerException e) =>
-        FindMissingRouteAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
+        FindMissingRouteAdvice(e) ?? FindReferenceAdvice(e) ?? FindLookupAdvice(e) ?? FindStoreAdvice(e) ?? Array.Find(s_advice, advice => advice.Code == e.Code && advice.Operations.Contains(e.Operation)).Advice;
 
     // A call that this build or version does not have, or a path that nobody knows.
     private static string? FindMissingRouteAdvice(MailServerException e) => e switch
@@ -90,6 +91,21 @@ internal static class OperationAdvice
             : "It takes one of the vendor's builds and a licence; a licence alone does not add it to this build.",
         { Code: MailErrorCode.Unsupported } => "Get-MailConnection shows the version of the server.",
         { Code: MailErrorCode.NotFound } when !Operations.All.Contains(e.Operation) => "Check method and path: a path is case-sensitive and below /api. Get-MailConnection shows the version of the server.",
+        _ => null,
+    };
+
+    // What a principal names of others.
+    private static string? FindReferenceAdvice(MailServerException e) => e switch
+    {
+        { Code: not MailErrorCode.NotFound } or { Field: null } or { Item: null } => null,
+        { Field: PrincipalField.Emails } => $"An address needs its domain: New-MailPrincipal {QuotedText.Quote(e.Item)} -Type Domain creates it.",
+        { Field: PrincipalField.MemberOf } => "Get-MailPrincipal -Type Group lists the groups.",
+        { Field: PrincipalField.Lists } => "Get-MailPrincipal -Type List lists the mailing lists.",
+        { Field: PrincipalField.Roles } => "Get-MailPrincipal -Type Role lists the roles; user, tenant-admin and admin are built in.",
+        { Field: PrincipalField.Tenant } => "Get-MailPrincipal -Type Tenant lists the tenants.",
+        { Field: PrincipalField.Members } => e.Item.Contains('@', StringComparison.Ordinal)
+            ? "Addresses outside this server belong in -ExternalMember or -AddExternalMember."
+            : "Get-MailPrincipal lists the names.",
         _ => null,
     };
 

@@ -66,7 +66,7 @@ public sealed class IdentityBindingTests
     {
         PropertyInfo property = Find(cmdlet, parameter);
         string name = s_names[GetElementType(property).Name][0];
-        object[] foreign = [new Version(1, 2), PSObject.AsPSObject(new Hashtable()), new PSObject(), new ArrayList { name, new Version(1, 2) }, new List<object?> { name, null }, new ArrayList()];
+        object[] foreign = [PSObject.AsPSObject(new Hashtable()), new PSObject(), new ArrayList { name, new PSObject() }, new List<object?> { name, null }, new ArrayList()];
         // An empty table of settings is refused in words of its own.
         foreach (object value in foreign.Where(value => cmdlet != "SetMailSetting" || value is not PSObject { BaseObject: Hashtable }))
         {
@@ -75,6 +75,25 @@ public sealed class IdentityBindingTests
         var endless = new ArrayList();
         endless.Add(endless);
         GetTransformation(property).Transform(null!, endless).ShouldBeSameAs(endless);
+    }
+
+    // Each of them has a Name or an Id that PowerShell would bind by its property.
+    [Theory]
+    [MemberData(nameof(Parameters))]
+    public void An_object_made_for_something_else_is_refused_by_its_type(string cmdlet, string parameter)
+    {
+        PropertyInfo property = Find(cmdlet, parameter);
+        string name = s_names[GetElementType(property).Name][0];
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var remote = new PSObject();
+        remote.TypeNames.Insert(0, "Deserialized.System.Diagnostics.Process");
+        remote.Properties.Add(new PSNoteProperty("Name", name));
+        // An object with properties only that has no key of a setting is refused by Set-MailSetting itself.
+        object[] values = cmdlet == "SetMailSetting" ? [] : [remote];
+        foreach (object value in new object[] { process, new PSObject(process), typeof(string), new Version(1, 2), new ArrayList { name, process }, DateTime.UnixEpoch }.Concat(values))
+        {
+            Should.Throw<ArgumentTransformationMetadataException>(() => GetTransformation(property).Transform(null!, value), $"as {value.GetType()}").Message.ShouldContain("System.");
+        }
     }
 
     [Theory]

@@ -32,6 +32,8 @@ internal sealed class HostedShell : IDisposable
         {
             throw new InvalidOperationException(string.Join('\n', e.ErrorRecords.Select(r => $"{r.Exception}")), e);
         }
+        // Most accounts of the tests need no mail. What is said of one without an address is tested with -NoAddress:$false.
+        SetVariable("PSDefaultParameterValues", new DefaultParameterDictionary { ["New-MailPrincipal:NoAddress"] = true });
     }
 
     private readonly CapturingHost _host = new();

@@ -35,7 +35,7 @@ public sealed class ColumnMapTests
     {
         var map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "Id", ""]);
 
-        map.UnusedColumns.ShouldBe([new("Qouta", "Quota"), new("Kostenstelle", null), new("UsedQuota", null), new("Id", null)]);
+        map.UnusedColumns.ShouldBe([new("Qouta", "Quota", false), new("Kostenstelle", null, false), new("UsedQuota", null, true), new("Id", null, true)]);
     }
 
     [Fact]

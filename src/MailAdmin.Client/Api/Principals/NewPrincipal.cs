@@ -40,6 +40,54 @@ public sealed record NewPrincipal
     /// <summary>The language of its interface (server 0.12.5 and later).</summary>
     public string? Locale { get; init; }
 
+    /// <summary>The same, unable to sign in.</summary>
+    public NewPrincipal Disable() => this with { DisabledPermission = [.. DisabledPermission.Union([MailPrincipal.AuthenticatePermission])] };
+
+    /// <summary>The fields in words, such as <c>Quota 5 GB</c>. Never a secret.</summary>
+    public IEnumerable<string> Describe()
+    {
+        if (Description is { } description)
+        {
+            yield return $"Description '{description}'";
+        }
+        if (Quota is { } quota)
+        {
+            yield return $"Quota {ByteSize.Format(quota)}";
+        }
+        foreach ((string field, IReadOnlyList<string> items) in GetLists())
+        {
+            if (items.Count > 0)
+            {
+                yield return $"{field} {string.Join(", ", items)}";
+            }
+        }
+        if (Tenant is { } tenant)
+        {
+            yield return $"Tenant {tenant}";
+        }
+        if (Locale is { } locale)
+        {
+            yield return $"Locale {locale}";
+        }
+        if (Picture is not null)
+        {
+            yield return "Picture";
+        }
+    }
+
+    private (string Field, IReadOnlyList<string> Items)[] GetLists() =>
+    [
+        (nameof(Email), Email),
+        (nameof(MemberOf), MemberOf),
+        (nameof(List), List),
+        (nameof(Role), Role),
+        (nameof(Member), Member),
+        (nameof(ExternalMember), ExternalMember),
+        (nameof(EnabledPermission), EnabledPermission),
+        (nameof(DisabledPermission), DisabledPermission),
+        (nameof(Url), Url),
+    ];
+
     /// <summary>The name alone: what is printed never holds a secret.</summary>
     public override string ToString() => Name;
 }

@@ -74,6 +74,10 @@ public sealed class PrincipalChange
     public static IEnumerable<PrincipalChange> AddAndRemove(string field, IEnumerable<string> added, IEnumerable<string> removed) =>
         [.. added.Select(item => Add(field, item)), .. removed.Select(item => Remove(field, item))];
 
+    /// <summary>The same step with other items: one for a step that adds or removes.</summary>
+    internal PrincipalChange WithItems(IReadOnlyList<string> items) =>
+        Items is null ? new(Action, Field, items[0], null, null) : new(Action, Field, null, null, items);
+
     /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
     public override string ToString() => $"{Action} {Field}";
 

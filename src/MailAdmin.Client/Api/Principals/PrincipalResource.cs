@@ -16,6 +16,7 @@ public sealed class PrincipalResource
     private readonly PrincipalValidator _validator;
     private readonly PrincipalWriteClient _writeClient;
     private readonly ExpandedPrincipals _expanded;
+    private readonly MembershipCycles _cycles;
 
     internal PrincipalResource(ApiChannel channel, ServerInfo? server, ServerDialect dialect, TimeProvider time)
     {
@@ -25,12 +26,13 @@ public sealed class PrincipalResource
         _validator = new PrincipalValidator(server, dialect);
         _writeClient = new PrincipalWriteClient(channel, time, new KeyedLocks());
         _expanded = new ExpandedPrincipals(ListExpandedNamesAsync, time);
+        _cycles = new MembershipCycles(GetOrNullAsync, _expanded);
     }
 
     private PrincipalResource(PrincipalResource original, ApiChannel channel)
     {
         _channel = channel;
-        (_server, _dialect, _validator, _expanded) = (original._server, original._dialect, original._validator, original._expanded);
+        (_server, _dialect, _validator, _expanded, _cycles) = (original._server, original._dialect, original._validator, original._expanded, original._cycles);
         _writeClient = original._writeClient.With(channel);
     }
 
@@ -82,16 +84,10 @@ public sealed class PrincipalResource
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
     public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await GetAsync(identity, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
-        {
-            return identity.Contains('@', StringComparison.Ordinal)
-                ? await FindByAddressAsync(identity.Trim(), cancellationToken).ConfigureAwait(false)
-                : null;
-        }
+        MailPrincipal? named = await GetOrNullAsync(identity, cancellationToken).ConfigureAwait(false);
+        return named is null && identity.Contains('@', StringComparison.Ordinal)
+            ? await FindByAddressAsync(identity.Trim(), cancellationToken).ConfigureAwait(false)
+            : named;
     }
 
     /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>
@@ -106,14 +102,89 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(principal);
         _validator.Check(principal);
         byte[] body = BodySize.Check(PrincipalWriter.WriteNew(principal), Operations.CreatePrincipal);
+        await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
         try
         {
             return await PostAsync(principal, body, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            throw await new PrincipalReferenceCheck(this).ExplainAsync(e, PrincipalReference.Get(principal), cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
             return await ResolveUnknownOutcomeAsync(principal, body, e, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The principal with names in place of the addresses among its members, groups and lists (GET /principal/{name}, GET /principal).</summary>
+    /// <param name="principal">Its fields.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The fields with names.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
+    public Task<NewPrincipal> ResolveAddressesAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        return new MemberAddresses(this).ResolveAsync(principal, cancellationToken);
+    }
+
+    /// <summary>The changes with names in place of the addresses among members, groups and lists (GET /principal/{name}, GET /principal).</summary>
+    /// <param name="changes">The steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <returns>The steps with names.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
+    public Task<IReadOnlyList<PrincipalChange>> ResolveAddressesAsync(IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return new MemberAddresses(this).ResolveAsync(changes, cancellationToken);
+    }
+
+    /// <summary>
+    /// Says what <see cref="CreateAsync"/> would say, and changes nothing (GET /principal/{name}, GET /principal): whether the name and the addresses are free,
+    /// and whether what the principal names is there.
+    /// </summary>
+    /// <param name="principal">Its fields.</param>
+    /// <param name="expectedNames">Lower-case names of principals that will be there by then.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MailServerException">As <see cref="CreateAsync"/>.</exception>
+    public async Task CheckCreationAsync(NewPrincipal principal, IReadOnlySet<string> expectedNames, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(expectedNames);
+        _validator.Check(principal);
+        await _cycles.CheckAsync(principal, cancellationToken).ConfigureAwait(false);
+        if (expectedNames.Contains(principal.Name.ToLowerInvariant()) || await GetOrNullAsync(principal.Name, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
+        }
+        await CheckAddressesAreFreeAsync(Operations.CreatePrincipal, null, principal.Email, cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(this).CheckAsync(Operations.CreatePrincipal, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Says what <see cref="PatchAsync"/> would say, and changes nothing (GET /principal/{name}, GET /principal): whether a new name and added addresses are
+    /// free, and whether what the changes name is there.
+    /// </summary>
+    /// <param name="name">The name of the principal, which exists.</param>
+    /// <param name="changes">The steps.</param>
+    /// <param name="cancellationToken">Cancels the calls.</param>
+    /// <exception cref="MailServerException">As <see cref="PatchAsync"/>.</exception>
+    public async Task CheckChangesAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        string key = NormalizeName(name);
+        _validator.Check(changes);
+        using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
+        foreach (PrincipalChange rename in changes.Where(change => change.Field == PrincipalField.Name && !string.Equals(change.Text, key, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (await GetOrNullAsync(rename.Text!, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                throw CreateTaken(Operations.PatchPrincipal, PrincipalField.Name, rename.Text!, $"The name '{rename.Text}' is taken.");
+            }
+        }
+        IEnumerable<string> added = changes.Where(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem).SelectMany(change => change.Items ?? [change.Text!]);
+        await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(this).CheckAsync(Operations.PatchPrincipal, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds out what became of a creation whose outcome was unknown, and creates the principal if it is not there (GET /principal/{name}, POST /principal).</summary>
@@ -139,6 +210,7 @@ public sealed class PrincipalResource
         _validator.Check(changes);
         if (changes.Count > 0)
         {
+            using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
             using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
             await SendPatchAsync(key, changes, cancellationToken).ConfigureAwait(false);
         }
@@ -160,6 +232,7 @@ public sealed class PrincipalResource
         ArgumentNullException.ThrowIfNull(changes);
         string key = NormalizeName(name);
         _validator.Check([.. changes, PrincipalChange.Add(PrincipalField.Secrets, hash)]);
+        using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
         using IDisposable turn = await _writeClient.AcquireAsync(key, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<string> held = PasswordPatch.RequiresStoredSecrets(_dialect)
             ? await GetAsync(key, SecretsReader.Read, cancellationToken).ConfigureAwait(false)
@@ -180,10 +253,41 @@ public sealed class PrincipalResource
         _expanded.Forget(key);
     }
 
+    /// <summary>The principal of exactly this name; null if there is none.</summary>
+    internal async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task CheckAddressesAreFreeAsync(Operation operation, string? owner, IEnumerable<string> addresses, CancellationToken cancellationToken)
+    {
+        foreach (string address in addresses)
+        {
+            if (await FindByAddressAsync(address, cancellationToken).ConfigureAwait(false) is { } holder && holder.Name != owner)
+            {
+                throw CreateTaken(operation, PrincipalField.Emails, address, $"The address '{address}' is taken by '{holder.Name}'.");
+            }
+        }
+    }
+
     private async Task SendPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
-        await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            throw await new PrincipalReferenceCheck(this).ExplainAsync(e, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
+        }
         if (changes.Any(change => change.Field == PrincipalField.Name))
         {
             _expanded.Forget(key);
@@ -309,6 +413,9 @@ public sealed class PrincipalResource
             throw OutcomeRules.OutcomeUnknown(lost, $"Creating '{sent.Name}'");
         }
     }
+
+    private static MailServerException CreateTaken(Operation operation, string field, string value, string message) =>
+        new(MailErrorCode.AlreadyExists, operation, message) { Field = field, Value = value };
 
     private static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
         new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)

@@ -8,7 +8,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class DisableMailPrincipal : SetPrincipalEnabledCmdlet
 {
-    private protected override PrincipalChange Change => PrincipalChange.Add(PrincipalField.DisabledPermissions, MailPrincipal.AuthenticatePermission);
-
-    private protected override string Action => "Prevent sign-in";
+    private protected override bool IsEnabling => false;
 }

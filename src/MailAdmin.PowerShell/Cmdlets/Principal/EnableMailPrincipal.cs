@@ -8,7 +8,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class EnableMailPrincipal : SetPrincipalEnabledCmdlet
 {
-    private protected override PrincipalChange Change => PrincipalChange.Remove(PrincipalField.DisabledPermissions, MailPrincipal.AuthenticatePermission);
-
-    private protected override string Action => "Allow sign-in";
+    private protected override bool IsEnabling => true;
 }

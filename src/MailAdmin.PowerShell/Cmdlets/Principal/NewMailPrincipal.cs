@@ -3,17 +3,32 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Creates principals (POST /principal). Passwords are hashed here before they are sent.</summary>
+/// <summary>
+/// Creates principals (POST /principal). Passwords are hashed here before they are sent. Rows of the pipeline are read by the columns of an import;
+/// a parameter beats the row's column.
+/// </summary>
 [Cmdlet(VerbsCommon.New, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
-    /// <summary>The login or name. The server lower-cases it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    private readonly PrincipalRows _rows = new(new ImportOptions());
+    private readonly HashSet<string> _checkedNames = [];
+    private HashSet<string> _specified = [];
+    private bool _isUnusedWarned;
+
+    /// <summary>A row with columns such as Name, Email and Enabled: an object of Import-Csv, of a directory service, or a principal of another server.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
+
+    // Not mandatory: PowerShell would refuse a row whose login is in a column of another name.
+    /// <summary>The login or name, unless a row gives it. The server lower-cases it.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]
     [AllowNull]
@@ -59,6 +74,15 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
 
+    /// <summary>Create individuals without an address: nobody can send them mail until one is set.</summary>
+    [Parameter]
+    public SwitchParameter NoAddress { get; set; }
+
+    /// <summary>Whether it may sign in; $false creates it disabled. Default: it may.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EnabledArgument]
+    public bool? Enabled { get; set; }
+
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
     [SingleValue]
@@ -88,7 +112,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? Role { get; set; }
 
-    /// <summary>Members by name (groups, lists, roles).</summary>
+    /// <summary>Members by name or address (groups, lists, roles).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Members")]
     [ListArgument]
@@ -147,89 +171,165 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     {
         base.BeginProcessing();
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
+        // Of the parameters, only these beat the row: the others are bound from its columns, which are read another way.
+        _specified = [.. MyInvocation.BoundParameters.Keys];
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        PrincipalType type = Type ?? PrincipalType.Individual;
+        NewPrincipal principal;
         PasswordInput? password;
         try
         {
-            password = ReadPassword(type);
+            PrincipalRow? row = ReadRow();
+            principal = CreatePrincipal(row);
+            password = ReadPassword(principal, row);
+            ThrowIfIncomplete(principal);
         }
-        catch (ArgumentException e)
+        catch (ColumnMapException e)
+        {
+            WriteError(PrincipalErrors.InvalidColumns(e, "the row"));
+            return;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             WriteItemError(e, Identity);
             return;
         }
-        if (string.IsNullOrWhiteSpace(Identity))
-        {
-            WriteItemError(new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane."), Identity);
-            return;
-        }
-        PermissionWarnings.WarnOnGrant(this, Identity, EnabledPermission);
-        if (!ShouldAct($"{type} '{Identity}'", "Create"))
+        PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
+        if ((WhatIfRequested && !Check(principal)) || !ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password)))
         {
             return;
         }
-        if (type.CanBeNamedByOthers)
+        if (principal.Type.CanBeNamedByOthers)
         {
             DrainWindow();
         }
-        StartCreating(CreatePrincipal(type), password, type == PrincipalType.ApiKey ? CreateApiSecret() : null);
-        if (type.CanBeNamedByOthers)
+        StartCreating(principal, password, principal.Type == PrincipalType.ApiKey ? CreateApiSecret() : null);
+        if (principal.Type.CanBeNamedByOthers)
         {
             // Principals that refer to it would get a false "not found" if they were sent before it exists.
             DrainWindow();
         }
     }
 
-    private PasswordInput? ReadPassword(PrincipalType type)
+    // Whether the server would create it, where nothing is sent.
+    private bool Check(NewPrincipal principal)
     {
-        bool isIndividual = type == PrincipalType.Individual;
-        if (NoPassword && (GeneratePassword || Password is not null))
+        try
+        {
+            Pump.Wait(CheckAsync(principal, Pump.Token));
+            _checkedNames.Add(principal.Name.ToLowerInvariant());
+            return true;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, principal.Name);
+            return false;
+        }
+    }
+
+    private async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, cancellationToken).ConfigureAwait(false);
+        await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static string DescribeAction(NewPrincipal principal, PasswordInput? password)
+    {
+        string fields = string.Join(", ", principal.Describe().Concat(password is null ? [] : password.IsGenerated ? ["Password generated"] : ["Password set"]));
+        return fields.Length == 0 ? "Create" : $"Create ({fields})";
+    }
+
+    private PrincipalRow? ReadRow()
+    {
+        if (InputObject is null)
+        {
+            return null;
+        }
+        PrincipalRow row = _rows.Read(InputObject);
+        if (!_isUnusedWarned && _rows.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is [_, ..] unused)
+        {
+            _isUnusedWarned = true;
+            WriteWarning($"Columns that are not used: {string.Join<UnusedColumn>(", ", unused)}.");
+        }
+        // The row itself may contain a password.
+        return row.Errors is [] ? row : throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"'{row}', column '{error.Column}': {error.Message}")));
+    }
+
+    private NewPrincipal CreatePrincipal(PrincipalRow? row)
+    {
+        NewPrincipal? cells = row?.Principal;
+        PrincipalType type = Choose(nameof(Type), Type, cells?.Type) ?? PrincipalType.Individual;
+        var principal = new NewPrincipal
+        {
+            Type = type,
+            Name = Choose(nameof(Identity), Identity, cells?.Name)?.Trim() ?? "",
+            Description = NullIfEmpty(Choose(nameof(Description), Description, cells?.Description)),
+            Email = Choose(nameof(Email), Email, cells?.Email) ?? [],
+            Quota = Choose(nameof(Quota), Quota, cells?.Quota),
+            MemberOf = Choose(nameof(MemberOf), MemberOf, cells?.MemberOf) ?? [],
+            List = Choose(nameof(List), List, cells?.List) ?? [],
+            Role = Choose(nameof(Role), Role, row is { HasRoles: true } ? row.Principal.Role : null) ?? (type == PrincipalType.Individual ? NewPrincipal.DefaultIndividualRoles : []),
+            Member = Choose(nameof(Member), Member, cells?.Member) ?? [],
+            ExternalMember = Choose(nameof(ExternalMember), ExternalMember, cells?.ExternalMember) ?? [],
+            EnabledPermission = Choose(nameof(EnabledPermission), EnabledPermission, cells?.EnabledPermission) ?? [],
+            DisabledPermission = Choose(nameof(DisabledPermission), DisabledPermission, cells?.DisabledPermission) ?? [],
+            Url = Choose(nameof(Url), Url, cells?.Url) ?? [],
+            Tenant = NullIfEmpty(Choose(nameof(Tenant), Tenant, cells?.Tenant)),
+            Picture = NullIfEmpty(Choose(nameof(Picture), Picture, cells?.Picture)),
+            Locale = NullIfEmpty(Choose(nameof(Locale), Locale, cells?.Locale)),
+        };
+        return Choose(nameof(Enabled), Enabled, row?.Enabled) == false ? principal.Disable() : principal;
+    }
+
+    private T? Choose<T>(string parameter, T? specified, T? cell) => InputObject is null || _specified.Contains(parameter) ? specified : cell;
+
+    private PasswordInput? ReadPassword(NewPrincipal principal, PrincipalRow? row)
+    {
+        bool isIndividual = principal.Type == PrincipalType.Individual;
+        bool isSpecified = InputObject is null || _specified.Overlaps([nameof(Password), nameof(PasswordHash)]);
+        (object? password, string? hash) = isSpecified ? (Password, PasswordHash) : default;
+        PasswordCell? cell = isSpecified ? null : row?.Password;
+        bool hasPassword = password is not null || cell is not null || !string.IsNullOrWhiteSpace(hash);
+        if (NoPassword && (GeneratePassword || hasPassword))
         {
             throw new ArgumentException("-NoPassword cannot be combined with a password. Specify only one of them.");
         }
-        var password = PasswordInput.FromParameters(Password, PasswordHash, GeneratePassword && isIndividual && Password is null && string.IsNullOrWhiteSpace(PasswordHash), HashAlgorithm);
-        if (password is not null && !isIndividual)
+        PasswordInput? input = cell is not null
+            ? PasswordInput.FromCell(cell, HashAlgorithm)
+            : PasswordInput.FromParameters(password, hash, GeneratePassword && isIndividual && !hasPassword, HashAlgorithm);
+        if (input is not null && !isIndividual)
         {
-            throw new ArgumentException($"A principal of type {type} cannot have a password. Omit it.");
+            throw new ArgumentException($"A principal of type {principal.Type} cannot have a password. Omit it.");
         }
-        if (password is null && isIndividual && !NoPassword)
+        if (input is null && isIndividual && !NoPassword)
         {
-            throw new ArgumentException($"'{Identity}' has no password. Specify -Password, -PasswordHash, -GeneratePassword or -NoPassword.");
+            throw new ArgumentException($"'{principal.Name}' has no password. Specify -Password, -PasswordHash, -GeneratePassword or -NoPassword.");
         }
-        return password;
+        return input;
     }
 
-    private NewPrincipal CreatePrincipal(PrincipalType type) => new()
+    private void ThrowIfIncomplete(NewPrincipal principal)
     {
-        Type = type,
-        Name = Identity!.Trim(),
-        Description = NullIfEmpty(Description),
-        Email = Email ?? [],
-        Quota = Quota,
-        MemberOf = MemberOf ?? [],
-        List = List ?? [],
-        Role = Role ?? (type == PrincipalType.Individual ? NewPrincipal.DefaultIndividualRoles : []),
-        Member = Member ?? [],
-        ExternalMember = ExternalMember ?? [],
-        EnabledPermission = EnabledPermission ?? [],
-        DisabledPermission = DisabledPermission ?? [],
-        Url = Url ?? [],
-        Tenant = NullIfEmpty(Tenant),
-        Picture = NullIfEmpty(Picture),
-        Locale = NullIfEmpty(Locale),
-    };
+        if (principal.Name.Length == 0)
+        {
+            throw new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane.");
+        }
+        if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress)
+        {
+            throw new ArgumentException($"'{principal.Name}' has no address: nobody could send it mail. Specify -Email, or -NoAddress for an account without mail.");
+        }
+    }
 
     private void StartCreating(NewPrincipal principal, PasswordInput? password, string? apiSecret) => Start(
         principal.Name,
         async token =>
         {
             string? secret = apiSecret ?? password?.ToSecret();
-            NewPrincipal complete = secret is null ? principal : principal with { Secret = [secret] };
+            NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, token).ConfigureAwait(false);
+            NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
             uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
             return MailPrincipal.FromCreated(id, complete);
         },

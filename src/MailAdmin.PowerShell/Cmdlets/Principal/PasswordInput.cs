@@ -35,6 +35,11 @@ internal sealed class PasswordInput
         return hasHash ? FromHash(hash!, algorithm) : password is null ? null : FromText(GetPlainText(password), algorithm);
     }
 
+    /// <summary>The password or hash of a row.</summary>
+    /// <exception cref="ArgumentException">It is empty, or unhashed and would be read as something else.</exception>
+    public static PasswordInput FromCell(PasswordCell cell, PasswordHashAlgorithm algorithm) =>
+        cell.Kind == PasswordCellKind.Hash ? new PasswordInput(null, cell.Value, algorithm, false) : FromText(cell.Value, algorithm);
+
     /// <summary>A new random password.</summary>
     public static PasswordInput Generate(PasswordHashAlgorithm algorithm) => new(PasswordGenerator.Create(), null, algorithm, true);
 

@@ -19,6 +19,9 @@ internal static class PrincipalErrors
     public static string FormatWildcardAdvice(PrincipalIdentity identity, string literalLine, string filter) =>
         $"'{identity}' contains a wildcard, which only Get-MailPrincipal accepts. {WildcardExtensions.FormatAdvice(literalLine, $"Get-MailPrincipal {QuotedText.Quote(identity.Name)}{filter}")}";
 
+    /// <summary>The headers cannot be mapped to fields.</summary>
+    public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
+
     /// <summary>A password of no characters.</summary>
     public static ErrorRecord EmptyPassword() => new(
         new ArgumentException("The password is empty: the server would accept it, and nobody could sign in."), "EmptyPassword", ErrorCategory.InvalidArgument, null);

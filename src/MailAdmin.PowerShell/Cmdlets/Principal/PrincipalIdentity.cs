@@ -53,13 +53,19 @@ public sealed class PrincipalIdentity
     public override string ToString() => Name;
 }
 
-/// <summary>Makes identities from names and principals.</summary>
+/// <summary>Makes identities from names, principals and the objects of directory services, whose login is found as an import finds it.</summary>
 internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttribute<PrincipalIdentity>
 {
     private protected override PrincipalIdentity? CreateIdentity(object value) => value switch
     {
         string name => new PrincipalIdentity(name),
         MailPrincipal principal => new PrincipalIdentity(principal),
-        _ => null,
+        _ when PipelineObject.IsOwn(value) => ThrowIfNamed(value),
+        _ => PrincipalRows.FindDirectoryLogin(value) is { } login ? new PrincipalIdentity(login) : null,
     };
+
+    // If it were returned unchanged, it would be bound by its Name: that of a connection is not that of a principal.
+    private static PrincipalIdentity? ThrowIfNamed(object value) => value.GetType().GetProperty("Name") is null
+        ? null
+        : throw new ArgumentException($"'{value}' is a {value.GetType().Name}, not a principal.");
 }

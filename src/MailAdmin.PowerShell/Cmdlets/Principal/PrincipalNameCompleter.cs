@@ -41,7 +41,7 @@ public sealed class PrincipalNameCompleter : IArgumentCompleter
     private static async Task<IReadOnlyList<string>> FetchAsync(MailClient client, PrincipalType[] types, CancellationToken cancellationToken)
     {
         // The server does not list the built-in roles.
-        List<string> names = types is [var only] && only == PrincipalType.Role ? ["admin", "tenant-admin", "user"] : [];
+        List<string> names = types is [var only] && only == PrincipalType.Role ? [.. BuiltInRoles.Names] : [];
         var query = new PrincipalQuery { Types = types, Fields = [PrincipalField.Name], InOneRequest = true };
         await foreach (MailPrincipal principal in client.Principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
         {

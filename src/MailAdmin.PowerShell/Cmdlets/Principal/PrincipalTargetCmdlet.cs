@@ -66,13 +66,12 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     }
 
     /// <summary>The name to send: an address must be looked up first, in the background.</summary>
-    private protected async Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
-    {
-        if (!identity.MayBeAddress)
-        {
-            return identity.Name;
-        }
-        MailPrincipal? found = await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
-    }
+    private protected async Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+        identity.MayBeAddress ? (await FindAsync(identity, cancellationToken).ConfigureAwait(false)).Name : identity.Name;
+
+    /// <summary>Reads the principal in the background.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    private protected async Task<MailPrincipal> FindAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+        await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false)
+        ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -29,6 +30,12 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ByteSizeArgument]
     [ValidateNotNull]
     public long? Quota { get; set; }
+
+    /// <summary>Whether the account may sign in; $false prevents it, as Disable-MailPrincipal does.</summary>
+    [Parameter]
+    [EnabledArgument]
+    [ValidateNotNull]
+    public bool? Enabled { get; set; }
 
     /// <summary>The new password, a SecureString or PSCredential: it replaces the old one; TOTP and app passwords are kept.</summary>
     [Parameter]
@@ -136,21 +143,21 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RemoveRole { get; set; }
 
-    /// <summary>Exactly these members by name.</summary>
+    /// <summary>Exactly these members, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Member { get; set; }
 
-    /// <summary>Add these members.</summary>
+    /// <summary>Add these members, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddMember { get; set; }
 
-    /// <summary>Remove these members.</summary>
+    /// <summary>Remove these members, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
@@ -261,7 +268,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     // Whether the principal must be read first: the server cannot replace a list of memberships, and the primary address is the first in the list.
-    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
+    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || Enabled is not null || WhatIfRequested || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
 
     private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
         || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
@@ -275,6 +282,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         try
         {
             // Rejected once, not once per object of the pipeline.
+            ThrowIfNothingToChange();
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
             _givenPassword = ReadPassword();
         }
@@ -294,9 +302,17 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         List<PrincipalChange> changes;
         try
         {
+            if (Enabled is not null)
+            {
+                SignInPermission.ThrowIfCannotSignIn(current!);
+            }
             changes = CreateChanges(current);
+            if (WhatIfRequested)
+            {
+                Pump.Wait(CheckAsync(current!.Name, changes, Pump.Token));
+            }
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException || ErrorCatalogue.IsClientException(e))
         {
             WriteItemError(e, identity.Name);
             return;
@@ -320,18 +336,35 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         StartUpdate(identity, changes, password);
     }
 
+    private void ThrowIfNothingToChange()
+    {
+        string[] others = [nameof(Identity), nameof(HashAlgorithm), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
+        if (MyInvocation.BoundParameters.Keys.All(others.Contains))
+        {
+            throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");
+        }
+    }
+
+    // What the server would say, where nothing is sent.
+    private async Task CheckAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<PrincipalChange> resolved = await Client.Principals.ResolveAddressesAsync(changes, cancellationToken).ConfigureAwait(false);
+        await Client.Principals.CheckChangesAsync(name, resolved, cancellationToken).ConfigureAwait(false);
+    }
+
     private void StartUpdate(PrincipalIdentity identity, List<PrincipalChange> changes, PasswordInput? password) => Start(
         identity.Name,
         async token =>
         {
             string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
+            IReadOnlyList<PrincipalChange> resolved = await Client.Principals.ResolveAddressesAsync(changes, token).ConfigureAwait(false);
             if (password is null)
             {
-                await Client.Principals.PatchAsync(name, changes, token).ConfigureAwait(false);
+                await Client.Principals.PatchAsync(name, resolved, token).ConfigureAwait(false);
             }
             else
             {
-                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, token).ConfigureAwait(false);
+                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), resolved, token).ConfigureAwait(false);
             }
             return PassThru || password is { IsGenerated: true }
                 ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
@@ -375,6 +408,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         foreach (ListEdit edit in GetListEdits())
         {
             edit.AppendChanges(changes, IsCleared(edit.Field), current);
+        }
+        if (Enabled is { } enabled)
+        {
+            changes.Add(SignInPermission.CreateChange(enabled));
         }
         if (PrimaryEmail is not null)
         {

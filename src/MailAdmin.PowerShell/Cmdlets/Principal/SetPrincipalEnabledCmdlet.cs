@@ -3,7 +3,7 @@ using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
-/// <summary>Adds <c>authenticate</c> to a principal's disabled permissions, or removes it (PATCH /principal/{name}).</summary>
+/// <summary>Adds <c>authenticate</c> to an account's disabled permissions, or removes it (GET /principal/{name}, PATCH /principal/{name}).</summary>
 public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
 {
     private protected SetPrincipalEnabledCmdlet()
@@ -14,13 +14,15 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected abstract PrincipalChange Change { get; }
-
-    private protected abstract string Action { get; }
+    private protected abstract bool IsEnabling { get; }
 
     private protected sealed override void Process(PrincipalIdentity identity)
     {
-        if (!ShouldAct($"'{identity}'", Action))
+        if (WhatIfRequested && !CanSignIn(identity))
+        {
+            return;
+        }
+        if (!ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
         {
             return;
         }
@@ -28,9 +30,10 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
             identity.Name,
             async token =>
             {
-                string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
-                await Client.Principals.PatchAsync(name, [Change], token).ConfigureAwait(false);
-                return PassThru ? await Client.Principals.GetAsync(name, token).ConfigureAwait(false) : null;
+                MailPrincipal principal = identity.Principal ?? await FindAsync(identity, token).ConfigureAwait(false);
+                SignInPermission.ThrowIfCannotSignIn(principal);
+                await Client.Principals.PatchAsync(principal.Name, [SignInPermission.CreateChange(IsEnabling)], token).ConfigureAwait(false);
+                return PassThru ? await Client.Principals.GetAsync(principal.Name, token).ConfigureAwait(false) : null;
             },
             changed =>
             {
@@ -39,5 +42,24 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
                     WriteObject(changed);
                 }
             });
+    }
+
+    // Whether the server has it and it is an account, where nothing is sent.
+    private bool CanSignIn(PrincipalIdentity identity)
+    {
+        if (ReadPrincipal(identity) is not { } principal)
+        {
+            return false;
+        }
+        try
+        {
+            SignInPermission.ThrowIfCannotSignIn(principal);
+            return true;
+        }
+        catch (ArgumentException e)
+        {
+            WriteItemError(e, identity.Name);
+            return false;
+        }
     }
 }

@@ -6,9 +6,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>The errors of an import. The target of a row's error is its result: the row itself may contain a password.</summary>
 internal static class ImportErrors
 {
-    /// <summary>The headers cannot be mapped to fields.</summary>
-    public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
-
     /// <summary>Rows are invalid, and that ends the import before it begins.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="source">Where the rows come from.</param>

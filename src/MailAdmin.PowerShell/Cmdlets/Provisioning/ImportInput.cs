@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Cmdlets.Principal;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
@@ -88,7 +88,7 @@ internal sealed class ImportInput(PathIntrinsics paths)
 
     private void AddRow(PSObject value)
     {
-        if (ForeignObject.FindTypeName(value) is { } type)
+        if (PrincipalRows.FindForeignType(value) is { } type)
         {
             throw new ArgumentException($"An object of type {type} is not a row to import. Pipe rows with the columns of a table, such as: Select-Object Name, Email | Import-MailPrincipal.");
         }

@@ -177,7 +177,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(ImportErrors.InvalidColumns(e, target?.ToString() ?? ""));
+            ThrowTerminatingError(PrincipalErrors.InvalidColumns(e, target?.ToString() ?? ""));
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
@@ -239,7 +239,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         catch (ColumnMapException e)
         {
-            WriteSourceError(ImportErrors.InvalidColumns(e, source.Name), isFirst);
+            WriteSourceError(PrincipalErrors.InvalidColumns(e, source.Name), isFirst);
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
@@ -484,7 +484,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     {
         if (plan.UnusedColumns.Count > 0)
         {
-            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns.Select(DescribeColumn))}.");
+            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns)}.");
         }
     }
 
@@ -509,7 +509,4 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private static string DescribePlan(ImportPlan plan) =>
         $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
-
-    private static string DescribeColumn(UnusedColumn column) =>
-        column.Suggestion is { } suggestion ? $"'{column.Header}' (did you mean '{suggestion}'?)" : $"'{column.Header}'";
 }

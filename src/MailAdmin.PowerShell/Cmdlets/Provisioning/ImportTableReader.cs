@@ -1,7 +1,4 @@
-using System.Collections;
-using System.Data;
 using System.Management.Automation;
-using System.Security;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
@@ -33,11 +30,8 @@ internal static class ImportTableReader
 
     /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server, users of a directory service.</summary>
     /// <exception cref="ArgumentException">One of them is no row.</exception>
-    public static ImportSource FromObjects(IReadOnlyList<PSObject> objects)
-    {
-        HashSet<string> secureColumns = [.. objects.SelectMany(GetValues).Where(pair => pair.Value.Unwrap() is SecureString or PSCredential).Select(pair => pair.Key)];
-        return new ImportSource(PipelineName, Prepare(FromCells([.. objects.Select(ToCells)]))) { SecureColumns = secureColumns };
-    }
+    public static ImportSource FromObjects(IReadOnlyList<PSObject> objects) =>
+        new(PipelineName, Prepare(ObjectTable.Create(objects))) { SecureColumns = ObjectTable.FindSecureColumns(objects) };
 
     private static ImportTable Prepare(ImportTable table) => FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
 
@@ -62,7 +56,7 @@ internal static class ImportTableReader
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
             }
-            return new ImportSource(name, FromCells([.. document.RootElement.EnumerateArray().Select(ToCells)]))
+            return new ImportSource(name, ObjectTable.Create([.. document.RootElement.EnumerateArray().Select(ToCells)]))
             {
                 GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
             };
@@ -71,31 +65,6 @@ internal static class ImportTableReader
         {
             throw new FormatException($"The file is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
-    }
-
-    // Rows may have different properties: the headers are all of them, in order of appearance.
-    private static ImportTable FromCells(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
-    {
-        if (rows.Count == 0)
-        {
-            throw new FormatException("There are no rows to import.");
-        }
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string?> cell in rows.SelectMany(r => r))
-        {
-            columns.TryAdd(cell.Key, columns.Count);
-        }
-        return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
-    }
-
-    private static string?[] AlignCells(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
-    {
-        string?[] cells = new string?[columns.Count];
-        foreach ((string name, string? value) in row)
-        {
-            cells[columns[name]] = value;
-        }
-        return cells;
     }
 
     private static List<KeyValuePair<string, string?>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
@@ -109,30 +78,4 @@ internal static class ImportTableReader
         JsonValueKind.String => value.GetString(),
         _ => value.GetRawText(),
     };
-
-    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => [.. GetValues(row).Select(pair => new KeyValuePair<string, string?>(pair.Key, ToText(pair.Value)))];
-
-    private static IEnumerable<KeyValuePair<string, object?>> GetValues(PSObject row) => row.BaseObject switch
-    {
-        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(entry.Key.ToString()!, entry.Value)),
-        // Its own properties (Table, RowState) are no columns.
-        DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
-        _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
-    };
-
-    private static string? ToText(object? value)
-    {
-        object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return unwrapped switch
-        {
-            null or DBNull => null,
-            string text => text,
-            SecureString secure => SecureStringConverter.ToPlainText(secure),
-            PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),
-            IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
-            IEnumerable items => string.Join(';', items.Cast<object?>()),
-            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => unwrapped.ToString(),
-        };
-    }
 }

@@ -1,4 +1,4 @@
-namespace MailAdmin.Client.Provisioning;
+namespace MailAdmin.Client.Values;
 
 /// <summary>Finds what a misspelt name was meant to be: the name with the fewest letters to change.</summary>
 internal static class NearestName

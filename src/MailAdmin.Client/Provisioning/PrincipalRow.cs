@@ -1,0 +1,27 @@
+namespace MailAdmin.Client;
+
+/// <summary>What one row asks for, read by itself: nothing of it is compared with the server.</summary>
+public sealed class PrincipalRow
+{
+    internal PrincipalRow()
+    {
+    }
+
+    /// <summary>The principal of the row. Its <see cref="NewPrincipal.Secret"/> is empty: see <see cref="Password"/>. The name is empty if the row gives none.</summary>
+    public required NewPrincipal Principal { get; init; }
+
+    /// <summary>Whether the row gives roles.</summary>
+    public required bool HasRoles { get; init; }
+
+    /// <summary>Whether it may sign in; null if the row does not say.</summary>
+    public required bool? Enabled { get; init; }
+
+    /// <summary>The password or hash; null without one. Secret.</summary>
+    public required PasswordCell? Password { get; init; }
+
+    /// <summary>What is wrong with the row; empty for a valid one.</summary>
+    public required IReadOnlyList<RowError> Errors { get; init; }
+
+    /// <summary>The name alone.</summary>
+    public override string ToString() => Principal.Name;
+}

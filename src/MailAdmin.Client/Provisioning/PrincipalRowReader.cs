@@ -1,0 +1,79 @@
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Client;
+
+/// <summary>Reads single rows by the same columns and cells as an import.</summary>
+public sealed class PrincipalRowReader
+{
+    private readonly RowReader _reader;
+
+    /// <summary>Maps the columns.</summary>
+    /// <param name="headers">The headers of the columns.</param>
+    /// <param name="options">How they are to be understood.</param>
+    /// <exception cref="ColumnMapException">The headers do not say which principals the rows are, or two columns are the same field.</exception>
+    public PrincipalRowReader(IReadOnlyList<string> headers, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        ArgumentNullException.ThrowIfNull(options);
+        var columns = ColumnMap.Create(headers, options);
+        _reader = new RowReader(columns);
+        Headers = headers;
+        UnusedColumns = columns.UnusedColumns;
+        IsForeign = IsForeignSource(headers);
+    }
+
+    /// <summary>The headers of the columns.</summary>
+    public IReadOnlyList<string> Headers { get; }
+
+    /// <summary>The columns that are not read.</summary>
+    public IReadOnlyList<UnusedColumn> UnusedColumns { get; }
+
+    /// <summary>Whether the columns are those of another system, such as a directory service; it has many that say nothing here.</summary>
+    public bool IsForeign { get; }
+
+    /// <summary>Whether the headers are those of another system whose exports are known, such as a directory service.</summary>
+    public static bool IsForeignSource(IReadOnlyList<string> headers) => KnownHeaders.DetectSource(headers) != ColumnSource.MailAdmin;
+
+    /// <summary>Reads the text of a cell that says whether an account may sign in; null if it does not.</summary>
+    public static bool? ReadEnabled(string cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return EnabledCell.Read(cell, out bool enabled) is null ? enabled : null;
+    }
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">Its cells, in the order of the headers.</param>
+    /// <returns>What it asks for; an invalid row is returned with its errors.</returns>
+    public PrincipalRow Read(ImportRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        ParsedRow parsed = _reader.Read(row);
+        PrincipalSpec spec = parsed.Spec;
+        return new PrincipalRow
+        {
+            Principal = new NewPrincipal
+            {
+                Type = spec.Type ?? PrincipalSpec.DefaultType,
+                Name = spec.Name,
+                Description = spec.Description,
+                Email = spec.Email ?? [],
+                Quota = spec.Quota,
+                MemberOf = spec.MemberOf ?? [],
+                List = spec.List ?? [],
+                Role = spec.Role ?? [],
+                Member = spec.Member ?? [],
+                ExternalMember = spec.ExternalMember ?? [],
+                EnabledPermission = spec.EnabledPermission ?? [],
+                DisabledPermission = spec.DisabledPermission ?? [],
+                Url = spec.Url ?? [],
+                Tenant = spec.Tenant,
+                Picture = spec.Picture,
+                Locale = spec.Locale,
+            },
+            HasRoles = spec.Role is not null,
+            Enabled = spec.Enabled,
+            Password = spec.Password,
+            Errors = parsed.Errors,
+        };
+    }
+}

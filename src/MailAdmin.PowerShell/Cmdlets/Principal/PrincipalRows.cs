@@ -1,0 +1,83 @@
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
+
+namespace MailAdmin.PowerShell.Cmdlets.Principal;
+
+/// <summary>Reads objects of the pipeline as rows of principals, by the columns and cells of an import.</summary>
+internal sealed class PrincipalRows(ImportOptions options)
+{
+    private PrincipalRowReader? _reader;
+
+    /// <summary>The columns of the row read last that are not read.</summary>
+    public IReadOnlyList<UnusedColumn> UnusedColumns => _reader?.UnusedColumns ?? [];
+
+    /// <summary>The login of a directory service's object, such as a user of Active Directory; null for any other object, and for one without a login.</summary>
+    public static string? FindDirectoryLogin(object value)
+    {
+        var wrapped = PSObject.AsPSObject(value);
+        if (!IsDirectoryObject(wrapped))
+        {
+            return null;
+        }
+        try
+        {
+            return new PrincipalRows(new ImportOptions()).Read(wrapped).Principal.Name is { Length: > 0 } name ? name : null;
+        }
+        catch (ColumnMapException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a row.</summary>
+    /// <exception cref="ArgumentException">The object was made for something else, or has a column that is not known: it may be a misspelt one.</exception>
+    /// <exception cref="ColumnMapException">The columns do not say which principal the row is.</exception>
+    public PrincipalRow Read(PSObject value)
+    {
+        ThrowIfForeign(value);
+        ImportTable table = ObjectTable.Create([value]);
+        if (_reader is null || !_reader.Headers.SequenceEqual(table.Headers))
+        {
+            _reader = new PrincipalRowReader(table.Headers, options);
+            ThrowIfUnknown(_reader);
+        }
+        return _reader.Read(table.Rows[0]);
+    }
+
+    private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
+
+    /// <summary>The name of the type of an object that is no row and no user of a directory service; null for one that is.</summary>
+    // Before a property is read: those of a file or a process may take long, or fail.
+    public static string? FindForeignType(PSObject value)
+    {
+        object? unwrapped = value.Unwrap();
+        string? type = unwrapped switch
+        {
+            MailPrincipal => null,
+            string => "text",
+            not null when PipelineObject.IsOwn(unwrapped) => unwrapped.GetType().Name,
+            _ => PipelineObject.FindForeignType(value),
+        };
+        return type is not null && !IsDirectoryObject(value) ? type : null;
+    }
+
+    private static void ThrowIfForeign(PSObject value)
+    {
+        if (FindForeignType(value) is { } type)
+        {
+            throw new ArgumentException($"'{value}' is not a row of a principal but of the type {type}. Pipe rows with columns such as Name and Email, or specify -Identity.");
+        }
+    }
+
+    // The export of another system has many columns that say nothing here. In a row of one's own, what is not known is a mistake, or a wish that would not come true.
+    private void ThrowIfUnknown(PrincipalRowReader reader)
+    {
+        if (reader.IsForeign || reader.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is not [_, ..] unknown)
+        {
+            return;
+        }
+        _reader = null;
+        throw new ArgumentException($"The row has columns that are not read: {string.Join<UnusedColumn>(", ", unknown)}. Correct their names, or leave them out with Select-Object.");
+    }
+}

@@ -1,0 +1,179 @@
+// Changes that are not what was meant: refused, or said before they are made.
+using MailAdmin.Client;
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Principals;
+
+public sealed class MeantChangeTests : IDisposable
+{
+    private readonly SandboxServer _server = HostedShell.CreateServer();
+    private readonly HostedShell _shell;
+
+    public MeantChangeTests()
+    {
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.Run("""
+            'north', 'south', 'west' | ForEach-Object { New-MailPrincipal -Identity $_ -Type Group -Email "$_@example.org" }
+            New-MailPrincipal clerk -Type Role; New-MailPrincipal head -Type Role -Role clerk
+            New-MailPrincipal news -Type List; New-MailPrincipal ann -NoPassword -Email ann@example.org; New-MailPrincipal ben -NoPassword
+            """).ShouldHaveNoErrors();
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    private string[] Writes => [.. _server.RequestLog.Where(line => !line.StartsWith("GET", StringComparison.Ordinal) && line.Contains("/api/principal", StringComparison.Ordinal))];
+
+    [Theory]
+    [InlineData("Set-MailPrincipal north -AddMemberOf north", "'north' is a member of 'north'")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf NORTH", "'north' is a member of 'north'")]
+    [InlineData("Set-MailPrincipal north -AddMember north", "'north' is a member of 'north'")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf ann", "'ann' is a member of 'ann'")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf south; Set-MailPrincipal south -AddMemberOf north", "'south' is a member of 'north' is a member of 'south'")]
+    [InlineData("Set-MailPrincipal north -AddMember south; Set-MailPrincipal south -Member north", "'south' is a member of 'north' is a member of 'south'")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf south; Set-MailPrincipal south -AddMemberOf west; Set-MailPrincipal west -AddMemberOf north", "'west' is a member of 'north' is a member of 'south' is a member of 'west'")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf south; Set-MailPrincipal west -AddMemberOf north -AddMember south", "'west' is a member of")]
+    [InlineData("Set-MailPrincipal clerk -AddRole head", "'clerk' is a member of 'head' is a member of 'clerk'")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf ben; Set-MailPrincipal ben -MemberOf ann", "'ben' is a member of 'ann' is a member of 'ben'")]
+    [InlineData("New-MailPrincipal east -Type Group -MemberOf north -Member north", "'east' is a member of 'north' is a member of 'east'")]
+    [InlineData("'north', 'south' | Set-MailPrincipal -AddMemberOf south -AddMember west; Set-MailPrincipal south -AddMemberOf west", "'south' is a member of")]
+    public void No_principal_becomes_a_member_of_itself(string script, string circle)
+    {
+        ScriptResult run = _shell.Run(script);
+        run.Errors.ShouldNotBeEmpty();
+        run.Errors[^1].ToString().ShouldContain(circle);
+    }
+
+    [Fact]
+    public void What_is_no_circle_is_made()
+    {
+        _shell.Run("""
+            Set-MailPrincipal north -AddMemberOf south, west
+            Set-MailPrincipal south -AddMemberOf west
+            Set-MailPrincipal ann -AddMemberOf north, south
+            Set-MailPrincipal news -AddMember north, ann
+            """).ShouldHaveNoErrors();
+    }
+
+    [Fact]
+    public void Two_changes_at_once_close_no_circle()
+    {
+        ScriptResult run = _shell.Run("""
+            1..10 | ForEach-Object { New-MailPrincipal "a$_" -Type Group; New-MailPrincipal "b$_" -Type Group }
+            1..10 | ForEach-Object {
+                [pscustomobject]@{ Name = "a$_"; Other = "b$_" }
+                [pscustomobject]@{ Name = "b$_"; Other = "a$_" }
+            } | ForEach-Object { $row = $_; $_ } | Set-MailPrincipal -AddMemberOf 'a1', 'b1'
+            """);
+        MailPrincipal a = _shell.Run("Get-MailPrincipal a1").OutputAs<MailPrincipal>().Single();
+        MailPrincipal b = _shell.Run("Get-MailPrincipal b1").OutputAs<MailPrincipal>().Single();
+        (a.MemberOf.Contains("b1") && b.MemberOf.Contains("a1")).ShouldBeFalse();
+        run.Errors.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Disable-MailPrincipal example.org", "Domain")]
+    [InlineData("Enable-MailPrincipal example.org", "Domain")]
+    [InlineData("Get-MailPrincipal north | Disable-MailPrincipal", "Group")]
+    [InlineData("Disable-MailPrincipal news -WhatIf", "List")]
+    [InlineData("Disable-MailPrincipal clerk", "Role")]
+    [InlineData("Set-MailPrincipal example.org -Enabled $false", "Domain")]
+    public void Only_what_signs_in_is_disabled(string script, string type)
+    {
+        int before = Writes.Length;
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain($"of type {type}");
+        Writes.Length.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal ann -Enabled:$false", false)]
+    [InlineData("Set-MailPrincipal ann -Enabled $false", false)]
+    [InlineData("Set-MailPrincipal ann@example.org -Enabled $false", false)]
+    [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -Enabled $true", true)]
+    [InlineData("Set-MailPrincipal ann -Enabled false -DisabledPermission email-send", false)]
+    public void Enabled_means_the_sign_in(string script, bool expected)
+    {
+        _shell.Run(script).ShouldHaveNoErrors();
+        _shell.Run("Get-MailPrincipal ann").OutputAs<MailPrincipal>().Single().Enabled.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("$p = Get-MailPrincipal ann; try { $p.Quota = 1GB } catch { }; $p | Set-MailPrincipal")]
+    [InlineData("Set-MailPrincipal ann")]
+    [InlineData("Set-MailPrincipal ann -PassThru -Verbose")]
+    [InlineData("Set-MailPrincipal ann -WhatIf")]
+    public void A_change_without_a_change_is_an_error(string script)
+    {
+        int before = _server.RequestCount;
+        _shell.Run(script).Errors[^1].ToString().ShouldContain("Nothing to change");
+        Writes.ShouldNotContain(line => line.StartsWith("PATCH", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal nobody -Quota 1GB -WhatIf", "nobody")]
+    [InlineData("Remove-MailPrincipal nobody -WhatIf", "nobody")]
+    [InlineData("Disable-MailPrincipal nobody -WhatIf", "nobody")]
+    [InlineData("Set-MailPrincipal ann -AddEmail ann@elsewhere.example -WhatIf", "elsewhere.example")]
+    [InlineData("Set-MailPrincipal ann -AddEmail north@example.org -WhatIf", "taken by 'north'")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf nort -WhatIf", "did you mean 'north'?")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf news -WhatIf", "not a group but of type List")]
+    [InlineData("Set-MailPrincipal ann -NewName ben -WhatIf", "'ben' is taken")]
+    [InlineData("Set-MailPrincipal north -AddMember nobody@example.org -WhatIf", "nobody@example.org")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf north -WhatIf", "member of itself")]
+    [InlineData("New-MailPrincipal ann -NoPassword -WhatIf", "'ann' is taken")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email ann@example.org -WhatIf", "taken by 'ann'")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email cid@exmaple.org -WhatIf", "did you mean 'example.org'?")]
+    [InlineData("New-MailPrincipal cid -NoPassword -MemberOf nowhere -WhatIf", "no group 'nowhere'")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Role clark -WhatIf", "did you mean 'clerk'?")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Quota 1GB -Type List -WhatIf", "quota")]
+    public void WhatIf_says_what_the_server_would_say(string script, string expected)
+    {
+        int before = Writes.Length;
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain(expected);
+        Writes.Length.ShouldBe(before);
+        // And the real run fails, too.
+        _shell.Run(script.Replace(" -WhatIf", script.StartsWith("Remove", StringComparison.Ordinal) ? " -Force" : "", StringComparison.Ordinal)).Errors.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void WhatIf_lists_the_fields_and_rows_may_name_each_other()
+    {
+        _shell.Run("""
+            @(
+                [pscustomobject]@{ Name = 'new.example'; Type = 'Domain' }
+                [pscustomobject]@{ Name = 'crew'; Type = 'Group'; Email = 'crew@new.example' }
+                [pscustomobject]@{ Name = 'cid'; Email = 'cid@new.example'; Quota = '5 GB'; MemberOf = 'crew' }
+            ) | New-MailPrincipal -GeneratePassword -WhatIf
+            """).ShouldHaveNoErrors().Output.ShouldBeEmpty();
+        foreach (string part in (string[])["Quota 5 GB", "Email cid@new.example", "MemberOf crew", "Role user", "Password generated"])
+        {
+            _shell.HostText.ShouldContain(part);
+        }
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal cid -NoPassword -MemberOf nort", "no group 'nort'", "did you mean 'north'?")]
+    [InlineData("New-MailPrincipal cid -NoPassword -MemberOf news", "not a group but of type List", "Get-MailPrincipal -Type Group")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email cid@exmaple.org", "no domain 'exmaple.org'", "New-MailPrincipal 'exmaple.org' -Type Domain")]
+    [InlineData("Set-MailPrincipal ann -AddList nwes", "no mailing list 'nwes'", "did you mean 'news'?")]
+    [InlineData("Set-MailPrincipal ann -AddRole clrek", "no role 'clrek'", "did you mean 'clerk'?")]
+    [InlineData("Set-MailPrincipal north -AddMember nobody@example.org", "nobody@example.org", "-AddExternalMember")]
+    public void What_is_missing_is_named_with_its_kind(string script, string message, string advice)
+    {
+        System.Management.Automation.ErrorRecord error = _shell.Run(script).Errors.ShouldHaveSingleItem();
+        string text = $"{error.Exception.Message} {error.ErrorDetails?.Message} {error.ErrorDetails?.RecommendedAction}";
+        text.ShouldContain(message);
+        text.ShouldContain(advice);
+        text.ShouldNotContain("or is not of the kind");
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal news -AddMember ann@example.org, north@example.org", "Get-MailPrincipal news", "ann,north")]
+    [InlineData("New-MailPrincipal club -Type List -Member ann@example.org", "Get-MailPrincipal club", "ann")]
+    [InlineData("Set-MailPrincipal news -Member ann@example.org; Set-MailPrincipal news -RemoveMember ann@example.org -AddMember ben", "Get-MailPrincipal news", "ben")]
+    public void Members_are_named_by_address_too(string script, string read, string members)
+    {
+        _shell.Run(script).ShouldHaveNoErrors();
+        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
+    }
+}
