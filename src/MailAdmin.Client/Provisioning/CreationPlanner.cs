@@ -17,6 +17,7 @@ internal static class CreationPlanner
             NewPrincipal = principal,
             Password = context.Spec.Password,
             GeneratesPassword = generates,
+            Warnings = context.Warnings,
             Changes = [.. Describe(principal), .. DescribePassword(context, generates)],
         };
     }

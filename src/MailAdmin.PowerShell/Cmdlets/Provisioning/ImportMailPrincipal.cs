@@ -62,6 +62,14 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
 
+    /// <summary>Create individuals without an address where the row has none: nothing reaches them by mail.</summary>
+    [Parameter]
+    public SwitchParameter NoAddress { get; set; }
+
+    /// <summary>Take logins with a space. Otherwise they are taken for display names.</summary>
+    [Parameter]
+    public SwitchParameter AllowBlankInName { get; set; }
+
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
     [SingleValue]
@@ -121,7 +129,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         try
         {
             ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(ReadTable(), CreateOptions(), Pump.Token));
-            WarnOfUnusedColumns(plan);
+            WarnOfPlan(plan);
             if (plan.IsRejected)
             {
                 RejectPlan(plan);
@@ -150,6 +158,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         Strict = Strict,
         GeneratePassword = GeneratePassword,
         NoPassword = NoPassword,
+        NoAddress = NoAddress,
+        AllowBlankInName = AllowBlankInName,
         ColumnOverrides = GetColumnOverrides(),
         NameFrom = NameFrom,
     };
@@ -232,7 +242,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void WriteOutcome(ImportOutcome outcome, ImportProgress progress)
     {
-        if (outcome.Row.Action is PlannedAction.Failed or PlannedAction.Unchanged)
+        if (outcome.Row.Action is PlannedAction.Failed or PlannedAction.Unchanged or PlannedAction.Skipped)
         {
             WritePlanned(outcome.Row);
             return;
@@ -315,8 +325,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         return overrides;
     }
 
-    private void WarnOfUnusedColumns(ImportPlan plan)
+    private void WarnOfPlan(ImportPlan plan)
     {
+        foreach (string warning in plan.Warnings)
+        {
+            WriteWarning(warning);
+        }
         if (plan.UnusedColumns.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns.Select(DescribeColumn))}.");
@@ -324,7 +338,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     }
 
     private static string DescribePlan(ImportPlan plan) =>
-        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
+        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows"
+        + (plan.Count(PlannedAction.Skipped) is > 0 and var skipped ? $", skip {skipped}" : "");
 
     private static string DescribeColumn(UnusedColumn column) =>
         column.Suggestion is { } suggestion ? $"'{column.Header}' (did you mean '{suggestion}'?)" : $"'{column.Header}'";
