@@ -19,7 +19,7 @@ internal sealed class ColumnMap
         MapOverrides(options.ColumnOverrides);
         MapExportHeaders();
         MapOwnHeaders();
-        if (KnownHeaders.AreForwardings(headers) && !HasField(ImportField.Name))
+        if (KnownHeaders.AreForwardings(headers) && options.ColumnOverrides.Count == 0)
         {
             throw CreateForwardings();
         }

@@ -81,7 +81,8 @@ internal static partial class EmailCell
     {
         if (!part.Contains('<', StringComparison.Ordinal))
         {
-            return SoftSeparators().Split(part);
+            // What is quoted may hold any character: it is refused as a whole.
+            return part.Contains('"', StringComparison.Ordinal) ? [part] : SoftSeparators().Split(part);
         }
 
         MatchCollection mailboxes = Mailboxes().Matches(part);

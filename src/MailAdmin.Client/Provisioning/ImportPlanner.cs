@@ -23,7 +23,7 @@ internal static class ImportPlanner
         order.PropagateErrors();
         new MembershipAssigner(directory).Assign();
         PlannedRow[] planned = [.. all.Where(row => row.SkipReason is not null).Select(PlanSkipped), .. PlanRows(directory, options)];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut)] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
     }
 
     /// <summary>In a table of members the group may be given by its address.</summary>
@@ -39,17 +39,16 @@ internal static class ImportPlanner
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
     }
 
-    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut)
+    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, int skipped)
     {
         if (leftOut.Describe() is { } description)
         {
             yield return description;
         }
 
-        int skipped = planned.Count(row => row.Action == PlannedAction.Skipped);
         if (skipped > 0)
         {
-            yield return $"{skipped} rows are not imported by themselves; their results say why.";
+            yield return $"{skipped} rows are skipped, as nothing on this server is of their kind; their results say why.";
         }
 
         foreach (PlannedRow row in planned)

@@ -166,7 +166,7 @@ internal static class KnownHeaders
     public static bool AreForwardings(IReadOnlyList<string> headers)
     {
         HashSet<string> names = [.. headers.Select(Normalize)];
-        return names.Contains("address") && names.Overlaps(["goto", "forwarding", "destination"]) && !names.Overlaps(["name", "username"]);
+        return names.Contains("address") && (names.Overlaps(["goto", "forwarding"]) || (names.Contains("destination") && !names.Contains("name")));
     }
 
     /// <summary>Headers of other programs for a login, beside which a column "name" is hardly the login.</summary>

@@ -23,7 +23,7 @@ internal static class MemberRowGathering
             gathered[parts[0]] = Merge(parts);
             foreach (ParsedRow part in parts.Skip(1))
             {
-                gathered[part] = part with { Errors = [], SkipReason = $"Done with row {parts[0].Number}, to which it adds one membership." };
+                gathered[part] = part with { Errors = [], SkipReason = $"Gathered into row {parts[0].Number}, whose result is that of this row, too." };
             }
         }
 

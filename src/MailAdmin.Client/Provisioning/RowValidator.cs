@@ -346,7 +346,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 continue;
             }
 
-            MemberReference? member = MemberReference.Decide(item, directory.ResolveMember(item), IsLocal);
+            var member = MemberReference.Decide(item, directory.ResolveMember(item), IsLocal);
             if (member is { Name: { } name })
             {
                 items[i] = name;

@@ -77,7 +77,9 @@ public static partial class ByteSize
     /// <summary>Whether a size that can be read names its unit. A bare number is bytes here, and often something else where it came from.</summary>
     internal static bool HasUnit(string text) => text.Any(char.IsLetter);
 
-    private static string CreateError(string? text) => $"'{text}' is not a valid size: write 5GB, 500 MB, a number of bytes, or Unlimited.";
+    private static string CreateError(string? text) => text?.TrimStart().StartsWith('-') == true
+        ? $"'{text}' is not a valid size: it is negative. Where it means no limit, write Unlimited."
+        : $"'{text}' is not a valid size: write 5GB, 500 MB, a number of bytes, or Unlimited.";
 
     private static string? ReadNumber(string? text, string number, string unit, int power, out long bytes)
     {

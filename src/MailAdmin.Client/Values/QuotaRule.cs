@@ -25,5 +25,5 @@ public static class QuotaRule
         ByteSize.GetError(text, out bytes) ?? (ByteSize.HasUnit(text) ? null : GetError(bytes));
 
     private static string CreateTooSmall(long bytes) =>
-        $"A quota of {bytes} is a quota of {bytes} bytes, less than one message. Write the unit: '{bytes}GB' or '{bytes}MB'; if bytes are meant, '{bytes} bytes'.";
+        $"A quota of {bytes} without a unit is {bytes} bytes, which hardly a message fits into. Write the unit: '{bytes}MB' or '{bytes}GB'; if bytes are meant, '{bytes} bytes'.";
 }

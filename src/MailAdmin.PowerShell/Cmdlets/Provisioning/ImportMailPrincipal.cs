@@ -22,6 +22,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private readonly List<PSObject> _inputObjects = [];
     private readonly List<MailImportResult> _failed = [];
+    private readonly HashSet<PlannedRow> _toldTogether = [];
     private int _doneCount;
     private int _notSentCount;
     private Exception? _rejection;
@@ -130,6 +131,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(ReadTable(), CreateOptions(), Pump.Token));
             WarnOfPlan(plan);
+            WriteSharedErrors(plan);
             if (plan.IsRejected)
             {
                 RejectPlan(plan);
@@ -262,7 +264,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void WritePlanned(PlannedRow row)
     {
         var result = MailImportResult.FromPlan(row);
-        if (row.Action == PlannedAction.Failed)
+        if (row.Action == PlannedAction.Failed && _toldTogether.Contains(row))
+        {
+            _failed.Add(result);
+            WriteObject(result);
+        }
+        else if (row.Action == PlannedAction.Failed)
         {
             WriteFailed(result, ImportErrors.InvalidRow(row, result));
         }
@@ -293,7 +300,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             WriteObject(result);
             return;
         }
-        WriteFailed(result, ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result));
+        ErrorRecord record = ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result);
+        WriteFailed(result, outcome.IsUnknown ? ImportErrors.UnknownRow(record) : record);
     }
 
     private void WriteFailed(MailImportResult result, ErrorRecord error)
@@ -323,6 +331,15 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             overrides[entry.Key.ToString()!] = entry.Value?.ToString();
         }
         return overrides;
+    }
+
+    private void WriteSharedErrors(ImportPlan plan)
+    {
+        foreach (IReadOnlyList<PlannedRow> rows in ImportErrors.GroupByReason(plan))
+        {
+            _toldTogether.UnionWith(rows);
+            WriteError(ImportErrors.InvalidRows(rows, SourceName));
+        }
     }
 
     private void WarnOfPlan(ImportPlan plan)
