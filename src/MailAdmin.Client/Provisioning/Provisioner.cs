@@ -27,7 +27,7 @@ public sealed class Provisioner
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns);
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
-        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, [.. rows.Select(row => row.Spec.Name)], cancellationToken).ConfigureAwait(false);
+        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
         plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
             .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
@@ -71,6 +71,8 @@ public sealed class Provisioner
             int level = 0;
             for (int next = 0; ;)
             {
+                // Rows that are not sent never notice.
+                ending.Token.ThrowIfCancellationRequested();
                 // What a level names must exist: it begins when nothing of the level before is in flight or unknown.
                 for (; next < rows.Count && inFlight.Count < maxConcurrency && ((inFlight.Count == 0 && unknown.Count == 0) || rows[next].DependencyLevel == level); next++)
                 {

@@ -49,7 +49,7 @@ public sealed class ImportCmdletTests : IDisposable
     private ScriptResult Import(string path, string more = "")
     {
         _shell.SetVariable("path", path);
-        return _shell.Run($"Import-MailPrincipal $path {more}");
+        return _shell.Run($"Import-MailPrincipal $path -NoAddress {more}");
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void Rows_of_the_pipeline_import_too_and_generated_passwords_come_back()
     {
-        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").ShouldHaveNoErrors().OutputAs<MailImportResult>();
+        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword -NoAddress").ShouldHaveNoErrors().OutputAs<MailImportResult>();
         results.Select(r => r.Action).ShouldBe(["Created", "Created"]);
         using var asAnn = HostedShell.CreateConnected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
     }
@@ -212,7 +212,7 @@ public sealed class ImportCmdletTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(client);
 
-        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1");
+        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -NoAddress -ThrottleLimit 1");
 
         run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Created", "Failed", .. Enumerable.Repeat("NotSent", 18)]);
         run.Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.AuthenticationError);
@@ -231,7 +231,7 @@ public sealed class ImportCmdletTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(client);
         using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript("1..9 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 2");
+        running.AddScript("1..9 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -NoAddress -ThrottleLimit 2");
         using var output = new PSDataCollection<PSObject>();
         running.BeginInvoke<PSObject, PSObject>(null, output);
         SpinWait.SpinUntil(() => output.Count == 2, TimeSpan.FromSeconds(20)).ShouldBeTrue();

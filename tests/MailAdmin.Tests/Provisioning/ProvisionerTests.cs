@@ -103,7 +103,7 @@ public sealed class ProvisionerTests
         var hashed = new List<string>();
         var server = new FakeServer(Respond);
         using MailClient client = await server.ConnectAsync();
-        var options = new ImportOptions { GeneratePassword = true };
+        var options = new ImportOptions { NoAddress = true, GeneratePassword = true };
         ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Password"], [Row(1, "p1", "Hunter2 geheim"), Row(2, "p2", "")]), options, s_cancellationToken);
 
         List<ImportOutcome> outcomes = await ApplyAsync(client, plan, 1, password =>
@@ -179,7 +179,7 @@ public sealed class ProvisionerTests
     {
         var server = new FakeServer(Respond);
         using MailClient client = await server.ConnectAsync();
-        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [Row(1, "p1", "lots")]), new ImportOptions { Strict = true }, s_cancellationToken);
+        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [Row(1, "p1", "lots")]), new ImportOptions { NoAddress = true, Strict = true }, s_cancellationToken);
 
         Should.Throw<InvalidOperationException>(() => client.Provisioning.ApplyAsync(plan, password => password, 1, cancellationToken: s_cancellationToken));
         server.Requests.ShouldAllBe(request => request.Method == HttpMethod.Get);
@@ -190,7 +190,7 @@ public sealed class ProvisionerTests
     private static ImportRow Row(int number, params string[] cells) => new(number, cells, null);
 
     private static Task<ImportPlan> PlanAsync(MailClient client, ImportTable table) =>
-        client.Provisioning.PlanAsync(table, new ImportOptions { NoPassword = true }, s_cancellationToken);
+        client.Provisioning.PlanAsync(table, new ImportOptions { NoAddress = true, NoPassword = true }, s_cancellationToken);
 
     private static async Task<List<ImportOutcome>> ApplyAsync(MailClient client, ImportPlan plan, int maxConcurrency, Func<string, string>? hash = null)
     {

@@ -16,6 +16,8 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
     {
         CheckName(principal.Name, Operations.CreatePrincipal);
         CheckAddresses(principal.Email, PrincipalField.Emails, Operations.CreatePrincipal);
+        CheckPrimaryAddress(principal.Email, Operations.CreatePrincipal);
+        CheckCatchAll(principal);
         CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, Operations.CreatePrincipal);
         CheckQuota(principal);
         CheckSecrets(principal.Secret, Operations.CreatePrincipal);
@@ -57,6 +59,7 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
             case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
                 CheckAddresses(GetItems(change), change.Field, Operations.PatchPrincipal);
+                CheckPrimaryAddress(change is { Field: PrincipalField.Emails, Action: PrincipalAction.Set } ? GetItems(change) : [], Operations.PatchPrincipal);
                 break;
             case PrincipalField.Secrets when !removes:
                 CheckSecrets(GetItems(change), Operations.PatchPrincipal);
@@ -123,21 +126,38 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
 
     private static void CheckAddresses(IReadOnlyList<string> addresses, string field, Operation operation)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string address in addresses)
         {
             if (address is not null && NameText.GetNameError(address) is { } error)
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address. {error}");
             }
-            if (!IsAddress(address))
+            if (!IsAddress(address) && !(field == PrincipalField.Emails && address is not null && MailAddress.IsCatchAll(address)))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }
-            if (!seen.Add(address!))
+            if (!seen.Add(MailAddress.ToComparable(address!)))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
+        }
+    }
+
+    // The server takes the first one as the sender's, whatever it is.
+    private static void CheckPrimaryAddress(IReadOnlyList<string> addresses, Operation operation)
+    {
+        if (addresses is [var first, ..] && MailAddress.IsCatchAll(first))
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Emails, $"The first address is the primary one, and the catch-all '{first}' cannot be that. Put an address with something before the '@' first.");
+        }
+    }
+
+    private static void CheckCatchAll(NewPrincipal principal)
+    {
+        if (principal.Type.Word is not ("individual" or "group" or "list") && principal.Email.FirstOrDefault(MailAddress.IsCatchAll) is { } catchAll)
+        {
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Emails, $"'{catchAll}' can be a catch-all of an individual, a group or a list; a principal of type {principal.Type} gets no mail.");
         }
     }
 

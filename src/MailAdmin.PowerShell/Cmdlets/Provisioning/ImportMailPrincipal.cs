@@ -22,6 +22,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private const string ByLiteralPath = "LiteralPath";
     private const string ByObject = "InputObject";
 
+    private readonly HashSet<PlannedRow> _toldTogether = [];
     private ImportInput? _input;
     private ImportReport _report = new(null, keepsAll: false);
     private FailedRowsFile? _failedRows;
@@ -69,6 +70,14 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     /// <summary>Create individuals without a password where the row has none.</summary>
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
+
+    /// <summary>Create individuals without an address where the row has none: nothing reaches them by mail.</summary>
+    [Parameter]
+    public SwitchParameter NoAddress { get; set; }
+
+    /// <summary>Take logins with a space. Otherwise they are taken for display names.</summary>
+    [Parameter]
+    public SwitchParameter AllowBlankInName { get; set; }
 
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
@@ -228,9 +237,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         try
         {
             ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(source.Table, CreateOptions(), Pump.Token));
-            WarnOfUnusedColumns(plan);
+            WarnOfPlan(plan);
             WarnOfMissingColumns(source);
             WarnOfGuessedEncoding(source, plan);
+            WriteSharedErrors(source, plan);
             if (plan.IsRejected)
             {
                 RejectPlan(source, plan);
@@ -265,6 +275,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         Strict = Strict,
         GeneratePassword = GeneratePassword,
         NoPassword = NoPassword,
+        NoAddress = NoAddress,
+        AllowBlankInName = AllowBlankInName,
         ColumnOverrides = GetColumnOverrides(),
         NameFrom = NameFrom,
         AllowTypographicName = AllowTypographicName,
@@ -405,7 +417,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
-        if (outcome.Row.Action == PlannedAction.Unchanged)
+        if (outcome.Row.Action is PlannedAction.Unchanged or PlannedAction.Skipped)
         {
             WritePlanned(source, outcome.Row);
             return;
@@ -428,7 +440,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     {
         MailImportResult result = ToResult(source, row);
         WriteResult(source, result);
-        if (row.Action == PlannedAction.Failed)
+        if (row.Action == PlannedAction.Failed && !_toldTogether.Contains(row))
         {
             WriteOrHold(ImportErrors.InvalidRow(row, result));
         }
@@ -448,7 +460,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         // One error at the end stands for all rows that were not sent.
         else if (errorId != nameof(MailErrorCode.NotSent))
         {
-            WriteOrHold(ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result));
+            ErrorRecord record = ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result);
+            WriteOrHold(outcome.IsUnknown ? ImportErrors.UnknownRow(record) : record);
         }
     }
 
@@ -480,8 +493,21 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         return overrides;
     }
 
-    private void WarnOfUnusedColumns(ImportPlan plan)
+    private void WriteSharedErrors(ImportSource source, ImportPlan plan)
     {
+        foreach (IReadOnlyList<PlannedRow> rows in ImportErrors.GroupByReason(plan))
+        {
+            _toldTogether.UnionWith(rows);
+            WriteOrHold(ImportErrors.InvalidRows(rows, source.Name));
+        }
+    }
+
+    private void WarnOfPlan(ImportPlan plan)
+    {
+        foreach (string warning in plan.Warnings)
+        {
+            WriteWarning(warning);
+        }
         if (plan.UnusedColumns.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns)}.");
@@ -508,5 +534,6 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     }
 
     private static string DescribePlan(ImportPlan plan) =>
-        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
+        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows"
+        + (plan.Count(PlannedAction.Skipped) is > 0 and var skipped ? $", skip {skipped}" : "");
 }

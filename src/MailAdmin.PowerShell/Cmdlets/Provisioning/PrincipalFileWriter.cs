@@ -64,7 +64,15 @@ internal static class PrincipalFileWriter
         return count;
     }
 
-    private static string? FormatCell(object? value) => value is long number ? (number == 0 ? null : number.ToString(CultureInfo.InvariantCulture)) : value?.ToString();
+    private static string? FormatCell(object? value) => value is long number ? FormatQuota(number) : value?.ToString();
+
+    // A quota so small that Import takes it for another unit is written with its own.
+    private static string? FormatQuota(long bytes) => bytes switch
+    {
+        0 => null,
+        > 0 and < QuotaRule.MinimumWithoutUnit => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        _ => bytes.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static void WriteObject(Utf8JsonWriter writer, MailPrincipal principal)
     {
@@ -74,6 +82,7 @@ internal static class PrincipalFileWriter
             switch (read(principal))
             {
                 case string text: writer.WriteString(name, text); break;
+                case long and > 0 and < QuotaRule.MinimumWithoutUnit and var small: writer.WriteString(name, FormatQuota(small)); break;
                 case long and not 0 and var number: writer.WriteNumber(name, number); break;
                 case StringList { Count: > 0 } items: WriteItems(writer, name, items); break;
                 default: break;
