@@ -18,6 +18,8 @@ public sealed class FailedRowsTests : IDisposable
 
         """";
 
+    private const string DirectoryWithDomain = """{"items":[{"id":1,"type":"domain","name":"example.org"}],"total":1}""";
+
     private readonly SandboxServer _server = HostedShell.CreateServer();
     private readonly HostedShell _shell;
     private readonly string _folder = Directory.CreateTempSubdirectory("mailadmin").FullName;
@@ -183,7 +185,7 @@ public sealed class FailedRowsTests : IDisposable
     {
         using var hanging = new SemaphoreSlim(0);
         using var arrived = new ManualResetEventSlim();
-        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[],"total":0}""") : TestResponses.Data("7"))
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(DirectoryWithDomain) : TestResponses.Data("7"))
         {
             Delay = request =>
             {
@@ -202,7 +204,7 @@ public sealed class FailedRowsTests : IDisposable
         string passwords = Path.Combine(_folder, "passwords.csv");
         shell.SetVariable("passwords", passwords);
         using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript($"1..9 | ForEach-Object {{ @{{ Name = \"p$_\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-PasswordPath $passwords" : "")}");
+        running.AddScript($"1..9 | ForEach-Object {{ @{{ Name = \"p$_\"; Email = \"p$_@example.org\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-PasswordPath $passwords" : "")}");
         using var output = new PSDataCollection<PSObject>();
         running.BeginInvoke<PSObject, PSObject>(null, output);
         arrived.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken).ShouldBeTrue();
@@ -240,13 +242,13 @@ public sealed class FailedRowsTests : IDisposable
     public async Task A_refused_sign_in_says_what_was_done_and_lists_the_rest()
     {
         int posts = 0;
-        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[],"total":0}""")
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(DirectoryWithDomain)
             : Interlocked.Increment(ref posts) == 1 ? TestResponses.Data("7") : TestResponses.Problem(401, "Unauthorized"));
         using MailClient client = await server.ConnectAsync();
         using var shell = new HostedShell();
         shell.Connect(client);
         shell.SetVariable("failed", Failed);
-        ErrorRecord error = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1 -FailedPath $failed").Errors.ShouldHaveSingleItem();
+        ErrorRecord error = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\"; Email = \"p$_@example.org\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1 -FailedPath $failed").Errors.ShouldHaveSingleItem();
         error.ToString().ShouldContain("1 rows done, 1 failed, 0 unknown, 18 not sent.");
         error.ErrorDetails.RecommendedAction.ShouldContain("run the same import again");
         File.ReadAllLines(Failed).Length.ShouldBe(20);

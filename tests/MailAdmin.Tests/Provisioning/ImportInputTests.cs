@@ -101,8 +101,9 @@ public sealed class ImportInputTests : IDisposable
         using var table = new System.Data.DataTable();
         table.Columns.Add("Name");
         table.Columns.Add("Email");
-        table.Rows.Add("ann", "ann@example.org");
-        table.Rows.Add("ben", DBNull.Value);
+        table.Columns.Add("Description");
+        table.Rows.Add("ann", "ann@example.org", "Ann");
+        table.Rows.Add("ben", "ben@example.org", DBNull.Value);
         _shell.SetVariable("table", table);
         _shell.Run("$table | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors().OutputAs<MailImportResult>().Select(r => r.Identity).ShouldBe(["ann", "ben"]);
         _shell.Run("class Person { [string] $Name; [string] $Email }; [Person]@{ Name = 'cid'; Email = 'cid@example.org' } | Import-MailPrincipal -NoPassword").ShouldHaveNoErrors()

@@ -147,10 +147,11 @@ public sealed class ProvisionerTests
             {
                 early.Add(NameOf(request));
             }
-            return Respond(request);
+            return request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[{"id":1,"type":"domain","name":"example.org"}],"total":1}""") : TestResponses.Data("7");
         });
         using MailClient client = await server.ConnectAsync();
-        ImportPlan plan = await client.Provisioning.PlanAsync(People(3), new ImportOptions { GeneratePassword = true }, s_cancellationToken);
+        var people = new ImportTable(["Name", "Email"], [.. Enumerable.Range(1, 3).Select(i => Row(i, $"p{i}", $"p{i}@example.org"))]);
+        ImportPlan plan = await client.Provisioning.PlanAsync(people, new ImportOptions { GeneratePassword = true }, s_cancellationToken);
 
         var outcomes = new List<ImportOutcome>();
         await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, password => password, 1, Keep, s_cancellationToken))
