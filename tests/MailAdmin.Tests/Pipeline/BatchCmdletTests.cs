@@ -126,6 +126,7 @@ public sealed class BatchCmdletTests
         run.Errors[^1].ToString().ShouldContain("5 rows done");
         run.Errors[^1].ToString().ShouldContain("0 failed, 1 unknown, 14 not sent");
         run.Errors[^1].ErrorDetails.RecommendedAction.ShouldContain("run the same import again");
+        run.Errors.Single(error => error.FullyQualifiedErrorId.StartsWith("OutcomeUnknown", StringComparison.Ordinal)).ErrorDetails.RecommendedAction.ShouldContain("Import the same file again");
         run.Terminated.ShouldBeFalse("else the results would not be in the variable");
         string[] actions = [.. shell.Run("$rows").OutputAs<MailImportResult>().Select(result => result.Action)];
         actions.Count(action => action == "Created").ShouldBe(5);

@@ -1,5 +1,4 @@
 using MailAdmin.Client;
-using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Tests.Provisioning;
 

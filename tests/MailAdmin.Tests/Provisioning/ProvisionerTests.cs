@@ -176,6 +176,27 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task A_cancelled_import_ends_with_that_also_where_no_row_is_to_be_sent()
+    {
+        var server = new FakeServer(Respond);
+        using MailClient client = await server.ConnectAsync();
+        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [.. Enumerable.Range(1, 9).Select(i => Row(i, $"p{i}", "lots"))]), new ImportOptions(), s_cancellationToken);
+        using var ending = new CancellationTokenSource();
+        int seen = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, password => password, 2, cancellationToken: ending.Token))
+            {
+                seen++;
+                await ending.CancelAsync();
+            }
+        });
+
+        seen.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_rejected_plan_is_not_sent()
     {
         var server = new FakeServer(Respond);
