@@ -64,7 +64,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
             {
                 throw;
             }
-            return await _codes.SignInAsync(CreateCodeRequest(), CreateBasicHeader(userName, $"{credential.Secret}${totp.Trim()}"), cancellationToken).ConfigureAwait(false);
+            return await _codes.SignInAsync(CreateCodeRequest(), CreateBasicHeader(userName, $"{credential.Secret}${TotpCode.Normalize(totp)}"), cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.Unauthorized && userName.Contains('@', StringComparison.Ordinal))
         {

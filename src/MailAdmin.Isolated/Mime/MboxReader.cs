@@ -1,20 +1,16 @@
 // MimeKit's own reader of the format ends at the first message without headers and takes a sentence that begins with "From " for the next
 // message; this one returns every message, valid or not, and reads on after it.
 using System.Buffers;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace MailAdmin.Isolated.Mime;
 
 /// <summary>Reads the messages of an mbox one at a time (RFC 4155), however large the file is.</summary>
-public static partial class MboxReader
+public static class MboxReader
 {
-    private static ReadOnlySpan<byte> Marker => "From "u8;
-
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>Whether a file that begins like this is an mbox.</summary>
-    public static bool IsMbox(ReadOnlySpan<byte> start) => (start.StartsWith(ByteOrderMark) ? start[ByteOrderMark.Length..] : start).StartsWith(Marker);
+    public static bool IsMbox(ReadOnlySpan<byte> start) => (start.StartsWith(ByteOrderMark) ? start[ByteOrderMark.Length..] : start).StartsWith(MboxMarker.Start);
 
     /// <summary>The messages, in order. The stream stays open.</summary>
     /// <param name="stream">The mbox.</param>
@@ -29,17 +25,18 @@ public static partial class MboxReader
         IEnumerable<MboxMessage> Enumerate()
         {
             var lines = new LineChunkReader(stream);
-            long? marker = SkipToFirst(lines);
+            var marks = new MboxMarker();
+            long? marker = SkipToFirst(lines, marks);
             for (int number = 1; marker is { } offset; number++)
             {
                 var message = new MessageCollector(maxMessageSize);
-                marker = ReadMessage(lines, message, cancellationToken);
+                marker = ReadMessage(lines, marks, message, cancellationToken);
                 yield return new MboxMessage(number, offset, marker ?? lines.Offset, message.Size, message.Content);
             }
         }
     }
 
-    private static long? SkipToFirst(LineChunkReader lines)
+    private static long? SkipToFirst(LineChunkReader lines, MboxMarker marks)
     {
         while (true)
         {
@@ -51,6 +48,7 @@ public static partial class MboxReader
             }
             if (IsMbox(line))
             {
+                marks.Learn(line);
                 SkipRest(lines, line);
                 return offset;
             }
@@ -62,7 +60,7 @@ public static partial class MboxReader
     }
 
     // Returns where the next message begins, or null at the end.
-    private static long? ReadMessage(LineChunkReader lines, MessageCollector message, CancellationToken cancellationToken)
+    private static long? ReadMessage(LineChunkReader lines, MboxMarker marks, MessageCollector message, CancellationToken cancellationToken)
     {
         bool afterBlank = false;
         while (true)
@@ -74,8 +72,8 @@ public static partial class MboxReader
             {
                 return null;
             }
-            // The first line may be the next marker already: a message without a byte. Some writers omit the blank line, but none omits the sender and the whole date.
-            if (beginsLine && IsMarker(line) && (afterBlank || message.IsEmpty || FullMarkerPattern().IsMatch(Encoding.Latin1.GetString(line))))
+            // The first line may be the next marker already: a message without a byte.
+            if (beginsLine && marks.IsMarker(line, afterBlank || message.IsEmpty))
             {
                 SkipRest(lines, line);
                 return offset;
@@ -95,28 +93,7 @@ public static partial class MboxReader
 
     private static bool IsBlank(ReadOnlySpan<byte> line) => line.SequenceEqual("\n"u8) || line.SequenceEqual("\r\n"u8);
 
-    // Every writer of the format puts the time there; a sentence that begins with the word has none.
-    private static bool IsMarker(ReadOnlySpan<byte> line)
-    {
-        if (!IsMbox(line))
-        {
-            return false;
-        }
-        for (int colon = line.IndexOf((byte)':'), from = 0; colon >= 0; colon = line[from..].IndexOf((byte)':'))
-        {
-            from += colon + 1;
-            if (from >= 2 && from + 1 < line.Length && char.IsAsciiDigit((char)line[from - 2]) && char.IsAsciiDigit((char)line[from]) && char.IsAsciiDigit((char)line[from + 1]))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    [GeneratedRegex(@"^From \S+\s+(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\s+[0-9]{1,2}\s+[0-9]{2}:[0-9]{2}(:[0-9]{2})?\s.*[0-9]{4}\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex FullMarkerPattern();
-
-    private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(Marker);
+    private static bool IsQuoted(ReadOnlySpan<byte> line) => line.Length > 0 && line[0] == '>' && line.TrimStart((byte)'>').StartsWith(MboxMarker.Start);
 
     /// <summary>Gathers one message. A blank line is held back, since the last one belongs to the file rather than to the message.</summary>
     private sealed class MessageCollector(int maxSize)

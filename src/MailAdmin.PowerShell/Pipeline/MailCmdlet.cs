@@ -75,6 +75,35 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
+    /// <summary>
+    /// Whether the real run would get past what the server checks: with -WhatIf, reads what the write needs and writes the error that would come. Always true
+    /// in a real run, where the server itself answers.
+    /// </summary>
+    /// <param name="check">Throws what the server would say.</param>
+    /// <param name="target">What the error is about.</param>
+    private protected bool PassesWhatIf(Func<CancellationToken, Task> check, object? target)
+    {
+        if (!WhatIfRequested)
+        {
+            return true;
+        }
+        try
+        {
+            Pump.Wait(check(Pump.Token));
+            return true;
+        }
+        // Whoever may write but not read cannot be told.
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            return true;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, target);
+            return false;
+        }
+    }
+
     /// <summary>Writes the error of one item, or ends the pipeline where every further item would fail too (the sign-in has ended).</summary>
     private protected virtual void WriteItemError(Exception exception, object? target)
     {

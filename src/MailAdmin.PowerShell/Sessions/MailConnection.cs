@@ -48,6 +48,10 @@ public sealed class MailConnection : IDisposable
     /// <summary>Whether it has not been disconnected.</summary>
     public bool IsOpen => !_disposed;
 
+    /// <summary>Whether Connect-MailServer returned it: a script may hold it in a variable.</summary>
+    [Hidden]
+    internal bool IsHandedOut { get; set; }
+
     [Hidden]
     internal MailClient Client { get; }
 

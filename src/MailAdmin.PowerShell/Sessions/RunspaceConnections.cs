@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
@@ -56,6 +57,33 @@ internal sealed class RunspaceConnections
         }
     }
 
+    /// <summary>
+    /// The name of a new connection that was given none. One of the same account that nobody holds gives up its name, and is replaced; where scripts may hold
+    /// those of that name, a number is appended.
+    /// </summary>
+    public string ChooseName(string name, MailClient client)
+    {
+        string chosen = name;
+        for (int i = 2; _open.Exists(other => IsNamed(other, chosen) && !CanReplace(other, client)); i++)
+        {
+            chosen = $"{name}-{i}";
+        }
+        return chosen;
+    }
+
+    /// <summary>Closes the connections of this name.</summary>
+    /// <returns>Those that were closed.</returns>
+    public IReadOnlyList<MailConnection> Close(string name)
+    {
+        MailConnection[] closed = [.. _open.Where(connection => IsNamed(connection, name))];
+        foreach (MailConnection connection in closed)
+        {
+            Remove(connection);
+            connection.Dispose();
+        }
+        return closed;
+    }
+
     public void Add(MailConnection connection, bool makeDefault)
     {
         _open.Add(connection);
@@ -74,9 +102,13 @@ internal sealed class RunspaceConnections
         }
     }
 
+    private static bool IsNamed(MailConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool CanReplace(MailConnection connection, MailClient client) => !connection.IsHandedOut && connection.Uri == client.BaseUri && connection.UserName == client.UserName;
+
     private static MailConnection ResolveName(string name)
     {
-        MailConnection[] found = Find(Runspace.DefaultRunspace)?._open.Where(connection => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase)).ToArray() ?? [];
+        MailConnection[] found = Find(Runspace.DefaultRunspace)?._open.Where(connection => IsNamed(connection, name)).ToArray() ?? [];
         return found switch
         {
             [var one] => one,

@@ -71,7 +71,7 @@ public sealed class MaintenanceCmdletTests : IDisposable
     }
 
     [Fact]
-    public void WhatIf_sends_nothing()
+    public void WhatIf_only_looks_for_the_account()
     {
         int before = _server.RequestCount;
         _shell.Run("""
@@ -82,7 +82,7 @@ public sealed class MaintenanceCmdletTests : IDisposable
             $WhatIfPreference = $true
             Update-MailSpamFilter
             """).ShouldHaveNoErrors();
-        _server.RequestCount.ShouldBe(before);
+        _server.RequestLog.Skip(before).ShouldBe(["GET /api/principal/jane"]);
     }
 
     [Fact]

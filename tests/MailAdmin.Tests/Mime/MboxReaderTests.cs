@@ -12,6 +12,35 @@ public sealed class MboxReaderTests
     private static (int Number, string? Text)[] Read(string mbox, int largest = 1000) =>
         [.. MboxReader.Read(new MemoryStream(Encoding.Latin1.GetBytes(mbox)), largest).Select(m => (m.Number, m.Content is null ? null : Encoding.Latin1.GetString(m.Content)))];
 
+    [Theory]
+    [InlineData("From 10:30 to 11:45 on Friday we meet in room 2.")]
+    [InlineData("From Berlin we leave at 09:15 and arrive 12:40.")]
+    [InlineData("From Mon Jan 1 10:00:00 2024 on we are closed.")]
+    [InlineData("From 2024-01-01 10:00 to 2024-01-02 11:00 nobody is here")]
+    [InlineData("From Fri, 23 May 2025 16:35:53 until Monday")]
+    public void A_sentence_with_a_time_after_a_blank_line_is_no_message(string sentence) =>
+        Read($"{Marker}\nSubject: a\n\nHello\n\n{sentence}\nBye\n").ShouldHaveSingleItem().Text.ShouldBe($"Subject: a\n\nHello\n\n{sentence}\nBye\n");
+
+    [Theory]
+    [InlineData("From - Fri May 23 16:35:53 2025")]
+    [InlineData("From 1832929883591034824@xxx Fri May 23 16:35:53 +0000 2025")]
+    [InlineData("From MAILER-DAEMON Fri May  3 16:35:53 2025")]
+    [InlineData("From \"ann lee\"@example.org Fri May 23 16:35 CEST 2025")]
+    [InlineData("From ann@example.org Fri May 23 16:35:53 2025 +0200")]
+    [InlineData("From ann@example.org Fri, 23 May 2025 16:35:53 +0200 (CEST)")]
+    [InlineData("From ann@example.org Fri May 23 16:35:53 2025 remote from relay")]
+    [InlineData("From ann@example.org 2025-05-23T16:35:53Z")]
+    [InlineData("From ann@example.org  Fri May 23 16:35:53 2025\r")]
+    public void Every_writer_s_marker_begins_a_message(string marker) =>
+        Read($"{Marker}\nSubject: a\n\nHello\n\n{marker}\nSubject: b\n\nBye\n").Length.ShouldBe(2);
+
+    [Fact]
+    public void A_writer_with_a_date_of_its_own_is_followed()
+    {
+        const string Own = "From ann@example.org le 23/05/2025 16:35";
+        Read($"{Own}\nSubject: a\n\nHello\n\n{Own}\nSubject: b\n\nBye\n").Length.ShouldBe(2);
+    }
+
     [Fact]
     public void Messages_come_without_their_From_line_and_the_blank_line_after_them()
     {

@@ -193,7 +193,7 @@ public sealed class AccountResource
             {
                 throw;
             }
-            await PostAsync(login, proof.Secret, code.Trim(), body, secret, cancellationToken).ConfigureAwait(false);
+            await PostAsync(login, proof.Secret, TotpCode.Normalize(code), body, secret, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {

@@ -25,7 +25,7 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 
     /// <summary>The code that the authenticator app shows for the prepared secret.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PreparedSet)]
-    [ValidatePattern("^[0-9]{6}$")]
+    [ValidatePattern("^([0-9] ?){6}$")]
     public string? Code { get; set; }
 
     /// <summary>Generate a secret and return it; change nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MailAdmin.Client;
 using MailAdmin.Isolated.OneTimeCodes;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -27,7 +28,7 @@ public sealed class MailOtpSetup
 
     internal static MailOtpSetup Create(string account, string issuer) => new(account, issuer, OneTimeCode.CreateSecret());
 
-    internal bool Verify(string code, DateTimeOffset now) => OneTimeCode.Verify(_secret, code, now);
+    internal bool Verify(string code, DateTimeOffset now) => OneTimeCode.Verify(_secret, TotpCode.Normalize(code), now);
 
     internal string Compute(DateTimeOffset now) => OneTimeCode.Compute(_secret, now);
 

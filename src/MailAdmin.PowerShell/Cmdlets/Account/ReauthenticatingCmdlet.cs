@@ -27,7 +27,7 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 
     /// <summary>The six to eight digits of the authenticator app, where one-time codes are on. Prompted for when the server requires them.</summary>
     [Parameter]
-    [ValidatePattern("^[0-9]{6,8}$")]
+    [ValidatePattern("^([0-9] ?){6,8}$")]
     public string? TotpCode { get; set; }
 
     /// <summary>The account that is changed, for messages.</summary>

@@ -10,13 +10,13 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
 {
     /// <summary>The code that the device shows, such as ABCD-EFGH.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidatePattern("^[A-Za-z0-9]{4}-?[A-Za-z0-9]{4}$")]
+    [ValidatePattern("^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$")]
     public string? UserCode { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string letters = UserCode!.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        string letters = UserCode!.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         string code = $"{letters[..4]}-{letters[4..]}";
         if (!ShouldAct($"Device {code}", $"Let it sign in as {Client.UserName ?? "the connected account"}"))
         {

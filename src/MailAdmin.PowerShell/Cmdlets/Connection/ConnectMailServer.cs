@@ -41,7 +41,7 @@ public sealed class ConnectMailServer : MailCmdlet
 
     /// <summary>The six to eight digits of the authenticator app. Prompted for when the server requires them.</summary>
     [Parameter(ParameterSetName = ByCredential)]
-    [ValidatePattern("^[0-9]{6,8}$")]
+    [ValidatePattern("^([0-9] ?){6,8}$")]
     public string? TotpCode { get; set; }
 
     /// <summary>An API key, <c>api_…</c>.</summary>
@@ -62,7 +62,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ToSandbox)]
     public SwitchParameter Sandbox { get; set; }
 
-    /// <summary>A name for the connection. Default: the host.</summary>
+    /// <summary>A name for the connection; another one of that name is closed. Default: the host, with a number where a script may hold another one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -161,8 +161,11 @@ public sealed class ConnectMailServer : MailCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox() : ConnectServer();
-        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Add(connection, makeDefault: !NoDefault);
+        var connections = RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace);
+        MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox(connections) : ConnectServer(connections);
+        connection.IsHandedOut = PassThru || NoDefault;
+        ReportReplaced(connections.Close(connection.Name));
+        connections.Add(connection, makeDefault: !NoDefault);
         WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.Version}.");
         if (PassThru || NoDefault)
         {
@@ -170,14 +173,32 @@ public sealed class ConnectMailServer : MailCmdlet
         }
     }
 
-    private MailConnection ConnectSandbox()
+    // Whoever gave the name may have forgotten the other one.
+    private void ReportReplaced(IReadOnlyList<MailConnection> closed)
+    {
+        foreach (MailConnection old in closed)
+        {
+            string message = $"The earlier connection '{old.Name}' to {old.Uri} was closed: the new one has its name.";
+            if (Name is null)
+            {
+                WriteVerbose(message);
+            }
+            else
+            {
+                WriteWarning(message);
+            }
+        }
+    }
+
+    private MailConnection ConnectSandbox(RunspaceConnections connections)
     {
         var sandbox = EmbeddedSandbox.Create();
         MailClientOptions options = CreateOptions(sandbox.BaseUri) with { Time = sandbox.Clock, Transport = sandbox.CreateHandler };
-        return new MailConnection(Connect(options, sandbox.Credential), Name ?? "sandbox", isSandbox: true);
+        MailClient client = Connect(options, sandbox.Credential);
+        return new MailConnection(client, Name ?? connections.ChooseName("sandbox", client), isSandbox: true);
     }
 
-    private MailConnection ConnectServer()
+    private MailConnection ConnectServer(RunspaceConnections connections)
     {
         Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw StopForMissingAddress());
         if (GetInvalidPinReason(address) is { } reason)
@@ -185,7 +206,7 @@ public sealed class ConnectMailServer : MailCmdlet
             ThrowTerminating(new ArgumentException(reason), CertificateThumbprint);
         }
         MailClient client = Connect(CreateOptions(address), ResolveCredential());
-        return new MailConnection(client, Name ?? address.Host, isSandbox: false);
+        return new MailConnection(client, Name ?? connections.ChooseName(address.Host, client), isSandbox: false);
     }
 
     private string? GetInvalidPinReason(Uri address) => CertificateThumbprint switch

@@ -68,7 +68,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
 
     private void CreateSignature(NewDkimSignature signature)
     {
-        if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        if (!PassesWhatIf(token => CheckAsync(signature, token), signature.Domain) || !ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
         }
@@ -99,6 +99,21 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
                     PublicKey = created.Key,
                 });
             });
+    }
+
+    // The server makes a key for any text; that is a warning of the real run, and its only other reason to refuse is an id in use.
+    private async Task CheckAsync(NewDkimSignature signature, CancellationToken cancellationToken)
+    {
+        if (await DomainTarget.IsUnknownAsync(Client, signature.Domain, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MailServerException(
+                MailErrorCode.NotFound, Operations.CreateDkimSignature, $"The server has no domain '{signature.Domain}': a signature for it would sign nothing until there is one.")
+            { Item = signature.Domain };
+        }
+        if (await GetPublicKeyOrNullAsync(signature.Id, cancellationToken).ConfigureAwait(false) is not null)
+        {
+            throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CreateDkimSignature, $"There is a signature '{signature.Id}' already.") { Item = signature.Id };
+        }
     }
 
     // The signature exists: a key that cannot be read must not look like a failed creation.

@@ -28,7 +28,7 @@ public sealed class InvokeMailReindex : AccountCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        if (ShouldAct($"account '{identity}'", $"Rebuild the search index{IndexSuffix}", Force))
+        if (ShouldAct(identity, $"Rebuild the search index{IndexSuffix}", Force))
         {
             Start(identity, (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)));
         }

@@ -56,6 +56,10 @@ public abstract class AccountCmdlet : WindowedCmdlet
     private protected void Start(PrincipalIdentity identity, Func<string, CancellationToken, Task> work, Action? onSuccess = null) =>
         Start(identity.Name, async token => await work(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
 
+    /// <summary>Whether to act on an account: with -WhatIf only where there is one.</summary>
+    private protected bool ShouldAct(PrincipalIdentity identity, string action, SwitchParameter? force = null) =>
+        PassesWhatIf(token => AccountLookup.CheckAsync(Client, identity, token), identity.Name) && ShouldAct($"account '{identity}'", action, force);
+
     /// <summary>The name to send: an address must be looked up first.</summary>
     private protected Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.ResolveNameAsync(Client, identity, cancellationToken);
 }

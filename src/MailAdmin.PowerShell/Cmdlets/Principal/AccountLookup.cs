@@ -14,9 +14,19 @@ internal static class AccountLookup
         {
             return PrincipalErrors.FormatWildcardAdvice(identity, literalLine, " -Type Individual");
         }
-        return identity.Principal is { } principal && principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
-            ? $"'{identity}' is of type {principal.Type}, not an account."
-            : null;
+        return identity.Principal is { } principal ? GetInvalidReason(principal) : null;
+    }
+
+    /// <summary>Checks that there is such an account.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
+    /// <exception cref="ArgumentException">It is of a type that has no mail.</exception>
+    public static async Task CheckAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
+    {
+        MailPrincipal account = identity.Principal ?? await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(identity);
+        if (GetInvalidReason(account) is { } reason)
+        {
+            throw new ArgumentException(reason);
+        }
     }
 
     /// <summary>The name to send: an address must be looked up first.</summary>
@@ -28,6 +38,13 @@ internal static class AccountLookup
             return identity.Name;
         }
         MailPrincipal? found = await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false);
-        return found?.Name ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no account '{identity}'.") { Item = identity.Name };
+        return found?.Name ?? throw CreateNotFound(identity);
     }
+
+    private static string? GetInvalidReason(MailPrincipal principal) => principal.Type != PrincipalType.Individual && principal.Type != PrincipalType.Group
+        ? $"'{principal}' is of type {principal.Type}, not an account."
+        : null;
+
+    private static MailServerException CreateNotFound(PrincipalIdentity identity) =>
+        new(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no account '{identity}'.") { Item = identity.Name };
 }

@@ -60,6 +60,10 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         if (ParameterSetName == ByFilter)
         {
             ThrowIfBlank(Text, nameof(Text));
+            if (PrincipalText.GetInvalidReason(Text) is { } reason)
+            {
+                ThrowTerminating(new ArgumentException(reason), Text);
+            }
             ThrowIfBlank(Domain, nameof(Domain));
             ListPrincipals();
             return;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -198,7 +197,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if ((WhatIfRequested && !Check(principal)) || !ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password)))
+        if (!PassesWhatIf(token => CheckAsync(principal, token), principal.Name) || !ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password)))
         {
             return;
         }
@@ -214,26 +213,11 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    // Whether the server would create it, where nothing is sent.
-    private bool Check(NewPrincipal principal)
-    {
-        try
-        {
-            Pump.Wait(CheckAsync(principal, Pump.Token));
-            _checkedNames.Add(principal.Name.ToLowerInvariant());
-            return true;
-        }
-        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
-        {
-            WriteItemError(e, principal.Name);
-            return false;
-        }
-    }
-
     private async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, cancellationToken).ConfigureAwait(false);
         await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+        _checkedNames.Add(principal.Name.ToLowerInvariant());
     }
 
     private static string DescribeAction(NewPrincipal principal, PasswordInput? password)

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
-using MailAdmin.PowerShell.Errors;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -307,12 +306,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                 SignInPermission.ThrowIfCannotSignIn(current!);
             }
             changes = CreateChanges(current);
-            if (WhatIfRequested)
-            {
-                Pump.Wait(CheckAsync(current!.Name, changes, Pump.Token));
-            }
         }
-        catch (Exception e) when (e is ArgumentException || ErrorCatalogue.IsClientException(e))
+        catch (ArgumentException e)
         {
             WriteItemError(e, identity.Name);
             return;
@@ -325,7 +320,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             return;
         }
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
+        if (!PassesWhatIf(token => CheckAsync(current!.Name, changes, token), identity.Name) || !ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
         {
             return;
         }

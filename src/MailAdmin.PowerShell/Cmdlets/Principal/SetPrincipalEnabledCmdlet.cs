@@ -18,11 +18,7 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
 
     private protected sealed override void Process(PrincipalIdentity identity)
     {
-        if (WhatIfRequested && !CanSignIn(identity))
-        {
-            return;
-        }
-        if (!ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
+        if (!PassesWhatIf(token => CheckAsync(identity, token), identity.Name) || !ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
         {
             return;
         }
@@ -44,22 +40,6 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
             });
     }
 
-    // Whether the server has it and it is an account, where nothing is sent.
-    private bool CanSignIn(PrincipalIdentity identity)
-    {
-        if (ReadPrincipal(identity) is not { } principal)
-        {
-            return false;
-        }
-        try
-        {
-            SignInPermission.ThrowIfCannotSignIn(principal);
-            return true;
-        }
-        catch (ArgumentException e)
-        {
-            WriteItemError(e, identity.Name);
-            return false;
-        }
-    }
+    private async Task CheckAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+        SignInPermission.ThrowIfCannotSignIn(identity.Principal ?? await FindAsync(identity, cancellationToken).ConfigureAwait(false));
 }

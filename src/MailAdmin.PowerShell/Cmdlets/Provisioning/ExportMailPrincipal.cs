@@ -66,6 +66,10 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (PrincipalText.GetInvalidReason(Text) is { } reason)
+        {
+            ThrowTerminating(new ArgumentException(reason), Text);
+        }
         if (ParameterSetName == ByFilter)
         {
             Export();

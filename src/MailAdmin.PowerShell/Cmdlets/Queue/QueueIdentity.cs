@@ -26,6 +26,8 @@ internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute
     private protected override QueueIdentity? CreateIdentity(object value) => value switch
     {
         MailQueueMessage message => new QueueIdentity(message.Id, message),
+        MailPrincipal principal => throw new ArgumentException(
+            $"'{principal}' is a principal, not a message of the queue. To find mail from and to it, type Get-MailQueueMessage -Text {QuotedText.Quote(principal.PrimaryEmail ?? principal.Name)}."),
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             ? FromNumber(id)
             : throw new ArgumentException($"'{text}' is not a valid queue id. A queue id looks like 342084653895266304."),

@@ -77,7 +77,8 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     private protected abstract string Action { get; }
 
     /// <summary>Whether to act on one message.</summary>
-    private protected bool ShouldAct(QueueIdentity identity) => ShouldAct(Describe(identity), Action, Force);
+    private protected bool ShouldAct(QueueIdentity identity) =>
+        PassesWhatIf(token => Client.Queue.GetAsync(identity.Id, token), identity.Id) && ShouldAct(Describe(identity), Action, Force);
 
     private void ProcessBulk()
     {

@@ -27,10 +27,12 @@ public sealed class RemoveMailQueueReport : RemoveReportCmdlet
             {
                 WriteError(QueueErrors.ReportKindMismatch(identity, "queued report"));
             }
-            else if (ShouldAct($"queued report {identity}", "Delete without sending", Force))
+            else
             {
-                StartDelete(
+                Delete(
                     identity.Id,
+                    $"queued report {identity}",
+                    "Delete without sending",
                     identity.IsQueued ? null : token => Client.QueueReports.ExistsAsync(identity.Id, token),
                     token => Client.QueueReports.DeleteAsync(identity.Id, token),
                     () => new MailServerException(MailErrorCode.NotFound, Operations.GetQueueReport, $"There is no queued report '{identity}'.") { Item = identity.Id });

@@ -30,10 +30,12 @@ public sealed class RemoveMailReport : RemoveReportCmdlet
             {
                 WriteError(QueueErrors.ReportKindMismatch(identity, $"received {kind} report"));
             }
-            else if (ShouldAct($"{kind} report {identity}", "Delete", Force))
+            else
             {
-                StartDelete(
+                Delete(
                     identity.Id,
+                    $"{kind} report {identity}",
+                    "Delete",
                     identity.IsReceived ? null : token => Client.IncomingReports.ExistsAsync(kind, identity.Id, token),
                     token => Client.IncomingReports.DeleteAsync(kind, identity.Id, token),
                     () => new MailServerException(MailErrorCode.NotFound, Operations.GetReport, $"There is no {kind} report '{identity}'.") { Item = identity.Id });

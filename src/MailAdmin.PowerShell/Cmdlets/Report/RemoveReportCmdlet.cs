@@ -18,21 +18,32 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Starts the deletion of a report.</summary>
+    /// <summary>Deletes a report, once that is confirmed.</summary>
     /// <param name="id">The report.</param>
+    /// <param name="target">The same with its kind, for the confirmation.</param>
+    /// <param name="action">What is done to it.</param>
     /// <param name="exists">Whether there is one; null if the report itself was specified.</param>
     /// <param name="delete">Deletes it.</param>
     /// <param name="notFound">The error if there is none.</param>
-    private protected void StartDelete(string id, Func<CancellationToken, Task<bool>>? exists, Func<CancellationToken, Task> delete, Func<MailServerException> notFound) => Start(
-        id,
-        async token =>
+    private protected void Delete(
+        string id, string target, string action, Func<CancellationToken, Task<bool>>? exists, Func<CancellationToken, Task> delete, Func<MailServerException> notFound)
+    {
+        async Task CheckAsync(CancellationToken token)
         {
             if (exists is not null && !await IsThereAsync(exists(token)).ConfigureAwait(false))
             {
                 throw notFound();
             }
-            await delete(token).ConfigureAwait(false);
-        });
+        }
+        if (PassesWhatIf(CheckAsync, id) && ShouldAct(target, action, Force))
+        {
+            Start(id, async token =>
+            {
+                await CheckAsync(token).ConfigureAwait(false);
+                await delete(token).ConfigureAwait(false);
+            });
+        }
+    }
 
     private static async Task<bool> IsThereAsync(Task<bool> exists)
     {

@@ -22,7 +22,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        if (ShouldAct($"account '{identity}'", $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})", Force))
+        if (ShouldAct(identity, $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})", Force))
         {
             Start(identity, Client.Store.PurgeAccountAsync, () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."));
         }

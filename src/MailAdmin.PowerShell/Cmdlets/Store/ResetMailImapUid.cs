@@ -15,7 +15,7 @@ public sealed class ResetMailImapUid : AccountCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        if (ShouldAct($"account '{identity}'", "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", Force))
+        if (ShouldAct(identity, "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", Force))
         {
             Start(identity, Client.Store.ResetUidsAsync, WriteObject);
         }

@@ -11,7 +11,7 @@ public sealed class UpdateMailQuotaUsage : AccountCmdlet
 {
     private protected override void Process(PrincipalIdentity identity)
     {
-        if (ShouldAct($"account '{identity}'", "Recalculate the stored bytes"))
+        if (ShouldAct(identity, "Recalculate the stored bytes"))
         {
             Start(identity, Client.Store.RecalculateQuotaUsageAsync, WriteObject);
         }
