@@ -204,7 +204,7 @@ public sealed class FailedRowsTests : IDisposable
         string passwords = Path.Combine(_folder, "passwords.csv");
         shell.SetVariable("passwords", passwords);
         using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript($"1..9 | ForEach-Object {{ @{{ Name = \"p$_\"; Email = \"p$_@example.org\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-PasswordPath $passwords" : "")}");
+        running.AddScript($"1..9 | ForEach-Object {{ [pscustomobject]@{{ Name = \"p$_\"; Email = \"p$_@example.org\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-PasswordPath $passwords" : "")}");
         using var output = new PSDataCollection<PSObject>();
         running.BeginInvoke<PSObject, PSObject>(null, output);
         arrived.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken).ShouldBeTrue();
@@ -248,7 +248,7 @@ public sealed class FailedRowsTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(client);
         shell.SetVariable("failed", Failed);
-        ErrorRecord error = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\"; Email = \"p$_@example.org\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1 -FailedPath $failed").Errors.ShouldHaveSingleItem();
+        ErrorRecord error = shell.Run("1..20 | ForEach-Object { [pscustomobject]@{ Name = \"p$_\"; Email = \"p$_@example.org\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1 -FailedPath $failed").Errors.ShouldHaveSingleItem();
         error.ToString().ShouldContain("1 rows done, 1 failed, 0 unknown, 18 not sent.");
         error.ErrorDetails.RecommendedAction.ShouldContain("run the same import again");
         File.ReadAllLines(Failed).Length.ShouldBe(20);
