@@ -97,7 +97,7 @@ Describe 'Import-MailPrincipal' {
         $failed = Import-MailPrincipal $PeopleFile -ErrorAction SilentlyContinue | Where-Object Action -EQ Failed | Sort-Object Row
         $rows = @(Import-Csv $PeopleFile)
         $failed.Column | Should -Be 'Quota', 'Email'
-        $failed | ForEach-Object { $rows[$_.Row - 1].Name | Should -Be $_.Identity }
+        $failed | ForEach-Object { $rows[$_.Row - 2].Name | Should -Be $_.Identity }
     }
 
     It 'takes rows from the pipeline' {
@@ -105,11 +105,37 @@ Describe 'Import-MailPrincipal' {
         $result.Action | Should -Be Unchanged
     }
 
-    It 'writes the failed rows to a file that holds no password' {
+    It 'writes the failed rows to a file that is mended and run again' {
         $file = Join-Path $TestDrive 'failed.csv'
         $null = Import-MailPrincipal $PeopleFile -FailedPath $file -ErrorAction SilentlyContinue
-        @(Import-Csv $file).Count | Should -Be 2
-        Get-Content $file -Raw | Should -Not -BeLike '*Orchid-6203-Thistle*'
+        $failed = @(Import-Csv $file)
+        $failed.Column | Should -Be 'Quota', 'Email'
+        foreach ($row in $failed) {
+            $row.Quota = '1GB'
+            $row.Email = "$($row.Name)@fjord.example.org"
+        }
+        $failed | Export-Csv $file
+        @(Import-MailPrincipal $file).Action | Should -Be 'Created', 'Created'
+    }
+
+    It 'takes the files of Get-Item and Get-ChildItem, and no process' {
+        Set-Content (Join-Path $TestDrive 'one.csv') 'Name,Email', 'one.file,one.file@fjord.example.org'
+        Set-Content (Join-Path $TestDrive 'two.csv') 'Name,Email', 'two.file,two.file@fjord.example.org'
+        (Get-Item (Join-Path $TestDrive 'one.csv') | Import-MailPrincipal -NoPassword).Identity | Should -Be 'one.file'
+        @(Get-ChildItem $TestDrive -Filter t*.csv | Import-MailPrincipal -NoPassword).Identity | Should -Be 'two.file'
+        { Get-Process -Id $PID | Import-MailPrincipal -NoPassword -ErrorAction Stop } | Should -Throw '*System.Diagnostics.Process*'
+        { Get-Item $TestDrive | Import-MailPrincipal -NoPassword -ErrorAction Stop } | Should -Throw '*folder*'
+    }
+
+    It 'lists what is left where the pipeline ends early, and in a script that stops at errors has the results in the error' {
+        $file = Join-Path $TestDrive 'many.csv'
+        $left = Join-Path $TestDrive 'left.csv'
+        @('Name,Email') + (1..40 | ForEach-Object { "early.$_,early.$_@fjord.example.org" }) | Set-Content $file
+        $null = Import-MailPrincipal $file -NoPassword -FailedPath $left -ThrottleLimit 1 3>$null | Select-Object -First 1
+        @(Import-Csv $left).Count | Should -BeGreaterThan 30
+        @(Import-MailPrincipal $left -NoPassword).Action | Sort-Object -Unique | Should -BeIn 'Created', 'Unchanged'
+        Add-Content $file 'late.one,late.one@nowhere.example'
+        { Import-MailPrincipal $file -NoPassword -ErrorAction Stop } | Should -Throw '*1 of 41 rows*nothing was sent*'
     }
 }
 

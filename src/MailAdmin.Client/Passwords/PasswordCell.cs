@@ -5,11 +5,12 @@ namespace MailAdmin.Client;
 /// <summary>A password as it is in files: in plain text, or hashed, with or without the tags of Dovecot and LDAP.</summary>
 public sealed class PasswordCell
 {
-    private PasswordCell(PasswordCellKind kind, string value, string scheme)
+    private PasswordCell(PasswordCellKind kind, string value, string scheme, string? problem = null)
     {
         Kind = kind;
         Value = value;
         Scheme = scheme;
+        Problem = problem;
     }
 
     /// <summary>Plain text, a hash, or a hash that the server does not know.</summary>
@@ -21,19 +22,25 @@ public sealed class PasswordCell
     /// <summary>The scheme of a hash, the tag of an unsupported one, or <c>PlainText</c>.</summary>
     public string Scheme { get; }
 
+    /// <summary>Why an unsupported one is not taken, and what to do; null for the other kinds. Never the secret.</summary>
+    public string? Problem { get; }
+
     /// <summary>Reads a cell.</summary>
     /// <param name="cell">Not empty.</param>
     public static PasswordCell Parse(string cell)
     {
         ArgumentException.ThrowIfNullOrEmpty(cell);
-        if (PasswordSchemes.Detect(cell) is { } scheme)
+        // A password may begin or end with a space, a hash does not.
+        string text = cell.Trim();
+        if (PasswordSchemes.Detect(text) is { } scheme)
         {
-            return new PasswordCell(PasswordCellKind.Hash, StripTag(cell), scheme);
+            return new PasswordCell(PasswordCellKind.Hash, StripTag(text), scheme);
         }
+
 
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
-            ? new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText)
+            ? ParseUntagged(cell)
             : ParseTagged(cell, cell[1..close].ToUpperInvariant(), cell[(close + 1)..]);
     }
 
@@ -53,10 +60,15 @@ public sealed class PasswordCell
                 return new PasswordCell(PasswordCellKind.Hash, rest, scheme);
             default:
                 return IsForeignTag(tag)
-                    ? new PasswordCell(PasswordCellKind.Unsupported, cell, tag)
-                    : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText);
+                    ? new PasswordCell(PasswordCellKind.Unsupported, cell, tag, $"The server cannot verify hashes of the scheme {tag}, or the hash is incomplete.")
+                    : ParseUntagged(cell);
         }
     }
+
+    private static PasswordCell ParseUntagged(string cell) => HashLookalike.Describe(cell) is { } form
+        ? new PasswordCell(PasswordCellKind.Unsupported, cell, form,
+            $"This looks like {form}, and the server cannot verify it: the account could not sign in. Give a whole hash or a password; if it is a password all the same, write {{PLAIN}} before it.")
+        : new PasswordCell(PasswordCellKind.ClearText, cell, PasswordSchemes.PlainText);
 
     /// <summary><c>{CRYPT}$6$…</c> needs no tag; <c>{SSHA}…</c> and traditional DES do.</summary>
     private static string StripTag(string cell)
@@ -74,6 +86,8 @@ public sealed class PasswordCell
             or "SHA512-CRYPT" or "SHA256-CRYPT" or "MD5-CRYPT" or "BLF-CRYPT" or "DES-CRYPT" or "CRYPT"
             or "ARGON2" or "ARGON2I" or "ARGON2ID" or "PBKDF2"
             or "SHA" or "SHA1" or "SSHA" or "SHA256" or "SSHA256" or "SHA512" or "SSHA512"
+            or "SHA224" or "SHA384" or "SSHA224" or "SSHA384" or "PBKDF2-SHA1" or "PBKDF2-SHA256" or "PBKDF2-SHA512" or "PBKDF2_SHA256" or "X-PBKDF2"
+            or "BCRYPT" or "SCRYPT" or "ARGON2D" or "SASL" or "NT" or "NTHASH" or "X-NTHASH" or "KERBEROS" or "CRYPT-MD5" or "CRYPT-SHA512" or "SM3" or "SSM3"
             or "MD5" or "SMD5" or "PLAIN-MD5" or "LDAP-MD5" or "PLAIN-MD4" or "CRAM-MD5" or "HMAC-MD5" or "DIGEST-MD5"
             or "LANMAN" or "NTLM" or "RPA" or "OTP" or "SKEY" or "SCRAM-SHA-1" or "SCRAM-SHA-256";
     }

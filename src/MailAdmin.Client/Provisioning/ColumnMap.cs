@@ -3,8 +3,9 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
-/// Which column of a table holds which field. Our own headers, those of Active Directory, Exchange and Google Workspace are known;
-/// overrides decide otherwise. Two columns for one field are an error; the second choices of a foreign export are not.
+/// Which column of a table holds which field. Our own headers, those of Active Directory, Exchange, Google Workspace and PostfixAdmin are known;
+/// overrides decide otherwise. Two columns for one field are an error; the second choices of a foreign export are not, and of columns that say
+/// whether an account may sign in there may be several.
 /// </summary>
 internal sealed class ColumnMap
 {
@@ -15,11 +16,19 @@ internal sealed class ColumnMap
     private ColumnMap(IReadOnlyList<string> headers, ImportOptions options)
     {
         _headers = headers;
-        NameFrom = options.NameFrom;
+        HeaderCheck.ThrowIfValues(headers);
         Source = KnownHeaders.DetectSource(headers);
+        NameFrom = Source == ColumnSource.PostfixAdmin && options.NameFrom == NameFrom.None ? NameFrom.Email : options.NameFrom;
         MapOverrides(options.ColumnOverrides);
         MapExportHeaders();
         MapOwnHeaders();
+        if (KnownHeaders.AreForwardings(headers) && options.ColumnOverrides.Count == 0)
+        {
+            throw CreateForwardings();
+        }
+
+        ThrowIfLoginIsAmbiguous();
+        MapSuspiciousHeaders();
         if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
             throw CreateNoKnownColumns();
@@ -55,8 +64,11 @@ internal sealed class ColumnMap
     /// <summary>The character between the items of a list.</summary>
     public char ListSeparator => Source == ColumnSource.GoogleWorkspace ? ',' : ';';
 
+    /// <summary>Whether each row is one member of a group.</summary>
+    public bool HasMemberRows => Source == ColumnSource.GroupMembers;
+
     /// <summary>The field whose column holds the addresses.</summary>
-    public ImportField AddressField => HasField(ImportField.Email) ? ImportField.Email : ImportField.PrimaryEmail;
+    public ImportField AddressField => HasField(ImportField.PrimaryEmail) && !HasField(ImportField.Email) ? ImportField.PrimaryEmail : ImportField.Email;
 
     /// <summary>The field whose column holds the name: that of the addresses, where logins come from them.</summary>
     public ImportField NameField => HasField(ImportField.Name) ? ImportField.Name : AddressField;
@@ -66,6 +78,10 @@ internal sealed class ColumnMap
     /// <summary>Maps the headers of a table.</summary>
     /// <exception cref="ColumnMapException">The headers do not say which principals the rows are, or two columns are the same field.</exception>
     public static ColumnMap Create(IReadOnlyList<string> headers, ImportOptions? options = null) => new(headers, options ?? new ImportOptions());
+
+    /// <summary>Whether a row is the header once more, as where files were joined.</summary>
+    public bool IsHeader(IReadOnlyList<string?> cells) =>
+        cells.Count == _headers.Count && cells.Zip(_headers).All(pair => string.Equals(TrimMark(pair.First), pair.Second, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
     public string GetHeader(ImportField field) =>
@@ -78,9 +94,14 @@ internal sealed class ColumnMap
         foreach ((string header, string? name) in overrides)
         {
             int index = IndexOf(header);
+            if (index < 0 && string.IsNullOrWhiteSpace(name))
+            {
+                continue;
+            }
+
             if (index < 0)
             {
-                throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. Its columns are: {Join(_headers)}.");
+                throw new ColumnMapException("InvalidColumnMap", $"The column map names the column '{header}', which the file does not have. {DescribeHeaders()}");
             }
 
             _handledIndexes.Add(index);
@@ -131,7 +152,7 @@ internal sealed class ColumnMap
         HashSet<ImportField> overridden = Source == ColumnSource.MailAdmin ? [.. _columns.Select(column => column.Field)] : [];
         for (int i = 0; i < _headers.Count; i++)
         {
-            if (_handledIndexes.Contains(i) || !KnownHeaders.TryGetField(_headers[i], out ImportField field) || overridden.Contains(field))
+            if (_handledIndexes.Contains(i) || !TryGetField(_headers[i], out ImportField field) || (overridden.Contains(field) && !SignInCell.IsSignInField(field)))
             {
                 continue;
             }
@@ -141,9 +162,55 @@ internal sealed class ColumnMap
         }
     }
 
+    private bool TryGetField(string header, out ImportField field)
+    {
+        bool isAlias = Source == ColumnSource.GamUsers && KnownHeaders.IsNumberedAlias(header);
+        field = ImportField.Email;
+        // What else a table of members has, such as a member's role in the other system, is not the group's.
+        return isAlias || (!HasMemberRows && KnownHeaders.TryGetField(header, out field));
+    }
+
+    /// <summary>A source that is not known may have its login in another column: "name" is then the full name of a person.</summary>
+    private void ThrowIfLoginIsAmbiguous()
+    {
+        if (Source != ColumnSource.MailAdmin || _columns.Find(column => column.Field == ImportField.Name) is not { } name || KnownHeaders.Normalize(name.Header) != "name")
+        {
+            return;
+        }
+
+        int login = Enumerable.Range(0, _headers.Count).FirstOrDefault(i => !_handledIndexes.Contains(i) && KnownHeaders.IsForeignLogin(_headers[i]), -1);
+        if (login >= 0)
+        {
+            throw new ColumnMapException("AmbiguousColumn",
+                $"The login may be in '{name.Header}' or in '{_headers[login]}': the program that wrote the file is not known. Decide with "
+                + $"-ColumnMap @{{ {Quote(_headers[login])} = 'Name'; {Quote(name.Header)} = 'Description' }}, or ignore one: -ColumnMap @{{ {Quote(_headers[login])} = '' }}.");
+        }
+    }
+
+    private static string Quote(string header) => $"'{header.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>A column of an unknown source whose header sounds like "locked" is read too: only where no cell says so, it is of no account.</summary>
+    private void MapSuspiciousHeaders()
+    {
+        if (Source is not (ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers))
+        {
+            return;
+        }
+
+        for (int i = 0; i < _headers.Count; i++)
+        {
+            if (!_handledIndexes.Contains(i) && !KnownHeaders.IsReadOnly(_headers[i]) && SignInHeaders.IsSuspicious(KnownHeaders.Normalize(_headers[i])))
+            {
+                _handledIndexes.Add(i);
+                AddColumn(i, ImportField.MaybeDisabled);
+            }
+        }
+    }
+
     private void AddColumn(int index, ImportField field)
     {
-        if (_columns.Find(column => column.Field == field) is { } other)
+        bool mayBeSeveral = SignInCell.IsSignInField(field) || (Source == ColumnSource.GamUsers && field == ImportField.Email);
+        if (!mayBeSeveral && _columns.Find(column => column.Field == field) is { } other)
         {
             throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Choose one of them with -ColumnMap.");
         }
@@ -194,23 +261,39 @@ internal sealed class ColumnMap
         }
     }
 
-    private ColumnMapException CreateNoKnownColumns()
+    private ColumnMapException CreateNoKnownColumns() => new("NoKnownColumns",
+        $"No column says which principals the rows are. {DescribeHeaders()} Known columns: {Join(AcceptedHeaders)}, "
+        + "and the headers of exports of Active Directory, Entra, Exchange, Google Workspace, gam, PostfixAdmin, iRedMail and mailcow. Map others with -ColumnMap @{ Header = 'Name' }.");
+
+    /// <summary>The headers by name only where they certainly are headers: else they may be a person with a password.</summary>
+    private string DescribeHeaders()
     {
-        IEnumerable<string> unknown = _headers.Where(header => header.Length > 0 && !KnownHeaders.TryGetField(header, out _))
-            .Select(header => $"'{header}'{Suggest(header)}");
-        return new ColumnMapException("NoKnownColumns",
-            $"No column says which principals the rows are. Unknown columns: {Join(unknown)}. Known columns: {Join(AcceptedHeaders)}, "
-            + "and the headers of Active Directory, Exchange and Google Workspace exports. Map others with -ColumnMap @{ Header = 'Name' }.");
+        if (HeaderCheck.AreRecognized(_headers))
+        {
+            return $"Its columns are: {Join(_headers.Where(header => header.Length > 0).Select(header => $"'{header}'{Suggest(header)}"))}.";
+        }
+
+        string[] near = [.. _headers.Select((header, index) => (Name: NearestName.Find(header, AcceptedHeaders), Number: index + 1))
+            .Where(column => column.Name is not null).Select(column => $"column {column.Number} may be {column.Name}")];
+        string suggestion = near.Length > 0 ? $" ({Join(near)})" : "";
+        return $"Most headers in its first line are unknown{suggestion}. {HeaderCheck.Advice}";
     }
+
+    private static ColumnMapException CreateForwardings() => new("ForwardingsNotSupported",
+        "The file is a table of forwardings, not of accounts. An alias is an address of an account here: write it into the account's Email. What goes to several people "
+        + "or to another server is a mailing list: a row with Name, Type = List, Email and Member for each.");
 
     private ColumnMapException CreateNameColumnMissing() => HasAddress
         ? new ColumnMapException("NameColumnMissing",
             $"No column holds the login; '{GetHeader(HasField(ImportField.PrimaryEmail) ? ImportField.PrimaryEmail : ImportField.Email)}' holds addresses. "
-            + "Specify -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @).")
+            + "Specify -NameFrom Email (the login is the whole address) or -NameFrom LocalPart (the part before the @). "
+            + "If each row is one member of a group, name the columns Group and Member.")
         : new ColumnMapException("NameColumnMissing", "-NameFrom takes the login from the address, but no column holds addresses.");
 
+    private static string? TrimMark(string? text) => text?.Trim('\uFEFF', ' ');
+
     private static string Suggest(string header) =>
-        NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
+        !KnownHeaders.TryGetField(header, out _) && NearestName.Find(header, AcceptedHeaders) is { } nearest ? $" (did you mean {nearest}?)" : "";
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 }

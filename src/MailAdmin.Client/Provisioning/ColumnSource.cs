@@ -5,10 +5,16 @@ internal enum ColumnSource
 {
     /// <summary>Our own field names.</summary>
     MailAdmin,
-    /// <summary>Active Directory (Get-ADUser, csvde).</summary>
+    /// <summary>Active Directory and Entra (Get-ADUser, csvde, Get-MgUser, the downloads of the admin centers).</summary>
     ActiveDirectory,
     /// <summary>Exchange or Exchange Online (Get-Mailbox, Get-Recipient).</summary>
     Exchange,
     /// <summary>Google Workspace (the administrator's download of users).</summary>
     GoogleWorkspace,
+    /// <summary>Google Workspace (gam print users).</summary>
+    GamUsers,
+    /// <summary>The mailbox table of PostfixAdmin, and of iRedMail and mailcow, which come from it.</summary>
+    PostfixAdmin,
+    /// <summary>One member of a group in each row (gam print group-members, and tables of two columns).</summary>
+    GroupMembers,
 }

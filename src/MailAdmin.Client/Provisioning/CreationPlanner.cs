@@ -17,6 +17,7 @@ internal static class CreationPlanner
             NewPrincipal = principal,
             Password = context.Spec.Password,
             GeneratesPassword = generates,
+            Warnings = context.Warnings,
             Changes = [.. principal.Describe(), .. DescribePassword(context, generates)],
         };
     }

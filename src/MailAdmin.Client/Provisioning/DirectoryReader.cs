@@ -21,7 +21,7 @@ internal sealed class DirectoryReader
     private DirectoryReader(PrincipalResource principals) => _principals = principals;
 
     /// <summary>Reads the state of the directory (GET /principal, GET /principal/{name}).</summary>
-    public static async Task<DirectoryState> ReadAsync(PrincipalResource principals, ServerInfo? server, HashSet<string> names, CancellationToken cancellationToken)
+    public static async Task<DirectoryState> ReadAsync(PrincipalResource principals, ServerInfo? server, ImportNeeds needs, CancellationToken cancellationToken)
     {
         var reader = new DirectoryReader(principals);
         List<MailPrincipal> outline;
@@ -32,35 +32,46 @@ internal sealed class DirectoryReader
         catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             // An account may be allowed to create principals but not to list them: then the server says what exists.
-            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server) };
+            return new DirectoryState { Principals = [], ListedTypes = new HashSet<PrincipalType>(), Permissions = GetKnownPermissions(server), HasLocale = principals.Dialect.HasLocale };
         }
 
         return new DirectoryState
         {
-            Principals = await reader.FetchNamedAsync(outline, names, cancellationToken).ConfigureAwait(false),
+            Principals = await reader.FetchAsync(outline, needs, server, cancellationToken).ConfigureAwait(false),
             ListedTypes = GetListableTypes(server),
             Permissions = GetKnownPermissions(server),
+            HasLocale = principals.Dialect.HasLocale,
         };
     }
 
     // Of the principals that the table names, every field is needed to see what differs.
-    private async Task<IReadOnlyCollection<MailPrincipal>> FetchNamedAsync(List<MailPrincipal> outline, HashSet<string> names, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<MailPrincipal>> FetchAsync(List<MailPrincipal> outline, ImportNeeds needs, ServerInfo? server, CancellationToken cancellationToken)
     {
-        int known = outline.Count(principal => names.Contains(principal.Name));
+        int known = outline.Count(needs.IsNamed);
         if (known > MaxSingleRequests)
         {
             return await ListAsync(s_importableFields, cancellationToken).ConfigureAwait(false);
         }
 
-        return await Task.WhenAll(outline.Select(principal => names.Contains(principal.Name)
+        IReadOnlyDictionary<string, MailPrincipal> nested = needs.Nesting ? await ReadNestingAsync(server, cancellationToken).ConfigureAwait(false) : new Dictionary<string, MailPrincipal>();
+        return await Task.WhenAll(outline.Select(principal => needs.IsNamed(principal)
             ? _principals.GetAsync(principal.Name, cancellationToken)
-            : Task.FromResult(principal))).ConfigureAwait(false);
+            : Task.FromResult(nested.TryGetValue(principal.Name, out MailPrincipal? known) ? principal with { MemberOf = known.MemberOf, Role = known.Role } : principal))).ConfigureAwait(false);
     }
 
-    private async Task<List<MailPrincipal>> ListAsync(IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    // Which groups and roles belong to others, to see a cycle before it is made.
+    private async Task<IReadOnlyDictionary<string, MailPrincipal>> ReadNestingAsync(ServerInfo? server, CancellationToken cancellationToken)
+    {
+        PrincipalType[] types = [.. ((PrincipalType[])[PrincipalType.Group, PrincipalType.Role]).Where(type => GetListableTypes(server)?.Contains(type) != false)];
+        return types.Length == 0
+            ? new Dictionary<string, MailPrincipal>()
+            : (await ListAsync([PrincipalField.Name, PrincipalField.MemberOf, PrincipalField.Roles], cancellationToken, types).ConfigureAwait(false)).DistinctBy(principal => principal.Name).ToDictionary(principal => principal.Name);
+    }
+
+    private async Task<List<MailPrincipal>> ListAsync(IReadOnlyList<string> fields, CancellationToken cancellationToken, IReadOnlyList<PrincipalType>? types = null)
     {
         var found = new List<MailPrincipal>();
-        var query = new PrincipalQuery { Fields = fields, InOneRequest = true };
+        var query = new PrincipalQuery { Fields = fields, InOneRequest = true, Types = types ?? [] };
         await foreach (MailPrincipal principal in _principals.ListAsync(query, null, cancellationToken).ConfigureAwait(false))
         {
             found.Add(principal);

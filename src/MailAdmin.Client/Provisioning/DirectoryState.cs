@@ -15,5 +15,8 @@ internal sealed record DirectoryState
     /// <summary>Roles that are not principals.</summary>
     public IReadOnlyList<string> BuiltInRoles { get; init; } = Client.BuiltInRoles.Names;
 
+    /// <summary>Whether principals have a locale; null = unknown, the server decides.</summary>
+    public bool? HasLocale { get; init; }
+
     public bool IsListed(PrincipalType type) => ListedTypes is null || ListedTypes.Contains(type);
 }

@@ -33,8 +33,22 @@ internal enum ImportField
     Quota,
     /// <summary>Whether it may sign in.</summary>
     Enabled,
-    /// <summary>Whether it may not sign in (Exchange).</summary>
+    /// <summary>Whether it may not sign in: disabled, suspended, archived.</summary>
     AccountDisabled,
+    /// <summary>The flags of an account of Active Directory.</summary>
+    AccountControl,
+    /// <summary>When an account of Active Directory ends.</summary>
+    AccountExpires,
+    /// <summary>A column of an unknown source that may say that it may not sign in.</summary>
+    MaybeDisabled,
+    /// <summary>The primary address that another system is about to give it (Google Workspace).</summary>
+    NewPrimaryEmail,
+    /// <summary>Domains whose mail for addresses that nobody has it gets.</summary>
+    CatchAll,
+    /// <summary>What a member of a group is, in a table with one member a row (Google Workspace).</summary>
+    MembershipType,
+    /// <summary>Whether a member of a group gets its mail, in a table with one member a row (Google Workspace).</summary>
+    MembershipStatus,
     /// <summary>Members of a group, list or role.</summary>
     Member,
     /// <summary>Addresses outside this server on a list.</summary>

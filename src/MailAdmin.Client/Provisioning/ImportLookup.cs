@@ -17,7 +17,7 @@ internal sealed class ImportLookup
             _existing.TryAdd(principal.Name, principal);
             foreach (string address in principal.Email)
             {
-                _owners.TryAdd(address.ToLowerInvariant(), principal);
+                _owners.TryAdd(MailAddress.ToComparable(address), principal);
             }
         }
 
@@ -31,7 +31,7 @@ internal sealed class ImportLookup
 
             foreach (string address in context.Spec.Email ?? [])
             {
-                AddToIndex(_rowsByAddress, address, context);
+                AddToIndex(_rowsByAddress, MailAddress.ToComparable(address), context);
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class ImportLookup
     public MailPrincipal? FindExisting(string name) => _existing.GetValueOrDefault(name);
 
     /// <summary>The server's principal that has an address.</summary>
-    public MailPrincipal? FindOwner(string address) => _owners.GetValueOrDefault(address);
+    public MailPrincipal? FindOwner(string address) => _owners.GetValueOrDefault(MailAddress.ToComparable(address));
 
     /// <summary>The row of a name, if there is one.</summary>
     public RowContext? FindRow(string name) => _rowsByName.TryGetValue(name, out List<RowContext>? contexts) ? contexts[0] : null;
@@ -69,7 +69,7 @@ internal sealed class ImportLookup
             return owner.Name;
         }
 
-        return _rowsByAddress.TryGetValue(member, out List<RowContext>? claims) && claims[0].Name.Length > 0 ? claims[0].Name : null;
+        return _rowsByAddress.TryGetValue(MailAddress.ToComparable(member), out List<RowContext>? claims) && claims[0].Name.Length > 0 ? claims[0].Name : null;
     }
 
     /// <summary>Whether mail for a domain stays here. True also where that is unknown.</summary>

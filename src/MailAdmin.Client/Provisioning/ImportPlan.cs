@@ -22,6 +22,12 @@ public sealed class ImportPlan
     /// <summary>The columns of the table that are not read.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns { get; internal init; } = [];
 
+    /// <summary>What to know before the plan is carried out: addresses that are left out, rows that are perhaps not meant.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
+
+    /// <summary>A name or description with letters beyond ASCII, to see whether the file was read in the right encoding; null if there is none.</summary>
+    public string? SampleText { get; internal set; }
+
     /// <summary>How many rows are to be handled in this way.</summary>
     public int Count(PlannedAction action) => Rows.Count(row => row.Action == action);
 }

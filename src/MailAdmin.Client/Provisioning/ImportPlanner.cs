@@ -10,14 +10,64 @@ internal static class ImportPlanner
     /// <param name="unusedColumns">The columns of the table that are not read.</param>
     public static ImportPlan Plan(IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns)
     {
-        var directory = new ImportLookup(rows, state);
+        var domains = new DomainSpelling(rows, state);
+        var leftOut = new LeftOutAddresses(domains, state);
+        IReadOnlyList<ParsedRow> all = MemberRowGathering.Gather([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(row), state)))]);
+        var directory = new ImportLookup([.. all.Where(row => row.SkipReason is null)], state);
         new RowValidator(directory, state, options).CheckAll();
+        var cycles = new MembershipCycles(directory, state, options.Replace);
+        cycles.Check(PrincipalType.Group, PrincipalField.MemberOf, ImportField.MemberOf);
+        cycles.Check(PrincipalType.Role, PrincipalField.Roles, ImportField.Role);
         var order = new DependencyOrder(directory);
         order.Sort();
         order.PropagateErrors();
         new MembershipAssigner(directory).Assign();
-        return new ImportPlan([.. PlanRows(directory, options)], options.Strict) { UnusedColumns = unusedColumns };
+        PlannedRow[] planned = [.. all.Where(row => row.SkipReason is not null).Select(PlanSkipped), .. PlanRows(directory, options)];
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
     }
+
+    /// <summary>In a table of members the group may be given by its address.</summary>
+    private static ParsedRow NameGroup(ParsedRow row, DirectoryState state)
+    {
+        if (!row.Columns.HasMemberRows || !row.Spec.Name.Contains('@', StringComparison.Ordinal) || state.Principals.Any(principal => principal.Name == row.Spec.Name))
+        {
+            return row;
+        }
+
+        string address = MailAddress.ToComparable(row.Spec.Name);
+        MailPrincipal? owner = state.Principals.FirstOrDefault(principal => principal.Email.Any(own => MailAddress.ToComparable(own) == address));
+        return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
+    }
+
+    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, int skipped)
+    {
+        if (leftOut.Describe() is { } description)
+        {
+            yield return description;
+        }
+
+        if (skipped > 0)
+        {
+            yield return $"{skipped} rows are skipped, as nothing on this server is of their kind; their results say why.";
+        }
+
+        foreach (PlannedRow row in planned)
+        {
+            foreach (string warning in row.Warnings)
+            {
+                yield return $"Row {row.Row}: {warning}";
+            }
+        }
+    }
+
+    private static PlannedRow PlanSkipped(ParsedRow row) => new()
+    {
+        Row = row.Number,
+        Identity = row.Spec.Name,
+        Type = row.Spec.Type ?? PrincipalSpec.DefaultType,
+        Action = PlannedAction.Skipped,
+        Changes = [row.SkipReason!],
+    };
 
     private static IEnumerable<PlannedRow> PlanRows(ImportLookup directory, ImportOptions options)
     {

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Which header is which field: ours, and those of the systems that files are exported from.</summary>
+/// <remarks>Whether an account may sign in has a list of its own, <see cref="SignInHeaders"/>, which holds for every source.</remarks>
 internal static class KnownHeaders
 {
     /// <summary>A Windows login that looks like an address and often is one: used where there is no column of addresses.</summary>
@@ -13,19 +14,31 @@ internal static class KnownHeaders
     [
         "Name", "Type", "Description", "GivenName", "Surname", "Password", "PasswordHash", "Email", "PrimaryEmail",
         "MemberOf", "List", "Role", "Quota", "Enabled", "Member", "ExternalMember", "Url", "Tenant", "Picture", "Locale",
-        "EnabledPermission", "DisabledPermission",
+        "EnabledPermission", "DisabledPermission", "CatchAll", "Disabled",
     ];
 
     /// <summary>What a listing has and nobody can change.</summary>
     private static readonly FrozenSet<string> s_readOnly = FrozenSet.Create(StringComparer.Ordinal,
         "id", "usedquota", "membercount", "passwordscheme", "passwordcount", "otpenabled", "apppassword", "principallimit", "additionaldata");
 
+    private static readonly string[] s_groupHeaders =
+    [
+        "group", "groupemail", "groupname", "list", "listname", "listaddress", "mailinglist", "distributiongroup", "distributionlist", "gruppe", "verteiler", "groupe", "liste",
+        "grupo", "lista", "gruppo", "groep", "grupa", "skupina",
+    ];
+
+    private static readonly string[] s_memberHeaders =
+    [
+        "member", "memberemail", "membername", "memberaddress", "memberprimarysmtpaddress", "membersamaccountname", "subscriber", "subscriberemail", "email", "mitglied", "membre",
+        "miembro", "membro", "lid", "członek", "člen",
+    ];
+
     private static readonly FrozenDictionary<string, ImportField> s_own = CreateOwnHeaders().ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (ImportField Field, string[] Headers)[] s_activeDirectory =
     [
         (ImportField.Name, ["samaccountname"]),
-        (ImportField.Type, ["objectclass"]),
+        (ImportField.Type, ["objectclass", "usertype"]),
         (ImportField.GivenName, ["givenname"]),
         (ImportField.Surname, ["surname", "sn"]),
         // The directory's Description is a comment and its Name is the full name, not the login.
@@ -34,7 +47,6 @@ internal static class KnownHeaders
         (ImportField.PrimaryEmail, ["mail", "emailaddress"]),
         (ImportField.MemberOf, ["memberof"]),
         (ImportField.Member, ["members", "member"]),
-        (ImportField.Enabled, ["enabled"]),
         (ImportField.PrimaryEmail, [LoginAddress]),
     ];
 
@@ -48,7 +60,6 @@ internal static class KnownHeaders
         (ImportField.Email, ["emailaddresses", "proxyaddresses"]),
         (ImportField.PrimaryEmail, ["primarysmtpaddress", "windowsemailaddress"]),
         (ImportField.Quota, ["prohibitsendreceivequota", "prohibitsendquota"]),
-        (ImportField.AccountDisabled, ["accountdisabled"]),
         (ImportField.Member, ["members"]),
         (ImportField.PrimaryEmail, [LoginAddress]),
     ];
@@ -61,7 +72,37 @@ internal static class KnownHeaders
         (ImportField.Email, ["emailaliases", "aliases"]),
         (ImportField.Password, ["password"]),
         (ImportField.PasswordHashFunction, ["passwordhashfunction"]),
-        (ImportField.Enabled, ["status"]),
+        (ImportField.NewPrimaryEmail, ["newprimaryemail"]),
+    ];
+
+    private static readonly (ImportField Field, string[] Headers)[] s_gam =
+    [
+        (ImportField.GivenName, ["namegivenname"]),
+        (ImportField.Surname, ["namefamilyname"]),
+        (ImportField.Description, ["namefullname", "namedisplayname"]),
+        (ImportField.PrimaryEmail, ["primaryemail"]),
+        (ImportField.Email, ["aliases"]),
+    ];
+
+    // The full name is in "name"; the login is the whole address, as people of these systems are used to.
+    private static readonly (ImportField Field, string[] Headers)[] s_postfixAdmin =
+    [
+        (ImportField.PrimaryEmail, ["username"]),
+        (ImportField.Description, ["name", "description"]),
+        (ImportField.GivenName, ["firstname"]),
+        (ImportField.Surname, ["lastname"]),
+        (ImportField.Password, ["password"]),
+        (ImportField.Quota, ["quota"]),
+        (ImportField.Type, ["kind"]),
+        (ImportField.Enabled, ["active"]),
+    ];
+
+    private static readonly (ImportField Field, string[] Headers)[] s_groupMembers =
+    [
+        (ImportField.Name, s_groupHeaders),
+        (ImportField.Member, s_memberHeaders),
+        (ImportField.MembershipType, ["type"]),
+        (ImportField.MembershipStatus, ["status"]),
     ];
 
     /// <summary>Lower-case letters and digits only, and without what Google puts in brackets: <c>First Name [Required]</c> is <c>firstname</c>.</summary>
@@ -97,9 +138,50 @@ internal static class KnownHeaders
             return ColumnSource.Exchange;
         }
 
-        return names.Overlaps(["samaccountname", "userprincipalname", "proxyaddresses", "distinguishedname"])
-            ? ColumnSource.ActiveDirectory
-            : ColumnSource.MailAdmin;
+        if (names.Overlaps(["samaccountname", "userprincipalname", "proxyaddresses", "distinguishedname"]))
+        {
+            return ColumnSource.ActiveDirectory;
+        }
+
+        if (names.Contains("primaryemail") && names.Overlaps(["orgunitpath", "namegivenname", "namefullname", "suspended"]))
+        {
+            return ColumnSource.GamUsers;
+        }
+
+        if (names.Contains("username") && names.Overlaps(["maildir", "localpart", "storagebasedirectory"]))
+        {
+            return ColumnSource.PostfixAdmin;
+        }
+
+        return HasMemberRows(names) ? ColumnSource.GroupMembers : ColumnSource.MailAdmin;
+    }
+
+    /// <summary>Whether each row is one member of a group: a group and a member, and nobody's name. "Email" alone may also be the account's own.</summary>
+    private static bool HasMemberRows(HashSet<string> names) =>
+        !names.Contains("name") && names.Overlaps(s_groupHeaders)
+        && (names.Overlaps(s_memberHeaders.Where(header => header != "email"))
+            || (names.Contains("email") && names.Contains("role") && names.Overlaps(["type", "status"])));
+
+    /// <summary>Whether the headers are a table of forwardings, such as the aliases of PostfixAdmin: no row of it is an account.</summary>
+    public static bool AreForwardings(IReadOnlyList<string> headers)
+    {
+        HashSet<string> names = [.. headers.Select(Normalize)];
+        return names.Contains("address") && (names.Overlaps(["goto", "forwarding"]) || (names.Contains("destination") && !names.Contains("name")));
+    }
+
+    /// <summary>Headers of other programs for a login, beside which a column "name" is hardly the login.</summary>
+    public static bool IsForeignLogin(string header) => Normalize(header)
+        is "username" or "login" or "loginname" or "userid" or "uid" or "user" or "account" or "accountname" or "mailbox" or "mailboxname" or "localpart"
+        or "benutzername" or "benutzer" or "anmeldename" or "kennung" or "identifiant" or "utilisateur" or "usuario" or "utente" or "nomeutente" or "utilizador"
+        or "gebruikersnaam" or "gebruiker" or "nazwaużytkownika" or "użytkownik" or "uživatel" or "användarnamn" or "brugernavn" or "käyttäjätunnus" or "kullanıcıadı"
+        or "логин" or "пользователь";
+
+    /// <summary>Whether a header is one of several that hold an address each: <c>aliases.0</c>, <c>aliases.1</c> of gam.</summary>
+    public static bool IsNumberedAlias(string header)
+    {
+        string name = Normalize(header);
+        string stem = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        return stem.Length < name.Length && stem is "aliases" or "noneditablealiases";
     }
 
     /// <summary>A foreign system's headers for each field, the best first; none for our own files.</summary>
@@ -108,11 +190,18 @@ internal static class KnownHeaders
         ColumnSource.ActiveDirectory => s_activeDirectory,
         ColumnSource.Exchange => s_exchange,
         ColumnSource.GoogleWorkspace => s_google,
+        ColumnSource.GamUsers => s_gam,
+        ColumnSource.PostfixAdmin => s_postfixAdmin,
+        ColumnSource.GroupMembers => s_groupMembers,
         _ => [],
     };
 
-    /// <summary>The field of one of our own headers.</summary>
-    public static bool TryGetField(string header, out ImportField field) => s_own.TryGetValue(Normalize(header), out field);
+    /// <summary>The field of one of our own headers, or of a column that says whether an account may sign in.</summary>
+    public static bool TryGetField(string header, out ImportField field)
+    {
+        string name = Normalize(header);
+        return s_own.TryGetValue(name, out field) || SignInHeaders.TryGetField(name, out field);
+    }
 
     /// <summary>Whether a header is in a listing but cannot be changed.</summary>
     public static bool IsReadOnly(string header) => s_readOnly.Contains(Normalize(header));
@@ -120,7 +209,7 @@ internal static class KnownHeaders
     private static Dictionary<string, ImportField> CreateOwnHeaders()
     {
         var own = new Dictionary<string, ImportField>(StringComparer.Ordinal);
-        foreach (string header in Accepted)
+        foreach (string header in Accepted.Where(header => header != "Disabled"))
         {
             own[Normalize(header)] = Enum.Parse<ImportField>(header);
         }
@@ -135,6 +224,7 @@ internal static class KnownHeaders
         own["displayname"] = own["fullname"] = ImportField.Description;
         own["firstname"] = ImportField.GivenName;
         own["lastname"] = ImportField.Surname;
+        own["catchalls"] = ImportField.CatchAll;
         return own;
     }
 }

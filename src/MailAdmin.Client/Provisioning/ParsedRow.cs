@@ -1,20 +1,27 @@
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>One row, read: what it asks for, and where in the table that is.</summary>
-/// <param name="number">The number of the row, from 1, without the header.</param>
-/// <param name="spec">What it asks for; an invalid cell counts as not given.</param>
-/// <param name="columns">The columns of the table.</param>
-/// <param name="errors">What is wrong with it; such a row is never sent.</param>
-internal sealed class ParsedRow(int number, PrincipalSpec spec, ColumnMap columns, IReadOnlyList<RowError> errors)
+/// <param name="Number">The number of the row, from 1, without the header.</param>
+/// <param name="Spec">What it asks for; an invalid cell counts as not given.</param>
+/// <param name="Columns">The columns of the table.</param>
+/// <param name="Errors">What is wrong with it; such a row is never sent.</param>
+internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Columns, IReadOnlyList<RowError> Errors)
 {
-    public int Number { get; } = number;
-
-    public PrincipalSpec Spec { get; } = spec;
-
-    public ColumnMap Columns { get; } = columns;
-
-    public IReadOnlyList<RowError> Errors { get; } = errors;
+    /// <summary>The cells in the order of the table; a password may be among them. Empty where no single row has them.</summary>
+    public IReadOnlyList<string?> Cells { get; init; } = [];
 
     /// <summary>Whether the name was made from the address.</summary>
     public bool IsNameDerived { get; init; }
+
+    /// <summary>Why nothing is made of the row, though nothing is wrong with it; null for a row to import.</summary>
+    public string? SkipReason { get; init; }
+
+    /// <summary>The rows of which this one was gathered; none for a row of its own.</summary>
+    public IReadOnlyList<ParsedRow> Parts { get; init; } = [];
+
+    /// <summary>How many of its addresses are left out.</summary>
+    public int LeftOutCount { get; init; }
+
+    /// <summary>The number alone: a cell may hold a password.</summary>
+    public override string ToString() => $"Row {Number}";
 }

@@ -11,4 +11,6 @@ public enum PlannedAction
     Unchanged,
     /// <summary>Nothing: the row is invalid.</summary>
     Failed,
+    /// <summary>Nothing: it is of a kind that has no counterpart here, or another row does what it asks for. <see cref="PlannedRow.Changes"/> says which.</summary>
+    Skipped,
 }

@@ -23,6 +23,9 @@ public sealed class PlannedRow
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public IReadOnlyList<RowError> Errors { get; init; } = [];
 
+    /// <summary>What is done with the row and was perhaps not meant; with -Strict it is an error.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Rows of one level can be sent in any order and at once; a level must be complete before the next begins.</summary>
     internal int DependencyLevel { get; init; }
     /// <summary>What to create. Its <see cref="NewPrincipal.Secret"/> is empty: see <see cref="Password"/>.</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Client.Calls;
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Sends single rows of a plan.</summary>
-internal sealed class PlannedRowSender(PrincipalResource principals, Func<string, string> hashPassword, Batch? batch)
+internal sealed class PlannedRowSender(PrincipalResource principals, Func<string, string> hashPassword, Action<PlannedRow, string>? onPasswordGenerated, Batch? batch)
 {
     /// <summary>Creates or changes the principal of a row, on another thread since hashing takes a few milliseconds. A failure is an outcome too.</summary>
     public Task<ImportOutcome> SendAsync(PlannedRow row, CancellationToken cancellationToken) =>
@@ -74,6 +74,10 @@ internal sealed class PlannedRowSender(PrincipalResource principals, Func<string
         batch?.ThrowIfStopped(row.NewPrincipal is null ? Operations.PatchPrincipal : Operations.CreatePrincipal);
         if (row.NewPrincipal is { } created)
         {
+            if (generatedPassword is not null)
+            {
+                onPasswordGenerated?.Invoke(row, generatedPassword);
+            }
             return principals.CreateAsync(AddSecret(created, row, generatedPassword), cancellationToken);
         }
         return CreateSecret(row, generatedPassword) is { } secret

@@ -38,7 +38,7 @@ public sealed class PrincipalRowReader
     public static bool? ReadEnabled(string cell)
     {
         ArgumentNullException.ThrowIfNull(cell);
-        return EnabledCell.Read(cell, out bool enabled) is null ? enabled : null;
+        return LocalWords.ReadState(cell) ?? LocalWords.ReadTruth(cell);
     }
 
     /// <summary>Reads a row.</summary>

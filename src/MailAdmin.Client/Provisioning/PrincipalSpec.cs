@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>What a row asks for. Null = the row does not say (an empty cell), so an existing value stays.</summary>
-internal sealed class PrincipalSpec
+internal sealed record PrincipalSpec
 {
     /// <summary>The login or name, lower-case; empty if the row gives none (which is an error).</summary>
     public required string Name { get; init; }
@@ -19,6 +19,10 @@ internal sealed class PrincipalSpec
     public PasswordCell? Password { get; init; }
     /// <summary>Disk quota in bytes; 0 = none.</summary>
     public long? Quota { get; init; }
+    /// <summary>Whether the quota is so small, and without a unit, that another unit was probably meant.</summary>
+    public bool IsQuotaDoubtful { get; init; }
+    /// <summary>What stood among the addresses and is none, by the word before the colon: <c>X500</c>, <c>SIP</c>.</summary>
+    public IReadOnlyList<string> ByProducts { get; init; } = [];
     /// <summary>Whether it may sign in.</summary>
     public bool? Enabled { get; init; }
     /// <summary>Groups.</summary>

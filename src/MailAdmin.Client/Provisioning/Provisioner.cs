@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using MailAdmin.Client.Provisioning;
 
 namespace MailAdmin.Client;
@@ -26,8 +27,11 @@ public sealed class Provisioner
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns);
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
-        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, [.. rows.Select(row => row.Spec.Name)], cancellationToken).ConfigureAwait(false);
-        return ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+        DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+        plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
+            .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
+        return plan;
     }
 
     /// <summary>
@@ -39,19 +43,21 @@ public sealed class Provisioner
     /// <param name="plan">The plan. One that is rejected is not sent.</param>
     /// <param name="hashPassword">Makes of a plain-text password what the server is to store. Called on any thread.</param>
     /// <param name="maxConcurrency">How many rows may be in flight at once.</param>
+    /// <param name="onPasswordGenerated">Gets each generated password before its account is made, so that it is not lost with the answer. Called on any thread; if it
+    /// throws, the account is not made.</param>
     /// <param name="cancellationToken">Cancels what is in flight and sends nothing more.</param>
     /// <returns>An outcome for each row of the plan, as soon as it and those before it are known: in the order of the plan, except that rows to be looked up
     /// once more follow those of their level.</returns>
     /// <exception cref="InvalidOperationException">The plan is rejected.</exception>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
-    public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ImportOutcome> ApplyAsync(ImportPlan plan, Func<string, string> hashPassword, int maxConcurrency, Action<PlannedRow, string>? onPasswordGenerated = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(hashPassword);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
         return plan.IsRejected
             ? throw new InvalidOperationException($"{plan.FailedCount} of {plan.Rows.Count} rows are invalid and the import is strict.")
-            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword, _batch), maxConcurrency, cancellationToken);
+            : ApplyRowsAsync(plan.Rows, new PlannedRowSender(_principals, hashPassword, onPasswordGenerated, _batch), maxConcurrency, cancellationToken);
     }
 
     private static async IAsyncEnumerable<ImportOutcome> ApplyRowsAsync(
@@ -65,6 +71,8 @@ public sealed class Provisioner
             int level = 0;
             for (int next = 0; ;)
             {
+                // Rows that are not sent never notice.
+                ending.Token.ThrowIfCancellationRequested();
                 // What a level names must exist: it begins when nothing of the level before is in flight or unknown.
                 for (; next < rows.Count && inFlight.Count < maxConcurrency && ((inFlight.Count == 0 && unknown.Count == 0) || rows[next].DependencyLevel == level); next++)
                 {

@@ -9,9 +9,9 @@ internal sealed class RowContext
 
     public RowContext(ParsedRow parsedRow, MailPrincipal? existing)
     {
-        _row = parsedRow;
+        _row = existing is null ? parsedRow : StoredValues.Apply(parsedRow, existing);
         Existing = existing;
-        Errors = [.. parsedRow.Errors];
+        Errors = [.. _row.Errors];
         Type = existing?.Type ?? Spec.Type ?? PrincipalSpec.DefaultType;
         SetRequested(PrincipalField.MemberOf, Spec.MemberOf);
         SetRequested(PrincipalField.Lists, Spec.List);
@@ -37,6 +37,15 @@ internal sealed class RowContext
     public PrincipalType Type { get; }
 
     public List<RowError> Errors { get; }
+
+    /// <summary>What is done and perhaps not meant.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Whether addresses of the row were left out.</summary>
+    public bool HadOtherAddresses => _row.LeftOutCount > 0;
+
+    /// <summary>Whether the row is one member of a group, which must exist.</summary>
+    public bool IsMembership => _row.Columns.HasMemberRows;
 
     /// <summary>Addresses outside this server that the row gave as members.</summary>
     public List<string> ExternalMembers { get; } = [];
@@ -72,7 +81,18 @@ internal sealed class RowContext
     }
 
     public void AddError(ImportField field, string? value, string errorId, string message) =>
-        Errors.Add(new RowError(Number, _row.Columns.GetHeader(field), value, message, errorId));
+        Errors.Add(new RowError(FindRowNumber(field, value), _row.Columns.GetHeader(field), value, message, errorId));
+
+    /// <summary>Of a row that was gathered from several, the one that holds the value.</summary>
+    private int FindRowNumber(ImportField field, string? value) => value is null ? Number : (_row.Parts.FirstOrDefault(part => (field switch
+    {
+        ImportField.Member => part.Spec.Member,
+        ImportField.ExternalMember => part.Spec.ExternalMember,
+        ImportField.MemberOf => part.Spec.MemberOf,
+        ImportField.List => part.Spec.List,
+        ImportField.Role => part.Spec.Role,
+        _ => null,
+    })?.Contains(value) == true)?.Number ?? Number);
 
     private void SetRequested(string field, IReadOnlyList<string>? items)
     {

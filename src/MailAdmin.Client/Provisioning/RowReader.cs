@@ -1,8 +1,10 @@
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read makes its row invalid.</summary>
-internal sealed class RowReader(ColumnMap map)
+internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     public ParsedRow Read(ImportRow row)
     {
         string? error = row.Error;
@@ -11,23 +13,41 @@ internal sealed class RowReader(ColumnMap map)
             error = $"expected {map.ColumnCount} cells, found {row.Cells.Count}";
         }
 
+        if (error is null && map.IsHeader(row.Cells))
+        {
+            return new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
+                [new RowError(row.Number, null, null, "The row is the header once more: files were joined. Remove this line.", "HeaderRepeated")]);
+        }
+
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(map, row.Number, row.Cells).Read()
+            ? new CellReader(map, row.Number, row.Cells, _time.GetUtcNow()).Read()
             : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
                 [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
 
+    /// <summary>The login that is made from an address.</summary>
+    public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
+
     /// <summary>The reading of one row.</summary>
-    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells)
+    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now)
     {
         private delegate CellError? CellParser<T>(string cell, out T value);
 
         private readonly List<RowError> _errors = [];
+        private readonly List<string> _byProducts = [];
+        private bool _isQuotaDoubtful;
 
         public ParsedRow Read()
         {
             List<string>? email = ReadEmail(out string? primary);
+            if (GetSkipReason() is { } reason)
+            {
+                return new ParsedRow(row, new PrincipalSpec { Name = ReadName(email) }, map, []) { Cells = cells, SkipReason = reason };
+            }
+
+            RefuseNewPrimaryEmail();
+            CheckMembershipType();
             PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
             var principal = new PrincipalSpec
             {
@@ -42,8 +62,8 @@ internal sealed class RowReader(ColumnMap map)
                 MemberOf = ReadNames(ImportField.MemberOf),
                 List = ReadNames(ImportField.List),
                 Role = ReadNames(ImportField.Role),
-                Member = ReadNames(ImportField.Member),
-                ExternalMember = ReadAddresses(ImportField.ExternalMember),
+                Member = ReadMembers(),
+                ExternalMember = ReadExternalMembers(),
                 EnabledPermission = ReadItems(ImportField.EnabledPermission, lowerCase: true),
                 DisabledPermission = ReadItems(ImportField.DisabledPermission, lowerCase: true),
                 Url = ReadItems(ImportField.Url, lowerCase: false),
@@ -51,15 +71,42 @@ internal sealed class RowReader(ColumnMap map)
                 Picture = GetCell(ImportField.Picture),
                 Locale = GetCell(ImportField.Locale),
             };
-            return new ParsedRow(row, principal, map, _errors) { IsNameDerived = GetCell(ImportField.Name) is null };
+            return new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, _errors)
+            {
+                Cells = cells,
+                IsNameDerived = GetCell(ImportField.Name) is null,
+            };
+        }
+
+        /// <summary>Kinds of objects that are no mailbox here, and members who get no mail.</summary>
+        private string? GetSkipReason() =>
+            GetCell(ImportField.Type) is { } type && TypeCell.GetSkipReason(type) is { } reason ? reason
+            : GetCell(ImportField.MembershipStatus) is { } status && LocalWords.ReadState(status) == false ? $"The membership is '{status}': the member gets no mail."
+            : null;
+
+        private void RefuseNewPrimaryEmail()
+        {
+            if (GetCell(ImportField.NewPrimaryEmail) is { } address)
+            {
+                AddError(ImportField.NewPrimaryEmail, address, new CellError("EmailInvalid",
+                    "The address is to be changed, which the other system has not done yet. Write it into the column of the primary address, or ignore the column: -ColumnMap @{ Header = '' }."));
+            }
+        }
+
+        private void CheckMembershipType()
+        {
+            if (GetCell(ImportField.MembershipType) is { } type && type.Equals("CUSTOMER", StringComparison.OrdinalIgnoreCase))
+            {
+                AddError(ImportField.MembershipType, type, new CellError("MemberInvalid", "The member is everyone of the organisation, which no member of this server can be: name the members."));
+            }
         }
 
         private string ReadName(List<string>? email)
         {
             string? name = GetCell(ImportField.Name);
-            if (name is null && map.NameFrom != NameFrom.None && email is [var first, ..])
+            if (name is null && map.NameFrom != NameFrom.None && email is [var first, ..] && !MailAddress.IsCatchAll(first))
             {
-                name = map.NameFrom == NameFrom.Email ? first : MailAddress.GetLocalPart(first);
+                name = DeriveName(map, first);
             }
 
             if (name is null)
@@ -73,9 +120,13 @@ internal sealed class RowReader(ColumnMap map)
                 return "";
             }
 
-            if (name.Any(char.IsControl) || System.Text.Encoding.UTF8.GetByteCount(name) > 512)
+            if (NameText.GetNameError(name) is { } error)
             {
-                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes and no control characters."));
+                AddError(ImportField.Name, name, new CellError("NameInvalid", $"'{name}' cannot be a name. {error}"));
+            }
+            else if (System.Text.Encoding.UTF8.GetByteCount(name) > 512)
+            {
+                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes."));
             }
 
             return name.ToLowerInvariant();
@@ -96,6 +147,18 @@ internal sealed class RowReader(ColumnMap map)
         private List<string>? ReadEmail(out string? primary)
         {
             List<string>? addresses = ReadAddresses(ImportField.Email, out primary);
+            foreach (string catchAll in (ReadItems(ImportField.CatchAll, lowerCase: true) ?? []).Select(domain => $"@{domain.TrimStart('@')}"))
+            {
+                if (!MailAddress.IsCatchAll(catchAll))
+                {
+                    AddError(ImportField.CatchAll, catchAll, new CellError("EmailInvalid", $"'{catchAll[1..]}' is not a domain whose mail can be caught."));
+                }
+                else if (addresses?.Contains(catchAll) != true)
+                {
+                    (addresses ??= []).Add(catchAll);
+                }
+            }
+
             List<string>? own = ReadAddresses(ImportField.PrimaryEmail, out _);
             if (own is null)
             {
@@ -117,15 +180,32 @@ internal sealed class RowReader(ColumnMap map)
             return [primary, .. (addresses ?? []).Where(address => address != own[0])];
         }
 
-        private List<string>? ReadAddresses(ImportField field) => ReadAddresses(field, out _);
-
         private List<string>? ReadAddresses(ImportField field, out string? primary)
         {
-            string? marked = null;
-            List<string>? addresses = ParseReference(field, (string cell, out List<string> value) => EmailCell.Read(cell, out value, out marked));
-            primary = marked;
-            return addresses is [_, ..] ? addresses : null;
+            primary = null;
+            if (ParseReference<EmailCellContent>(field, EmailCell.Read) is not { } content)
+            {
+                return null;
+            }
+
+            primary = content.Primary;
+            _byProducts.AddRange(content.ByProducts);
+            return content.Addresses is [_, ..] ? content.Addresses : null;
         }
+
+        private List<string>? ReadExternalMembers()
+        {
+            List<string>? addresses = ReadAddresses(ImportField.ExternalMember, out _);
+            foreach (string address in (addresses ?? []).Where(MailAddress.IsCatchAll))
+            {
+                AddError(ImportField.ExternalMember, address, new CellError("EmailInvalid", $"'{address}' is a catch-all, which cannot be a member."));
+            }
+
+            return addresses;
+        }
+
+        /// <summary>Members by name or address; an address as mail programs write it is unwrapped.</summary>
+        private List<string>? ReadMembers() => ReadNames(ImportField.Member)?.ConvertAll(MailAddress.Unwrap);
 
         private List<string>? ReadNames(ImportField field) =>
             ParseReference(field, (string cell, out List<string> value) => ListCell.ReadNames(cell, map.ListSeparator, out value));
@@ -133,9 +213,33 @@ internal sealed class RowReader(ColumnMap map)
         private List<string>? ReadItems(ImportField field, bool lowerCase) =>
             ParseReference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
 
-        private bool? ReadEnabled() =>
-            ParseValue<bool>(ImportField.Enabled, EnabledCell.Read)
-            ?? !ParseValue<bool>(ImportField.AccountDisabled, EnabledCell.Read);
+        /// <summary>Every column that says whether the account may sign in must allow it.</summary>
+        private bool? ReadEnabled()
+        {
+            bool? enabled = null;
+            foreach (MappedColumn column in map.Columns.Where(column => SignInCell.IsSignInField(column.Field)))
+            {
+                string? cell = cells[column.Index]?.Trim();
+                if (string.IsNullOrEmpty(cell))
+                {
+                    continue;
+                }
+
+                if (SignInCell.Read(column.Field, cell, now, out bool? read) is { } error)
+                {
+                    AddError(column.Header, cell, error);
+                }
+
+                enabled = (enabled, read) switch
+                {
+                    (_, null) => enabled,
+                    (null, _) => read,
+                    _ => enabled.Value && read.Value,
+                };
+            }
+
+            return enabled;
+        }
 
         private PasswordCell? ReadPassword()
         {
@@ -171,7 +275,7 @@ internal sealed class RowReader(ColumnMap map)
             var password = PasswordCell.Parse(cell);
             if (password.Kind == PasswordCellKind.Unsupported)
             {
-                AddError(field, null, new CellError("PasswordUnsupported", $"The server cannot verify hashes of the scheme {password.Scheme}, or the hash is incomplete."));
+                AddError(field, null, new CellError("PasswordUnsupported", password.Problem!));
             }
             else if (cell.Contains('\0', StringComparison.Ordinal))
             {
@@ -181,10 +285,17 @@ internal sealed class RowReader(ColumnMap map)
             return password;
         }
 
-        private static CellError? ReadQuota(string cell, out long bytes) =>
-            ByteSize.TryParse(cell, out bytes)
-                ? null
-                : new CellError("QuotaInvalid", $"'{cell}' is not a valid size: write 5GB, 500 MB, a number of bytes, or Unlimited.");
+        // Whether a small quota without a unit is one of an existing principal, is seen when that is known.
+        private CellError? ReadQuota(string cell, out long bytes)
+        {
+            if (ByteSize.GetError(cell, out bytes) is { } error)
+            {
+                return new CellError("QuotaInvalid", error);
+            }
+
+            _isQuotaDoubtful = QuotaRule.GetError(cell, out _) is not null;
+            return null;
+        }
 
         private T? ParseValue<T>(ImportField field, CellParser<T> reader)
             where T : struct =>
@@ -204,17 +315,19 @@ internal sealed class RowReader(ColumnMap map)
             return error is null;
         }
 
-        /// <summary>The trimmed cell; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
+        /// <summary>The trimmed cell, composed; null if empty, or if the exporting program wrote the name of a type instead of a value.</summary>
         private string? GetCell(ImportField field)
         {
-            string? cell = GetRawCell(field)?.Trim();
+            string? cell = DecodeHex(GetRawCell(field)?.Trim());
             if (string.IsNullOrEmpty(cell))
             {
                 return null;
             }
 
+            cell = NameText.Normalize(cell);
             if (!IsTypeName(cell))
             {
+                CheckCharacters(field, cell);
                 return cell;
             }
 
@@ -226,17 +339,40 @@ internal sealed class RowReader(ColumnMap map)
             return null;
         }
 
+        /// <summary>Names and addresses have stricter checks of their own.</summary>
+        private void CheckCharacters(ImportField field, string cell)
+        {
+            if (field is not (ImportField.Name or ImportField.Email or ImportField.PrimaryEmail or ImportField.ExternalMember)
+                && NameText.GetDescriptionError(cell) is { } error && !HasError(field))
+            {
+                AddError(field, cell, new CellError("TextInvalid", error));
+            }
+        }
+
+        /// <summary>The cell as it stands; of several columns of addresses, all of them.</summary>
         private string? GetRawCell(ImportField field)
         {
+            string? found = null;
             foreach (MappedColumn column in map.Columns)
             {
-                if (column.Field == field)
+                if (column.Field == field && cells[column.Index] is { Length: > 0 } cell)
                 {
-                    return cells[column.Index];
+                    found = found is null ? cell : $"{found};{cell}";
                 }
             }
 
-            return null;
+            return found;
+        }
+
+        /// <summary>csvde writes text of other alphabets as <c>X'4ac3bc…'</c>.</summary>
+        private string? DecodeHex(string? cell)
+        {
+            if (map.Source != ColumnSource.ActiveDirectory || cell is not ['X', '\'', _, .., '\''] || cell.Length % 2 == 0 || !cell.Skip(2).SkipLast(1).All(char.IsAsciiHexDigit))
+            {
+                return cell;
+            }
+
+            return System.Text.Encoding.UTF8.GetString(Convert.FromHexString(cell.AsSpan(2, cell.Length - 3)));
         }
 
         private static bool IsTypeName(string cell) =>
@@ -257,7 +393,10 @@ internal sealed class RowReader(ColumnMap map)
             return false;
         }
 
-        private void AddError(ImportField field, string? value, CellError error) =>
-            _errors.Add(new RowError(row, map.GetHeader(field), value, error.Message, error.ErrorId));
+        private void AddError(ImportField field, string? value, CellError error) => AddError(map.GetHeader(field), value, error);
+
+        // Advice names the column as it is to be typed.
+        private void AddError(string header, string? value, CellError error) =>
+            _errors.Add(new RowError(row, header, value, error.Message.Replace("@{ Header =", $"@{{ '{header.Replace("'", "''", StringComparison.Ordinal)}' =", StringComparison.Ordinal), error.ErrorId));
     }
 }

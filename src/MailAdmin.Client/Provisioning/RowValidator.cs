@@ -15,9 +15,18 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
                 continue;
             }
 
+            if (context is { IsMembership: true, IsNew: true })
+            {
+                context.AddError(ImportField.Name, context.Name, "GroupMissing",
+                    $"'{context.Name}' is neither a group nor a list on the server. Create it first: New-MailPrincipal -Type Group or -Type List, with its address.");
+                continue;
+            }
+
             CheckName(context);
             CheckExistence(context);
+            CheckMerge(context);
             CheckFields(context);
+            CheckQuota(context);
             CheckAddresses(context);
             CheckPassword(context);
             CheckPermissions(context);
@@ -41,7 +50,8 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
         foreach ((string address, List<RowContext> rows) in directory.RowsByAddress.Where(claim => claim.Value.Count > 1))
         {
-            foreach (RowContext context in rows)
+            // Two writers at once can give one address to two principals: neither row changes that.
+            foreach (RowContext context in rows.Where(row => !HasAlready(row, address)))
             {
                 context.AddError(context.AddressField, address, "EmailDuplicate", $"The address '{address}' is also in {FormatOtherRows(rows, context)}.");
             }
@@ -54,15 +64,24 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         return others.Length == 1 ? $"row {others[0]}" : $"rows {string.Join(", ", others)}";
     }
 
-    private static void CheckName(RowContext context)
+    private void CheckName(RowContext context)
     {
-        if (context.Type == PrincipalType.Domain && !MailAddress.IsDomain(context.Name))
+        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !options.AllowBlankInName && LoginName.GetBlankError(context.Name) is { } error)
+        {
+            context.AddError(context.NameField, context.Name, "NameInvalid", error);
+        }
+
+        if (context.Type == PrincipalType.Domain && context.IsNew && !MailAddress.IsDomain(context.Name))
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", $"'{context.Name}' is not a valid domain name.");
         }
         else if (context.Type == PrincipalType.Individual && context.IsNew && context.Name.Contains(':', StringComparison.Ordinal))
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", "A login cannot contain a colon: the account could not sign in.");
+        }
+        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowTypographicName && NameText.GetTypographicError(context.Name) is { } typographic)
+        {
+            context.AddError(context.NameField, context.Name, "NameTypographic", $"{typographic} To have it all the same, specify -AllowTypographicName.");
         }
     }
 
@@ -77,7 +96,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             context.AddError(context.NameField, context.Name, "NotFound", $"'{context.Name}' does not exist.");
         }
 
-        PrincipalType wanted = context.Spec.Type ?? PrincipalSpec.DefaultType;
+        PrincipalType wanted = context.Spec.Type ?? (context.IsMembership ? context.Type : PrincipalSpec.DefaultType);
         if (context.Type != wanted)
         {
             context.AddError(ImportField.Type, wanted.Name, "TypeMismatch", $"'{context.Name}' exists as {context.Type} and cannot become {wanted}."
@@ -90,21 +109,68 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
     }
 
+    /// <summary>
+    /// A login that another person has already would give that person the addresses of this one. Nothing shows it but what the row says of a person:
+    /// another name, or a password for somebody who has one.
+    /// </summary>
+    private void CheckMerge(RowContext context)
+    {
+        if (context.Existing is not { } existing || existing.Type != PrincipalType.Individual || options.Mode != ImportMode.Upsert || context.HasErrors
+            || context.Spec.Email is not { } email || email.Any(address => HasAlready(context, address)))
+        {
+            return;
+        }
+
+        bool isOtherPerson = context.Spec.Description is { } description && existing.Description is { } other && description != other;
+        bool isNewPerson = context.Spec.Password is not null && !options.ResetPassword;
+        if (!isOtherPerson && !isNewPerson && !context.IsNameDerived)
+        {
+            return;
+        }
+
+        string message = $"'{context.Name}' exists already ({string.Join(", ", ((string?[])[existing.Description, existing.PrimaryEmail]).Where(text => text is not null).DefaultIfEmpty("without a name and an address"))}), "
+            + "and has none of this row's addresses: it gets them. If this is another person, give the row another login; if it is the same, specify -Mode Update.";
+        if (options.Strict)
+        {
+            context.AddError(context.NameField, context.Name, "NameTaken", message);
+        }
+        else
+        {
+            context.Warnings.Add(message);
+        }
+    }
+
+    private static bool HasAlready(RowContext context, string address)
+    {
+        string comparable = MailAddress.ToComparable(address);
+        return context.Existing?.Email.Any(own => MailAddress.ToComparable(own) == comparable) == true;
+    }
+
+    private static void CheckQuota(RowContext context)
+    {
+        if (context.Spec is { IsQuotaDoubtful: true, Quota: { } quota })
+        {
+            context.AddError(ImportField.Quota, quota.ToString(System.Globalization.CultureInfo.InvariantCulture), "QuotaInvalid", QuotaRule.GetError(quota)!);
+        }
+    }
+
+    /// <summary>A field that the type cannot have. What is there all the same, made by other means, is left alone.</summary>
     private static void CheckFields(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
-        RejectIf(spec.MemberOf is not null, ImportField.MemberOf);
-        RejectIf(spec.List is not null, ImportField.List);
-        RejectIf(spec.Role is not null, ImportField.Role);
-        RejectIf(spec.Member is not null, ImportField.Member);
-        RejectIf(spec.ExternalMember is not null, ImportField.ExternalMember);
-        RejectIf(spec.Email is not null, ImportField.Email);
+        MailPrincipal? existing = context.Existing;
+        RejectIf(HasNew(spec.MemberOf, existing?.MemberOf), ImportField.MemberOf);
+        RejectIf(HasNew(spec.List, existing?.List), ImportField.List);
+        RejectIf(HasNew(spec.Role, existing?.Role), ImportField.Role);
+        RejectIf(HasNew(spec.Member, existing?.Member), ImportField.Member);
+        RejectIf(HasNew(spec.ExternalMember, existing?.ExternalMember), ImportField.ExternalMember);
+        RejectIf(HasNew(spec.Email, existing?.Email), ImportField.Email);
         RejectIf(spec.Password is not null, ImportField.Password);
 
         // No quota and "may sign in" are true of every type: a listing of all types has them for each.
-        RejectIf(spec.Quota > 0, ImportField.Quota);
-        RejectIf(spec.Enabled == false, ImportField.Enabled);
-        if (context is { IsNew: false, Type.Word: "apiKey" } && spec.Role is not null)
+        RejectIf(spec.Quota > 0 && spec.Quota != existing?.Quota, ImportField.Quota);
+        RejectIf(spec.Enabled == false && existing?.Enabled != false, ImportField.Enabled);
+        if (existing is { Type.Word: "apiKey" } && HasNew(spec.Role, existing.Role))
         {
             context.AddError(ImportField.Role, null, "FieldNotApplicable", "The roles of an API key cannot be changed after its creation.");
         }
@@ -118,6 +184,8 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
     }
 
+    private static bool HasNew(IReadOnlyList<string>? given, StringList? stored) => given is not null && (stored is null || given.Except(stored).Any());
+
     private void CheckAddresses(RowContext context)
     {
         if (context.Type == PrincipalType.OauthClient)
@@ -125,20 +193,43 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
-        var missing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string address in context.Spec.Email ?? [])
+        if (context is { IsNew: true, Spec.Email: null } && context.Type == PrincipalType.Individual && !options.NoAddress && !context.Errors.Exists(error => error.ErrorId.StartsWith("Email", StringComparison.Ordinal)))
         {
+            context.AddError(context.AddressField, null, "AddressMissing", context.Spec.ByProducts.Count > 0 || context.HadOtherAddresses
+                ? "None of the addresses is in a domain of this server, so that the account would get no mail. Create the domain, or specify -NoAddress."
+                : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress.");
+        }
+
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string address in (context.Spec.Email ?? []).Where(address => context.Existing?.Email.Contains(address) != true))
+        {
+            if (MailAddress.IsCatchAll(address))
+            {
+                CheckCatchAll(context, address);
+            }
+
             if (directory.FindOwner(address) is { } owner && owner.Name != context.Name)
             {
                 context.AddError(context.AddressField, address, "EmailTaken", $"The address '{address}' belongs to '{owner.Name}' ({owner.Type}).");
             }
 
             string domain = MailAddress.GetDomain(address);
-            bool kept = context.Existing?.Email.Contains(address) == true;
-            if (!kept && !directory.IsLocal(domain) && missing.Add(domain))
+            if (!directory.IsLocal(domain) && missing.Add(domain))
             {
                 context.AddError(context.AddressField, address, "DomainMissing", $"The domain '{domain}' is neither on the server nor in the file. Create it first, or add a row of type Domain.");
             }
+        }
+    }
+
+    private static void CheckCatchAll(RowContext context, string address)
+    {
+        if (context.Type.Word is not ("individual" or "group" or "list"))
+        {
+            context.AddError(context.AddressField, address, "FieldNotApplicable", $"A principal of type {context.Type} gets no mail: '{address}' can be a catch-all of an individual, a group or a list.");
+        }
+        else if (context.IsNew && context.Spec.Email!.All(MailAddress.IsCatchAll))
+        {
+            context.AddError(context.AddressField, address, "EmailInvalid", $"'{address}' is a catch-all, which cannot be the primary address. Give an address of its own as well.");
         }
     }
 
@@ -154,7 +245,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         // A password that could not be read is already an error.
         if (needed && !context.Errors.Exists(error => error.ErrorId.StartsWith("Password", StringComparison.Ordinal)))
         {
-            context.AddError(ImportField.Password, null, "PasswordMissing", "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword.");
+            context.AddError(ImportField.Password, null, "PasswordMissing", context.Type == PrincipalType.ApiKey
+                ? "A new API key needs its secret in the column Password. A secret that is lost cannot be had back: New-MailPrincipal -Type ApiKey makes a new one."
+                : "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword.");
         }
     }
 
@@ -165,11 +258,15 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{MailPrincipal.AuthenticatePermission}'.");
         }
 
-        CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission);
-        CheckPermissions(context, ImportField.DisabledPermission, context.Spec.DisabledPermission);
+        CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission?.Except(context.Existing?.EnabledPermission ?? StringList.Empty));
+        CheckPermissions(context, ImportField.DisabledPermission, context.Spec.DisabledPermission?.Except(context.Existing?.DisabledPermission ?? StringList.Empty));
+        if (state.HasLocale == false && context.Spec.Locale is { } locale && locale != context.Existing?.Locale)
+        {
+            context.AddError(ImportField.Locale, locale, "FieldNotApplicable", "Principals of this server have no locale; they do from version 0.12.5 on. Ignore the column.");
+        }
     }
 
-    private void CheckPermissions(RowContext context, ImportField field, IReadOnlyList<string>? permissions)
+    private void CheckPermissions(RowContext context, ImportField field, IEnumerable<string>? permissions)
     {
         if (state.Permissions is null || permissions is null)
         {
@@ -191,8 +288,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
+        StringList stored = GetStored(context, field);
         for (int i = 0; i < items.Count; i++)
         {
+            if (stored.Contains(items[i]))
+            {
+                continue;
+            }
+
             if (directory.FindType(items[i]) is null && directory.ResolveMember(items[i]) is { } resolved)
             {
                 items[i] = resolved;
@@ -201,6 +304,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             CheckReference(context, field, items[i], type);
         }
     }
+
+    private static StringList GetStored(RowContext context, ImportField field) => (context.Existing, field) switch
+    {
+        (null, _) => StringList.Empty,
+        ({ } existing, ImportField.MemberOf) => existing.MemberOf,
+        ({ } existing, ImportField.List) => existing.List,
+        ({ } existing, _) => existing.Role,
+    };
 
     private void CheckReference(RowContext context, ImportField field, string item, PrincipalType type)
     {
@@ -236,15 +347,27 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         for (int i = items.Count - 1; i >= 0; i--)
         {
             string item = items[i];
-            if (directory.ResolveMember(item) is { } name)
+            if (context.Existing?.Member.Contains(item) == true)
+            {
+                continue;
+            }
+
+            var member = MemberReference.Decide(item, directory.ResolveMember(item), IsLocal);
+            if (member is { Name: { } name })
             {
                 items[i] = name;
+                if (IsRoleOf(context, name))
+                {
+                    items.RemoveAt(i);
+                    continue;
+                }
+
                 CheckMember(context, item, name);
             }
-            else if (IsExternalAddress(item) && TypeFields.CanHave(context.Type, ImportField.ExternalMember))
+            else if (member is { ExternalAddress: { } address } && TypeFields.CanHave(context.Type, ImportField.ExternalMember))
             {
                 items.RemoveAt(i);
-                context.ExternalMembers.Insert(0, item);
+                context.ExternalMembers.Insert(0, address);
             }
             else if (state.IsListed(PrincipalType.Individual) && state.IsListed(PrincipalType.Group))
             {
@@ -252,6 +375,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             }
         }
     }
+
+    /// <summary>A role lists the accounts that have it, and they name it themselves: where the account's own row does, there is nothing to do.</summary>
+    private bool IsRoleOf(RowContext context, string name) =>
+        context.Type == PrincipalType.Role && directory.FindRow(name) is { } row && row.Type != PrincipalType.Role
+        && row.GetRequested(PrincipalField.Roles)?.Contains(context.Name) == true;
 
     private void CheckMember(RowContext context, string item, string name)
     {
@@ -262,10 +390,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
         else if (!TypeFields.CanBeMember(context.Type, type))
         {
-            context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is of type {type} and cannot be a member of one of type {context.Type}.");
+            context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is of type {type} and cannot be a member of one of type {context.Type}."
+                + (context.Type == PrincipalType.Role ? $" Give the role to it instead: column Role of '{name}'." : ""));
         }
     }
 
-    private bool IsExternalAddress(string item) =>
-        MailAddress.GetValidationError(item) is null && state.IsListed(PrincipalType.Domain) && !directory.IsLocal(MailAddress.GetDomain(item));
+    // Where domains are not known, no address is certainly elsewhere.
+    private bool IsLocal(string domain) => !state.IsListed(PrincipalType.Domain) || directory.IsLocal(domain);
 }

@@ -14,16 +14,42 @@ internal static class TypeCell
 
         PrincipalType? foreign = word.ToUpperInvariant() switch
         {
-            "USER" or "PERSON" or "INETORGPERSON" or "USERMAILBOX" or "LINKEDMAILBOX" or "LEGACYMAILBOX" or "REMOTEUSERMAILBOX" => PrincipalType.Individual,
-            "SHAREDMAILBOX" or "REMOTESHAREDMAILBOX" or "MAILUNIVERSALSECURITYGROUP" => PrincipalType.Group,
-            "MAILUNIVERSALDISTRIBUTIONGROUP" or "MAILNONUNIVERSALGROUP" or "MAILINGLIST" => PrincipalType.List,
+            "USER" or "PERSON" or "INETORGPERSON" or "MEMBER" or "USERMAILBOX" or "LINKEDMAILBOX" or "LEGACYMAILBOX" or "REMOTEUSERMAILBOX" or "LINKEDROOMMAILBOX"
+                => PrincipalType.Individual,
+            "SHAREDMAILBOX" or "REMOTESHAREDMAILBOX" or "TEAMMAILBOX" or "REMOTETEAMMAILBOX" or "SCHEDULINGMAILBOX" or "GROUPMAILBOX" or "MAILUNIVERSALSECURITYGROUP"
+                => PrincipalType.Group,
+            "MAILUNIVERSALDISTRIBUTIONGROUP" or "MAILNONUNIVERSALGROUP" or "MAILINGLIST" or "DISTRIBUTIONLIST" or "ROOMLIST" => PrincipalType.List,
             "ROOMMAILBOX" or "REMOTEROOMMAILBOX" => PrincipalType.Location,
-            "EQUIPMENTMAILBOX" or "REMOTEEQUIPMENTMAILBOX" => PrincipalType.Resource,
+            "EQUIPMENTMAILBOX" or "REMOTEEQUIPMENTMAILBOX" or "THING" => PrincipalType.Resource,
             _ => null,
         };
         type = foreign ?? default;
-        return foreign is null
-            ? new CellError("TypeUnknown", $"'{cell}' is not a type of principal: write one of {string.Join(", ", PrincipalType.Known)}.")
-            : null;
+        if (foreign is not null)
+        {
+            return null;
+        }
+
+        string advice = word.Equals("DynamicDistributionGroup", StringComparison.OrdinalIgnoreCase)
+            ? "its members are found by a rule, which this server does not have. Make a List with its members of today."
+            : $"write one of {string.Join(", ", PrincipalType.Known)}.";
+        return new CellError("TypeUnknown", $"'{cell}' is not a type of principal: {advice}");
+    }
+
+    /// <summary>Why a kind of object of another directory has no counterpart here, so that its row is passed over; null for any other word.</summary>
+    public static string? GetSkipReason(string cell)
+    {
+        string word = cell[(cell.LastIndexOf(';') + 1)..].Trim();
+        string? reason = word.ToUpperInvariant() switch
+        {
+            "MAILCONTACT" or "CONTACT" or "MAILUSER" or "GUEST" or "GUESTMAILUSER" or "MAILFORESTCONTACT" =>
+                "its mail goes to another server. Where it is a member of a list, name its address there",
+            "DISCOVERYMAILBOX" or "ARBITRATIONMAILBOX" or "AUDITLOGMAILBOX" or "AUXAUDITLOGMAILBOX" or "SUPERVISORYREVIEWPOLICYMAILBOX" or "SYSTEMMAILBOX"
+                or "SYSTEMATTENDANTMAILBOX" or "MONITORINGMAILBOX" or "HEALTHMAILBOX" or "PUBLICFOLDERMAILBOX" or "PUBLICFOLDER" =>
+                "it belongs to Exchange itself",
+            "COMPUTER" or "ORGANIZATIONALUNIT" or "CONTAINER" or "FOREIGNSECURITYPRINCIPAL" or "MSDS-GROUPMANAGEDSERVICEACCOUNT" or "MSDS-MANAGEDSERVICEACCOUNT" =>
+                "it has no mailbox",
+            _ => null,
+        };
+        return reason is null ? null : $"Not imported: of type {word}, {reason}.";
     }
 }

@@ -32,6 +32,7 @@ internal sealed class UpdatePlanner
             DependencyLevel = level,
             PrincipalChanges = update._changes,
             Password = resets ? context.Spec.Password : null,
+            Warnings = context.Warnings,
             Changes = update._descriptions,
         };
     }

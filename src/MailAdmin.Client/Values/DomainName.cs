@@ -1,8 +1,13 @@
+using System.Globalization;
+using System.Text;
+
 namespace MailAdmin.Client;
 
-/// <summary>Checks the name of a mail domain, since the server answers for any text.</summary>
+/// <summary>Checks the name of a mail domain, since the server answers for any text, and compares the two spellings of one.</summary>
 public static class DomainName
 {
+    private static readonly IdnMapping s_mapping = new() { AllowUnassigned = true };
+
     /// <summary>The domain as the server spells its own: trimmed, lower-case, without a dot at the end.</summary>
     /// <exception cref="ArgumentException">The text is not a domain.</exception>
     public static string Normalize(string? text)
@@ -21,5 +26,54 @@ public static class DomainName
             throw new ArgumentException($"'{domain}' is not a domain.");
         }
         return domain;
+    }
+
+    /// <summary>
+    /// The spelling in which two names of one domain are equal: lower-case, letters of other alphabets as <c>xn--</c> (<c>müller.example</c> is
+    /// <c>xn--mller-kva.example</c>). The server compares bytes: what is sent must be spelt as the server has it.
+    /// </summary>
+    /// <param name="domain">A domain or host; a dot at the end stays.</param>
+    public static string ToAscii(string domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        if (Ascii.IsValid(domain))
+        {
+            return domain.ToLowerInvariant();
+        }
+        try
+        {
+            string ascii = s_mapping.GetAscii(domain.TrimEnd('.').ToLowerInvariant().Normalize(NormalizationForm.FormC));
+            return domain.EndsWith('.') ? ascii + "." : ascii;
+        }
+        catch (ArgumentException)
+        {
+            return domain.ToLowerInvariant();
+        }
+    }
+
+    /// <summary>The other spelling of a domain of another alphabet: <c>xn--…</c> for one in its letters and the other way round; null where there is one alone.</summary>
+    /// <param name="domain">A domain.</param>
+    public static string? GetOtherSpelling(string domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        string lower = domain.ToLowerInvariant();
+        string ascii = ToAscii(lower);
+        if (ascii != lower)
+        {
+            return ascii;
+        }
+        if (!ascii.Contains("xn--", StringComparison.Ordinal))
+        {
+            return null;
+        }
+        try
+        {
+            string letters = s_mapping.GetUnicode(ascii);
+            return letters == ascii ? null : letters;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client;
 
 /// <summary>Checks e-mail addresses before the server sees them: it accepts one without an @, and mail is lost.</summary>
-public static class MailAddress
+public static partial class MailAddress
 {
     private const int MaxLength = 254;
 
@@ -15,6 +16,11 @@ public static class MailAddress
     public static string? GetValidationError(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (NameText.GetNameError(address) is { } error)
+        {
+            return $"'{address}' is not an e-mail address. {error}";
+        }
+
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at < 0)
         {
@@ -36,12 +42,73 @@ public static class MailAddress
             return $"An e-mail address has at most {MaxLength} bytes.";
         }
 
-        if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || address.Any(char.IsControl))
+        if (address.AsSpan(0, at).ContainsAny(s_forbiddenCharacters) || address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)))
         {
             return $"'{address}' is not an e-mail address: spaces, commas, semicolons, brackets and quotation marks are not allowed.";
         }
 
         return IsDomain(address.AsSpan(at + 1)) ? null : $"'{address}' is not an e-mail address: the part after the @ is not a domain.";
+    }
+
+    /// <summary>What is wrong with an address that an account, group or list is to have; null if it is valid. It may be a catch-all, <c>@example.org</c>.</summary>
+    /// <param name="address">Without a name and without angle brackets.</param>
+    public static string? GetOwnAddressError(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (IsCatchAll(address))
+        {
+            return null;
+        }
+
+        if (GetValidationError(address) is { } error)
+        {
+            return error;
+        }
+
+        ReadOnlySpan<char> local = address.AsSpan(0, address.IndexOf('@', StringComparison.Ordinal));
+        return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
+            ? $"'{address}' is not an e-mail address: other servers refuse a dot at the start or the end of the part before the @, and two dots in a row."
+            : null;
+    }
+
+    /// <summary>Whether an address is a catch-all, <c>@example.org</c>: its owner gets the mail for all addresses of the domain that nobody has.</summary>
+    /// <param name="address">An address.</param>
+    public static bool IsCatchAll(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.Length > 1 && address[0] == '@' && IsDomain(address.AsSpan(1));
+    }
+
+    /// <summary>The spelling in which two forms of one address are equal: lower-case, its domain as <see cref="DomainName.ToAscii"/> writes it.</summary>
+    /// <param name="address">An address or a name.</param>
+    public static string ToComparable(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        string lower = address.ToLowerInvariant();
+        int at = lower.LastIndexOf('@');
+        return at < 0 || Ascii.IsValid(lower.AsSpan(at + 1)) ? lower : lower[..(at + 1)] + DomainName.ToAscii(lower[(at + 1)..]);
+    }
+
+    /// <summary>The address within <c>mailto:</c>, <c>smtp:</c> or <c>Name &lt;…&gt;</c>; anything else as it is.</summary>
+    /// <param name="text">An address as people and mail programs write it.</param>
+    public static string Unwrap(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string address = text.Trim();
+        if (MailboxPattern().Match(address) is { Success: true } mailbox)
+        {
+            address = mailbox.Groups["address"].Value.Trim();
+        }
+
+        Match prefix = MailPrefixPattern().Match(address);
+        if (!prefix.Success)
+        {
+            return address;
+        }
+
+        address = address[prefix.Length..].Trim();
+        int query = address.IndexOf('?', StringComparison.Ordinal);
+        return query > 0 && prefix.Value.StartsWith("mailto", StringComparison.OrdinalIgnoreCase) ? address[..query] : address;
     }
 
     /// <summary>Whether text can be a mail domain: labels of letters, digits and inner hyphens.</summary>
@@ -63,7 +130,8 @@ public static class MailAddress
 
             foreach (char character in label)
             {
-                if (!char.IsLetterOrDigit(character) && character is not ('-' or '_'))
+                // A mark belongs to the letter before it: no vowel signs, no domain of India.
+                if (!char.IsLetterOrDigit(character) && character is not ('-' or '_') && !IsMark(character))
                 {
                     return false;
                 }
@@ -78,4 +146,13 @@ public static class MailAddress
 
     /// <summary>The part before the <c>@</c> of a valid address.</summary>
     internal static string GetLocalPart(string address) => address[..address.LastIndexOf('@')];
+
+    [GeneratedRegex(@"^(?:""[^""]*""|[^<>""]*)\s*<(?<address>[^<>]+)>\z", RegexOptions.CultureInvariant)]
+    private static partial Regex MailboxPattern();
+
+    [GeneratedRegex(@"^(?:mailto|smtp):", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex MailPrefixPattern();
+
+    private static bool IsMark(char character) => char.GetUnicodeCategory(character)
+        is System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark;
 }

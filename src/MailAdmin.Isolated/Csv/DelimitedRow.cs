@@ -6,6 +6,12 @@ namespace MailAdmin.Isolated.Csv;
 /// <param name="Cells">The cells, as many as the row has.</param>
 public sealed record DelimitedRow(int RowNumber, int LineNumber, string[] Cells)
 {
+    /// <summary>
+    /// The row as a spreadsheet numbers it: the header is row 1 (below lines that stand above it), blank lines count, and a row with line breaks in its cells
+    /// is one.
+    /// </summary>
+    public int SheetRow { get; init; }
+
     /// <summary>What is wrong with the row's form (too few or too many cells); null for a valid row.</summary>
     public string? Error { get; init; }
 }

@@ -7,13 +7,19 @@ namespace MailAdmin.Isolated.Csv;
 /// <summary>An open file of delimited text: its header, and its rows as they are asked for (once).</summary>
 public sealed class DelimitedTable : IDisposable
 {
+    /// <summary>How far the delimiter is looked for.</summary>
+    private const int MaxHeaderLength = 64 * 1024;
+
     private readonly CsvDataReader _reader;
     private readonly DelimitedTextOptions _options;
     private int _nextLine;
     private int _rowNumber;
+    private int _sheetRow;
 
-    private DelimitedTable(CsvDataReader reader, DelimitedTextOptions options, HeaderPreamble preamble, string encodingName)
+    private DelimitedTable(CsvDataReader reader, DelimitedTextOptions options, HeaderPreamble preamble, string encodingName, bool isEncodingGuessed)
     {
+        IsEncodingGuessed = isEncodingGuessed;
+        _sheetRow = preamble.LineCount - preamble.HiddenLineCount;
         _reader = reader;
         _options = options;
         _nextLine = preamble.LineCount + 1;
@@ -30,6 +36,9 @@ public sealed class DelimitedTable : IDisposable
 
     /// <summary>The encoding that the file is read in: utf-8, utf-16, utf-16BE, windows-1252 or the one given.</summary>
     public string EncodingName { get; }
+
+    /// <summary>Whether nothing in the file says that this is its encoding.</summary>
+    public bool IsEncodingGuessed { get; }
 
     /// <summary>The rows. Each has the cells that the file has; <see cref="DelimitedRow.Error"/> says if their number is wrong.</summary>
     /// <exception cref="DelimitedTextException">Thrown while enumerating.</exception>
@@ -54,19 +63,19 @@ public sealed class DelimitedTable : IDisposable
 
     internal static DelimitedTable Open(Stream stream, DelimitedTextOptions options)
     {
-        StreamReader text = TextDecoding.Open(stream, options.Encoding, out Encoding encoding);
+        StreamReader text = TextDecoding.Open(stream, options.Encoding, out Encoding encoding, out bool isGuess);
         try
         {
-            char[] head = new char[options.MaxCellLength];
+            char[] head = new char[MaxHeaderLength];
             int length = text.ReadBlock(head);
             var preamble = HeaderPreamble.Find(head.AsSpan(0, length));
             var reader = new PrefixedReader(head.AsMemory(preamble.Length, length - preamble.Length), text);
-            return new DelimitedTable(OpenCsv(reader, options, preamble), options, preamble, encoding.WebName);
+            return new DelimitedTable(OpenCsv(reader, options, preamble), options, preamble, encoding.WebName, isGuess);
         }
         catch (DecoderFallbackException exception)
         {
             text.Dispose();
-            throw CreateDecodingError(encoding.WebName, exception);
+            throw TextDecoding.CreateDecodingError(encoding.WebName, exception);
         }
         catch
         {
@@ -112,21 +121,27 @@ public sealed class DelimitedTable : IDisposable
             headers[i] = headers[i].Trim();
         }
 
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string header in headers)
+        _options.CheckHeaders?.Invoke(headers);
+        ThrowIfDuplicate(headers, line);
+        return headers;
+    }
+
+    // By number: the first line of a file without a header holds values, perhaps a password.
+    private static void ThrowIfDuplicate(string[] headers, int line)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        for (int i = 0; i < headers.Length; i++)
         {
-            if (header.Length > 0 && !seen.Add(header))
+            if (headers[i].Length > 0 && !seen.TryAdd(headers[i], i + 1))
             {
-                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"The header '{header}' is duplicated in line {line}.")
+                throw new DelimitedTextException(DelimitedTextError.DuplicateHeader, $"Columns {seen[headers[i]]} and {i + 1} have the same header in line {line}.")
                 {
                     RowNumber = 0,
                     LineNumber = line,
-                    Column = header,
+                    Column = FormatColumn(i),
                 };
             }
         }
-
-        return headers;
     }
 
     /// <summary>Reads the next record and counts the lines it covers.</summary>
@@ -140,6 +155,7 @@ public sealed class DelimitedTable : IDisposable
                 return false;
             }
 
+            _sheetRow++;
             _nextLine += CountLineBreaks(_reader.GetRawRecordSpan());
             return true;
         }
@@ -149,7 +165,7 @@ public sealed class DelimitedTable : IDisposable
         }
         catch (DecoderFallbackException exception)
         {
-            throw CreateDecodingError(EncodingName, exception);
+            throw TextDecoding.CreateDecodingError(EncodingName, exception);
         }
     }
 
@@ -180,7 +196,7 @@ public sealed class DelimitedTable : IDisposable
 
     private DelimitedRow CreateRow(string[] cells, int line)
     {
-        var row = new DelimitedRow(++_rowNumber, line, cells);
+        var row = new DelimitedRow(++_rowNumber, line, cells) { SheetRow = _sheetRow };
         return cells.Length == Headers.Count
             ? row
             : row with { Error = $"expected {Headers.Count} cells, found {cells.Length}" };
@@ -189,17 +205,17 @@ public sealed class DelimitedTable : IDisposable
     private DelimitedTextException CreateError(DelimitedTextError error, int column, int line, string reason, Exception? inner = null)
     {
         int row = Headers.Count == 0 ? 0 : _rowNumber + 1;
-        string name = column >= 0 && column < Headers.Count && Headers[column].Length > 0
-            ? Headers[column]
-            : (column + 1).ToString(CultureInfo.InvariantCulture);
-        string location = row == 0 ? "The header" : $"Row {row}";
-        return new DelimitedTextException(error, $"{location} (line {line}), column '{name}': {reason}", inner)
+        string name = FormatColumn(column);
+        string location = row == 0 ? "The header" : "The row";
+        return new DelimitedTextException(error, $"{location} in line {line}, column {name}: {reason}", inner)
         {
             RowNumber = row,
             LineNumber = line,
             Column = name,
         };
     }
+
+    private static string FormatColumn(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static DelimitedTextError ClassifyError(CsvFormatException exception) =>
         exception is CsvRecordTooLargeException ? DelimitedTextError.TooLarge : DelimitedTextError.BrokenQuote;
@@ -211,9 +227,6 @@ public sealed class DelimitedTable : IDisposable
 
     private static string FormatTooLong(int length, int limit) =>
         string.Create(CultureInfo.InvariantCulture, $"it is {length:N0} characters long or longer; the limit is {limit:N0}.");
-
-    private static DelimitedTextException CreateDecodingError(string encoding, DecoderFallbackException exception) =>
-        new(DelimitedTextError.Encoding, $"The file is not valid {encoding} text. Specify its encoding.", exception);
 
     private static int CountLineBreaks(ReadOnlySpan<char> text)
     {

@@ -33,6 +33,6 @@ public sealed class DelimitedTextException : FormatException
     /// <summary>The line of the file from 1, if known.</summary>
     public int? LineNumber { get; internal init; }
 
-    /// <summary>The header of the column, or its number from 1 where it has none, if known.</summary>
+    /// <summary>The number of the column from 1, if known. Not its header, which in a file without one is a value.</summary>
     public string? Column { get; internal init; }
 }

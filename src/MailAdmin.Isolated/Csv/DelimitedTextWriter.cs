@@ -3,20 +3,32 @@ using System.Text;
 
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>Writes delimited text that any reader accepts: UTF-8, cells quoted where they must be.</summary>
+/// <summary>Writes delimited text that any reader accepts: cells quoted where they must be.</summary>
 public sealed class DelimitedTextWriter : IDisposable
 {
     private readonly StreamWriter _writer;
     private readonly char _delimiter;
     private readonly SearchValues<char> _special;
 
-    /// <summary>Starts a file.</summary>
+    /// <summary>Starts a file in UTF-8.</summary>
     /// <param name="stream">Written to; stays open.</param>
     /// <param name="delimiter">Separates the cells.</param>
     /// <param name="byteOrderMark">Whether to begin with a byte order mark, by which Excel knows UTF-8.</param>
     public DelimitedTextWriter(Stream stream, char delimiter = ',', bool byteOrderMark = false)
+        : this(stream, delimiter, new UTF8Encoding(byteOrderMark))
     {
-        _writer = new StreamWriter(stream, new UTF8Encoding(byteOrderMark), leaveOpen: true) { NewLine = "\r\n" };
+    }
+
+    /// <summary>Starts a file in an encoding.</summary>
+    /// <param name="stream">Written to; stays open.</param>
+    /// <param name="delimiter">Separates the cells.</param>
+    /// <param name="encoding">The encoding, with its byte order mark if it has one. What it cannot write is an <see cref="EncoderFallbackException"/>, never a question mark.</param>
+    public DelimitedTextWriter(Stream stream, char delimiter, Encoding encoding)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        var strict = (Encoding)encoding.Clone();
+        strict.EncoderFallback = EncoderFallback.ExceptionFallback;
+        _writer = new StreamWriter(stream, strict, leaveOpen: true) { NewLine = "\r\n" };
         _delimiter = delimiter;
         _special = SearchValues.Create([delimiter, '"', '\r', '\n']);
     }

@@ -5,12 +5,13 @@ namespace MailAdmin.Isolated.Csv;
 /// </summary>
 /// <param name="Length">Characters to skip.</param>
 /// <param name="LineCount">Lines to skip.</param>
+/// <param name="HiddenLineCount">Those of them that a spreadsheet does not show: <c>sep=;</c>.</param>
 /// <param name="Delimiter">The delimiter: given by <c>sep=</c>, else the most frequent one of the header line.</param>
-internal readonly record struct HeaderPreamble(int Length, int LineCount, char Delimiter)
+internal readonly record struct HeaderPreamble(int Length, int LineCount, int HiddenLineCount, char Delimiter)
 {
     public static HeaderPreamble Find(ReadOnlySpan<char> head)
     {
-        int offset = 0, lines = 0;
+        int offset = 0, lines = 0, hidden = 0;
         char? declared = null;
         while (offset < head.Length)
         {
@@ -20,6 +21,7 @@ internal readonly record struct HeaderPreamble(int Length, int LineCount, char D
             if (IsSeparator(line, out char separator))
             {
                 declared = separator;
+                hidden++;
             }
             else if (!line.IsWhiteSpace() && !line.StartsWith("#TYPE", StringComparison.Ordinal))
             {
@@ -30,7 +32,7 @@ internal readonly record struct HeaderPreamble(int Length, int LineCount, char D
             lines++;
         }
 
-        return new HeaderPreamble(offset, lines, declared ?? DetectDelimiter(head[offset..]));
+        return new HeaderPreamble(offset, lines, hidden, declared ?? DetectDelimiter(head[offset..]));
     }
 
     private static bool IsSeparator(ReadOnlySpan<char> line, out char separator)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MailAdmin.Isolated.Csv;
 
-/// <summary>Detects how to decode a file: its byte order mark, else strict UTF-8, else Windows-1252.</summary>
+/// <summary>Detects how to decode a file: its byte order mark, else strict UTF-8, else Windows-1252, which is a guess.</summary>
 internal static class TextDecoding
 {
     private const int SampleLength = 4096;
@@ -12,11 +12,21 @@ internal static class TextDecoding
     private const int MaxBufferedBytes = 256 * 1024 * 1024;
 
     /// <summary>Opens a reader at the first character; the stream stays the caller's.</summary>
-    public static StreamReader Open(Stream stream, Encoding? given, out Encoding encoding)
+    /// <param name="stream">The file.</param>
+    /// <param name="given">Its encoding, if known.</param>
+    /// <param name="encoding">The encoding that it is read in.</param>
+    /// <param name="isGuess">Whether nothing in the file says that it is this one.</param>
+    public static StreamReader Open(Stream stream, Encoding? given, out Encoding encoding, out bool isGuess)
     {
         Stream text = stream.CanSeek ? stream : CopyToMemory(stream);
         long start = text.Position;
-        encoding = given ?? DetectEncoding(text, start);
+        isGuess = false;
+        encoding = given ?? DetectEncoding(text, start, out isGuess);
+        text.Position = start;
+        if (encoding.CodePage == Encoding.UTF8.CodePage && Utf8Survey.Take(text) is { FirstInvalid: { } place })
+        {
+            throw CreatePlaceError(place, ". Correct that line, or specify the file's encoding.");
+        }
         text.Position = start;
         var strict = (Encoding)encoding.Clone();
         strict.DecoderFallback = DecoderFallback.ExceptionFallback;
@@ -50,13 +60,14 @@ internal static class TextDecoding
         return copy;
     }
 
-    private static Encoding DetectEncoding(Stream stream, long start)
+    private static Encoding DetectEncoding(Stream stream, long start, out bool isGuess)
     {
+        isGuess = false;
         byte[] sample = new byte[SampleLength];
         int length = stream.ReadAtLeast(sample, SampleLength, throwOnEndOfStream: false);
         return DetectByteOrderMark(sample.AsSpan(0, length))
             ?? DetectUtf16(sample.AsSpan(0, length))
-            ?? DetectUtf8OrWindows1252(stream, start);
+            ?? DetectUtf8OrWindows1252(stream, start, out isGuess);
     }
 
     private static UnicodeEncoding LittleEndian { get; } = new(bigEndian: false, byteOrderMark: true);
@@ -66,6 +77,7 @@ internal static class TextDecoding
     private static Encoding? DetectByteOrderMark(ReadOnlySpan<byte> sample) => sample switch
     {
         [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8,
+        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
         [0xFF, 0xFE, ..] => LittleEndian,
         [0xFE, 0xFF, ..] => BigEndian,
         _ => null,
@@ -107,33 +119,30 @@ internal static class TextDecoding
         };
     }
 
-    private static Encoding DetectUtf8OrWindows1252(Stream stream, long start)
+    /// <summary>
+    /// One byte that is no UTF-8 does not make another encoding of a file that is UTF-8 elsewhere: every name in it would be misread. And what Windows-1252
+    /// does not have is not Windows-1252.
+    /// </summary>
+    private static Encoding DetectUtf8OrWindows1252(Stream stream, long start, out bool isGuess)
     {
         stream.Position = start;
-        Decoder decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
-        byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        char[] characters = ArrayPool<char>.Shared.Rent(64 * 1024 + 16);
-        try
+        var survey = Utf8Survey.Take(stream);
+        isGuess = survey.FirstInvalid is not null;
+        if (survey.FirstInvalid is not { } place)
         {
-            int read;
-            do
-            {
-                read = stream.Read(bytes, 0, 64 * 1024);
-                decoder.GetChars(bytes.AsSpan(0, read), characters, flush: read == 0);
-            }
-            while (read > 0);
             return Encoding.UTF8;
         }
-        catch (DecoderFallbackException)
+        if (survey.IsMostlyUtf8)
         {
-            return CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+            throw CreatePlaceError(place, ", though other parts of the file are UTF-8. Correct that line, or specify the file's encoding.");
         }
-        finally
+        if (survey.HasCharacters)
         {
-            // The file may hold passwords.
-            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
-            ArrayPool<char>.Shared.Return(characters, clearArray: true);
+            throw CreatePlaceError(place, ", and the file may be in several encodings. Specify the file's encoding, such as windows-1252 or gb18030.");
         }
+        return survey.HasBytesOutsideWindows1252
+            ? throw CreatePlaceError(place, ", and the file has bytes that Windows-1252 does not have. Specify the file's encoding, such as windows-1250 or 1251.")
+            : CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     }
 
     private static int GetPreambleLength(Stream stream, Encoding encoding)
@@ -147,6 +156,12 @@ internal static class TextDecoding
         stream.Position = start;
         return first[..read].SequenceEqual(preamble) ? preamble.Length : 0;
     }
+
+    private static DelimitedTextException CreatePlaceError(BytePlace place, string advice) =>
+        new(DelimitedTextError.Encoding, $"{place}{advice}") { LineNumber = place.Line };
+
+    public static DelimitedTextException CreateDecodingError(string encoding, DecoderFallbackException exception) =>
+        new(DelimitedTextError.Encoding, $"The file is not valid {encoding} text. Specify its encoding.", exception);
 
     public static DelimitedTextException CreateBinaryError() =>
         new(DelimitedTextError.Binary, "The file is binary, not delimited text: it contains NUL bytes.");

@@ -33,16 +33,28 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
 {
     private protected override object ConvertValue(object value) => value switch
     {
-        string text => ByteSize.TryParse(text, out long bytes)
-            ? bytes
-            : throw new FormatException($"'{text}' is not a valid size. Specify a number of bytes, 5GB, 500 MB, or Unlimited."),
-        byte or short or ushort or int or uint or long or ulong or float or double or decimal => FromNumber(Convert.ToDecimal(value, null)),
-        _ => throw new FormatException($"'{value}' is not a valid size."),
+        string text => ByteSize.GetError(text, out long bytes) is { } error ? throw new FormatException(error) : bytes,
+        _ => FromNumber(value),
     };
 
-    private static long FromNumber(decimal number) => number is >= 0 and <= long.MaxValue
+    internal static long FromNumber(object value) => value is byte or short or ushort or int or uint or long or ulong or float or double or decimal
+        ? ToBytes(Convert.ToDecimal(value, null))
+        : throw new FormatException($"'{value}' is not a valid size.");
+
+    private static long ToBytes(decimal number) => number is >= 0 and <= long.MaxValue
         ? (long)number
         : throw new FormatException($"{number} bytes is not a valid quota: it must not be negative. 0 means no limit.");
+}
+
+/// <summary>A quota: a size in which a number below 1 MB needs a unit (<see cref="QuotaRule"/>).</summary>
+internal sealed class QuotaArgumentAttribute : CellTransformationAttribute
+{
+    private protected override object ConvertValue(object value)
+    {
+        long bytes = value is string ? 0 : ByteSizeArgumentAttribute.FromNumber(value);
+        string? error = value is string text ? QuotaRule.GetError(text, out bytes) : QuotaRule.GetError(bytes);
+        return error is null ? bytes : throw new FormatException(error);
+    }
 }
 
 /// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
@@ -52,9 +64,13 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
     {
         string text => SplitCell(text),
         IEnumerable<string> items => items.SelectMany(ToItems).ToArray(),
-        IEnumerable items => items.Cast<object?>().SelectMany(i => ToItems(i?.ToString() ?? "")).ToArray(),
+        IEnumerable items => Flatten(items).ToArray(),
         _ => SplitCell(value.ToString() ?? ""),
     };
+
+    // A list within the list, @(,$list), is its items.
+    private static IEnumerable<string> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
+        .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(item?.ToString() ?? ""));
 
     // An element of an array is one item, even with a ';' in it: only cells are split.
     private static IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [EnsureNotTypeName(text.Trim())];
@@ -63,7 +79,7 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
         => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName)];
 
     private static string EnsureNotTypeName(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
-        ? throw new FormatException($"The cell contains '{item}': the list was lost when the file was written. Write the items separated by ';'.")
+        ? throw new FormatException($"'{item}' is the name of a type, not a value: a list became text on the way, as in a file to which it was exported. Give its items, or in a cell the items separated by ';'.")
         : item;
 }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Management.Automation;
 using System.Security;
 using System.Text.Json;
@@ -37,16 +38,26 @@ internal static class ObjectTable
         return cells;
     }
 
-    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => row.BaseObject is IDictionary table
-        ? [.. table.Cast<DictionaryEntry>().Select(e => new KeyValuePair<string, string?>(e.Key.ToString()!, ToText(e.Value)))]
-        : [.. row.Properties.Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))];
+    /// <summary>The columns that have secure values.</summary>
+    public static IReadOnlySet<string> FindSecureColumns(IReadOnlyList<PSObject> objects) =>
+        new HashSet<string>(objects.SelectMany(GetValues).Where(pair => pair.Value.Unwrap() is SecureString or PSCredential).Select(pair => pair.Key), StringComparer.OrdinalIgnoreCase);
+
+    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => [.. GetValues(row).Select(pair => new KeyValuePair<string, string?>(pair.Key, ToText(pair.Value)))];
+
+    private static IEnumerable<KeyValuePair<string, object?>> GetValues(PSObject row) => row.BaseObject switch
+    {
+        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(entry.Key.ToString()!, entry.Value)),
+        // Its own properties (Table, RowState) are no columns.
+        DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
+        _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
+    };
 
     private static string? ToText(object? value)
     {
         object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
         return unwrapped switch
         {
-            null => null,
+            null or DBNull => null,
             string text => text,
             SecureString secure => SecureStringConverter.ToPlainText(secure),
             PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),

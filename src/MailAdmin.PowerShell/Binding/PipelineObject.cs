@@ -7,28 +7,37 @@ namespace MailAdmin.PowerShell.Binding;
 /// </summary>
 internal static class PipelineObject
 {
-    private const string DeserializedPrefix = "Deserialized.";
     private const string OwnPrefix = "MailAdmin.";
+
+    // What came from another process or a file has lost its type, but not the type's name.
+    private static readonly string[] s_lostTypes = ["Deserialized.", "CSV:"];
 
     /// <summary>
     /// The type of an object that was made for something else, such as <c>System.Diagnostics.Process</c>; null for rows (objects with properties only, and rows
-    /// of a database), for texts, and for objects of this module, which their receivers know.
+    /// of a database), for objects of a script's own class, for texts, and for objects of this module, which their receivers know.
     /// </summary>
     public static string? FindForeignType(object? value)
     {
         object? unwrapped = value.Unwrap();
         if (unwrapped is PSObject row)
         {
-            // What came from another process has lost its type, but not the type's name.
             string name = row.TypeNames.Count > 0 ? row.TypeNames[0] : "";
-            return name.StartsWith(DeserializedPrefix, StringComparison.Ordinal) && !name.StartsWith(DeserializedPrefix + OwnPrefix, StringComparison.Ordinal)
-                && name != DeserializedPrefix + typeof(PSCustomObject).FullName
-                ? name[DeserializedPrefix.Length..]
-                : null;
+            string type = StripMarks(name);
+            bool isForeign = type.Length < name.Length ? !type.StartsWith(OwnPrefix, StringComparison.Ordinal) : type.StartsWith("System.", StringComparison.Ordinal);
+            return isForeign && type != typeof(PSCustomObject).FullName && type != typeof(object).FullName && !type.StartsWith("Selected.", StringComparison.Ordinal) ? type : null;
         }
-        return unwrapped is null or string or System.Collections.IDictionary or System.Collections.IList or System.Data.DataRow or System.Data.DataRowView || IsOwn(unwrapped)
+        return unwrapped is null or string or System.Collections.IDictionary or System.Collections.IList or System.Data.DataRow or System.Data.DataRowView || IsOwn(unwrapped) || unwrapped.GetType().Assembly.IsDynamic
             ? null
             : unwrapped.GetType().FullName;
+    }
+
+    private static string StripMarks(string name)
+    {
+        while (Array.Find(s_lostTypes, mark => name.StartsWith(mark, StringComparison.Ordinal)) is { } found)
+        {
+            name = name[found.Length..];
+        }
+        return name;
     }
 
     /// <summary>Whether it is an object of this module.</summary>

@@ -87,6 +87,20 @@ internal static class ErrorCatalogue
         },
     };
 
+    /// <summary>The record of a failure that ended the work on many items, with what was done and how to go on.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="progress">What was done and what was not.</param>
+    /// <param name="advice">How to go on.</param>
+    /// <param name="target">Where the items come from.</param>
+    public static ErrorRecord WithProgress(Exception exception, string progress, string advice, object? target)
+    {
+        ErrorRecord described = CreateErrorRecord(exception, target);
+        return new ErrorRecord(exception, GetErrorId(described), described.CategoryInfo.Category, target)
+        {
+            ErrorDetails = new ErrorDetails($"{exception.Message} {progress}") { RecommendedAction = advice },
+        };
+    }
+
     private static string DescribeStop(MailServerException reason) => reason.Code switch
     {
         MailErrorCode.Unreachable => $"the server went away and did not come back in time. {reason.Message}",

@@ -29,7 +29,7 @@ internal static class BodyUses
                 -Role user, helpdesk -Member jane.doe -ExternalMember press@example.com -EnabledPermission email-send -DisabledPermission email-receive -Url https://example.org/ -Tenant none -Picture abc
             """),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -NoPassword -Locale de") { Versions = s_withLocale },
-        new(Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague' } | Import-MailPrincipal -NoPassword"),
+        new(Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague' } | Import-MailPrincipal -NoPassword -NoAddress"),
         new(Operations.CreatePrincipal, """
             [pscustomobject]@{ Name = 'new.colleague'; Type = 'individual'; Description = 'New'; Email = 'new.colleague@example.org;nc@example.org'; Password = 'only a test'; MemberOf = 'staff'; List = 'news'
                 Role = 'user'; Quota = '5GB'; ExternalMember = ''; Url = 'https://example.org/'; Picture = '' } | Import-MailPrincipal -HashAlgorithm Sha256Crypt

@@ -48,7 +48,7 @@ internal static class CmdletMap
         new("Enable-MailPrincipal", Operations.PatchPrincipal, "Disable-MailPrincipal jane.doe; Enable-MailPrincipal jane.doe"),
         new("Disable-MailPrincipal", Operations.PatchPrincipal, "Disable-MailPrincipal jane.doe"),
         new("Remove-MailPrincipal", Operations.DeletePrincipal, "Remove-MailPrincipal jane.doe -Force"),
-        new("Import-MailPrincipal", Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague'; Password = 'only a test' } | Import-MailPrincipal"),
+        new("Import-MailPrincipal", Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague'; Password = 'only a test' } | Import-MailPrincipal -NoAddress"),
         new("Export-MailPrincipal", Operations.ListPrincipals, "Export-MailPrincipal $folder/all.csv -Type Group"),
 
         // DKIM and DNS

@@ -84,6 +84,112 @@ public sealed class DelimitedTextTests
         table.Rows.Last().Cells[0].ShouldBe("ü");
     }
 
+    [Theory]
+    [InlineData("windows-1250")]
+    [InlineData("windows-1251")]
+    [InlineData("macintosh")]
+    public void Another_encoding_than_UTF8_is_a_guess_and_said_to_be_one(string name)
+    {
+        Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(name)!;
+        byte[] bytes = encoding.GetBytes(name == "windows-1251" ? "Name\nИван\n" : "Name\nRené\n");
+        using DelimitedTable table = DelimitedText.Open(new MemoryStream(bytes));
+        (table.EncodingName, table.IsEncodingGuessed).ShouldBe(("windows-1252", true));
+        using DelimitedTable given = DelimitedText.Open(new MemoryStream(bytes), new DelimitedTextOptions { Encoding = encoding });
+        given.IsEncodingGuessed.ShouldBeFalse();
+        given.Rows.Single().Cells[0].ShouldBe(name == "windows-1251" ? "Иван" : "René");
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-32")]
+    public void What_the_file_says_is_no_guess(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        using DelimitedTable table = DelimitedText.Open(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("Name\nJürgen\n")]));
+        table.IsEncodingGuessed.ShouldBeFalse();
+        table.Rows.Single().Cells[0].ShouldBe("Jürgen");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(70_000)]
+    [InlineData(65_535)]
+    public void One_byte_in_a_file_that_is_UTF8_elsewhere_stops_it_by_line_and_byte(int filling)
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"Name,Note\r\njürgen,{new string('x', filling)}\r\n\r\nJ"), 0xFC, .. "rgen,y\r\n"u8];
+        DelimitedTextException exception = ShouldFail(() => ReadAll(new MemoryStream(bytes)));
+        (exception.Error, exception.LineNumber).ShouldBe((DelimitedTextError.Encoding, 4));
+        exception.Message.ShouldContain("Line 4, byte 2 (0xFC)");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_says_UTF8_and_is_not_is_stopped_by_line_and_byte(bool mark)
+    {
+        byte[] bytes = [.. mark ? Encoding.UTF8.GetPreamble() : [], .. "Name\nab"u8, 0xFC, .. "c\n"u8];
+        ShouldFail(() => DelimitedText.Open(new MemoryStream(bytes), mark ? null : new DelimitedTextOptions { Encoding = Encoding.UTF8 }))
+            .Message.ShouldContain("Line 2, byte 3 (0xFC)");
+    }
+
+    [Theory]
+    [InlineData(0x81)]
+    [InlineData(0x8D)]
+    [InlineData(0x8F)]
+    [InlineData(0x90)]
+    [InlineData(0x9D)]
+    public void Bytes_that_Windows_1252_does_not_have_are_not_Windows_1252(byte undefined)
+    {
+        DelimitedTextException exception = ShouldFail(() => ReadAll(new MemoryStream([.. "Name\nab"u8, 0xE9, (byte)'\n', (byte)'c', undefined, (byte)'\n'])));
+        exception.Error.ShouldBe(DelimitedTextError.Encoding);
+        exception.Message.ShouldContain("Windows-1252 does not have");
+    }
+
+    [Fact]
+    public void Bytes_of_another_encoding_that_are_UTF8_by_chance_do_not_make_it_UTF8()
+    {
+        byte[] bytes = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!.GetBytes("Name\n张伟\n王芳\n李娜\n");
+        ShouldFail(() => ReadAll(new MemoryStream(bytes))).Message.ShouldNotContain("Correct that line");
+    }
+
+    [Fact]
+    public void The_row_of_a_spreadsheet_counts_blank_lines_and_a_row_of_several_lines_once()
+    {
+        using DelimitedTable table = Open("sep=;\r\nName;Note\r\n\r\njane;\"two\r\nlines\"\r\n;\r\njoe;x\r\n");
+        table.Rows.Select(row => (row.Cells[0], row.SheetRow)).ShouldBe([("jane", 3), ("joe", 5)]);
+    }
+
+    [Fact]
+    public void A_cell_of_a_list_with_a_hundred_thousand_members_is_read()
+    {
+        string members = string.Join(';', Enumerable.Range(0, 100_000).Select(i => $"member{i}@example.org"));
+        using DelimitedTable table = Open($"Name,Member\nall,{members}\n");
+        table.Rows.Single().Cells[1].Length.ShouldBe(members.Length);
+    }
+
+    [Fact]
+    public void Whoever_reads_may_look_at_the_header_before_anything_is_said_about_it()
+    {
+        var options = new DelimitedTextOptions { CheckHeaders = headers => throw new InvalidOperationException(headers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)) };
+        Should.Throw<InvalidOperationException>(() => Open("jane,secret,secret\n", options)).Message.ShouldBe("3");
+    }
+
+    [Theory]
+    [InlineData("jane,S3cret,S3cret\n")]
+    [InlineData("jane,S3cret\njoe,\"x\"y\n")]
+    [InlineData("jane,S3cret\njoe,\0\n")]
+    public void No_error_of_the_form_shows_a_cell_of_the_first_line(string text) => ShouldFail(() => ReadAll(text)).ToString().ShouldNotContain("S3cret");
+
+    [Fact]
+    public void What_an_encoding_cannot_write_is_an_error_and_no_question_mark()
+    {
+        using var stream = new MemoryStream();
+        var writer = new DelimitedTextWriter(stream, ',', Encoding.Latin1);
+        writer.WriteRow(["Иван"]);
+        Should.Throw<EncoderFallbackException>(writer.Flush);
+    }
+
     [Fact]
     public void An_encoding_asked_for_must_fit()
     {
@@ -101,10 +207,10 @@ public sealed class DelimitedTextTests
     }
 
     [Theory]
-    [InlineData("a,b\n1,2\n3,\"open\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "b")]
-    [InlineData("a,b\n1,2\n3,\"x\"y\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "b")]
+    [InlineData("a,b\n1,2\n3,\"open\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "2")]
+    [InlineData("a,b\n1,2\n3,\"x\"y\n5,6\n", DelimitedTextError.BrokenQuote, 2, 3, "2")]
     [InlineData("a,\"b\n1,2\n", DelimitedTextError.BrokenQuote, 0, 1, "2")]
-    [InlineData("a,A\n1,2\n", DelimitedTextError.DuplicateHeader, 0, 1, "A")]
+    [InlineData("a,A\n1,2\n", DelimitedTextError.DuplicateHeader, 0, 1, "2")]
     public void A_fault_of_the_file_names_its_place(string text, DelimitedTextError error, int row, int line, string column)
     {
         DelimitedTextException exception = ShouldFail(() => ReadAll(text));
@@ -135,7 +241,7 @@ public sealed class DelimitedTextTests
     {
         string text = "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 5000)) + "x\0,2\n";
         DelimitedTextException exception = ShouldFail(() => ReadAll(text));
-        (exception.Error, exception.RowNumber, exception.Column).ShouldBe((DelimitedTextError.Binary, 5001, "a"));
+        (exception.Error, exception.RowNumber, exception.Column).ShouldBe((DelimitedTextError.Binary, 5001, "1"));
     }
 
     [Theory]
@@ -145,9 +251,9 @@ public sealed class DelimitedTextTests
     {
         using var stream = new FillStream("a,b\n1,2\n3,\""u8.ToArray(), length);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        DelimitedTextException exception = ShouldFail(() => ReadAll(stream));
+        DelimitedTextException exception = ShouldFail(() => _ = DelimitedText.Read(stream, new DelimitedTextOptions { MaxCellLength = 64 * 1024, MaxRowLength = 512 * 1024 }).Count());
 
-        (exception.Error, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((DelimitedTextError.TooLarge, 2, 3, "b"));
+        (exception.Error, exception.RowNumber, exception.LineNumber, exception.Column).ShouldBe((DelimitedTextError.TooLarge, 2, 3, "2"));
         exception.Message.ShouldContain(length < 200_000 ? "100,000" : "524,288");
         exception.Message.ShouldContain("65,536");
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000_000);

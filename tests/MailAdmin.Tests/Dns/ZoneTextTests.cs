@@ -17,6 +17,20 @@ public sealed class ZoneTextTests
     public void Texts_are_quoted_and_escaped(string content, string expected) => ZoneFile.FormatStrings(content).ShouldBe(expected);
 
     [Theory]
+    [InlineData("MX", "10 mx.müller.example.", "10 mx.xn--mller-kva.example.")]
+    [InlineData("SRV", "0 1 443 mail.müller.example.", "0 1 443 mail.xn--mller-kva.example.")]
+    [InlineData("CNAME", "пример.рф.", "xn--e1afmkfd.xn--p1ai.")]
+    [InlineData("TXT", "v=spf1 a:mail.müller.example include:müller.example -all", "\"v=spf1 a:mail.xn--mller-kva.example include:xn--mller-kva.example -all\"")]
+    [InlineData("TXT", "v=DMARC1; p=none; rua=mailto:postmaster@müller.example,mailto:a@b.example", "\"v=DMARC1; p=none; rua=mailto:postmaster@xn--mller-kva.example,mailto:a@b.example\"")]
+    [InlineData("TXT", "v=TLSRPTv1; rua=https://müller.example/tls", "\"v=TLSRPTv1; rua=https://xn--mller-kva.example/tls\"")]
+    public void Domains_of_other_alphabets_are_ASCII_in_every_field(string type, string content, string expected) =>
+        new MailDnsRecord { Domain = "d", Type = type, Name = "_dmarc.müller.example.", Content = content }.ToZoneLine().ShouldBe($"_dmarc.xn--mller-kva.example.\tIN\t{type}\t{expected}");
+
+    [Fact]
+    public void What_is_before_an_at_sign_is_no_domain() =>
+        new MailDnsRecord { Domain = "d", Type = "TXT", Name = "x.", Content = "rua=mailto:post.ämter@müller.example" }.ToZoneLine().ShouldContain("post.\\195\\164mter@xn--mller-kva.example");
+
+    [Theory]
     [InlineData(255, 1)]
     [InlineData(256, 2)]
     [InlineData(510, 2)]

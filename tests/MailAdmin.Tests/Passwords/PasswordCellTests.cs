@@ -30,13 +30,20 @@ public sealed class PasswordCellTests
     }
 
     [Theory]
-    [InlineData("$6$my password")]
-    [InlineData("$6$saltstring$svn8Uo")]
-    [InlineData(Sha512 + "x")]
-    [InlineData("x" + Sha512)]
-    [InlineData(Sha512 + "\n")]
-    [InlineData("$2b$hello")]
     [InlineData("$ecret")]
+    [InlineData("$2024Summer$x")]
+    [InlineData("$5 Milkshake$")]
+    [InlineData("{Summer}2024!x")]
+    [InlineData("=SUM(A1)pw")]
+    [InlineData("a\"b,c;d'e")]
+    [InlineData("pässwörd🔑")]
+    [InlineData("deadbeef")]
+    [InlineData("0123456789abcdef")]
+    [InlineData("correct horse battery staple")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ")]
+    [InlineData("'quoted'")]
+    [InlineData("md5:short")]
+    [InlineData("x!!")]
     [InlineData("_underscore")]
     [InlineData("{braces} are fun")]
     [InlineData("{SSHA")]
@@ -48,6 +55,50 @@ public sealed class PasswordCellTests
         cell.Kind.ShouldBe(PasswordCellKind.ClearText);
         cell.Value.ShouldBe(secret);
     }
+
+    [Theory]
+    [InlineData("$6$my password")]
+    [InlineData("$6$abc")]
+    [InlineData("$6$saltstring$svn8Uo")]
+    [InlineData(Sha512 + "x")]
+    [InlineData("x" + Sha512)]
+    [InlineData("$2b$hello")]
+    [InlineData("$2y$05$bvIG6Nmid91Mu9RcmmWZfO5HJIMCT8riNW0hEp8f6/FuA2/mHZFp")]
+    [InlineData("$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1")]
+    [InlineData("\"" + Sha512 + "\"")]
+    [InlineData("'" + Bcrypt + "'")]
+    [InlineData("“{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0”")]
+    [InlineData("8846F7EAEE8FB117AD06BDD830B7586C")]
+    [InlineData("5ebe2294ecd0e0f08eab7690d2a6ee69")]
+    [InlineData("aad3b435b51404eeaad3b435b51404ee:8846f7eaee8fb117ad06bdd830b7586c")]
+    [InlineData("*94bdcebe19083ce2a1f959fd02f964c7af4cfc29")]
+    [InlineData("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+    [InlineData("X03MO1qnZdYdgyfeuILPmQ==")]
+    [InlineData("qUqP5cyxm6YcTAhz05Hph5gvu9M=")]
+    [InlineData("$P$B9w1Zk0aIhQf8Q7S0dYvKp1o2m3n4q.")]
+    [InlineData("$apr1$deadbeef$Q7g0HO2hRPY0yPwQyZ5pm0")]
+    [InlineData("$y$j9T$F5Jx5fExrKuPp53xLKQ..1$X3DX6M94c7o.9agCG9G317fhZg9SqC.5i5rd.RhAtQ7")]
+    [InlineData("pbkdf2_sha256$260000$c2FsdA$aGFzaGhhc2hoYXNo")]
+    [InlineData("pbkdf2:sha256:260000$salt$0123456789abcdef")]
+    [InlineData("!")]
+    [InlineData("!!")]
+    [InlineData("*LK*")]
+    [InlineData("!$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJuesI68u4OTLiBFdcbYEdFCoEOfaS35inz1")]
+    public void What_looks_like_a_hash_and_is_none_is_not_hashed_as_if_it_were_a_password(string secret)
+    {
+        var cell = PasswordCell.Parse(secret);
+        cell.Kind.ShouldBe(PasswordCellKind.Unsupported);
+        cell.Problem.ShouldNotBeNull().ShouldNotContain(secret.Length > 3 ? secret : "\0");
+        var plain = PasswordCell.Parse("{PLAIN}" + secret);
+        (plain.Kind, plain.Value).ShouldBe((PasswordCellKind.ClearText, secret));
+    }
+
+    [Theory]
+    [InlineData(Sha512 + "\n")]
+    [InlineData("  " + Sha512)]
+    [InlineData(Bcrypt + "\u00A0")]
+    public void Blanks_around_a_hash_are_not_of_it(string cell) =>
+        (PasswordCell.Parse(cell).Kind, PasswordCell.Parse(cell).Value).ShouldBe((PasswordCellKind.Hash, cell.Trim()));
 
     [Theory]
     [InlineData("{SHA512-CRYPT}" + Sha512, Sha512, "SHA512-Crypt")]

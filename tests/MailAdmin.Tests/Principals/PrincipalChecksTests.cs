@@ -16,6 +16,11 @@ public sealed class PrincipalChecksTests
         { "name", s_good with { Name = new string('ü', 257) } },
         { "emails", s_good with { Email = ["jane"] } },
         { "emails", s_good with { Email = ["@example.org"] } },
+        { "emails", s_good with { Email = ["@example.org", "jane@example.org"] } },
+        { "emails", s_good with { Email = ["jane@example.org", "@"] } },
+        { "emails", s_good with { Email = ["jane@müller.example", "jane@xn--mller-kva.example"] } },
+        { "emails", s_good with { Type = PrincipalType.Resource, Email = ["beamer@example.org", "@example.org"] } },
+        { "externalMembers", s_good with { Type = PrincipalType.List, ExternalMember = ["@example.org"] } },
         { "emails", s_good with { Email = ["jane@"] } },
         { "emails", s_good with { Email = ["ja ne@example.org"] } },
         { "emails", s_good with { Email = ["jane@example.org", "JANE@example.org"] } },
@@ -29,6 +34,10 @@ public sealed class PrincipalChecksTests
         { "enabledPermissions", s_good with { EnabledPermission = ["individual-lst"] } },
         { "disabledPermissions", s_good with { DisabledPermission = ["nonsense"] } },
         { "tenant", s_good with { Tenant = "" } },
+        { "name", s_good with { Name = "jane\u200B" } },
+        { "emails", s_good with { Email = ["jane\u200B@example.org"] } },
+        { "externalMembers", s_good with { Type = PrincipalType.List, ExternalMember = ["a\uFEFFb@example.com"] } },
+        { "description", s_good with { Description = "M\uFFFDller" } },
         { "roles", s_good with { Role = ["user", ""] } },
     };
 
@@ -36,9 +45,15 @@ public sealed class PrincipalChecksTests
     {
         { "name", PrincipalChange.Set(PrincipalField.Name, " jane") },
         { "name", PrincipalChange.Set(PrincipalField.Name, new string('x', 513)) },
+        { "name", PrincipalChange.Set(PrincipalField.Name, "ja\u00ADne") },
+        { "emails", PrincipalChange.Add(PrincipalField.Emails, "jane@exam\u200Eple.org") },
+        { "emails", PrincipalChange.Set(PrincipalField.Emails, ["a@x.org", "b\u2060@x.org"]) },
+        { "description", PrincipalChange.Set(PrincipalField.Description, "J?rgen") },
         { "quota", PrincipalChange.Set(PrincipalField.Quota, "5GB") },
         { "emails", PrincipalChange.Add(PrincipalField.Emails, "jane") },
         { "emails", PrincipalChange.Set(PrincipalField.Emails, ["a@x.org", "A@x.org"]) },
+        { "emails", PrincipalChange.Set(PrincipalField.Emails, ["@x.org", "a@x.org"]) },
+        { "externalMembers", PrincipalChange.Add(PrincipalField.ExternalMembers, "@x.org") },
         { "externalMembers", PrincipalChange.Add(PrincipalField.ExternalMembers, "x") },
         { "secrets", PrincipalChange.Add(PrincipalField.Secrets, "") },
         { "secrets", PrincipalChange.Set(PrincipalField.Secrets, "") },
@@ -51,6 +66,18 @@ public sealed class PrincipalChecksTests
     [MemberData(nameof(Bad), DisableDiscoveryEnumeration = true)]
     public async Task A_creation_that_harms_is_refused(string field, NewPrincipal principal) =>
         await RefusedAsync(field, client => client.Principals.CreateAsync(principal, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public void Names_descriptions_and_addresses_are_sent_composed_and_what_is_removed_keeps_its_form()
+    {
+        var created = new NewPrincipal { Type = PrincipalType.List, Name = "rene\u0301", Description = "Rene\u0301", Email = ["rene\u0301@example.org"], ExternalMember = ["e\u0301@example.com"] };
+        (created.Name, created.Description, created.Email[0], created.ExternalMember[0]).ShouldBe(("rené", "René", "rené@example.org", "é@example.com"));
+        PrincipalChange.Set(PrincipalField.Name, "rene\u0301").Text.ShouldBe("rené");
+        PrincipalChange.Set(PrincipalField.Emails, ["rene\u0301@example.org"]).Items.ShouldBe(["rené@example.org"]);
+        PrincipalChange.Add(PrincipalField.Emails, "rene\u0301@example.org").Text.ShouldBe("rené@example.org");
+        PrincipalChange.Remove(PrincipalField.Emails, "rene\u0301@example.org").Text.ShouldBe("rene\u0301@example.org");
+        PrincipalChange.Add(PrincipalField.Secrets, "rene\u0301").Text.ShouldBe("rene\u0301");
+    }
 
     [Theory]
     [MemberData(nameof(BadChanges), DisableDiscoveryEnumeration = true)]

@@ -49,7 +49,7 @@ public sealed class ImportCmdletTests : IDisposable
     private ScriptResult Import(string path, string more = "")
     {
         _shell.SetVariable("path", path);
-        return _shell.Run($"Import-MailPrincipal $path {more}");
+        return _shell.Run($"Import-MailPrincipal $path -NoAddress {more}");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ImportCmdletTests : IDisposable
         int before = Writes;
         ScriptResult run = Import(Save("people.csv", People), "-WhatIf");
         run.OutputAs<MailImportResult>().ToDictionary(r => r.Row, r => r.Action)
-            .ShouldBe(new Dictionary<int, string> { [1] = "Create", [2] = "Create", [3] = "Create", [4] = "Create", [5] = "Failed", [6] = "Failed" }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<int, string> { [2] = "Create", [3] = "Create", [4] = "Create", [5] = "Create", [6] = "Failed", [7] = "Failed" }, ignoreOrder: true);
         Writes.ShouldBe(before);
     }
 
@@ -69,8 +69,8 @@ public sealed class ImportCmdletTests : IDisposable
         MailImportResult[] results = run.OutputAs<MailImportResult>();
         results.Length.ShouldBe(6);
         results.Count(r => r.Action == "Created").ShouldBe(4);
-        results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(5), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("5 gigs"));
-        results.Single(r => r.Identity == "lost").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(6), r => r.Column.ShouldBe("Email"), r => r.Error!.ShouldContain("nowhere.test"));
+        results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(6), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("5 gigs"));
+        results.Single(r => r.Identity == "lost").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(7), r => r.Column.ShouldBe("Email"), r => r.Error!.ShouldContain("nowhere.test"));
         run.Errors.Count.ShouldBe(2);
         run.Errors.ShouldAllBe(e => e.ToString().Contains("Row ", StringComparison.Ordinal));
         run.Progress.ShouldNotBeEmpty();
@@ -85,7 +85,7 @@ public sealed class ImportCmdletTests : IDisposable
         ScriptResult run = Import(Save("one.csv", "Name,Password\nann,hunter2-secret\nben,hunter3-secret\n"), "-ThrottleLimit 1");
         run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Failed", "Created"]);
         ErrorRecord error = run.Errors.ShouldHaveSingleItem();
-        error.ToString().ShouldContain("Row 1, 'ann'");
+        error.ToString().ShouldContain("Row 2, 'ann'");
         PSObject.AsPSObject(error.TargetObject).Properties.Select(p => p.Value?.ToString()).ShouldNotContain("hunter2-secret");
         error.TargetObject.ShouldBeOfType<MailImportResult>();
     }
@@ -125,29 +125,6 @@ public sealed class ImportCmdletTests : IDisposable
         Writes.ShouldBe(before);
     }
 
-    [Fact]
-    public void Failed_rows_go_to_a_file_without_secrets()
-    {
-        _shell.SetVariable("failed", Path.Combine(_folder, "failed.csv"));
-        Import(Save("people.csv", People), "-FailedPath $failed");
-        string text = File.ReadAllText(Path.Combine(_folder, "failed.csv"));
-        text.ShouldContain("5,wrong,Quota");
-        text.ShouldNotContain("secret");
-        Directory.GetFiles(_folder).Length.ShouldBe(2);
-    }
-
-    [Theory]
-    [InlineData("Import-MailPrincipal $failed -NoPassword")]
-    [InlineData("[pscustomobject]@{ Row = 5; Name = 'wrong'; Column = 'Quota'; ErrorId = 'x'; Error = 'y' } | Import-MailPrincipal -NoPassword")]
-    public void The_list_of_failed_rows_is_no_file_to_import(string command)
-    {
-        _shell.SetVariable("failed", Path.Combine(_folder, "failed.csv"));
-        Import(Save("people.csv", People), "-FailedPath $failed");
-        int before = Writes;
-        _shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain("Correct these rows in the file that was imported");
-        Writes.ShouldBe(before);
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("-Strict")]
@@ -162,7 +139,7 @@ public sealed class ImportCmdletTests : IDisposable
     [Fact]
     public void Rows_of_the_pipeline_import_too_and_generated_passwords_come_back()
     {
-        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword").ShouldHaveNoErrors().OutputAs<MailImportResult>();
+        MailImportResult[] results = _shell.Run("[pscustomobject]@{ Name = 'ann'; Description = 'Ann' }, @{ Name = 'ben' } | Import-MailPrincipal -GeneratePassword -NoAddress").ShouldHaveNoErrors().OutputAs<MailImportResult>();
         results.Select(r => r.Action).ShouldBe(["Created", "Created"]);
         using var asAnn = HostedShell.CreateConnected(_server, "ann", results[0].Credential!.GetNetworkCredential().Password);
     }
@@ -182,12 +159,12 @@ public sealed class ImportCmdletTests : IDisposable
 
     public static TheoryData<string, byte[], string> BadFiles => new()
     {
-        { "headers.csv", "Colour,Shape\nred,round\n"u8.ToArray(), "Colour" },
+        { "headers.csv", "Colour,Shape\nred,round\n"u8.ToArray(), "no header" },
         { "quote.csv", "Name,Description\nann,\"no end\nben,x\n"u8.ToArray(), "quote" },
         { "norows.csv", "Name,Email\n"u8.ToArray(), "rows" },
         { "empty.csv", [], "empty" },
         { "binary.csv", [0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0, 1, 2, 0], "text" },
-        { "huge.csv", Encoding.UTF8.GetBytes("Name,Description\nann," + new string('x', 300_000) + "\n"), "Description" },
+        { "huge.csv", Encoding.UTF8.GetBytes("Name,Description\nann," + new string('x', 17_000_000) + "\n"), "column 2" },
         { "twice.csv", "Name,Email,EmailAddress,Emails\nann,a@example.org,b@example.org,c@example.org\n"u8.ToArray(), "Email" },
         { "bad.json", "{ \"Name\": \"ann\" }"u8.ToArray(), "array" },
         { "broken.json", "[{ \"Name\": "u8.ToArray(), "JSON" },
@@ -210,7 +187,7 @@ public sealed class ImportCmdletTests : IDisposable
         ScriptResult run = Import(Save("rows.csv", "Name,Description\nann,Ann\nben,Ben,extra\ncid,Cid\nCID,Again\n"), "-NoPassword");
         run.OutputAs<MailImportResult>().Where(r => r.Action == "Created").Select(r => r.Identity).ShouldBe(["ann"]);
         run.Errors.Select(e => e.ToString()).ShouldSatisfyAllConditions(
-            e => e.ShouldContain(t => t.Contains("Row 2", StringComparison.Ordinal)),
+            e => e.ShouldContain(t => t.Contains("Row 3", StringComparison.Ordinal)),
             e => e.ShouldContain(t => t.Contains("cid", StringComparison.Ordinal)));
     }
 
@@ -235,7 +212,7 @@ public sealed class ImportCmdletTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(client);
 
-        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 1");
+        ScriptResult run = shell.Run("1..20 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -NoAddress -ThrottleLimit 1");
 
         run.OutputAs<MailImportResult>().Select(r => r.Action).ShouldBe(["Created", "Failed", .. Enumerable.Repeat("NotSent", 18)]);
         run.Errors.ShouldHaveSingleItem().CategoryInfo.Category.ShouldBe(ErrorCategory.AuthenticationError);
@@ -254,7 +231,7 @@ public sealed class ImportCmdletTests : IDisposable
         using var shell = new HostedShell();
         shell.Connect(client);
         using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript("1..9 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -ThrottleLimit 2");
+        running.AddScript("1..9 | ForEach-Object { @{ Name = \"p$_\" } } | Import-MailPrincipal -NoPassword -NoAddress -ThrottleLimit 2");
         using var output = new PSDataCollection<PSObject>();
         running.BeginInvoke<PSObject, PSObject>(null, output);
         SpinWait.SpinUntil(() => output.Count == 2, TimeSpan.FromSeconds(20)).ShouldBeTrue();

@@ -58,7 +58,7 @@ internal static class ImportFixture
 
     private static ImportPlan Plan(Stream stream, ImportOptions? options, DirectoryState? state)
     {
-        options ??= new ImportOptions { NoPassword = true };
+        options ??= new ImportOptions { NoAddress = true, NoPassword = true };
         List<ParsedRow> rows = Read(stream, options, out ColumnMap map);
         return ImportPlanner.Plan(rows, state ?? SampleDirectory, options, map.UnusedColumns);
     }

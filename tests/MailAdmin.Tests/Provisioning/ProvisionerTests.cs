@@ -103,7 +103,7 @@ public sealed class ProvisionerTests
         var hashed = new List<string>();
         var server = new FakeServer(Respond);
         using MailClient client = await server.ConnectAsync();
-        var options = new ImportOptions { GeneratePassword = true };
+        var options = new ImportOptions { NoAddress = true, GeneratePassword = true };
         ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Password"], [Row(1, "p1", "Hunter2 geheim"), Row(2, "p2", "")]), options, s_cancellationToken);
 
         List<ImportOutcome> outcomes = await ApplyAsync(client, plan, 1, password =>
@@ -128,7 +128,7 @@ public sealed class ProvisionerTests
         using MailClient client = await server.ConnectAsync();
         ImportPlan plan = await PlanAsync(client, People(10));
 
-        await using (IAsyncEnumerator<ImportOutcome> outcomes = client.Provisioning.ApplyAsync(plan, password => password, 2, s_cancellationToken).GetAsyncEnumerator(s_cancellationToken))
+        await using (IAsyncEnumerator<ImportOutcome> outcomes = client.Provisioning.ApplyAsync(plan, password => password, 2, cancellationToken: s_cancellationToken).GetAsyncEnumerator(s_cancellationToken))
         {
             (await outcomes.MoveNextAsync()).ShouldBeTrue();
         }
@@ -137,13 +137,73 @@ public sealed class ProvisionerTests
     }
 
     [Fact]
+    public async Task A_generated_password_is_handed_over_before_its_account_is_sent_and_an_account_whose_password_is_not_kept_is_not_made()
+    {
+        var kept = new List<string>();
+        var early = new List<string>();
+        var server = new FakeServer(request =>
+        {
+            if (request.Method == HttpMethod.Post && !kept.Contains(NameOf(request)))
+            {
+                early.Add(NameOf(request));
+            }
+            return request.Method == HttpMethod.Get ? TestResponses.Data("""{"items":[{"id":1,"type":"domain","name":"example.org"}],"total":1}""") : TestResponses.Data("7");
+        });
+        using MailClient client = await server.ConnectAsync();
+        var people = new ImportTable(["Name", "Email"], [.. Enumerable.Range(1, 3).Select(i => Row(i, $"p{i}", $"p{i}@example.org"))]);
+        ImportPlan plan = await client.Provisioning.PlanAsync(people, new ImportOptions { GeneratePassword = true }, s_cancellationToken);
+
+        var outcomes = new List<ImportOutcome>();
+        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, password => password, 1, Keep, s_cancellationToken))
+        {
+            outcomes.Add(outcome);
+        }
+
+        early.ShouldBeEmpty();
+        kept.ShouldBe(["p1", "p3"]);
+        outcomes.Select(outcome => outcome.Error?.GetType()).ShouldBe([null, typeof(IOException), null]);
+        server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBe(2);
+
+        void Keep(PlannedRow row, string password)
+        {
+            password.ShouldNotBeNullOrEmpty();
+            if (row.Identity == "p2")
+            {
+                throw new IOException("The disk is full.");
+            }
+            kept.Add(row.Identity);
+        }
+    }
+
+    [Fact]
+    public async Task A_cancelled_import_ends_with_that_also_where_no_row_is_to_be_sent()
+    {
+        var server = new FakeServer(Respond);
+        using MailClient client = await server.ConnectAsync();
+        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [.. Enumerable.Range(1, 9).Select(i => Row(i, $"p{i}", "lots"))]), new ImportOptions(), s_cancellationToken);
+        using var ending = new CancellationTokenSource();
+        int seen = 0;
+
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, password => password, 2, cancellationToken: ending.Token))
+            {
+                seen++;
+                await ending.CancelAsync();
+            }
+        });
+
+        seen.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_rejected_plan_is_not_sent()
     {
         var server = new FakeServer(Respond);
         using MailClient client = await server.ConnectAsync();
-        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [Row(1, "p1", "lots")]), new ImportOptions { Strict = true }, s_cancellationToken);
+        ImportPlan plan = await client.Provisioning.PlanAsync(new ImportTable(["Name", "Quota"], [Row(1, "p1", "lots")]), new ImportOptions { NoAddress = true, Strict = true }, s_cancellationToken);
 
-        Should.Throw<InvalidOperationException>(() => client.Provisioning.ApplyAsync(plan, password => password, 1, s_cancellationToken));
+        Should.Throw<InvalidOperationException>(() => client.Provisioning.ApplyAsync(plan, password => password, 1, cancellationToken: s_cancellationToken));
         server.Requests.ShouldAllBe(request => request.Method == HttpMethod.Get);
     }
 
@@ -152,12 +212,12 @@ public sealed class ProvisionerTests
     private static ImportRow Row(int number, params string[] cells) => new(number, cells, null);
 
     private static Task<ImportPlan> PlanAsync(MailClient client, ImportTable table) =>
-        client.Provisioning.PlanAsync(table, new ImportOptions { NoPassword = true }, s_cancellationToken);
+        client.Provisioning.PlanAsync(table, new ImportOptions { NoAddress = true, NoPassword = true }, s_cancellationToken);
 
     private static async Task<List<ImportOutcome>> ApplyAsync(MailClient client, ImportPlan plan, int maxConcurrency, Func<string, string>? hash = null)
     {
         var outcomes = new List<ImportOutcome>();
-        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, hash ?? (password => password), maxConcurrency, s_cancellationToken))
+        await foreach (ImportOutcome outcome in client.Provisioning.ApplyAsync(plan, hash ?? (password => password), maxConcurrency, cancellationToken: s_cancellationToken))
         {
             outcomes.Add(outcome);
         }

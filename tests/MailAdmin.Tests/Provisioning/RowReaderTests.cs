@@ -26,6 +26,17 @@ public sealed class RowReaderTests
     [InlineData("a@x.org, b@x.org", "a@x.org,b@x.org", null)]
     [InlineData("X500:/o=Ex, Inc/ou=Exchange Administrative Group (F)/cn=a;smtp:a@x.org", "a@x.org", null)]
     [InlineData("user+tag@müller.example", "user+tag@müller.example", null)]
+    [InlineData("Jane <jane@x.org>", "jane@x.org", null)]
+    [InlineData("<jane@x.org>", "jane@x.org", null)]
+    [InlineData("\"Doe, Jane\" <jane@x.org>, Joe Roe <joe@x.org>", "jane@x.org,joe@x.org", null)]
+    [InlineData("Jane Doe <jane@x.org>;j@x.org", "jane@x.org,j@x.org", null)]
+    [InlineData("jane@x.org, Joe <joe@x.org>", "jane@x.org,joe@x.org", null)]
+    [InlineData("mailto:jane@x.org", "jane@x.org", null)]
+    [InlineData("MAILTO:jane@x.org?subject=Hello", "jane@x.org", null)]
+    [InlineData("Jane <mailto:jane@x.org>", "jane@x.org", null)]
+    [InlineData("SMTP:jane@x.org+smtp:j@x.org+SIP:jane@x.org", "jane@x.org,j@x.org", "jane@x.org")]
+    [InlineData("@x.org;jane@x.org", "jane@x.org,@x.org", null)]
+    [InlineData("jane@x.org, @x.org", "jane@x.org,@x.org", null)]
     public void Addresses_are_read_as_people_and_Exchange_write_them(string cell, string addresses, string? primary)
     {
         ParsedRow parsedRow = Read("Name,Email", "jane", cell);
@@ -38,10 +49,21 @@ public sealed class RowReaderTests
     [Theory]
     [InlineData("jane")]
     [InlineData("jane@")]
-    [InlineData("@x.org")]
+    [InlineData("@")]
+    [InlineData("@-x.org")]
+    [InlineData("SMTP:@x.org")]
     [InlineData("jane@@x.org")]
     [InlineData("jane doe@x.org")]
-    [InlineData("Jane <jane@x.org>")]
+    [InlineData("Jane <jane@x.org")]
+    [InlineData("Jane <>")]
+    [InlineData("jane@x.org.")]
+    [InlineData("jane(at)x.org")]
+    [InlineData("jane@x.org / j@x.org")]
+    [InlineData("jane..doe@x.org")]
+    [InlineData(".jane@x.org")]
+    [InlineData("http://jane@x.org")]
+    [InlineData("xmpp:jane@x.org")]
+    [InlineData("jane:jane@x.org")]
     [InlineData("jane@-x.org")]
     [InlineData("jane@x..org")]
     [InlineData("SMTP:a@x.org;SMTP:b@x.org")]
@@ -80,7 +102,7 @@ public sealed class RowReaderTests
     [Fact]
     public void An_invalid_address_is_not_also_a_missing_name()
     {
-        var map = ColumnMap.Create(["Email"], new ImportOptions { NameFrom = NameFrom.LocalPart });
+        var map = ColumnMap.Create(["Email"], new ImportOptions { NoAddress = true, NameFrom = NameFrom.LocalPart });
         new RowReader(map).Read(new ImportRow(1, ["jane"], null)).Errors.Single().ErrorId.ShouldBe("EmailInvalid");
         new RowReader(map).Read(new ImportRow(1, [""], null)).Errors.Single().ErrorId.ShouldBe("NameMissing");
     }

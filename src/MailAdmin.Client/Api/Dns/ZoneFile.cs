@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MailAdmin.Client;
 
 /// <summary>Writes DNS records as a fragment of a zone file (RFC 1035 §5). What the server sends is neither quoted nor escaped.</summary>
-public static class ZoneFile
+public static partial class ZoneFile
 {
     // One character-string of a TXT record has one length byte.
     private const int MaxStringBytes = 255;
@@ -34,7 +35,7 @@ public static class ZoneFile
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(content);
         string kind = EscapeToken(type.ToUpperInvariant(), keepQuotes: false);
-        string value = kind is "TXT" or "SPF" ? FormatStrings(content) : FormatFields(content, keepQuotes: kind is not ("MX" or "CNAME" or "SRV" or "TLSA"));
+        string value = kind is "TXT" or "SPF" ? FormatStrings(ToAsciiInText(content)) : FormatFields(content, keepQuotes: kind is not ("MX" or "CNAME" or "SRV" or "TLSA"));
         return $"{EscapeToken(ToAscii(name), keepQuotes: false)}\tIN\t{kind}\t{value}";
     }
 
@@ -86,19 +87,12 @@ public static class ZoneFile
     }
 
     // Zone files hold names of other alphabets in their ASCII form.
-    private static string ToAscii(string name)
-    {
-        if (System.Text.Ascii.IsValid(name))
-        {
-            return name;
-        }
-        try
-        {
-            return new IdnMapping { AllowUnassigned = true }.GetAscii(name.TrimEnd('.')) + (name.EndsWith('.') ? "." : "");
-        }
-        catch (ArgumentException)
-        {
-            return name;
-        }
-    }
+    private static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainName.ToAscii(name);
+
+    // Domains stand within the text of SPF, DMARC and TLS reporting records; what is before an @ is no domain.
+    private static string ToAsciiInText(string content) =>
+        Ascii.IsValid(content) ? content : DomainPattern().Replace(content, match => ToAscii(match.Value));
+
+    [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}._-])(?=[^\s@;,/!""]*[^\x00-\x7F])[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+\.?(?![\p{L}\p{M}\p{N}._@-])", RegexOptions.CultureInvariant)]
+    private static partial Regex DomainPattern();
 }

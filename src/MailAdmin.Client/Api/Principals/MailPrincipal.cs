@@ -23,8 +23,10 @@ public sealed record MailPrincipal
     public string? Description { get; init; }
     /// <summary>Addresses, the primary one first.</summary>
     public StringList Email { get; init; } = StringList.Empty;
-    /// <summary>The primary address.</summary>
-    public string? PrimaryEmail => Email.Count > 0 ? Email[0] : null;
+    /// <summary>The primary address: the first one that is no catch-all.</summary>
+    public string? PrimaryEmail => Email.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
+    /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
+    public StringList CatchAll => Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
     /// <summary>Disk quota in bytes; 0 = none.</summary>
     public long Quota { get; init; }
     /// <summary>Bytes used.</summary>

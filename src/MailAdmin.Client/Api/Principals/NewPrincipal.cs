@@ -1,6 +1,6 @@
 namespace MailAdmin.Client;
 
-/// <summary>The fields of a principal to create. A null or empty field is not sent.</summary>
+/// <summary>The fields of a principal to create. A null or empty field is not sent. Name, description and addresses are composed (NFC).</summary>
 public sealed record NewPrincipal
 {
     /// <summary>The roles of an individual unless others are given: without a role an account cannot sign in.</summary>
@@ -8,11 +8,11 @@ public sealed record NewPrincipal
     /// <summary>What kind of principal it becomes.</summary>
     public required PrincipalType Type { get; init; }
     /// <summary>The login or name; the server lower-cases it.</summary>
-    public required string Name { get; init; }
+    public required string Name { get; init => field = NameText.Normalize(value); }
     /// <summary>The description, usually the full name.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; init => field = value is null ? null : NameText.Normalize(value); }
     /// <summary>Addresses, the primary one first.</summary>
-    public IReadOnlyList<string> Email { get; init; } = [];
+    public IReadOnlyList<string> Email { get; init => field = NameText.NormalizeAll(value); } = [];
     /// <summary>Disk quota in bytes; null = not sent, 0 = none.</summary>
     public long? Quota { get; init; }
     /// <summary>Secrets as the server is to store them: password hashes, an API key's secret. Never printed.</summary>
@@ -26,7 +26,7 @@ public sealed record NewPrincipal
     /// <summary>Members by name.</summary>
     public IReadOnlyList<string> Member { get; init; } = [];
     /// <summary>Addresses outside this server.</summary>
-    public IReadOnlyList<string> ExternalMember { get; init; } = [];
+    public IReadOnlyList<string> ExternalMember { get; init => field = NameText.NormalizeAll(value); } = [];
     /// <summary>Permissions granted.</summary>
     public IReadOnlyList<string> EnabledPermission { get; init; } = [];
     /// <summary>Permissions denied.</summary>

@@ -18,7 +18,13 @@ public enum PrincipalAction
 public sealed class PrincipalChange
 {
     private PrincipalChange(PrincipalAction action, string field, string? text, ulong? number, IReadOnlyList<string>? items)
-        => (Action, Field, Text, Number, Items) = (action, field, text, number, items);
+    {
+        // What is removed keeps its form: the server compares byte for byte, and may have it in another one.
+        bool normalizes = action != PrincipalAction.RemoveItem && IsName(field);
+        (Action, Field, Number) = (action, field, number);
+        Text = normalizes && text is not null ? NameText.Normalize(text) : text;
+        Items = normalizes && items is not null ? NameText.NormalizeAll(items) : items;
+    }
 
     /// <summary>What is done.</summary>
     public PrincipalAction Action { get; }
@@ -74,6 +80,9 @@ public sealed class PrincipalChange
 
     /// <summary>Action and field; the value stays out, as it may be a secret.</summary>
     public override string ToString() => $"{Action} {Field}";
+
+    private static bool IsName(string field) =>
+        field is PrincipalField.Name or PrincipalField.Description or PrincipalField.Emails or PrincipalField.ExternalMembers;
 
     private static void ThrowIfMembership(string field)
     {

@@ -36,6 +36,9 @@ public sealed class PrincipalResource
         _writeClient = original._writeClient.With(channel);
     }
 
+    /// <summary>What the server's version does.</summary>
+    internal ServerDialect Dialect => _dialect;
+
     /// <summary>The same resource over another channel: it waits for the same changes, and knows the same.</summary>
     internal PrincipalResource With(ApiChannel channel) => new(this, channel);
 
@@ -84,10 +87,56 @@ public sealed class PrincipalResource
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
     public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
     {
-        MailPrincipal? named = await GetOrNullAsync(identity, cancellationToken).ConfigureAwait(false);
-        return named is null && identity.Contains('@', StringComparison.Ordinal)
-            ? await FindByAddressAsync(identity.Trim(), cancellationToken).ConfigureAwait(false)
-            : named;
+        string[] spellings = [.. GetSpellings(identity)];
+        foreach (string name in spellings)
+        {
+            if (await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is { } named)
+            {
+                return named;
+            }
+        }
+
+        foreach (string address in spellings.Where(name => name.Contains('@', StringComparison.Ordinal)))
+        {
+            if (await FindByAddressAsync(address.Trim(), cancellationToken).ConfigureAwait(false) is { } owner)
+            {
+                return owner;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What a member stands for (GET /principal/{name}, GET /principal with a filter): a principal by its name or one of its addresses, or an address outside
+    /// this server. Import-MailPrincipal has the same rule.
+    /// </summary>
+    /// <param name="member">A name or an address, also as <c>mailto:</c> or <c>Name &lt;address&gt;</c>.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The name to send as a member, or the address to send as an external one.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> when it is neither; <c>Forbidden</c> without the permission to get or list its kind.</exception>
+    public async Task<MemberReference> ResolveMemberAsync(string member, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        string item = MailAddress.Unwrap(member).ToLowerInvariant();
+        MailPrincipal? found = await FindAsync(item, cancellationToken).ConfigureAwait(false);
+        string? owner = found is { } principal && principal.Type != PrincipalType.Domain ? principal.Name : null;
+        bool isLocal = owner is null && item.Contains('@', StringComparison.Ordinal)
+            && await FindAsync(MailAddress.GetDomain(item), cancellationToken).ConfigureAwait(false) is { Type.Word: "domain" };
+        return MemberReference.Decide(item, owner, _ => isLocal) ?? throw new MailServerException(
+            MailErrorCode.NotFound, Operations.GetPrincipal, $"'{member}' is neither a name nor an address of this server, nor an address elsewhere.")
+        { Item = member };
+    }
+
+    /// <summary>The identity, and the same with the other spelling of its domain.</summary>
+    private static IEnumerable<string> GetSpellings(string identity)
+    {
+        yield return identity;
+        int at = identity.LastIndexOf('@');
+        if (identity.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(identity[(at + 1)..]) is { } other)
+        {
+            yield return identity[..(at + 1)] + other;
+        }
     }
 
     /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>
@@ -349,7 +398,7 @@ public sealed class PrincipalResource
         }
         await foreach (MailPrincipal candidate in ListAsync(new PrincipalQuery { Filter = address }, null, cancellationToken).ConfigureAwait(false))
         {
-            if (candidate.Email.Contains(address, StringComparer.OrdinalIgnoreCase))
+            if (candidate.Email.Any(own => MailAddress.ToComparable(own) == MailAddress.ToComparable(address)))
             {
                 return candidate;
             }

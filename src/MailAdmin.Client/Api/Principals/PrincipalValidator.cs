@@ -16,10 +16,13 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
     {
         CheckName(principal.Name, Operations.CreatePrincipal);
         CheckAddresses(principal.Email, PrincipalField.Emails, Operations.CreatePrincipal);
+        CheckPrimaryAddress(principal.Email, Operations.CreatePrincipal);
+        CheckCatchAll(principal);
         CheckAddresses(principal.ExternalMember, PrincipalField.ExternalMembers, Operations.CreatePrincipal);
         CheckQuota(principal);
         CheckSecrets(principal.Secret, Operations.CreatePrincipal);
         CheckNoEmptyItems(principal);
+        CheckDescription(principal.Description, Operations.CreatePrincipal);
         CheckPermissions(principal.EnabledPermission, PrincipalField.EnabledPermissions, Operations.CreatePrincipal);
         CheckPermissions(principal.DisabledPermission, PrincipalField.DisabledPermissions, Operations.CreatePrincipal);
         if (principal.Tenant is { } tenant && string.IsNullOrWhiteSpace(tenant))
@@ -49,10 +52,14 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
             case PrincipalField.Name:
                 CheckName(change.Text, Operations.PatchPrincipal);
                 break;
+            case PrincipalField.Description:
+                CheckDescription(change.Text, Operations.PatchPrincipal);
+                break;
             case PrincipalField.Quota when change.Text is { Length: > 0 }:
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, "A quota is a number of bytes; given as text it would limit nothing.");
             case PrincipalField.Emails or PrincipalField.ExternalMembers when !removes:
                 CheckAddresses(GetItems(change), change.Field, Operations.PatchPrincipal);
+                CheckPrimaryAddress(change is { Field: PrincipalField.Emails, Action: PrincipalAction.Set } ? GetItems(change) : [], Operations.PatchPrincipal);
                 break;
             case PrincipalField.Secrets when !removes:
                 CheckSecrets(GetItems(change), Operations.PatchPrincipal);
@@ -95,6 +102,10 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name is empty: nothing could address the principal any more.");
         }
+        if (NameText.GetNameError(name) is { } error)
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Name, $"'{name}' cannot be a name. {error}");
+        }
         if (name.Trim().Length != name.Length)
         {
             throw MailServerException.CreateRefusal(operation, PrincipalField.Name, "The name begins or ends with a space: nobody could sign in with it.");
@@ -105,19 +116,48 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         }
     }
 
+    private static void CheckDescription(string? description, Operation operation)
+    {
+        if (description is not null && NameText.GetDescriptionError(description) is { } error)
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Description, $"The description is not valid. {error}");
+        }
+    }
+
     private static void CheckAddresses(IReadOnlyList<string> addresses, string field, Operation operation)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string address in addresses)
         {
-            if (!IsAddress(address))
+            if (address is not null && NameText.GetNameError(address) is { } error)
+            {
+                throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address. {error}");
+            }
+            if (!IsAddress(address) && !(field == PrincipalField.Emails && address is not null && MailAddress.IsCatchAll(address)))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"'{address}' is not an e-mail address: it needs one '@' with something on both sides, and no spaces.");
             }
-            if (!seen.Add(address))
+            if (!seen.Add(MailAddress.ToComparable(address!)))
             {
                 throw MailServerException.CreateRefusal(operation, field, $"The address '{address}' is there twice.");
             }
+        }
+    }
+
+    // The server takes the first one as the sender's, whatever it is.
+    private static void CheckPrimaryAddress(IReadOnlyList<string> addresses, Operation operation)
+    {
+        if (addresses is [var first, ..] && MailAddress.IsCatchAll(first))
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Emails, $"The first address is the primary one, and the catch-all '{first}' cannot be that. Put an address with something before the '@' first.");
+        }
+    }
+
+    private static void CheckCatchAll(NewPrincipal principal)
+    {
+        if (principal.Type.Word is not ("individual" or "group" or "list") && principal.Email.FirstOrDefault(MailAddress.IsCatchAll) is { } catchAll)
+        {
+            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Emails, $"'{catchAll}' can be a catch-all of an individual, a group or a list; a principal of type {principal.Type} gets no mail.");
         }
     }
 

@@ -40,9 +40,13 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
 
     private void GetRecords(string domain) => Start(
         domain,
-        async token => (
-            Records: await Client.Dns.GetRecordsAsync(domain, token).ConfigureAwait(false),
-            IsUnknown: await DomainTarget.IsUnknownAsync(Client, domain, token).ConfigureAwait(false)),
+        async token =>
+        {
+            string spelled = await DomainTarget.FindSpellingAsync(Client, domain, token).ConfigureAwait(false);
+            return (
+                Records: await Client.Dns.GetRecordsAsync(spelled, token).ConfigureAwait(false),
+                IsUnknown: await DomainTarget.IsUnknownAsync(Client, spelled, token).ConfigureAwait(false));
+        },
         found =>
         {
             if (found.IsUnknown)

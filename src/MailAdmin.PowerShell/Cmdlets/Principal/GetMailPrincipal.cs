@@ -144,7 +144,8 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     private void ListPrincipals()
     {
-        PrincipalQuery query = CreateQuery(Text ?? Domain);
+        // The server looks for the letters as they are: a domain of two spellings is matched here.
+        PrincipalQuery query = CreateQuery(Text ?? (Domain is null || DomainName.GetOtherSpelling(Domain) is null ? Domain : null));
         bool isServerFiltered = Domain is null;
         if (isServerFiltered)
         {
@@ -196,7 +197,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
 
     private bool IsInDomain(MailPrincipal principal)
-        => principal.Email.Any(address => address.EndsWith("@" + Domain, StringComparison.OrdinalIgnoreCase));
+        => principal.Email.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!), StringComparison.Ordinal));
 
     private void WritePage(IEnumerable<MailPrincipal> all)
     {

@@ -53,7 +53,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ByteSizeArgument]
+    [QuotaArgument]
     public long? Quota { get; set; }
 
     /// <summary>The password: a SecureString or PSCredential; plain text only from the pipeline.</summary>

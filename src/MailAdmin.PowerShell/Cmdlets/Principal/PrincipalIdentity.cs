@@ -46,8 +46,9 @@ public sealed class PrincipalIdentity
     /// <summary>The same where brackets make a pattern, too: to read and not to change.</summary>
     internal bool MayMatchSeveral { get; }
 
-    /// <summary>Whether it may be an address rather than a name.</summary>
-    internal bool MayBeAddress => Principal is null && Name.Contains('@', StringComparison.Ordinal);
+    /// <summary>Whether it may be an address rather than a name, or a domain that the server spells otherwise: then it must be looked for.</summary>
+    internal bool MayBeAddress => Principal is null
+        && (Name.Contains('@', StringComparison.Ordinal) || (Name.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(Name) is not null));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -13,6 +13,7 @@ internal static class PrincipalProperty
         [nameof(MailPrincipal.Description)] = PrincipalField.Description,
         [nameof(MailPrincipal.Email)] = PrincipalField.Emails,
         [nameof(MailPrincipal.PrimaryEmail)] = PrincipalField.Emails,
+        [nameof(MailPrincipal.CatchAll)] = PrincipalField.Emails,
         [nameof(MailPrincipal.Quota)] = PrincipalField.Quota,
         [nameof(MailPrincipal.PrincipalLimit)] = PrincipalField.Quota,
         [nameof(MailPrincipal.UsedQuota)] = PrincipalField.UsedQuota,

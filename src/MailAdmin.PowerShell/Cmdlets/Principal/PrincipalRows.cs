@@ -47,8 +47,9 @@ internal sealed class PrincipalRows(ImportOptions options)
 
     private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
 
+    /// <summary>The name of the type of an object that is no row and no user of a directory service; null for one that is.</summary>
     // Before a property is read: those of a file or a process may take long, or fail.
-    private static void ThrowIfForeign(PSObject value)
+    public static string? FindForeignType(PSObject value)
     {
         object? unwrapped = value.Unwrap();
         string? type = unwrapped switch
@@ -58,7 +59,12 @@ internal sealed class PrincipalRows(ImportOptions options)
             not null when PipelineObject.IsOwn(unwrapped) => unwrapped.GetType().Name,
             _ => PipelineObject.FindForeignType(value),
         };
-        if (type is not null && !IsDirectoryObject(value))
+        return type is not null && !IsDirectoryObject(value) ? type : null;
+    }
+
+    private static void ThrowIfForeign(PSObject value)
+    {
+        if (FindForeignType(value) is { } type)
         {
             throw new ArgumentException($"'{value}' is not a row of a principal but of the type {type}. Pipe rows with columns such as Name and Email, or specify -Identity.");
         }

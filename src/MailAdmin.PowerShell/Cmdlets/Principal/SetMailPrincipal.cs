@@ -26,7 +26,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
     [Parameter]
-    [ByteSizeArgument]
+    [QuotaArgument]
     [ValidateNotNull]
     public long? Quota { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -44,6 +45,20 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     [Parameter]
     public char Delimiter { get; set; } = ',';
 
+    /// <summary>The encoding of a CSV file: a name such as utf8, utf8BOM (for Excel) or windows-1252, a code page, or an Encoding object. Default: utf8.</summary>
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>
+    /// Write an apostrophe before cells that a spreadsheet would run as a formula: those that begin with =, +, -, @, a tab or a carriage return.
+    /// Import-MailPrincipal takes it back.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter ProtectFormula { get; set; }
+
     /// <summary>Overwrite the file.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -88,6 +103,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         }
         try
         {
+            ThrowIfEncodingOfJson(path);
             using var file = new AtomicFile(path, Force);
             int count = WritePrincipals(file.Stream, path);
             file.Commit();
@@ -105,8 +121,44 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         IEnumerable<MailPrincipal> principals = ParameterSetName == ByObject
             ? _inputPrincipals
             : Pump.Enumerate(token => Client.Principals.ListAsync(new PrincipalQuery { Types = Type ?? [], Filter = Text, InOneRequest = true }, null, token));
-        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? PrincipalFileWriter.WriteJson(stream, principals)
-            : PrincipalFileWriter.WriteCsv(stream, principals, Delimiter);
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return PrincipalFileWriter.WriteJson(stream, principals);
+        }
+        var formulas = new FormulaCells(ProtectFormula);
+        Encoding encoding = Encoding ?? FileEncoding.Utf8;
+        try
+        {
+            int count = PrincipalFileWriter.WriteCsv(stream, principals, Delimiter, encoding, formulas);
+            TellOfFormulas(formulas, path);
+            return count;
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ArgumentException($"{encoding.WebName} cannot write {NameText.Describe(GetCodePoint(e))}, which a principal has. Specify -Encoding utf8BOM, which Excel reads too.", e);
+        }
+    }
+
+    private static int GetCodePoint(EncoderFallbackException e) =>
+        e.CharUnknown != '\0' ? e.CharUnknown : char.ConvertToUtf32(e.CharUnknownHigh, e.CharUnknownLow);
+
+    private void TellOfFormulas(FormulaCells formulas, string path)
+    {
+        if (formulas.Count > 0 && ProtectFormula)
+        {
+            WriteVerbose($"{formulas.Count} cells of {path} got an apostrophe, so that a spreadsheet does not run them. Import-MailPrincipal takes it back.");
+        }
+        else if (formulas.Count > 0)
+        {
+            WriteWarning($"{formulas.Count} cells of {path} begin like a formula. Before you open the file in a spreadsheet, export it with -ProtectFormula.");
+        }
+    }
+
+    private void ThrowIfEncodingOfJson(string path)
+    {
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && ((Encoding is not null && Encoding.CodePage != FileEncoding.Utf8.CodePage) || ProtectFormula))
+        {
+            throw new ArgumentException("A JSON file is always UTF-8 and has no formulas. Omit -Encoding and -ProtectFormula.");
+        }
     }
 }

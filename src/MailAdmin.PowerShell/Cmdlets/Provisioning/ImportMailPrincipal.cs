@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
@@ -18,21 +19,29 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 public sealed class ImportMailPrincipal : WindowedCmdlet
 {
     private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
     private const string ByObject = "InputObject";
 
-    private readonly List<PSObject> _inputObjects = [];
-    private readonly List<MailImportResult> _failed = [];
-    private int _doneCount;
-    private int _notSentCount;
+    private readonly HashSet<PlannedRow> _toldTogether = [];
+    private ImportInput? _input;
+    private ImportReport _report = new(null, keepsAll: false);
+    private FailedRowsFile? _failedRows;
+    private PasswordFile? _passwords;
     private Exception? _rejection;
 
-    /// <summary>The file: .json for JSON, else delimited text.</summary>
+    /// <summary>The files: .json for JSON, else delimited text. Wildcards are expanded. Several files are imported one after the other.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
-    [Alias("FullName", "PSPath")]
+    [Alias("FullName")]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public string[]? Path { get; set; }
 
-    /// <summary>Rows, such as those of Import-Csv.</summary>
+    /// <summary>The files, without wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Rows, such as those of Import-Csv, or users of a directory service; or files, as objects or paths.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
@@ -62,6 +71,14 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
 
+    /// <summary>Create individuals without an address where the row has none: nothing reaches them by mail.</summary>
+    [Parameter]
+    public SwitchParameter NoAddress { get; set; }
+
+    /// <summary>Take logins with a space. Otherwise they are taken for display names.</summary>
+    [Parameter]
+    public SwitchParameter AllowBlankInName { get; set; }
+
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
     [SingleValue]
@@ -72,75 +89,183 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public NameFrom NameFrom { get; set; }
 
+    /// <summary>Take new logins with quotation marks and dashes of a text processor (’ “ –), which no keyboard has.</summary>
+    [Parameter]
+    public SwitchParameter AllowTypographicName { get; set; }
+
     /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field ignores the column.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? ColumnMap { get; set; }
 
-    /// <summary>The file's encoding, such as utf-8 or windows-1252. Default: recognised.</summary>
-    [Parameter(ParameterSetName = ByPath)]
-    [ValidateNotNullOrEmpty]
-    public string? Encoding { get; set; }
+    /// <summary>The encoding of the files: a name such as utf8, windows-1252, ansi or oem, a code page, or an Encoding object. Default: recognised.</summary>
+    [Parameter]
+    [EncodingArgument]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    [ValidateNotNull]
+    public Encoding? Encoding { get; set; }
 
     /// <summary>The character between cells. Default: recognised among comma, semicolon and tab.</summary>
-    [Parameter(ParameterSetName = ByPath)]
+    [Parameter]
     public char? Delimiter { get; set; }
 
-    /// <summary>A CSV file that lists the failed rows with their errors. Without secrets.</summary>
+    /// <summary>
+    /// A CSV file for the rows that are still to be done, each with its own columns, the row, the column and the error: correct them there and import that
+    /// file. It has the passwords that the rows have. Without such a row there is no file.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
-    private string SourceName => Path ?? "the pipeline's rows";
+    /// <summary>A CSV file that gets each generated password before its account is made. A file of an earlier run is continued. Keep it secret.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PasswordPath { get; set; }
+
+    private ImportInput Input => _input ??= new ImportInput(SessionState.Path);
+
+    // The first error would end the script, and take the results and generated passwords with it.
+    private bool EndsWithFirstError => MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given)
+        ? given is ActionPreference.Stop
+        : LanguagePrimitives.TryConvertTo(GetVariableValue("ErrorActionPreference"), out ActionPreference preference) && preference == ActionPreference.Stop;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Guard(Path ?? LiteralPath, () =>
     {
-        if (ParameterSetName == ByObject)
+        switch (ParameterSetName)
         {
-            _inputObjects.Add(InputObject!);
+            case ByPath: Array.ForEach(Path!, Input.AddPath); break;
+            case ByLiteralPath: Array.ForEach(LiteralPath!, Input.AddLiteral); break;
+            default: Input.Add(InputObject!); break;
         }
-        else
-        {
-            Import();
-        }
-    }
+    });
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        if (ParameterSetName == ByObject)
+        // Without any input that could be taken there is nothing to import.
+        if (_input is null)
         {
-            Import();
+            return;
         }
+        Guard(FailedPath, () =>
+        {
+            ImportSource[] sources = ReadSources();
+            OpenFiles(sources);
+            _report = new ImportReport(_failedRows, EndsWithFirstError);
+            foreach (ImportSource source in sources)
+            {
+                Import(source, isFirst: source == sources[0]);
+            }
+            WriteEnd(sources);
+        });
     }
 
-    private void Import()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            CloseFiles();
+        }
+        base.Dispose(disposing);
+    }
+
+    private void CloseFiles()
+    {
+        _failedRows?.Dispose();
+        _passwords?.Dispose();
+    }
+
+    private void Guard(object? target, Action action)
     {
         try
         {
-            ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(ReadTable(), CreateOptions(), Pump.Token));
-            WarnOfUnusedColumns(plan);
-            if (plan.IsRejected)
-            {
-                RejectPlan(plan);
-            }
-            ExecutePlan(plan);
+            action();
         }
         catch (ColumnMapException e)
         {
-            ThrowTerminatingError(PrincipalErrors.InvalidColumns(e, SourceName));
+            ThrowTerminatingError(PrincipalErrors.InvalidColumns(e, target?.ToString() ?? ""));
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            ThrowTerminating(e, SourceName);
+            ThrowTerminating(e, target);
         }
     }
 
-    private ImportTable ReadTable() => ParameterSetName == ByObject
-        ? ImportTableReader.FromObjects(_inputObjects)
-        : ImportTableReader.FromFile(GetUnresolvedProviderPathFromPSPath(Path!), Delimiter, Encoding is null ? null : FileEncoding.Parse(Encoding));
+    // All of them before the first is sent: a file that cannot be read is known beforehand.
+    private ImportSource[] ReadSources()
+    {
+        if (Input.Files.Count == 0 && (Encoding is not null || Delimiter is not null))
+        {
+            throw new ArgumentException("-Encoding and -Delimiter are for files, and rows were piped. Specify them where the rows are read, such as Import-Csv -Encoding.");
+        }
+        if (Input.Files.Count == 0)
+        {
+            return [ImportTableReader.FromObjects(Input.Rows)];
+        }
+        var sources = new List<ImportSource>();
+        foreach (ImportPath file in Input.Files)
+        {
+            Guard(file.Given, () => sources.Add(ImportTableReader.FromFile(file, Delimiter, Encoding)));
+        }
+        return [.. sources];
+    }
+
+    private void OpenFiles(ImportSource[] sources)
+    {
+        if (PasswordPath is not null && !GeneratePassword)
+        {
+            throw new ArgumentException("-PasswordPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
+        }
+        if (FailedPath is not null && sources.Any(source => !source.Table.Headers.SequenceEqual(sources[0].Table.Headers)))
+        {
+            throw new ArgumentException("The files have different columns, which one file of failed rows cannot hold. Import them one by one, or omit -FailedPath.");
+        }
+        if (WhatIfRequested)
+        {
+            return;
+        }
+        string[] paths = [.. sources.Select(source => source.Path).OfType<string>()];
+        _failedRows = FailedPath is null ? null : new FailedRowsFile(GetUnresolvedProviderPathFromPSPath(FailedPath), paths);
+        _passwords = PasswordPath is null ? null : new PasswordFile(GetUnresolvedProviderPathFromPSPath(PasswordPath), paths);
+    }
+
+    private void Import(ImportSource source, bool isFirst)
+    {
+        try
+        {
+            ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(source.Table, CreateOptions(), Pump.Token));
+            WarnOfPlan(plan);
+            WarnOfMissingColumns(source);
+            WarnOfGuessedEncoding(source, plan);
+            WriteSharedErrors(source, plan);
+            if (plan.IsRejected)
+            {
+                RejectPlan(source, plan);
+            }
+            ExecutePlan(source, plan);
+        }
+        catch (ColumnMapException e)
+        {
+            WriteSourceError(PrincipalErrors.InvalidColumns(e, source.Name), isFirst);
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteSourceError(CreateErrorRecord(e, source.Name), isFirst);
+        }
+    }
+
+    // An error that ends the statement would take the results of the files before.
+    private void WriteSourceError(ErrorRecord error, bool isFirst)
+    {
+        if (isFirst)
+        {
+            ThrowTerminatingError(error);
+        }
+        WriteOrHold(error);
+    }
 
     private ImportOptions CreateOptions() => new()
     {
@@ -150,45 +275,63 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         Strict = Strict,
         GeneratePassword = GeneratePassword,
         NoPassword = NoPassword,
+        NoAddress = NoAddress,
+        AllowBlankInName = AllowBlankInName,
         ColumnOverrides = GetColumnOverrides(),
         NameFrom = NameFrom,
+        AllowTypographicName = AllowTypographicName,
     };
 
-    private void RejectPlan(ImportPlan plan)
+    private void RejectPlan(ImportSource source, ImportPlan plan)
     {
         foreach (PlannedRow row in plan.Rows.Where(row => row.Action == PlannedAction.Failed))
         {
-            WritePlanned(row);
+            WritePlanned(source, row);
         }
-        if (!WhatIfRequested)
-        {
-            WriteFailedFile();
-        }
-        ThrowTerminatingError(ImportErrors.Rejected(plan, SourceName));
+        CloseFiles();
+        ThrowTerminatingError(ImportErrors.Rejected(plan, source.Name, "-Strict was specified"));
     }
 
-    private void ExecutePlan(ImportPlan plan)
+    private void ExecutePlan(ImportSource source, ImportPlan plan)
     {
-        if (ShouldAct(SourceName, DescribePlan(plan)))
+        if (ShouldAct(source.Name, DescribePlan(plan)))
         {
-            ApplyPlan(plan);
-            WriteFailedFile();
-            if (_rejection is { } rejection && _doneCount == 0)
+            if (!IsEndedByFirstError(source, plan))
             {
-                ThrowTerminating(rejection, SourceName);
+                ApplyPlan(source, plan);
             }
-            WriteStop();
         }
         else if (WhatIfRequested)
         {
             foreach (PlannedRow row in plan.Rows)
             {
-                WritePlanned(row);
+                WritePlanned(source, row);
             }
         }
     }
 
-    private void ApplyPlan(ImportPlan plan)
+    // What is known beforehand is told before the first write.
+    private bool IsEndedByFirstError(ImportSource source, ImportPlan plan)
+    {
+        if (plan.FailedCount == 0 || !EndsWithFirstError)
+        {
+            return false;
+        }
+        foreach (PlannedRow row in plan.Rows.Where(row => row.Action == PlannedAction.Failed))
+        {
+            WriteResult(source, ToResult(source, row));
+        }
+        ErrorRecord error = ImportErrors.Rejected(plan, source.Name, "the error action is Stop");
+        if (_report.DoneCount == 0)
+        {
+            CloseFiles();
+            ThrowTerminatingError(error);
+        }
+        _report.Hold(error);
+        return true;
+    }
+
+    private void ApplyPlan(ImportSource source, ImportPlan plan)
     {
         int changes = plan.Count(PlannedAction.Create) + plan.Count(PlannedAction.Update);
         if (Client.EstimateDuration(changes) is { } duration)
@@ -199,110 +342,145 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             PermissionWarnings.WarnOnGrant(this, row.Identity, row.GrantedPermissions);
         }
-        var progress = new ImportProgress(this, changes, SourceName);
-        foreach (ImportOutcome outcome in Pump.Enumerate(token => Client.Provisioning.ApplyAsync(plan, HashPassword, WindowSize, token)))
+        foreach (PlannedRow row in plan.Rows.Where(row => row.Action == PlannedAction.Failed))
         {
-            WriteOutcome(outcome, progress);
+            WritePlanned(source, row);
         }
-        progress.Complete();
+        _report.Begin(source, plan);
+        try
+        {
+            var progress = new ImportProgress(this, changes, source.Name);
+            foreach (ImportOutcome outcome in Pump.Enumerate(token => Client.Provisioning.ApplyAsync(plan, HashPassword, WindowSize, KeepPassword, token)))
+            {
+                WriteOutcome(source, outcome, progress);
+            }
+            progress.Complete();
+        }
+        finally
+        {
+            TellIfInterrupted(plan);
+        }
     }
 
-    // Every row has its result by now. An error that ends the statement would take them, and generated passwords, from "$results = Import-MailPrincipal".
-    // Not a terminating error: that would take the results of what was done from whoever assigns them to a variable.
-    private void WriteStop()
+    private void KeepPassword(PlannedRow row, string password) => _passwords?.Add(row.Identity, password);
+
+    // Ctrl+C, Select-Object -First, a command behind this one that fails: nothing can be written to the pipeline any more, only to the person.
+    private void TellIfInterrupted(ImportPlan plan)
     {
-        if (_rejection is { } rejection)
+        if (!_report.IsInterrupted)
         {
-            WriteError(CreateErrorRecord(rejection, SourceName));
             return;
         }
-        if (Client.Batch?.StoppedBy is { } reason && _notSentCount > 0)
+        string passwords = _passwords is { Count: > 0 } ? $" Generated passwords are in '{PasswordPath}'."
+            : GeneratePassword ? " Generated passwords that you have not received are lost: set new ones with Set-MailPrincipal for accounts of these rows that exist. Next time, specify -PasswordPath."
+            : "";
+        string advice = FailedPath is null ? "run the same import again: rows that are done are left unchanged." : $"import '{FailedPath}', or the same again: rows that are done are left unchanged.";
+        Host.UI.WriteWarningLine($"{_report.Interrupt(plan)} To go on, {advice}{passwords}");
+    }
+
+    // Every row has its result by now. Not a terminating error: that would take the results, and generated passwords, from "$results = Import-MailPrincipal".
+    private void WriteEnd(ImportSource[] sources)
+    {
+        CloseFiles();
+        if (_failedRows?.Fault is { } fault)
         {
-            int unknown = _failed.Count(result => result.Action == "Unknown");
-            int failed = _failed.Count - _notSentCount - unknown;
-            WriteError(ErrorCatalogue.BatchStopped(
+            WriteOrHold(ImportErrors.FailedRowsNotWritten(FailedPath!, fault));
+        }
+        string name = sources[^1].Name;
+        if (_rejection is { } rejection)
+        {
+            if (_report.DoneCount == 0)
+            {
+                ThrowTerminating(rejection, name);
+            }
+            WriteOrHold(ErrorCatalogue.WithProgress(rejection, _report.Progress, "Sign in again, and run the same import again: rows that are done are left unchanged.", name));
+        }
+        else if (Client.Batch?.StoppedBy is { } reason && _report.NotSentCount > 0)
+        {
+            WriteOrHold(ErrorCatalogue.BatchStopped(
                 reason,
-                $"{_doneCount} rows done, {failed} failed, {unknown} unknown, {_notSentCount} not sent.",
+                _report.Progress,
                 "Look at the server and its log. When it works again, run the same import again: rows that are done are left unchanged. A larger -OutageTimeout waits longer for a server that is away.",
-                SourceName));
+                name));
+        }
+        if (_report.HeldErrors.Count > 0)
+        {
+            ThrowTerminatingError(ImportErrors.Incomplete(_report.HeldErrors, _report.Progress, _report.Results));
         }
     }
 
     private string HashPassword(string password) => PasswordInput.FromText(password, HashAlgorithm).ToSecret();
 
-    private void WriteOutcome(ImportOutcome outcome, ImportProgress progress)
+    private void WriteOutcome(ImportSource source, ImportOutcome outcome, ImportProgress progress)
     {
-        if (outcome.Row.Action is PlannedAction.Failed or PlannedAction.Unchanged)
+        if (outcome.Row.Action == PlannedAction.Failed)
         {
-            WritePlanned(outcome.Row);
+            return;
+        }
+        if (outcome.Row.Action is PlannedAction.Unchanged or PlannedAction.Skipped)
+        {
+            WritePlanned(source, outcome.Row);
             return;
         }
         progress.Step(outcome.Row.Identity);
+        MailImportResult result = MailImportResult.FromOutcome(outcome) with { File = source.Path };
         if (outcome.Error is { } error)
         {
-            WriteFailed(outcome, error);
+            WriteFailed(source, outcome, result, error);
         }
         else
         {
-            _doneCount++;
-            WriteObject(MailImportResult.FromOutcome(outcome));
+            WriteResult(source, result);
         }
     }
 
-    private void WritePlanned(PlannedRow row)
+    private static MailImportResult ToResult(ImportSource source, PlannedRow row) => MailImportResult.FromPlan(row) with { File = source.Path };
+
+    private void WritePlanned(ImportSource source, PlannedRow row)
     {
-        var result = MailImportResult.FromPlan(row);
-        if (row.Action == PlannedAction.Failed)
+        MailImportResult result = ToResult(source, row);
+        WriteResult(source, result);
+        if (row.Action == PlannedAction.Failed && !_toldTogether.Contains(row))
         {
-            WriteFailed(result, ImportErrors.InvalidRow(row, result));
-        }
-        else
-        {
-            WriteObject(result);
+            WriteOrHold(ImportErrors.InvalidRow(row, result));
         }
     }
 
-    private void WriteFailed(ImportOutcome outcome, Exception exception)
+    private void WriteFailed(ImportSource source, ImportOutcome outcome, MailImportResult result, Exception exception)
     {
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
-        MailImportResult result = MailImportResult.FromOutcome(outcome) with { ErrorId = errorId, Error = exception.Message };
-        if (errorId == nameof(MailErrorCode.NotSent))
-        {
-            // One error at the end stands for all rows that were not sent.
-            _notSentCount++;
-            _failed.Add(result);
-            WriteObject(result);
-            return;
-        }
+        result = result with { ErrorId = errorId, Error = exception.Message };
+        WriteResult(source, result);
         // A rejected sign-in ends the import; any other error concerns this row only. Rows that were done meanwhile still have their results, perhaps with
         // a password that is nowhere else.
         if (ErrorCatalogue.IsTerminating(exception))
         {
             _rejection ??= exception;
-            _failed.Add(result);
-            WriteObject(result);
-            return;
         }
-        WriteFailed(result, ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result));
-    }
-
-    private void WriteFailed(MailImportResult result, ErrorRecord error)
-    {
-        _failed.Add(result);
-        WriteObject(result);
-        WriteError(error);
-    }
-
-    private void WriteFailedFile()
-    {
-        if (FailedPath is null)
+        // One error at the end stands for all rows that were not sent.
+        else if (errorId != nameof(MailErrorCode.NotSent))
         {
-            return;
+            ErrorRecord record = ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result);
+            WriteOrHold(outcome.IsUnknown ? ImportErrors.UnknownRow(record) : record);
         }
-        // Written even without a failure: a list of an earlier run must not be mistaken for the list of this run.
-        using var file = new AtomicFile(GetUnresolvedProviderPathFromPSPath(FailedPath), overwrite: true);
-        PrincipalFileWriter.WriteFailedRows(file.Stream, _failed);
-        file.Commit();
+    }
+
+    private void WriteResult(ImportSource source, MailImportResult result)
+    {
+        _report.Add(source, result);
+        WriteObject(result);
+    }
+
+    private void WriteOrHold(ErrorRecord error)
+    {
+        if (EndsWithFirstError)
+        {
+            _report.Hold(error);
+        }
+        else
+        {
+            WriteError(error);
+        }
     }
 
     private Dictionary<string, string?> GetColumnOverrides()
@@ -315,14 +493,47 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         return overrides;
     }
 
-    private void WarnOfUnusedColumns(ImportPlan plan)
+    private void WriteSharedErrors(ImportSource source, ImportPlan plan)
     {
+        foreach (IReadOnlyList<PlannedRow> rows in ImportErrors.GroupByReason(plan))
+        {
+            _toldTogether.UnionWith(rows);
+            WriteOrHold(ImportErrors.InvalidRows(rows, source.Name));
+        }
+    }
+
+    private void WarnOfPlan(ImportPlan plan)
+    {
+        foreach (string warning in plan.Warnings)
+        {
+            WriteWarning(warning);
+        }
         if (plan.UnusedColumns.Count > 0)
         {
             WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns)}.");
         }
     }
 
+    // Nothing is lost by it, unless the name is misspelt.
+    private void WarnOfMissingColumns(ImportSource source)
+    {
+        string[] missing = [.. GetColumnOverrides().Where(pair => string.IsNullOrWhiteSpace(pair.Value) && !source.Table.Headers.Contains(pair.Key.Trim(), StringComparer.OrdinalIgnoreCase)).Select(pair => $"'{pair.Key}'")];
+        if (missing.Length > 0)
+        {
+            WriteWarning($"-ColumnMap ignores columns that {source.Name} does not have: {string.Join(", ", missing)}.");
+        }
+    }
+
+    private void WarnOfGuessedEncoding(ImportSource source, ImportPlan plan)
+    {
+        if (source.GuessedEncoding is { } encoding)
+        {
+            string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'." : "";
+            WriteWarning($"{source.Name} is not UTF-8 and does not say its encoding: it is read as {encoding}.{sample} If that is wrong, specify -Encoding.");
+        }
+    }
+
     private static string DescribePlan(ImportPlan plan) =>
-        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows";
+        $"Create {plan.Count(PlannedAction.Create)}, change {plan.Count(PlannedAction.Update)}, leave {plan.Count(PlannedAction.Unchanged)} unchanged, reject {plan.FailedCount} of {plan.Rows.Count} rows"
+        + (plan.Count(PlannedAction.Skipped) is > 0 and var skipped ? $", skip {skipped}" : "");
 }

@@ -10,39 +10,56 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>Makes the table of an import out of a CSV file, a JSON file or objects of the pipeline.</summary>
 internal static class ImportTableReader
 {
+    /// <summary>The words for rows that came through the pipeline.</summary>
+    public const string PipelineName = "the pipeline's rows";
+
     /// <summary>Reads a file: .json as JSON, any other as delimited text.</summary>
     /// <exception cref="FormatException">The file as a whole cannot be read; nothing of it can be imported.</exception>
-    public static ImportTable FromFile(string path, char? delimiter, Encoding? encoding)
+    public static ImportSource FromFile(ImportPath path, char? delimiter, Encoding? encoding)
     {
-        using FileStream stream = File.OpenRead(path);
-        return path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? FromJson(stream) : ThrowIfFailedRows(FromCsv(stream, delimiter, encoding));
+        if (Directory.Exists(path.FullPath))
+        {
+            throw new ArgumentException($"'{path.Given}' is a folder. Specify files, such as: Get-ChildItem {QuotedText.Quote(path.Given)} -Filter *.csv | Import-MailPrincipal");
+        }
+        using FileStream stream = File.OpenRead(path.FullPath);
+        ImportSource source = path.FullPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? FromJson(path.Given, stream, encoding)
+            : FromCsv(path.Given, stream, delimiter, encoding);
+        return source with { Path = path.FullPath, Table = Prepare(source.Table) };
     }
 
-    /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server.</summary>
-    public static ImportTable FromObjects(IReadOnlyList<PSObject> objects)
-        => ThrowIfFailedRows(ObjectTable.Create(objects));
+    /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server, users of a directory service.</summary>
+    /// <exception cref="ArgumentException">One of them is no row.</exception>
+    public static ImportSource FromObjects(IReadOnlyList<PSObject> objects) =>
+        new(PipelineName, Prepare(ObjectTable.Create(objects))) { SecureColumns = ObjectTable.FindSecureColumns(objects) };
 
-    // It has names and nothing else of the rows: accounts without addresses would be created.
-    private static ImportTable ThrowIfFailedRows(ImportTable table) => table.Headers.SequenceEqual(PrincipalFileWriter.FailedRowHeaders)
-        ? throw new FormatException("This is a list of failed rows, as -FailedPath writes it: names and errors, without the values. Correct these rows in the file that was imported, and import that file again: rows that are done are left unchanged.")
-        : table;
+    private static ImportTable Prepare(ImportTable table) => FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
 
-    private static ImportTable FromCsv(Stream stream, char? delimiter, Encoding? encoding)
+    private static ImportSource FromCsv(string name, Stream stream, char? delimiter, Encoding? encoding)
     {
-        using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding });
-        return new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.RowNumber, r.Cells, r.Error))]);
+        var options = new DelimitedTextOptions { Delimiter = delimiter, Encoding = encoding, CheckHeaders = ImportTable.CheckHeaders };
+        using DelimitedTable table = DelimitedText.Open(stream, options);
+        return new ImportSource(name, new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.SheetRow, r.Cells, r.Error))]))
+        {
+            Delimiter = table.Delimiter,
+            GuessedEncoding = table.IsEncodingGuessed ? table.EncodingName : null,
+        };
     }
 
-    private static ImportTable FromJson(Stream stream)
+    private static ImportSource FromJson(string name, Stream stream, Encoding? encoding)
     {
+        var text = DecodedText.Read(stream, encoding);
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(text.Text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             if (document.RootElement.ValueKind != JsonValueKind.Array)
             {
                 throw new FormatException("The JSON file must be an array of objects, one per principal.");
             }
-            return ObjectTable.Create([.. document.RootElement.EnumerateArray().Select(ToCells)]);
+            return new ImportSource(name, ObjectTable.Create([.. document.RootElement.EnumerateArray().Select(ToCells)]))
+            {
+                GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
+            };
         }
         catch (JsonException e)
         {

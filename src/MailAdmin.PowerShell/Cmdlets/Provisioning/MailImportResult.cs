@@ -7,19 +7,26 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>What was done, or would be done, with one row of an import.</summary>
 public sealed record MailImportResult
 {
-    /// <summary>The number of the row, from 1, without the header.</summary>
+    /// <summary>
+    /// The row as a spreadsheet numbers it: the header is row 1, blank lines count, and a row with line breaks in its cells is one. Of rows from JSON or the
+    /// pipeline: the number of the object, from 1.
+    /// </summary>
     public required int Row { get; init; }
+    /// <summary>The file of the row; null for rows of the pipeline.</summary>
+    public string? File { get; init; }
     /// <summary>The principal's name; empty when the row has none.</summary>
     public string Identity { get; init; } = "";
     /// <summary>The principal's type, where the row gives it.</summary>
     public PrincipalType? Type { get; init; }
     /// <summary>
-    /// <c>Created</c>, <c>Updated</c>, <c>Unchanged</c>, <c>Failed</c>, <c>Unknown</c> where the answer was lost and the server could not be asked since, or
+    /// <c>Created</c>, <c>Updated</c>, <c>Unchanged</c>, <c>Skipped</c> where nothing is made of the row and <c>Changes</c> says why, <c>Failed</c>, <c>Unknown</c> where the answer was lost and the server could not be asked since, or
     /// <c>NotSent</c> where the import was stopped before; with -WhatIf <c>Create</c> and <c>Update</c>.
     /// </summary>
     public required string Action { get; init; }
     /// <summary>What was set or changed, for people. Never a secret.</summary>
     public StringList Changes { get; init; } = StringList.Empty;
+    /// <summary>What is done and was perhaps not meant; an error with -Strict.</summary>
+    public string? Warning { get; init; }
     /// <summary>The column of the error.</summary>
     public string? Column { get; init; }
     /// <summary>A stable word for the error.</summary>
@@ -40,6 +47,7 @@ public sealed record MailImportResult
         Type = row.Type,
         Action = row.Action.ToString(),
         Changes = new StringList(row.Changes),
+        Warning = row.Warnings.Count > 0 ? string.Join(" ", row.Warnings) : null,
         Column = row.Errors is [var first, ..] ? first.Column : null,
         ErrorId = row.Errors is [var sole, ..] ? sole.ErrorId : null,
         Error = row.Errors.Count > 0 ? string.Join(" ", row.Errors.Select(error => error.Message)) : null,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MailAdmin.Client;
@@ -29,15 +30,18 @@ internal static class PrincipalFileWriter
         (nameof(MailPrincipal.Locale), p => p.Locale),
     ];
 
+    /// <summary>The headers of the columns.</summary>
+    public static IReadOnlyList<string> Headers { get; } = [.. s_columns.Select(column => column.Name)];
+
     /// <summary>Writes CSV with a header; lists are joined by <c>;</c>, no quota is an empty cell. Returns the number of rows.</summary>
-    public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter)
+    public static int WriteCsv(Stream stream, IEnumerable<MailPrincipal> principals, char delimiter, Encoding encoding, FormulaCells formulas)
     {
-        using var writer = new DelimitedTextWriter(stream, delimiter);
-        writer.WriteRow(s_columns.Select(c => c.Name));
+        using var writer = new DelimitedTextWriter(stream, delimiter, encoding);
+        writer.WriteRow(Headers);
         int count = 0;
         foreach (MailPrincipal principal in principals)
         {
-            writer.WriteRow(s_columns.Select(c => FormatCell(c.Read(principal))));
+            writer.WriteRow(s_columns.Select(c => formulas.Write(FormatCell(c.Read(principal)))));
             count++;
         }
         writer.Flush();
@@ -60,22 +64,15 @@ internal static class PrincipalFileWriter
         return count;
     }
 
-    /// <summary>The columns of a list of failed rows.</summary>
-    public static IReadOnlyList<string> FailedRowHeaders { get; } = ["Row", "Name", "Column", "ErrorId", "Error"];
+    private static string? FormatCell(object? value) => value is long number ? FormatQuota(number) : value?.ToString();
 
-    /// <summary>Writes the rows of an import that failed, with the reason, as CSV.</summary>
-    public static void WriteFailedRows(Stream stream, IEnumerable<MailImportResult> failed)
+    // A quota so small that Import takes it for another unit is written with its own.
+    private static string? FormatQuota(long bytes) => bytes switch
     {
-        using var writer = new DelimitedTextWriter(stream);
-        writer.WriteRow([.. FailedRowHeaders]);
-        foreach (MailImportResult result in failed)
-        {
-            writer.WriteRow([result.Row.ToString(CultureInfo.InvariantCulture), result.Identity, result.Column, result.ErrorId, result.Error]);
-        }
-        writer.Flush();
-    }
-
-    private static string? FormatCell(object? value) => value is long number ? (number == 0 ? null : number.ToString(CultureInfo.InvariantCulture)) : value?.ToString();
+        0 => null,
+        > 0 and < QuotaRule.MinimumWithoutUnit => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
+        _ => bytes.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static void WriteObject(Utf8JsonWriter writer, MailPrincipal principal)
     {
@@ -85,6 +82,7 @@ internal static class PrincipalFileWriter
             switch (read(principal))
             {
                 case string text: writer.WriteString(name, text); break;
+                case long and > 0 and < QuotaRule.MinimumWithoutUnit and var small: writer.WriteString(name, FormatQuota(small)); break;
                 case long and not 0 and var number: writer.WriteNumber(name, number); break;
                 case StringList { Count: > 0 } items: WriteItems(writer, name, items); break;
                 default: break;

@@ -1,0 +1,33 @@
+namespace MailAdmin.Client.Provisioning;
+
+/// <summary>What a table needs to know of the server.</summary>
+internal sealed class ImportNeeds
+{
+    private readonly HashSet<string> _names;
+    private readonly HashSet<string> _addresses;
+
+    public ImportNeeds(IReadOnlyList<ParsedRow> rows)
+    {
+        _names = [.. rows.Select(row => row.Spec.Name)];
+        // The other spelling of a domain, and a group that is given by its address, are found by what they are equal to.
+        _addresses = [.. _names.Where(name => name.Contains('@', StringComparison.Ordinal)).Select(MailAddress.ToComparable)];
+        foreach (string name in rows.Where(row => row.Spec.Type == PrincipalType.Domain).Select(row => row.Spec.Name))
+        {
+            if (DomainName.GetOtherSpelling(name) is { } other)
+            {
+                _names.Add(other);
+            }
+        }
+
+        Nesting = rows.Any(row => (row.Spec.Type == PrincipalType.Group || row.Spec.Type == PrincipalType.Role || row.Columns.HasMemberRows)
+            && (row.Spec.MemberOf ?? row.Spec.Member ?? row.Spec.Role) is not null);
+    }
+
+    /// <summary>Whether memberships of groups and roles may be changed.</summary>
+    public bool Nesting { get; }
+
+    /// <summary>Whether a principal is one of the table, so that all of it is to be known.</summary>
+    public bool IsNamed(MailPrincipal principal) =>
+        _names.Contains(principal.Name)
+        || (_addresses.Count > 0 && (_addresses.Contains(MailAddress.ToComparable(principal.Name)) || principal.Email.Any(address => _addresses.Contains(MailAddress.ToComparable(address)))));
+}

@@ -1,0 +1,15 @@
+namespace MailAdmin.Client;
+
+/// <summary>Which names are taken as logins without a question. The server takes any text, also a display name that was read as a login.</summary>
+public static class LoginName
+{
+    /// <summary>Why a name is not taken as a login unless that is asked for; null if it is taken.</summary>
+    /// <param name="name">The name of a new individual.</param>
+    public static string? GetBlankError(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Any(char.IsWhiteSpace)
+            ? $"'{name}' contains a space: it looks like a display name, not like a login. Give the login, or specify -AllowBlankInName if people are to sign in with it."
+            : null;
+    }
+}

@@ -1,0 +1,155 @@
+// The one place that knows which characters a name, an address and a description may have.
+using System.Globalization;
+using System.Text;
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client;
+
+/// <summary>
+/// Names as people see them: composed (NFC), and without characters that nobody sees. The server takes any text, and then nobody can type the login, find the
+/// account or tell two of them apart.
+/// </summary>
+public static class NameText
+{
+    private const int ReplacementCharacter = 0xFFFD;
+
+    /// <summary>The text in its composed form (NFC), in which keyboards write: <c>é</c> is one character, not <c>e</c> and an accent.</summary>
+    /// <param name="text">Any text. One that is no Unicode (half a character) is returned as it is, for the checks to refuse.</param>
+    public static string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Ascii.IsValid(text) || FindHalfCharacter(text) >= 0 ? text : text.Normalize(NormalizationForm.FormC);
+    }
+
+    /// <summary>All texts in their composed form; what is missing stays missing, for the checks to refuse.</summary>
+    internal static IReadOnlyList<string> NormalizeAll(IReadOnlyList<string> texts) => [.. texts.Select(text => text is null ? null! : Normalize(text))];
+
+    /// <summary>Why a text cannot be a login, a name or an address; null if it can.</summary>
+    /// <param name="text">The name.</param>
+    public static string? GetNameError(string text) => GetError(text, IsForbiddenInName);
+
+    /// <summary>Why a text cannot be a description, such as a full name; null if it can. Line breaks and the joiners of Persian, Indic scripts and emoji are allowed.</summary>
+    /// <param name="text">The description.</param>
+    public static string? GetDescriptionError(string text) => GetError(text, IsForbiddenInDescription);
+
+    /// <summary>
+    /// Why a login is possible but rarely meant: it has a quotation mark or dash that a text processor put in the place of the one on the keyboard. Null if it
+    /// has none. To be refused for a new account unless it was asked for.
+    /// </summary>
+    /// <param name="login">The name of an account.</param>
+    public static string? GetTypographicError(string login)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        foreach (Rune rune in login.EnumerateRunes())
+        {
+            if (IsTypographic(rune))
+            {
+                return $"'{login}' contains {Describe(rune.Value)}, which nobody can type. Write ' or - in its place, or leave it out.";
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Describes a character by its code point, and by its name where it cannot be seen: <c>U+200B (zero width space)</c>.</summary>
+    /// <param name="codePoint">The code point.</param>
+    public static string Describe(int codePoint)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"U+{codePoint:X4}");
+        return FindName(codePoint) is { } name ? $"{number} ({name})" : number;
+    }
+
+    private static string? GetError(string text, Func<Rune, bool> isForbidden)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal))
+        {
+            return GetLostLetterError(text);
+        }
+        if (FindHalfCharacter(text) is >= 0 and var half)
+        {
+            return $"Character {half + 1} is {Describe(text[half])}. Type the text again.";
+        }
+        int position = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            position++;
+            if (isForbidden(rune))
+            {
+                return rune.Value == ReplacementCharacter
+                    ? $"Character {position} is {Describe(rune.Value)}: a letter was lost when the text was saved in another encoding. Write the letter again."
+                    : $"Character {position} is {Describe(rune.Value)}. Remove it, or type the text again.";
+            }
+        }
+        return GarbledText.Repair(text) is { } repaired ? $"The text was saved as UTF-8 and read as Windows-1252: it may be '{repaired}'. Correct it." : GetLostLetterError(text);
+    }
+
+    /// <summary><c>M?ller</c>: programs write a question mark for a letter that the encoding does not have. In web addresses it is one.</summary>
+    private static string? GetLostLetterError(string text)
+    {
+        for (int i = text.IndexOf('?', StringComparison.Ordinal); i > 0 && i < text.Length - 1 && !text.Contains('/', StringComparison.Ordinal); i = text.IndexOf('?', i + 1))
+        {
+            if (char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]))
+            {
+                return $"Character {i + 1} is {Describe('?')} between two letters: a letter was lost when the text was saved in another encoding. Write the letter again.";
+            }
+        }
+        return null;
+    }
+
+    private static bool IsForbiddenInName(Rune rune) => IsForbidden(rune) || IsInvisible(rune.Value)
+        || Rune.GetUnicodeCategory(rune) == UnicodeCategory.PrivateUse
+        || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator && rune.Value != ' ');
+
+    private static bool IsForbiddenInDescription(Rune rune) => rune.Value is not ('\t' or '\r' or '\n' or 0x200C or 0x200D) && IsForbidden(rune);
+
+    private static bool IsForbidden(Rune rune) => rune.Value == ReplacementCharacter || (rune.Value & 0xFFFE) == 0xFFFE
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    /// <summary>Letters and marks without a form, which Unicode does not count among the format characters.</summary>
+    private static bool IsInvisible(int codePoint) => codePoint is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2800 or 0x3164 or 0xFFA0
+        or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+
+    private static bool IsTypographic(Rune rune) => rune.Value is 0x00AB or 0x00B4 or 0x00BB or 0x02BC or 0x2212 or 0xFF07
+        or (>= 0x2010 and <= 0x201F) or (>= 0x2032 and <= 0x203A);
+
+    private static int FindHalfCharacter(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static string? FindName(int codePoint) => codePoint switch
+    {
+        '?' => "question mark",
+        0x00A0 => "no-break space",
+        0x00AD => "soft hyphen",
+        0x00B4 => "acute accent",
+        0x200B => "zero width space",
+        0x200C => "zero width non-joiner",
+        0x200D => "zero width joiner",
+        0x200E => "left-to-right mark",
+        0x200F => "right-to-left mark",
+        0x2010 or 0x2011 => "typographic hyphen",
+        >= 0x2012 and <= 0x2015 => "typographic dash",
+        >= 0x2018 and <= 0x201F or 0x00AB or 0x00BB or >= 0x2032 and <= 0x203A or 0x02BC or 0xFF07 => "typographic quotation mark",
+        0x2028 => "line separator",
+        0x2060 => "word joiner",
+        >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 => "change of the writing direction",
+        0x2212 => "minus sign",
+        0xFEFF => "byte order mark, or zero width no-break space",
+        ReplacementCharacter => "replacement character",
+        >= 0xD800 and <= 0xDFFF => "half a character",
+        < 0x20 or (>= 0x7F and <= 0x9F) => "control character",
+        _ => null,
+    };
+}

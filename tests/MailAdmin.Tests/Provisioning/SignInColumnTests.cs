@@ -1,0 +1,121 @@
+using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Tests.Provisioning;
+
+/// <summary>Columns that say whether an account may sign in: each is read, or the row or file is refused. None is "not used".</summary>
+public sealed class SignInColumnTests
+{
+    [Theory]
+    [InlineData("Enabled", "True", true)]
+    [InlineData("Enabled", "False", false)]
+    [InlineData("Disabled", "True", false)]
+    [InlineData("Disabled", "no", true)]
+    [InlineData("suspended", "True", false)]
+    [InlineData("Suspended", "0", true)]
+    [InlineData("active", "1", true)]
+    [InlineData("active", "0", false)]
+    [InlineData("active", "2", false)]
+    [InlineData("accountEnabled", "FALSE", false)]
+    [InlineData("AccountDisabled", "TRUE", false)]
+    [InlineData("Status", "Active", true)]
+    [InlineData("Status", "Archived", false)]
+    [InlineData("Status [READ ONLY]", "Suspended", false)]
+    [InlineData("Block credential", "True", false)]
+    [InlineData("BlockCredential", "False", true)]
+    [InlineData("Archived", "yes", false)]
+    [InlineData("userAccountControl", "512", true)]
+    [InlineData("userAccountControl", "514", false)]
+    [InlineData("userAccountControl", "66050", false)]
+    [InlineData("UserAccountControl", "NormalAccount", true)]
+    [InlineData("UserAccountControl", "AccountDisabled, NormalAccount", false)]
+    [InlineData("LockedOut", "True", false)]
+    [InlineData("nsAccountLock", "TRUE", false)]
+    [InlineData("zimbraAccountStatus", "locked", false)]
+    [InlineData("zimbraAccountStatus", "active", true)]
+    [InlineData("isInactiveMailbox", "True", false)]
+    [InlineData("Deaktiviert", "WAHR", false)]
+    [InlineData("Gesperrt", "Nein", true)]
+    [InlineData("Aktiv", "Ja", true)]
+    [InlineData("Désactivé", "OUI", false)]
+    [InlineData("Actif", "FAUX", false)]
+    [InlineData("Bloqueado", "SÍ", false)]
+    [InlineData("Estado", "Activo", true)]
+    [InlineData("Sospeso", "VERO", false)]
+    [InlineData("Suspenso", "SIM", false)]
+    [InlineData("Geblokkeerd", "WAAR", false)]
+    [InlineData("Zablokowany", "TAK", false)]
+    [InlineData("Konto-Status", "gesperrt", false)]
+    [InlineData("Статус", "Заблокирован", false)]
+    [InlineData("状態", "無効", false)]
+    [InlineData("accountExpires", "0", null)]
+    [InlineData("accountExpires", "9223372036854775807", null)]
+    [InlineData("accountExpires", "116444736000000000", false)]
+    [InlineData("AccountExpirationDate", "2001-02-03", false)]
+    public void It_is_read_by_the_names_and_words_of_its_source(string header, string cell, bool? enabled)
+    {
+        ParsedRow row = Read(["Name", header], "jane", cell);
+
+        row.Errors.ShouldBeEmpty();
+        row.Spec.Enabled.ShouldBe(enabled);
+    }
+
+    [Theory]
+    [InlineData("Enabled", "maybe")]
+    [InlineData("Disabled", "x")]
+    [InlineData("Status", "On leave")]
+    [InlineData("Enabled", "2.5")]
+    [InlineData("userAccountControl", "?!")]
+    [InlineData("AccountExpirationDate", "03/02/2001 00:00:00")]
+    [InlineData("AccountExpirationDate", "2901-02-03")]
+    [InlineData("Login suspended since", "2024-01-01")]
+    [InlineData("Ist deaktiviert worden", "ja")]
+    [InlineData("IMAP disabled", "TRUE")]
+    public void What_it_says_is_refused_where_it_is_not_known(string header, string cell)
+    {
+        RowError error = Read(["Name", header], "jane", cell).Errors.ShouldHaveSingleItem();
+
+        (error.ErrorId, error.Column, error.Value).ShouldBe(("EnabledInvalid", header, cell));
+        error.Message.ShouldContain(cell.StartsWith("2901", StringComparison.Ordinal) ? "2901" : cell);
+        if (header is not "userAccountControl")
+        {
+            error.Message.ShouldContain($"-ColumnMap @{{ '{header}' = '");
+        }
+    }
+
+    [Fact]
+    public void A_word_that_is_not_known_is_answered_with_the_languages_that_are() =>
+        Read(["Name", "Enabled"], "jane", "x").Errors.Single().Message.ShouldSatisfyAllConditions(message => message.ShouldContain("German"), message => message.ShouldContain("Write True or False"));
+
+    [Fact]
+    public void Of_several_columns_each_must_allow_it()
+    {
+        Read(["Name", "Enabled", "Suspended"], "jane", "True", "True").Spec.Enabled.ShouldBe(false);
+        Read(["Name", "Enabled", "Suspended"], "jane", "True", "False").Spec.Enabled.ShouldBe(true);
+        Read(["Name", "Enabled", "Suspended"], "jane", "", "").Spec.Enabled.ShouldBeNull();
+        Read(["SamAccountName", "mail", "Enabled", "userAccountControl", "LockedOut"], "jane", "jane@example.org", "True", "514", "False").Spec.Enabled.ShouldBe(false);
+    }
+
+    [Fact]
+    public void The_column_map_decides()
+    {
+        var ignored = ColumnMap.Create(["Name", "Suspended", "Dunno disabled"], new ImportOptions { ColumnOverrides = new Dictionary<string, string?> { ["Suspended"] = "", ["Dunno disabled"] = "Disabled" } });
+        new RowReader(ignored).Read(new ImportRow(1, ["jane", "True", "no"], null)).Spec.Enabled.ShouldBe(true);
+        new RowReader(ignored).Read(new ImportRow(1, ["jane", "False", "yes"], null)).Spec.Enabled.ShouldBe(false);
+    }
+
+    [Fact]
+    public void Columns_of_other_things_with_such_words_stay_unused()
+    {
+        ColumnMap.Create(["Alias", "PrimarySmtpAddress", "LitigationHoldEnabled", "ArchiveStatus", "HiddenFromAddressListsEnabled", "BlockedSenders"])
+            .UnusedColumns.Select(column => column.Header).ShouldBe(["LitigationHoldEnabled", "ArchiveStatus", "HiddenFromAddressListsEnabled", "BlockedSenders"]);
+        ColumnMap.Create(["SamAccountName", "State", "mail"]).UnusedColumns.Single().Header.ShouldBe("State");
+    }
+
+    [Fact]
+    public void A_disabled_row_makes_an_account_that_cannot_sign_in() =>
+        ImportFixture.PlanText("Name,Email,suspended\nann,ann@example.org,TRUE\n").Row("ann").NewPrincipal!.DisabledPermission.ShouldBe(["authenticate"]);
+
+    private static ParsedRow Read(string[] headers, params string[] cells) =>
+        new RowReader(ColumnMap.Create(headers)).Read(new ImportRow(3, cells, null));
+}

@@ -1,0 +1,95 @@
+using MailAdmin.Client;
+
+namespace MailAdmin.Tests.Values;
+
+/// <summary>Names are composed, and what nobody sees is refused with its code point.</summary>
+public sealed class NameTextTests
+{
+    [Theory]
+    [InlineData("rene\u0301", "ren\u00E9")]
+    [InlineData("\u1112\u1161\u11AB", "\uD55C")]
+    [InlineData("a\u030Aberg", "\u00E5berg")]
+    [InlineData("plain", "plain")]
+    public void Names_are_composed(string given, string composed) => NameText.Normalize(given).ShouldBe(composed);
+
+    [Theory]
+    [InlineData("lena\u200B", "Character 5 is U+200B (zero width space)")]
+    [InlineData("\u200Emark", "U+200E (left-to-right mark)")]
+    [InlineData("so\u00ADft", "U+00AD (soft hyphen)")]
+    [InlineData("re\uFFFDne", "U+FFFD (replacement character): a letter was lost")]
+    [InlineData("\uFEFFname", "U+FEFF (byte order mark")]
+    [InlineData("a\u202Egpj", "U+202E (change of the writing direction)")]
+    [InlineData("a\u2066b", "U+2066")]
+    [InlineData("a\tb", "U+0009 (control character)")]
+    [InlineData("a\u001b[31m", "U+001B (control character)")]
+    [InlineData("a\u0085b", "U+0085 (control character)")]
+    [InlineData("a\u2028b", "U+2028 (line separator)")]
+    [InlineData("a\u00A0b", "U+00A0 (no-break space)")]
+    [InlineData("a\u3164b", "U+3164")]
+    [InlineData("a\u2800b", "U+2800")]
+    [InlineData("a\uFE0F", "U+FE0F")]
+    [InlineData("a\uE000", "U+E000")]
+    [InlineData("a\uFFFEb", "U+FFFE")]
+    [InlineData("a\uDB40\uDC41", "Character 2 is U+E0041")]
+    [InlineData("😀\u200B", "Character 2 is U+200B")]
+    [InlineData("M?ller", "U+003F (question mark) between two letters")]
+    [InlineData("J\u00C3\u00BCrgen", "'Jürgen'")]
+    public void What_nobody_sees_is_no_name(string name, string reason) => NameText.GetNameError(name).ShouldNotBeNull().ShouldContain(reason);
+
+    // Not as data of a theory: it would be spoilt on its way here.
+    [Fact]
+    public void Half_a_character_is_refused_and_left_as_it_is()
+    {
+        string half = "half" + '\uD800';
+        NameText.GetNameError(half).ShouldNotBeNull().ShouldContain("Character 5 is U+D800 (half a character)");
+        NameText.GetDescriptionError('\uDC00' + "x").ShouldNotBeNull().ShouldContain("U+DC00");
+        NameText.Normalize(half).ShouldBe(half);
+    }
+
+    [Theory]
+    [InlineData("jane.doe+tag@example.org")]
+    [InlineData("jürgen")]
+    [InlineData("иван")]
+    [InlineData("山田太郎")]
+    [InlineData("علي")]
+    [InlineData("jane doe")]
+    [InlineData("o\u2019brien")]
+    [InlineData("who?")]
+    public void A_name_of_any_script_is_one(string name) => NameText.GetNameError(name).ShouldBeNull();
+
+    [Theory]
+    [InlineData("علی\u200Cرضا")]
+    [InlineData("👩\u200D💻 Ada")]
+    [InlineData("two\r\nlines\tand a tab")]
+    [InlineData("M. Dupont\u00A0: ventes")]
+    [InlineData("https://example.org/?a?b")]
+    [InlineData("Café «É»")]
+    [InlineData("ÅÄÖ Ångström")]
+    [InlineData("Ñandú SÃO PAULO")]
+    public void A_description_may_have_what_its_script_needs(string description) => NameText.GetDescriptionError(description).ShouldBeNull();
+
+    [Theory]
+    [InlineData("Ada\u200B", "U+200B")]
+    [InlineData("a\u001b[2J", "U+001B")]
+    [InlineData("M\uFFFDller", "U+FFFD")]
+    [InlineData("\u202Eabc", "U+202E")]
+    [InlineData("J?rgen M?ller", "Character 2 is U+003F")]
+    [InlineData("J\u00C3\u00BCrgen M\u00C3\u00BCller", "'Jürgen Müller'")]
+    [InlineData("\u00D0\u02DC\u00D0\u00B2\u00D0\u00B0\u00D0\u00BD", "'Иван'")]
+    [InlineData("caf\u00C3\u00A9 O\u00E2\u20AC\u2122Brien", "'café O\u2019Brien'")]
+    public void A_description_that_was_spoilt_is_refused(string description, string reason) => NameText.GetDescriptionError(description).ShouldNotBeNull().ShouldContain(reason);
+
+    [Theory]
+    [InlineData("o\u2019brien", "U+2019 (typographic quotation mark)")]
+    [InlineData("anne\u2013marie", "U+2013 (typographic dash)")]
+    [InlineData("\u201Csq.one\u201D", "U+201C")]
+    [InlineData("a\u2011b", "U+2011 (typographic hyphen)")]
+    [InlineData("a\u2212b", "U+2212 (minus sign)")]
+    public void Quotation_marks_and_dashes_of_a_text_processor_are_told(string login, string reason) => NameText.GetTypographicError(login).ShouldNotBeNull().ShouldContain(reason);
+
+    [Theory]
+    [InlineData("o'brien")]
+    [InlineData("anne-marie")]
+    [InlineData("jürgen_x")]
+    public void Those_of_the_keyboard_are_not(string login) => NameText.GetTypographicError(login).ShouldBeNull();
+}
