@@ -73,6 +73,14 @@ Describe 'Import-Csv | New-MailPrincipal' {
         $null = Get-MailPrincipal -Type Individual | Export-MailPrincipal $own
         @(Import-MailPrincipal $own).Action | Sort-Object -Unique | Should -Be 'Unchanged'
     }
+
+    It 'is changed by no import of what Export-Csv wrote of every principal' {
+        $file = Join-Path $TestDrive 'everything.csv'
+        Set-MailPrincipal jane.doe -AddEmail '@example.net' -Confirm:$false
+        Get-MailPrincipal | Export-Csv $file
+        @(Import-MailPrincipal $file -WarningAction Ignore).Action | Sort-Object -Unique | Should -Be 'Unchanged'
+        @(Import-Csv $file | Import-MailPrincipal -Replace -WarningAction Ignore).Action | Sort-Object -Unique | Should -Be 'Unchanged'
+    }
 }
 
 Describe 'Import-MailPrincipal' {

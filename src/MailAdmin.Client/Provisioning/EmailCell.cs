@@ -18,7 +18,7 @@ internal static partial class EmailCell
     public static CellError? Read(string cell, out EmailCellContent content)
     {
         content = new EmailCellContent();
-        foreach (string part in Separators().Split(cell).SelectMany(SplitMailboxes))
+        foreach (string part in Separators().Split(PrefixGap().Replace(cell, "$1")).SelectMany(SplitMailboxes))
         {
             string item = part.Trim();
             if (item.Length > 0 && ReadItem(item, content) is { } error)
@@ -96,6 +96,9 @@ internal static partial class EmailCell
     /// <summary>A comma or a space only where another address follows, since X500 addresses contain both.</summary>
     [GeneratedRegex(@"(?<![,\s])(?>[,\s]+)(?=[A-Za-z][A-Za-z0-9]*:|[^,;\s@:]*@)", RegexOptions.CultureInvariant)]
     private static partial Regex SoftSeparators();
+
+    [GeneratedRegex(@"((?:mailto|smtp):)\s+", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex PrefixGap();
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]*):", RegexOptions.CultureInvariant)]
     private static partial Regex Prefix();

@@ -52,8 +52,8 @@ internal sealed class LeftOutAddresses(DomainSpelling domains, DirectoryState st
     /// <summary>What was left out, in one sentence; null for nothing.</summary>
     public string? Describe() => _counts.Count == 0
         ? null
-        : $"{_counts.Values.Sum()} addresses are left out, which belong to the system that the file comes from: {string.Join(", ", _counts.Select(count => $"{count.Value} {count.Key}"))}. "
-            + "To keep those of a domain, create the domain first.";
+        : $"Addresses that belong to the system the file comes from are left out: {string.Join(", ", _counts.Select(count => $"{count.Value} {count.Key}"))} ({_counts.Values.Sum()} in all)."
+            + (_counts.Keys.Any(what => what.StartsWith("in ", StringComparison.Ordinal)) ? " To keep those of a domain, create the domain first." : "");
 
     private bool IsForeign(string address)
     {

@@ -18,7 +18,8 @@ internal static class BodyUses
         new(Operations.RequestOAuthCode, "Request-MailOAuthCode -ClientId intranet -RedirectUri stalwart://auth -Nonce abc"),
         new(Operations.RequestOAuthCode, "Approve-MailDeviceCode -UserCode abcd-efgh -Confirm:$false"),
 
-        new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -NoPassword"),
+        new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -NoPassword -NoAddress"),
+        new(Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague'; Email = 'new.colleague@example.org' } | New-MailPrincipal -NoPassword -Enabled $false"),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.example -Type Domain"),
         new(Operations.CreatePrincipal, "New-MailPrincipal nightly -Type ApiKey"),
         new(Operations.CreatePrincipal, "New-MailPrincipal tenant -Type Tenant -Quota 1GB"),
@@ -40,6 +41,7 @@ internal static class BodyUses
             """),
 
         new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Description Jane"),
+        new(Operations.PatchPrincipal, "Set-MailPrincipal jane.doe -Enabled $false"),
         new(Operations.PatchPrincipal, """
             Set-MailPrincipal -Identity jane.doe -NewName jane.roe -Description 'Jane Roe' -Quota 2GB -Password $newPassword -HashAlgorithm Sha256Crypt -PrimaryEmail jane.roe@example.org `
                 -AddMemberOf engineering -RemoveMemberOf sales -AddList alerts -RemoveList news -AddRole helpdesk -RemoveRole user -AddUrl https://example.org/1 -RemoveUrl https://example.org/2 `

@@ -111,7 +111,7 @@ public sealed class ForeignSourceTests
         plan.Row("dyn").Errors.Single().Message.ShouldContain("found by a rule");
         plan.Warnings.ShouldSatisfyAllConditions(
             all => all.Count.ShouldBe(2),
-            all => all[0].ShouldContain("8 addresses are left out"),
+            all => all[0].ShouldContain("(8 in all)"),
             all => all[0].ShouldContain("3 in contoso.onmicrosoft.com"),
             all => all[0].ShouldContain("1 in corp.local"),
             all => all[0].ShouldContain("1 of the kind X500"),

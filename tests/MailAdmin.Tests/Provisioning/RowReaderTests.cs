@@ -32,6 +32,8 @@ public sealed class RowReaderTests
     [InlineData("Jane Doe <jane@x.org>;j@x.org", "jane@x.org,j@x.org", null)]
     [InlineData("jane@x.org, Joe <joe@x.org>", "jane@x.org,joe@x.org", null)]
     [InlineData("mailto:jane@x.org", "jane@x.org", null)]
+    [InlineData("mailto: jane@x.org", "jane@x.org", null)]
+    [InlineData("SMTP: jane@x.org; smtp: j@x.org", "jane@x.org,j@x.org", "jane@x.org")]
     [InlineData("MAILTO:jane@x.org?subject=Hello", "jane@x.org", null)]
     [InlineData("Jane <mailto:jane@x.org>", "jane@x.org", null)]
     [InlineData("SMTP:jane@x.org+smtp:j@x.org+SIP:jane@x.org", "jane@x.org,j@x.org", "jane@x.org")]
