@@ -28,7 +28,7 @@ public sealed class MailClient : IDisposable
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
         Health = new HealthResource(channel);
-        Store = new StoreResource(channel, connection.Time);
+        Store = new StoreResource(channel);
         Spam = new SpamResource(channel, Dialect);
         DmarcTest = new DmarcTestResource(channel);
         Raw = new RawResource(channel);

@@ -6,16 +6,21 @@ internal static class TransportExceptions
     public static MailServerException Create(Exception exception, ApiRequestContext context)
     {
         TransportError error = TransportErrorClassifier.Classify(exception);
+        if (error == TransportError.TooLarge)
+        {
+            return ResponseSize.CreateTooLarge(context, context.MaxResponseBytes, exception);
+        }
         (MailErrorCode code, string message) = error switch
         {
             TransportError.CertificateInvalid => (MailErrorCode.CertificateInvalid, FormatCertificateMessage(TransportErrorClassifier.FindRefusedCertificate(exception))),
             TransportError.TimedOut => (MailErrorCode.TimedOut, "The server did not respond in time."),
+            TransportError.Damaged => (MailErrorCode.UnexpectedResponse, "The response cannot be unpacked: its compression was damaged on the way, or something else than the mail server sent it."),
             TransportError.NotSent => DescribeNotSent(exception),
             _ => (MailErrorCode.Unreachable, "The connection was closed before the response arrived, by the server or by something in between. The server also does this to an IP address that it has banned."),
         };
         return new MailServerException(code, context.Operation, message, exception)
         {
-            MayHaveBeenExecuted = error is TransportError.TimedOut or TransportError.ConnectionLost,
+            MayHaveBeenExecuted = TransportErrorClassifier.MayHaveBeenExecuted(error),
             CertificateFingerprint = TransportErrorClassifier.FindRefusedCertificate(exception)?.Fingerprint,
         };
     }

@@ -27,8 +27,10 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         {
             return null;
         }
-        TimeSpan? serverDelay = response is null ? null : RetryAfterHeader.GetDelay(response, time.GetUtcNow());
-        TimeSpan wait = serverDelay ?? Backoff.Exponential(firstDelay ?? s_defaultFirstDelay, attempt);
+        // A server that says 0, or a time that is over, still gets its pause.
+        TimeSpan wait = Backoff.AtLeast(
+            response is null ? null : RetryAfterHeader.GetDelay(response, time.GetUtcNow()),
+            Backoff.Exponential(firstDelay ?? s_defaultFirstDelay, attempt));
         return wait <= s_maxWait ? wait : null;
     }
 
@@ -49,7 +51,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         // The server is still at work on the first one. Of calls like these a few at once hang it.
         TransportError.TimedOut when context.IsExpanded || context.Batch is not null => false,
         TransportError.NotSent => true,
-        TransportError.ConnectionLost or TransportError.TimedOut => context.Idempotency == Idempotency.Idempotent,
+        TransportError.ConnectionLost or TransportError.TimedOut or TransportError.Damaged => context.Idempotency == Idempotency.Idempotent,
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
 // The real transport over loopback: certificates, closed ports, silence.
+using System.IO.Compression;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -6,6 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Client;
+using MailAdmin.Client.Calls;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.Tests.Hosting;
 
@@ -139,6 +141,37 @@ public sealed class SocketTests
         e.Message.ShouldNotContain("Connect-MailServer");
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_compression_that_is_none_is_an_error_of_ours(string encoding)
+    {
+        await using var server = new TinyServer(null, response: CreateCompressed(encoding, "\u0001\u0002 no compression at all"));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.Message.ShouldContain("cannot be unpacked");
+        server.Connections.ShouldBe(1, "a password is sent once");
+    }
+
+    [Fact]
+    public async Task A_few_bytes_that_unpack_to_many_are_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            byte[] zeros = new byte[1024 * 1024];
+            for (long size = 0; size <= ResponseSize.MaxBuffered; size += zeros.Length)
+            {
+                await gzip.WriteAsync(zeros, s_cancellationToken);
+            }
+        }
+        await using var server = new TinyServer(null, response: CreateCompressed("gzip", Encoding.Latin1.GetString(packed.ToArray())));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.Message.ShouldContain("larger than 64 MB");
+    }
+
     [Fact]
     public async Task A_closed_port_is_unreachable()
     {
@@ -178,6 +211,9 @@ public sealed class SocketTests
         var options = new MailClientOptions { BaseUri = uri, HttpClientBuilder = IsolatedHttp.Build, RetryInterval = TimeSpan.FromMilliseconds(1), NoProxy = true };
         using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.FromPassword("jane", "secret"), stop ?? s_cancellationToken);
     }
+
+    private static string CreateCompressed(string encoding, string body) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
     private static X509Certificate2 SelfSigned(string subject, bool expired = false)
     {

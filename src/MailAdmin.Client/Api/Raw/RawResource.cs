@@ -4,6 +4,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Raw;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -41,7 +42,7 @@ public sealed class RawResource
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
         // It may be anything, and so also what the server must not be asked for often at once.
-        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true };
+        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true, MaxResponseBytes = ResponseSize.MaxBlob };
         if (body is not null)
         {
             BodySize.Check(body, context.Operation);
@@ -63,10 +64,12 @@ public sealed class RawResource
         try
         {
             var reader = new Utf8JsonReader(body);
-            var json = JsonElement.ParseValue(ref reader);
+            JsonElement json = JsonElement.ParseValue(ref reader).EnsureReadable();
+            // Whatever follows it throws here.
+            reader.Read();
             return new RawResponse(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
             throw ResponseReader.CreateUnexpectedResponse(body, response, context, e);
         }
