@@ -51,6 +51,7 @@ public sealed class MailClient : IDisposable
         ArgumentNullException.ThrowIfNull(credential);
         OAuthResource.CheckClientId(options.ClientId);
         var uri = new ApiUri(options.BaseUri);
+        ConnectionProxy.ThrowIfInvalid(options);
         UnencryptedAuthentication.ThrowIfNotAllowed(options);
         var connection = Connection.Open(options, uri);
         try

@@ -62,6 +62,15 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>What the connection that sends the call knows of its server; null where that is nothing.</summary>
     public ServerInfo? Server { get; set; }
 
+    /// <summary>The host that the call goes to, and its port where that is not the usual one, for messages.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>How messages call the proxy that the call goes through; null where there is none.</summary>
+    public string? Proxy { get; set; }
+
+    /// <summary>Whether the server redirects on and on.</summary>
+    public bool IsRedirectedInCircle { get; set; }
+
     /// <summary>How long nothing of a response may arrive that is read as it arrives.</summary>
     public TimeSpan IdleTimeout { get; set; } = Timeout.InfiniteTimeSpan;
 

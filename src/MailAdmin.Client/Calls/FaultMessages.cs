@@ -47,11 +47,11 @@ internal static class FaultMessages
 
     public static string FormatUnexpected(ResponseBodyKind form, int status) => form switch
     {
-        ResponseBodyKind.Html => $"A web page came instead of the mail server's response (status {status}). A proxy, a sign-in page or another web server answers at this address. Check the address.",
-        ResponseBodyKind.Empty => $"The response is empty (status {status}). Check that this is the mail server's address.",
+        ResponseBodyKind.Html => $"A web page came instead of the mail server's response (status {status}). A proxy, a sign-in page or another web server answers at this address.",
+        ResponseBodyKind.Empty => $"The response is empty (status {status}). Another server or a proxy may answer at this address.",
         ResponseBodyKind.BrokenJson => $"The response ends too early or is not valid JSON (status {status}). The connection, or a proxy on the way, damaged it.",
-        ResponseBodyKind.OtherJson => $"The response is JSON, but not of the management API (status {status}). Check that this is the mail server's address.",
-        _ => $"The response is not what the management API sends (status {status}). Check that this is the mail server's address.",
+        ResponseBodyKind.OtherJson => $"The response is JSON, but not of the management API, or not of this call (status {status}). Another server, a proxy or another version of the server may answer at this address.",
+        _ => $"The response is not what the management API sends (status {status}). Another server or a proxy may answer at this address.",
     };
 
     private static string FormatUnauthorized(ApiRequestContext context) => context.Authentication switch
