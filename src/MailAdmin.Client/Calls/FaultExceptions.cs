@@ -130,12 +130,12 @@ internal static class FaultExceptions
         {
             Status = status,
             ServerCode = fault.Error,
-            Field = fault.Field,
+            Field = Redaction.Redact(fault.Field, context),
             Value = Redaction.Redact(fault.Value, context),
             Item = Redaction.Redact(fault.Item, context),
             Details = Redaction.Redact(fault.Details, context),
             Reason = Redaction.Redact(fault.Reason, context),
-            Title = fault.Title,
+            Title = Redaction.Redact(fault.Title, context),
             Limit = fault.Limit,
             RetryAfter = retryAfter,
         };

@@ -7,7 +7,7 @@ internal static class FaultMessages
 {
     public static string FormatManagement(MailErrorCode code, ServerFault fault, ApiRequestContext context) => code switch
     {
-        MailErrorCode.FieldMissing => $"The field '{fault.Field}' is missing or empty.",
+        MailErrorCode.FieldMissing => $"The field '{Redaction.Redact(fault.Field, context)}' is missing or empty.",
         MailErrorCode.AlreadyExists => FormatAlreadyExists(fault, context),
         MailErrorCode.NotFound when string.IsNullOrEmpty(fault.Item) => "The requested item does not exist on the server.",
         MailErrorCode.NotFound => $"'{Redaction.Redact(fault.Item, context)}' does not exist on the server, or is not of the kind that is needed here.",
@@ -68,8 +68,8 @@ internal static class FaultMessages
         {
             "name" => $"The name '{value}' is taken.",
             "emails" => $"The address '{value}' is taken.",
-            _ when value is null => $"'{fault.Field}' exists already.",
-            _ => $"'{fault.Field}' exists already with the value '{value}'.",
+            _ when value is null => $"'{Redaction.Redact(fault.Field, context)}' exists already.",
+            _ => $"'{Redaction.Redact(fault.Field, context)}' exists already with the value '{value}'.",
         };
     }
 

@@ -1,7 +1,6 @@
 // The real transport over loopback: certificates, closed ports, silence.
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
