@@ -57,7 +57,7 @@ internal sealed class ConnectionProxy : IWebProxy
             return null;
         }
         string shown = WithoutUserInfo(proxy).GetLeftPart(UriPartial.Authority);
-        return !_isFromEnvironment ? $"proxy {shown}" : FindVariable(proxy) is { } variable ? $"proxy {shown} (of the environment variable {variable})" : $"proxy {shown} (of the system's settings)";
+        return !_isFromEnvironment ? $"proxy {shown}" : FindVariable(proxy) is { } variable ? $"proxy {shown} (of the environment variable {variable})" : $"proxy {shown} (of the environment or the system)";
     }
 
     /// <inheritdoc/>
