@@ -28,7 +28,7 @@ public sealed class MailClient : IDisposable
         DeliveryTest = new DeliveryTestResource(connection, OAuth);
         Live = new LiveTelemetryResource(connection, OAuth, signedIn.Server);
         Health = new HealthResource(channel);
-        Store = new StoreResource(channel, connection.Time);
+        Store = new StoreResource(channel);
         Spam = new SpamResource(channel, Dialect);
         DmarcTest = new DmarcTestResource(channel);
         Raw = new RawResource(channel);
@@ -51,6 +51,7 @@ public sealed class MailClient : IDisposable
         ArgumentNullException.ThrowIfNull(credential);
         OAuthResource.CheckClientId(options.ClientId);
         var uri = new ApiUri(options.BaseUri);
+        ConnectionProxy.ThrowIfInvalid(options);
         UnencryptedAuthentication.ThrowIfNotAllowed(options);
         var connection = Connection.Open(options, uri);
         try

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Authentication;
 
@@ -26,7 +27,7 @@ internal static class IdToken
                 }
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
             return null;
         }

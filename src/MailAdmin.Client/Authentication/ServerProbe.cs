@@ -8,6 +8,8 @@ namespace MailAdmin.Client.Authentication;
 /// <summary>Finds out which server answers at an address without the management API: a Stalwart too new to have one, or another server.</summary>
 internal sealed class ServerProbe(ApiChannel channel)
 {
+    private const int MaxLevels = 3;
+
     /// <summary>
     /// Looks without a credential, before a person is asked to do something: servers with the management API answer 401, and every other one fails
     /// here. A 0.16 hands out device codes that lead nowhere.
@@ -26,7 +28,18 @@ internal sealed class ServerProbe(ApiChannel channel)
 
     public async Task<MailServerException> ExplainAsync(MailServerException refusal, CancellationToken cancellationToken)
     {
-        if (refusal.Status == HttpStatusCode.NotFound && await HasManagementApiAsync(cancellationToken).ConfigureAwait(false))
+        if (await FindAboveAsync(cancellationToken).ConfigureAwait(false) is { } above)
+        {
+            return new MailServerException(
+                MailErrorCode.NotStalwart,
+                refusal.Operation,
+                $"The mail server is at {above}, not at {Format(channel.Uri.Base)}: '{channel.Uri.Base.AbsolutePath}' is a page or a part of it. Connect-MailServer {above}",
+                refusal)
+            {
+                Status = refusal.Status,
+            };
+        }
+        if (refusal.Status == HttpStatusCode.NotFound && await HasManagementApiAsync(channel.Uri, cancellationToken).ConfigureAwait(false))
         {
             return new MailServerException(
                 MailErrorCode.UnexpectedResponse,
@@ -44,13 +57,30 @@ internal sealed class ServerProbe(ApiChannel channel)
         return new MailServerException(code, refusal.Operation, message, refusal) { Status = refusal.Status };
     }
 
+    // People copy the address from their browser: /login, /admin, /manage/directory/accounts, or /api from the documentation.
+    private async Task<string?> FindAboveAsync(CancellationToken cancellationToken)
+    {
+        string[] elements = channel.Uri.Base.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        for (int kept = 0; kept < Math.Min(elements.Length, MaxLevels); kept++)
+        {
+            var address = new Uri(channel.Uri.Base, "/" + string.Join('/', elements[..kept]));
+            if (await HasManagementApiAsync(new ApiUri(address), cancellationToken).ConfigureAwait(false))
+            {
+                return Format(address);
+            }
+        }
+        return null;
+    }
+
+    private static string Format(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
     // Servers from 0.11 to 0.15 name the page of their web administration; later ones name /login.
-    private async Task<bool> HasManagementApiAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasManagementApiAsync(ApiUri uri, CancellationToken cancellationToken)
     {
         var context = new ApiRequestContext(Operations.DescribeAuthorizationServer, RequestAuthentication.None);
         try
         {
-            using HttpResponseMessage response = await channel.SendAsync(context, channel.Uri.For(Operations.DescribeAuthorizationServer), null, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await channel.SendAsync(context, uri.For(Operations.DescribeAuthorizationServer), null, cancellationToken).ConfigureAwait(false);
             string? page = await ResponseReader.ReadUnwrappedAsync(response, context, ReadAuthorizationEndpoint, cancellationToken).ConfigureAwait(false);
             return page?.EndsWith("/authorize/code", StringComparison.Ordinal) == true;
         }

@@ -46,6 +46,10 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
         {
             throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "userName", "A login must not be empty or contain a colon.");
         }
+        if (credential.Secret.Length == 0)
+        {
+            throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "password", $"The password of '{userName}' is empty, so nothing was sent: the server would count it as a failed sign-in, and ban your IP address after too many.");
+        }
         OAuthCode code = await RequestCodeWithPasswordAsync(userName, credential, cancellationToken).ConfigureAwait(false);
         TokenSet tokens = await _endpoint.ExchangeAsync(code.Code, OAuthCodeEndpoint.RedirectUri, cancellationToken).ConfigureAwait(false);
         return new SignInResult(StartSession(tokens), userName, code.Server);
@@ -83,6 +87,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private async Task<SignInResult> SignInWithApiKeyAsync(ApiKeyCredential credential, CancellationToken cancellationToken)
     {
         string key = credential.Key.Trim();
+        ApiKeyName.ThrowIfOfNewerServer(key);
         if (!key.StartsWith(ApiKeyName.Prefix, StringComparison.Ordinal) || !IsHeaderSafe(key))
         {
             throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "apiKey", "The API key is not valid: an API key begins with 'api_'. Copy it as the server's console shows it.");
@@ -94,6 +99,7 @@ internal sealed class SignInFlow(ApiChannel channel, SessionHolder holder, strin
     private async Task<SignInResult> SignInWithTokenAsync(TokenCredential credential, CancellationToken cancellationToken)
     {
         string token = credential.AccessToken.Trim();
+        ApiKeyName.ThrowIfOfNewerServer(token);
         if (token.Length == 0 || !IsHeaderSafe(token))
         {
             throw MailServerException.CreateRefusal(Operations.RequestOAuthCode, "accessToken", "The access token is not valid: it is empty or contains characters that a token cannot have.");

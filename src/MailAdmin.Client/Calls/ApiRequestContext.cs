@@ -62,6 +62,21 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>What the connection that sends the call knows of its server; null where that is nothing.</summary>
     public ServerInfo? Server { get; set; }
 
+    /// <summary>The host that the call goes to, and its port where that is not the usual one, for messages.</summary>
+    public string? Host { get; set; }
+
+    /// <summary>How messages call the proxy that the call goes through; null where there is none.</summary>
+    public string? Proxy { get; set; }
+
+    /// <summary>Whether the server redirects on and on.</summary>
+    public bool IsRedirectedInCircle { get; set; }
+
+    /// <summary>How long nothing of a response may arrive that is read as it arrives.</summary>
+    public TimeSpan IdleTimeout { get; set; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How large a response may be that is read as a whole.</summary>
+    public long MaxResponseBytes { get; init; } = ResponseSize.MaxBuffered;
+
     /// <summary>The clock of the connection that sends the call.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -69,7 +84,7 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     public void RecordLoss(HttpResponseMessage? response, Exception? exception) =>
         WasLost |= Operation.Method != HttpMethod.Get
             && (response is null
-                ? TransportErrorClassifier.Classify(exception) is TransportError.ConnectionLost or TransportError.TimedOut
+                ? TransportErrorClassifier.MayHaveBeenExecuted(TransportErrorClassifier.Classify(exception))
                 : response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
 
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);

@@ -45,6 +45,10 @@ internal static class FaultExceptions
     /// <summary>An error status whose body is not the server's: from a proxy, or another server.</summary>
     public static MailServerException FromForeignBody(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter)
     {
+        if (DescribeProxyRefusal(status) is { } refusal)
+        {
+            return new MailServerException(status == HttpStatusCode.ProxyAuthenticationRequired ? MailErrorCode.Unreachable : MailErrorCode.InvalidRequest, context.Operation, refusal) { Status = status };
+        }
         bool isBrowserPage = form == ResponseBodyKind.Html && (int)status < 500 && status != HttpStatusCode.TooManyRequests;
         // The mail server explains each 404: this one says nothing about what was asked for.
         if (isBrowserPage || status == HttpStatusCode.NotFound)
@@ -59,6 +63,15 @@ internal static class FaultExceptions
         return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter };
     }
 
+    // The mail server has none of these.
+    private static string? DescribeProxyRefusal(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.ProxyAuthenticationRequired => "A proxy on the way requires a login of its own (status 407). Specify -ProxyCredential, or connect without the proxy (-NoProxy).",
+        HttpStatusCode.RequestEntityTooLarge => "A proxy in front of the mail server accepts no request of this size (status 413): the mail server accepts 1 MiB. Raise the proxy's limit, such as client_max_body_size of nginx.",
+        HttpStatusCode.RequestUriTooLong or HttpStatusCode.RequestHeaderFieldsTooLarge => $"A proxy in front of the mail server accepts no address or headers of this length (status {(int)status}). Raise the proxy's limit.",
+        _ => null,
+    };
+
     /// <summary>An answer that is not the API's.</summary>
     public static MailServerException CreateUnexpected(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, Exception? cause) =>
         new(MailErrorCode.UnexpectedResponse, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
@@ -71,16 +84,25 @@ internal static class FaultExceptions
         {
             location = new Uri(from, location);
         }
-        string target = location is null ? "to another address" : $"to {FormatLocation(location)}";
+        if (context.IsRedirectedInCircle)
+        {
+            return new MailServerException(
+                MailErrorCode.Redirected, context.Operation, $"The server redirects on and on, at last {DescribeTarget(location)}. It, or a proxy in front of it, is not configured correctly.")
+            {
+                Status = status,
+            };
+        }
         return new MailServerException(
             MailErrorCode.Redirected,
             context.Operation,
-            $"The server redirects {target}. No credential was sent there. Connect to that address instead, if it is the mail server's.")
+            $"The server redirects {DescribeTarget(location)}. No credential was sent there. Connect to that address instead, if it is the mail server's.")
         {
             Status = status,
             Location = location,
         };
     }
+
+    private static string DescribeTarget(Uri? location) => location is null ? "to another address" : $"to {FormatLocation(location)}";
 
     // A query may hold a token.
     private static string FormatLocation(Uri location) => location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0];
@@ -108,12 +130,12 @@ internal static class FaultExceptions
         {
             Status = status,
             ServerCode = fault.Error,
-            Field = fault.Field,
+            Field = Redaction.Redact(fault.Field, context),
             Value = Redaction.Redact(fault.Value, context),
             Item = Redaction.Redact(fault.Item, context),
             Details = Redaction.Redact(fault.Details, context),
             Reason = Redaction.Redact(fault.Reason, context),
-            Title = fault.Title,
+            Title = Redaction.Redact(fault.Title, context),
             Limit = fault.Limit,
             RetryAfter = retryAfter,
         };

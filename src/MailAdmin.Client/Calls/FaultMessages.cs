@@ -7,7 +7,7 @@ internal static class FaultMessages
 {
     public static string FormatManagement(MailErrorCode code, ServerFault fault, ApiRequestContext context) => code switch
     {
-        MailErrorCode.FieldMissing => $"The field '{fault.Field}' is missing or empty.",
+        MailErrorCode.FieldMissing => $"The field '{Redaction.Redact(fault.Field, context)}' is missing or empty.",
         MailErrorCode.AlreadyExists => FormatAlreadyExists(fault, context),
         MailErrorCode.NotFound when string.IsNullOrEmpty(fault.Item) => "The requested item does not exist on the server.",
         MailErrorCode.NotFound => $"'{Redaction.Redact(fault.Item, context)}' does not exist on the server, or is not of the kind that is needed here.",
@@ -47,11 +47,11 @@ internal static class FaultMessages
 
     public static string FormatUnexpected(ResponseBodyKind form, int status) => form switch
     {
-        ResponseBodyKind.Html => $"A web page came instead of the mail server's response (status {status}). A proxy, a sign-in page or another web server answers at this address. Check the address.",
-        ResponseBodyKind.Empty => $"The response is empty (status {status}). Check that this is the mail server's address.",
+        ResponseBodyKind.Html => $"A web page came instead of the mail server's response (status {status}). A proxy, a sign-in page or another web server answers at this address.",
+        ResponseBodyKind.Empty => $"The response is empty (status {status}). Another server or a proxy may answer at this address.",
         ResponseBodyKind.BrokenJson => $"The response ends too early or is not valid JSON (status {status}). The connection, or a proxy on the way, damaged it.",
-        ResponseBodyKind.OtherJson => $"The response is JSON, but not of the management API (status {status}). Check that this is the mail server's address.",
-        _ => $"The response is not what the management API sends (status {status}). Check that this is the mail server's address.",
+        ResponseBodyKind.OtherJson => $"The response is JSON, but not of the management API, or not of this call (status {status}). Another server, a proxy or another version of the server may answer at this address.",
+        _ => $"The response is not what the management API sends (status {status}). Another server or a proxy may answer at this address.",
     };
 
     private static string FormatUnauthorized(ApiRequestContext context) => context.Authentication switch
@@ -68,8 +68,8 @@ internal static class FaultMessages
         {
             "name" => $"The name '{value}' is taken.",
             "emails" => $"The address '{value}' is taken.",
-            _ when value is null => $"'{fault.Field}' exists already.",
-            _ => $"'{fault.Field}' exists already with the value '{value}'.",
+            _ when value is null => $"'{Redaction.Redact(fault.Field, context)}' exists already.",
+            _ => $"'{Redaction.Redact(fault.Field, context)}' exists already with the value '{value}'.",
         };
     }
 

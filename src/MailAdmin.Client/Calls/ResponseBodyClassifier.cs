@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace MailAdmin.Client.Calls;
 
@@ -31,8 +33,18 @@ internal static class ResponseBodyClassifier
     public static bool IsJson(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { } type && type.EndsWith("json", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The kind of a body that began as JSON, by what its reader threw: of broken JSON the parser says where it stopped, or that its text is no UTF-8.</summary>
+    public static ResponseBodyKind Classify(Exception readerError) =>
+        readerError is JsonException { LineNumber: not null } or InvalidOperationException { InnerException: DecoderFallbackException }
+            ? ResponseBodyKind.BrokenJson
+            : ResponseBodyKind.OtherJson;
+
     private static bool IsCompleteJson(ReadOnlySpan<byte> text)
     {
+        if (!Utf8.IsValid(text))
+        {
+            return false;
+        }
         try
         {
             var reader = new Utf8JsonReader(text);

@@ -29,7 +29,10 @@ internal static class ResponseReader
             var reader = new Utf8JsonReader(body);
             if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
-                return read(ref reader);
+                T value = read(ref reader);
+                // Whatever follows the object throws here.
+                reader.Read();
+                return value;
             }
         }
         catch (Exception e) when (IsMalformedJson(e))
@@ -59,9 +62,11 @@ internal static class ResponseReader
         }
     }
 
-    /// <summary>Whether an exception says that JSON is broken or of another shape than the API's.</summary>
-    public static bool IsMalformedJson(Exception exception) =>
-        exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException;
+    /// <summary>
+    /// Whether an exception of a reader says that JSON is broken or of another shape than the API's. A reader takes bytes and does nothing else: whatever it
+    /// throws, a library's own exception too, is about the answer.
+    /// </summary>
+    public static bool IsMalformedJson(Exception exception) => exception is not (MailServerException or OperationCanceledException or ObjectDisposedException or OutOfMemoryException);
 
     /// <summary>The error for a body that should be JSON of the API and is not.</summary>
     public static MailServerException CreateUnexpectedResponse(ReadOnlySpan<byte> body, HttpResponseMessage response, ApiRequestContext context, Exception? cause) =>
@@ -79,6 +84,10 @@ internal static class ResponseReader
 
     private static async Task<byte[]> ReadAllAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
+        if (context.Streams)
+        {
+            return await BufferAsync(response, context, cancellationToken).ConfigureAwait(false);
+        }
         try
         {
             return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
@@ -87,6 +96,16 @@ internal static class ResponseReader
         {
             throw TransportExceptions.Create(e, context);
         }
+    }
+
+    // A body can be read once, and a list that does not call itself JSON is read again.
+    private static async Task<byte[]> BufferAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
+    {
+        using HttpContent unread = response.Content;
+        ResponseStream stream = await ResponseStream.OpenAsync(response, context, context.MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+        byte[] body = await stream.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+        response.Content = new ByteArrayContent(body) { Headers = { ContentType = unread.Headers.ContentType } };
+        return body;
     }
 
     private static MailServerException CreateFailure(byte[] body, HttpResponseMessage response, ApiRequestContext context)
@@ -125,7 +144,7 @@ internal static class ResponseReader
                 reader.Read();
                 if (name == "data")
                 {
-                    value = read(ref reader);
+                    value = found ? throw new JsonException("The answer has two values.") : read(ref reader);
                     found = true;
                 }
                 else

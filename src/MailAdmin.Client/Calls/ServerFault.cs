@@ -35,7 +35,7 @@ internal sealed class ServerFault
             var reader = new Utf8JsonReader(body);
             return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadMembers(ref reader) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
             return null;
         }

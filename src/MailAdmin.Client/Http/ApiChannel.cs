@@ -22,6 +22,12 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>Cancelled when the connection is closed: an answer that is still being read would not notice.</summary>
     public CancellationToken Closed { get; } = closed;
 
+    /// <summary>How messages call the proxy on the way; null where there is none.</summary>
+    public string? Proxy { get; init; }
+
+    /// <summary>How long nothing of an answer may arrive that is read as it arrives.</summary>
+    public TimeSpan IdleTimeout { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Sends a call and reads <c>data</c>.</summary>
     public async Task<T> ReadAsync<T>(ApiRequestContext context, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? authorization = null)
     {
@@ -61,7 +67,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     }
 
     /// <summary>The same channel for the calls of a batch.</summary>
-    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server };
+    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
@@ -73,6 +79,9 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         }
         context.Time = time;
         context.Server = Server;
+        context.IdleTimeout = IdleTimeout;
+        context.Host = Uri.Base.Authority;
+        context.Proxy = Proxy;
         context.Attach(request);
         try
         {

@@ -14,6 +14,9 @@ internal static class Backoff
         return TimeSpan.FromSeconds(seconds * RandomBetween(0.75, 1.25));
     }
 
+    /// <summary>The delay that the server asks for, if it is the longer one.</summary>
+    public static TimeSpan AtLeast(TimeSpan? serverDelay, TimeSpan own) => serverDelay > own ? serverDelay.Value : own;
+
     /// <summary>A short random delay.</summary>
     public static TimeSpan Jitter(TimeSpan max) => max * RandomBetween(0, 1);
 

@@ -11,33 +11,19 @@ internal sealed class BufferingHandler(TimeSpan limit, TimeProvider time) : Dele
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (ApiRequestContext.Get(request) is not { Streams: false })
+        if (ApiRequestContext.Get(request) is not { Streams: false } context)
         {
             return response;
         }
         try
         {
-            await BufferAsync(response, cancellationToken).ConfigureAwait(false);
+            await ResponseBuffer.LoadAsync(response, context.MaxResponseBytes, limit, time, cancellationToken).ConfigureAwait(false);
             return response;
         }
         catch
         {
             response.Dispose();
             throw;
-        }
-    }
-
-    private async Task BufferAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using var timer = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
-        try
-        {
-            await response.Content.LoadIntoBufferAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException e) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new HttpRequestException(HttpRequestError.Unknown, "The response did not arrive completely in time.", new TimeoutException(e.Message));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MailAdmin.Client.Http;
 /// more. A slot is free again when the headers arrive: the server counts a call until then. A call that is rejected because others use the account too
 /// is sent again from here: nothing of it was executed.
 /// </summary>
-internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time) : DelegatingHandler
+internal sealed class ConcurrencyHandler(AccountLimits limits, TimeSpan bodyTimeout, TimeProvider time) : DelegatingHandler
 {
     private const int MaxAttempts = 12;
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(20);
@@ -50,7 +50,7 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         {
             HttpResponseMessage response = await MeasureAsync(request, context, slot, cancellationToken).ConfigureAwait(false);
             context.WasRefusedUnexecuted = response.StatusCode == HttpStatusCode.BadRequest
-                && await IsConcurrencyLimitAsync(response, cancellationToken).ConfigureAwait(false);
+                && await IsConcurrencyLimitAsync(response, context, cancellationToken).ConfigureAwait(false);
             if (!context.WasRefusedUnexecuted || attempt == MaxAttempts - 1)
             {
                 return response;
@@ -105,9 +105,9 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeProvider time
         return new Releaser(slots);
     }
 
-    private static async Task<bool> IsConcurrencyLimitAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<bool> IsConcurrencyLimitAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
-        await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
+        await ResponseBuffer.LoadAsync(response, context.MaxResponseBytes, bodyTimeout, time, cancellationToken).ConfigureAwait(false);
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return ServerFault.Parse(body)?.Limit is not null;
     }

@@ -28,7 +28,11 @@ internal sealed class Connection : IDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json, */*;q=0.5");
         var closing = new CancellationTokenSource();
-        var channel = new ApiChannel(client, uri, options.MaximumRetryCount, options.Time, closing.Token);
+        var channel = new ApiChannel(client, uri, options.MaximumRetryCount, options.Time, closing.Token)
+        {
+            IdleTimeout = options.OperationTimeout,
+            Proxy = options.Transport is null ? ConnectionProxy.Create(options)?.Describe(options.BaseUri) : null,
+        };
         var outageGate = new OutageGate(channel.IsAliveAsync, options.RetryInterval, waitNotifier, options.Time);
         return new Connection(channel, session, limits, waitNotifier, options.Time, outageGate, lifetime, closing);
     }
@@ -54,7 +58,7 @@ internal sealed class Connection : IDisposable
         [
             () => new BufferingHandler(options.OperationTimeout, options.Time),
             () => new PacingHandler(limits, waitNotifier, options.Time),
-            () => new ConcurrencyHandler(limits, options.Time),
+            () => new ConcurrencyHandler(limits, options.OperationTimeout, options.Time),
             () => new AuthenticationHandler(session),
             () => new RedirectHandler(),
         ],

@@ -24,8 +24,12 @@ public sealed record MailClientOptions
     public string? CertificateThumbprint { get; init => field = value is null ? null : CertificateFingerprint.Parse(value); }
     /// <summary>A client certificate.</summary>
     public X509Certificate2? Certificate { get; init; }
-    /// <summary>The proxy; null = the system's.</summary>
-    public IWebProxy? Proxy { get; init; }
+    /// <summary>The proxy, with its login where it stands in the address; null = that of the environment or the system. This machine is never reached through one.</summary>
+    public Uri? Proxy { get; init; }
+    /// <summary>How to sign in to the proxy; null = as its address or the system says.</summary>
+    public ICredentials? ProxyCredentials { get; init; }
+    /// <summary>Stands for the proxy of the environment or the system, which is one for the whole process.</summary>
+    internal IWebProxy? SystemProxy { get; init; }
     /// <summary>Use no proxy at all.</summary>
     public bool NoProxy { get; init; }
     /// <summary>How long to wait for a connection.</summary>

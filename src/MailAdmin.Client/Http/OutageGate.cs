@@ -122,7 +122,7 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
 
     private string FormatReason(string cause, DateTimeOffset start, TimeSpan timeout) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The server is away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {FormatDuration(timeout)}; then the work goes on.");
+        $"The server has been away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {FormatDuration(timeout)}; then the work goes on.");
 
     private static string FormatDuration(TimeSpan duration) => duration.TotalMinutes >= 2
         ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.#} minutes")

@@ -10,7 +10,9 @@ namespace MailAdmin.Client.Http;
 /// </summary>
 internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time) : DelegatingHandler
 {
+    private const int MaxRejections = 50;
     private static readonly TimeSpan s_maxRateLimitWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(250);
     private readonly MinuteBudget _budget = new();
     // Never disposed: a call that waits for it when the connection is closed must get through.
@@ -97,15 +99,16 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
 
     private TimeSpan? GetRateLimitDelay(HttpResponseMessage response, ApiRequestContext context, int rejections)
     {
-        if (response.StatusCode != HttpStatusCode.TooManyRequests || context.Authentication != RequestAuthentication.Session || !limits.CredentialAccepted)
+        if (response.StatusCode != HttpStatusCode.TooManyRequests || context.Authentication != RequestAuthentication.Session || !limits.CredentialAccepted || rejections == MaxRejections)
         {
             return null;
         }
         DateTimeOffset now = time.GetUtcNow();
-        TimeSpan wait = RetryAfterHeader.GetDelay(response, now)
-            ?? (limits.IsPaced
-                ? MinuteBudget.GetNextMinute(now) - now + Backoff.Jitter(s_jitter)
-                : Backoff.Exponential(TimeSpan.FromSeconds(0.25), rejections));
+        // A server that says 0, or a time that is over, would else be asked as fast as it answers.
+        TimeSpan own = Backoff.Exponential(s_firstDelay, rejections);
+        TimeSpan wait = RetryAfterHeader.GetDelay(response, now) is { } serverDelay
+            ? Backoff.AtLeast(serverDelay, own)
+            : limits.IsPaced ? MinuteBudget.GetNextMinute(now) - now + Backoff.Jitter(s_jitter) : own;
         return context.RateLimitWait + wait <= s_maxRateLimitWait ? RoundUpToMilliseconds(wait) : null;
     }
 

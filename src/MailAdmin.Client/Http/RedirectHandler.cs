@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
 
@@ -15,8 +16,13 @@ internal sealed class RedirectHandler : DelegatingHandler
         for (int hops = 0; ; hops++)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (hops == MaxRedirects || GetRedirectTarget(request, response) is not { } target)
+            if (GetRedirectTarget(request, response) is not { } target)
             {
+                return response;
+            }
+            if (hops == MaxRedirects)
+            {
+                ApiRequestContext.Get(request)?.IsRedirectedInCircle = true;
                 return response;
             }
             response.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
@@ -22,15 +23,25 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
             return null;
         }
         context.RecordLoss(response, exception);
+        // Each rejected password counts towards the ban: a password that was sent is not sent again, whatever the answer.
+        if (context.Authentication == RequestAuthentication.SignIn && !IsNotSent(context, response, exception))
+        {
+            return null;
+        }
         bool canRetry = response is not null ? CanRetry(context, response.StatusCode) : CanRetry(context, exception);
         if (!canRetry)
         {
             return null;
         }
-        TimeSpan? serverDelay = response is null ? null : RetryAfterHeader.GetDelay(response, time.GetUtcNow());
-        TimeSpan wait = serverDelay ?? Backoff.Exponential(firstDelay ?? s_defaultFirstDelay, attempt);
+        // A server that says 0, or a time that is over, still gets its pause.
+        TimeSpan wait = Backoff.AtLeast(
+            response is null ? null : RetryAfterHeader.GetDelay(response, time.GetUtcNow()),
+            Backoff.Exponential(firstDelay ?? s_defaultFirstDelay, attempt));
         return wait <= s_maxWait ? wait : null;
     }
+
+    private static bool IsNotSent(ApiRequestContext context, HttpResponseMessage? response, Exception? exception) =>
+        response is null ? TransportErrorClassifier.Classify(exception) == TransportError.NotSent : context.WasRefusedUnexecuted;
 
     private static bool CanRetry(ApiRequestContext context, HttpStatusCode status) => status switch
     {
@@ -48,8 +59,9 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         TransportError.NotSent or TransportError.ConnectionLost when context.Batch is { WaitsOutOutages: true } => false,
         // The server is still at work on the first one. Of calls like these a few at once hang it.
         TransportError.TimedOut when context.IsExpanded || context.Batch is not null => false,
-        TransportError.NotSent => true,
-        TransportError.ConnectionLost or TransportError.TimedOut => context.Idempotency == Idempotency.Idempotent,
+        // A service that does not speak TLS will not do so in a second; a handshake that was cut off has an exception inside.
+        TransportError.NotSent => exception is not HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException { InnerException: null } },
+        TransportError.ConnectionLost or TransportError.TimedOut or TransportError.Damaged => context.Idempotency == Idempotency.Idempotent,
         _ => false,
     };
 }

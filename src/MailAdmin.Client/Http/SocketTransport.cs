@@ -7,6 +7,7 @@ internal static class SocketTransport
 {
     public static SocketsHttpHandler Create(MailClientOptions options)
     {
+        var proxy = ConnectionProxy.Create(options);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -19,13 +20,10 @@ internal static class SocketTransport
             ConnectTimeout = options.ConnectionTimeout,
             AutomaticDecompression = DecompressionMethods.All,
             MaxConnectionsPerServer = int.MaxValue,
-            UseProxy = !options.NoProxy,
+            UseProxy = proxy is not null,
+            Proxy = proxy,
             ActivityHeadersPropagator = null,
         };
-        if (options.Proxy is { } proxy)
-        {
-            handler.Proxy = proxy;
-        }
         handler.SslOptions.RemoteCertificateValidationCallback = new CertificateValidator(options.SkipCertificateCheck, options.CertificateThumbprint).Verify;
         if (options.Certificate is { } certificate)
         {

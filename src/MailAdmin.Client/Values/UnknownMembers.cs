@@ -11,7 +11,7 @@ internal sealed class UnknownMembers
     /// <summary>Keeps the value the reader stands on, and leaves the reader at its end.</summary>
     public void Add(string name, ref Utf8JsonReader reader) => Add(name, JsonElement.ParseValue(ref reader));
 
-    public void Add(string name, JsonElement value) => (_members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = value;
+    public void Add(string name, JsonElement value) => (_members ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = value.EnsureReadable();
 
     public IReadOnlyDictionary<string, JsonElement> ToDictionary() => _members is null ? ReadOnlyDictionary<string, JsonElement>.Empty : _members;
 }

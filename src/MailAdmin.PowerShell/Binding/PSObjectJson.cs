@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Security;
 using System.Text.Json;
 using MailAdmin.Client;
 
@@ -25,13 +26,15 @@ internal static class PSObjectJson
         _ => null,
     };
 
+    /// <param name="value">The value. A SecureString in it is written as its text.</param>
+    /// <param name="secrets">Takes those texts.</param>
     /// <exception cref="ArgumentException">The value contains something that cannot be written as JSON.</exception>
-    public static byte[] Write(object value)
+    public static byte[] Write(object value, ICollection<string> secrets)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
-            Write(writer, value, 0);
+            Write(writer, value, secrets, 0);
         }
         return stream.ToArray();
     }
@@ -55,12 +58,16 @@ internal static class PSObjectJson
         var result = new PSObject();
         foreach (JsonProperty property in element.EnumerateObject())
         {
+            if (property.Name.Length == 0 || result.Properties[property.Name] is not null)
+            {
+                throw new FormatException($"The response has an object with the member '{property.Name}' {(property.Name.Length == 0 ? "without a name" : "twice, in upper or lower case")}: PowerShell has no such objects. -Raw returns the JSON text.");
+            }
             result.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)));
         }
         return result;
     }
 
-    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    private static void Write(Utf8JsonWriter writer, object? value, ICollection<string> secrets, int depth)
     {
         if (depth > MaxDepth)
         {
@@ -71,6 +78,7 @@ internal static class PSObjectJson
         {
             case null: writer.WriteNullValue(); break;
             case string text: writer.WriteStringValue(text); break;
+            case SecureString secure: WriteSecret(writer, secure, secrets); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case SwitchParameter flag: writer.WriteBooleanValue(flag); break;
             case byte or short or ushort or int or uint or long: writer.WriteNumberValue(Convert.ToInt64(unwrapped, null)); break;
@@ -80,41 +88,48 @@ internal static class PSObjectJson
             case DateTime time: writer.WriteStringValue(WireTime.Floor(new DateTimeOffset(time.ToUniversalTime()))); break;
             case DateTimeOffset time: writer.WriteStringValue(WireTime.Floor(time)); break;
             case Enum or Guid or Uri or char: writer.WriteStringValue(unwrapped.ToString()); break;
-            case IDictionary table: WriteTable(writer, table, depth); break;
-            case IEnumerable items: WriteItems(writer, items, depth); break;
-            case PSObject custom: WriteProperties(writer, custom, depth); break;
-            default: throw new ArgumentException($"A value of type {unwrapped.GetType()} cannot be written as JSON. Use text, numbers, booleans, arrays, hashtables or [pscustomobject].");
+            case IDictionary table: WriteTable(writer, table, secrets, depth); break;
+            case IEnumerable items: WriteItems(writer, items, secrets, depth); break;
+            case PSObject custom: WriteProperties(writer, custom, secrets, depth); break;
+            default: throw new ArgumentException($"A value of type {unwrapped.GetType()} cannot be written as JSON. Use text, numbers, booleans, SecureString, arrays, hashtables or [pscustomobject].");
         }
     }
 
-    private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth)
+    private static void WriteSecret(Utf8JsonWriter writer, SecureString secure, ICollection<string> secrets)
+    {
+        string text = SecureStringConverter.ToPlainText(secure);
+        secrets.Add(text);
+        writer.WriteStringValue(text);
+    }
+
+    private static void WriteTable(Utf8JsonWriter writer, IDictionary table, ICollection<string> secrets, int depth)
     {
         writer.WriteStartObject();
         foreach (DictionaryEntry entry in table)
         {
             writer.WritePropertyName(entry.Key.ToString()!);
-            Write(writer, entry.Value, depth + 1);
+            Write(writer, entry.Value, secrets, depth + 1);
         }
         writer.WriteEndObject();
     }
 
-    private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth)
+    private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, ICollection<string> secrets, int depth)
     {
         writer.WriteStartArray();
         foreach (object item in items)
         {
-            Write(writer, item, depth + 1);
+            Write(writer, item, secrets, depth + 1);
         }
         writer.WriteEndArray();
     }
 
-    private static void WriteProperties(Utf8JsonWriter writer, PSObject custom, int depth)
+    private static void WriteProperties(Utf8JsonWriter writer, PSObject custom, ICollection<string> secrets, int depth)
     {
         writer.WriteStartObject();
         foreach (PSPropertyInfo property in custom.Properties)
         {
             writer.WritePropertyName(property.Name);
-            Write(writer, property.Value, depth + 1);
+            Write(writer, property.Value, secrets, depth + 1);
         }
         writer.WriteEndObject();
     }

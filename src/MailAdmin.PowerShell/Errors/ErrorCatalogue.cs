@@ -8,10 +8,9 @@ namespace MailAdmin.PowerShell.Errors;
 internal static class ErrorCatalogue
 {
     /// <summary>The record for <paramref name="exception"/>, with the input it concerns.</summary>
-    public static ErrorRecord CreateErrorRecord(Exception exception, object? target) => exception switch
+    public static ErrorRecord CreateErrorRecord(Exception exception, object? target) => Unwrap(exception) switch
     {
         MailServerException server => CreateErrorRecord(server, target),
-        AggregateException { InnerExceptions: [var only] } => CreateErrorRecord(only, target),
         ItemNotFoundException missing => new ErrorRecord(missing, "PathNotFound", ErrorCategory.ObjectNotFound, target),
         ArgumentException argument => new ErrorRecord(argument, "InvalidArgument", ErrorCategory.InvalidArgument, target),
         FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
@@ -26,15 +25,18 @@ internal static class ErrorCatalogue
     /// failed. Those are not reported here.
     /// </summary>
     public static bool IsClientException(Exception exception)
-        => exception is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException
+        => Unwrap(exception) is MailServerException or ArgumentException or FormatException or OperationCanceledException or IOException or ObjectDisposedException
             or UnauthorizedAccessException or ItemNotFoundException;
 
     /// <summary>Whether every further item would fail in the same way: the sign-in was rejected or has ended.</summary>
-    public static bool IsTerminating(Exception exception) => exception is MailServerException
+    public static bool IsTerminating(Exception exception) => Unwrap(exception) is MailServerException
     {
         Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.TotpRequired
             or MailErrorCode.NotStalwart or MailErrorCode.UnsupportedVersion,
     };
+
+    // Where several tasks were awaited at once, a failure comes in an exception around it.
+    private static Exception Unwrap(Exception exception) => exception is AggregateException { InnerExceptions: [var only] } ? Unwrap(only) : exception;
 
     /// <summary>No connection, or a closed one.</summary>
     public static ErrorRecord NotConnected(object? target, Exception? cause = null)
@@ -135,7 +137,7 @@ internal static class ErrorCatalogue
 
     private static string FormatPinAdvice(string? fingerprint, object? target) => fingerprint is null
         ? "Check the address and what is in front of the server."
-        : $"Compare the fingerprint on the server: openssl x509 -noout -fingerprint -sha256 -in certificate.pem. If it is the same: Connect-MailServer {(target is Uri address ? $"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')} " : "")}-CertificateThumbprint {fingerprint}";
+        : $"Install the issuer's certificate, or connect to the name in the certificate. For a certificate of the server's own, compare the fingerprint on the server: openssl x509 -noout -fingerprint -sha256 -in certificate.pem. If it is the same: Connect-MailServer {(target is Uri address ? $"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')} " : "")}-CertificateThumbprint {fingerprint}";
 
     private static (ErrorCategory Category, string? Advice) GetAdvice(MailServerException e, object? target) => e.Code switch
     {
@@ -146,7 +148,7 @@ internal static class ErrorCatalogue
         MailErrorCode.PreconditionFailed => (ErrorCategory.ResourceExists, null),
         MailErrorCode.RejectedByServer or MailErrorCode.InvalidRequest or MailErrorCode.RejectedByClient => (ErrorCategory.InvalidArgument, null),
         MailErrorCode.TooManyConcurrentRequests => (ErrorCategory.LimitsExceeded, "Lower -ThrottleLimit, or give the account the permission unlimited-requests."),
-        MailErrorCode.Unauthorized => (ErrorCategory.AuthenticationError, "Check login and password and connect again. The login is the account's name, not its address. Repeated failures ban this address."),
+        MailErrorCode.Unauthorized => (ErrorCategory.AuthenticationError, "Check login and password and connect again. The login is the account's name, not its address."),
         MailErrorCode.TotpRequired => (ErrorCategory.AuthenticationError, "Connect with -TotpCode."),
         MailErrorCode.Forbidden => (ErrorCategory.PermissionDenied, "Get-MailConnection | Select-Object -ExpandProperty Permission lists what the account may do."),
         MailErrorCode.QuotaExceeded => (ErrorCategory.LimitsExceeded, "Raise the quota, or delete something."),
@@ -155,14 +157,15 @@ internal static class ErrorCatalogue
         MailErrorCode.ServerError => (ErrorCategory.InvalidResult, "The server's log has details."),
         MailErrorCode.WriteConflict => (ErrorCategory.ResourceBusy, "Nothing was applied. Repeat the change."),
         MailErrorCode.OAuthError => (ErrorCategory.AuthenticationError, "Connect again."),
-        MailErrorCode.UnexpectedResponse => (ErrorCategory.ProtocolError, "A proxy may answer in the server's place: check the address with Test-MailConnection."),
-        MailErrorCode.Redirected => (ErrorCategory.ProtocolError, e.Location is { } to ? $"Connect to {to.GetLeftPart(UriPartial.Authority)} instead, if you trust it." : null),
-        MailErrorCode.Unreachable => (ErrorCategory.ConnectionError, "Check the address, the port and that the server is running."),
+        MailErrorCode.UnexpectedResponse => (ErrorCategory.ProtocolError, "Check the address with Test-MailConnection, and what a proxy in front of the server does."),
+        MailErrorCode.Redirected => (ErrorCategory.ProtocolError, null),
+        // The message says what to check: it depends on what went wrong.
+        MailErrorCode.Unreachable => (ErrorCategory.ConnectionError, null),
         MailErrorCode.CertificateInvalid => (ErrorCategory.SecurityError, FormatPinAdvice(e.CertificateFingerprint, target)),
-        MailErrorCode.TimedOut => (ErrorCategory.OperationTimeout, "Try again, or connect with a larger -OperationTimeoutSeconds."),
+        MailErrorCode.TimedOut => (ErrorCategory.OperationTimeout, e.Status is null && e.MayHaveBeenExecuted ? "Try again, or connect with a larger -OperationTimeoutSeconds." : null),
         MailErrorCode.SessionExpired => (ErrorCategory.AuthenticationError, "Run Connect-MailServer again."),
         MailErrorCode.UnsupportedVersion => (ErrorCategory.NotImplemented, "MailAdmin administers Stalwart 0.11 to 0.15."),
-        MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, "Check the address: it is the one of Stalwart's web administration."),
+        MailErrorCode.NotStalwart => (ErrorCategory.ConnectionError, null),
         MailErrorCode.OutcomeUnknown => (ErrorCategory.InvalidResult, "Check whether it was done before you repeat it."),
         MailErrorCode.NotSent => (ErrorCategory.OperationStopped, "Run the command again for it when the server works again."),
         _ => (ErrorCategory.NotSpecified, null),

@@ -15,7 +15,7 @@ internal static class ConnectEnvironment
     {
         if (GetSecret("STALWART_TOKEN") is { } token)
         {
-            return token.StartsWith("api_", StringComparison.Ordinal) ? MailCredential.FromApiKey(token) : MailCredential.FromToken(token);
+            return token.StartsWith("api_", StringComparison.OrdinalIgnoreCase) ? MailCredential.FromApiKey(token) : MailCredential.FromToken(token);
         }
         return GetValue("STALWART_USER") is { } user && GetSecret("STALWART_PASSWORD") is { } password
             ? MailCredential.FromPassword(user, password, totpCode)

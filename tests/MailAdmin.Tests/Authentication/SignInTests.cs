@@ -34,6 +34,9 @@ public sealed class SignInTests
     [InlineData(403, "Forbidden", MailErrorCode.Forbidden)]
     [InlineData(429, "Too Many Authentication Attempts", MailErrorCode.Banned)]
     [InlineData(500, "Internal Server Error", MailErrorCode.ServerError)]
+    [InlineData(503, "Service Unavailable", MailErrorCode.ServerError)]
+    [InlineData(502, "Bad Gateway", MailErrorCode.ServerError)]
+    [InlineData(504, "Gateway Timeout", MailErrorCode.TimedOut)]
     public async Task A_refused_password_is_sent_exactly_once(int status, string title, MailErrorCode code)
     {
         var server = new FakeServer { Intercept = _ => TestResponses.Problem(status, title) };
@@ -118,6 +121,57 @@ public sealed class SignInTests
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromApiKey("api_eDp5")))).Code.ShouldBe(MailErrorCode.Unauthorized);
         (await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromToken("old")))).Code.ShouldBe(MailErrorCode.Unauthorized);
         server.AllRequests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_password_that_got_no_answer_is_not_sent_again()
+    {
+        var server = new FakeServer { Intercept = _ => TestResponses.ConnectionLost() };
+        await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
+        server.AllRequests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_empty_password_is_not_sent()
+    {
+        var server = new FakeServer();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(MailCredential.FromPassword("jane", "")));
+        e.Code.ShouldBe(MailErrorCode.RejectedByClient);
+        e.Message.ShouldContain("'jane'");
+        server.AllRequests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_key_of_a_newer_server_is_recognised_and_not_sent(bool asKey)
+    {
+        var server = new FakeServer();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync(asKey ? MailCredential.FromApiKey("API_AAAAAwAAAALn") : MailCredential.FromToken("API_AAAAAwAAAALn")));
+        e.Code.ShouldBe(MailErrorCode.UnsupportedVersion);
+        e.Message.ShouldContain("0.16");
+        e.Message.ShouldNotContain("AAAAAw");
+        server.AllRequests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://mail.test/login", "https://mail.test")]
+    [InlineData("https://mail.test/admin/", "https://mail.test")]
+    [InlineData("https://mail.test/api", "https://mail.test")]
+    [InlineData("https://mail.test/manage/directory/accounts", "https://mail.test")]
+    [InlineData("https://mail.test/mail/login", "https://mail.test/mail")]
+    public async Task An_address_copied_from_the_browser_is_told_with_the_right_one(string address, string right)
+    {
+        string root = new Uri(right).AbsolutePath.TrimEnd('/');
+        var server = new FakeServer { BaseUri = new Uri(address) };
+        server.Intercept = r => r.Target == root + "/.well-known/oauth-authorization-server"
+            ? TestResponses.Json(HttpStatusCode.OK, """{"authorization_endpoint":"https://mail.test/authorize/code"}""")
+            : r.Target.EndsWith("/.well-known/jmap", StringComparison.Ordinal) ? TestResponses.Problem(401, "Unauthorized") : TestResponses.Problem(404, "Not Found");
+        MailServerException e = await Should.ThrowAsync<MailServerException>(server.ConnectAsync());
+        e.Code.ShouldBe(MailErrorCode.NotStalwart);
+        e.Message.ShouldEndWith($"Connect-MailServer {right}");
+        e.Message.ShouldNotContain("0.16");
+        server.AllRequests.Count(r => r.Authorization is not null).ShouldBe(1);
     }
 
     [Theory]

@@ -235,7 +235,7 @@ public sealed class TimeParameterTests
         CultureInfo.CurrentCulture = new CultureInfo("th-TH");
         try
         {
-            byte[] body = PSObjectJson.Write(new object[] { DateTime.SpecifyKind(s_nine, DateTimeKind.Utc), new DateTimeOffset(s_nine, TimeSpan.FromHours(1)) });
+            byte[] body = PSObjectJson.Write(new object[] { DateTime.SpecifyKind(s_nine, DateTimeKind.Utc), new DateTimeOffset(s_nine, TimeSpan.FromHours(1)) }, []);
             System.Text.Encoding.UTF8.GetString(body).ShouldBe("""["2026-11-30T09:00:00Z","2026-11-30T08:00:00Z"]""");
         }
         finally
@@ -247,7 +247,7 @@ public sealed class TimeParameterTests
     [Fact]
     public void A_body_of_the_api_holds_whole_seconds_also_of_the_first_and_the_last_moment()
     {
-        byte[] body = PSObjectJson.Write(new object[] { new DateTimeOffset(s_nine, TimeSpan.Zero).AddMilliseconds(750), DateTime.MinValue, DateTimeOffset.MaxValue });
+        byte[] body = PSObjectJson.Write(new object[] { new DateTimeOffset(s_nine, TimeSpan.Zero).AddMilliseconds(750), DateTime.MinValue, DateTimeOffset.MaxValue }, []);
         System.Text.Json.JsonDocument.Parse(body).RootElement.EnumerateArray().Select(time => time.GetString()!).ShouldAllBe(time => time.Length == "2026-11-30T09:00:00Z".Length);
         System.Text.Encoding.UTF8.GetString(body).ShouldContain("2026-11-30T09:00:00Z");
     }

@@ -108,6 +108,18 @@ public sealed class AnswerReaderTests
         (await FailAsync(TestResponses.Problem(401, "Unauthorized"), context)).Code.ShouldBe(MailErrorCode.SessionExpired);
     }
 
+    [Theory]
+    [InlineData(413, MailErrorCode.InvalidRequest, "1 MiB")]
+    [InlineData(414, MailErrorCode.InvalidRequest, "length")]
+    [InlineData(407, MailErrorCode.Unreachable, "-ProxyCredential")]
+    public async Task What_only_a_proxy_refuses_is_told_so_and_not_as_a_web_page(int status, MailErrorCode code, string says)
+    {
+        MailServerException e = await FailAsync(TestResponses.Html((HttpStatusCode)status));
+        e.Code.ShouldBe(code);
+        e.Message.ShouldContain(says);
+        e.Message.ShouldNotContain("web page");
+    }
+
     [Fact]
     public async Task A_problem_document_without_a_title_is_one()
     {

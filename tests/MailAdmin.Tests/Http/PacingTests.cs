@@ -102,6 +102,33 @@ public sealed class PacingTests
         time.GetUtcNow().ShouldBe(s_noon.AddSeconds(7));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0, false)]
+    [InlineData(-3600, true)]
+    [InlineData(-3600, false)]
+    [InlineData(1, false)]
+    public async Task A_Retry_After_that_asks_for_no_pause_gets_one_that_grows_and_an_end(int seconds, bool dated)
+    {
+        var time = new AutoAdvancingTime(s_noon);
+        int calls = 0;
+        var server = new FakeServer(_ =>
+        {
+            calls++;
+            HttpResponseMessage refusal = TestResponses.Problem(429, "Too Many Requests");
+            refusal.Headers.RetryAfter = dated || seconds < 0
+                ? new RetryConditionHeaderValue(time.GetUtcNow().AddSeconds(seconds))
+                : new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds));
+            return refusal;
+        })
+        { Time = time };
+        using MailClient client = await server.ConnectAsync(null, WithoutTimeout);
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Raw.SendAsync(HttpMethod.Get, "x", null, null, s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.RateLimited);
+        calls.ShouldBeInRange(10, 60);
+        time.GetUtcNow().ShouldBeLessThan(s_noon.AddMinutes(11));
+    }
+
     [Fact]
     public async Task A_dated_Retry_After_of_an_error_is_counted_by_the_clock_of_the_connection()
     {

@@ -43,11 +43,14 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    public async Task A_circle_ends()
+    public async Task A_circle_ends_and_nobody_is_sent_around_it_again()
     {
         var server = new FakeServer(r => TestResponses.Redirect(HttpStatusCode.TemporaryRedirect, r.Target));
         using MailClient client = await server.ConnectAsync();
-        (await Should.ThrowAsync<MailServerException>(client.Principals.GetAsync("jane", s_cancellationToken))).Code.ShouldBe(MailErrorCode.Redirected);
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.GetAsync("jane", s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.Redirected);
+        e.Message.ShouldContain("redirects on and on");
+        e.Message.ShouldNotContain("Connect to that address");
         server.Requests.Count.ShouldBe(6);
     }
 

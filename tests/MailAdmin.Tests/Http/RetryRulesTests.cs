@@ -82,7 +82,8 @@ public sealed class RetryRulesTests
     {
         With(new RetryConditionHeaderValue(TimeSpan.FromSeconds(17))).ShouldBe(TimeSpan.FromSeconds(17));
         With(new RetryConditionHeaderValue(s_time.GetUtcNow().AddSeconds(40))).ShouldBe(TimeSpan.FromSeconds(40));
-        With(new RetryConditionHeaderValue(s_time.GetUtcNow().AddSeconds(-40))).ShouldBe(TimeSpan.Zero);
+        With(new RetryConditionHeaderValue(s_time.GetUtcNow().AddSeconds(-40))).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(0.1), "a time that is over is no leave to ask without a pause");
+        With(new RetryConditionHeaderValue(TimeSpan.Zero)).ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromSeconds(0.1));
         With(new RetryConditionHeaderValue(TimeSpan.FromHours(1))).ShouldBeNull();
 
         TimeSpan? With(RetryConditionHeaderValue value)

@@ -1,11 +1,11 @@
 // The real transport over loopback: certificates, closed ports, silence.
+using System.IO.Compression;
 using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MailAdmin.Client;
+using MailAdmin.Client.Calls;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.Tests.Hosting;
 
@@ -21,7 +21,8 @@ public sealed class SocketTests
         await using var server = new TinyServer(SelfSigned("CN=another.test"));
         MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
         e.Code.ShouldBe(MailErrorCode.CertificateInvalid);
-        e.Message.ShouldContain($"-CertificateThumbprint {server.Fingerprint}");
+        e.Message.Split(server.Fingerprint!).Length.ShouldBe(2, "the fingerprint stands once");
+        e.Message.ShouldContain(server.Uri.Authority);
         e.CertificateFingerprint.ShouldBe(server.Fingerprint);
         e.Message.ShouldContain("another.test");
         server.Received.ShouldBe("");
@@ -139,6 +140,37 @@ public sealed class SocketTests
         e.Message.ShouldNotContain("Connect-MailServer");
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_compression_that_is_none_is_an_error_of_ours(string encoding)
+    {
+        await using var server = new TinyServer(null, response: CreateCompressed(encoding, "\u0001\u0002 no compression at all"));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.Message.ShouldContain("cannot be unpacked");
+        server.Connections.ShouldBe(1, "a password is sent once");
+    }
+
+    [Fact]
+    public async Task A_few_bytes_that_unpack_to_many_are_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            byte[] zeros = new byte[1024 * 1024];
+            for (long size = 0; size <= ResponseSize.MaxBuffered; size += zeros.Length)
+            {
+                await gzip.WriteAsync(zeros, s_cancellationToken);
+            }
+        }
+        await using var server = new TinyServer(null, response: CreateCompressed("gzip", Encoding.Latin1.GetString(packed.ToArray())));
+        MailServerException e = await Should.ThrowAsync<MailServerException>(ConnectAsync(server.Uri));
+        e.Code.ShouldBe(MailErrorCode.UnexpectedResponse);
+        e.Message.ShouldContain("larger than 64 MB");
+    }
+
     [Fact]
     public async Task A_closed_port_is_unreachable()
     {
@@ -179,120 +211,14 @@ public sealed class SocketTests
         using MailClient client = await MailClient.ConnectAsync(change?.Invoke(options) ?? options, MailCredential.FromPassword("jane", "secret"), stop ?? s_cancellationToken);
     }
 
+    private static string CreateCompressed(string encoding, string body) =>
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+
     private static X509Certificate2 SelfSigned(string subject, bool expired = false)
     {
         using var key = RSA.Create(2048);
         using X509Certificate2 certificate = new CertificateRequest(subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddDays(expired ? -1 : 1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
-    }
-
-    /// <summary>Answers every request with 401, or not at all.</summary>
-    private sealed class TinyServer : IAsyncDisposable
-    {
-        private const string Unauthorized =
-            "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/problem+json\r\nConnection: close\r\nContent-Length: 66\r\n\r\n{\"type\":\"about:blank\",\"status\":401,\"title\":\"Unauthorized\",\"d\":\"\"}\n";
-
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource _end = new();
-        private readonly StringBuilder _received = new();
-        private readonly TaskCompletionSource _firstBytes = new();
-        private readonly X509Certificate2? _certificate;
-        private readonly bool _answers;
-        private readonly byte[] _response;
-        private readonly Task _running;
-
-        public TinyServer(X509Certificate2? certificate, bool answers = true, string? response = null)
-        {
-            (_certificate, _answers) = (certificate, answers);
-            _response = Encoding.Latin1.GetBytes(response ?? Unauthorized);
-            Fingerprint = certificate is null ? null : CertificateFingerprint.Get(certificate);
-            _listener.Start();
-            Uri = new Uri($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-            _running = AcceptAsync();
-        }
-
-        public Uri Uri { get; }
-
-        public string? Fingerprint { get; }
-
-        public int Connections { get; private set; }
-
-        public Task FirstBytes => _firstBytes.Task;
-
-        public string Received
-        {
-            get
-            {
-                lock (_received)
-                {
-                    return _received.ToString();
-                }
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            _listener.Stop();
-            await _running;
-            _certificate?.Dispose();
-            _end.Dispose();
-        }
-
-        private async Task AcceptAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    using TcpClient client = await _listener.AcceptTcpClientAsync(_end.Token);
-                    Connections++;
-                    await ServeAsync(client);
-                }
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
-            {
-                // The server was told to end.
-            }
-        }
-
-        private async Task ServeAsync(TcpClient client)
-        {
-            try
-            {
-                await using Stream stream = await OpenAsync(client);
-                byte[] buffer = new byte[8192];
-                int read = await stream.ReadAsync(buffer, _end.Token);
-                lock (_received)
-                {
-                    _received.Append(Encoding.Latin1.GetString(buffer, 0, read));
-                }
-                _firstBytes.TrySetResult();
-                if (_answers)
-                {
-                    await stream.WriteAsync(_response, _end.Token);
-                }
-                else
-                {
-                    await Task.Delay(Timeout.Infinite, _end.Token);
-                }
-            }
-            catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client did not like it.
-            }
-        }
-
-        private async Task<Stream> OpenAsync(TcpClient client)
-        {
-            if (_certificate is null)
-            {
-                return client.GetStream();
-            }
-            var tls = new SslStream(client.GetStream());
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _end.Token);
-            return tls;
-        }
     }
 }

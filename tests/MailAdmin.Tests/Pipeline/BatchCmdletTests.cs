@@ -37,7 +37,7 @@ public sealed class BatchCmdletTests
         run.ShouldHaveNoErrors();
         way.Checks.ShouldBeInRange(6, 10);
         way.CallsWhileAway.ShouldBeLessThanOrEqualTo(4, "nothing is sent while the server is away");
-        run.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("is away since", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        run.Warnings.Select(warning => warning.Message).Where(warning => warning.Contains("has been away since", StringComparison.Ordinal)).ShouldHaveSingleItem();
         run.Progress.Where(record => record.Activity == "Waiting for the server").ToArray()[^1].RecordType.ShouldBe(ProgressRecordType.Completed);
         ((int)shell.Run(count).ShouldHaveNoErrors().Output[0].BaseObject).ShouldBe(expected);
     }

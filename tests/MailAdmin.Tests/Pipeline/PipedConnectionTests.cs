@@ -20,6 +20,17 @@ public sealed class PipedConnectionTests : IDisposable
         _shell.SetVariable("password", new System.Net.NetworkCredential("", "a new secret").SecurePassword);
     }
 
+    [Fact]
+    public void A_password_for_one_connection_is_not_sent_to_the_server_of_the_next_one()
+    {
+        _shell.SetVariable("credential", new System.Management.Automation.PSCredential("admin", new System.Net.NetworkCredential("", "admin-secret").SecurePassword));
+        System.Management.Automation.ErrorRecord[] errors = [.. _shell.Run("Get-MailConnection | Disable-MailAccountOtp -Credential $credential -Force").Errors];
+        errors.Last().FullyQualifiedErrorId.ShouldStartWith("InvalidArgument");
+        errors.Last().ToString().ShouldContain("Run the command once for each connection");
+        int[] passwords = [.. new[] { _default, _other }.Select(queue => queue.Server.Requests.Count(r => r.Authorization?.StartsWith("Basic", StringComparison.Ordinal) == true))];
+        passwords.Order().ShouldBe([0, 1]);
+    }
+
     /// <summary>Every cmdlet without pipeline input of its own, in a form that would act, ask the server, or connect.</summary>
     public static TheoryData<string> Commands =>
     [

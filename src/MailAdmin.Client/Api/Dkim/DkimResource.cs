@@ -116,7 +116,12 @@ public sealed class DkimResource
     {
         SettingPage<MailSettingGroup> groups = await _settings.ListGroupsAsync(Prefix, "domain", field, null, null, cancellationToken).ConfigureAwait(false);
         // Where nothing ends in the suffix the server lists the settings one by one: those are not signatures.
-        return groups.Items.Where(group => group[field] is not null).ToDictionary(group => group.Id, group => group[field]!, StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (MailSettingGroup group in groups.Items.Where(group => group[field] is not null))
+        {
+            values[group.Id] = group[field]!;
+        }
+        return values;
     }
 
     private static MailDkimSignature CreateSignature(string id, Func<string, string?> value) => new()

@@ -30,8 +30,9 @@ public sealed class DnsResource
     {
         reader.Expect(JsonTokenType.StartArray);
         var records = new List<MailDnsRecord>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            reader.Expect(JsonTokenType.StartObject);
             records.Add(ReadRecord(ref reader, domain));
         }
         return records;

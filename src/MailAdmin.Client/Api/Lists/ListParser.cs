@@ -105,7 +105,8 @@ internal class ListParser<T>(DataReader<T> read)
     {
         if (_member == "data")
         {
-            _position = Expect(reader.TokenType == JsonTokenType.StartObject, Position.Data);
+            // Two would be twice the items.
+            _position = Expect(reader.TokenType == JsonTokenType.StartObject && !_hasItems, Position.Data);
             return true;
         }
         if (!IsValueComplete(ref reader))

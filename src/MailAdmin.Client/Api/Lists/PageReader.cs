@@ -24,7 +24,7 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
                 throw ResponseReader.CreateUnexpectedResponse(body, response, context, null);
             }
         }
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        ResponseStream stream = await ResponseStream.OpenAsync(response, context, ResponseSize.MaxStreamed, cancellationToken).ConfigureAwait(false);
         await foreach (List<T> batch in ReadBatchesAsync(stream, cancellationToken).ConfigureAwait(false))
         {
             foreach (T item in batch)
@@ -38,27 +38,31 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
         }
     }
 
-    private async IAsyncEnumerable<List<T>> ReadBatchesAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<T>> ReadBatchesAsync(ResponseStream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         var batch = new List<T>();
         try
         {
             int held = 0;
+            int wanted = 1;
             bool isLast = false;
             while (!isLast)
             {
-                int read = await ReadAsync(stream, buffer.AsMemory(held), cancellationToken).ConfigureAwait(false);
+                int read = await stream.ReadAtLeastAsync(buffer.AsMemory(held), wanted, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 held += read;
-                isLast = read == 0;
+                isLast = read < wanted;
                 int done = ParseBuffer(buffer.AsSpan(0, held), isLast, batch);
                 buffer.AsSpan(done, held - done).CopyTo(buffer);
                 held -= done;
                 yield return batch;
                 batch.Clear();
+                wanted = 1;
                 if (held == buffer.Length)
                 {
+                    // One item is larger than the buffer. It is looked at again when the buffer is full, and not with every few bytes that arrive.
                     buffer = Grow(buffer);
+                    wanted = buffer.Length - held;
                 }
             }
         }
@@ -69,18 +73,6 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
         }
     }
 
-    private async ValueTask<int> ReadAsync(Stream stream, Memory<byte> into, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await stream.ReadAsync(into, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
-        {
-            throw TransportExceptions.Create(e, context);
-        }
-    }
-
     private int ParseBuffer(ReadOnlySpan<byte> bytes, bool isLast, List<T> batch)
     {
         try
@@ -88,19 +80,23 @@ internal sealed class PageReader<T>(ListParser<T> parser, HttpResponseMessage re
             int done = parser.Feed(bytes, isLast, batch);
             if (isLast && !parser.IsComplete && parser.Fault.Error is null)
             {
-                throw new JsonException("The answer ends too early.");
+                throw new JsonException("The answer is no list.");
             }
             return done;
         }
         catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
-            ResponseBodyKind form = parser.HasStarted ? ResponseBodyKind.BrokenJson : ResponseBodyClassifier.Classify(bytes, response);
+            ResponseBodyKind form = parser.HasStarted ? ResponseBodyClassifier.Classify(e) : ResponseBodyClassifier.Classify(bytes, response);
             throw FaultExceptions.CreateUnexpected(form, context, response.StatusCode, e);
         }
     }
 
-    private static byte[] Grow(byte[] buffer)
+    private byte[] Grow(byte[] buffer)
     {
+        if (buffer.Length >= ResponseSize.MaxBuffered)
+        {
+            throw ResponseSize.CreateTooLarge(context, ResponseSize.MaxBuffered);
+        }
         byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.CopyTo(larger, 0);
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailAdmin.Client.Passwords;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Principals;
 
@@ -117,7 +118,7 @@ internal sealed class PrincipalBuilder
         }
     }
 
-    public void AddUnknown(string name, JsonElement value) => (_additional ??= [])[name] = value;
+    public void AddUnknown(string name, JsonElement value) => (_additional ??= [])[name] = value.EnsureReadable();
 
     public MailPrincipal Build()
     {

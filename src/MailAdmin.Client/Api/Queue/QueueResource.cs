@@ -4,6 +4,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Queue;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -390,7 +391,8 @@ public sealed class QueueResource
 
     internal static IReadOnlyList<ulong> ReadIds(ref Utf8JsonReader reader)
     {
-        var ids = new List<ulong>();
+        List<ulong>? ids = null;
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool items = reader.ValueTextEquals("items"u8);
@@ -400,11 +402,13 @@ public sealed class QueueResource
                 reader.Skip();
                 continue;
             }
+            reader.Expect(JsonTokenType.StartArray);
+            ids = [];
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
                 ids.Add(reader.GetUInt64());
             }
         }
-        return ids;
+        return ids ?? throw new JsonException("A list has items.");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Raw;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client;
 
@@ -32,16 +33,17 @@ public sealed class RawResource
     /// <param name="body">The body, or null. At most 1 MiB.</param>
     /// <param name="contentType">The body's media type.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="secrets">Texts of the body that no message may hold, beyond those that the names of its members show to be secret.</param>
     /// <returns>The value of <c>data</c> as JSON, or the bytes of an answer that is not JSON.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> for a path that leads out of /api and a body that the server would drop; any
     /// other code for what the server answers.</exception>
-    public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken)
+    public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
         // It may be anything, and so also what the server must not be asked for often at once.
-        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true };
+        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true, MaxResponseBytes = ResponseSize.MaxBlob, Secrets = [.. secrets ?? [], .. RawSecrets.Find(body)] };
         if (body is not null)
         {
             BodySize.Check(body, context.Operation);
@@ -63,10 +65,12 @@ public sealed class RawResource
         try
         {
             var reader = new Utf8JsonReader(body);
-            var json = JsonElement.ParseValue(ref reader);
+            JsonElement json = JsonElement.ParseValue(ref reader).EnsureReadable();
+            // Whatever follows it throws here.
+            reader.Read();
             return new RawResponse(json.ValueKind == JsonValueKind.Object && json.TryGetProperty("data", out JsonElement data) ? data : json, null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
             throw ResponseReader.CreateUnexpectedResponse(body, response, context, e);
         }

@@ -1,8 +1,13 @@
 using System.Text.Json;
+using MailAdmin.Client.Api.Raw;
 
 namespace MailAdmin.Client;
 
 /// <summary>The answer to a raw call: one of the two is set.</summary>
 /// <param name="Data">The value of <c>data</c>, or a bare JSON value.</param>
 /// <param name="Bytes">The body where it is no JSON.</param>
-public sealed record RawResponse(JsonElement? Data, byte[]? Bytes);
+public sealed record RawResponse(JsonElement? Data, byte[]? Bytes)
+{
+    /// <summary>The same with the stored secrets of the JSON hidden: password hashes, secret settings, keys, tokens.</summary>
+    public RawResponse WithoutSecrets() => Data is { } data ? this with { Data = RawSecrets.Hide(data) } : this;
+}

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Reports;
+
 namespace MailAdmin.Client;
 
 /// <summary>An aggregate DMARC report about one of the server's domains (GET /reports/dmarc/{id}).</summary>
@@ -26,7 +28,7 @@ public sealed record MailDmarcReport : ReceivedReport
     /// <summary>One record per source and outcome.</summary>
     public ItemList<MailDmarcRecord> Record { get; init; } = ItemList<MailDmarcRecord>.Empty;
     /// <summary>How many messages it covers.</summary>
-    public long MessageCount => Record.Sum(record => record.Count);
+    public long MessageCount => ReportCounts.Sum(Record.Select(record => record.Count));
     /// <summary>How many of them passed neither by DKIM nor by SPF.</summary>
-    public long FailureCount => Record.Where(record => !record.Passed).Sum(record => record.Count);
+    public long FailureCount => ReportCounts.Sum(Record.Where(record => !record.Passed).Select(record => record.Count));
 }

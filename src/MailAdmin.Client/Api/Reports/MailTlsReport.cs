@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Reports;
+
 namespace MailAdmin.Client;
 
 /// <summary>A TLS report about one of the server's domains (GET /reports/tls/{id}).</summary>
@@ -18,7 +20,7 @@ public sealed record MailTlsReport : ReceivedReport
     /// <summary>The domains it is about.</summary>
     public StringList Domain => new(Policy.Select(policy => policy.Domain).Distinct());
     /// <summary>How many sessions succeeded.</summary>
-    public long SuccessCount => Policy.Sum(policy => policy.SuccessCount);
+    public long SuccessCount => ReportCounts.Sum(Policy.Select(policy => policy.SuccessCount));
     /// <summary>How many sessions failed.</summary>
-    public long FailureCount => Policy.Sum(policy => policy.FailureCount);
+    public long FailureCount => ReportCounts.Sum(Policy.Select(policy => policy.FailureCount));
 }

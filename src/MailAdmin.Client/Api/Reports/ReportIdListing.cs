@@ -3,6 +3,7 @@ using System.Text.Json;
 using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Api.Reports;
 
@@ -27,7 +28,8 @@ internal static class ReportIdListing
     public static ReportIdPage ReadPage(ref Utf8JsonReader reader)
     {
         long total = 0;
-        var ids = new List<string>();
+        List<string>? ids = null;
+        reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
@@ -38,6 +40,8 @@ internal static class ReportIdListing
             }
             else if (name == "items")
             {
+                reader.Expect(JsonTokenType.StartArray);
+                ids = [];
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     ids.Add(reader.GetString() ?? throw new JsonException("A report has an id."));
@@ -48,6 +52,6 @@ internal static class ReportIdListing
                 reader.Skip();
             }
         }
-        return new ReportIdPage(total, ids);
+        return new ReportIdPage(total, ids ?? throw new JsonException("A list has items."));
     }
 }

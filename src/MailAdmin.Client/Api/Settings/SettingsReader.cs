@@ -28,7 +28,7 @@ internal static class SettingsReader
     public static SettingPage<MailSetting> ReadList(ref Utf8JsonReader reader, string prefix)
     {
         long total = 0;
-        List<MailSetting> items = [];
+        List<MailSetting>? items = null;
         reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -41,14 +41,14 @@ internal static class SettingsReader
                 default: reader.Skip(); break;
             }
         }
-        return new SettingPage<MailSetting>(total, items);
+        return new SettingPage<MailSetting>(total, items ?? throw new JsonException("A list has items."));
     }
 
     /// <summary>The answer of /settings/group: total, and an array of flat objects, each with its <c>_id</c>.</summary>
     public static SettingPage<MailSettingGroup> ReadGroups(ref Utf8JsonReader reader, string prefix)
     {
         long total = 0;
-        List<MailSettingGroup> items = [];
+        List<MailSettingGroup>? items = null;
         reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -61,8 +61,10 @@ internal static class SettingsReader
                     break;
                 case "items":
                     reader.Expect(JsonTokenType.StartArray);
-                    while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                    items = [];
+                    while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                     {
+                        reader.Expect(JsonTokenType.StartObject);
                         items.Add(ReadGroup(ref reader, prefix));
                     }
                     break;
@@ -71,7 +73,7 @@ internal static class SettingsReader
                     break;
             }
         }
-        return new SettingPage<MailSettingGroup>(total, items);
+        return new SettingPage<MailSettingGroup>(total, items ?? throw new JsonException("A list has items."));
     }
 
     /// <summary>The answer of /reload: errors first.</summary>
@@ -111,14 +113,14 @@ internal static class SettingsReader
         {
             string name = reader.GetString()!;
             reader.Read();
-            string value = ReadText(ref reader);
             if (name == IdMember)
             {
-                id = value;
+                reader.Expect(JsonTokenType.String);
+                id = reader.GetString()!;
             }
             else
             {
-                pairs.Add((name, value));
+                pairs.Add((name, ReadText(ref reader)));
             }
         }
         string below = prefix + id;

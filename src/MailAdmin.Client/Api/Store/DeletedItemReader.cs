@@ -47,7 +47,7 @@ internal static class DeletedItemReader
             AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
                 .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsUnknownMember) : [])
                 .GroupBy(member => member.Name, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal),
+                .ToDictionary(group => group.Key, group => group.First().Value.EnsureReadable(), StringComparer.Ordinal),
         };
     }
 

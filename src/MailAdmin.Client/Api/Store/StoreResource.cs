@@ -11,11 +11,9 @@ namespace MailAdmin.Client;
 public sealed class StoreResource
 {
     private const string BlobMediaType = "application/octet-stream";
-    private static readonly TimeSpan s_idleTimeout = TimeSpan.FromSeconds(100);
     private readonly ApiChannel _channel;
-    private readonly TimeProvider _time;
 
-    internal StoreResource(ApiChannel channel, TimeProvider time) => (_channel, _time) = (channel, time);
+    internal StoreResource(ApiChannel channel) => _channel = channel;
 
     /// <summary>How many items one restoration may name, so that its call stays far below 1 MiB.</summary>
     public const int MaxRestoreItems = 1000;
@@ -30,7 +28,7 @@ public sealed class StoreResource
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none; <c>Forbidden</c> without the permission <c>blob-fetch</c>.</exception>
     public async Task<byte[]> GetBlobAsync(string blobId, long? offset, long? limit, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.GetBlob);
+        var context = new ApiRequestContext(Operations.GetBlob) { MaxResponseBytes = ResponseSize.MaxBlob };
         using HttpResponseMessage response = await _channel.SendAsync(context, GetBlobUri(blobId, offset, limit), null, cancellationToken).ConfigureAwait(false);
         return await ReadBlobAsync(response, context, cancellationToken).ConfigureAwait(false);
     }
@@ -192,43 +190,15 @@ public sealed class StoreResource
             blobId.Trim());
     }
 
-    private async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
+    private static async Task<long> CopyAsync(HttpResponseMessage response, ApiRequestContext context, Stream destination, CancellationToken cancellationToken)
     {
         long? announced = response.Content.Headers.ContentLength;
-        long copied = 0;
-        byte[] buffer = new byte[81920];
-        using var idle = new CancellationTokenSource(s_idleTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, idle.Token);
-        try
-        {
-            Stream source = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
-            int read;
-            while ((read = await ReadAsync(source, buffer, context, either.Token).ConfigureAwait(false)) > 0)
-            {
-                await destination.WriteAsync(buffer.AsMemory(0, read), either.Token).ConfigureAwait(false);
-                copied += read;
-                idle.CancelAfter(s_idleTimeout);
-            }
-        }
-        catch (OperationCanceledException e) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new MailServerException(MailErrorCode.TimedOut, context.Operation, $"The blob stopped arriving after {copied} bytes.", e);
-        }
+        ResponseStream source = await ResponseStream.OpenAsync(response, context, ResponseSize.MaxStreamed, cancellationToken).ConfigureAwait(false);
+        await source.CopyToAsync(destination, cancellationToken).ConfigureAwait(false);
+        long copied = source.Position;
         return announced is { } length && length != copied
             ? throw new MailServerException(MailErrorCode.Unreachable, context.Operation, $"The connection ended after {copied} of {length} bytes.")
             : copied;
-    }
-
-    private static async Task<int> ReadAsync(Stream source, byte[] buffer, ApiRequestContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && TransportErrorClassifier.Classify(e) != TransportError.None)
-        {
-            throw TransportExceptions.Create(e, context);
-        }
     }
 
     private async Task<T> SendForAccountAsync<T>(Operation operation, string account, DataReader<T> read, CancellationToken cancellationToken)

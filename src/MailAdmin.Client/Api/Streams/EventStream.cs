@@ -25,10 +25,12 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
         onOpened?.Invoke();
         using var silence = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token, channel.Closed);
-        Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        ResponseStream stream = await ResponseStream.OpenAsync(response, context, ResponseSize.MaxBuffered, cancellationToken, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         await using IAsyncEnumerator<SseItem<T>> frames = SseParser.Create(stream, request.Read).EnumerateAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         while (await MoveNextAsync(frames, context, response.StatusCode, silence, cancellationToken).ConfigureAwait(false))
         {
+            // A stream has no end, but each frame has.
+            stream.RestartCount();
             yield return frames.Current.Data;
         }
     }
@@ -46,13 +48,13 @@ internal sealed class EventStream<T>(EventStreamRequest<T> request, ApiChannel c
             throw new MailServerException(
                 MailErrorCode.TimedOut, context.Operation, string.Create(CultureInfo.InvariantCulture, $"Nothing came over the live stream for {request.IdleTimeout.TotalSeconds:0} seconds: the connection is dead."));
         }
-        catch (Exception e) when (TransportErrorClassifier.Classify(e) != TransportError.None)
+        catch (MailServerException e) when (TransportErrorClassifier.Classify(e.InnerException) != TransportError.None)
         {
-            throw new MailServerException(MailErrorCode.Unreachable, context.Operation, "The live stream broke off: the server or something on the way closed it.", e);
+            throw new MailServerException(MailErrorCode.Unreachable, context.Operation, "The live stream broke off: the server or something on the way closed it.", e.InnerException);
         }
-        catch (Exception e) when (ResponseReader.IsMalformedJson(e) && e is not ObjectDisposedException)
+        catch (Exception e) when (ResponseReader.IsMalformedJson(e))
         {
-            throw FaultExceptions.CreateUnexpected(ResponseBodyKind.BrokenJson, context, status, e);
+            throw FaultExceptions.CreateUnexpected(ResponseBodyClassifier.Classify(e), context, status, e);
         }
         finally
         {

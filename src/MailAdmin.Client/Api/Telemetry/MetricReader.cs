@@ -43,5 +43,5 @@ internal static class MetricReader
     }
 
     // A later server may send a fraction; a count beyond long is none that happens.
-    private static long ReadNumber(ref Utf8JsonReader reader) => reader.TryGetInt64(out long whole) ? whole : (long)Math.Round(reader.GetDouble());
+    private static long ReadNumber(ref Utf8JsonReader reader) => reader.TryGetInt64(out long whole) ? whole : checked((long)Math.Round(reader.GetDouble()));
 }

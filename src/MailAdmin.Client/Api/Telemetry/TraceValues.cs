@@ -36,8 +36,8 @@ internal static class TraceValues
     /// <summary>A number of milliseconds.</summary>
     public static TimeSpan? GetDuration(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
-        long milliseconds => TimeSpan.FromMilliseconds(milliseconds),
-        double milliseconds when double.IsFinite(milliseconds) => TimeSpan.FromMilliseconds(milliseconds),
+        long milliseconds when Math.Abs((double)milliseconds) < TimeSpan.MaxValue.TotalMilliseconds => TimeSpan.FromMilliseconds(milliseconds),
+        double milliseconds when Math.Abs(milliseconds) < TimeSpan.MaxValue.TotalMilliseconds => TimeSpan.FromMilliseconds(milliseconds),
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
@@ -14,6 +15,7 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 {
     private PSCredential? _credential;
     private string? _totpCode;
+    private MailConnection? _firstConnection;
 
     private protected ReauthenticatingCmdlet()
     {
@@ -37,6 +39,12 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 
     private protected sealed override void Process()
     {
+        if (_firstConnection is { } first && first != Connection && (Credential is not null || TotpCode is not null))
+        {
+            throw new ArgumentException(
+                $"-Credential was for the connection '{first}' and is not sent to the server of '{Connection}': it is one account's. Run the command once for each connection, or omit -Credential to be prompted for each.");
+        }
+        _firstConnection ??= Connection;
         // What was entered for one connection's account is not sent for the account of the next one.
         (_credential, _totpCode) = (Credential, TotpCode);
         ProcessAccount();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
@@ -25,7 +26,10 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     [ValidateSet("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", IgnoreCase = true)]
     public string Method { get; set; } = "GET";
 
-    /// <summary>The body: text and bytes are sent as they are; a hashtable, array or object as JSON.</summary>
+    /// <summary>
+    /// The body: text and bytes are sent as they are; a hashtable, array or object as JSON. A SecureString, alone or in it, is sent as its text and shown in
+    /// no error.
+    /// </summary>
     [Parameter]
     [AllowNull]
     public object? Body { get; set; }
@@ -38,6 +42,10 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     /// <summary>Return the JSON as text.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
+
+    /// <summary>Return stored secrets too: password hashes, secret settings, keys, tokens. Otherwise each is '(hidden)'.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSecret { get; set; }
 
     // The query may contain a token: only the path is shown.
     private string ShownPath => Path!.Split('?')[0];
@@ -52,17 +60,29 @@ public sealed class InvokeMailApi : ConnectionCmdlet
         {
             return;
         }
-        RawResponse response = Pump.Wait(Client.Raw.SendAsync(verb, Path!, GetBodyBytes(), Body is null ? null : ContentType, Pump.Token));
-        WriteResponse(response);
+        var secrets = new List<string>();
+        byte[]? body = GetBodyBytes(secrets);
+        RawResponse response = Pump.Wait(Client.Raw.SendAsync(verb, Path!, body, Body is null ? null : ContentType, Pump.Token, secrets));
+        WriteResponse(IncludeSecret ? response : response.WithoutSecrets());
     }
 
-    private byte[]? GetBodyBytes() => Body.Unwrap() switch
+    private byte[]? GetBodyBytes(List<string> secrets)
     {
-        null => null,
-        byte[] bytes => bytes,
-        string text => Encoding.UTF8.GetBytes(text),
-        _ => PSObjectJson.Write(Body!),
-    };
+        switch (Body.Unwrap())
+        {
+            case null:
+                return null;
+            case byte[] bytes:
+                return bytes;
+            case string text:
+                return Encoding.UTF8.GetBytes(text);
+            case SecureString secure:
+                secrets.Add(SecureStringConverter.ToPlainText(secure));
+                return Encoding.UTF8.GetBytes(secrets[^1]);
+            default:
+                return PSObjectJson.Write(Body!, secrets);
+        }
+    }
 
     private void WriteResponse(RawResponse response)
     {

@@ -27,7 +27,7 @@ internal sealed class ImportProgress(MailCmdlet cmdlet, int total, string source
         cmdlet.WriteProgress(new ProgressRecord(ActivityId, $"Importing {source}", $"{_completedCount} of {total}: {identity}")
         {
             PercentComplete = (int)(100L * _completedCount / Math.Max(total, 1)),
-            SecondsRemaining = (int)(_watch.Elapsed.TotalSeconds / _completedCount * (total - _completedCount)),
+            SecondsRemaining = RemainingTime.EstimateSeconds(_watch.Elapsed, _completedCount, (double)_completedCount / Math.Max(total, 1)),
         });
     }
 

@@ -31,7 +31,7 @@ internal sealed class TrainingProgress(MailCmdlet cmdlet, string activity)
         cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, $"{_completedCount}{(total is null ? "" : $" of {total}")}: {name}")
         {
             PercentComplete = progress is { } percent ? (int)(100 * percent) : -1,
-            SecondsRemaining = progress is > 0 and var share && _watch.Elapsed > s_interval ? (int)(_watch.Elapsed.TotalSeconds * (1 - share) / share) : -1,
+            SecondsRemaining = RemainingTime.EstimateSeconds(_watch.Elapsed, _completedCount, progress),
         });
     }
 
