@@ -24,11 +24,8 @@ public sealed record ImportOptions
     /// <summary>Whether new individuals need no address: nothing reaches them by mail.</summary>
     public bool NoAddress { get; init; }
 
-    /// <summary>Whether a new login may contain a space; otherwise it is taken for a display name.</summary>
-    public bool AllowBlankInName { get; init; }
-
-    /// <summary>Whether new logins may have quotation marks and dashes of a text processor, which no keyboard has.</summary>
-    public bool AllowTypographicName { get; init; }
+    /// <summary>Whether a new login may contain a space, and quotation marks and dashes of a text processor; otherwise it is taken for a display name, or a mistake.</summary>
+    public bool AllowUnusualName { get; init; }
 
     /// <summary>Header of the table → field; an empty field = ignore the column. Beats what the headers say by themselves.</summary>
     public IReadOnlyDictionary<string, string?> ColumnOverrides { get; init; } = new Dictionary<string, string?>();

@@ -66,7 +66,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
     private void CheckName(RowContext context)
     {
-        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !options.AllowBlankInName && LoginName.GetBlankError(context.Name) is { } error)
+        if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !options.AllowUnusualName && LoginName.GetBlankError(context.Name) is { } error)
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", error);
         }
@@ -79,9 +79,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", "A login cannot contain a colon: the account could not sign in.");
         }
-        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowTypographicName && NameText.GetTypographicError(context.Name) is { } typographic)
+        else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowUnusualName && LoginName.GetTypographicError(context.Name) is { } typographic)
         {
-            context.AddError(context.NameField, context.Name, "NameTypographic", $"{typographic} To have it all the same, specify -AllowTypographicName.");
+            context.AddError(context.NameField, context.Name, "NameTypographic", typographic);
         }
     }
 

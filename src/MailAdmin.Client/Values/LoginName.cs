@@ -4,12 +4,21 @@ namespace MailAdmin.Client;
 public static class LoginName
 {
     /// <summary>Why a name is not taken as a login unless that is asked for; null if it is taken.</summary>
+    /// <param name="name">The name of a new individual, or a new name of one.</param>
+    public static string? GetError(string name) => GetBlankError(name) ?? GetTypographicError(name);
+
+    /// <summary>Why a login with a quotation mark or dash of a text processor is not taken unless that is asked for; null if it has none.</summary>
+    /// <param name="name">The name of a new individual.</param>
+    public static string? GetTypographicError(string name) =>
+        NameText.GetTypographicError(name) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
+
+    /// <summary>Why a name with a space is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual.</param>
     public static string? GetBlankError(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Any(char.IsWhiteSpace)
-            ? $"'{name}' contains a space: it looks like a display name, not like a login. Give the login, or specify -AllowBlankInName if people are to sign in with it."
+            ? $"'{name}' contains a space: it looks like a display name, not like a login. Give the login, or specify -AllowUnusualName if people are to sign in with it."
             : null;
     }
 }

@@ -103,9 +103,7 @@ internal static class OperationAdvice
         { Field: PrincipalField.Lists } => "Get-MailPrincipal -Type List lists the mailing lists.",
         { Field: PrincipalField.Roles } => "Get-MailPrincipal -Type Role lists the roles; user, tenant-admin and admin are built in.",
         { Field: PrincipalField.Tenant } => "Get-MailPrincipal -Type Tenant lists the tenants.",
-        { Field: PrincipalField.Members } => e.Item.Contains('@', StringComparison.Ordinal)
-            ? "Addresses outside this server belong in -ExternalMember or -AddExternalMember."
-            : "Get-MailPrincipal lists the names.",
+        { Field: PrincipalField.Members } => "Get-MailPrincipal lists the names and addresses.",
         _ => null,
     };
 

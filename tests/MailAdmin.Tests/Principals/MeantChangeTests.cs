@@ -157,7 +157,7 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("New-MailPrincipal cid -NoPassword -Email cid@exmaple.org", "no domain 'exmaple.org'", "New-MailPrincipal 'exmaple.org' -Type Domain")]
     [InlineData("Set-MailPrincipal ann -AddList nwes", "no mailing list 'nwes'", "did you mean 'news'?")]
     [InlineData("Set-MailPrincipal ann -AddRole clrek", "no role 'clrek'", "did you mean 'clerk'?")]
-    [InlineData("Set-MailPrincipal north -AddMember nobody@example.org", "nobody@example.org", "-AddExternalMember")]
+    [InlineData("Set-MailPrincipal north -AddMember nobody@example.org", "nobody@example.org", "Get-MailPrincipal lists")]
     public void What_is_missing_is_named_with_its_kind(string script, string message, string advice)
     {
         System.Management.Automation.ErrorRecord error = _shell.Run(script).Errors.ShouldHaveSingleItem();
@@ -171,9 +171,34 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("Set-MailPrincipal news -AddMember ann@example.org, north@example.org", "Get-MailPrincipal news", "ann,north")]
     [InlineData("New-MailPrincipal club -Type List -Member ann@example.org", "Get-MailPrincipal club", "ann")]
     [InlineData("Set-MailPrincipal news -Member ann@example.org; Set-MailPrincipal news -RemoveMember ann@example.org -AddMember ben", "Get-MailPrincipal news", "ben")]
+    [InlineData("Set-MailPrincipal news -AddMember ann@example.org, press@elsewhere.example", "Get-MailPrincipal news", "ann")]
     public void Members_are_named_by_address_too(string script, string read, string members)
     {
         _shell.Run(script).ShouldHaveNoErrors();
         string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
+    }
+
+    [Fact]
+    public void A_member_with_an_address_elsewhere_is_an_external_one()
+    {
+        _shell.Run("Set-MailPrincipal news -AddMember ann@example.org, press@elsewhere.example; New-MailPrincipal club -Type List -Member press@elsewhere.example, ben").ShouldHaveNoErrors();
+        MailPrincipal[] lists = _shell.Run("Get-MailPrincipal news; Get-MailPrincipal club").OutputAs<MailPrincipal>();
+        lists.Select(list => list.ExternalMember.ToString()).ShouldBe(["press@elsewhere.example", "press@elsewhere.example"]);
+        _shell.Run("Set-MailPrincipal news -RemoveMember press@elsewhere.example").ShouldHaveNoErrors();
+        _shell.Run("Get-MailPrincipal news").OutputAs<MailPrincipal>().Single().ExternalMember.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal 'Ann Lee' -NoPassword", "space")]
+    [InlineData("New-MailPrincipal 'o\u2019hara' -NoPassword", "U+2019")]
+    [InlineData("Set-MailPrincipal ann -NewName 'Ann Lee'", "space")]
+    public void A_login_that_is_unusual_must_be_meant(string script, string reason)
+    {
+        int before = Writes.Length;
+        string error = _shell.Run(script).Errors.ShouldHaveSingleItem().ToString();
+        error.ShouldContain(reason);
+        error.ShouldContain("-AllowUnusualName");
+        Writes.Length.ShouldBe(before);
+        _shell.Run($"{script} -AllowUnusualName; New-MailPrincipal 'Sales Team' -Type Group").ShouldHaveNoErrors();
     }
 }

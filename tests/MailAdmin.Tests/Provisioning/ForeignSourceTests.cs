@@ -168,8 +168,8 @@ public sealed class ForeignSourceTests
     {
         const string Table = "Name,Email\nJane Doe,jane@example.org\n";
 
-        ImportFixture.PlanText(Table).Row(1).Errors.Single().Message.ShouldContain("-AllowBlankInName");
-        ImportFixture.PlanText(Table, new ImportOptions { NoPassword = true, AllowBlankInName = true }).Row("jane doe").Action.ShouldBe(PlannedAction.Create);
+        ImportFixture.PlanText(Table).Row(1).Errors.Single().Message.ShouldContain("-AllowUnusualName");
+        ImportFixture.PlanText(Table, new ImportOptions { NoPassword = true, AllowUnusualName = true }).Row("jane doe").Action.ShouldBe(PlannedAction.Create);
         ImportFixture.PlanText("Name,Type,Email\nFront Desk,Group,desk@example.org\n").Row("front desk").Action.ShouldBe(PlannedAction.Create);
     }
 

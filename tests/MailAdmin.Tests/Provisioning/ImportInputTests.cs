@@ -202,7 +202,7 @@ public sealed class ImportInputTests : IDisposable
     public void A_typographic_login_is_taken_where_it_is_asked_for_and_left_unchanged_then()
     {
         Save("x.csv", "Name,Email\no\u2019brien,o@example.org\n");
-        _shell.Run("Import-MailPrincipal \"$folder/x.csv\" -NoPassword -AllowTypographicName").ShouldHaveNoErrors();
+        _shell.Run("Import-MailPrincipal \"$folder/x.csv\" -NoPassword -AllowUnusualName").ShouldHaveNoErrors();
         _shell.Run("Import-MailPrincipal \"$folder/x.csv\"").ShouldHaveNoErrors().OutputAs<MailImportResult>().Single().Action.ShouldBe("Unchanged");
     }
 

@@ -1,46 +1,102 @@
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Puts the names of principals in place of the addresses by which people name members, groups and lists.</summary>
+/// <summary>Puts the names of principals in place of the addresses by which people name members, groups and lists. An address elsewhere becomes an external member.</summary>
 internal sealed class MemberAddresses(PrincipalResource principals)
 {
     /// <summary>The same principal with names.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
-    public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken) => principal with
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address of this server that nobody has.</exception>
+    public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        Member = await ResolveAsync(Operations.CreatePrincipal, PrincipalField.Members, principal.Member, cancellationToken).ConfigureAwait(false),
-        MemberOf = await ResolveAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
-        List = await ResolveAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, cancellationToken).ConfigureAwait(false),
-    };
+        MemberReference[] members = await ResolveMembersAsync(Operations.CreatePrincipal, principal.Member, cancellationToken).ConfigureAwait(false);
+        return principal with
+        {
+            Member = GetNames(members),
+            ExternalMember = [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
+            MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
+            List = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, cancellationToken).ConfigureAwait(false),
+        };
+    }
 
     /// <summary>The same changes with names.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address of this server that nobody has.</exception>
     public async Task<IReadOnlyList<PrincipalChange>> ResolveAsync(IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         var resolved = new List<PrincipalChange>(changes.Count);
         foreach (PrincipalChange change in changes)
         {
-            resolved.Add(change.Field is PrincipalField.Members or PrincipalField.MemberOf or PrincipalField.Lists
-                ? change.WithItems(await ResolveAsync(Operations.PatchPrincipal, change.Field, change.Items ?? [change.Text!], cancellationToken).ConfigureAwait(false))
-                : change);
+            IReadOnlyList<string> items = change.Items ?? [change.Text ?? ""];
+            if (change.Field is PrincipalField.MemberOf or PrincipalField.Lists)
+            {
+                resolved.Add(change.WithItems(await ResolveNamesAsync(Operations.PatchPrincipal, change.Field, items, cancellationToken).ConfigureAwait(false)));
+            }
+            else if (change.Field == PrincipalField.Members)
+            {
+                AddMembers(resolved, change, await ResolveMembersAsync(Operations.PatchPrincipal, items, cancellationToken).ConfigureAwait(false));
+            }
+            else
+            {
+                resolved.Add(change);
+            }
         }
         return resolved;
     }
 
-    private async Task<IReadOnlyList<string>> ResolveAsync(Operation operation, string field, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    private static void AddMembers(List<PrincipalChange> changes, PrincipalChange change, MemberReference[] members)
     {
-        if (!items.Any(item => item.Contains('@', StringComparison.Ordinal)))
+        string[] names = GetNames(members);
+        if (names.Length > 0 || change.Action == PrincipalAction.Set)
+        {
+            changes.Add(change.WithItems(names));
+        }
+        changes.AddRange(GetExternals(members).Select(address => change.Action == PrincipalAction.RemoveItem
+            ? PrincipalChange.Remove(PrincipalField.ExternalMembers, address)
+            : PrincipalChange.Add(PrincipalField.ExternalMembers, address)));
+    }
+
+    private static string[] GetNames(IEnumerable<MemberReference> members) => [.. members.Select(member => member.Name).OfType<string>()];
+
+    private static IEnumerable<string> GetExternals(IEnumerable<MemberReference> members) => members.Select(member => member.ExternalAddress).OfType<string>();
+
+    private async Task<MemberReference[]> ResolveMembersAsync(Operation operation, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    {
+        var members = new List<MemberReference>(items.Count);
+        foreach (string item in items)
+        {
+            members.Add(IsAddress(item) ? await ResolveMemberAsync(operation, item, cancellationToken).ConfigureAwait(false) : new MemberReference(item, null));
+        }
+        return [.. members];
+    }
+
+    private async Task<MemberReference> ResolveMemberAsync(Operation operation, string item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await principals.ResolveMemberAsync(item, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            throw CreateNotFound(operation, PrincipalField.Members, item);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ResolveNamesAsync(Operation operation, string field, IReadOnlyList<string> items, CancellationToken cancellationToken)
+    {
+        if (!items.Any(IsAddress))
         {
             return items;
         }
         var names = new List<string>(items.Count);
         foreach (string item in items)
         {
-            names.Add(item.Contains('@', StringComparison.Ordinal)
+            names.Add(IsAddress(item)
                 ? (await principals.FindAsync(item, cancellationToken).ConfigureAwait(false))?.Name ?? throw CreateNotFound(operation, field, item)
                 : item);
         }
         return names;
     }
+
+    // A name without one is sent as it is: the server knows it or says that it does not.
+    private static bool IsAddress(string item) => item.Contains('@', StringComparison.Ordinal);
 
     private static MailServerException CreateNotFound(Operation operation, string field, string item) =>
         new(MailErrorCode.NotFound, operation, $"'{item}' is nobody's name and nobody's address on the server.") { Field = field, Item = item };

@@ -77,6 +77,10 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
+    /// <summary>Take a login with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise it is taken for a display name or a mistake.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnusualName { get; set; }
+
     /// <summary>Whether it may sign in; $false creates it disabled. Default: it may.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EnabledArgument]
@@ -300,6 +304,10 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         if (principal.Name.Length == 0)
         {
             throw new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane.");
+        }
+        if (principal.Type == PrincipalType.Individual && !AllowUnusualName && LoginName.GetError(principal.Name) is { } error)
+        {
+            throw new ArgumentException(error);
         }
         if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress)
         {

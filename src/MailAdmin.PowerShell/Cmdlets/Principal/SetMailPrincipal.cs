@@ -19,6 +19,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
 
+    /// <summary>Take a new login with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise it is taken for a display name or a mistake.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnusualName { get; set; }
+
     /// <summary>The description, usually the full name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -305,6 +309,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             {
                 SignInPermission.ThrowIfCannotSignIn(current!);
             }
+            if (NewName is not null && !AllowUnusualName && current!.Type == PrincipalType.Individual && LoginName.GetError(NewName) is { } error)
+            {
+                throw new ArgumentException(error);
+            }
             changes = CreateChanges(current);
         }
         catch (ArgumentException e)
@@ -333,7 +341,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void ThrowIfNothingToChange()
     {
-        string[] others = [nameof(Identity), nameof(HashAlgorithm), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
+        string[] others = [nameof(Identity), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
         if (MyInvocation.BoundParameters.Keys.All(others.Contains))
         {
             throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");

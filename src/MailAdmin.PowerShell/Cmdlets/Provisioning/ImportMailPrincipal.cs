@@ -75,10 +75,6 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
-    /// <summary>Take logins with a space. Otherwise they are taken for display names.</summary>
-    [Parameter]
-    public SwitchParameter AllowBlankInName { get; set; }
-
     /// <summary>How passwords are hashed.</summary>
     [Parameter]
     [SingleValue]
@@ -89,9 +85,9 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public NameFrom NameFrom { get; set; }
 
-    /// <summary>Take new logins with quotation marks and dashes of a text processor (’ “ –), which no keyboard has.</summary>
+    /// <summary>Take new logins with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise they are taken for display names and mistakes.</summary>
     [Parameter]
-    public SwitchParameter AllowTypographicName { get; set; }
+    public SwitchParameter AllowUnusualName { get; set; }
 
     /// <summary>Which column is which field, such as @{ SamAccountName = 'Name' }; an empty field ignores the column.</summary>
     [Parameter]
@@ -276,10 +272,9 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         GeneratePassword = GeneratePassword,
         NoPassword = NoPassword,
         NoAddress = NoAddress,
-        AllowBlankInName = AllowBlankInName,
         ColumnOverrides = GetColumnOverrides(),
         NameFrom = NameFrom,
-        AllowTypographicName = AllowTypographicName,
+        AllowUnusualName = AllowUnusualName,
     };
 
     private void RejectPlan(ImportSource source, ImportPlan plan)
