@@ -60,7 +60,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
                 batch.Stop(failure ?? new MailServerException(MailErrorCode.Unreachable, context.Operation, cause) { Status = response!.StatusCode });
                 return response ?? throw failure!;
             }
-            if (context.Idempotency != Idempotency.Idempotent && (failure is null ? response!.StatusCode == HttpStatusCode.BadGateway : failure.MayHaveBeenExecuted))
+            if (context.Idempotency != Idempotency.Idempotent && (failure is null ? !OutcomeRules.IsRefusal(response!) : failure.MayHaveBeenExecuted))
             {
                 return response ?? throw failure!;
             }

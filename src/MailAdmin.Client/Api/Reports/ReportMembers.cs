@@ -37,6 +37,10 @@ internal sealed class ReportMembers
 
     public ReportMembers GetObject(string name) => new(GetMember(name, JsonValueKind.Object) ?? default);
 
+    /// <summary>The same where there is none in no report.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public ReportMembers GetRequiredObject(string name) => GetMember(name, JsonValueKind.Object) is { } value ? new(value) : throw new JsonException($"There is no '{name}' in it.");
+
     /// <summary>What was not asked for by name, but for <paramref name="known"/>.</summary>
     public IReadOnlyDictionary<string, JsonElement> GetUnknownMembers(params ReadOnlySpan<string> known)
     {
