@@ -10,6 +10,8 @@ namespace MailAdmin.Tests.Faults;
 /// <param name="Answer">What the caller gets in place of the answer; throws where there is none. Told the answer of the server, where the call reached it.</param>
 internal sealed record Fault(string Name, FaultReach Reach, Func<byte[]?, HttpResponseMessage> Answer)
 {
+    private static readonly string[] s_repeated = ["429 page", "429 of the server", "broken gzip", "cut body", "reset", "timeout", "refused"];
+
     private const string DataOfAnotherShape = """{"data":{"kind":"status","message":"ok"}}""";
 
     /// <summary>All of them.</summary>
@@ -53,6 +55,9 @@ internal sealed record Fault(string Name, FaultReach Reach, Func<byte[]?, HttpRe
         new("timeout", FaultReach.Either, _ => throw new HttpRequestException(HttpRequestError.Unknown, "No answer in time.", new TimeoutException())),
         new("refused", FaultReach.NotReached, _ => TestResponses.ConnectionRefused()),
     ];
+
+    /// <summary>Whether some calls are sent again after it.</summary>
+    public bool IsRepeated => Name.StartsWith('5') || s_repeated.Contains(Name);
 
     /// <summary>Whether it is an answer of the API to somebody who takes any value.</summary>
     public bool HoldsData { get; init; }

@@ -10,7 +10,8 @@ internal sealed record FaultCell(Fault Fault, bool IsExecuted, bool IsAlways)
     [
         .. from fault in Fault.All
            from isExecuted in fault.Reach == FaultReach.Either ? new[] { false, true } : [false]
-           from isAlways in new[] { false, true }
+           // Where nothing is sent again, the first call is as good as all of them.
+           from isAlways in fault.IsRepeated ? new[] { false, true } : [false]
            select new FaultCell(fault, isExecuted, isAlways),
     ];
 

@@ -33,7 +33,8 @@ internal static class FaultReads
         new(Operations.GetAccountCrypto, async world => (await world.Client.Account.GetCryptoAsync(default)).ToString()) { RunsAsAccount = true },
         new(Operations.ListQueueMessages, world => JoinAsync(world.Client.Queue.ListAsync(new QueueQuery()))),
         new(Operations.ListQueueMessages, async world => string.Join(',', await world.Client.Queue.ListIdsAsync(QueueFilter.Everything, default))) { Variant = "ids" },
-        new(Operations.ListQueueMessages, async world => (await world.Client.Queue.CountDueAsync(default)).ToString()) { Variant = "count" },
+        new(Operations.ListQueueMessages, async world => (await world.Client.Queue.SampleAsync(QueueFilter.Everything, 1, default)).Total.ToString())
+            { Variant = "count", NeedsEmpty = true, PrepareAsync = world => world.QueueAsync("a@remote.test") },
         new(Operations.GetQueueMessage, async world => (await world.Client.Queue.GetAsync(world.Id, default)).Created.ToString("O")) { PrepareAsync = FindMessageAsync },
         new(Operations.GetQueueStatus, async world => (await world.Client.Queue.GetStatusAsync(default)).ToString()),
         new(Operations.ListQueueReports, async world => string.Join(',', (await world.Client.QueueReports.ListIdsAsync(new QueueReportQuery(), default)).Ids)),
