@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace MailAdmin.Client.Calls;
 
 /// <summary>What the handlers and the retry rules know about one API call. It travels with its request and records what happened to it.</summary>
@@ -94,7 +92,7 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
         WasLost |= ChangesServer
             && (response is null
                 ? TransportErrorClassifier.MayHaveBeenExecuted(TransportErrorClassifier.Classify(exception))
-                : !response.IsSuccessStatusCode && !OutcomeRules.IsRefusal(response));
+                : !response.IsSuccessStatusCode && !OutcomeRules.IsRefusal(response, this));
 
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);
 

@@ -29,10 +29,10 @@ internal static class FaultExceptions
         if (status == HttpStatusCode.NotFound)
         {
             (MailErrorCode meaning, string message) = MissingRoutes.Explain(context.Operation, context.Server);
-            return Create(meaning, fault, context, status, retryAfter, message, !OutcomeRules.IsRefusal(status, fault));
+            return Create(meaning, fault, context, status, retryAfter, message, !OutcomeRules.IsRefusal(status, fault, context));
         }
         MailErrorCode code = GetErrorCode(status, context, fault);
-        return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status), !OutcomeRules.IsRefusal(status, fault) && !(context.OwnFailureMeansUndone && fault.IsOwnProblem(status)));
+        return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status), !OutcomeRules.IsRefusal(status, fault, context));
     }
 
     /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
@@ -108,7 +108,7 @@ internal static class FaultExceptions
     private static string DescribeTarget(Uri? location) => location is null ? "to another address" : $"to {FormatLocation(location)}";
 
     // Of an answer that is not the server's. What only asks leaves no such question.
-    private static bool MayHaveBeenExecuted(ApiRequestContext context, HttpStatusCode status) => context.ChangesServer && !OutcomeRules.IsRefusal(status, null);
+    private static bool MayHaveBeenExecuted(ApiRequestContext context, HttpStatusCode status) => context.ChangesServer && !OutcomeRules.IsRefusal(status, null, context);
 
     // A query may hold a token.
     private static string FormatLocation(Uri location) => location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0];

@@ -15,7 +15,7 @@ public sealed class Operation
     internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null)
     {
         (Method, Template, Idempotency, Purpose, IsUnderApi, IsEnterprise) = (method, template, idempotency, purpose, isUnderApi, isEnterprise);
-        ChangesServer = changesServer ?? (method != HttpMethod.Get || idempotency == Idempotency.NotIdempotent);
+        ChangesServer = changesServer ?? (method == HttpMethod.Get ? idempotency == Idempotency.NotIdempotent : method != HttpMethod.Head && method != HttpMethod.Options);
         _elements = Path.Split('/');
     }
 

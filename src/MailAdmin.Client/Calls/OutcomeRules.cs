@@ -19,11 +19,12 @@ internal static class OutcomeRules
     /// <summary>Whether an error status says that nothing was executed.</summary>
     /// <param name="status">The status.</param>
     /// <param name="fault">What the body says; null where it is no JSON object.</param>
-    public static bool IsRefusal(HttpStatusCode status, ServerFault? fault) =>
-        s_refusals.Contains(status) || (fault?.IsOwnProblem(status) == true && (int)status is >= 400 and < 500 or 503);
+    /// <param name="context">The call.</param>
+    public static bool IsRefusal(HttpStatusCode status, ServerFault? fault, ApiRequestContext context) => s_refusals.Contains(status)
+        || (fault?.IsOwnProblem(status) == true && ((int)status is (>= 400 and < 500) or 503 || (status == HttpStatusCode.InternalServerError && context.OwnFailureMeansUndone)));
 
     /// <summary>The same of an answer whose body is in memory.</summary>
-    public static bool IsRefusal(HttpResponseMessage response)
+    public static bool IsRefusal(HttpResponseMessage response, ApiRequestContext context)
     {
         if (s_refusals.Contains(response.StatusCode))
         {
@@ -35,7 +36,7 @@ internal static class OutcomeRules
         content.Position = 0;
         content.ReadExactly(body);
         content.Position = 0;
-        return IsRefusal(response.StatusCode, ServerFault.Parse(body));
+        return IsRefusal(response.StatusCode, ServerFault.Parse(body), context);
     }
 
     /// <summary>Whether the server may have done it all the same.</summary>

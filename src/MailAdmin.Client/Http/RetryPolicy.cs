@@ -46,7 +46,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
     private static bool CanRetry(ApiRequestContext context, HttpResponseMessage response) => response.StatusCode switch
     {
         // A proxy may answer it when the connection to the server broke, after the server had done the work.
-        HttpStatusCode.ServiceUnavailable => context.Idempotency == Idempotency.Idempotent || OutcomeRules.IsRefusal(response),
+        HttpStatusCode.ServiceUnavailable => context.Idempotency == Idempotency.Idempotent || OutcomeRules.IsRefusal(response, context),
         HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => context.Idempotency == Idempotency.Idempotent,
         HttpStatusCode.BadRequest => context.WasRefusedUnexecuted,
         // For a signed-in account the pacing has waited already; for a credential that was never accepted, a 429 is the ban.

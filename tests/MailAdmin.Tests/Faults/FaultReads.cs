@@ -52,7 +52,7 @@ internal static class FaultReads
             PrepareAsync = world => world.SendAsync("POST", "/api/dkim", """{"id":"of-a-test","algorithm":"Ed25519","domain":"example.org","selector":"test"}"""),
         },
         new(Operations.ListDnsRecords, async world => string.Join(',', await world.Client.Dns.GetRecordsAsync("example.org", default))),
-        new(Operations.GetSettings, async world => string.Join(',', await world.Client.Settings.GetAsync(["server.hostname"], default))),
+        new(Operations.GetSettings, async world => string.Join(',', await world.Client.Settings.GetAsync(["server.hostname"], default))) { TakesAnyBytes = true },
         new(Operations.ListSettings, async world => (await world.Client.Settings.ListAsync("server", null, default)).Items.Count.ToString()),
         new(Operations.ListSettingGroups, async world => (await world.Client.Settings.ListGroupsAsync("server.listener", "protocol", null, null, null, default)).Items.Count.ToString()),
         new(Operations.ReloadSettings, async world => (await world.Client.Maintenance.TestAsync(default)).Count.ToString()) { Variant = "dry run" },

@@ -114,7 +114,7 @@ public sealed class MaintenanceResource
         }
     }
 
-    private Task ReindexUnnamedAsync(string? name, CancellationToken cancellationToken) => name is null
+    private Task<bool> ReindexUnnamedAsync(string? name, CancellationToken cancellationToken) => name is null
         ? ReindexAsync(Operations.Reindex, _channel.Uri.For(Operations.Reindex), cancellationToken)
         : ReindexAsync(Operations.ReindexAccount, _channel.Uri.For(Operations.ReindexAccount, name), cancellationToken);
 
@@ -130,7 +130,7 @@ public sealed class MaintenanceResource
             : ReindexAsync(Operations.ReindexNamedForAccount, _channel.Uri.For(Operations.ReindexNamedForAccount, word, name), cancellationToken)).ConfigureAwait(false);
     }
 
-    private Task ReindexAsync(Operation operation, Uri target, CancellationToken cancellationToken) =>
+    private Task<bool> ReindexAsync(Operation operation, Uri target, CancellationToken cancellationToken) =>
         SendOnceAsync(operation, target, DataReaders.ReadNull, "Rebuilding the index", cancellationToken);
 
     // The server's own failure is that of the download: nothing was replaced.

@@ -7,6 +7,7 @@ namespace MailAdmin.Client.Api.Reports;
 /// <summary>The members of a JSON object of a report. An absent one, or one of another form, is as if it were null.</summary>
 internal sealed class ReportMembers
 {
+    private const double MaxExactDouble = 1L << 53;
     private readonly JsonElement _object;
     private readonly HashSet<string> _readNames = new(StringComparer.Ordinal);
 
@@ -15,7 +16,7 @@ internal sealed class ReportMembers
 
     public string? GetText(string name) => GetMember(name, JsonValueKind.String)?.GetString();
 
-    /// <summary>A whole number, also one that is written as a text or with a fraction.</summary>
+    /// <summary>A whole number, also one that is written as a text or as 3.0.</summary>
     public long GetNumber(string name) => GetWhole(name) ?? 0;
 
     public bool GetFlag(string name) => (GetMember(name, JsonValueKind.True) ?? GetMember(name, JsonValueKind.False))?.GetBoolean() ?? false;
@@ -74,11 +75,11 @@ internal sealed class ReportMembers
         long? whole = value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetInt64(out long number) => number,
-            JsonValueKind.Number when value.TryGetDouble(out double number) && Math.Abs(number) < long.MaxValue => (long)Math.Floor(number),
+            JsonValueKind.Number when value.TryGetDouble(out double number) && Math.Abs(number) < MaxExactDouble && double.IsInteger(number) => (long)number,
             JsonValueKind.String when long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) => number,
             _ => null,
         };
-        if (whole is not null || value.ValueKind is JsonValueKind.Null or JsonValueKind.Number)
+        if (whole is not null || value.ValueKind == JsonValueKind.Null)
         {
             _readNames.Add(name);
         }
