@@ -1,7 +1,6 @@
 // Every operation that the client calls, held against everything that can become of a call: what is said must be so, or be said to be unknown.
 using System.Collections.Concurrent;
 using MailAdmin.Client;
-using MailAdmin.Tests.Conventions;
 
 namespace MailAdmin.Tests.Faults;
 
@@ -71,7 +70,7 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
             {
                 using FaultWorld world = await FaultWorld.CreateAsync(use with { NeedsSample = !use.NeedsEmpty });
                 world.Transport.Arm(use.Operation, null);
-                string expected = await use.ReadAsync(world).WaitAsync(s_patience);
+                string expected = await use.ReadAsync(world).WaitAsync(s_patience, CancellationToken.None);
                 expected.ShouldNotBeNullOrEmpty($"{use}");
                 foreach (FaultCell cell in FaultCell.All.Where(cell => cell.IsExecuted || cell.Fault.Reach == FaultReach.NotReached))
                 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -27,13 +28,13 @@ internal static class FaultReads
         new(Operations.CheckLiveness, async world => (await world.Client.Health.IsLiveAsync(default)).ToString()) { WhenFailed = "False" },
         new(Operations.CheckReadiness, async world => (await world.Client.Health.IsReadyAsync(default)).ToString()) { WhenFailed = "False" },
         new(Operations.ListPrincipals, world => JoinAsync(world.Client.Principals.ListAsync(new PrincipalQuery()))),
-        new(Operations.ListPrincipals, async world => (await world.Client.Principals.CountAsync(new PrincipalQuery(), default)).ToString()) { Variant = "count" },
-        new(Operations.GetPrincipal, async world => (await world.Client.Principals.GetAsync(FaultWorld.Account, default)).Id.ToString()),
+        new(Operations.ListPrincipals, async world => (await world.Client.Principals.CountAsync(new PrincipalQuery(), default)).ToString(CultureInfo.InvariantCulture)) { Variant = "count" },
+        new(Operations.GetPrincipal, async world => (await world.Client.Principals.GetAsync(FaultWorld.Account, default)).Id.ToString(CultureInfo.InvariantCulture)),
         new(Operations.GetAccountAuth, async world => (await world.Client.Account.GetAuthAsync(default)).OtpEnabled.ToString()) { RunsAsAccount = true },
         new(Operations.GetAccountCrypto, async world => (await world.Client.Account.GetCryptoAsync(default)).ToString()) { RunsAsAccount = true },
         new(Operations.ListQueueMessages, world => JoinAsync(world.Client.Queue.ListAsync(new QueueQuery()))),
         new(Operations.ListQueueMessages, async world => string.Join(',', await world.Client.Queue.ListIdsAsync(QueueFilter.Everything, default))) { Variant = "ids" },
-        new(Operations.ListQueueMessages, async world => (await world.Client.Queue.SampleAsync(QueueFilter.Everything, 1, default)).Total.ToString())
+        new(Operations.ListQueueMessages, async world => (await world.Client.Queue.SampleAsync(QueueFilter.Everything, 1, default)).Total.ToString(CultureInfo.InvariantCulture))
             { Variant = "count", NeedsEmpty = true, PrepareAsync = world => world.QueueAsync("a@remote.test") },
         new(Operations.GetQueueMessage, async world => (await world.Client.Queue.GetAsync(world.Id, default)).Created.ToString("O")) { PrepareAsync = FindMessageAsync },
         new(Operations.GetQueueStatus, async world => (await world.Client.Queue.GetStatusAsync(default)).ToString()),
@@ -53,23 +54,23 @@ internal static class FaultReads
         },
         new(Operations.ListDnsRecords, async world => string.Join(',', await world.Client.Dns.GetRecordsAsync("example.org", default))),
         new(Operations.GetSettings, async world => string.Join(',', await world.Client.Settings.GetAsync(["server.hostname"], default))) { TakesAnyBytes = true },
-        new(Operations.ListSettings, async world => (await world.Client.Settings.ListAsync("server", null, default)).Items.Count.ToString()),
-        new(Operations.ListSettingGroups, async world => (await world.Client.Settings.ListGroupsAsync("server.listener", "protocol", null, null, null, default)).Items.Count.ToString()),
-        new(Operations.ReloadSettings, async world => (await world.Client.Maintenance.TestAsync(default)).Count.ToString()) { Variant = "dry run" },
+        new(Operations.ListSettings, async world => (await world.Client.Settings.ListAsync("server", null, default)).Items.Count.ToString(CultureInfo.InvariantCulture)),
+        new(Operations.ListSettingGroups, async world => (await world.Client.Settings.ListGroupsAsync("server.listener", "protocol", null, null, null, default)).Items.Count.ToString(CultureInfo.InvariantCulture)),
+        new(Operations.ReloadSettings, async world => (await world.Client.Maintenance.TestAsync(default)).Count.ToString(CultureInfo.InvariantCulture)) { Variant = "dry run" },
         new(Operations.GetBlob, async world => Convert.ToHexString(await world.Client.Store.GetBlobAsync(world.Item, null, null, default))) { TakesAnyBytes = true, PrepareAsync = FindBlobAsync },
         new(Operations.GetBlob, CopyBlobAsync) { Variant = "copy", TakesAnyBytes = true, PrepareAsync = FindBlobAsync },
         new(Operations.GetQuotaUsage, async world => (await world.Client.Store.GetQuotaUsageAsync(FaultWorld.Account, default)).ToString()),
-        new(Operations.ListDeletedItems, async world => (await world.Client.Store.ListDeletedAsync(FaultWorld.Account, default)).Count.ToString()),
+        new(Operations.ListDeletedItems, async world => (await world.Client.Store.ListDeletedAsync(FaultWorld.Account, default)).Count.ToString(CultureInfo.InvariantCulture)),
         new(Operations.GetTrainingStatus, async world => (await world.Client.Raw.SendAsync(HttpMethod.Get, "spam-filter/train/status", null, null, default)).Data.ToString()!) { Variant = "any call", TakesAnyBytes = true, Version = "0.15" },
-        new(Operations.ClassifyMessage, async world => (await world.Client.Spam.ClassifyAsync(new SpamQuery { Message = s_mail, RemoteIp = IPAddress.Parse("192.0.2.1"), MailFrom = "bill@spam.test" }, default)).Score.ToString()),
+        new(Operations.ClassifyMessage, async world => (await world.Client.Spam.ClassifyAsync(new SpamQuery { Message = s_mail, RemoteIp = IPAddress.Parse("192.0.2.1"), MailFrom = "bill@spam.test" }, default)).Score.ToString(CultureInfo.InvariantCulture)),
         new(Operations.TestDelivery, world => JoinAsync(world.Client.DeliveryTest.RunAsync("info@customers.example", null, default))) { NeedsEmpty = true },
         new(Operations.RequestTroubleshootingToken, world => HasTokenAsync(world, StreamPurpose.Troubleshooting)),
         new(Operations.RequestMetricsToken, world => HasTokenAsync(world, StreamPurpose.Metrics)),
         new(Operations.RequestTracingToken, world => HasTokenAsync(world, StreamPurpose.Tracing)),
         new(Operations.TestDmarc, async world => (await world.Client.DmarcTest.TestAsync(new DmarcQuery { RemoteIp = IPAddress.Parse("192.0.2.1"), EhloDomain = "spam.test", MailFrom = "bill@spam.test", Message = s_mail }, default)).ToString()),
-        new(Operations.ListMetrics, async world => (await world.Client.Telemetry.ListMetricsAsync(null, null, default)).Count.ToString()),
+        new(Operations.ListMetrics, async world => (await world.Client.Telemetry.ListMetricsAsync(null, null, default)).Count.ToString(CultureInfo.InvariantCulture)),
         new(Operations.ListTraces, world => CountAsync(world.Client.Telemetry.ListTracesAsync(new TraceQuery { First = 5 }))),
-        new(Operations.GetTrace, async world => (await world.Client.Telemetry.GetTraceAsync(world.Id, default)).Count.ToString()) { PrepareAsync = FindTraceAsync },
+        new(Operations.GetTrace, async world => (await world.Client.Telemetry.GetTraceAsync(world.Id, default)).Count.ToString(CultureInfo.InvariantCulture)) { PrepareAsync = FindTraceAsync },
         new(Operations.ListLogs, world => CountAsync(world.Client.Logs.ListAsync(new LogQuery { First = 3 }))),
     ];
 
@@ -87,7 +88,7 @@ internal static class FaultReads
         {
             using MailClient client = await world.ConnectAsync(MailCredential.FromDevice(async (code, token) =>
             {
-                shown = code.UserCode.Length.ToString();
+                shown = code.UserCode.Length.ToString(CultureInfo.InvariantCulture);
                 await world.Client.OAuth.ApproveDeviceAsync(code.UserCode, token);
             }));
         }
@@ -124,7 +125,7 @@ internal static class FaultReads
         {
             count++;
         }
-        return count.ToString();
+        return count.ToString(CultureInfo.InvariantCulture);
     }
 
     private static async Task FindMessageAsync(FaultWorld world) => world.Item = (await world.ReadAsync("/api/queue/messages")).GetProperty("data").GetProperty("items")[0].GetRawText();

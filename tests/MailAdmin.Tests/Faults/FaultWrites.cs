@@ -160,8 +160,8 @@ internal static class FaultWrites
         return true;
     });
 
-    private static FaultWrite Raw(Operation operation, string path) => new(
-        operation, async world => (await world.Client.Raw.SendAsync(operation.Method, path, null, null, default)).Data?.ValueKind != JsonValueKind.False) { Variant = "any call", TakesAnyData = true };
+    private static FaultWrite Raw(Operation operation, string path) =>
+        new(operation, async world => (await world.Client.Raw.SendAsync(operation.Method, path, null, null, default)).Data?.ValueKind != JsonValueKind.False) { Variant = "any call", TakesAnyData = true };
 
     private static FaultWrite Train(Operation operation, SpamClass spamClass, string? account, string version) =>
         Write(operation, world => world.Client.Spam.TrainAsync(s_mail, spamClass, account, default)) with { Version = version };
