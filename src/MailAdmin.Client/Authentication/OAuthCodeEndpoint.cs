@@ -27,7 +27,8 @@ internal sealed class OAuthCodeEndpoint(ApiChannel channel)
     /// <summary>Approves a device.</summary>
     public Task<bool> ApproveAsync(string userCode, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.RequestOAuthCode);
+        // A code that is asked for changes nothing; an approval signs somebody in.
+        var context = new ApiRequestContext(Operations.RequestOAuthCode) { ChangesServer = true, Action = "Approving the device" };
         byte[] body = SerializeBody(new OAuthRequest { Type = "device", Code = userCode });
         return channel.ReadAsync(context, channel.Uri.For(Operations.RequestOAuthCode), static (ref Utf8JsonReader reader) => reader.GetBoolean(), cancellationToken, body);
     }

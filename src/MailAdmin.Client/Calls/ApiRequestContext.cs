@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace MailAdmin.Client.Calls;
 
 /// <summary>What the handlers and the retry rules know about one API call. It travels with its request and records what happened to it.</summary>
@@ -11,6 +9,15 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
 
     /// <summary>By default that of the operation. Where it depends on the content of the call, the call sets it, and says why.</summary>
     public Idempotency Idempotency { get; init; } = operation.Idempotency;
+
+    /// <summary>Whether it changes the server. By default as the operation does; where that depends on the content of the call, the call sets it.</summary>
+    public bool ChangesServer { get; init; } = operation.ChangesServer;
+
+    /// <summary>Whether the server's own failure (500) says that nothing was done. Of most calls it may come after the work.</summary>
+    public bool OwnFailureMeansUndone { get; init; }
+
+    /// <summary>What is being done, as the beginning of a sentence; null = what the operation is for.</summary>
+    public string? Action { get; init; }
 
     public RequestAuthentication Authentication { get; } = authentication;
 
@@ -82,10 +89,10 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
 
     /// <summary>Takes note of a failed attempt. A write whose answer was lost stays one, whatever becomes of the attempts after it.</summary>
     public void RecordLoss(HttpResponseMessage? response, Exception? exception) =>
-        WasLost |= Operation.Method != HttpMethod.Get
+        WasLost |= ChangesServer
             && (response is null
                 ? TransportErrorClassifier.MayHaveBeenExecuted(TransportErrorClassifier.Classify(exception))
-                : response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
+                : !response.IsSuccessStatusCode && !OutcomeRules.IsRefusal(response, this));
 
     public void Attach(HttpRequestMessage request) => request.Options.Set(s_key, this);
 

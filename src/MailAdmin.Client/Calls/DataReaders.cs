@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Calls;
 
@@ -10,6 +11,13 @@ internal static class DataReaders
 
     /// <summary>A whole number.</summary>
     public static long ReadNumber(ref Utf8JsonReader reader) => reader.GetInt64();
+
+    /// <summary>The server's word for "done", and nothing else: with it a write succeeds.</summary>
+    public static bool ReadNull(ref Utf8JsonReader reader)
+    {
+        reader.Expect(JsonTokenType.Null);
+        return true;
+    }
 
     /// <summary>A value that does not matter.</summary>
     public static bool ReadNothing(ref Utf8JsonReader reader)

@@ -18,7 +18,9 @@ internal static class FaultExceptions
             "other" => MailErrorCode.RejectedByServer,
             _ => MailErrorCode.Unknown,
         };
-        return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context));
+        // The server sends them with status 200 only, and these words alone.
+        bool isOwn = status == HttpStatusCode.OK && code != MailErrorCode.Unknown;
+        return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context), !isOwn);
     }
 
     /// <summary>A problem document (docs/api.md §2.3).</summary>
@@ -27,10 +29,10 @@ internal static class FaultExceptions
         if (status == HttpStatusCode.NotFound)
         {
             (MailErrorCode meaning, string message) = MissingRoutes.Explain(context.Operation, context.Server);
-            return Create(meaning, fault, context, status, retryAfter, message);
+            return Create(meaning, fault, context, status, retryAfter, message, !OutcomeRules.IsRefusal(status, fault, context));
         }
         MailErrorCode code = GetErrorCode(status, context, fault);
-        return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status));
+        return Create(code, fault, context, status, retryAfter, FaultMessages.FormatStatus(code, fault, context, status), !OutcomeRules.IsRefusal(status, fault, context));
     }
 
     /// <summary>An error of /auth (docs/api.md §2.4): its code is in <c>ServerCode</c> and in <c>Details</c>.</summary>
@@ -60,7 +62,7 @@ internal static class FaultExceptions
         string message = (int)status >= 500
             ? $"Status {(int)status} came without an explanation from the mail server: a proxy answered instead, or the server failed. Try again later, and check the logs of both."
             : FaultMessages.FormatStatus(code, fault, context, status);
-        return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter };
+        return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter, MayHaveBeenExecuted = MayHaveBeenExecuted(context, status) };
     }
 
     // The mail server has none of these.
@@ -74,7 +76,7 @@ internal static class FaultExceptions
 
     /// <summary>An answer that is not the API's.</summary>
     public static MailServerException CreateUnexpected(ResponseBodyKind form, ApiRequestContext context, HttpStatusCode status, Exception? cause) =>
-        new(MailErrorCode.UnexpectedResponse, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status };
+        new(MailErrorCode.UnexpectedResponse, context.Operation, FaultMessages.FormatUnexpected(form, (int)status), cause) { Status = status, MayHaveBeenExecuted = MayHaveBeenExecuted(context, status) };
 
     /// <summary>A redirect that is not followed.</summary>
     public static MailServerException CreateRedirected(ApiRequestContext context, HttpStatusCode status, HttpResponseMessage response)
@@ -99,10 +101,14 @@ internal static class FaultExceptions
         {
             Status = status,
             Location = location,
+            MayHaveBeenExecuted = MayHaveBeenExecuted(context, status),
         };
     }
 
     private static string DescribeTarget(Uri? location) => location is null ? "to another address" : $"to {FormatLocation(location)}";
+
+    // Of an answer that is not the server's. What only asks leaves no such question.
+    private static bool MayHaveBeenExecuted(ApiRequestContext context, HttpStatusCode status) => context.ChangesServer && !OutcomeRules.IsRefusal(status, null, context);
 
     // A query may hold a token.
     private static string FormatLocation(Uri location) => location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Path) : location.OriginalString.Split('?')[0];
@@ -125,7 +131,7 @@ internal static class FaultExceptions
     // The one place where a title decides: both are a 403 and nothing else distinguishes them.
     private static bool IsQuota(ServerFault fault) => fault.Title?.Contains("quota", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static MailServerException Create(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter, string message) =>
+    private static MailServerException Create(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status, TimeSpan? retryAfter, string message, bool mayHaveBeenExecuted) =>
         new(code, context.Operation, message)
         {
             Status = status,
@@ -138,5 +144,6 @@ internal static class FaultExceptions
             Title = Redaction.Redact(fault.Title, context),
             Limit = fault.Limit,
             RetryAfter = retryAfter,
+            MayHaveBeenExecuted = context.ChangesServer && mayHaveBeenExecuted,
         };
 }

@@ -108,6 +108,6 @@ public sealed class MailServerException : Exception
     public Uri? Location { get; init; }
     /// <summary>The SHA-256 fingerprint of the certificate that was refused; null where that is not the cause.</summary>
     public string? CertificateFingerprint { get; init; }
-    /// <summary>Whether there was no answer though the request was sent: the server may have executed it.</summary>
+    /// <summary>Whether the request was sent and the server's own answer to it did not come: the server may have executed it.</summary>
     public bool MayHaveBeenExecuted { get; init; }
 }

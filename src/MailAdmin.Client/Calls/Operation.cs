@@ -12,9 +12,10 @@ public sealed class Operation
 {
     private readonly string[] _elements;
 
-    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false)
+    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null)
     {
         (Method, Template, Idempotency, Purpose, IsUnderApi, IsEnterprise) = (method, template, idempotency, purpose, isUnderApi, isEnterprise);
+        ChangesServer = changesServer ?? (method == HttpMethod.Get ? idempotency == Idempotency.NotIdempotent : method != HttpMethod.Head && method != HttpMethod.Options);
         _elements = Path.Split('/');
     }
 
@@ -32,6 +33,9 @@ public sealed class Operation
 
     /// <summary>What may be done with a call whose outcome is unknown, unless the call itself knows better.</summary>
     public Idempotency Idempotency { get; }
+
+    /// <summary>Whether it changes the server, so that a lost answer leaves the question whether it was done; some calls that only ask are POSTs.</summary>
+    public bool ChangesServer { get; }
 
     /// <summary>What it does, in a phrase.</summary>
     public string Purpose { get; }

@@ -18,10 +18,10 @@ public static class Operations
 #pragma warning disable CS1591 // Each operation says what it is for.
 
     // Signing in, and what any caller may ask.
-    public static Operation RequestOAuthCode { get; } = Add(HttpMethod.Post, "/oauth", Idempotency.NotIdempotent, "ask for an OAuth code, which also tells version, edition and permissions; or approve a device");
-    public static Operation RequestToken { get; } = Add(HttpMethod.Post, "/auth/token", Idempotency.NotIdempotent, "exchange a code or a refresh token for an access token", isUnderApi: false);
-    public static Operation StartDeviceFlow { get; } = Add(HttpMethod.Post, "/auth/device", Idempotency.Idempotent, "ask for a code that a person approves elsewhere", isUnderApi: false);
-    public static Operation IntrospectToken { get; } = Add(HttpMethod.Post, "/auth/introspect", Idempotency.Idempotent, "ask whose a token is", isUnderApi: false);
+    public static Operation RequestOAuthCode { get; } = Add(HttpMethod.Post, "/oauth", Idempotency.NotIdempotent, "ask for an OAuth code, which also tells version, edition and permissions; or approve a device", changesServer: false);
+    public static Operation RequestToken { get; } = Add(HttpMethod.Post, "/auth/token", Idempotency.NotIdempotent, "exchange a code or a refresh token for an access token", isUnderApi: false, changesServer: false);
+    public static Operation StartDeviceFlow { get; } = Add(HttpMethod.Post, "/auth/device", Idempotency.Idempotent, "ask for a code that a person approves elsewhere", isUnderApi: false, changesServer: false);
+    public static Operation IntrospectToken { get; } = Add(HttpMethod.Post, "/auth/introspect", Idempotency.Idempotent, "ask whose a token is", isUnderApi: false, changesServer: false);
     public static Operation RegisterClient { get; } = Add(HttpMethod.Post, "/auth/register", Idempotency.NotIdempotent, "register an OAuth client", isUnderApi: false);
     public static Operation GetUserInfo { get; } = Add(HttpMethod.Get, "/auth/userinfo", Idempotency.Idempotent, "ask whose the session is", isUnderApi: false);
     public static Operation GetTokenKeys { get; } = Add(HttpMethod.Get, "/auth/jwks.json", Idempotency.Idempotent, "the keys of the id tokens", isUnderApi: false);
@@ -122,11 +122,11 @@ public static class Operations
     public static Operation ResetTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/reset", Idempotency.NotIdempotent, "forget what was learned, and learn again from the stored samples");
     public static Operation DeleteTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/delete", Idempotency.NotIdempotent, "forget what was learned");
     public static Operation GetTrainingStatus { get; } = Add(HttpMethod.Get, "/spam-filter/train/status", Idempotency.Idempotent, "whether the filter is learning");
-    public static Operation ClassifyMessage { get; } = Add(HttpMethod.Post, "/spam-filter/classify", Idempotency.Idempotent, "what the filter makes of a message");
+    public static Operation ClassifyMessage { get; } = Add(HttpMethod.Post, "/spam-filter/classify", Idempotency.Idempotent, "what the filter makes of a message", changesServer: false);
 
     // Tests of deliveries and of DMARC.
     public static Operation TestDelivery { get; } = Add(HttpMethod.Get, "/troubleshoot/delivery/{target}", Idempotency.Idempotent, "test a delivery, stage by stage");
-    public static Operation TestDmarc { get; } = Add(HttpMethod.Post, "/troubleshoot/dmarc", Idempotency.Idempotent, "test SPF, DKIM and DMARC of a message");
+    public static Operation TestDmarc { get; } = Add(HttpMethod.Post, "/troubleshoot/dmarc", Idempotency.Idempotent, "test SPF, DKIM and DMARC of a message", changesServer: false);
     public static Operation RequestTroubleshootingToken { get; } = Add(HttpMethod.Get, "/troubleshoot/token", Idempotency.Idempotent, "a token for the stream of a delivery test");
 
     // Telemetry and the log.
@@ -148,9 +148,9 @@ public static class Operations
         return s_all.Find(operation => operation.Method.Method == method && operation.Matches(elements));
     }
 
-    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false)
+    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null)
     {
-        var operation = new Operation(method, template, idempotency, purpose, isUnderApi, isEnterprise);
+        var operation = new Operation(method, template, idempotency, purpose, isUnderApi, isEnterprise, changesServer);
         s_all.Add(operation);
         return operation;
     }

@@ -1,39 +1,99 @@
+using System.Collections.Frozen;
 using System.Net;
 
 namespace MailAdmin.Client.Calls;
 
-/// <summary>Distinguishes a rejected write from one whose answer was lost.</summary>
+/// <summary>
+/// Distinguishes a write that was refused from one that may have been executed: one rule for all of them. Only the server's own words say that nothing
+/// was done, or a status that says so of itself; whatever else comes back in place of an answer may come after the execution.
+/// </summary>
 internal static class OutcomeRules
 {
-    /// <summary>Whether the server may have done it all the same: no answer, a proxy's answer instead, or a damaged one.</summary>
-    public static bool IsOutcomeUnknown(MailServerException e) =>
-        e.MayHaveBeenExecuted
-        || e.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-        || (e.Code == MailErrorCode.UnexpectedResponse && e.Status is HttpStatusCode.OK);
+    // Whoever sends one of these says that the request was not taken up: at another address, not signed in, too large, too early, too often.
+    private static readonly FrozenSet<HttpStatusCode> s_refusals = FrozenSet.Create(
+        HttpStatusCode.MovedPermanently, HttpStatusCode.TemporaryRedirect, HttpStatusCode.PermanentRedirect,
+        HttpStatusCode.Unauthorized, HttpStatusCode.ProxyAuthenticationRequired,
+        HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestUriTooLong, HttpStatusCode.RequestHeaderFieldsTooLarge,
+        HttpStatusCode.MisdirectedRequest, (HttpStatusCode)425, HttpStatusCode.TooManyRequests);
+
+    /// <summary>Whether an error status says that nothing was executed.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="fault">What the body says; null where it is no JSON object.</param>
+    /// <param name="context">The call.</param>
+    public static bool IsRefusal(HttpStatusCode status, ServerFault? fault, ApiRequestContext context) => s_refusals.Contains(status)
+        || (fault?.IsOwnProblem(status) == true && ((int)status is (>= 400 and < 500) or 503 || (status == HttpStatusCode.InternalServerError && context.OwnFailureMeansUndone)));
+
+    /// <summary>The same of an answer whose body is in memory.</summary>
+    public static bool IsRefusal(HttpResponseMessage response, ApiRequestContext context)
+    {
+        if (s_refusals.Contains(response.StatusCode))
+        {
+            return true;
+        }
+        // It is read once more by whoever reports the error.
+        Stream content = response.Content.ReadAsStream();
+        byte[] body = new byte[content.Length];
+        content.Position = 0;
+        content.ReadExactly(body);
+        content.Position = 0;
+        return IsRefusal(response.StatusCode, ServerFault.Parse(body), context);
+    }
+
+    /// <summary>Whether the server may have done it all the same.</summary>
+    public static bool IsOutcomeUnknown(MailServerException e) => e.Code == MailErrorCode.OutcomeUnknown;
+
+    /// <summary>The server's own failure (500) behind an unknown outcome: it has ended its work, so that a look shows what it did. Null where it is another.</summary>
+    public static MailServerException? FindServerFailure(MailServerException unknown) =>
+        unknown.InnerException is MailServerException { Status: HttpStatusCode.InternalServerError, Title: not null } failure ? failure : null;
 
     /// <summary>Whether this attempt certainly was not executed because it did not get through to the server: nothing is said about an earlier one.</summary>
     public static bool IsNotReached(MailServerException e) => !e.MayHaveBeenExecuted
         && (e.Code is MailErrorCode.NotSent or MailErrorCode.Unreachable or MailErrorCode.TimedOut || e.Status is HttpStatusCode.ServiceUnavailable);
 
-    /// <summary>The error of a call whose last attempt did not get through, and an earlier one may have been executed.</summary>
-    public static MailServerException EarlierAttemptLost(Operation operation, MailServerException? last, HttpStatusCode? status) =>
-        new(MailErrorCode.Unreachable, operation, $"The response to an earlier attempt was lost; the last one did not reach the server. {last?.Message}".TrimEnd(), last)
-        {
-            Status = status,
-            MayHaveBeenExecuted = true,
-        };
-
     /// <summary>Whether a proxy answers that there is no server behind it.</summary>
     public static bool IsServerAway(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
 
-    /// <summary>The error for a write that may or may not have been done.</summary>
-    public static MailServerException OutcomeUnknown(MailServerException cause, string what) => new(
-        MailErrorCode.OutcomeUnknown,
-        cause.Operation,
-        $"{what}: the response was lost, so it may or may not have been done. Check before you repeat it. ({cause.Message})",
-        cause)
+    /// <summary>Waits for a call, whose failure becomes <c>OutcomeUnknown</c> where it may have been executed.</summary>
+    public static async Task<T> SettleAsync<T>(ApiRequestContext context, Func<Task<T>> call)
     {
-        Status = cause.Status,
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (context.ChangesServer && (e.MayHaveBeenExecuted || context.WasLost))
+        {
+            throw OutcomeUnknown(e.MayHaveBeenExecuted ? e : EarlierAttemptLost(e), context.Action ?? Capitalize(context.Operation));
+        }
+    }
+
+    /// <summary>The error for a write that may or may not have been done.</summary>
+    public static MailServerException OutcomeUnknown(MailServerException cause, string action)
+    {
+        MailServerException reason = IsOutcomeUnknown(cause) && cause.InnerException is MailServerException inner ? inner : cause;
+        return new(
+            MailErrorCode.OutcomeUnknown,
+            reason.Operation,
+            $"{action}: the server's own response was lost, so it may or may not have been done. Check before you repeat it. ({reason.Message})",
+            reason)
+        {
+            Status = reason.Status,
+            Title = reason.Title,
+            Location = reason.Location,
+            RetryAfter = reason.RetryAfter,
+            MayHaveBeenExecuted = true,
+        };
+    }
+
+    // The error of a call whose last attempt was not executed, and an earlier one may have been.
+    private static MailServerException EarlierAttemptLost(MailServerException last) => new(
+        MailErrorCode.Unreachable,
+        last.Operation,
+        $"The response to an earlier attempt was lost; the last one {(IsNotReached(last) ? "did not reach the server" : "failed")}. {last.Message}",
+        last)
+    {
+        Status = last.Status,
         MayHaveBeenExecuted = true,
     };
+
+    private static string Capitalize(Operation operation) => char.ToUpperInvariant(operation.Purpose[0]) + operation.Purpose[1..];
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace MailAdmin.Client.Calls;
@@ -26,6 +27,9 @@ internal sealed class ServerFault
 
     /// <summary>Whether it has the shape of a problem document.</summary>
     public bool IsProblemDetails => Status is not null || Title is not null || (Error is null && Details is not null);
+
+    /// <summary>Whether it is a problem document as the mail server sends it with this status (docs/api.md §2.3).</summary>
+    public bool IsOwnProblem(HttpStatusCode status) => !IsForeign && Error is null && Status == (int)status && Details is not null;
 
     /// <summary>Reads a body; null when it is not a JSON object.</summary>
     public static ServerFault? Parse(ReadOnlySpan<byte> body)

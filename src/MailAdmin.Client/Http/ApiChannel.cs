@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using MailAdmin.Client.Calls;
 
@@ -32,39 +31,25 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     public async Task<T> ReadAsync<T>(ApiRequestContext context, Uri target, DataReader<T> read, CancellationToken cancellationToken, byte[]? json = null, AuthenticationHeaderValue? authorization = null)
     {
         using ByteArrayContent? content = CreateJsonContent(json);
-        using HttpResponseMessage response = await SendAsync(context, target, content, cancellationToken, authorization).ConfigureAwait(false);
-        return await ResponseReader.ReadDataAsync(response, context, read, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(context, target, content, response => ResponseReader.ReadDataAsync(response, context, read, cancellationToken), cancellationToken, authorization).ConfigureAwait(false);
     }
 
     /// <summary>Sends a call whose success has no value.</summary>
-    public async Task SendAsync(ApiRequestContext context, Uri target, CancellationToken cancellationToken, byte[]? json = null)
-    {
-        using ByteArrayContent? content = CreateJsonContent(json);
-        using HttpResponseMessage response = await SendAsync(context, target, content, cancellationToken).ConfigureAwait(false);
-        await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
-    }
+    public Task SendAsync(ApiRequestContext context, Uri target, CancellationToken cancellationToken, byte[]? json = null) =>
+        ReadAsync(context, target, DataReaders.ReadNull, cancellationToken, json);
 
-    /// <summary>Sends a call; the answer, whatever its status, is the caller's to read and dispose.</summary>
-    public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null)
-    {
-        HttpResponseMessage response;
-        try
+    /// <summary>Sends a call and has its answer read. A write of which nobody can know whether it was done fails with <c>OutcomeUnknown</c>.</summary>
+    public Task<T> ReadAsync<T>(ApiRequestContext context, Uri target, HttpContent? content, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null) =>
+        OutcomeRules.SettleAsync(context, async () =>
         {
-            response = await (batch is null
-                ? SendNowAsync(context, target, content, authorization, cancellationToken)
-                : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken)).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (context.WasLost && OutcomeRules.IsNotReached(e))
-        {
-            throw OutcomeRules.EarlierAttemptLost(context.Operation, e, e.Status);
-        }
-        if (context.WasLost && response.StatusCode == HttpStatusCode.ServiceUnavailable)
-        {
-            response.Dispose();
-            throw OutcomeRules.EarlierAttemptLost(context.Operation, null, HttpStatusCode.ServiceUnavailable);
-        }
-        return response;
-    }
+            using HttpResponseMessage response = await SendAsync(context, target, content, cancellationToken, authorization).ConfigureAwait(false);
+            return await read(response).ConfigureAwait(false);
+        });
+
+    /// <summary>Sends a call that changes nothing; the answer, whatever its status, is the caller's to read and dispose.</summary>
+    public Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Uri target, HttpContent? content, CancellationToken cancellationToken, AuthenticationHeaderValue? authorization = null) => batch is null
+        ? SendNowAsync(context, target, content, authorization, cancellationToken)
+        : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
 
     /// <summary>The same channel for the calls of a batch.</summary>
     public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy };

@@ -1,4 +1,3 @@
-using System.Net;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
@@ -60,7 +59,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
                 batch.Stop(failure ?? new MailServerException(MailErrorCode.Unreachable, context.Operation, cause) { Status = response!.StatusCode });
                 return response ?? throw failure!;
             }
-            if (context.Idempotency != Idempotency.Idempotent && (failure is null ? response!.StatusCode == HttpStatusCode.BadGateway : failure.MayHaveBeenExecuted))
+            if (context.Idempotency != Idempotency.Idempotent && (failure is null ? !OutcomeRules.IsRefusal(response!, context) : failure.MayHaveBeenExecuted))
             {
                 return response ?? throw failure!;
             }

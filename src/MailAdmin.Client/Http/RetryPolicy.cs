@@ -28,7 +28,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
         {
             return null;
         }
-        bool canRetry = response is not null ? CanRetry(context, response.StatusCode) : CanRetry(context, exception);
+        bool canRetry = response is not null ? CanRetry(context, response) : CanRetry(context, exception);
         if (!canRetry)
         {
             return null;
@@ -43,9 +43,10 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
     private static bool IsNotSent(ApiRequestContext context, HttpResponseMessage? response, Exception? exception) =>
         response is null ? TransportErrorClassifier.Classify(exception) == TransportError.NotSent : context.WasRefusedUnexecuted;
 
-    private static bool CanRetry(ApiRequestContext context, HttpStatusCode status) => status switch
+    private static bool CanRetry(ApiRequestContext context, HttpResponseMessage response) => response.StatusCode switch
     {
-        HttpStatusCode.ServiceUnavailable => true,
+        // A proxy may answer it when the connection to the server broke, after the server had done the work.
+        HttpStatusCode.ServiceUnavailable => context.Idempotency == Idempotency.Idempotent || OutcomeRules.IsRefusal(response, context),
         HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => context.Idempotency == Idempotency.Idempotent,
         HttpStatusCode.BadRequest => context.WasRefusedUnexecuted,
         // For a signed-in account the pacing has waited already; for a credential that was never accepted, a 429 is the ban.

@@ -26,11 +26,20 @@ public sealed class RetryRulesTests
     [InlineData(Idempotency.Idempotent, 429, false)]
     [InlineData(Idempotency.NotIdempotent, 500, false)]
     [InlineData(Idempotency.NotIdempotent, 502, false)]
-    [InlineData(Idempotency.NotIdempotent, 503, true)]
+    [InlineData(Idempotency.NotIdempotent, 503, false)]
     [InlineData(Idempotency.NotIdempotent, 504, false)]
     [InlineData(Idempotency.NotIdempotent, 401, false)]
     [InlineData(Idempotency.NotIdempotent, 429, false)]
     internal void Answers(Idempotency idempotency, int status, bool again) => Delay(idempotency, TestResponses.Json((HttpStatusCode)status, "{}"), null).HasValue.ShouldBe(again);
+
+    [Fact]
+    public void A_503_is_repeated_for_a_write_in_the_server_s_own_form_only()
+    {
+        Delay(Idempotency.NotIdempotent, TestResponses.Problem(503, "Service Unavailable"), null).ShouldNotBeNull();
+        Delay(Idempotency.NotIdempotent, TestResponses.Html(HttpStatusCode.ServiceUnavailable), null).ShouldBeNull();
+        Delay(Idempotency.NotIdempotent, TestResponses.Json(HttpStatusCode.ServiceUnavailable, """{"type":"https://proxy.test/reset","status":503,"title":"Reset","detail":"…"}"""), null).ShouldBeNull();
+        Delay(Idempotency.NotIdempotent, TestResponses.Json(HttpStatusCode.ServiceUnavailable, """{"type":"about:blank","status":502,"detail":"…"}"""), null).ShouldBeNull();
+    }
 
     [Theory]
     [InlineData(Idempotency.NotIdempotent, HttpRequestError.ConnectionError, true)]
@@ -88,7 +97,7 @@ public sealed class RetryRulesTests
 
         TimeSpan? With(RetryConditionHeaderValue value)
         {
-            HttpResponseMessage response = TestResponses.Json(HttpStatusCode.ServiceUnavailable, "{}");
+            HttpResponseMessage response = TestResponses.Problem(503, "Service Unavailable");
             response.Headers.RetryAfter = value;
             return Delay(Idempotency.NotIdempotent, response, null);
         }

@@ -122,7 +122,7 @@ public sealed class MaintenanceCmdletTests : IDisposable
     [Fact]
     public async Task Warnings_of_a_reload_are_objects_and_no_errors()
     {
-        var fake = new FakeServer(_ => TestResponses.Data("""{"warnings":{"a.b":{"type":"unread","value":"x"},"c.secret":{"type":"unread","value":"hush-hush"},"d":{"type":"appliedDefault","default":"5m"},"e":{"type":"missing"},"f":{"type":"new-word"}},"errors":{}}"""));
+        var fake = new FakeServer(request => TestResponses.Data(request.Method == HttpMethod.Post ? "null" : """{"warnings":{"a.b":{"type":"unread","value":"x"},"c.secret":{"type":"unread","value":"hush-hush"},"d":{"type":"appliedDefault","default":"5m"},"e":{"type":"missing"},"f":{"type":"new-word"}},"errors":{}}"""));
         using HostedShell shell = await ConnectedAsync(fake);
         MailAdmin.Client.MailSettingProblem[] problems = shell.Run("Invoke-MailSettingReload").ShouldHaveNoErrors().OutputAs<MailAdmin.Client.MailSettingProblem>();
         problems.Select(p => (p.Key, p.Kind)).ShouldBe([("a.b", "unread"), ("c.secret", "unread"), ("d", "appliedDefault"), ("e", "missing"), ("f", "new-word")]);

@@ -182,11 +182,26 @@ public sealed class PrincipalWritesTests
         await client.Principals.PatchAsync("jane", [PrincipalChange.Add(PrincipalField.Emails, "a@x.org")], s_cancellationToken);
         calls.ShouldBe(6);
 
-        server.OnRequest = _ => TestResponses.Problem(500, "Internal Server Error");
+        // The look shows that nothing was applied.
+        server.OnRequest = request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"id":7,"type":"individual","name":"jane"}""") : TestResponses.Problem(500, "Internal Server Error");
         (await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync("jane", [PrincipalChange.Add(PrincipalField.Emails, "a@x.org")], s_cancellationToken))).Code.ShouldBe(MailErrorCode.WriteConflict);
-        server.Requests.Count.ShouldBe(12);
+        server.Requests.Count(request => request.Method == HttpMethod.Patch).ShouldBe(12);
         (await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Name, "joan")], s_cancellationToken))).Code.ShouldBe(MailErrorCode.WriteConflict);
-        server.Requests.Count.ShouldBe(13);
+        server.Requests.Count(request => request.Method == HttpMethod.Patch).ShouldBe(13);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_there_after_a_failure_of_the_server_is_done_and_one_that_nobody_can_see_unknown()
+    {
+        string jane = """{"id":7,"type":"individual","name":"jane","emails":"a@x.org","description":"J"}""";
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(jane) : TestResponses.Problem(500, "Internal Server Error")) { Time = new AutoAdvancingTime(DateTimeOffset.UnixEpoch) };
+        using MailClient client = await server.ConnectAsync(null, o => o with { OperationTimeout = Timeout.InfiniteTimeSpan });
+        await client.Principals.PatchAsync("jane", [PrincipalChange.Add(PrincipalField.Emails, "A@x.org"), PrincipalChange.Set(PrincipalField.Description, "J"), PrincipalChange.Set(PrincipalField.Quota, 0UL)], s_cancellationToken);
+        (await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync("jane", [PrincipalChange.Remove(PrincipalField.Secrets, "")], s_cancellationToken))).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        (await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync("jane", s_cancellationToken))).Code.ShouldBe(MailErrorCode.ServerError);
+        server.OnRequest = request => request.Method == HttpMethod.Get ? TestResponses.Json(HttpStatusCode.OK, NotThere) : TestResponses.Problem(500, "Internal Server Error");
+        await client.Principals.DeleteAsync("jane", s_cancellationToken);
+        (await Should.ThrowAsync<MailServerException>(client.Principals.CreateAsync(s_jane, s_cancellationToken))).Code.ShouldBe(MailErrorCode.ServerError);
     }
 
     [Fact]

@@ -136,6 +136,8 @@ internal static class RecordedExchangeReader
         var context = new ApiRequestContext(new Operation(new HttpMethod(exchange.Method.Length == 0 ? "GET" : exchange.Method), "/recorded", Idempotency.Idempotent, "what was recorded"))
         {
             IsOAuth = exchange.Operation is { IsUnderApi: false },
+            // Whatever is beside /api answers in forms of its own.
+            ChangesServer = exchange.Operation is { IsUnderApi: true, ChangesServer: true },
         };
         return GetKind(exchange) switch
         {

@@ -49,7 +49,7 @@ public sealed class AccountResource
         // In another case the word is malformed to the server.
         string cipher = Array.Find(s_ciphers, known => string.Equals(known, algorithm, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException("The algorithm is Aes128 or Aes256.", nameof(algorithm));
-        var context = new ApiRequestContext(Operations.SetAccountCrypto);
+        var context = new ApiRequestContext(Operations.SetAccountCrypto) { Action = "Switching encryption on" };
         byte[] body = SerializeJson(writer =>
         {
             writer.WriteStartObject();
@@ -65,9 +65,14 @@ public sealed class AccountResource
 
     /// <summary>Stops encrypting arriving mail (POST /account/crypto, type disabled). What is encrypted stays encrypted.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>.</exception>
-    public Task DisableEncryptionAsync(CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(Operations.SetAccountCrypto), _channel.Uri.For(Operations.SetAccountCrypto), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-encryption</c>; <c>OutcomeUnknown</c> when the answer was
+    /// lost and mail is encrypted still, or nobody could look.</exception>
+    public Task DisableEncryptionAsync(CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.SetAccountCrypto) { Action = "Switching encryption off" };
+        Task disabling = _channel.SendAsync(context, _channel.Uri.For(Operations.SetAccountCrypto), cancellationToken, "{\"type\":\"disabled\"}"u8.ToArray());
+        return LostWrites.ResolveAsync(disabling, async () => !(await GetCryptoAsync(cancellationToken).ConfigureAwait(false)).IsEnabled);
+    }
 
     /// <summary>Adds an app password (POST /account/auth addAppPassword). A lost answer is resolved by looking for the name.</summary>
     /// <param name="name">Its name.</param>
@@ -79,27 +84,19 @@ public sealed class AccountResource
     {
         ArgumentNullException.ThrowIfNull(name);
         CheckSecret(hash);
-        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Secrets = [hash] };
-        try
-        {
-            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash))).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            // The stored name holds the moment: no other app password has it.
-            if (!await HasAppPasswordAsync(name, cancellationToken).ConfigureAwait(false))
-            {
-                throw OutcomeRules.OutcomeUnknown(e, $"Adding the app password '{name}'");
-            }
-        }
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Secrets = [hash], Action = $"Adding the app password '{name}'" };
+        Task adding = _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, SerializeRequest("addAppPassword", ("name", name.RawName), ("password", hash)));
+        // The stored name holds the moment: no other app password has it.
+        await LostWrites.ResolveAsync(adding, () => HasAppPasswordAsync(name, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Removes the app passwords of exactly this stored name (POST /account/auth removeAppPassword). An unknown name is not an error.</summary>
     /// <param name="name">The stored name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The name is empty: to the server that would be every app password.</exception>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>.</exception>
-    public Task RemoveAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>manage-passwords</c>; <c>OutcomeUnknown</c> when the answer was
+    /// lost and the app password is there, or nobody could look.</exception>
+    public async Task RemoveAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
         // Nothing would be everything to the server.
@@ -110,8 +107,9 @@ public sealed class AccountResource
         // The server removes whatever begins so: the $ behind the name lets only the name itself match.
         byte[] body = SerializeRequest("removeAppPassword", ("name", name.RawName + "$"));
         // What is removed twice is gone as if it were once.
-        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Idempotency = Idempotency.Idempotent };
-        return _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, body);
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth) { Idempotency = Idempotency.Idempotent, Action = $"Removing the app password '{name}'" };
+        Task removal = _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeAccountAuth), cancellationToken, body);
+        await LostWrites.ResolveAsync(removal, async () => !await HasAppPasswordAsync(name, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -154,8 +152,9 @@ public sealed class AccountResource
     /// <exception cref="ArgumentException">The credential is not a login with a password.</exception>
     /// <exception cref="MailServerException"><c>Unauthorized</c> for a wrong password or code; <c>RejectedByClient</c> for a login that is not the
     /// connection's; <c>OutcomeUnknown</c> when the answer was lost.</exception>
-    public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) =>
-        SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken);
+    public Task DisableOtpAsync(MailCredential current, CancellationToken cancellationToken) => LostWrites.ResolveAsync(
+        SendWithPasswordAsync(current, SerializeRequest("disableOtpAuth", ("url", null)), null, "Switching one-time codes off", cancellationToken),
+        async () => !(await GetAuthAsync(cancellationToken).ConfigureAwait(false)).OtpEnabled);
 
     /// <summary>
     /// Signs in again where the session renews itself (POST /oauth, POST /auth/token): a changed password or one-time secret ends refresh tokens. A
@@ -174,7 +173,7 @@ public sealed class AccountResource
 
     internal static long ReadCount(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64();
 
-    private async Task SendWithPasswordAsync(MailCredential current, byte[] body, string? secret, string what, CancellationToken cancellationToken)
+    private async Task SendWithPasswordAsync(MailCredential current, byte[] body, string? secret, string action, CancellationToken cancellationToken)
     {
         if (current is not PasswordCredential proof)
         {
@@ -184,7 +183,7 @@ public sealed class AccountResource
         CheckLogin(login, proof);
         try
         {
-            await PostAsync(login, proof.Secret, null, body, secret, cancellationToken).ConfigureAwait(false);
+            await PostAsync(login, proof.Secret, null, body, secret, action, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.TotpRequired && proof.TotpCode is not null)
         {
@@ -193,22 +192,18 @@ public sealed class AccountResource
             {
                 throw;
             }
-            await PostAsync(login, proof.Secret, TotpCode.Normalize(code), body, secret, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, what);
+            await PostAsync(login, proof.Secret, TotpCode.Normalize(code), body, secret, action, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, CancellationToken cancellationToken)
+    private Task<bool> PostAsync(string login, string password, string? code, byte[] body, string? secret, string action, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.ChangeAccountAuth, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret] };
+        var context = new ApiRequestContext(Operations.ChangeAccountAuth, RequestAuthentication.SignIn) { Secrets = secret is null ? [password] : [password, secret], Action = action };
         var basic = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(code is null ? $"{login}:{password}" : $"{login}:{password}${code}")));
         return _channel.ReadAsync(
             context,
             _channel.Uri.For(Operations.ChangeAccountAuth),
-            DataReaders.ReadNothing,
+            DataReaders.ReadNull,
             cancellationToken,
             body,
             basic);
@@ -237,17 +232,8 @@ public sealed class AccountResource
         }
     }
 
-    private async Task<bool> HasAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Any(held => held.RawName == name.RawName);
-        }
-        catch (MailServerException)
-        {
-            return false;
-        }
-    }
+    private async Task<bool> HasAppPasswordAsync(MailAppPasswordName name, CancellationToken cancellationToken) =>
+        (await GetAuthAsync(cancellationToken).ConfigureAwait(false)).AppPassword.Any(held => held.RawName == name.RawName);
 
     private static byte[] SerializeRequest(string type, params (string Name, string? Value)[] members) => SerializeJson(writer =>
     {

@@ -19,13 +19,16 @@ public sealed class DkimResource
     /// <param name="signature">Domain, algorithm, selector and id.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>dkim-signature-create</c>; <c>AlreadyExists</c> when the id
-    /// is taken: the private key that the server then sends is not kept; <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    /// is taken: the private key that the server then sends is not kept; <c>OutcomeUnknown</c> when the answer was lost and the signature is not there as it
+    /// was asked for, or nobody could look.</exception>
     public async Task CreateAsync(NewDkimSignature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signature);
         try
         {
-            await _channel.SendAsync(new ApiRequestContext(Operations.CreateDkimSignature), _channel.Uri.For(Operations.CreateDkimSignature), cancellationToken, SerializeBody(signature)).ConfigureAwait(false);
+            var context = new ApiRequestContext(Operations.CreateDkimSignature) { Action = $"Making the DKIM signature '{signature.Id}'" };
+            Task creation = _channel.SendAsync(context, _channel.Uri.For(Operations.CreateDkimSignature), cancellationToken, SerializeBody(signature));
+            await LostWrites.ResolveAsync(creation, () => ExistsAsync(signature, cancellationToken)).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.AlreadyExists)
         {
@@ -35,10 +38,6 @@ public sealed class DkimResource
                 ServerCode = e.ServerCode,
                 Field = e.Field,
             };
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, $"Making the DKIM signature '{signature.Id}'");
         }
     }
 
@@ -108,6 +107,13 @@ public sealed class DkimResource
     {
         ArgumentNullException.ThrowIfNull(signature);
         return signature with { PublicKey = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false) };
+    }
+
+    // An id that was taken before would have other parts: selector and id name the month by default.
+    private async Task<bool> ExistsAsync(NewDkimSignature signature, CancellationToken cancellationToken)
+    {
+        MailDkimSignature found = await GetAsync(signature.Id, cancellationToken).ConfigureAwait(false);
+        return found.PublicKey is not null && found.Domain == signature.Domain && found.Selector == signature.Selector && found.Algorithm == signature.Algorithm;
     }
 
     internal static string? ReadKey(ref Utf8JsonReader reader) => reader.GetString();

@@ -122,8 +122,9 @@ internal class ListParser<T>(DataReader<T> read)
     {
         if (_member == "items")
         {
+            // A second list would double the rows.
+            _position = Expect(reader.TokenType == JsonTokenType.StartArray && !_hasItems, Position.Items);
             _hasItems = true;
-            _position = Expect(reader.TokenType == JsonTokenType.StartArray, Position.Items);
             return true;
         }
         if (!IsValueComplete(ref reader))

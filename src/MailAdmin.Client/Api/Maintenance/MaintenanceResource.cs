@@ -40,7 +40,7 @@ public sealed class MaintenanceResource
     public Task<IReadOnlyList<MailSettingProblem>> TestAsync(CancellationToken cancellationToken)
     {
         // A dry run changes nothing.
-        var context = new ApiRequestContext(Operations.ReloadSettings) { Idempotency = Idempotency.Idempotent };
+        var context = new ApiRequestContext(Operations.ReloadSettings) { Idempotency = Idempotency.Idempotent, ChangesServer = false };
         // Without a value the server would drop the word and reload in earnest.
         return _channel.ReadAsync(context, _channel.Uri.ForQuery(Operations.ReloadSettings, [new("dry-run", "1")]), SettingsReader.ReadProblems, cancellationToken);
     }
@@ -54,14 +54,14 @@ public sealed class MaintenanceResource
     public Task<string?> UpdateSpamFilterAsync(bool overwrite, bool force, CancellationToken cancellationToken)
     {
         Uri target = _channel.Uri.ForQuery(Operations.UpdateSpamFilter, [new("overwrite", overwrite ? "1" : null), new("force", force ? "1" : null)]);
-        return SendOnceAsync(Operations.UpdateSpamFilter, target, ReadVersion, "Updating the spam rules", cancellationToken);
+        return DownloadAsync(Operations.UpdateSpamFilter, target, ReadVersion, "Updating the spam rules", cancellationToken);
     }
 
     /// <summary>Has the server download its web administration (GET /update/webadmin).</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>webadmin-update</c>; <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task UpdateWebAdminAsync(CancellationToken cancellationToken) =>
-        SendOnceAsync(Operations.UpdateWebAdmin, _channel.Uri.For(Operations.UpdateWebAdmin), DataReaders.ReadNothing, "Updating the web administration", cancellationToken);
+        DownloadAsync(Operations.UpdateWebAdmin, _channel.Uri.For(Operations.UpdateWebAdmin), DataReaders.ReadNull, "Updating the web administration", cancellationToken);
 
     /// <summary>Has the server rebuild a search index, in the background (GET /store/reindex, from 0.15 on /store/reindex/{index}). Nothing reports the end.</summary>
     /// <param name="account">The account's name; null = all of them.</param>
@@ -114,7 +114,7 @@ public sealed class MaintenanceResource
         }
     }
 
-    private Task ReindexUnnamedAsync(string? name, CancellationToken cancellationToken) => name is null
+    private Task<bool> ReindexUnnamedAsync(string? name, CancellationToken cancellationToken) => name is null
         ? ReindexAsync(Operations.Reindex, _channel.Uri.For(Operations.Reindex), cancellationToken)
         : ReindexAsync(Operations.ReindexAccount, _channel.Uri.For(Operations.ReindexAccount, name), cancellationToken);
 
@@ -130,25 +130,21 @@ public sealed class MaintenanceResource
             : ReindexAsync(Operations.ReindexNamedForAccount, _channel.Uri.For(Operations.ReindexNamedForAccount, word, name), cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task ReindexAsync(Operation operation, Uri target, CancellationToken cancellationToken) =>
-        await SendOnceAsync(operation, target, DataReaders.ReadNothing, "Rebuilding the index", cancellationToken).ConfigureAwait(false);
+    private Task<bool> ReindexAsync(Operation operation, Uri target, CancellationToken cancellationToken) =>
+        SendOnceAsync(operation, target, DataReaders.ReadNull, "Rebuilding the index", cancellationToken);
 
-    private async Task<T> SendOnceAsync<T>(Operation operation, Uri target, DataReader<T> read, string what, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _channel.ReadAsync(new ApiRequestContext(operation), target, read, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, what);
-        }
-    }
+    // The server's own failure is that of the download: nothing was replaced.
+    private Task<T> DownloadAsync<T>(Operation operation, Uri target, DataReader<T> read, string action, CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new ApiRequestContext(operation) { Action = action, OwnFailureMeansUndone = true }, target, read, cancellationToken);
+
+    private Task<T> SendOnceAsync<T>(Operation operation, Uri target, DataReader<T> read, string action, CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new ApiRequestContext(operation) { Action = action }, target, read, cancellationToken);
 
     internal static string? ReadVersion(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
         JsonTokenType.String => reader.GetString(),
-        _ => JsonElement.ParseValue(ref reader).GetRawText(),
+        JsonTokenType.Number => JsonElement.ParseValue(ref reader).GetRawText(),
+        _ => throw new JsonException("A version is a text."),
     };
 }

@@ -408,7 +408,7 @@ public sealed class PrincipalResource
 
     private async Task<uint> PostAsync(NewPrincipal principal, byte[] body, CancellationToken cancellationToken)
     {
-        var context = new ApiRequestContext(Operations.CreatePrincipal) { Secrets = principal.Secret, IsExpanded = ExpandedPrincipals.IsExpanded(principal.Type) };
+        var context = new ApiRequestContext(Operations.CreatePrincipal) { Action = $"Creating '{principal.Name}'", Secrets = principal.Secret, IsExpanded = ExpandedPrincipals.IsExpanded(principal.Type) };
         uint id = await _channel.ReadAsync(context, _channel.Uri.For(Operations.CreatePrincipal), static (ref Utf8JsonReader reader) => reader.GetUInt32(), cancellationToken, body).ConfigureAwait(false);
         _expanded.Record(NormalizeName(principal.Name), principal.Type);
         return id;
@@ -426,6 +426,10 @@ public sealed class PrincipalResource
             if (found is not null)
             {
                 return PrincipalMatch.IsSame(found, sent) ? found.Id : throw CreateNameTaken(sent, lost);
+            }
+            if (OutcomeRules.FindServerFailure(lost) is { } failure)
+            {
+                throw failure;
             }
             if (repeats >= Math.Max(1, _channel.MaxRetries))
             {

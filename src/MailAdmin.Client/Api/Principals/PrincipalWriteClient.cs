@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
 
@@ -31,6 +32,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
                     // A rename is not found under its old name again; what is set, added or removed twice is as if it were once.
                     Idempotency = idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent,
                     Secrets = secrets,
+                    Action = $"Changing '{key}'",
                     IsExpanded = isExpanded,
                 };
                 await channel.SendAsync(context, channel.Uri.For(Operations.PatchPrincipal, key), cancellationToken, body).ConfigureAwait(false);
@@ -40,12 +42,9 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
             {
                 if (!idempotent || repeats == MaxConflictRetries)
                 {
-                    throw CreateConflict(e, key, idempotent);
+                    await ResolveFailureAsync(e, key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+                    return;
                 }
-            }
-            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-            {
-                throw OutcomeRules.OutcomeUnknown(e, $"Changing '{key}'");
             }
             await Task.Delay(Backoff.Exponential(s_conflictDelay, repeats), time, cancellationToken).ConfigureAwait(false);
         }
@@ -59,7 +58,7 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         {
             try
             {
-                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal) { IsExpanded = isExpanded }, channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal) { IsExpanded = isExpanded, Action = $"Deleting '{key}'" }, channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
                 return;
             }
             // The first answer was lost, and now it is gone: that was it.
@@ -67,7 +66,15 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
             {
                 return;
             }
-            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) && OutcomeRules.FindServerFailure(e) is { } failure)
+            {
+                if (await ExistsAsync(key, isExpanded, e, cancellationToken).ConfigureAwait(false))
+                {
+                    throw failure;
+                }
+                return;
+            }
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) && e.Location is null)
             {
                 lost = e;
             }
@@ -79,6 +86,56 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
         throw OutcomeRules.OutcomeUnknown(lost!, $"Deleting '{key}'");
     }
+
+    // A 500 means that nothing was applied, where a race was lost; but another failure may have come after the change.
+    private async Task ResolveFailureAsync(MailServerException failure, string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
+    {
+        bool? isApplied;
+        try
+        {
+            isApplied = await IsAppliedAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException)
+        {
+            isApplied = null;
+        }
+        if (isApplied != true)
+        {
+            throw isApplied is null ? failure : CreateConflict(failure.InnerException as MailServerException ?? failure, key, changes.All(change => change.IsIdempotent));
+        }
+    }
+
+    private async Task<bool?> IsAppliedAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PatchLook.IsApplied(await GetAsync(key, isExpanded, cancellationToken).ConfigureAwait(false), changes);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
+        {
+            await GetAsync(newName.ToLowerInvariant(), isExpanded, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+    }
+
+    private async Task<bool> ExistsAsync(string key, bool isExpanded, MailServerException unknown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GetAsync(key, isExpanded, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (MailServerException e)
+        {
+            return e.Code == MailErrorCode.NotFound ? false : throw unknown;
+        }
+    }
+
+    private Task<JsonElement> GetAsync(string key, bool isExpanded, CancellationToken cancellationToken) => channel.ReadAsync(
+        new ApiRequestContext(Operations.GetPrincipal) { IsExpanded = isExpanded },
+        channel.Uri.For(Operations.GetPrincipal, key),
+        static (ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader),
+        cancellationToken);
 
     private static MailServerException CreateConflict(MailServerException cause, string key, bool idempotent) => new(
         MailErrorCode.WriteConflict,

@@ -20,15 +20,20 @@ internal static class QueueMessageReader
         return builder.Build();
     }
 
+    // A null is as good as no member: one odd message must not take the list of all others away.
     private static void ReadMember(string name, ref Utf8JsonReader reader, QueueMessageBuilder builder)
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
         switch (name)
         {
             case "id":
                 builder.Id = reader.GetUInt64();
                 break;
             case "return_path":
-                builder.ReturnPath = reader.GetString() ?? "";
+                builder.ReturnPath = reader.GetString()!;
                 break;
             case "created":
                 builder.Created = reader.GetDateTimeOffset();
@@ -43,7 +48,7 @@ internal static class QueueMessageReader
                 builder.EnvelopeId = reader.GetString();
                 break;
             case "blob_hash":
-                builder.BlobId = reader.GetString() ?? "";
+                builder.BlobId = reader.GetString()!;
                 break;
             case "domains":
                 ReadDomains(ref reader, builder.Recipients);
@@ -62,7 +67,10 @@ internal static class QueueMessageReader
         reader.Expect(JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            into.AddRange(ReadDomain(ref reader));
+            if (reader.TokenType != JsonTokenType.Null)
+            {
+                into.AddRange(ReadDomain(ref reader));
+            }
         }
     }
 
@@ -76,6 +84,10 @@ internal static class QueueMessageReader
         {
             string name = reader.GetString()!;
             reader.Read();
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
             if (name == "recipients")
             {
                 recipients = ReadRecipients(ref reader);
@@ -99,7 +111,10 @@ internal static class QueueMessageReader
         var recipients = new List<QueueRecipientBuilder>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            recipients.Add(ReadRecipient(ref reader));
+            if (reader.TokenType != JsonTokenType.Null)
+            {
+                recipients.Add(ReadRecipient(ref reader));
+            }
         }
         return recipients;
     }
@@ -112,10 +127,14 @@ internal static class QueueMessageReader
         {
             string name = reader.GetString()!;
             reader.Read();
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
             switch (name)
             {
                 case "address":
-                    builder.Address = reader.GetString() ?? "";
+                    builder.Address = reader.GetString()!;
                     break;
                 case "queue":
                     builder.Queue = reader.GetString();
@@ -143,13 +162,13 @@ internal static class QueueMessageReader
                 builder.RetryCount = reader.GetInt32();
                 break;
             case "next_retry":
-                builder.NextRetry = ReadTime(ref reader);
+                builder.NextRetry = reader.GetDateTimeOffset();
                 break;
             case "next_notify":
-                builder.NextNotify = ReadTime(ref reader);
+                builder.NextNotify = reader.GetDateTimeOffset();
                 break;
             case "expires":
-                builder.Expires = ReadTime(ref reader);
+                builder.Expires = reader.GetDateTimeOffset();
                 break;
             default:
                 builder.Unknown.Add(name, ref reader);
@@ -181,6 +200,4 @@ internal static class QueueMessageReader
         JsonTokenType.Null => null,
         _ => JsonElement.ParseValue(ref reader).GetRawText(),
     };
-
-    private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset();
 }

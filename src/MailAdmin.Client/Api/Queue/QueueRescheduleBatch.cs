@@ -1,4 +1,5 @@
 using MailAdmin.Client.Api.Queue;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client;
 
@@ -47,7 +48,18 @@ public sealed class QueueRescheduleBatch
     public async Task<bool> RescheduleAsync(QueueFilter filter, CancellationToken cancellationToken)
     {
         _filter = filter;
-        return await _queue.RescheduleAsync(filter, _at, message => Record(message.Id, message), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _queue.RescheduleAsync(filter, _at, message => Record(message.Id, message), cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+        {
+            if (!await HaveMovedAsync(cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+            return true;
+        }
     }
 
     /// <summary>
@@ -72,6 +84,32 @@ public sealed class QueueRescheduleBatch
         catch (MailServerException e)
         {
             return QueueRescheduleReview.Nothing with { Uncertain = [.. _order], Failure = e };
+        }
+    }
+
+    // Whether all of them are tried when they should be, after a lost answer. The server may need a moment for many.
+    private async Task<bool> HaveMovedAsync(CancellationToken cancellationToken)
+    {
+        if (_order.Count == 0)
+        {
+            return false;
+        }
+        try
+        {
+            foreach (TimeSpan delay in CancellationProgress.PollDelays)
+            {
+                await JudgeAsync([], keepMessages: false, cancellationToken).ConfigureAwait(false);
+                if (_rescheduled.Values.All(message => message.Outcome == RescheduleOutcome.Moved))
+                {
+                    return true;
+                }
+                await Task.Delay(delay, _time, cancellationToken).ConfigureAwait(false);
+            }
+            return false;
+        }
+        catch (MailServerException)
+        {
+            return false;
         }
     }
 

@@ -174,7 +174,34 @@ public sealed class QueueResource
         }
         Uri target = _channel.Uri.ForQuery(
             Operations.RescheduleQueueMessage, [KeyValuePair.Create("filter", filter), KeyValuePair.Create("at", WireTime.Ceiling(at))], QueueListing.FormatId(id));
-        return await WithNotFoundMessageAsync(id, WriteAsync(Operations.RescheduleQueueMessage, target, $"Rescheduling {id}", cancellationToken)).ConfigureAwait(false);
+        try
+        {
+            return await WithNotFoundMessageAsync(id, WriteAsync(Operations.RescheduleQueueMessage, target, $"Rescheduling message {id}", cancellationToken)).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+        {
+            if (!await IsRescheduledAsync(id, at, filter, message, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+            return true;
+        }
+    }
+
+    // Whether the next try of a message is when it should be, after a lost answer.
+    private async Task<bool> IsRescheduledAsync(ulong id, DateTimeOffset? at, string? domain, MailQueueMessage? before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            var look = RescheduledMessage.Create(before, domain, now);
+            look.Judge(await GetAsync(id, cancellationToken).ConfigureAwait(false), at, domain, now);
+            return look.Outcome == RescheduleOutcome.Moved;
+        }
+        catch (MailServerException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Has all matching messages tried again (PATCH /queue/messages). The server works in the background.</summary>
@@ -235,9 +262,9 @@ public sealed class QueueResource
         {
             return await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (e.Code == MailErrorCode.OutcomeUnknown && filter is null)
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
         {
-            return await ResolveCancellationAsync(id, target, e, cancellationToken).ConfigureAwait(false);
+            return await ResolveCancellationAsync(id, filter, target, e, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -255,9 +282,25 @@ public sealed class QueueResource
             return new QueueCancellation([], []);
         }
         var progress = new CancellationProgress(matched, anyDue: await CountDueAsync(filter, cancellationToken).ConfigureAwait(false) > 0);
-        await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
-        var look = new CancellationLook(token => ListIdsAsync(filter, token), CancelEachAsync, _time);
-        await look.RunAsync(progress, atOnce: false, cancellationToken).ConfigureAwait(false);
+        MailServerException? lost = null;
+        try
+        {
+            await DeleteAsync(filter, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+        {
+            // The look shows what is left, and cancels it by id.
+            lost = e;
+        }
+        try
+        {
+            var look = new CancellationLook(token => ListIdsAsync(filter, token), CancelEachAsync, _time);
+            await look.RunAsync(progress, atOnce: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException) when (lost is not null)
+        {
+            throw lost;
+        }
         return new QueueCancellation(matched, progress.Remaining);
     }
 
@@ -310,14 +353,16 @@ public sealed class QueueResource
     }
 
     private Task<bool> DeleteAsync(ulong id, Uri target, CancellationToken cancellationToken) =>
-        WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling {id}", cancellationToken));
+        WithNotFoundMessageAsync(id, WriteAsync(Operations.CancelQueueMessage, target, $"Cancelling message {id}", cancellationToken));
 
-    // The answer was lost. A message that is gone is cancelled; one that is there is cancelled once more, which does no harm.
-    private async Task<bool> ResolveCancellationAsync(ulong id, Uri target, MailServerException lost, CancellationToken cancellationToken)
+    // The answer was lost. A message that is gone, or does not wait for the recipient any more, is cancelled; else it is cancelled once more, which does no harm.
+    private async Task<bool> ResolveCancellationAsync(ulong id, string? recipient, Uri target, MailServerException lost, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is null || await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
+            return await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } message
+                || (recipient is not null && !QueueChecks.IsPending(message, recipient))
+                || await DeleteAsync(id, target, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
@@ -349,32 +394,42 @@ public sealed class QueueResource
     // The server knows one word, stop; every other one starts the queue. So no word comes from outside.
     private async Task<QueueStateChange> SetRunningAsync(Operation operation, bool running, CancellationToken cancellationToken)
     {
-        bool before = await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
-        for (int look = 0; look < MaxStatusPolls; look++)
+        var context = new ApiRequestContext(operation) { Action = running ? "Resuming the queue" : "Suspending the queue" };
+        // Where an answer was lost, nobody knows how it was before: then it counts as changed.
+        bool wasRunning = !running;
+        MailServerException? lost = null;
+        try
         {
-            MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
-            if (status.Running == running)
-            {
-                return new QueueStateChange(before, status);
-            }
-            await Task.Delay(Backoff.Exponential(s_statusPollDelay, look), _time, cancellationToken).ConfigureAwait(false);
+            bool before = await _channel.ReadAsync(context, _channel.Uri.For(operation), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
+            wasRunning = context.WasLost ? wasRunning : before;
         }
-        throw new MailServerException(MailErrorCode.OutcomeUnknown, operation, running
+        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
+        {
+            lost = e;
+        }
+        try
+        {
+            for (int look = 0; look < MaxStatusPolls; look++)
+            {
+                MailQueueStatus status = await GetStatusAsync(cancellationToken).ConfigureAwait(false);
+                if (status.Running == running)
+                {
+                    return new QueueStateChange(wasRunning, status);
+                }
+                await Task.Delay(Backoff.Exponential(s_statusPollDelay, look), _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (MailServerException) when (lost is not null)
+        {
+            throw lost;
+        }
+        throw lost ?? new MailServerException(MailErrorCode.OutcomeUnknown, operation, running
             ? "The server took the call to resume, and its queue is still suspended."
             : "The server took the call to suspend, and its queue still runs.");
     }
 
-    private async Task<bool> WriteAsync(Operation operation, Uri target, string what, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _channel.ReadAsync(new ApiRequestContext(operation), target, DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, what);
-        }
-    }
+    private Task<bool> WriteAsync(Operation operation, Uri target, string action, CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new ApiRequestContext(operation) { Action = action }, target, DataReaders.ReadBoolean, cancellationToken);
 
     private static Task<T> WithNotFoundMessageAsync<T>(ulong id, Task<T> call) => NotFoundErrors.WithNotFoundMessageAsync(call, QueueListing.FormatId(id), $"Message {id} is not in the queue.");
 

@@ -36,25 +36,36 @@ public sealed class RawResource
     /// <param name="secrets">Texts of the body that no message may hold, beyond those that the names of its members show to be secret.</param>
     /// <returns>The value of <c>data</c> as JSON, or the bytes of an answer that is not JSON.</returns>
     /// <exception cref="MailServerException"><c>RejectedByClient</c> for a path that leads out of /api and a body that the server would drop; any
-    /// other code for what the server answers.</exception>
+    /// other code for what the server answers; <c>OutcomeUnknown</c> when it changes the server and the answer is not the server's own.</exception>
     public async Task<RawResponse> SendAsync(HttpMethod method, string path, byte[]? body, string? contentType, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(path);
         var target = RawPath.Parse(method, path);
         // It may be anything, and so also what the server must not be asked for often at once.
-        var context = new ApiRequestContext(target.Operation) { Idempotency = target.Idempotency, IsExpanded = true, MaxResponseBytes = ResponseSize.MaxBlob, Secrets = [.. secrets ?? [], .. RawSecrets.Find(body)] };
+        var context = new ApiRequestContext(target.Operation)
+        {
+            Idempotency = target.Idempotency,
+            IsExpanded = true,
+            MaxResponseBytes = ResponseSize.MaxBlob,
+            ChangesServer = !target.IsReadOnly,
+            Secrets = [.. secrets ?? [], .. RawSecrets.Find(body)],
+        };
         if (body is not null)
         {
             BodySize.Check(body, context.Operation);
         }
         using HttpContent? content = CreateContent(body, contentType);
-        using HttpResponseMessage response = await _channel.SendAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, context, cancellationToken).ConfigureAwait(false);
+        return await _channel.ReadAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, response => ReadAsync(response, context, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)
     {
+        if (context.ChangesServer)
+        {
+            // Only the server's own form says that it was done.
+            return new RawResponse(await ResponseReader.ReadDataAsync(response, context, static (ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader).EnsureReadable(), cancellationToken).ConfigureAwait(false), null);
+        }
         byte[] body = await ResponseReader.ReadBytesAsync(response, context, cancellationToken).ConfigureAwait(false);
         if (!ResponseBodyClassifier.IsJson(response) || body.Length == 0)
         {

@@ -76,13 +76,18 @@ public sealed class IncomingReportResource
         }
     }
 
-    /// <summary>Deletes a report (DELETE /reports/{kind}/{id}). Deleting an unknown one is a success, too.</summary>
+    /// <summary>Deletes a report (DELETE /reports/{kind}/{id}). Deleting an unknown one is a success, too. A lost answer is resolved by looking for it.</summary>
     /// <param name="kind">The kind of report.</param>
     /// <param name="id">The id within its kind.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>incoming-report-delete</c>.</exception>
-    public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(Operations.DeleteReport), GetItemUri(Operations.DeleteReport, kind, id), cancellationToken);
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission
+    /// <c>incoming-report-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and the report is there, or nobody could look.</exception>
+    public Task DeleteAsync(MailReportKind kind, string id, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.DeleteReport) { Action = $"Deleting the {kind} report '{id}'" };
+        Task deletion = _channel.ReadAsync(context, GetItemUri(Operations.DeleteReport, kind, id), DataReaders.ReadBoolean, cancellationToken);
+        return LostWrites.ResolveAsync(deletion, async () => !await ExistsAsync(kind, id, cancellationToken).ConfigureAwait(false));
+    }
 
     private Task<T> GetAsync<T>(MailReportKind kind, string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {

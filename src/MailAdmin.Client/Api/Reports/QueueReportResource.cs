@@ -64,12 +64,17 @@ public sealed class QueueReportResource
         }
     }
 
-    /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). Deleting an unknown one is a success, too.</summary>
+    /// <summary>Deletes a report unsent (DELETE /queue/reports/{id}). Deleting an unknown one is a success, too. A lost answer is resolved by looking for it.</summary>
     /// <param name="id">The id of a queued report.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission <c>outgoing-report-delete</c>.</exception>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
-        _channel.SendAsync(new ApiRequestContext(Operations.DeleteQueueReport), GetItemUri(Operations.DeleteQueueReport, id), cancellationToken);
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a malformed id; <c>Forbidden</c> without the permission
+    /// <c>outgoing-report-delete</c>; <c>OutcomeUnknown</c> when the answer was lost and the report is there, or nobody could look.</exception>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        var context = new ApiRequestContext(Operations.DeleteQueueReport) { Action = $"Deleting the report '{id}'" };
+        Task deletion = _channel.ReadAsync(context, GetItemUri(Operations.DeleteQueueReport, id), DataReaders.ReadBoolean, cancellationToken);
+        return LostWrites.ResolveAsync(deletion, async () => !await ExistsAsync(id, cancellationToken).ConfigureAwait(false));
+    }
 
     private Task<T> GetAsync<T>(string id, Func<string, JsonElement, T> read, CancellationToken cancellationToken)
     {

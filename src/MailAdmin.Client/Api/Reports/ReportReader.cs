@@ -9,7 +9,7 @@ internal static class ReportReader
     public static MailDmarcReport ReadDmarc(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetObject("report");
+        ReportMembers report = mail.GetRequiredObject("report");
         ReportMembers about = report.GetObject("report_metadata");
         ReportMembers range = about.GetObject("date_range");
         return new MailDmarcReport
@@ -36,7 +36,7 @@ internal static class ReportReader
     public static MailTlsReport ReadTls(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetObject("report");
+        ReportMembers report = mail.GetRequiredObject("report");
         ReportMembers range = report.GetObject("date-range");
         return new MailTlsReport
         {
@@ -59,7 +59,7 @@ internal static class ReportReader
     public static MailArfReport ReadArf(string id, JsonElement data)
     {
         var mail = new ReportMembers(data);
-        ReportMembers report = mail.GetObject("report");
+        ReportMembers report = mail.GetRequiredObject("report");
         return new MailArfReport
         {
             Kind = MailReportKind.Arf,
@@ -98,7 +98,7 @@ internal static class ReportReader
     public static MailQueueReport ReadQueued(string id, JsonElement data)
     {
         var all = new ReportMembers(data);
-        ReportMembers report = all.GetObject("report");
+        ReportMembers report = all.GetRequiredObject("report");
         MailQueueReport read = ReportId.ParseQueued(id) with
         {
             Domain = all.GetText("domain") ?? "",

@@ -80,6 +80,7 @@ internal static class SettingsReader
     public static IReadOnlyList<MailSettingProblem> ReadProblems(ref Utf8JsonReader reader)
     {
         var problems = new List<MailSettingProblem>();
+        bool hasErrors = false;
         reader.Expect(JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -90,6 +91,7 @@ internal static class SettingsReader
                 _ => null,
             };
             reader.Read();
+            hasErrors |= severity == MailSettingSeverity.Error && reader.TokenType == JsonTokenType.StartObject;
             if (severity is null || reader.TokenType != JsonTokenType.StartObject)
             {
                 reader.Skip();
@@ -101,6 +103,11 @@ internal static class SettingsReader
                 reader.Read();
                 problems.Add(ReadProblem(ref reader, severity.Value, key));
             }
+        }
+        if (!hasErrors)
+        {
+            // Without it nobody can say that there are none.
+            throw new JsonException("There is no list of errors in it.");
         }
         return [.. problems.OrderByDescending(p => p.Severity).ThenBy(p => p.Key, StringComparer.Ordinal)];
     }

@@ -82,7 +82,7 @@ public sealed class SettingsResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="secrets">Values that no message may hold, beyond those that keys and values show to be secret.</param>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-update</c>; <c>PreconditionFailed</c> when one that must
-    /// be new exists; <c>OutcomeUnknown</c> when the answer about new ones was lost.</exception>
+    /// be new exists; <c>OutcomeUnknown</c> when the answer was lost and the settings do not have these values, must be new, or nobody could look.</exception>
     public async Task InsertAsync(IReadOnlyList<KeyValuePair<string, string>> settings, bool mustBeNew, CancellationToken cancellationToken, IReadOnlyList<string>? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -102,9 +102,12 @@ public sealed class SettingsResource
         {
             // Written twice is written once, unless it must be new.
             Idempotency = mustBeNew ? Idempotency.NotIdempotent : Idempotency.Idempotent,
+            Action = $"Writing {(pairs.Length == 1 ? $"the setting '{pairs[0].Key}'" : $"{pairs.Length} settings")}",
             Secrets = [.. pairs.Where(pair => SecretSettings.IsSecret(pair.Key, pair.Value)).Select(pair => pair.Value), .. secrets ?? []],
         };
-        await PostAsync(context, body, "Writing the settings", cancellationToken).ConfigureAwait(false);
+        Task writing = PostAsync(context, body, cancellationToken);
+        // Of what must be new nobody can tell whether it is there from this call or from before.
+        await (mustBeNew ? writing : LostWrites.ResolveAsync(writing, () => HasAllAsync(pairs, cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>Deletes exactly these keys (POST /settings, delete); absent ones are not an error.</summary>
@@ -132,7 +135,8 @@ public sealed class SettingsResource
             json.WriteEndArray();
             json.WriteEndObject();
         });
-        await PostAsync(CreateDeletion(), body, "Deleting the settings", cancellationToken).ConfigureAwait(false);
+        Task deletion = PostAsync(CreateDeletion($"Deleting {(exact.Length == 1 ? $"the setting '{exact[0]}'" : $"{exact.Length} settings")}"), body, cancellationToken);
+        await LostWrites.ResolveAsync(deletion, async () => (await GetAsync(exact, cancellationToken).ConfigureAwait(false)).Count == 0).ConfigureAwait(false);
     }
 
     /// <summary>Deletes every setting whose key begins with a prefix (POST /settings, clear).</summary>
@@ -151,23 +155,33 @@ public sealed class SettingsResource
             json.WriteString("prefix"u8, sent);
             json.WriteEndObject();
         });
-        await PostAsync(CreateDeletion(), body, $"Deleting what begins with '{sent}'", cancellationToken).ConfigureAwait(false);
+        Task deletion = PostAsync(CreateDeletion($"Deleting what begins with '{sent}'"), body, cancellationToken);
+        await LostWrites.ResolveAsync(deletion, () => IsClearAsync(sent, cancellationToken)).ConfigureAwait(false);
     }
 
     // What is deleted twice is gone as if it were once.
-    private static ApiRequestContext CreateDeletion() => new(Operations.ChangeSettings) { Idempotency = Idempotency.Idempotent };
+    private static ApiRequestContext CreateDeletion(string action) => new(Operations.ChangeSettings) { Idempotency = Idempotency.Idempotent, Action = action };
 
-    private async Task PostAsync(ApiRequestContext context, byte[] body, string what, CancellationToken cancellationToken)
+    private Task PostAsync(ApiRequestContext context, byte[] body, CancellationToken cancellationToken) =>
+        _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeSettings), cancellationToken, BodySize.Check(body, context.Operation));
+
+    private async Task<bool> HasAllAsync(KeyValuePair<string, string>[] pairs, CancellationToken cancellationToken)
     {
-        BodySize.Check(body, context.Operation);
-        try
+        // Of one that is written twice the last counts.
+        Dictionary<string, string> wanted = new(StringComparer.Ordinal);
+        foreach ((string key, string value) in pairs)
         {
-            await _channel.SendAsync(context, _channel.Uri.For(Operations.ChangeSettings), cancellationToken, body).ConfigureAwait(false);
+            wanted[key] = value;
         }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, what);
-        }
+        IReadOnlyList<MailSetting> found = await GetAsync(wanted.Keys, cancellationToken).ConfigureAwait(false);
+        return found.Count == wanted.Count && found.All(setting => wanted.GetValueOrDefault(setting.Key) == setting.Value);
+    }
+
+    // A list takes whole parts of a key only.
+    private async Task<bool> IsClearAsync(string prefix, CancellationToken cancellationToken)
+    {
+        SettingPage<MailSetting> near = await ListAsync(prefix.LastIndexOf('.') is > 0 and int dot ? prefix[..dot] : null, null, cancellationToken).ConfigureAwait(false);
+        return !near.Items.Any(setting => setting.Key.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private static void WriteInsert(Utf8JsonWriter json, KeyValuePair<string, string>[] pairs, bool mustBeNew)

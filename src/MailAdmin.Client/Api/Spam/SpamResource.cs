@@ -79,17 +79,8 @@ public sealed class SpamResource
     /// <returns>False when it did not start, for example because it is learning already.</returns>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>spam-filter-train</c>; <c>Unsupported</c> before 0.15, where
     /// there is nothing to start; <c>OutcomeUnknown</c> when the answer was lost.</exception>
-    public async Task<bool> StartTrainingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining), _channel.Uri.For(Operations.StartTraining), DataReaders.ReadBoolean, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, "Starting the training");
-        }
-    }
+    public Task<bool> StartTrainingAsync(CancellationToken cancellationToken) =>
+        _channel.ReadAsync(new ApiRequestContext(Operations.StartTraining) { Action = "Starting the training" }, _channel.Uri.For(Operations.StartTraining), DataReaders.ReadBoolean, cancellationToken);
 
     /// <summary>What the filter does with a message (POST /spam-filter/classify). The server asks the DNS, so it may take some seconds.</summary>
     /// <param name="query">The message and its envelope.</param>
@@ -144,18 +135,14 @@ public sealed class SpamResource
     {
         string? name = account?.Trim().ToLowerInvariant();
         Operation operation = GetOperation(mode, spamClass, name is not null);
-        var context = new ApiRequestContext(operation);
+        var context = new ApiRequestContext(operation) { Action = "Training the spam filter" };
         BodySize.CheckMessage(message, operation);
         try
         {
-            var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
-            using HttpResponseMessage response = await _channel.SendAsync(context, name is null ? _channel.Uri.For(operation) : _channel.Uri.For(operation, name), content, cancellationToken).ConfigureAwait(false);
-            await ResponseReader.ReadNothingAsync(response, context, cancellationToken).ConfigureAwait(false);
+            using var content = new ByteArrayContent(message) { Headers = { ContentType = s_message } };
+            Uri target = name is null ? _channel.Uri.For(operation) : _channel.Uri.For(operation, name);
+            await _channel.ReadAsync(context, target, content, response => ResponseReader.ReadDataAsync(response, context, DataReaders.ReadNull, cancellationToken), cancellationToken).ConfigureAwait(false);
             return mode == TrainingMode.Samples ? SpamTrainingStatus.Stored : SpamTrainingStatus.Learned;
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, "Training the spam filter");
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && e.Status == HttpStatusCode.OK && name is not null)
         {

@@ -61,7 +61,8 @@ public sealed class StoreResource
     /// </summary>
     /// <param name="scope">What to purge.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission for the scope, such as <c>purge-blob-store</c>.</exception>
+    /// <exception cref="MailServerException"><c>Forbidden</c> without the permission for the scope, such as <c>purge-blob-store</c>;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
     public Task PurgeAsync(PurgeScope scope, CancellationToken cancellationToken)
     {
         // Never a word from outside: the server takes an unknown one for the whole store.
@@ -73,22 +74,23 @@ public sealed class StoreResource
             PurgeScope.InMemory => Operations.PurgeInMemory,
             _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "The scope is not known."),
         };
-        return _channel.SendAsync(new ApiRequestContext(operation), _channel.Uri.For(operation), cancellationToken);
+        return _channel.SendAsync(new ApiRequestContext(operation) { Action = "Purging" }, _channel.Uri.For(operation), cancellationToken);
     }
 
     /// <summary>Has the server purge one account (GET /store/purge/account/{account}), in the background.</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>.</exception>
-    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, DataReaders.ReadNothing, cancellationToken);
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Forbidden</c> without the permission <c>purge-account</c>;
+    /// <c>OutcomeUnknown</c> when the answer was lost.</exception>
+    public Task PurgeAccountAsync(string account, CancellationToken cancellationToken) => SendForAccountAsync(Operations.PurgeAccount, account, DataReaders.ReadNull, cancellationToken);
 
     /// <summary>Gives mailboxes and messages new IMAP numbers (DELETE /store/uids/{account}); every client then downloads the account again.</summary>
     /// <param name="account">The account's name.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How many mailboxes and messages have new numbers.</returns>
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>OutcomeUnknown</c> when the answer was lost. The server demands no permission.</exception>
     public async Task<MailImapUidReset> ResetUidsAsync(string account, CancellationToken cancellationToken)
     {
         (long mailboxes, long emails) = await SendForAccountAsync(Operations.ResetImapUids, account, ReadPair, cancellationToken).ConfigureAwait(false);
@@ -109,7 +111,7 @@ public sealed class StoreResource
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The usage in bytes.</returns>
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account. The server demands no permission.</exception>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>OutcomeUnknown</c> when the answer was lost. The server demands no permission.</exception>
     public async Task<MailQuotaUsage> RecalculateQuotaUsageAsync(string account, CancellationToken cancellationToken) => new(
         NormalizeAccount(account), await SendForAccountAsync(Operations.RecalculateQuotaUsage, account, DataReaders.ReadNumber, cancellationToken).ConfigureAwait(false));
 
@@ -142,16 +144,12 @@ public sealed class StoreResource
         {
             throw new ArgumentException($"A restoration takes 1 to {MaxRestoreItems} e-mails.", nameof(items));
         }
-        var context = new ApiRequestContext(Operations.RestoreDeletedItems);
+        var context = new ApiRequestContext(Operations.RestoreDeletedItems) { Action = $"Restoring {items.Count} {(items.Count == 1 ? "item" : "items")} of '{key}'" };
         IReadOnlyList<(MailRestoreStatus Status, string? Reason)> outcomes;
         try
         {
             outcomes = await _channel.ReadAsync(
                 context, _channel.Uri.For(Operations.RestoreDeletedItems, key), DeletedItemReader.ReadOutcomes, cancellationToken, BodySize.Check(SerializeBody(items), context.Operation)).ConfigureAwait(false);
-        }
-        catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
-        {
-            throw OutcomeRules.OutcomeUnknown(e, $"Restoring {items.Count} items of '{key}'");
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
@@ -206,13 +204,19 @@ public sealed class StoreResource
         string key = NormalizeAccount(account);
         try
         {
-            return await _channel.ReadAsync(new ApiRequestContext(operation), _channel.Uri.For(operation, key), read, cancellationToken).ConfigureAwait(false);
+            return await _channel.ReadAsync(new ApiRequestContext(operation) { Action = FormatAction(operation, key) }, _channel.Uri.For(operation, key), read, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
         {
             throw await ExplainNotFoundAsync(e, key, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static string? FormatAction(Operation operation, string account) =>
+        operation == Operations.PurgeAccount ? $"Purging '{account}'"
+        : operation == Operations.ResetImapUids ? $"Giving the mail of '{account}' new IMAP numbers"
+        : operation == Operations.RecalculateQuotaUsage ? $"Counting what '{account}' stores"
+        : null;
 
     // A connection that does not know the edition cannot tell a build without the code from an unknown account: both are a 404. Whoever is signed
     // in may ask for an account's counter, and every build has it.

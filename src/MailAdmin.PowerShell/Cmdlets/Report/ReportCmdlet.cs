@@ -16,6 +16,8 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
 {
     private protected const string ByFilter = "Filter";
     private protected const string ById = "Id";
+    private int _listed;
+    private int _missing;
 
     private protected ReportCmdlet()
     {
@@ -69,6 +71,19 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_missing == 0)
+        {
+            return;
+        }
+        WriteWarning(_missing == _listed
+            ? $"The server lists {_listed} {(_listed == 1 ? "report" : "reports")} and answers for each of them that it does not exist. Try again; if it stays so, something in front of the server refuses these calls, or its store has lost the reports: its log may say more."
+            : $"{_missing} of the {_listed} listed reports are left out: they were sent, were deleted or have expired since they were listed.");
+    }
+
     private void ListReports()
     {
         try
@@ -96,13 +111,16 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
             WriteObject(FromId(id));
             return;
         }
-        // A report that was sent, was deleted or has expired since it was listed is skipped without an error.
+        _listed++;
+        // A report that was sent, was deleted or has expired since it was listed is no error; a warning counts them.
         Start(id, token => GetAsync(id, token).OrNullIfNotFoundAsync(), report =>
         {
-            if (report is not null)
+            if (report is null)
             {
-                WriteObject(report);
+                _missing++;
+                return;
             }
+            WriteObject(report);
         });
     }
 }
