@@ -16,6 +16,7 @@ public sealed class ConfirmationTests : IDisposable
         _queue.Server.OnRequest = request => RequestLines.FindOperation(request.RequestLine) switch
         {
             var operation when operation == Operations.ListPrincipals => TestResponses.Data("""{"items":[],"total":7}"""),
+            var operation when operation == Operations.GetPrincipal => TestResponses.Data("""{"id":7,"type":"individual","name":"jane"}"""),
             var operation when operation == Operations.Reindex => TestResponses.Data("null"),
             _ => queue(request),
         };

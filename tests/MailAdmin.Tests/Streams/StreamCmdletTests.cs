@@ -187,8 +187,7 @@ public sealed class StreamCmdletTests : IAsyncLifetime
         MailDeliverySummary[] own = shell.Run("Get-MailPrincipal jane.doe, example.org | Test-MailDelivery -Summary").ShouldHaveNoErrors().OutputAs<MailDeliverySummary>();
         own.Select(summary => summary.Target).ShouldBe(["jane.doe@example.org", "example.org"]);
         own.ShouldAllBe(summary => summary.Success);
-        shell.SetVariable("rows", new[] { new PSObject(new { Email = "gone@leavers.example" }), new PSObject(new { Email = "info@customers.example" }) });
-        shell.Run("$rows | Test-MailDelivery -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([false, true]);
+        shell.Run("'gone@leavers.example', 'info@customers.example' | ForEach-Object { [pscustomobject]@{ Email = $_ } } | Test-MailDelivery -Quiet").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([false, true]);
     }
 
     [Fact]

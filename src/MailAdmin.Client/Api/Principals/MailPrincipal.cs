@@ -6,7 +6,8 @@ namespace MailAdmin.Client;
 
 /// <summary>
 /// An account, group, list, domain, role or other principal of the server (GET /principal, GET /principal/{name}).
-/// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them.
+/// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them. Nothing can be assigned to it: a value that was assigned would
+/// look like a change and be sent nowhere.
 /// </summary>
 public sealed record MailPrincipal
 {
@@ -14,61 +15,61 @@ public sealed record MailPrincipal
     public const string AuthenticatePermission = "authenticate";
 
     /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
-    public required uint Id { get; init; }
+    public uint Id { get; internal init; }
     /// <summary>What kind of principal it is.</summary>
-    public required PrincipalType Type { get; init; }
+    public PrincipalType Type { get; internal init; }
     /// <summary>The login or name, lower-case. Empty when the fields asked for did not include it.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; internal init; } = "";
     /// <summary>The description, usually the full name.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; internal init; }
     /// <summary>Addresses, the primary one first.</summary>
-    public StringList Email { get; init; } = StringList.Empty;
+    public StringList Email { get; internal init; } = StringList.Empty;
     /// <summary>The primary address: the first one that is no catch-all.</summary>
     public string? PrimaryEmail => Email.FirstOrDefault(address => !MailAddress.IsCatchAll(address));
     /// <summary>Domains whose mail for addresses that nobody has it gets: <c>example.org</c> for the address <c>@example.org</c>.</summary>
     public StringList CatchAll => Email.Any(MailAddress.IsCatchAll) ? new StringList(Email.Where(MailAddress.IsCatchAll).Select(MailAddress.GetDomain)) : StringList.Empty;
     /// <summary>Disk quota in bytes; 0 = none.</summary>
-    public long Quota { get; init; }
+    public long Quota { get; internal init; }
     /// <summary>Bytes used.</summary>
-    public long UsedQuota { get; init; }
+    public long UsedQuota { get; internal init; }
     /// <summary>Groups it belongs to.</summary>
-    public StringList MemberOf { get; init; } = StringList.Empty;
+    public StringList MemberOf { get; internal init; } = StringList.Empty;
     /// <summary>Mailing lists it is on.</summary>
-    public StringList List { get; init; } = StringList.Empty;
+    public StringList List { get; internal init; } = StringList.Empty;
     /// <summary>Roles it has.</summary>
-    public StringList Role { get; init; } = StringList.Empty;
+    public StringList Role { get; internal init; } = StringList.Empty;
     /// <summary>Names of its members (groups, lists, roles).</summary>
-    public StringList Member { get; init; } = StringList.Empty;
+    public StringList Member { get; internal init; } = StringList.Empty;
     /// <summary>How many members: of a domain its addresses, of a tenant its accounts, else the number of names in <see cref="Member"/>.</summary>
-    public long MemberCount { get; init; }
+    public long MemberCount { get; internal init; }
     /// <summary>Addresses outside this server (mailing lists).</summary>
-    public StringList ExternalMember { get; init; } = StringList.Empty;
+    public StringList ExternalMember { get; internal init; } = StringList.Empty;
     /// <summary>Permissions granted beyond its roles.</summary>
-    public StringList EnabledPermission { get; init; } = StringList.Empty;
+    public StringList EnabledPermission { get; internal init; } = StringList.Empty;
     /// <summary>Permissions denied whatever its roles say.</summary>
-    public StringList DisabledPermission { get; init; } = StringList.Empty;
+    public StringList DisabledPermission { get; internal init; } = StringList.Empty;
     /// <summary>False when <c>authenticate</c> is among the disabled permissions: it cannot sign in.</summary>
     public bool Enabled => !DisabledPermission.Contains(AuthenticatePermission);
     /// <summary>URLs: home pages, or an OAuth client's redirect URIs.</summary>
-    public StringList Url { get; init; } = StringList.Empty;
+    public StringList Url { get; internal init; } = StringList.Empty;
     /// <summary>The tenant it belongs to.</summary>
-    public string? Tenant { get; init; }
+    public string? Tenant { get; internal init; }
     /// <summary>A picture.</summary>
-    public string? Picture { get; init; }
+    public string? Picture { get; internal init; }
     /// <summary>The language of its interface (server 0.12.5 and later).</summary>
-    public string? Locale { get; init; }
+    public string? Locale { get; internal init; }
     /// <summary>How its password is stored (<c>SHA512-Crypt</c>, <c>Bcrypt</c>, <c>PlainText</c>, …); null without one or when not asked for.</summary>
-    public string? PasswordScheme { get; init; }
+    public string? PasswordScheme { get; internal init; }
     /// <summary>How many plain passwords it has; every one of them is valid.</summary>
-    public int PasswordCount { get; init; }
+    public int PasswordCount { get; internal init; }
     /// <summary>Whether a TOTP secret is set.</summary>
-    public bool OtpEnabled { get; init; }
+    public bool OtpEnabled { get; internal init; }
     /// <summary>Names of its app passwords.</summary>
-    public StringList AppPassword { get; init; } = StringList.Empty;
+    public StringList AppPassword { get; internal init; } = StringList.Empty;
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
-    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; init; } = ReadOnlyDictionary<PrincipalType, long>.Empty;
+    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; internal init; } = ReadOnlyDictionary<PrincipalType, long>.Empty;
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; internal init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
     public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Pipeline;
 

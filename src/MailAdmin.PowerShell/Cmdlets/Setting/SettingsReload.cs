@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
