@@ -4,7 +4,7 @@ BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"
     Import-Module $ModuleFolder -Force
     Connect-MailServer -Sandbox
-    $null = New-MailPrincipal 'odd name' -NoPassword
+    $null = New-MailPrincipal 'odd name' -NoPassword -NoAddress -AllowUnusualName
 
     function Get-Completion([string] $Line) {
         (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText

@@ -59,7 +59,7 @@ Describe 'Runspaces' {
         $shells = 1..2 | ForEach-Object { [powershell]::Create() }
         try {
             foreach ($number in 0, 1) {
-                $null = $shells[$number].AddScript("Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox -Name firm$number; New-MailPrincipal only$number -NoPassword").Invoke()
+                $null = $shells[$number].AddScript("Import-Module '$ModuleFolder'; Connect-MailServer -Sandbox -Name firm$number; New-MailPrincipal only$number -NoPassword -NoAddress").Invoke()
                 $shells[$number].Commands.Clear()
             }
             foreach ($number in 0, 1) {

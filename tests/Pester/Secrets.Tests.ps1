@@ -47,7 +47,7 @@ Describe 'Secrets' {
     }
 
     It 'are handed out once where the module makes them' {
-        $made = New-MailPrincipal generated -GeneratePassword
+        $made = New-MailPrincipal generated -GeneratePassword -NoAddress
         $made.Credential | Should -BeOfType pscredential
         $made.Credential.UserName | Should -Be generated
         ($made | Format-List * -Force | Out-String) | Should -Not -BeLike "*$($made.Credential.GetNetworkCredential().Password)*"
