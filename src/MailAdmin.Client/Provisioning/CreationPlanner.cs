@@ -25,24 +25,15 @@ internal static class CreationPlanner
     private static NewPrincipal CreatePrincipal(RowContext context)
     {
         PrincipalSpec spec = context.Spec;
-        var principal = new NewPrincipal
+        NewPrincipal principal = spec.CreatePrincipal(context.Type) with
         {
-            Type = context.Type,
             Name = context.Name,
-            Description = spec.Description,
-            Email = spec.Email ?? [],
             Quota = spec.Quota is > 0 ? spec.Quota : null,
             MemberOf = context.GetAssigned(PrincipalField.MemberOf),
             List = context.GetAssigned(PrincipalField.Lists),
             Role = context.GetAssigned(PrincipalField.Roles),
             Member = context.GetAssigned(PrincipalField.Members),
             ExternalMember = [.. (spec.ExternalMember ?? []).Union(context.ExternalMembers)],
-            EnabledPermission = spec.EnabledPermission ?? [],
-            DisabledPermission = spec.DisabledPermission ?? [],
-            Url = spec.Url ?? [],
-            Tenant = spec.Tenant,
-            Picture = spec.Picture,
-            Locale = spec.Locale,
         };
         return spec.Enabled == false ? principal.Disable() : principal;
     }

@@ -15,7 +15,7 @@ internal static class ImportPlanner
         IReadOnlyList<ParsedRow> all = MemberRowGathering.Gather([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(row), state)))]);
         var directory = new ImportLookup([.. all.Where(row => row.SkipReason is null)], state);
         new RowValidator(directory, state, options).CheckAll();
-        var cycles = new MembershipCycles(directory, state, options.Replace);
+        var cycles = new PlannedCycles(directory, state, options.Replace);
         cycles.Check(PrincipalType.Group, PrincipalField.MemberOf, ImportField.MemberOf);
         cycles.Check(PrincipalType.Role, PrincipalField.Roles, ImportField.Role);
         var order = new DependencyOrder(directory);

@@ -19,6 +19,9 @@ public sealed class PrincipalRow
     /// <summary>The password or hash; null without one. Secret.</summary>
     public required PasswordCell? Password { get; init; }
 
+    /// <summary>What stood among the addresses and is none, by the word before the colon: <c>X500</c>, <c>SIP</c>.</summary>
+    public required IReadOnlyList<string> LeftOut { get; init; }
+
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public required IReadOnlyList<RowError> Errors { get; init; }
 

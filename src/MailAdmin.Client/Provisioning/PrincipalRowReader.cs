@@ -51,29 +51,25 @@ public sealed class PrincipalRowReader
         PrincipalSpec spec = parsed.Spec;
         return new PrincipalRow
         {
-            Principal = new NewPrincipal
-            {
-                Type = spec.Type ?? PrincipalSpec.DefaultType,
-                Name = spec.Name,
-                Description = spec.Description,
-                Email = spec.Email ?? [],
-                Quota = spec.Quota,
-                MemberOf = spec.MemberOf ?? [],
-                List = spec.List ?? [],
-                Role = spec.Role ?? [],
-                Member = spec.Member ?? [],
-                ExternalMember = spec.ExternalMember ?? [],
-                EnabledPermission = spec.EnabledPermission ?? [],
-                DisabledPermission = spec.DisabledPermission ?? [],
-                Url = spec.Url ?? [],
-                Tenant = spec.Tenant,
-                Picture = spec.Picture,
-                Locale = spec.Locale,
-            },
+            Principal = spec.CreatePrincipal(spec.Type ?? PrincipalSpec.DefaultType),
             HasRoles = spec.Role is not null,
             Enabled = spec.Enabled,
             Password = spec.Password,
-            Errors = parsed.Errors,
+            LeftOut = spec.ByProducts,
+            Errors = [.. parsed.Errors, .. FindDoubts(parsed)],
         };
+    }
+
+    // An import decides these beside what is on the server.
+    private static IEnumerable<RowError> FindDoubts(ParsedRow row)
+    {
+        if (row.SkipReason is { } reason)
+        {
+            yield return new RowError(row.Number, null, null, reason, "RowSkipped");
+        }
+        if (row.Spec is { IsQuotaDoubtful: true, Quota: { } quota } && QuotaRule.GetError(quota) is { } error)
+        {
+            yield return new RowError(row.Number, row.Columns.GetHeader(ImportField.Quota), null, error, "QuotaInvalid");
+        }
     }
 }

@@ -48,6 +48,27 @@ internal sealed record PrincipalSpec
     /// <summary>The language of its interface.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>The principal to create by what the row asks for, without its password.</summary>
+    public NewPrincipal CreatePrincipal(PrincipalType type) => new()
+    {
+        Type = type,
+        Name = Name,
+        Description = Description,
+        Email = Email ?? [],
+        Quota = Quota,
+        MemberOf = MemberOf ?? [],
+        List = List ?? [],
+        Role = Role ?? [],
+        Member = Member ?? [],
+        ExternalMember = ExternalMember ?? [],
+        EnabledPermission = EnabledPermission ?? [],
+        DisabledPermission = DisabledPermission ?? [],
+        Url = Url ?? [],
+        Tenant = Tenant,
+        Picture = Picture,
+        Locale = Locale,
+    };
+
     /// <summary>The name alone.</summary>
     public override string ToString() => Name;
 }

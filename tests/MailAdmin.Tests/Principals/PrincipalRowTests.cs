@@ -142,6 +142,22 @@ public sealed class PrincipalRowTests : IDisposable
     }
 
     [Fact]
+    public void What_an_import_would_skip_or_leave_out_is_told()
+    {
+        int before = Writes;
+        ScriptResult skipped = _shell.Run("[pscustomobject]@{ DisplayName = 'Partner'; Alias = 'partner'; PrimarySmtpAddress = 'p@example.org'; RecipientTypeDetails = 'MailContact' } | New-MailPrincipal -NoPassword");
+        skipped.Errors.ShouldHaveSingleItem().ToString().ShouldContain("MailContact");
+        _shell.Run("[pscustomobject]@{ Name = 'ann'; Quota = '1024' } | New-MailPrincipal -NoPassword").Errors.ShouldHaveSingleItem().ToString().ShouldContain("1024");
+        Writes.ShouldBe(before);
+        ScriptResult left = _shell.Run("""
+            [pscustomobject]@{ DisplayName = 'Ann'; Alias = 'ann'; PrimarySmtpAddress = 'ann@example.org'; EmailAddresses = 'SMTP:ann@example.org;SIP:ann@example.org;X500:/o=x'; RecipientTypeDetails = 'UserMailbox' } |
+                New-MailPrincipal -NoPassword
+            """);
+        left.ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single().Email.ShouldBe(["ann@example.org"]);
+        left.Warnings.ShouldContain(warning => warning.Message.Contains("1 SIP, 1 X500", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_user_of_a_directory_service_is_found_by_its_login()
     {
         _shell.Run("New-MailPrincipal jdoe -NoPassword; New-MailPrincipal 'jane doe' -Type Group").ShouldHaveNoErrors();

@@ -242,6 +242,10 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             _isUnusedWarned = true;
             WriteWarning($"Columns that are not used: {string.Join<UnusedColumn>(", ", unused)}.");
         }
+        if (row.LeftOut.Count > 0)
+        {
+            WriteWarning($"'{row}': left out of its addresses, since they are none: {string.Join(", ", row.LeftOut.CountBy(word => word).Select(pair => $"{pair.Value} {pair.Key}"))}.");
+        }
         // The row itself may contain a password.
         return row.Errors is [] ? row : throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"'{row}', column '{error.Column}': {error.Message}")));
     }

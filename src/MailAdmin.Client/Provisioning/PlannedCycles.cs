@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Refuses memberships by which a group or role would be a member of itself through others, those of the server included: the server makes them.</summary>
-internal sealed class MembershipCycles(ImportLookup directory, DirectoryState state, bool replace)
+internal sealed class PlannedCycles(ImportLookup directory, DirectoryState state, bool replace)
 {
     private readonly Dictionary<string, HashSet<string>> _containers = new(StringComparer.Ordinal);
 
