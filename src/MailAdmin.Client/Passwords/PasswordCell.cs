@@ -37,7 +37,6 @@ public sealed class PasswordCell
             return new PasswordCell(PasswordCellKind.Hash, StripTag(text), scheme);
         }
 
-
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
             ? ParseUntagged(cell)

@@ -189,6 +189,29 @@ public sealed class MeantChangeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/", "-PasswordHash")]
+    [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v", "looks like")]
+    [InlineData("5f4dcc3b5aa765d61d8327deb882cf99", "looks like")]
+    public void A_hash_is_no_password(string hash, string advice)
+    {
+        int before = Writes.Length;
+        using var secure = new System.Security.SecureString();
+        foreach (char c in hash)
+        {
+            secure.AppendChar(c);
+        }
+        _shell.SetVariable("hash", secure);
+        _shell.SetVariable("row", new System.Collections.Hashtable { ["Name"] = "cid", ["Password"] = hash });
+        string[] errors = [.. _shell.Run("New-MailPrincipal cid -Password $hash; Set-MailPrincipal ann -Password $hash").Errors.Select(error => error.ToString())];
+        errors.Length.ShouldBe(2);
+        errors.ShouldAllBe(error => error.Contains(advice, StringComparison.Ordinal) && !error.Contains(hash, StringComparison.Ordinal));
+        Writes.Length.ShouldBe(before);
+        // A row may have either in its column Password, as an import does.
+        ScriptResult run = _shell.Run("[pscustomobject]$row | New-MailPrincipal");
+        run.Errors.Count.ShouldBe(advice == "looks like" ? 1 : 0);
+    }
+
+    [Theory]
     [InlineData("New-MailPrincipal 'Ann Lee' -NoPassword", "space")]
     [InlineData("New-MailPrincipal \"o\u2019hara\" -NoPassword", "U+2019")]
     [InlineData("Set-MailPrincipal ann -NewName 'Ann Lee'", "space")]

@@ -32,7 +32,7 @@ internal sealed class PasswordInput
         {
             return Generate(algorithm);
         }
-        return hasHash ? FromHash(hash!, algorithm) : password is null ? null : FromText(GetPlainText(password), algorithm);
+        return hasHash ? FromHash(hash!, algorithm) : password is null ? null : FromPassword(GetPlainText(password), algorithm);
     }
 
     /// <summary>The password or hash of a row.</summary>
@@ -56,6 +56,22 @@ internal sealed class PasswordInput
             throw new ArgumentException("The password begins like a stored secret of another form ($, _, {, otpauth:): without hashing, the server would not read it as the password. Omit -HashAlgorithm, so that it is hashed.");
         }
         return new PasswordInput(text, null, algorithm, false);
+    }
+
+    // A hash would be hashed again, and nobody could sign in with what it stands for.
+    private static PasswordInput FromPassword(string text, PasswordHashAlgorithm algorithm)
+    {
+        if (text.Length == 0 || algorithm == PasswordHashAlgorithm.None)
+        {
+            return FromText(text, algorithm);
+        }
+        var cell = PasswordCell.Parse(text);
+        return cell.Kind switch
+        {
+            PasswordCellKind.Hash => throw new ArgumentException($"The value of -Password is a stored hash ({cell.Scheme}), not a password. Specify it as -PasswordHash."),
+            PasswordCellKind.Unsupported => throw new ArgumentException(cell.Problem),
+            _ => FromText(cell.Value, algorithm),
+        };
     }
 
     /// <summary>The secret as the server is to store it. Hashing takes a few milliseconds: not for the pipeline thread.</summary>
