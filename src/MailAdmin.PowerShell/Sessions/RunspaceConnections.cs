@@ -58,13 +58,13 @@ internal sealed class RunspaceConnections
     }
 
     /// <summary>
-    /// The name of a new connection that was given none. One of the same account that nobody holds gives up its name, and is replaced; where scripts may hold
-    /// those of that name, a number is appended.
+    /// The name of a new connection that was given none. One of the same account that nobody holds gives up its name, and is replaced by a new default; where
+    /// scripts may hold those of that name, a number is appended.
     /// </summary>
-    public string ChooseName(string name, MailClient client)
+    public string ChooseName(string name, MailClient client, bool makeDefault)
     {
         string chosen = name;
-        for (int i = 2; _open.Exists(other => IsNamed(other, chosen) && !CanReplace(other, client)); i++)
+        for (int i = 2; _open.Exists(other => IsNamed(other, chosen) && !(makeDefault && CanReplace(other, client))); i++)
         {
             chosen = $"{name}-{i}";
         }

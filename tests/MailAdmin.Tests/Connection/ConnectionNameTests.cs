@@ -26,6 +26,14 @@ public sealed class ConnectionNameTests
     }
 
     [Fact]
+    public void One_beside_the_default_does_not_take_its_place()
+    {
+        using var shell = new HostedShell();
+        shell.Run("Connect-MailServer -Sandbox; $test = Connect-MailServer -Sandbox -NoDefault; $null = Get-MailPrincipal -First 1; $null = Get-MailPrincipal -First 1 -Connection $test").ShouldHaveNoErrors();
+        shell.Run("(Get-MailConnection).Name").Output.Select(name => name.ToString()).ShouldBe(["sandbox", "sandbox-2"]);
+    }
+
+    [Fact]
     public void A_name_that_is_given_again_replaces_with_a_word()
     {
         using var shell = new HostedShell();

@@ -195,7 +195,7 @@ public sealed class ConnectMailServer : MailCmdlet
         var sandbox = EmbeddedSandbox.Create();
         MailClientOptions options = CreateOptions(sandbox.BaseUri) with { Time = sandbox.Clock, Transport = sandbox.CreateHandler };
         MailClient client = Connect(options, sandbox.Credential);
-        return new MailConnection(client, Name ?? connections.ChooseName("sandbox", client), isSandbox: true);
+        return new MailConnection(client, Name ?? connections.ChooseName("sandbox", client, makeDefault: !NoDefault), isSandbox: true);
     }
 
     private MailConnection ConnectServer(RunspaceConnections connections)
@@ -206,7 +206,7 @@ public sealed class ConnectMailServer : MailCmdlet
             ThrowTerminating(new ArgumentException(reason), CertificateThumbprint);
         }
         MailClient client = Connect(CreateOptions(address), ResolveCredential());
-        return new MailConnection(client, Name ?? connections.ChooseName(address.Host, client), isSandbox: false);
+        return new MailConnection(client, Name ?? connections.ChooseName(address.Host, client, makeDefault: !NoDefault), isSandbox: false);
     }
 
     private string? GetInvalidPinReason(Uri address) => CertificateThumbprint switch
