@@ -133,7 +133,8 @@ function Wait-Live {
     }
 }
 
-function New-LivePassword { [guid]::NewGuid().ToString('n') }
+# Not the digits alone: an import takes 32 of them for an MD5 hash.
+function New-LivePassword { "pw-$([guid]::NewGuid().ToString('n'))" }
 
 function ConvertTo-Secure([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 

@@ -191,7 +191,7 @@ public sealed class MeantChangeTests : IDisposable
     [Theory]
     [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v7Oicd2z4XSIecDzlB5KiA2/jctKu9YterLp8wwnSq.qc.eoxqOmSuNp2xS0ktL3nh/", "-PasswordHash")]
     [InlineData("$6$saltsalt$qFmFH.bQmmtXzyBY0s9v", "looks like")]
-    [InlineData("5f4dcc3b5aa765d61d8327deb882cf99", "looks like")]
+    [InlineData("{SSHA}cut", "scheme")]
     public void A_hash_is_no_password(string hash, string advice)
     {
         int before = Writes.Length;
@@ -208,7 +208,21 @@ public sealed class MeantChangeTests : IDisposable
         Writes.Length.ShouldBe(before);
         // A row may have either in its column Password, as an import does.
         ScriptResult run = _shell.Run("[pscustomobject]$row | New-MailPrincipal");
-        run.Errors.Count.ShouldBe(advice == "looks like" ? 1 : 0);
+        run.Errors.Count.ShouldBe(advice == "-PasswordHash" ? 0 : 1);
+    }
+
+    [Fact]
+    public void Digits_alone_are_a_hash_in_a_row_and_a_password_where_it_was_given()
+    {
+        const string Digits = "5f4dcc3b5aa765d61d8327deb882cf99";
+        using var secure = new System.Security.SecureString();
+        foreach (char c in Digits)
+        {
+            secure.AppendChar(c);
+        }
+        _shell.SetVariable("digits", secure);
+        _shell.Run("New-MailPrincipal cid -Password $digits").ShouldHaveNoErrors();
+        _shell.Run($"[pscustomobject]@{{ Name = 'dan'; Password = '{Digits}' }} | New-MailPrincipal").Errors.ShouldHaveSingleItem().ToString().ShouldContain("{PLAIN}");
     }
 
     [Theory]

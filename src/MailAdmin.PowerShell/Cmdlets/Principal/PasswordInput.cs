@@ -69,7 +69,9 @@ internal sealed class PasswordInput
         return cell.Kind switch
         {
             PasswordCellKind.Hash => throw new ArgumentException($"The value of -Password is a stored hash ({cell.Scheme}), not a password. Specify it as -PasswordHash."),
-            PasswordCellKind.Unsupported => throw new ArgumentException(cell.Problem),
+            PasswordCellKind.Unsupported when text[0] is '$' or '{' => throw new ArgumentException(cell.Problem),
+            // Digits alone are a hash in a file; here somebody generated them as a password.
+            PasswordCellKind.Unsupported => FromText(text, algorithm),
             _ => FromText(cell.Value, algorithm),
         };
     }

@@ -503,9 +503,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             WriteWarning(warning);
         }
-        if (plan.UnusedColumns.Count > 0)
+        // Those that this module's own lists have and nobody can change are no news.
+        if (plan.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is [_, ..] unused)
         {
-            WriteWarning($"Columns that are not used: {string.Join(", ", plan.UnusedColumns)}.");
+            WriteWarning($"Columns that are not used: {string.Join<UnusedColumn>(", ", unused)}.");
         }
     }
 
