@@ -343,7 +343,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
         private void CheckCharacters(ImportField field, string cell)
         {
             if (field is not (ImportField.Name or ImportField.Email or ImportField.PrimaryEmail or ImportField.ExternalMember)
-                && NameText.GetDescriptionError(cell) is { } error && !HasError(field))
+                && NameText.GetFileTextError(cell) is { } error && !HasError(field))
             {
                 AddError(field, cell, new CellError("TextInvalid", error));
             }

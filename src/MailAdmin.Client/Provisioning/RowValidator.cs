@@ -75,9 +75,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(context.NameField, context.Name, "NameInvalid", $"'{context.Name}' is not a valid domain name.");
         }
-        else if (context.Type == PrincipalType.Individual && context.IsNew && context.Name.Contains(':', StringComparison.Ordinal))
+        else if (context.Type == PrincipalType.Individual && context.IsNew && LoginName.GetInvalidReason(context.Name) is { } invalid)
         {
-            context.AddError(context.NameField, context.Name, "NameInvalid", "A login cannot contain a colon: the account could not sign in.");
+            context.AddError(context.NameField, context.Name, "NameInvalid", invalid);
         }
         else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowUnusualName && LoginName.GetTypographicError(context.Name) is { } typographic)
         {

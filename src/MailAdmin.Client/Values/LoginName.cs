@@ -3,6 +3,14 @@ namespace MailAdmin.Client;
 /// <summary>Which names are taken as logins without a question. The server takes any text, also a display name that was read as a login.</summary>
 public static class LoginName
 {
+    /// <summary>Why nobody could sign in with a name, whatever is asked for; null if somebody can.</summary>
+    /// <param name="name">The name of a new individual, or a new name of one.</param>
+    public static string? GetInvalidReason(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Contains(':', StringComparison.Ordinal) ? "A login cannot contain a colon: the account could not sign in." : null;
+    }
+
     /// <summary>Why a name is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual, or a new name of one.</param>
     public static string? GetError(string name) => GetBlankError(name) ?? GetTypographicError(name);

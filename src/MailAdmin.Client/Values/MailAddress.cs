@@ -66,6 +66,16 @@ public static partial class MailAddress
         }
 
         ReadOnlySpan<char> local = address.AsSpan(0, address.IndexOf('@', StringComparison.Ordinal));
+        if (local is "*" or "%")
+        {
+            return $"'{address}' is not an e-mail address. For all addresses of the domain that nobody has (a catch-all), write '{address[1..]}'.";
+        }
+
+        if (PrefixPattern().IsMatch(address))
+        {
+            return $"'{address}' is not an e-mail address: what '{local[..(local.IndexOf(':') + 1)]}' means here is not known. Write the address alone.";
+        }
+
         return local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal)
             ? $"'{address}' is not an e-mail address: other servers refuse a dot at the start or the end of the part before the @, and two dots in a row."
             : null;
@@ -149,6 +159,9 @@ public static partial class MailAddress
 
     [GeneratedRegex(@"^(?:""[^""]*""|[^<>""]*)\s*<(?<address>[^<>]+)>\z", RegexOptions.CultureInvariant)]
     private static partial Regex MailboxPattern();
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]*:", RegexOptions.CultureInvariant)]
+    private static partial Regex PrefixPattern();
 
     [GeneratedRegex(@"^(?:mailto|smtp):", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex MailPrefixPattern();

@@ -26,11 +26,15 @@ public static class NameText
 
     /// <summary>Why a text cannot be a login, a name or an address; null if it can.</summary>
     /// <param name="text">The name.</param>
-    public static string? GetNameError(string text) => GetError(text, IsForbiddenInName);
+    public static string? GetNameError(string text) => GetError(text, IsForbiddenInName) ?? GetLostLetterError(text);
 
     /// <summary>Why a text cannot be a description, such as a full name; null if it can. Line breaks and the joiners of Persian, Indic scripts and emoji are allowed.</summary>
     /// <param name="text">The description.</param>
     public static string? GetDescriptionError(string text) => GetError(text, IsForbiddenInDescription);
+
+    /// <summary>The same for a text of a file, where <c>M?ller</c> is a letter that was lost; somebody who types it means it.</summary>
+    /// <param name="text">The description.</param>
+    internal static string? GetFileTextError(string text) => GetDescriptionError(text) ?? GetLostLetterError(text);
 
     /// <summary>
     /// Why a login is possible but rarely meant: it has a quotation mark or dash that a text processor put in the place of the one on the keyboard. Null if it
@@ -63,7 +67,7 @@ public static class NameText
         ArgumentNullException.ThrowIfNull(text);
         if (Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal))
         {
-            return GetLostLetterError(text);
+            return null;
         }
         if (FindHalfCharacter(text) is >= 0 and var half)
         {
@@ -80,7 +84,7 @@ public static class NameText
                     : $"Character {position} is {Describe(rune.Value)}. Remove it, or type the text again.";
             }
         }
-        return GarbledText.Repair(text) is { } repaired ? $"The text was saved as UTF-8 and read as Windows-1252: it may be '{repaired}'. Correct it." : GetLostLetterError(text);
+        return GarbledText.Repair(text) is { } repaired ? $"The text was saved as UTF-8 and read as Windows-1252: it may be '{repaired}'. Correct it." : null;
     }
 
     /// <summary><c>M?ller</c>: programs write a question mark for a letter that the encoding does not have. In web addresses it is one.</summary>

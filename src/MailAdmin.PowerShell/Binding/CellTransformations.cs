@@ -17,7 +17,7 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
         object? unwrapped = inputData.Unwrap();
         try
         {
-            return unwrapped is null || unwrapped is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(unwrapped);
+            return unwrapped is null or DBNull || unwrapped is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(unwrapped);
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
         {
@@ -38,7 +38,7 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
     };
 
     internal static long FromNumber(object value) => value is byte or short or ushort or int or uint or long or ulong or float or double or decimal
-        ? ToBytes(Convert.ToDecimal(value, null))
+        ? ToBytes(value is double.NaN or float.NaN ? throw new FormatException("NaN is not a valid size.") : Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture))
         : throw new FormatException($"'{value}' is not a valid size.");
 
     private static long ToBytes(decimal number) => number is >= 0 and <= long.MaxValue
@@ -58,9 +58,9 @@ internal sealed class QuotaArgumentAttribute : CellTransformationAttribute
 }
 
 /// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
-internal sealed class ListArgumentAttribute : CellTransformationAttribute
+internal class ListArgumentAttribute : CellTransformationAttribute
 {
-    private protected override object ConvertValue(object value) => value switch
+    private protected sealed override object ConvertValue(object value) => value switch
     {
         string text => SplitCell(text),
         IEnumerable<string> items => items.SelectMany(ToItems).ToArray(),
@@ -68,15 +68,18 @@ internal sealed class ListArgumentAttribute : CellTransformationAttribute
         _ => SplitCell(value.ToString() ?? ""),
     };
 
+    /// <summary>One item, as it is meant.</summary>
+    private protected virtual string ConvertItem(string item) => item;
+
     // A list within the list, @(,$list), is its items.
-    private static IEnumerable<string> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
+    private IEnumerable<string> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
         .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(item?.ToString() ?? ""));
 
     // An element of an array is one item, even with a ';' in it: only cells are split.
-    private static IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [EnsureNotTypeName(text.Trim())];
+    private IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [ConvertItem(EnsureNotTypeName(text.Trim()))];
 
-    private static string[] SplitCell(string cell)
-        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName)];
+    private string[] SplitCell(string cell)
+        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName).Select(ConvertItem)];
 
     private static string EnsureNotTypeName(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
         ? throw new FormatException($"'{item}' is the name of a type, not a value: a list became text on the way, as in a file to which it was exported. Give its items, or in a cell the items separated by ';'.")
@@ -89,6 +92,7 @@ internal sealed class EnabledArgumentAttribute : CellTransformationAttribute
     private protected override object ConvertValue(object value) => value switch
     {
         bool or System.Management.Automation.SwitchParameter => LanguagePrimitives.IsTrue(value),
+        0 or 1 => value is 1,
         string text => PrincipalRowReader.ReadEnabled(text) ?? throw new FormatException($"'{text}' is neither $true nor $false."),
         _ => throw new FormatException($"'{value}' is neither $true nor $false."),
     };

@@ -238,4 +238,42 @@ public sealed class MeantChangeTests : IDisposable
         Writes.Length.ShouldBe(before);
         _shell.Run($"{script} -AllowUnusualName; New-MailPrincipal 'Sales Team' -Type Group").ShouldHaveNoErrors();
     }
+
+    [Theory]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email '*@example.org'", "write '@example.org'")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email 'sip:cid@example.org'", "sip:")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email 'a..b@example.org'", "two dots")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email 'a@example.org,b@example.org'", "not an e-mail address")]
+    [InlineData("Set-MailPrincipal ann -AddEmail 'x500:a@example.org'", "x500:")]
+    [InlineData("Set-MailPrincipal ann -PrimaryEmail '%@example.org'", "write '@example.org'")]
+    [InlineData("New-MailPrincipal 'a:b' -NoPassword", "colon")]
+    [InlineData("Set-MailPrincipal ann -NewName 'a:b' -AllowUnusualName", "colon")]
+    [InlineData("New-MailPrincipal 'http://x.example' -Type Domain", "domain name")]
+    [InlineData("New-MailPrincipal '*.w.example' -Type Domain", "domain name")]
+    [InlineData("Set-MailPrincipal example.org -NewName 'user@z.example'", "domain name")]
+    [InlineData("Set-MailPrincipal north -GeneratePassword", "has no password")]
+    [InlineData("New-MailPrincipal crew -Type Group -GeneratePassword", "cannot have a password")]
+    [InlineData("New-MailPrincipal crew -Type Group -Enabled $false", "does not sign in")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Enabled $true -DisabledPermission authenticate", "contradicts")]
+    [InlineData("Set-MailPrincipal ann -Enabled $true -AddDisabledPermission authenticate", "contradicts")]
+    [InlineData("Set-MailPrincipal ann -Clear Quota -Quota 5GB", "-Clear Quota cannot be combined")]
+    [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -DisabledPermission email-send", "is disabled")]
+    [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -Clear DisabledPermission", "is disabled")]
+    [InlineData("New-MailPrincipal club -Type List -Email club@example.org -ExternalMember club@example.org", "come back")]
+    [InlineData("Set-MailPrincipal north -AddExternalMember north@example.org", "come back")]
+    public void What_was_hardly_meant_is_refused(string script, string reason)
+    {
+        ScriptResult run = _shell.Run(script);
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(reason);
+        run.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal ann -AddEmail 'mailto:a.lee@example.org', 'Ann <al@example.org>'; (Get-MailPrincipal ann).Email", "ann@example.org,a.lee@example.org,al@example.org")]
+    [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -DisabledPermission email-send -Enabled $false; (Get-MailPrincipal ann).Enabled", "False")]
+    [InlineData("Set-MailPrincipal ann -Enabled 0; (Get-MailPrincipal ann).Enabled", "False")]
+    [InlineData("Set-MailPrincipal ann -Description 'What?No'; (Get-MailPrincipal ann).Description", "What?No")]
+    [InlineData("([pscustomobject]@{ login = 'cid'; m = 'cid@example.org' } | New-MailPrincipal -Identity { $_.login } -Email { $_.m } -NoPassword).PrimaryEmail", "cid@example.org")]
+    public void What_is_meant_is_done(string script, string expected) =>
+        string.Join(',', _shell.Run(script).ShouldHaveNoErrors().Output.Select(item => item.ToString())).ShouldBe(expected);
 }

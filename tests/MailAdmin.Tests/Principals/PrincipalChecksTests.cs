@@ -48,7 +48,6 @@ public sealed class PrincipalChecksTests
         { "name", PrincipalChange.Set(PrincipalField.Name, "ja\u00ADne") },
         { "emails", PrincipalChange.Add(PrincipalField.Emails, "jane@exam\u200Eple.org") },
         { "emails", PrincipalChange.Set(PrincipalField.Emails, ["a@x.org", "b\u2060@x.org"]) },
-        { "description", PrincipalChange.Set(PrincipalField.Description, "J?rgen") },
         { "quota", PrincipalChange.Set(PrincipalField.Quota, "5GB") },
         { "emails", PrincipalChange.Add(PrincipalField.Emails, "jane") },
         { "emails", PrincipalChange.Set(PrincipalField.Emails, ["a@x.org", "A@x.org"]) },

@@ -47,7 +47,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     /// <summary>Addresses, the primary one first. Their domains must exist.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Emails")]
-    [ListArgument]
+    [AddressListArgument]
     [AllowEmptyCollection]
     public string[]? Email { get; set; }
 
@@ -126,7 +126,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     /// <summary>Addresses outside this server (mailing lists).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExternalMembers")]
-    [ListArgument]
+    [AddressListArgument]
     [AllowEmptyCollection]
     public string[]? ExternalMember { get; set; }
 
@@ -192,7 +192,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
         catch (ColumnMapException e)
         {
-            WriteError(PrincipalErrors.InvalidColumns(e, "the row"));
+            WriteError(PrincipalErrors.UnknownRow(e));
             return;
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
@@ -236,7 +236,12 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             return null;
         }
-        PrincipalRow row = _rows.Read(InputObject);
+        // Whoever says which property is the login has mapped the row by hand.
+        bool isMapped = _specified.Contains(nameof(Identity));
+        if (_rows.Read(InputObject, isMapped) is not { } row)
+        {
+            return null;
+        }
         if (!_isUnusedWarned && _rows.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is [_, ..] unused)
         {
             _isUnusedWarned = true;
@@ -273,7 +278,13 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             Picture = NullIfEmpty(Choose(nameof(Picture), Picture, cells?.Picture)),
             Locale = NullIfEmpty(Choose(nameof(Locale), Locale, cells?.Locale)),
         };
-        return Choose(nameof(Enabled), Enabled, row?.Enabled) == false ? principal.Disable() : principal;
+        bool? enabled = Choose(nameof(Enabled), Enabled, row?.Enabled);
+        PrincipalChecks.ThrowIfContradictory(enabled, principal.DisabledPermission);
+        if (enabled != false)
+        {
+            return principal;
+        }
+        return SignInPermission.IsSupportedBy(type) ? principal.Disable() : throw new ArgumentException($"A principal of type {type} does not sign in, and so cannot be disabled.");
     }
 
     private T? Choose<T>(string parameter, T? specified, T? cell) => InputObject is null || _specified.Contains(parameter) ? specified : cell;
@@ -292,7 +303,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         PasswordInput? input = cell is not null
             ? PasswordInput.FromCell(cell, HashAlgorithm)
             : PasswordInput.FromParameters(password, hash, GeneratePassword && isIndividual && !hasPassword, HashAlgorithm);
-        if (input is not null && !isIndividual)
+        if (!isIndividual && (input is not null || (GeneratePassword && InputObject is null)))
         {
             throw new ArgumentException($"A principal of type {principal.Type} cannot have a password. Omit it.");
         }
@@ -309,10 +320,9 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             throw new ArgumentException("The principal has no name. Specify -Identity with its login, such as jane.");
         }
-        if (principal.Type == PrincipalType.Individual && !AllowUnusualName && LoginName.GetError(principal.Name) is { } error)
-        {
-            throw new ArgumentException(error);
-        }
+        PrincipalChecks.ThrowIfInvalidName(principal.Type, principal.Name, AllowUnusualName);
+        PrincipalChecks.ThrowIfInvalidAddress(principal.Email, []);
+        PrincipalChecks.ThrowIfOwnAddress(principal.ExternalMember, principal.Email);
         if (principal.Type == PrincipalType.Individual && principal.Email.Count == 0 && !NoAddress)
         {
             throw new ArgumentException($"'{principal.Name}' has no address: nobody could send it mail. Specify -Email, or -NoAddress for an account without mail.");

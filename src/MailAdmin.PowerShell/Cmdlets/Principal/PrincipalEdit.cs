@@ -26,6 +26,15 @@ internal static class PrincipalEdit
         }
     }
 
+    /// <exception cref="ArgumentException">A field is to be set and emptied.</exception>
+    public static void ThrowIfConflicting(IEnumerable<string> parameters, ClearablePrincipalField[]? cleared)
+    {
+        if (cleared?.Select(field => field.ToString()).Intersect(parameters, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+        {
+            throw new ArgumentException($"-Clear {both} cannot be combined with -{both}.");
+        }
+    }
+
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
     public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {

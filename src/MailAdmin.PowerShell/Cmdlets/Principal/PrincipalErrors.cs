@@ -9,8 +9,13 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 internal static class PrincipalErrors
 {
     /// <summary>No principal, or none of the requested types, has the name or address.</summary>
-    public static ErrorRecord NotFound(string name, PrincipalType[]? types = null) =>
-        ErrorCatalogue.NotFound(types is null ? $"There is no principal '{name}'." : $"There is no principal '{name}' of type {string.Join(" or ", types)}.", name);
+    public static ErrorRecord NotFound(string name, PrincipalType[]? types = null)
+    {
+        string message = types is null ? $"There is no principal '{name}'." : $"There is no principal '{name}' of type {string.Join(" or ", types)}.";
+        ErrorRecord record = ErrorCatalogue.NotFound(message, name);
+        record.ErrorDetails = new ErrorDetails(message) { RecommendedAction = $"Get-MailPrincipal lists the names; Get-MailPrincipal {QuotedText.Quote($"{name[..Math.Min(name.Length, 3)]}*")} those that begin so." };
+        return record;
+    }
 
     /// <summary>A pattern where one principal is meant, and what to type instead.</summary>
     /// <param name="identity">The pattern.</param>
@@ -21,6 +26,15 @@ internal static class PrincipalErrors
 
     /// <summary>The headers cannot be mapped to fields.</summary>
     public static ErrorRecord InvalidColumns(ColumnMapException exception, string source) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, source);
+
+    /// <summary>A piped row whose columns do not say which principal it is.</summary>
+    public static ErrorRecord UnknownRow(ColumnMapException exception) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, null)
+    {
+        ErrorDetails = new ErrorDetails($"{exception.Message} (-NameFrom and -ColumnMap are parameters of Import-MailPrincipal.)")
+        {
+            RecommendedAction = "Say here which property it is, such as -Identity { $_.Login } -Email { $_.Mail }.",
+        },
+    };
 
     /// <summary>A password of no characters.</summary>
     public static ErrorRecord EmptyPassword() => new(

@@ -22,7 +22,7 @@ internal sealed class PrincipalRows(ImportOptions options)
         }
         try
         {
-            return new PrincipalRows(new ImportOptions()).Read(wrapped).Principal.Name is { Length: > 0 } name ? name : null;
+            return new PrincipalRows(new ImportOptions()).Read(wrapped, isMapped: false)?.Principal.Name is { Length: > 0 } name ? name : null;
         }
         catch (ColumnMapException)
         {
@@ -33,16 +33,35 @@ internal sealed class PrincipalRows(ImportOptions options)
     /// <summary>Reads a row.</summary>
     /// <exception cref="ArgumentException">The object was made for something else, or has a column that is not known: it may be a misspelt one.</exception>
     /// <exception cref="ColumnMapException">The columns do not say which principal the row is.</exception>
-    public PrincipalRow Read(PSObject value)
+    /// <param name="value">The object.</param>
+    /// <param name="isMapped">Whether its properties are mapped by hand: then one that is not known is no mistake.</param>
+    /// <returns>The row; null where none of its columns is known, and they are mapped by hand.</returns>
+    public PrincipalRow? Read(PSObject value, bool isMapped)
     {
         ThrowIfForeign(value);
         ImportTable table = ObjectTable.Create([value]);
         if (_reader is null || !_reader.Headers.SequenceEqual(table.Headers))
         {
-            _reader = new PrincipalRowReader(table.Headers, options);
-            ThrowIfUnknown(_reader);
+            _reader = CreateReader(table.Headers, isMapped);
         }
-        return _reader.Read(table.Rows[0]);
+        return _reader?.Read(table.Rows[0]);
+    }
+
+    private PrincipalRowReader? CreateReader(IReadOnlyList<string> headers, bool isMapped)
+    {
+        try
+        {
+            var reader = new PrincipalRowReader(headers, options);
+            if (!isMapped)
+            {
+                ThrowIfUnknown(reader);
+            }
+            return reader;
+        }
+        catch (ColumnMapException) when (isMapped)
+        {
+            return null;
+        }
     }
 
     private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
@@ -71,13 +90,12 @@ internal sealed class PrincipalRows(ImportOptions options)
     }
 
     // The export of another system has many columns that say nothing here. In a row of one's own, what is not known is a mistake, or a wish that would not come true.
-    private void ThrowIfUnknown(PrincipalRowReader reader)
+    private static void ThrowIfUnknown(PrincipalRowReader reader)
     {
         if (reader.IsForeign || reader.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is not [_, ..] unknown)
         {
             return;
         }
-        _reader = null;
         throw new ArgumentException($"The row has columns that are not read: {string.Join<UnusedColumn>(", ", unknown)}. Correct their names, or leave them out with Select-Object.");
     }
 }

@@ -14,7 +14,7 @@ internal static partial class PrincipalText
     {
         null => null,
         _ when ExpressionPattern().IsMatch(text) || LdapPattern().IsMatch(text) =>
-            $"'{text}' is an expression, and -Text takes words that must all occur in the principal. Compare here: Get-MailPrincipal | Where-Object {{ {FormatCondition(text)} }}.",
+            $"'{text}' is an expression, and -Text takes words that must all occur in the principal. Compare here, such as Get-MailPrincipal | Where-Object {{ {FormatCondition(text)} }}.",
         _ when text.HasWildcard() =>
             $"'{text}' contains a wildcard, and -Text takes whole words. For names by a pattern: Get-MailPrincipal {QuotedText.Quote(text)}. For other properties: Get-MailPrincipal | Where-Object Description -like {QuotedText.Quote(text)}.",
         _ => null,

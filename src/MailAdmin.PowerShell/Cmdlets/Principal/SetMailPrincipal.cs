@@ -62,24 +62,25 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>Make this address the primary one; it is added where it is missing.</summary>
     [Parameter]
+    [AddressArgument]
     [ValidateNotNullOrEmpty]
     public string? PrimaryEmail { get; set; }
 
     /// <summary>Exactly these addresses, the primary one first.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Email { get; set; }
 
     /// <summary>Add these addresses.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddEmail { get; set; }
 
     /// <summary>Remove these addresses.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveEmail { get; set; }
 
@@ -169,19 +170,19 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>Exactly these addresses outside this server.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? ExternalMember { get; set; }
 
     /// <summary>Add these addresses outside this server.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddExternalMember { get; set; }
 
     /// <summary>Remove these addresses outside this server.</summary>
     [Parameter]
-    [ListArgument]
+    [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveExternalMember { get; set; }
 
@@ -271,7 +272,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     // Whether the principal must be read first: the server cannot replace a list of memberships, and the primary address is the first in the list.
-    private bool NeedsCurrent => PrimaryEmail is not null || NewName is not null || Enabled is not null || WhatIfRequested || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
+    private bool NeedsCurrent => ExternalMember is not null || AddExternalMember is not null || PrimaryEmail is not null || NewName is not null || Enabled is not null || WhatIfRequested || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
 
     private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
         || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
@@ -287,6 +288,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             // Rejected once, not once per object of the pipeline.
             ThrowIfNothingToChange();
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
+            PrincipalEdit.ThrowIfConflicting(MyInvocation.BoundParameters.Keys, Clear);
+            PrincipalChecks.ThrowIfContradictory(Enabled, [.. DisabledPermission ?? [], .. AddDisabledPermission ?? []]);
             _givenPassword = ReadPassword();
         }
         catch (ArgumentException e)
@@ -297,22 +300,17 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
-        MailPrincipal? current = NeedsCurrent ? ReadPrincipal(identity, fresh: true) : null;
-        if (NeedsCurrent && current is null)
+        // A password needs no more than the type, which does not change.
+        bool isRead = NeedsCurrent || _givenPassword is not null || GeneratePassword;
+        MailPrincipal? current = isRead ? ReadPrincipal(identity, fresh: NeedsCurrent) : null;
+        if (isRead && current is null)
         {
             return;
         }
         List<PrincipalChange> changes;
         try
         {
-            if (Enabled is not null)
-            {
-                SignInPermission.ThrowIfCannotSignIn(current!);
-            }
-            if (NewName is not null && !AllowUnusualName && current!.Type == PrincipalType.Individual && LoginName.GetError(NewName) is { } error)
-            {
-                throw new ArgumentException(error);
-            }
+            ThrowIfNotMeant(current);
             changes = CreateChanges(current);
         }
         catch (ArgumentException e)
@@ -337,6 +335,33 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
         StartUpdate(identity, changes, password);
+    }
+
+    private void ThrowIfNotMeant(MailPrincipal? current)
+    {
+        PrincipalChecks.ThrowIfInvalidAddress([.. Email ?? [], .. AddEmail ?? [], .. PrimaryEmail is null ? [] : new[] { PrimaryEmail }], current?.Email ?? StringList.Empty);
+        if (current is null)
+        {
+            return;
+        }
+        if (Enabled is not null)
+        {
+            SignInPermission.ThrowIfCannotSignIn(current);
+        }
+        if ((_givenPassword is not null || GeneratePassword) && current.Type != PrincipalType.Individual)
+        {
+            throw new ArgumentException($"'{current}' is of type {current.Type}, which has no password.");
+        }
+        if (NewName is not null)
+        {
+            PrincipalChecks.ThrowIfInvalidName(current.Type, NewName, AllowUnusualName);
+        }
+        PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email, .. Email ?? [], .. AddEmail ?? []]);
+        bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);
+        if (replacesDenied && Enabled is null && !current.Enabled && DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission, StringComparer.OrdinalIgnoreCase) != true)
+        {
+            throw new ArgumentException($"'{current}' is disabled, which is one of its denied permissions: this would enable it. Specify -Enabled $false to keep it so, or -Enabled $true.");
+        }
     }
 
     private void ThrowIfNothingToChange()

@@ -6,6 +6,10 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// <summary>The errors of an import. The target of a row's error is its result: the row itself may contain a password.</summary>
 internal static class ImportErrors
 {
+    /// <summary>-Strict, and the encoding of the file is a guess.</summary>
+    public static ErrorRecord GuessedEncoding(string message, string source) =>
+        new(new FormatException($"{message} With -Strict nothing is sent by a guess: if it is right, specify it with -Encoding."), "EncodingGuessed", ErrorCategory.InvalidData, source);
+
     /// <summary>Rows are invalid, and that ends the import before it begins.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="source">Where the rows come from.</param>

@@ -525,7 +525,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         if (source.GuessedEncoding is { } encoding)
         {
             string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'." : "";
-            WriteWarning($"{source.Name} is not UTF-8 and does not say its encoding: it is read as {encoding}.{sample} If that is wrong, specify -Encoding.");
+            string message = $"{source.Name} is not UTF-8 and does not say its encoding: it is read as {encoding}.{sample} If that is wrong, specify -Encoding, such as windows-1250, windows-1251, koi8-r or macintosh.";
+            if (Strict)
+            {
+                ThrowTerminatingError(ImportErrors.GuessedEncoding(message, source.Name));
+            }
+            WriteWarning(message);
         }
     }
 
