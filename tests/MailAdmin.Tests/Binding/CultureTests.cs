@@ -141,7 +141,7 @@ public sealed class CultureTests : IDisposable
         shell.Render("[MailAdmin.Client.MailSpamTag]::new('A', -1.5, 'score')").ShouldContain("-1.50");
         var recipient = (MailQueueRecipient)shell.Run("(Get-MailQueueMessage -First 1).Recipient[0]").Output.Single().BaseObject;
         shell.Render("(Get-MailQueueMessage -First 1).Recipient").ShouldContain(recipient.NextRetry!.Value.LocalDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture));
-        shell.Render("Get-MailMetric -First 3").ShouldNotContain("٫");
+        shell.Render("Get-MailMetric").ShouldNotContain("٫");
         DisplayText.CleanValue(1.5).ShouldBe("1.5");
         DisplayText.CleanValue(new DateTimeOffset(s_nine, TimeZoneInfo.Local.GetUtcOffset(s_nine))).ShouldBeOfType<string>().ShouldStartWith("2026-11-30 09:00:00");
     }

@@ -53,6 +53,21 @@ public sealed class DomainSpellingTests
         GetAddresses(shell, "jane").ShouldBe([$"new@{stored}"]);
     }
 
+    [Theory]
+    [InlineData(Letters, Ascii)]
+    [InlineData(Ascii, Letters)]
+    public void What_is_left_in_another_spelling_than_the_domain_s_is_removed_too(string stored, string given)
+    {
+        using HostedShell shell = Connect(stored);
+        shell.Run($"New-MailPrincipal jane -NoPassword -Email 'jane@{stored}'; Set-MailPrincipal '{stored}' -NewName '{given}'").ShouldHaveNoErrors();
+        shell.Run($"Set-MailPrincipal jane -RemoveEmail 'jane@{given}'").ShouldHaveNoErrors();
+        GetAddresses(shell, "jane").ShouldBeEmpty();
+
+        shell.Run($"New-MailPrincipal news -Type List -ExternalMember 'a@ü{Letters}', 'b@ü.test'").ShouldHaveNoErrors();
+        shell.Run("Set-MailPrincipal news -RemoveExternalMember 'b@xn--tda.test'").ShouldHaveNoErrors();
+        shell.Run("(Get-MailPrincipal news).ExternalMember").Output.ShouldHaveSingleItem().ToString().ShouldBe($"a@ü{Letters}");
+    }
+
     [Fact]
     public void The_primary_address_in_its_other_spelling_changes_nothing()
     {

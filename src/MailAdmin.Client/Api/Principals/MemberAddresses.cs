@@ -41,9 +41,14 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             {
                 AddMembers(resolved, change, await ResolveMembersAsync(Operations.PatchPrincipal, items, cancellationToken).ConfigureAwait(false));
             }
+            else if (change is { Field: PrincipalField.Emails or PrincipalField.ExternalMembers, Action: PrincipalAction.RemoveItem })
+            {
+                // It may be there under either spelling, whatever the domain's is now: what is not there the server ignores.
+                resolved.AddRange(MailAddress.GetSpellings(items[0]).Select(spelling => change.WithItems([spelling])));
+            }
             else if (change.Field == PrincipalField.Emails)
             {
-                resolved.AddRange(await RespellAsync(change, items, cancellationToken).ConfigureAwait(false));
+                resolved.Add(change.WithItems(await _spellings.RespellAllAsync(items, cancellationToken).ConfigureAwait(false)));
             }
             else
             {
@@ -53,12 +58,6 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         return resolved;
     }
 
-    // An address that is to go may be there under either spelling, whatever the domain's is now: what is not there the server ignores.
-    private async Task<IEnumerable<PrincipalChange>> RespellAsync(PrincipalChange change, IReadOnlyList<string> addresses, CancellationToken cancellationToken) =>
-        change.Action == PrincipalAction.RemoveItem
-            ? MailAddress.GetSpellings(addresses[0]).Select(address => change.WithItems([address]))
-            : [change.WithItems(await _spellings.RespellAllAsync(addresses, cancellationToken).ConfigureAwait(false))];
-
     private static void AddMembers(List<PrincipalChange> changes, PrincipalChange change, MemberReference[] members)
     {
         string[] names = GetNames(members);
@@ -66,9 +65,9 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         {
             changes.Add(change.WithItems(names));
         }
-        changes.AddRange(GetExternals(members).Select(address => change.Action == PrincipalAction.RemoveItem
-            ? PrincipalChange.Remove(PrincipalField.ExternalMembers, address)
-            : PrincipalChange.Add(PrincipalField.ExternalMembers, address)));
+        changes.AddRange(GetExternals(members).SelectMany(address => change.Action == PrincipalAction.RemoveItem
+            ? MailAddress.GetSpellings(address).Select(spelling => PrincipalChange.Remove(PrincipalField.ExternalMembers, spelling))
+            : [PrincipalChange.Add(PrincipalField.ExternalMembers, address)]));
     }
 
     private static string[] GetNames(IEnumerable<MemberReference> members) => [.. members.Select(member => member.Name).OfType<string>()];
