@@ -15,29 +15,16 @@ param(
 
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot '..' Pester SandboxHost.ps1)
+. (Join-Path $PSScriptRoot '..' Pester PesterRuns.ps1)
 
-$work = Join-Path ([IO.Path]::GetTempPath()) "mailadmin-live-$([guid]::NewGuid())"
-$null = New-Item -ItemType Directory -Path $work
 if ($Report) { $null = New-Item -ItemType Directory -Path $Report -Force }
-$script = Join-Path $work run.ps1
-@'
-$ErrorActionPreference = 'Stop'
-Import-Module Pester -MinimumVersion 5.0
-$run = Invoke-Pester -Path $env:MAILADMIN_LIVE_TESTS -Output Normal -PassThru
-"live-run $($run.PassedCount) $($run.FailedCount + $run.FailedContainersCount + $run.FailedBlocksCount) $($run.SkippedCount + $run.NotRunCount)"
-'@ | Set-Content $script
 
 function Start-Run([string] $OfVersion, [string] $OfEdition) {
     $server = Start-SandboxHost @('--edition', $OfEdition, '--server-version', $OfVersion, '--smtp', '--wedge-after', '4')
     $mail = $server.Process.StandardOutput.ReadLine() -replace '^.* '
     # The report of the sample organisation about the one domain that asks for reports: the suite touches only what it made itself.
     $null = Invoke-RestMethod ([uri]::new($server.Uri, '/api/queue/reports?domain=sender.test')) -Method Delete -Authentication Basic -AllowUnencryptedAuthentication -Credential $server.Credential
-    $executable = [Environment]::ProcessPath
-    $arguments = @(if ((Split-Path $executable -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }) + '-NoProfile', '-NonInteractive', '-File', $script
-    $start = [Diagnostics.ProcessStartInfo]::new($executable, [string[]] $arguments)
-    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $variables = @{
-        MAILADMIN_LIVE_TESTS           = $PSScriptRoot
         MAILADMIN_LIVE_URL             = "$($server.Uri)"
         MAILADMIN_LIVE_USER            = $server.Credential.UserName
         MAILADMIN_LIVE_PASSWORD        = $server.Credential.GetNetworkCredential().Password
@@ -45,42 +32,15 @@ function Start-Run([string] $OfVersion, [string] $OfEdition) {
         MAILADMIN_LIVE_WHOLE_SERVER    = '1'
         MAILADMIN_LIVE_DELETED_ACCOUNT = 'jane.doe'
         MAILADMIN_LIVE_REPORT          = $Report ? (Join-Path (Resolve-Path $Report) "$OfVersion-$OfEdition.md") : ''
-        NO_COLOR                       = '1'
     }
-    foreach ($name in $variables.Keys) { $start.Environment[$name] = $variables[$name] }
-    $process = [Diagnostics.Process]::Start($start)
-    @{ Name = "$OfVersion $OfEdition"; Server = $server; Process = $process; Output = $process.StandardOutput.ReadToEndAsync(); Problem = $process.StandardError.ReadToEndAsync(); Watch = [Diagnostics.Stopwatch]::StartNew() }
+    @{ Name = "$OfVersion $OfEdition"; Server = $server; Process = Start-PesterProcess -Path $PSScriptRoot -Variable $variables }
 }
 
-$waiting = [Collections.Generic.Queue[object]]::new()
-foreach ($one in $Version) { foreach ($kind in $Edition) { $waiting.Enqueue(@($one, $kind)) } }
-$running = [Collections.Generic.List[object]]::new()
-$passed = $failed = $skipped = 0
-try {
-    while ($waiting.Count -or $running.Count) {
-        while ($waiting.Count -and $running.Count -lt 2) {
-            $next = $waiting.Dequeue()
-            $running.Add((Start-Run @next))
-        }
-        $index = [Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]] @($running.Output))
-        $run = $running[$index]
-        $running.RemoveAt($index)
-        $run.Process.WaitForExit()
-        Stop-SandboxHost $run.Server
-        $output = $run.Output.Result
-        Write-Output "== Live, $($run.Name), $([int] $run.Watch.Elapsed.TotalSeconds) s" ($output.TrimEnd()) $run.Problem.Result
-        if ($output -match 'live-run (\d+) (\d+) (\d+)') {
-            $passed += [int] $Matches[1]; $failed += [int] $Matches[2]; $skipped += [int] $Matches[3]
-        } else {
-            Write-Output "Live, $($run.Name), ended without a sum."
-            $failed++
-        }
-    }
-} finally {
-    foreach ($run in $running) {
-        if (-not $run.Process.HasExited) { $run.Process.Kill($true) }
-        Stop-SandboxHost $run.Server
-    }
-    Remove-Item -LiteralPath $work -Recurse -Force
+$each = foreach ($one in $Version) { foreach ($kind in $Edition) { @{ OfVersion = $one; OfEdition = $kind } } }
+Invoke-PesterRun -Item $each -Title Live -SumName live-sum -Start {
+    param($run)
+    Start-Run @run
+} -Stop {
+    param($run)
+    Stop-SandboxHost $run.Server
 }
-"live-sum $passed $failed $skipped"

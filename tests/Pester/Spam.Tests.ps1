@@ -20,7 +20,8 @@ Describe 'Test-MailDmarc' {
         $results = Get-ChildItem $TestDrive -Filter *.eml | Test-MailDmarc
         $results.Count | Should -Be 3
         $results.Pass | Should -Not -Contain $false
-        ($results.Path | Split-Path -Leaf | Sort-Object) -join ' ' | Should -BeExactly '[c].eml a.eml b.eml'
+        # In Thai a bracket is no reason to come first.
+        ($results.Path | Split-Path -Leaf | Sort-Object -Culture en-US) -join ' ' | Should -BeExactly '[c].eml a.eml b.eml'
     }
 
     It 'takes paths of objects that only remember them' {
@@ -72,7 +73,8 @@ Describe 'Invoke-MailSpamTraining' {
     It 'learns from what Get-ChildItem finds, and the results group' {
         $results = Get-ChildItem $TestDrive -Filter *.eml | Invoke-MailSpamTraining -Class Spam
         ($results | Group-Object Status -NoElement).Name | Should -BeExactly 'Learned'
-        ($results.Path | Split-Path -Leaf | Sort-Object) -join ' ' | Should -BeExactly '[c].eml a.eml b.eml'
+        # In Thai a bracket is no reason to come first.
+        ($results.Path | Split-Path -Leaf | Sort-Object -Culture en-US) -join ' ' | Should -BeExactly '[c].eml a.eml b.eml'
         $shown = $results | Out-String -Width 80
         ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }

@@ -114,7 +114,7 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
         if (attempt > 0)
         {
             waitNotifier.Notify(
-                string.Create(CultureInfo.InvariantCulture, $"The server answers again after {FormatDuration(time.GetUtcNow() - start)}; the work goes on."),
+                string.Create(CultureInfo.InvariantCulture, $"The server answers again after {DurationText.Format(time.GetUtcNow() - start)}; the work goes on."),
                 TimeSpan.Zero,
                 WaitKind.Outage);
         }
@@ -122,9 +122,5 @@ internal sealed class OutageGate(Func<CancellationToken, Task<bool>> isAlive, Ti
 
     private string FormatReason(string cause, DateTimeOffset start, TimeSpan timeout) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The server has been away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {FormatDuration(timeout)}; then the work goes on.");
-
-    private static string FormatDuration(TimeSpan duration) => duration.TotalMinutes >= 2
-        ? string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMinutes:0.#} minutes")
-        : string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.#} seconds");
+        $"The server has been away since {TimeZoneInfo.ConvertTime(start, time.LocalTimeZone):HH:mm:ss}. {cause} Nothing is sent until it answers again, for up to {DurationText.Format(timeout)}; then the work goes on.");
 }

@@ -29,12 +29,15 @@ public static class DisplayText
         return clean.ToString();
     }
 
-    /// <summary>The value as a view may show it: texts, lists and whatever has a text form are cleaned; a value without unsafe characters is returned as it is.</summary>
+    /// <summary>The value as a view may show it: texts, lists and whatever has a text form are cleaned; times and fractions are written the same in every culture; another value without unsafe characters is returned as it is.</summary>
     /// <param name="value">A property's value.</param>
     public static object? CleanValue(object? value) => value switch
     {
         string text => Clean(text),
-        null or IConvertible or DateTimeOffset or TimeSpan => value,
+        DateTimeOffset time => TimeText.Format(time),
+        DateTime time => TimeText.Format(time),
+        float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+        null or IConvertible or TimeSpan => value,
         IEnumerable<object> items => items.Any(HasUnsafeText) ? items.Select(CleanValue).ToArray() : value,
         _ => HasUnsafeText(value) ? Clean(value.ToString()!) : value,
     };

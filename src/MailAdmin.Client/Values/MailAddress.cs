@@ -99,6 +99,20 @@ public static partial class MailAddress
         return at < 0 || Ascii.IsValid(lower.AsSpan(at + 1)) ? lower : lower[..(at + 1)] + DomainName.ToAscii(lower[(at + 1)..]);
     }
 
+    /// <summary>Compares addresses and names by <see cref="ToComparable"/>.</summary>
+    public static IEqualityComparer<string> Comparer { get; } = EqualityComparer<string>.Create((x, y) => x is null || y is null ? x == y : ToComparable(x) == ToComparable(y), text => ToComparable(text).GetHashCode(StringComparison.Ordinal));
+
+    /// <summary>An address or a domain, and the same with the other spelling of its domain where there is one.</summary>
+    /// <param name="addressOrDomain">An address, a domain, or a name.</param>
+    public static IEnumerable<string> GetSpellings(string addressOrDomain)
+    {
+        ArgumentNullException.ThrowIfNull(addressOrDomain);
+        int at = addressOrDomain.LastIndexOf('@');
+        return addressOrDomain.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(addressOrDomain[(at + 1)..]) is { } other
+            ? [addressOrDomain, addressOrDomain[..(at + 1)] + other]
+            : [addressOrDomain];
+    }
+
     /// <summary>The address within <c>mailto:</c>, <c>smtp:</c> or <c>Name &lt;…&gt;</c>; anything else as it is.</summary>
     /// <param name="text">An address as people and mail programs write it.</param>
     public static string Unwrap(string text)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MailAdmin.Client;
 
 /// <summary>
@@ -13,7 +15,7 @@ public static class QuotaRule
     /// <param name="bytes">The quota; 0 = no limit.</param>
     public static string? GetError(long bytes) => bytes switch
     {
-        < 0 => $"A quota of {bytes} bytes is not valid: it must not be negative. 0 means no limit.",
+        < 0 => string.Create(CultureInfo.InvariantCulture, $"A quota of {bytes} bytes is not valid: it must not be negative. 0 means no limit."),
         > 0 and < MinimumWithoutUnit => CreateTooSmall(bytes),
         _ => null,
     };

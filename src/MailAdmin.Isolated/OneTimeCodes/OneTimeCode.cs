@@ -20,7 +20,7 @@ public static class OneTimeCode
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
         ArgumentException.ThrowIfNullOrWhiteSpace(account);
-        if (issuer.Contains(':') || account.Contains(':'))
+        if (issuer.Contains(':', StringComparison.Ordinal) || account.Contains(':', StringComparison.Ordinal))
         {
             throw new ArgumentException("The issuer and the account must not contain a colon.", nameof(issuer));
         }

@@ -39,11 +39,11 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
 
     internal static long FromNumber(object value) => value is byte or short or ushort or int or uint or long or ulong or float or double or decimal
         ? ToBytes(value is double.NaN or float.NaN ? throw new FormatException("NaN is not a valid size.") : Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture))
-        : throw new FormatException($"'{value}' is not a valid size.");
+        : throw new FormatException($"'{InputText.Format(value)}' is not a valid size.");
 
     private static long ToBytes(decimal number) => number is >= 0 and <= long.MaxValue
         ? (long)number
-        : throw new FormatException($"{number} bytes is not a valid quota: it must not be negative. 0 means no limit.");
+        : throw new FormatException($"{InputText.Format(number)} bytes is not a valid quota: it must not be negative. 0 means no limit.");
 }
 
 /// <summary>A quota: a size in which a number below 1 MB needs a unit (<see cref="QuotaRule"/>).</summary>
@@ -65,7 +65,7 @@ internal class ListArgumentAttribute : CellTransformationAttribute
         string text => SplitCell(text),
         IEnumerable<string> items => items.SelectMany(ToItems).ToArray(),
         IEnumerable items => Flatten(items).ToArray(),
-        _ => SplitCell(value.ToString() ?? ""),
+        _ => SplitCell(InputText.Format(value)),
     };
 
     /// <summary>One item, as it is meant.</summary>
@@ -73,7 +73,7 @@ internal class ListArgumentAttribute : CellTransformationAttribute
 
     // A list within the list, @(,$list), is its items.
     private IEnumerable<string> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
-        .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(item?.ToString() ?? ""));
+        .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(InputText.Format(item)));
 
     // An element of an array is one item, even with a ';' in it: only cells are split.
     private IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [ConvertItem(EnsureNotTypeName(text.Trim()))];
@@ -94,7 +94,7 @@ internal sealed class EnabledArgumentAttribute : CellTransformationAttribute
         bool or System.Management.Automation.SwitchParameter => LanguagePrimitives.IsTrue(value),
         0 or 1 => value is 1,
         string text => PrincipalRowReader.ReadEnabled(text) ?? throw new FormatException($"'{text}' is neither $true nor $false."),
-        _ => throw new FormatException($"'{value}' is neither $true nor $false."),
+        _ => throw new FormatException($"'{InputText.Format(value)}' is neither $true nor $false."),
     };
 }
 

@@ -22,7 +22,7 @@ internal sealed class DurationArgumentAttribute : ArgumentTransformationAttribut
         };
         return duration is { } valid && valid >= TimeSpan.Zero && valid <= s_max
             ? valid
-            : throw new ArgumentTransformationMetadataException($"'{inputData}' is not a valid duration. {Examples}");
+            : throw new ArgumentTransformationMetadataException($"'{InputText.Format(inputData)}' is not a valid duration. {Examples}");
     }
 
     private static TimeSpan? FromText(string text)

@@ -46,7 +46,7 @@ internal static class ObjectTable
 
     private static IEnumerable<KeyValuePair<string, object?>> GetValues(PSObject row) => row.BaseObject switch
     {
-        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(entry.Key.ToString()!, entry.Value)),
+        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(InputText.Format(entry.Key), entry.Value)),
         // Its own properties (Table, RowState) are no columns.
         DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
         _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
@@ -62,9 +62,8 @@ internal static class ObjectTable
             SecureString secure => SecureStringConverter.ToPlainText(secure),
             PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),
             IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
-            IEnumerable items => string.Join(';', items.Cast<object?>()),
-            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => unwrapped.ToString(),
+            IEnumerable items => string.Join(';', items.Cast<object?>().Select(InputText.Format)),
+            _ => InputText.Format(unwrapped),
         };
     }
 }

@@ -107,7 +107,7 @@ internal static class PSObjectJson
         writer.WriteStartObject();
         foreach (DictionaryEntry entry in table)
         {
-            writer.WritePropertyName(entry.Key.ToString()!);
+            writer.WritePropertyName(InputText.Format(entry.Key));
             Write(writer, entry.Value, secrets, depth + 1);
         }
         writer.WriteEndObject();

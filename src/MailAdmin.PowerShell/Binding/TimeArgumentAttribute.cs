@@ -17,7 +17,7 @@ internal sealed class TimeArgumentAttribute : ArgumentTransformationAttribute
         DateTime time => FromDateTime(time),
         string text => FromText(text),
         null => throw CreateException($"No time was specified. {Examples}"),
-        var other => throw CreateException($"'{other}' is not a valid time. {Examples}"),
+        var other => throw CreateException($"'{InputText.Format(other)}' is not a valid time. {Examples}"),
     };
 
     // A time of unspecified kind is local.

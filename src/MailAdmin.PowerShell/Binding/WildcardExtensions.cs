@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text;
 
 namespace MailAdmin.PowerShell.Binding;
@@ -22,6 +23,9 @@ internal static class WildcardExtensions
         }
         return false;
     }
+
+    /// <summary>The pattern, which ignores case as the server does: in the culture of Turkey, I is not the capital letter of i.</summary>
+    public static WildcardPattern ToPattern(this string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
     /// <summary>The name that is meant by a text without wildcards: with <c>*</c> and <c>?</c> for those behind a backtick.</summary>
     public static string UnescapeWildcards(this string text) =>

@@ -20,7 +20,7 @@ internal sealed class WildcardFilter
     {
         try
         {
-            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+            WildcardPattern pattern = text.ToPattern();
             // A pattern that is not valid throws only when it is used.
             pattern.IsMatch("");
             return pattern;

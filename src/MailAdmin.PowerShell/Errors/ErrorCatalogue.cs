@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Errors;
@@ -43,7 +44,7 @@ internal static class ErrorCatalogue
     {
         bool closed = target is MailConnection || cause is not null;
         var exception = new InvalidOperationException(
-            closed ? $"The connection '{target}' has been closed." : "There is no connection to a mail server in this runspace.", cause);
+            closed ? $"The connection '{InputText.Format(target)}' has been closed." : "There is no connection to a mail server in this runspace.", cause);
         return new ErrorRecord(exception, closed ? "ConnectionClosed" : "NotConnected", ErrorCategory.ConnectionError, target)
         {
             ErrorDetails = new ErrorDetails(exception.Message)

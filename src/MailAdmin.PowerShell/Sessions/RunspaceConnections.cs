@@ -37,7 +37,7 @@ internal sealed class RunspaceConnections
         string name => ResolveName(name),
         IList { Count: 1 } list when list[0] is { } only => Resolve(only),
         IList => throw new ArgumentException("Specify one connection, and run the command once for each."),
-        var other => throw new ArgumentException($"'{other}' is not a connection. Specify the object that Connect-MailServer -PassThru returns, or its name."),
+        var other => throw new ArgumentException($"'{InputText.Format(other)}' is not a connection. Specify the object that Connect-MailServer -PassThru returns, or its name."),
     };
 
     /// <summary>The connections of a runspace, created on first use.</summary>

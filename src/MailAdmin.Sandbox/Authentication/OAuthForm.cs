@@ -10,7 +10,7 @@ internal sealed class OAuthForm
 
     public OAuthForm(SandboxRequest request, int maxBytes)
     {
-        if (request.ContentType?.Contains('/') != true || request.Body.Length > maxBytes)
+        if (request.ContentType?.Contains('/', StringComparison.Ordinal) != true || request.Body.Length > maxBytes)
         {
             throw ApiException.BadParameters();
         }

@@ -24,7 +24,7 @@ internal sealed class Totp
     /// <summary>Null where the URL is invalid: such an account accepts no code.</summary>
     public static Totp? Parse(string url)
     {
-        var query = new QueryValues(url.Contains('?') ? url[(url.IndexOf('?') + 1)..] : "");
+        var query = new QueryValues(url.Contains('?', StringComparison.Ordinal) ? url[(url.IndexOf('?', StringComparison.Ordinal) + 1)..] : "");
         if (!url.StartsWith("otpauth://totp/", StringComparison.Ordinal) || DecodeBase32(query["secret"] ?? "") is not { Length: > 0 } key)
         {
             return null;

@@ -38,17 +38,17 @@ internal static partial class ContentTags
             yield return "SUBJECT_HAS_CURRENCY";
         }
 
-        if (trimmed.Contains('!'))
+        if (trimmed.Contains('!', StringComparison.Ordinal))
         {
             yield return trimmed.EndsWith('!') ? "SUBJECT_ENDS_EXCLAIM" : "SUBJECT_HAS_EXCLAIM";
         }
 
-        if (trimmed.Contains('?'))
+        if (trimmed.Contains('?', StringComparison.Ordinal))
         {
             yield return trimmed.EndsWith('?') ? "SUBJECT_ENDS_QUESTION" : "SUBJECT_HAS_QUESTION";
         }
 
-        if (trimmed.Length >= 10 && trimmed.Contains(' ') && trimmed.Count(char.IsUpper) > 2 && !trimmed.Any(char.IsLower))
+        if (trimmed.Length >= 10 && trimmed.Contains(' ', StringComparison.Ordinal) && trimmed.Count(char.IsUpper) > 2 && !trimmed.Any(char.IsLower))
         {
             yield return "SUBJ_ALL_CAPS";
         }
@@ -125,6 +125,6 @@ internal static partial class ContentTags
         }
     }
 
-    [GeneratedRegex(@"\b(https?://|www\.)\S", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(https?://|www\.)\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex LinkPattern();
 }

@@ -56,7 +56,7 @@ internal static class HeaderTags
         }
 
         string id = raw.Trim('<', '>').ToLowerInvariant();
-        if (!id.Contains('@'))
+        if (!id.Contains('@', StringComparison.Ordinal))
         {
             yield return "INVALID_MSGID";
         }

@@ -39,7 +39,7 @@ internal static class SenderTags
         {
             yield return "FROM_DN_EQ_ADDR";
         }
-        else if (name.Contains('@') && !name.Contains(MailAddress.GetDomain(address), StringComparison.OrdinalIgnoreCase))
+        else if (name.Contains('@', StringComparison.Ordinal) && !name.Contains(MailAddress.GetDomain(address), StringComparison.OrdinalIgnoreCase))
         {
             yield return "SPOOF_DISPLAY_NAME";
         }

@@ -78,7 +78,7 @@ public sealed class ServerVersionTests
         using var shell = HostedShell.CreateConnected(Server(version));
         MailQueueMessage[] queue = shell.Run("Get-MailQueueMessage").ShouldHaveNoErrors().OutputAs<MailQueueMessage>();
         queue.Length.ShouldBeGreaterThan(5);
-        queue.ShouldAllBe(message => message.Recipient.Count > 0 && message.Recipient.All(recipient => recipient.Address.Contains('@') && recipient.Domain.Length > 0));
+        queue.ShouldAllBe(message => message.Recipient.Count > 0 && message.Recipient.All(recipient => recipient.Address.Contains('@', StringComparison.Ordinal) && recipient.Domain.Length > 0));
         MailQueueRecipient[] waiting = [.. queue.SelectMany(message => message.Recipient).Where(recipient => recipient.Domain == "oldfirm.example")];
         waiting.ShouldAllBe(recipient => recipient.Status == DeliveryStatus.TemporaryFailure && recipient.NextRetry != null && recipient.Reply!.Contains("Connection"));
         shell.SetVariable("id", queue[0].Id);

@@ -72,6 +72,34 @@ internal sealed class SourceProject
         }
     }
 
+    /// <summary>Every value that is written into a text without a culture being named, with the place: in an interpolated string, or by <c>+</c>.</summary>
+    public IEnumerable<(string Place, ITypeSymbol Type, bool HasFormat)> WrittenValues()
+    {
+        foreach (SyntaxTree file in Files)
+        {
+            SemanticModel model = _compilation.GetSemanticModel(file);
+            foreach (SyntaxNode node in file.GetRoot().DescendantNodes())
+            {
+                (ExpressionSyntax? Value, bool HasFormat)[] values = node switch
+                {
+                    // string.Create takes a handler in place of a string, and the culture with it.
+                    InterpolatedStringExpressionSyntax text when model.GetTypeInfo(text).ConvertedType?.SpecialType == SpecialType.System_String =>
+                        [.. text.Contents.OfType<InterpolationSyntax>().Select(hole => ((ExpressionSyntax?)hole.Expression, hole.FormatClause is not null))],
+                    BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) && model.GetTypeInfo(sum).Type?.SpecialType == SpecialType.System_String =>
+                        [(sum.Left, false), (sum.Right, false)],
+                    _ => [],
+                };
+                foreach ((ExpressionSyntax? value, bool hasFormat) in values)
+                {
+                    if (value is not null && model.GetTypeInfo(value).Type is { } type)
+                    {
+                        yield return ($"{PathOf(file)}:{file.GetLineSpan(value.Span).StartLinePosition.Line + 1} {value}", type, hasFormat);
+                    }
+                }
+            }
+        }
+    }
+
     private IEnumerable<string> TargetsOf(SyntaxTree file)
     {
         SemanticModel model = _compilation.GetSemanticModel(file);

@@ -12,7 +12,8 @@ internal sealed class CapturingHost : PSHost
 {
     private readonly UserInterface _userInterface = new();
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    // That of the test: the engine gives it to the threads that run pipelines.
+    public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
     public override Guid InstanceId { get; } = Guid.NewGuid();
     public override string Name => "MailAdmin.Tests";

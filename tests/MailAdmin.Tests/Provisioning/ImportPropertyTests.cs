@@ -34,7 +34,7 @@ public sealed class ImportPropertyTests
     }
 
     private static Gen<string[]> Items(string kinds) =>
-        Gen.Int[0, 9].Select(Gen.Shuffle(s_names.Where(name => kinds.Contains(name[0])).ToArray()), (count, names) => names[..Math.Min(names.Length, Math.Max(0, count - 7))]);
+        Gen.Int[0, 9].Select(Gen.Shuffle(s_names.Where(name => kinds.Contains(name[0], StringComparison.Ordinal)).ToArray()), (count, names) => names[..Math.Min(names.Length, Math.Max(0, count - 7))]);
 
     private static IReadOnlyList<ParsedRow> Read(Row[] rows)
     {

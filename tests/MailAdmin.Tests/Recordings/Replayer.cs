@@ -121,7 +121,7 @@ internal sealed partial class Replayer : IDisposable
         string recordedBody = recorded.TryGetProperty("body", out JsonElement text) ? text.GetString()! : "";
         if (TryParse(recordedBody) is not { } was)
         {
-            return recordedBody == body || recordedBody.Contains(' ') ? [] : [$"text '{recordedBody}' became '{body}'"];
+            return recordedBody == body || recordedBody.Contains(' ', StringComparison.Ordinal) ? [] : [$"text '{recordedBody}' became '{body}'"];
         }
 
         if (TryParse(body) is not { } isNow)

@@ -90,7 +90,7 @@ internal sealed class ResponseComparison(RecordedValueMap live)
         }
 
         (string was, string isNow) = (recorded.ToString(), now.ToString());
-        bool isProse = recorded.ValueKind == JsonValueKind.String && (was.Contains(' ') || was.Length > 39 || RecordedValueMap.HasTime(was));
+        bool isProse = recorded.ValueKind == JsonValueKind.String && (was.Contains(' ', StringComparison.Ordinal) || was.Length > 39 || RecordedValueMap.HasTime(was));
         return was == isNow || isProse || live.AreEquivalent(was, isNow);
     }
 

@@ -1,8 +1,13 @@
 namespace MailAdmin.Client.Api.Principals;
 
-/// <summary>Puts the names of principals in place of the addresses by which people name members, groups and lists. An address elsewhere becomes an external member.</summary>
+/// <summary>
+/// Puts the names of principals in place of the addresses by which people name members, groups and lists, and spells domains as the server has them. An
+/// address elsewhere becomes an external member.
+/// </summary>
 internal sealed class MemberAddresses(PrincipalResource principals)
 {
+    private readonly DomainSpellings _spellings = new(principals);
+
     /// <summary>The same principal with names.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> for an address of this server that nobody has.</exception>
     public async Task<NewPrincipal> ResolveAsync(NewPrincipal principal, CancellationToken cancellationToken)
@@ -10,6 +15,9 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         MemberReference[] members = await ResolveMembersAsync(Operations.CreatePrincipal, principal.Member, cancellationToken).ConfigureAwait(false);
         return principal with
         {
+            // A domain that is there under its other spelling is that one, and taken.
+            Name = principal.Type == PrincipalType.Domain ? await _spellings.FindAsync(principal.Name, cancellationToken).ConfigureAwait(false) ?? principal.Name : principal.Name,
+            Email = await _spellings.RespellAllAsync(principal.Email, cancellationToken).ConfigureAwait(false),
             Member = GetNames(members),
             ExternalMember = [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
             MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
@@ -33,6 +41,15 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             {
                 AddMembers(resolved, change, await ResolveMembersAsync(Operations.PatchPrincipal, items, cancellationToken).ConfigureAwait(false));
             }
+            else if (change is { Field: PrincipalField.Emails or PrincipalField.ExternalMembers, Action: PrincipalAction.RemoveItem })
+            {
+                // It may be there under either spelling, whatever the domain's is now: what is not there the server ignores.
+                resolved.AddRange(MailAddress.GetSpellings(items[0]).Select(spelling => change.WithItems([spelling])));
+            }
+            else if (change.Field == PrincipalField.Emails)
+            {
+                resolved.Add(change.WithItems(await _spellings.RespellAllAsync(items, cancellationToken).ConfigureAwait(false)));
+            }
             else
             {
                 resolved.Add(change);
@@ -48,9 +65,9 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         {
             changes.Add(change.WithItems(names));
         }
-        changes.AddRange(GetExternals(members).Select(address => change.Action == PrincipalAction.RemoveItem
-            ? PrincipalChange.Remove(PrincipalField.ExternalMembers, address)
-            : PrincipalChange.Add(PrincipalField.ExternalMembers, address)));
+        changes.AddRange(GetExternals(members).SelectMany(address => change.Action == PrincipalAction.RemoveItem
+            ? MailAddress.GetSpellings(address).Select(spelling => PrincipalChange.Remove(PrincipalField.ExternalMembers, spelling))
+            : [PrincipalChange.Add(PrincipalField.ExternalMembers, address)]));
     }
 
     private static string[] GetNames(IEnumerable<MemberReference> members) => [.. members.Select(member => member.Name).OfType<string>()];

@@ -87,7 +87,7 @@ public sealed class PrincipalResource
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission to get or list its kind.</exception>
     public async Task<MailPrincipal?> FindAsync(string identity, CancellationToken cancellationToken)
     {
-        string[] spellings = [.. GetSpellings(identity)];
+        string[] spellings = [.. MailAddress.GetSpellings(identity)];
         foreach (string name in spellings)
         {
             if (await GetOrNullAsync(name, cancellationToken).ConfigureAwait(false) is { } named)
@@ -128,15 +128,14 @@ public sealed class PrincipalResource
         { Item = member };
     }
 
-    /// <summary>The identity, and the same with the other spelling of its domain.</summary>
-    private static IEnumerable<string> GetSpellings(string identity)
+    /// <summary>The domain as the server spells it (GET /principal/{name}): as <c>xn--</c> or in its letters.</summary>
+    /// <param name="domain">A domain in one of the two spellings.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The spelling; null where the domain has one alone, where the server has it in neither, and for an account that may not get domains.</returns>
+    public Task<string?> FindDomainSpellingAsync(string domain, CancellationToken cancellationToken)
     {
-        yield return identity;
-        int at = identity.LastIndexOf('@');
-        if (identity.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(identity[(at + 1)..]) is { } other)
-        {
-            yield return identity[..(at + 1)] + other;
-        }
+        ArgumentNullException.ThrowIfNull(domain);
+        return new DomainSpellings(this).FindAsync(domain, cancellationToken);
     }
 
     /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>
@@ -166,7 +165,7 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>The principal with names in place of the addresses among its members, groups and lists (GET /principal/{name}, GET /principal).</summary>
+    /// <summary>The principal with names in place of the addresses among its members, groups and lists, and its domains as the server spells them (GET /principal/{name}, GET /principal).</summary>
     /// <param name="principal">Its fields.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The fields with names.</returns>
@@ -177,7 +176,7 @@ public sealed class PrincipalResource
         return new MemberAddresses(this).ResolveAsync(principal, cancellationToken);
     }
 
-    /// <summary>The changes with names in place of the addresses among members, groups and lists (GET /principal/{name}, GET /principal).</summary>
+    /// <summary>The changes with names in place of the addresses among members, groups and lists, and domains as the server spells them (GET /principal/{name}, GET /principal).</summary>
     /// <param name="changes">The steps.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The steps with names.</returns>

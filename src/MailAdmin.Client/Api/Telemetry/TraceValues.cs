@@ -10,18 +10,17 @@ internal static class TraceValues
     {
         null => null,
         string text => text,
-        IList { Count: 1 } list => list[0]?.ToString(),
+        IList { Count: 1 } list => list[0] is { } item ? Format(item) : null,
         IList => null,
-        IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        var other => other.ToString(),
+        var other => Format(other),
     };
 
     /// <summary>One text or several.</summary>
     public static StringList GetTexts(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch
     {
         null => StringList.Empty,
-        IList list => new StringList(list.Cast<object?>().Select(item => item?.ToString() ?? "")),
-        var one => new StringList([one.ToString()!]),
+        IList list => new StringList(list.Cast<object?>().Select(item => item is null ? "" : Format(item))),
+        var one => new StringList([Format(one)]),
     };
 
     /// <summary>A whole number from 0 on; ids are sent as text by some tools.</summary>
@@ -32,6 +31,8 @@ internal static class TraceValues
         string text when ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out ulong number) => number,
         _ => null,
     };
+
+    private static string Format(object value) => value is IFormattable number ? number.ToString(null, System.Globalization.CultureInfo.InvariantCulture) : value.ToString() ?? "";
 
     /// <summary>A number of milliseconds.</summary>
     public static TimeSpan? GetDuration(IReadOnlyDictionary<string, object?> data, string key) => data.GetValueOrDefault(key) switch

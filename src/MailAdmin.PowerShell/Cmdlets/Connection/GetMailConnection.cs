@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -23,7 +24,7 @@ public sealed class GetMailConnection : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var pattern = WildcardPattern.Get(Name ?? "*", WildcardOptions.IgnoreCase);
+        WildcardPattern pattern = (Name ?? "*").ToPattern();
         MailConnection[] matches = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
             .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
         if (matches.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))

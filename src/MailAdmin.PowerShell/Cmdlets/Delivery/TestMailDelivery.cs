@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Pipeline;
@@ -54,7 +55,7 @@ public sealed class TestMailDelivery : StreamCmdlet
         MailDeliveryStage? last = null;
         TimeSpan? step = StepTimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         bool inTime = Follow(
-            token => Client.DeliveryTest.RunAsync(target.AddressOrDomain, step, token),
+            token => RunAsync(target, step, token),
             stage =>
             {
                 last = stage;
@@ -65,6 +66,25 @@ public sealed class TestMailDelivery : StreamCmdlet
         {
             WriteItemError(CreateTimeoutException(target, last), target.AddressOrDomain);
         }
+    }
+
+    private async IAsyncEnumerable<MailDeliveryStage> RunAsync(DeliveryTarget target, TimeSpan? step, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string place = await SpellAsync(target.AddressOrDomain, cancellationToken).ConfigureAwait(false);
+        await foreach (MailDeliveryStage stage in Client.DeliveryTest.RunAsync(place, step, cancellationToken).ConfigureAwait(false))
+        {
+            yield return stage;
+        }
+    }
+
+    // As the server knows its own domain; as DNS knows every other.
+    private async Task<string> SpellAsync(string addressOrDomain, CancellationToken cancellationToken)
+    {
+        int at = addressOrDomain.LastIndexOf('@');
+        string domain = addressOrDomain[(at + 1)..];
+        return DomainName.GetOtherSpelling(domain) is null
+            ? addressOrDomain
+            : addressOrDomain[..(at + 1)] + (await Client.Principals.FindDomainSpellingAsync(domain, cancellationToken).ConfigureAwait(false) ?? DomainName.ToAscii(domain));
     }
 
     private bool WriteStage(MailDeliveryStage stage)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
@@ -68,7 +69,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         }
         else if (WildcardPattern.ContainsWildcardCharacters(id))
         {
-            var wildcard = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+            WildcardPattern wildcard = id.ToPattern();
             StartFetchingKeys(GetAll().Where(signature => wildcard.IsMatch(signature.Id)));
         }
         else
@@ -86,8 +87,8 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         }
         bool isPattern = WildcardPattern.ContainsWildcardCharacters(identity.Name);
         string name = identity.Name.TrimEnd('.');
-        var wildcard = WildcardPattern.Get(isPattern ? name : WildcardPattern.Escape(name), WildcardOptions.IgnoreCase);
-        MailDkimSignature[] found = [.. GetAll().Where(signature => wildcard.IsMatch(signature.Domain))];
+        WildcardPattern wildcard = (isPattern ? name : WildcardPattern.Escape(name)).ToPattern();
+        MailDkimSignature[] found = [.. GetAll().Where(signature => MailAddress.GetSpellings(signature.Domain).Any(wildcard.IsMatch))];
         if (found.Length == 0 && !isPattern)
         {
             WriteError(ErrorCatalogue.NotFound($"There is no DKIM signature for '{identity}'. New-MailDkimSignature creates one.", identity.Name));

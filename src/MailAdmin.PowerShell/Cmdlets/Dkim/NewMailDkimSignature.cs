@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Setting;
+using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
@@ -47,9 +48,11 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
         {
             try
             {
-                CreateSignature(NewDkimSignature.Create(DomainTarget.GetValidName(identity), DkimAlgorithm.Parse(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
+                string domain = DomainTarget.GetValidName(identity);
+                string spelled = Pump.Wait(Client.Principals.FindDomainSpellingAsync(domain, Pump.Token)) ?? domain;
+                CreateSignature(NewDkimSignature.Create(spelled, DkimAlgorithm.Parse(Algorithm), Selector, Id, Client.Time.GetUtcNow()));
             }
-            catch (ArgumentException e)
+            catch (Exception e) when (e is ArgumentException || ErrorCatalogue.IsClientException(e))
             {
                 WriteItemError(e, identity.Name);
             }

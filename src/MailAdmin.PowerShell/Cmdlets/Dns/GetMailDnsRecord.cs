@@ -42,7 +42,7 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
         domain,
         async token =>
         {
-            string spelled = await DomainTarget.FindSpellingAsync(Client, domain, token).ConfigureAwait(false);
+            string spelled = await Client.Principals.FindDomainSpellingAsync(domain, token).ConfigureAwait(false) ?? domain;
             return (
                 Records: await Client.Dns.GetRecordsAsync(spelled, token).ConfigureAwait(false),
                 IsUnknown: await DomainTarget.IsUnknownAsync(Client, spelled, token).ConfigureAwait(false));

@@ -11,7 +11,7 @@ internal sealed class IpAddressArgumentAttribute : CellTransformationAttribute
     {
         IPAddress address => UnmapIPv4(address),
         string text when IPAddress.TryParse(text.Trim().TrimStart('[').TrimEnd(']'), out IPAddress? address) && IsFullNotation(text, address) => UnmapIPv4(address),
-        _ => throw new FormatException($"'{value}' is not an IP address."),
+        _ => throw new FormatException($"'{InputText.Format(value)}' is not an IP address."),
     };
 
     private static bool IsFullNotation(string text, IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 || text.Count(c => c == '.') == 3;

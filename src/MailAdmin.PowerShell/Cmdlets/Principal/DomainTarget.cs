@@ -21,14 +21,6 @@ internal static class DomainTarget
         return DomainName.Normalize(identity.Name);
     }
 
-    /// <summary>The domain as the server spells it, where it has it under the other spelling (<c>xn--</c>, or the letters); else as it is.</summary>
-    public static async Task<string> FindSpellingAsync(MailClient client, string domain, CancellationToken cancellationToken) =>
-        DomainName.GetOtherSpelling(domain) is { } other
-        && await IsUnknownAsync(client, domain, cancellationToken).ConfigureAwait(false)
-        && !await IsUnknownAsync(client, other, cancellationToken).ConfigureAwait(false)
-            ? other
-            : domain;
-
     /// <summary>Whether it is certain that the server has no such domain; false for an account that may not look it up.</summary>
     public static async Task<bool> IsUnknownAsync(MailClient client, string domain, CancellationToken cancellationToken)
     {

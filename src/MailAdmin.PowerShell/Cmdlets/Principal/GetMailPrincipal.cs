@@ -100,7 +100,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     // Names alone cost the server next to nothing, so they are matched first: from 0.12 on its filter finds whole words only.
     private void GetMatching(string pattern)
     {
-        var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
+        WildcardPattern wildcard = pattern.ToPattern();
         var names = new PrincipalQuery { Types = Type ?? [], Fields = [PrincipalField.Name], InOneRequest = true };
         bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
         try

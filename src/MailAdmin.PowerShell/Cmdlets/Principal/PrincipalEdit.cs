@@ -19,7 +19,7 @@ internal static class PrincipalEdit
             {
                 throw new ArgumentException($"-Clear {edit.Field} cannot be combined with -{edit.Field}.");
             }
-            if (edit.Add?.Intersect(edit.Remove ?? [], StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } duplicate)
+            if (edit.Add?.Intersect(edit.Remove ?? [], MailAddress.Comparer).FirstOrDefault() is { } duplicate)
             {
                 throw new ArgumentException($"'{duplicate}' is in both -Add{edit.Field} and -Remove{edit.Field}. Specify it in only one of them.");
             }
@@ -40,10 +40,10 @@ internal static class PrincipalEdit
     {
         changes.RemoveAll(change => change.Field == PrincipalField.Emails);
         IEnumerable<string> rest = (replacement.Length > 0 ? replacement : current.Email.Concat(added))
-            .Except(removed, StringComparer.OrdinalIgnoreCase)
-            .Where(address => !string.Equals(address, primary, StringComparison.OrdinalIgnoreCase));
+            .Except(removed, MailAddress.Comparer)
+            .Where(address => !MailAddress.Comparer.Equals(address, primary));
         string[] target = [primary, .. rest];
-        if (!target.SequenceEqual(current.Email, StringComparer.OrdinalIgnoreCase))
+        if (!target.SequenceEqual(current.Email, MailAddress.Comparer))
         {
             changes.Add(PrincipalChange.Set(PrincipalField.Emails, target));
         }

@@ -68,5 +68,5 @@ internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttri
     // If it were returned unchanged, it would be bound by its Name: that of a connection is not that of a principal.
     private static PrincipalIdentity? ThrowIfNamed(object value) => value.GetType().GetProperty("Name") is null
         ? null
-        : throw new ArgumentException($"'{value}' is a {value.GetType().Name}, not a principal.");
+        : throw new ArgumentException($"'{InputText.Format(value)}' is a {value.GetType().Name}, not a principal.");
 }

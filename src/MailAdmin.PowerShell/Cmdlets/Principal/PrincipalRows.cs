@@ -85,7 +85,7 @@ internal sealed class PrincipalRows(ImportOptions options)
     {
         if (FindForeignType(value) is { } type)
         {
-            throw new ArgumentException($"'{value}' is not a row of a principal but of the type {type}. Pipe rows with columns such as Name and Email, or specify -Identity.");
+            throw new ArgumentException($"'{InputText.Format(value)}' is not a row of a principal but of the type {type}. Pipe rows with columns such as Name and Email, or specify -Identity.");
         }
     }
 

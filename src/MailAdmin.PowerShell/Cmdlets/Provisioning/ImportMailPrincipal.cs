@@ -331,7 +331,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         int changes = plan.Count(PlannedAction.Create) + plan.Count(PlannedAction.Update);
         if (Client.EstimateDuration(changes) is { } duration)
         {
-            WriteWarning($"The account may make 1,000 calls a minute: {changes} changes will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
+            WriteWarning($"The account may make 1,000 calls a minute: {changes} changes will take about {DurationText.Format(duration)}. The permission unlimited-requests lifts the limit.");
         }
         foreach (PlannedRow row in plan.Rows)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -54,7 +55,7 @@ internal static class QueueErrors
 
     /// <summary>A report of another kind than the cmdlet's.</summary>
     public static ErrorRecord ReportKindMismatch(object report, string expectedKind) => Create(
-        $"'{report}' is not a {expectedKind}.", "ReportKindMismatch", ErrorCategory.InvalidType, report, null);
+        $"'{InputText.Format(report)}' is not a {expectedKind}.", "ReportKindMismatch", ErrorCategory.InvalidType, report, null);
 
     private static ErrorRecord Create(string message, string id, ErrorCategory category, object target, string? advice) =>
         new(new InvalidOperationException(message), id, category, target) { ErrorDetails = new ErrorDetails(message) { RecommendedAction = advice } };

@@ -31,7 +31,7 @@ internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             ? FromNumber(id)
             : throw new ArgumentException($"'{text}' is not a valid queue id. A queue id looks like 342084653895266304."),
-        double or float => throw new ArgumentException($"{value} is a floating-point number, in which a queue id loses its last digits. Keep ids as [ulong] or as text."),
+        double or float => throw new ArgumentException($"{InputText.Format(value)} is a floating-point number, in which a queue id loses its last digits. Keep ids as [ulong] or as text."),
         byte or short or ushort or int or uint or long or ulong or decimal => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         _ => null,
     };
@@ -39,5 +39,5 @@ internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute
     // Queue ids contain the time and are far larger than 2^32. A smaller number is the Id of something else, such as an account, that was bound by property name.
     private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue && number == decimal.Truncate(number)
         ? new QueueIdentity((ulong)number)
-        : throw new ArgumentException($"{number} is not a valid queue id. A queue id looks like 342084653895266304.");
+        : throw new ArgumentException($"{InputText.Format(number)} is not a valid queue id. A queue id looks like 342084653895266304.");
 }

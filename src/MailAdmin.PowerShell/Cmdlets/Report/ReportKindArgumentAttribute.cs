@@ -9,5 +9,5 @@ internal sealed class ReportKindArgumentAttribute : CellTransformationAttribute
     private protected override object ConvertValue(object value) =>
         value is MailReportKind kind && Enum.IsDefined(kind) ? kind
         : value is string text && Enum.TryParse(text.Trim(), ignoreCase: true, out MailReportKind parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(text.Trim()[0]) ? parsed
-        : throw new FormatException($"'{value}' is not a kind of report. Specify one of {string.Join(", ", Enum.GetNames<MailReportKind>())}.");
+        : throw new FormatException($"'{InputText.Format(value)}' is not a kind of report. Specify one of {string.Join(", ", Enum.GetNames<MailReportKind>())}.");
 }

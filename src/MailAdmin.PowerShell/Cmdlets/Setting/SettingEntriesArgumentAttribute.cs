@@ -105,7 +105,7 @@ internal sealed class SettingEntriesArgumentAttribute : IdentityArgumentAttribut
     {
         if (key.Unwrap() is not string text)
         {
-            throw new ArgumentException($"'{key}' is not the key of a setting: a key is a text such as 'server.hostname'.");
+            throw new ArgumentException($"'{InputText.Format(key)}' is not the key of a setting: a key is a text such as 'server.hostname'.");
         }
         SettingIdentity identity = SettingArgumentAttribute.CreateFromKey(text, DottedKeyAdvice);
         return value.Unwrap() switch

@@ -167,7 +167,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
         }
         if (files.Count > 1 && Client.EstimateDuration(files.Count) is { } duration)
         {
-            WriteWarning($"The account may make 1,000 calls a minute: {files.Count} messages will take about {duration.TotalMinutes:0.#} minutes. The permission unlimited-requests lifts the limit.");
+            WriteWarning($"The account may make 1,000 calls a minute: {files.Count} messages will take about {DurationText.Format(duration)}. The permission unlimited-requests lifts the limit.");
         }
         bool isMbox = false;
         for (int i = 0; i < files.Count; i++)

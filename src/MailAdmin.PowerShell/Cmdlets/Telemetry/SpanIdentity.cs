@@ -28,12 +28,12 @@ internal sealed class SpanIdentityArgumentAttribute : IdentityArgumentAttribute<
         string text => ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id)
             ? new SpanIdentity(id)
             : throw new ArgumentException($"'{text}' is not a span id. A span id looks like 342084653895266304."),
-        double or float => throw new ArgumentException($"{value} is a floating-point number, in which a span id loses its last digits. Keep ids as [ulong] or as text."),
+        double or float => throw new ArgumentException($"{InputText.Format(value)} is a floating-point number, in which a span id loses its last digits. Keep ids as [ulong] or as text."),
         byte or short or ushort or int or uint or long or ulong or decimal => FromNumber(Convert.ToDecimal(value, CultureInfo.InvariantCulture)),
         _ => null,
     };
 
     private static SpanIdentity FromNumber(decimal number) => number is >= 0 and <= ulong.MaxValue && number == decimal.Truncate(number)
         ? new SpanIdentity((ulong)number)
-        : throw new ArgumentException($"{number} is not a span id. A span id looks like 342084653895266304.");
+        : throw new ArgumentException($"{InputText.Format(number)} is not a span id. A span id looks like 342084653895266304.");
 }

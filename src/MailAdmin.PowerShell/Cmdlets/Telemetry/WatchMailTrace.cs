@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Pipeline;
@@ -101,7 +102,7 @@ public sealed class WatchMailTrace : StreamCmdlet
         }
         (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
         IEnumerable<KeyValuePair<string, string?>> specified = fromParameters.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
-        IEnumerable<KeyValuePair<string, string?>> fromTable = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", entry.Value?.ToString()));
+        IEnumerable<KeyValuePair<string, string?>> fromTable = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(InputText.Format(entry.Key), entry.Value is null ? null : InputText.Format(entry.Value)));
         return TraceFilter.Create(specified.Concat(fromTable));
     }
 }
