@@ -8,7 +8,9 @@ internal static class ImportPlanner
     /// <param name="state">What is on the server.</param>
     /// <param name="options">What the import may do.</param>
     /// <param name="unusedColumns">The columns of the table that are not read.</param>
-    public static ImportPlan Plan(IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns)
+    /// <param name="findRefusal">Says why a planned row would be refused when it is sent; null if it would not.</param>
+    public static ImportPlan Plan(
+        IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns, Func<PlannedRow, MailServerException?>? findRefusal = null)
     {
         var domains = new DomainSpelling(rows, state);
         var leftOut = new LeftOutAddresses(domains, state);
@@ -22,7 +24,7 @@ internal static class ImportPlanner
         order.Sort();
         order.PropagateErrors();
         new MembershipAssigner(directory).Assign();
-        PlannedRow[] planned = [.. all.Where(row => row.SkipReason is not null).Select(PlanSkipped), .. PlanRows(directory, options)];
+        PlannedRow[] planned = [.. all.Where(row => row.SkipReason is not null).Select(PlanSkipped), .. PlanRows(directory, options, findRefusal)];
         return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
     }
 
@@ -69,31 +71,53 @@ internal static class ImportPlanner
         Changes = [row.SkipReason!],
     };
 
-    private static IEnumerable<PlannedRow> PlanRows(ImportLookup directory, ImportOptions options)
+    private static IEnumerable<PlannedRow> PlanRows(ImportLookup directory, ImportOptions options, Func<PlannedRow, MailServerException?>? findRefusal)
     {
         int level = 0;
         foreach (IGrouping<(int, int), RowContext> contexts in directory.Rows.GroupBy(context => context.SortKey).OrderBy(group => group.Key))
         {
             foreach (RowContext context in contexts)
             {
-                yield return PlanRow(context, directory, options, level);
+                yield return PlanRow(context, directory, options, level, findRefusal);
             }
 
             level++;
         }
     }
 
-    private static PlannedRow PlanRow(RowContext context, ImportLookup directory, ImportOptions options, int level)
+    private static PlannedRow PlanRow(RowContext context, ImportLookup directory, ImportOptions options, int level, Func<PlannedRow, MailServerException?>? findRefusal)
     {
         if (context.HasErrors)
         {
             return PlanFailed(context, level);
         }
 
-        return context.Existing is { } existing
+        PlannedRow row = context.Existing is { } existing
             ? UpdatePlanner.Plan(context, existing, directory, options, level)
             : CreationPlanner.Plan(context, options, level);
+        if (findRefusal?.Invoke(row) is not { } refusal)
+        {
+            return row;
+        }
+
+        // What would be refused when it is sent is known now, and told before the first write.
+        context.AddError(GetField(context, refusal.Field), null, nameof(MailErrorCode.RejectedByClient), refusal.Message);
+        return PlanFailed(context, level);
     }
+
+    private static ImportField GetField(RowContext context, string? field) => field switch
+    {
+        PrincipalField.Emails => context.AddressField,
+        PrincipalField.Description => ImportField.Description,
+        PrincipalField.ExternalMembers => ImportField.ExternalMember,
+        PrincipalField.EnabledPermissions => ImportField.EnabledPermission,
+        PrincipalField.DisabledPermissions => ImportField.DisabledPermission,
+        PrincipalField.Quota => ImportField.Quota,
+        PrincipalField.Picture => ImportField.Picture,
+        PrincipalField.Tenant => ImportField.Tenant,
+        PrincipalField.Locale => ImportField.Locale,
+        _ => context.NameField,
+    };
 
     private static PlannedRow PlanFailed(RowContext context, int level) => new()
     {

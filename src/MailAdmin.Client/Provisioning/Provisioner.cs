@@ -28,7 +28,7 @@ public sealed class Provisioner
         var reader = new RowReader(columns);
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
-        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns);
+        ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));
         plan.SampleText = rows.SelectMany(row => new[] { row.Spec.Description, row.Spec.Name })
             .FirstOrDefault(text => text is not null && !Ascii.IsValid(text) && NameText.GetDescriptionError(text) is null);
         return plan;

@@ -301,6 +301,24 @@ public sealed class PrincipalResource
         _expanded.Forget(key);
     }
 
+    /// <summary>Why a principal to create, or changes, would be refused before anything is sent; null if they would not.</summary>
+    internal MailServerException? FindRefusal(NewPrincipal? created, IReadOnlyList<PrincipalChange> changes)
+    {
+        try
+        {
+            if (created is not null)
+            {
+                _validator.Check(created);
+            }
+            _validator.Check(changes);
+            return null;
+        }
+        catch (MailServerException e)
+        {
+            return e;
+        }
+    }
+
     /// <summary>The principal of exactly this name; null if there is none.</summary>
     internal async Task<MailPrincipal?> GetOrNullAsync(string name, CancellationToken cancellationToken)
     {
