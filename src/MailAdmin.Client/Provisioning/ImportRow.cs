@@ -6,6 +6,9 @@ namespace MailAdmin.Client;
 /// <param name="Error">What is wrong with the row's form, such as a wrong number of cells; null for a well-formed row.</param>
 public sealed record ImportRow(int Number, IReadOnlyList<string?> Cells, string? Error)
 {
+    /// <summary>The positions of cells that were objects with members of their own and not values. Their text stands in <see cref="Cells"/>, and is no value.</summary>
+    public IReadOnlySet<int> ObjectCells { get; init; } = new HashSet<int>();
+
     /// <summary>The number alone: a cell may hold a password.</summary>
     public override string ToString() => $"Row {Number}";
 }

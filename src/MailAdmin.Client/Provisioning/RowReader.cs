@@ -21,10 +21,18 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(map, row.Number, row.Cells, _time.GetUtcNow()).Read()
+            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow()).Read(FindObjects(row))
             : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
                 [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
+
+    // The text of an object is no value: it is neither read nor shown.
+    private static IReadOnlyList<string?> HideObjects(ImportRow row) =>
+        row.ObjectCells.Count == 0 ? row.Cells : [.. row.Cells.Select((cell, index) => row.ObjectCells.Contains(index) ? null : cell)];
+
+    /// <summary>The columns of the row that should hold a value and hold an object.</summary>
+    private IEnumerable<RowError> FindObjects(ImportRow row) => map.Columns.Where(column => row.ObjectCells.Contains(column.Index)).Select(column =>
+        new RowError(row.Number, column.Header, null, "The cell is an object with members of its own, not a value: write the value itself, such as a text, a number or $true.", "CellInvalid"));
 
     /// <summary>The login that is made from an address.</summary>
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
@@ -38,8 +46,9 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
         private readonly List<string> _byProducts = [];
         private bool _isQuotaDoubtful;
 
-        public ParsedRow Read()
+        public ParsedRow Read(IEnumerable<RowError> objects)
         {
+            _errors.AddRange(objects);
             List<string>? email = ReadEmail(out string? primary);
             if (GetSkipReason() is { } reason)
             {
@@ -111,8 +120,8 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
             if (name is null)
             {
-                // An invalid address already explains why there is no name.
-                if (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail))
+                // An invalid address, or an object as the name, already explains why there is no name.
+                if (!HasError(ImportField.Name) && (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail)))
                 {
                     AddError(ImportField.Name, null, new CellError("NameMissing", "The row has no name."));
                 }

@@ -106,7 +106,10 @@ internal sealed class PrincipalTypeArgumentAttribute : CellTransformationAttribu
         PrincipalType type => type,
         string text => PrincipalType.Parse(text),
         PrincipalType[] types => types,
-        IEnumerable items => items.Cast<object?>().Select(i => i is PrincipalType type ? type : PrincipalType.Parse(i?.ToString() ?? "")).ToArray(),
-        _ => PrincipalType.Parse(value.ToString() ?? ""),
+        IEnumerable items and not IDictionary => items.Cast<object?>().Select(ReadOne).ToArray(),
+        _ => ReadOne(value),
     };
+
+    // What came from a file or another process is a type with its words as properties.
+    private static PrincipalType ReadOne(object? value) => PrincipalType.Parse(TableCell.FromValue(value).Text ?? "");
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Data;
 using System.Management.Automation;
 using System.Security;
-using System.Text.Json;
 using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Binding;
@@ -14,56 +13,50 @@ internal static class ObjectTable
     public static ImportTable Create(IReadOnlyList<PSObject> objects) => Create([.. objects.Select(ToCells)]);
 
     /// <summary>Takes rows of named cells. Rows may have different ones: the headers are all of them, in order of appearance.</summary>
-    public static ImportTable Create(IReadOnlyList<IReadOnlyList<KeyValuePair<string, string?>>> rows)
+    public static ImportTable Create(IReadOnlyList<IReadOnlyList<KeyValuePair<string, TableCell>>> rows)
     {
         if (rows.Count == 0)
         {
             throw new FormatException("There are no rows to import.");
         }
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, string?> cell in rows.SelectMany(r => r))
+        foreach (KeyValuePair<string, TableCell> cell in rows.SelectMany(r => r))
         {
             columns.TryAdd(cell.Key, columns.Count);
         }
-        return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => new ImportRow(index + 1, AlignCells(row, columns), null))]);
+        return new ImportTable([.. columns.Keys], [.. rows.Select((row, index) => CreateRow(index + 1, row, columns))]);
     }
 
-    private static string?[] AlignCells(IReadOnlyList<KeyValuePair<string, string?>> row, Dictionary<string, int> columns)
+    private static ImportRow CreateRow(int number, IReadOnlyList<KeyValuePair<string, TableCell>> row, Dictionary<string, int> columns)
     {
         string?[] cells = new string?[columns.Count];
-        foreach ((string name, string? value) in row)
+        var objects = new HashSet<int>();
+        foreach ((string name, TableCell cell) in row)
         {
-            cells[columns[name]] = value;
+            cells[columns[name]] = cell.Text;
+            if (cell.IsObject)
+            {
+                objects.Add(columns[name]);
+            }
         }
-        return cells;
+        return new ImportRow(number, cells, null) { ObjectCells = objects };
     }
 
     /// <summary>The columns that have secure values.</summary>
     public static IReadOnlySet<string> FindSecureColumns(IReadOnlyList<PSObject> objects) =>
         new HashSet<string>(objects.SelectMany(GetValues).Where(pair => pair.Value.Unwrap() is SecureString or PSCredential).Select(pair => pair.Key), StringComparer.OrdinalIgnoreCase);
 
-    private static List<KeyValuePair<string, string?>> ToCells(PSObject row) => [.. GetValues(row).Select(pair => new KeyValuePair<string, string?>(pair.Key, ToText(pair.Value)))];
+    private static IReadOnlyList<KeyValuePair<string, TableCell>> ToCells(PSObject row) =>
+        [.. GetValues(row).Select(pair => KeyValuePair.Create(pair.Key, TableCell.FromValue(pair.Value)))];
 
     private static IEnumerable<KeyValuePair<string, object?>> GetValues(PSObject row) => row.BaseObject switch
     {
-        IDictionary table => table.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(InputText.Format(entry.Key), entry.Value)),
+        // By its keys: a generic dictionary enumerates pairs of its own type.
+        IDictionary table => table.Keys.Cast<object>().Select(key => KeyValuePair.Create(InputText.Format(key), table[key])),
+        // [ExpandoObject]
+        IDictionary<string, object?> table => table,
         // Its own properties (Table, RowState) are no columns.
         DataRow data => data.Table.Columns.Cast<DataColumn>().Select(column => KeyValuePair.Create(column.ColumnName, (object?)data[column])),
         _ => row.Properties.Select(property => KeyValuePair.Create(property.Name, (object?)property.Value)),
     };
-
-    private static string? ToText(object? value)
-    {
-        object? unwrapped = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return unwrapped switch
-        {
-            null or DBNull => null,
-            string text => text,
-            SecureString secure => SecureStringConverter.ToPlainText(secure),
-            PSCredential credential => SecureStringConverter.ToPlainText(credential.Password),
-            IDictionary or IReadOnlyDictionary<string, JsonElement> => null,
-            IEnumerable items => string.Join(';', items.Cast<object?>().Select(InputText.Format)),
-            _ => InputText.Format(unwrapped),
-        };
-    }
 }

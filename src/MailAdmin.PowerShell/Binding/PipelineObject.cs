@@ -26,7 +26,7 @@ internal static class PipelineObject
             bool isForeign = type.Length < name.Length ? !type.StartsWith(OwnPrefix, StringComparison.Ordinal) : type.StartsWith("System.", StringComparison.Ordinal);
             return isForeign && type != typeof(PSCustomObject).FullName && type != typeof(object).FullName && !type.StartsWith("Selected.", StringComparison.Ordinal) ? type : null;
         }
-        return unwrapped is null or string or System.Collections.IDictionary or System.Collections.IList or System.Data.DataRow or System.Data.DataRowView || IsOwn(unwrapped) || unwrapped.GetType().Assembly.IsDynamic
+        return unwrapped is null or string or System.Collections.IDictionary or IDictionary<string, object?> or System.Collections.IList or System.Data.DataRow or System.Data.DataRowView || IsOwn(unwrapped) || unwrapped.GetType().Assembly.IsDynamic
             ? null
             : unwrapped.GetType().FullName;
     }

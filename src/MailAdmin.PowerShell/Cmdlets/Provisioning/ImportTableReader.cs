@@ -67,15 +67,7 @@ internal static class ImportTableReader
         }
     }
 
-    private static List<KeyValuePair<string, string?>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
-        ? [.. element.EnumerateObject().Select(p => new KeyValuePair<string, string?>(p.Name, ToText(p.Value)))]
+    private static IReadOnlyList<KeyValuePair<string, TableCell>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? [.. element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, TableCell.FromJson(p.Value)))]
         : throw new FormatException($"The JSON file must be an array of objects; it contains {(element.ValueKind is JsonValueKind.Null ? "null" : "a " + element.ValueKind.ToString().ToLowerInvariant())}.");
-
-    private static string? ToText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null => null,
-        JsonValueKind.Array => string.Join(';', value.EnumerateArray().Select(ToText)),
-        JsonValueKind.String => value.GetString(),
-        _ => value.GetRawText(),
-    };
 }
