@@ -14,8 +14,22 @@ internal static class ImportPlanner
     {
         var domains = new DomainSpelling(rows, state);
         var leftOut = new LeftOutAddresses(domains, state);
-        IReadOnlyList<ParsedRow> all = MemberRowGathering.Gather([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(row), state)))]);
-        var directory = new ImportLookup([.. all.Where(row => row.SkipReason is null)], state);
+        var gathered = new GatheredRows([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(row), state)))], options);
+        ImportLookup directory = Check(gathered, state, options);
+        while (gathered.RefuseParts(directory))
+        {
+            directory = Check(gathered, state, options);
+        }
+
+        new MembershipAssigner(directory).Assign();
+        PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
+        PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
+    }
+
+    private static ImportLookup Check(GatheredRows gathered, DirectoryState state, ImportOptions options)
+    {
+        var directory = new ImportLookup([.. gathered.Rows.Where(row => row.SkipReason is null)], state);
         new RowValidator(directory, state, options).CheckAll();
         var cycles = new PlannedCycles(directory, state, options.Replace);
         cycles.Check(PrincipalType.Group, PrincipalField.MemberOf, ImportField.MemberOf);
@@ -23,9 +37,7 @@ internal static class ImportPlanner
         var order = new DependencyOrder(directory);
         order.Sort();
         order.PropagateErrors();
-        new MembershipAssigner(directory).Assign();
-        PlannedRow[] planned = [.. all.Where(row => row.SkipReason is not null).Select(PlanSkipped), .. PlanRows(directory, options, findRefusal)];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
+        return directory;
     }
 
     /// <summary>In a table of members the group may be given by its address.</summary>
@@ -62,8 +74,37 @@ internal static class ImportPlanner
         }
     }
 
+    /// <summary>The rows of which nothing is sent by themselves. What becomes of a gathered one is what becomes of the row that it is gathered into.</summary>
+    private static IEnumerable<PlannedRow> PlanOthers(GatheredRows gathered, PlannedRow[] sent)
+    {
+        Dictionary<int, PlannedRow> bySheetRow = sent.ToDictionary(row => row.Row);
+        foreach (ParsedRow row in gathered.Rows.Where(row => row.SkipReason is not null))
+        {
+            yield return row.GatheredInto is { } lead && bySheetRow[lead] is { Action: PlannedAction.Failed } failed ? PlanFailedPart(row, failed) : PlanSkipped(row);
+        }
+
+        foreach (ParsedRow row in gathered.Refused)
+        {
+            yield return PlanFailed(row, row.Errors);
+        }
+    }
+
+    private static PlannedRow PlanFailedPart(ParsedRow row, PlannedRow lead) => PlanFailed(row, lead.Errors.Any(error => error.Row == row.Number)
+        ? [.. lead.Errors.Where(error => error.Row == row.Number)]
+        : [new RowError(row.Number, null, null, $"It belongs to row {lead.Row}, which is invalid.", "GatheredRowInvalid")]);
+
+    private static PlannedRow PlanFailed(ParsedRow row, IReadOnlyList<RowError> errors) => new()
+    {
+        Row = row.Number,
+        Identity = row.Spec.Name,
+        Type = row.Spec.Type ?? PrincipalSpec.DefaultType,
+        Action = PlannedAction.Failed,
+        Errors = errors,
+    };
+
     private static PlannedRow PlanSkipped(ParsedRow row) => new()
     {
+        GatheredInto = row.GatheredInto,
         Row = row.Number,
         Identity = row.Spec.Name,
         Type = row.Spec.Type ?? PrincipalSpec.DefaultType,

@@ -23,12 +23,18 @@ internal static class MemberRowGathering
             gathered[parts[0]] = Merge(parts);
             foreach (ParsedRow part in parts.Skip(1))
             {
-                gathered[part] = part with { Errors = [], SkipReason = $"Gathered into row {parts[0].Number}, whose result is that of this row, too." };
+                gathered[part] = part with { Errors = [], GatheredInto = parts[0].Number, SkipReason = $"Gathered into row {parts[0].Number}, whose result is that of this row, too." };
             }
         }
 
         return gathered.Count == 0 ? rows : [.. rows.Select(row => gathered.GetValueOrDefault(row, row))];
     }
+
+    /// <summary>Whether a field is a membership of which each row may have one.</summary>
+    public static bool IsMembership(ImportField field) => Array.IndexOf(s_fields, field) >= 0;
+
+    /// <summary>Whether a row asks for a membership.</summary>
+    public static bool AsksFor(ParsedRow row, string item) => Array.Exists(s_fields, field => GetItems(row.Spec, field)?.Contains(item) == true);
 
     private static bool AreMemberships(ParsedRow[] parts, ImportField field) =>
         Array.TrueForAll(parts, part => GetItems(part.Spec, field) is [_]) && Array.TrueForAll(parts[1..], part => IsSameButFor(field, parts[0], part));

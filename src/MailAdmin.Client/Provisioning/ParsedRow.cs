@@ -19,6 +19,9 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
     /// <summary>The rows of which this one was gathered; none for a row of its own.</summary>
     public IReadOnlyList<ParsedRow> Parts { get; init; } = [];
 
+    /// <summary>The number of the row that asks for what this one asks for; null for a row of its own.</summary>
+    public int? GatheredInto { get; init; }
+
     /// <summary>How many of its addresses are left out.</summary>
     public int LeftOutCount { get; init; }
 

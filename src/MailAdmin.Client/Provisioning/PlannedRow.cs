@@ -20,6 +20,9 @@ public sealed class PlannedRow
     /// <summary>The permissions that the principal gets beyond its roles.</summary>
     public IEnumerable<string> GrantedPermissions => NewPrincipal?.EnabledPermission
         ?? PrincipalChanges.Where(change => change is { Action: PrincipalAction.AddItem, Field: PrincipalField.EnabledPermissions }).Select(change => change.Text!);
+    /// <summary>The number of the row with which this one is sent, as it is one more membership of the same principal; null for a row of its own.</summary>
+    public int? GatheredInto { get; init; }
+
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public IReadOnlyList<RowError> Errors { get; init; } = [];
 

@@ -23,6 +23,9 @@ internal sealed class RowContext
 
     public PrincipalSpec Spec => _row.Spec;
 
+    /// <summary>The rows of which this one was gathered; none for a row of its own.</summary>
+    public IReadOnlyList<ParsedRow> Parts => _row.Parts;
+
     /// <summary>Whether the name was made from the address.</summary>
     public bool IsNameDerived => _row.IsNameDerived;
 

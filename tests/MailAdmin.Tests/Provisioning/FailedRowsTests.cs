@@ -54,6 +54,50 @@ public sealed class FailedRowsTests : IDisposable
         using var asBen = HostedShell.CreateConnected(_server, "ben", "secret, \"two\"");
     }
 
+    [Theory]
+    [InlineData("-Strict")]
+    [InlineData("-ErrorAction Stop")]
+    public void Where_nothing_was_sent_every_row_is_left_to_do(string parameters)
+    {
+        _shell.Run($"Import-MailPrincipal '{Save("a.csv", People)}', '{Save("b.csv", People.Replace("ann", "dan", StringComparison.Ordinal).Replace("ben", "eve", StringComparison.Ordinal).Replace("cid", "fay", StringComparison.Ordinal))}' -FailedPath $failed {parameters}")
+            .Errors[^1].FullyQualifiedErrorId.ShouldStartWith("ImportRejected");
+
+        File.ReadAllText(Failed).ShouldContain("ann,ann@example.org,secret one,1GB,2,,NotSent,");
+        File.WriteAllText(Failed, File.ReadAllText(Failed).Replace("5 gigs,", "5 GB,", StringComparison.Ordinal).Replace("nowhere.test,", "example.org,", StringComparison.Ordinal));
+        _shell.Run("Import-MailPrincipal $failed").ShouldHaveNoErrors().OutputAs<MailImportResult>().Select(r => r.Identity).ShouldBe(["ben", "cid", "ann", "dan", "eve", "fay"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("Group,Member\nsales,ann\nsales,nobody\nsales,ben\n", "")]
+    [InlineData("Group,Member\nsales,ann\nsales,\"CN=x,DC=y\"\nsales,ben\n", "")]
+    [InlineData("Name,Type,Member\nsales,Group,ann\nsales,Group,nobody\nsales,,ben\n", "")]
+    [InlineData("Group,Member\nsales,nobody\nsales,ann\nsales,nobody\nsales,ben\n", "")]
+    [InlineData("Group,Member\nsales,ann\nsales,nobody\nsales,ben\n", "-Replace")]
+    [InlineData("Group,Member\nsales,ann\nsales,ben\nnowhere,ann\nnowhere,ben\n", "")]
+    public void A_wrong_member_is_left_to_do_and_no_row_is_lost(string table, string parameters)
+    {
+        _shell.Run("New-MailPrincipal sales -Type Group -Email sales@example.org; 'ann', 'ben' | ForEach-Object { New-MailPrincipal $_ -NoPassword -NoAddress }; $null = 1");
+        string path = Save("m.csv", table);
+        MailImportResult[] results = [.. _shell.Run($"Import-MailPrincipal '{path}' {parameters} -FailedPath $failed -ErrorAction SilentlyContinue").OutputAs<MailImportResult>()];
+
+        results.Length.ShouldBe(File.ReadAllLines(path).Length - 1);
+        int[] failed = [.. results.Where(r => r.Action == "Failed").Select(r => r.Row)];
+        File.ReadAllLines(Failed).Length.ShouldBe(1 + failed.Length);
+        failed.Length.ShouldBe(parameters == "-Replace" ? 3 : table.Split("nobody").Length - 1 is > 0 and var bad ? bad : table.Contains("nowhere", StringComparison.Ordinal) ? 2 : 1);
+        _shell.Run("Get-MailPrincipal sales").OutputAs<MailPrincipal>().Single().Member.ShouldBe(parameters == "-Replace" ? [] : ["ann", "ben"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Rows_gathered_into_one_that_the_server_refuses_are_left_to_do_with_it()
+    {
+        _shell.Run("New-MailPrincipal sales -Type Group -Email sales@example.org; 'ann', 'ben' | ForEach-Object { New-MailPrincipal $_ -NoPassword -NoAddress }; $null = 1");
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 400, Method = "PATCH", Path = "/principal/sales", Count = 1 });
+        MailImportResult[] results = [.. _shell.Run($"Import-MailPrincipal '{Save("m.csv", "Group,Member\nsales,ann\nsales,ben\n")}' -FailedPath $failed -ErrorAction SilentlyContinue").OutputAs<MailImportResult>()];
+
+        results.ShouldAllBe(r => r.Action == "Failed");
+        File.ReadAllLines(Failed).Length.ShouldBe(3);
+    }
+
     [Fact]
     public void The_file_has_the_delimiter_of_the_source_and_other_columns_than_its_own()
     {
@@ -155,7 +199,7 @@ public sealed class FailedRowsTests : IDisposable
         error.ToString().ShouldContain("nothing was sent");
         error.ToString().ShouldContain("Row 3, column 'Quota'");
         _shell.Run("Get-MailPrincipal ann -ErrorAction Ignore").Output.ShouldBeEmpty();
-        File.ReadAllLines(Failed).Length.ShouldBe(3);
+        File.ReadAllLines(Failed).Length.ShouldBe(4, "nothing was sent, so every row is left to do");
     }
 
     [Fact]

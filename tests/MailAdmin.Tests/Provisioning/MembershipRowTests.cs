@@ -33,7 +33,7 @@ public sealed class MembershipRowTests
 
     [Fact]
     public void A_member_that_is_wrong_is_named_with_its_own_row() =>
-        ImportFixture.PlanText("Name,Type,Member\nclub,List,old\nclub,List,nobody\n").Row(1).Errors.Single().ShouldSatisfyAllConditions(
+        ImportFixture.PlanText("Name,Type,Member\nclub,List,old\nclub,List,nobody\n").Row(2).Errors.Single().ShouldSatisfyAllConditions(
             error => error.Row.ShouldBe(2), error => error.ErrorId.ShouldBe("MemberMissing"));
 
     [Theory]

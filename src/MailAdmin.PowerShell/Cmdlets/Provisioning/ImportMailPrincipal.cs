@@ -28,6 +28,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private FailedRowsFile? _failedRows;
     private PasswordFile? _passwords;
     private Exception? _rejection;
+    private ImportSource[] _later = [];
 
     /// <summary>The files: .json for JSON, else delimited text. Wildcards are expanded. Several files are imported one after the other.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
@@ -150,9 +151,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             ImportSource[] sources = ReadSources();
             OpenFiles(sources);
             _report = new ImportReport(_failedRows, EndsWithFirstError);
-            foreach (ImportSource source in sources)
+            for (int i = 0; i < sources.Length; i++)
             {
-                Import(source, isFirst: source == sources[0]);
+                _later = sources[(i + 1)..];
+                Import(sources[i], isFirst: i == 0);
             }
             WriteEnd(sources);
         });
@@ -245,20 +247,24 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         catch (ColumnMapException e)
         {
-            WriteSourceError(PrincipalErrors.InvalidColumns(e, source.Name), isFirst);
+            WriteSourceError(PrincipalErrors.InvalidColumns(e, source.Name), source, isFirst);
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            WriteSourceError(CreateErrorRecord(e, source.Name), isFirst);
+            WriteSourceError(CreateErrorRecord(e, source.Name), source, isFirst);
         }
     }
 
     // An error that ends the statement would take the results of the files before.
-    private void WriteSourceError(ErrorRecord error, bool isFirst)
+    private void WriteSourceError(ErrorRecord error, ImportSource source, bool isFirst)
     {
         if (isFirst)
         {
             ThrowTerminatingError(error);
+        }
+        if (!_report.HasBegun(source))
+        {
+            _report.ListUnsent(source);
         }
         WriteOrHold(error);
     }
@@ -283,8 +289,15 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             WritePlanned(source, row);
         }
+        _report.ListUnsent(source, plan);
+        EndBeforeLaterFiles(ImportErrors.Rejected(plan, source.Name, "-Strict was specified"));
+    }
+
+    private void EndBeforeLaterFiles(ErrorRecord error)
+    {
+        Array.ForEach(_later, _report.ListUnsent);
         CloseFiles();
-        ThrowTerminatingError(ImportErrors.Rejected(plan, source.Name, "-Strict was specified"));
+        ThrowTerminatingError(error);
     }
 
     private void ExecutePlan(ImportSource source, ImportPlan plan)
@@ -317,10 +330,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             WriteResult(source, ToResult(source, row));
         }
         ErrorRecord error = ImportErrors.Rejected(plan, source.Name, "the error action is Stop");
+        _report.ListUnsent(source, plan);
         if (_report.DoneCount == 0)
         {
-            CloseFiles();
-            ThrowTerminatingError(error);
+            EndBeforeLaterFiles(error);
         }
         _report.Hold(error);
         return true;
@@ -412,20 +425,44 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
+        // What becomes of a gathered row is known with the row it is gathered into.
+        if (outcome.Row.GatheredInto is not null)
+        {
+            return;
+        }
         if (outcome.Row.Action is PlannedAction.Unchanged or PlannedAction.Skipped)
         {
             WritePlanned(source, outcome.Row);
+            WriteGathered(source, outcome.Row.Row, null);
             return;
         }
         progress.Step(outcome.Row.Identity);
         MailImportResult result = MailImportResult.FromOutcome(outcome) with { File = source.Path };
         if (outcome.Error is { } error)
         {
-            WriteFailed(source, outcome, result, error);
+            result = WriteFailed(source, outcome, result, error);
+            WriteGathered(source, result.Row, result);
         }
         else
         {
             WriteResult(source, result);
+            WriteGathered(source, result.Row, null);
+        }
+    }
+
+    // Their one error is that of the row they are gathered into.
+    private void WriteGathered(ImportSource source, int lead, MailImportResult? failure)
+    {
+        foreach (PlannedRow part in _report.FindGathered(lead))
+        {
+            MailImportResult result = ToResult(source, part);
+            WriteResult(source, failure is null ? result : result with
+            {
+                Action = failure.Action,
+                Changes = StringList.Empty,
+                ErrorId = failure.ErrorId,
+                Error = $"It was sent with row {lead}: {failure.Error}",
+            });
         }
     }
 
@@ -441,7 +478,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void WriteFailed(ImportSource source, ImportOutcome outcome, MailImportResult result, Exception exception)
+    private MailImportResult WriteFailed(ImportSource source, ImportOutcome outcome, MailImportResult result, Exception exception)
     {
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
         result = result with { ErrorId = errorId, Error = exception.Message };
@@ -458,6 +495,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             ErrorRecord record = ErrorCatalogue.WithItemName(exception, $"Row {outcome.Row.Row}, '{outcome.Row.Identity}'", result);
             WriteOrHold(outcome.IsUnknown ? ImportErrors.UnknownRow(record) : record);
         }
+        return result;
     }
 
     private void WriteResult(ImportSource source, MailImportResult result)

@@ -10,6 +10,7 @@ internal sealed class ImportReport(FailedRowsFile? failedRows, bool keepsAll)
     private readonly List<ErrorRecord> _heldErrors = [];
     private readonly HashSet<int> _openRows = [];
     private ImportSource? _source;
+    private ILookup<int, PlannedRow>? _gathered;
     private int _failedCount;
     private int _unknownCount;
 
@@ -36,8 +37,42 @@ internal sealed class ImportReport(FailedRowsFile? failedRows, bool keepsAll)
     {
         _source = source;
         failedRows?.Start();
-        _openRows.UnionWith(plan.Rows.Where(row => row.Action is PlannedAction.Create or PlannedAction.Update).Select(row => row.Row));
+        _openRows.UnionWith(FindUnsent(plan).Select(row => row.Row));
+        _gathered = plan.Rows.Where(row => row.GatheredInto is not null).ToLookup(row => row.GatheredInto!.Value);
     }
+
+    /// <summary>The rows that are sent with this one.</summary>
+    public IEnumerable<PlannedRow> FindGathered(int row) => _gathered?[row] ?? [];
+
+    /// <summary>Nothing of a plan is sent: its valid rows are listed, too, as what is left to do.</summary>
+    public void ListUnsent(ImportSource source, ImportPlan plan)
+    {
+        foreach (PlannedRow row in FindUnsent(plan).OrderBy(row => row.Row))
+        {
+            ListUnsent(source, row.Row);
+        }
+    }
+
+    /// <summary>Nothing of a file is sent, and no plan says which of its rows are to be.</summary>
+    public void ListUnsent(ImportSource source)
+    {
+        foreach (ImportRow row in source.Table.Rows)
+        {
+            ListUnsent(source, row.Number);
+        }
+    }
+
+    private void ListUnsent(ImportSource source, int row) =>
+        failedRows?.Add(source, new MailImportResult { Row = row, Action = "NotSent", ErrorId = "NotSent", Error = "The row was not sent: the import ended before it began." });
+
+    private static IEnumerable<PlannedRow> FindUnsent(ImportPlan plan)
+    {
+        HashSet<int> sent = [.. plan.Rows.Where(row => row.Action is PlannedAction.Create or PlannedAction.Update).Select(row => row.Row)];
+        return plan.Rows.Where(row => sent.Contains(row.GatheredInto ?? row.Row));
+    }
+
+    /// <summary>Whether rows of a file were sent.</summary>
+    public bool HasBegun(ImportSource source) => _source == source;
 
     /// <summary>Counts a result, and lists it if the row is still to be done.</summary>
     public void Add(ImportSource source, MailImportResult result)
