@@ -22,6 +22,8 @@ internal static partial class HashLookalike
         return text switch
         {
             _ when HexDigest().IsMatch(text) => "a digest in hexadecimal digits (MD5, NTLM, SHA)",
+            _ when PostgresDigest().IsMatch(text) => "a digest of PostgreSQL (MD5)",
+            _ when IdentityHash().IsMatch(text) => "a hash of ASP.NET Identity",
             _ when Base64Digest().IsMatch(text) => "a digest in base64",
             _ when ModularStart().IsMatch(text) => "a hash that is cut off or of a scheme that the server does not know",
             _ when CryptEnd().IsMatch(text) => "a hash whose beginning is missing or changed",
@@ -33,6 +35,13 @@ internal static partial class HashLookalike
 
     [GeneratedRegex(@"^\*?(?:0x)?(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?::[0-9a-f]{32})?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HexDigest();
+
+    [GeneratedRegex(@"^md5[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PostgresDigest();
+
+    // Version 3 begins with the bytes 1, 0, 0, 0 and version 2 with a 0.
+    [GeneratedRegex(@"^(?:AQAAAA[A-Za-z0-9+/]{60,}={0,2}|A[A-P][A-Za-z0-9+/]{64}==)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdentityHash();
 
     // 16, 20, 32, 48 and 64 bytes; the padding tells them from words.
     [GeneratedRegex(@"^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)\z", RegexOptions.CultureInvariant)]

@@ -10,6 +10,7 @@ namespace MailAdmin.Client.Provisioning;
 internal sealed class ColumnMap
 {
     private readonly List<MappedColumn> _columns = [];
+    private readonly List<MappedColumn> _watched = [];
     private readonly HashSet<int> _handledIndexes = [];
     private readonly IReadOnlyList<string> _headers;
 
@@ -40,6 +41,7 @@ internal sealed class ColumnMap
         }
 
         UnusedColumns = [.. FindUnused()];
+        ThrowIfNeeded(options);
         _columns.Sort((left, right) => left.Index.CompareTo(right.Index));
     }
 
@@ -54,6 +56,9 @@ internal sealed class ColumnMap
 
     /// <summary>The columns that are read, in the order of the table.</summary>
     public IReadOnlyList<MappedColumn> Columns => _columns;
+
+    /// <summary>The columns that are not read and that nothing is known of: a cell of them may still say that the account is locked.</summary>
+    public IReadOnlyList<MappedColumn> WatchedColumns => _watched;
 
     /// <summary>The columns that are not read.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns { get; }
@@ -148,11 +153,9 @@ internal sealed class ColumnMap
 
     private void MapOwnHeaders()
     {
-        // An override wins: a column whose field it gave to another column is not read.
-        HashSet<ImportField> overridden = Source == ColumnSource.MailAdmin ? [.. _columns.Select(column => column.Field)] : [];
         for (int i = 0; i < _headers.Count; i++)
         {
-            if (_handledIndexes.Contains(i) || !TryGetField(_headers[i], out ImportField field) || (overridden.Contains(field) && !SignInCell.IsSignInField(field)))
+            if (_handledIndexes.Contains(i) || !TryGetField(_headers[i], out ImportField field))
             {
                 continue;
             }
@@ -199,11 +202,49 @@ internal sealed class ColumnMap
 
         for (int i = 0; i < _headers.Count; i++)
         {
-            if (!_handledIndexes.Contains(i) && !KnownHeaders.IsReadOnly(_headers[i]) && SignInHeaders.IsSuspicious(KnownHeaders.Normalize(_headers[i])))
+            if (_handledIndexes.Contains(i) || KnownHeaders.IsReadOnly(_headers[i]))
+            {
+                continue;
+            }
+
+            string header = KnownHeaders.Normalize(_headers[i]);
+            ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(header));
+            if (SignInHeaders.IsSuspicious(header))
             {
                 _handledIndexes.Add(i);
                 AddColumn(i, ImportField.MaybeDisabled);
             }
+            else
+            {
+                _watched.Add(new MappedColumn(i, _headers[i], ImportField.MaybeDisabled));
+            }
+        }
+    }
+
+    private static void ThrowIfMisspelt(string header, string? known)
+    {
+        if (known is not null && SignInHeaders.TryGetField(known, out ImportField field))
+        {
+            string meant = field == ImportField.Enabled ? "Enabled" : "Disabled";
+            throw new ColumnMapException("ColumnMisspelt", $"The column '{header}' may be a misspelt '{known}', which says whether an account may sign in. Correct the header, or decide with "
+                + $"-ColumnMap @{{ {Quote(header)} = '{meant}' }}, or ignore it: -ColumnMap @{{ {Quote(header)} = '' }}.");
+        }
+    }
+
+    /// <summary>With -Strict, what looks like a value that the person cares for must be read or ignored on purpose.</summary>
+    private void ThrowIfNeeded(ImportOptions options)
+    {
+        if (!options.Strict || Source != ColumnSource.MailAdmin)
+        {
+            return;
+        }
+
+        UnusedColumn[] needed = [.. UnusedColumns.Where(column => !column.IsReadOnly && _watched.Exists(watched => watched.Header == column.Header)
+            && (column.Suggestion is not null || KnownHeaders.SoundsNeeded(column.Header)))];
+        if (needed.Length > 0)
+        {
+            throw new ColumnMapException("ColumnNotUsed", $"-Strict was specified, and columns that may hold values for the accounts are not read: {Join(needed.Select(column => column.ToString()))}. "
+                + $"Assign each with -ColumnMap, or ignore it: -ColumnMap @{{ {string.Join("; ", needed.Select(column => $"{Quote(column.Header)} = ''"))} }}.");
         }
     }
 
@@ -212,7 +253,7 @@ internal sealed class ColumnMap
         bool mayBeSeveral = SignInCell.IsSignInField(field) || (Source == ColumnSource.GamUsers && field == ImportField.Email);
         if (!mayBeSeveral && _columns.Find(column => column.Field == field) is { } other)
         {
-            throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Choose one of them with -ColumnMap.");
+            throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Ignore the one that is not to be read, such as -ColumnMap @{{ {Quote(_headers[index])} = '' }}.");
         }
 
         _columns.Add(new MappedColumn(index, _headers[index], field));

@@ -24,7 +24,7 @@ internal static class ImportPlanner
         new MembershipAssigner(directory).Assign();
         PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows.Count(row => row.SkipReason is not null))] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows)] };
     }
 
     private static ImportLookup Check(GatheredRows gathered, DirectoryState state, ImportOptions options)
@@ -53,8 +53,14 @@ internal static class ImportPlanner
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
     }
 
-    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, int skipped)
+    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows)
     {
+        int skipped = rows.Count(row => row.SkipReason is not null);
+        if (rows.Count(row => row.Spec.IsPasswordMasked) is > 0 and var masked)
+        {
+            yield return $"{masked} passwords are asterisks, which are not read: the other system does not export passwords.";
+        }
+
         if (leftOut.Describe() is { } description)
         {
             yield return description;

@@ -35,6 +35,12 @@ internal static class KnownHeaders
         "miembro", "membro", "lid", "członek", "člen",
     ];
 
+    private static readonly string[] s_needed =
+    [
+        "mail", "alias", "quota", "kontingent", "speicher", "storage", "maxsize", "group", "grupp", "groupe", "grupo", "verteiler", "passw", "kennwort", "motdepasse", "contraseña", "senha",
+        "wachtwoord", "hasło", "heslo", "пароль", "hash", "role", "rolle", "member", "mitglied", "permission", "forward", "domain",
+    ];
+
     private static readonly FrozenDictionary<string, ImportField> s_own = CreateOwnHeaders().ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly (ImportField Field, string[] Headers)[] s_activeDirectory =
@@ -203,6 +209,13 @@ internal static class KnownHeaders
     {
         string name = Normalize(header);
         return s_own.TryGetValue(name, out field) || SignInHeaders.TryGetField(name, out field);
+    }
+
+    /// <summary>Whether an unknown header sounds like addresses, quotas, memberships, rights or passwords.</summary>
+    public static bool SoundsNeeded(string header)
+    {
+        string name = Normalize(header);
+        return Array.Exists(s_needed, word => name.Contains(word, StringComparison.Ordinal));
     }
 
     /// <summary>Whether a header is in a listing but cannot be changed.</summary>

@@ -5,6 +5,9 @@ namespace MailAdmin.Client;
 /// <summary>Reads single rows by the same columns and cells as an import.</summary>
 public sealed class PrincipalRowReader
 {
+    /// <summary>What an export writes for an account without a role, and an import reads as that: an empty cell says nothing, and a new account has the role user.</summary>
+    public const string NoRole = "(none)";
+
     private readonly RowReader _reader;
 
     /// <summary>Maps the columns.</summary>

@@ -17,6 +17,8 @@ internal sealed record PrincipalSpec
     public string? PrimaryEmail { get; init; }
     /// <summary>The password or hash. Kept in memory only, never printed.</summary>
     public PasswordCell? Password { get; init; }
+    /// <summary>Whether asterisks stand where the password was: it was not exported.</summary>
+    public bool IsPasswordMasked { get; init; }
     /// <summary>Disk quota in bytes; 0 = none.</summary>
     public long? Quota { get; init; }
     /// <summary>Whether the quota is so small, and without a unit, that another unit was probably meant.</summary>

@@ -66,11 +66,12 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
                 Email = email,
                 PrimaryEmail = primary,
                 Password = ReadPassword(),
+                IsPasswordMasked = IsMasked(GetRawCell(ImportField.Password)) || IsMasked(GetRawCell(ImportField.PasswordHash)),
                 Quota = ParseValue<long>(ImportField.Quota, ReadQuota),
-                Enabled = ReadEnabled(),
+                Enabled = IsLockedByKind(type) ? null : ReadEnabled(),
                 MemberOf = ReadNames(ImportField.MemberOf),
                 List = ReadNames(ImportField.List),
-                Role = ReadNames(ImportField.Role),
+                Role = GetCell(ImportField.Role) == PrincipalRowReader.NoRole ? [] : ReadNames(ImportField.Role),
                 Member = ReadMembers(),
                 ExternalMember = ReadExternalMembers(),
                 EnabledPermission = ReadItems(ImportField.EnabledPermission, lowerCase: true),
@@ -222,6 +223,9 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
         private List<string>? ReadItems(ImportField field, bool lowerCase) =>
             ParseReference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
 
+        // Exchange keeps a disabled account behind each mailbox that nobody signs in to.
+        private bool IsLockedByKind(PrincipalType? type) => map.Source == ColumnSource.Exchange && type is { } known && !TypeFields.CanHave(known, ImportField.Enabled);
+
         /// <summary>Every column that says whether the account may sign in must allow it.</summary>
         private bool? ReadEnabled()
         {
@@ -245,6 +249,14 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
                     (null, _) => read,
                     _ => enabled.Value && read.Value,
                 };
+            }
+
+            foreach (MappedColumn column in map.WatchedColumns)
+            {
+                if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell) is { } error)
+                {
+                    AddError(column.Header, cell, error);
+                }
             }
 
             return enabled;
@@ -276,7 +288,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
         private PasswordCell? ReadSecret(ImportField field)
         {
             string? cell = GetRawCell(field);
-            if (string.IsNullOrWhiteSpace(cell) || !cell.AsSpan().Trim().ContainsAnyExcept('*'))
+            if (string.IsNullOrWhiteSpace(cell) || IsMasked(cell))
             {
                 return null;
             }
@@ -293,6 +305,8 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
             return password;
         }
+
+        private static bool IsMasked(string? cell) => !string.IsNullOrWhiteSpace(cell) && !cell.AsSpan().Trim().ContainsAnyExcept('*');
 
         // Whether a small quota without a unit is one of an existing principal, is seen when that is known.
         private CellError? ReadQuota(string cell, out long bytes)

@@ -247,7 +247,8 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(ImportField.Password, null, "PasswordMissing", context.Type == PrincipalType.ApiKey
                 ? "A new API key needs its secret in the column Password. A secret that is lost cannot be had back: New-MailPrincipal -Type ApiKey makes a new one."
-                : "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword.");
+                : "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword."
+                    + (context.Spec.IsPasswordMasked ? " The asterisks in the column are not read: they stand for a password that was not exported." : ""));
         }
     }
 

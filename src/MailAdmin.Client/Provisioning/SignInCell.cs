@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace MailAdmin.Client.Provisioning;
@@ -6,6 +7,15 @@ namespace MailAdmin.Client.Provisioning;
 internal static class SignInCell
 {
     private const int AccountDisableFlag = 0x2;
+
+    // Without underscores and the prefix ADS_UF_, in the spellings of Exchange, of System.DirectoryServices and of the documentation.
+    private static readonly FrozenSet<string> s_controlFlags = FrozenSet.Create(StringComparer.Ordinal,
+        "NONE", "SCRIPT", "ACCOUNTDISABLE", "ACCOUNTDISABLED", "HOMEDIRREQUIRED", "HOMEDIRECTORYREQUIRED", "LOCKOUT", "LOCKEDOUT", "PASSWDNOTREQD", "PASSWORDNOTREQUIRED",
+        "PASSWDCANTCHANGE", "PASSWORDCANNOTCHANGE", "CANNOTCHANGEPASSWORD", "ENCRYPTEDTEXTPWDALLOWED", "ENCRYPTEDTEXTPASSWORDALLOWED", "ENCRYPTEDTEXTPASSWORD",
+        "TEMPDUPLICATEACCOUNT", "TEMPORARYDUPLICATEACCOUNT", "NORMALACCOUNT", "INTERDOMAINTRUSTACCOUNT", "WORKSTATIONTRUSTACCOUNT", "SERVERTRUSTACCOUNT",
+        "DONTEXPIREPASSWORD", "DONTEXPIREPASSWD", "DONOTEXPIREPASSWORD", "PASSWORDDOESNOTEXPIRE", "MNSLOGONACCOUNT", "SMARTCARDREQUIRED", "TRUSTEDFORDELEGATION", "NOTDELEGATED",
+        "ACCOUNTNOTDELEGATED", "USEDESKEYONLY", "DONTREQPREAUTH", "DONTREQUIREPREAUTH", "DONOTREQUIREKERBEROSPREAUTHENTICATION", "PASSWORDEXPIRED",
+        "TRUSTEDTOAUTHFORDELEGATION", "TRUSTEDTOAUTHENTICATEFORDELEGATION", "NOAUTHDATAREQUIRED", "PARTIALSECRETSACCOUNT");
 
     /// <summary>Whether <paramref name="field"/> is one of them.</summary>
     public static bool IsSignInField(ImportField field) => field
@@ -37,20 +47,33 @@ internal static class SignInCell
             : null;
     }
 
-    /// <summary>The flags of Active Directory as a number, or their names as Exchange writes them.</summary>
+    /// <summary>The flags of Active Directory as a number, also a hexadecimal one, or their names as Exchange, .NET and the documentation write them.</summary>
     private static CellError? ReadControl(string cell, out bool? enabled)
     {
-        if (long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long flags))
+        bool isHexadecimal = cell.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        if (isHexadecimal
+            ? long.TryParse(cell.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long flags)
+            : long.TryParse(cell, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out flags))
         {
             enabled = (flags & AccountDisableFlag) == 0;
             return null;
         }
 
-        string[] names = cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        enabled = !names.Contains("AccountDisabled", StringComparer.OrdinalIgnoreCase) && !names.Contains("AccountDisable", StringComparer.OrdinalIgnoreCase);
-        return names.All(name => name.All(char.IsAsciiLetterOrDigit))
-            ? null
-            : new CellError("EnabledInvalid", $"'{cell}' is not a userAccountControl: that is a number such as 512, or 514 for a disabled account.");
+        string[] names = [.. cell.Split([',', ';', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(NormalizeFlag)];
+        enabled = !names.Contains("ACCOUNTDISABLED") && !names.Contains("ACCOUNTDISABLE");
+        if (names.Length > 0 && Array.TrueForAll(names, s_controlFlags.Contains))
+        {
+            return null;
+        }
+
+        enabled = null;
+        return new CellError("EnabledInvalid", $"'{cell}' is not a userAccountControl: that is a number such as 512, or 514 for a disabled account, or the names of its flags. Write the number, or ignore the column: -ColumnMap @{{ Header = '' }}.");
+    }
+
+    private static string NormalizeFlag(string name)
+    {
+        string letters = name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+        return letters.StartsWith("ADSUF", StringComparison.Ordinal) ? letters["ADSUF".Length..] : letters.StartsWith("UF", StringComparison.Ordinal) ? letters["UF".Length..] : letters;
     }
 
     /// <summary>0 and the largest number mean never; a number is a Windows file time. The server itself knows no end of an account.</summary>
@@ -80,6 +103,19 @@ internal static class SignInCell
         return end <= now
             ? null
             : new CellError("EnabledInvalid", $"The account expires on {end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, and accounts of this server do not expire. Disable it then, and ignore the column now: -ColumnMap @{{ Header = '' }}.");
+    }
+
+    /// <summary>A column that is not read must not say that the account is locked, whatever it is called.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="cell">The cell, which is not empty.</param>
+    public static CellError? ReadUnused(string header, string cell)
+    {
+        bool isLocked = LocalWords.ReadState(cell) == false && !cell.Equals("maintenance", StringComparison.OrdinalIgnoreCase);
+        bool isDenied = SignInHeaders.IsPermission(KnownHeaders.Normalize(header)) && LocalWords.ReadTruth(cell) == false;
+        return isLocked || isDenied
+            ? new CellError("EnabledInvalid",
+                $"'{cell}' may mean that the account must not sign in, but the column is not known. Assign it with -ColumnMap @{{ Header = 'Enabled' }}, or ignore it: -ColumnMap @{{ Header = '' }}.")
+            : null;
     }
 
     private static CellError? ReadUnknownColumn(string cell) => LocalWords.ReadTruth(cell) == false || LocalWords.ReadState(cell) == true

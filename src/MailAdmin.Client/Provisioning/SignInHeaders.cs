@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Provisioning;
 
@@ -33,7 +34,9 @@ internal static class SignInHeaders
     // Words within a longer header of an unknown source, from which it may follow that the column locks people out.
     private static readonly string[] s_suspicious =
     [
-        "disabled", "suspend", "blocked", "archived", "inactiv", "deactivat", "lockedout", "terminated", "gesperrt", "deaktiv", "inaktiv", "archiviert", "désactiv", "suspendu",
+        "disabled", "suspen", "blocked", "locked", "frozen", "froze", "banned", "terminat", "revoked", "expelled", "lefton", "leftat", "dateleft", "leftdate", "leaving", "leavedate", "exitdate", "lastday", "lastworkingday",
+        "offboard", "deprovision", "departure", "resigned", "dismissed", "austritt", "ausgeschieden", "accountend", "validuntil", "gültigbis",
+        "archived", "inactiv", "deactivat", "lockedout", "terminated", "gesperrt", "deaktiv", "inaktiv", "archiviert", "désactiv", "suspendu",
         "bloqu", "desactiv", "deshabilit", "suspendid", "bloquead", "disattivat", "disabilitat", "sospes", "bloccat", "desativad", "desabilitad", "uitgeschakeld",
         "geblokkeerd", "zablokow", "zawiesz", "wyłącz", "zablokov", "заблокир", "отключ", "無効", "停用", "禁用",
     ];
@@ -53,6 +56,18 @@ internal static class SignInHeaders
         };
         return field != ImportField.Name;
     }
+
+    // Words within a longer header of an unknown source, whose "no" would lock people out.
+    private static readonly string[] s_permissions = ["enable", "allow", "permit", "cansign", "canlog", "maysign", "maylog", "canuse", "signin", "mayuse", "hasaccess", "hasmailbox", "darf", "zugang", "erlaubt", "autorisé", "permitid"];
+
+    /// <summary>Whether a header that nothing else knows may say that an account may do something.</summary>
+    /// <param name="normalized">The header, normalised.</param>
+    public static bool IsPermission(string normalized) => Array.Exists(s_permissions, word => normalized.Contains(word, StringComparison.Ordinal));
+
+    /// <summary>The header that a misspelt one was meant to be, one letter or one swap away; null for none.</summary>
+    /// <param name="normalized">The header, normalised.</param>
+    public static string? FindMisspelt(string normalized) => normalized.Length < 6 ? null
+        : s_enabled.Concat(s_disabled).Where(known => known.Length >= 6 && NearestName.GetDistance(normalized, known) == 1).Order(StringComparer.Ordinal).FirstOrDefault();
 
     /// <summary>Whether a header that nothing else knows may say that an account is locked.</summary>
     /// <param name="normalized">The header, normalised.</param>

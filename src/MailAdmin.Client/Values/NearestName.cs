@@ -20,7 +20,8 @@ internal static class NearestName
         return nearest;
     }
 
-    private static int GetDistance(string left, string right)
+    /// <summary>How many letters are to be changed, a swap of neighbours counting as one.</summary>
+    public static int GetDistance(string left, string right)
     {
         // Headers are short: a very long one is not a misspelling of ours.
         if (Math.Abs(left.Length - right.Length) > 8 || left.Length > 64)

@@ -95,9 +95,10 @@ public sealed class ColumnMapTests
         exception.ErrorId.ShouldBe("DuplicateColumnMapping");
         exception.Message.ShouldContain("'Email' and 'Emails'");
 
-        var decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email")));
+        var decided = ColumnMap.Create(["Name", "Email", "Emails"], With(("emails", "Email"), ("email", "")));
         decided.GetHeader(ImportField.Email).ShouldBe("Emails");
         decided.UnusedColumns.Single().Header.ShouldBe("Email");
+        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "Email", "Email2"], With(("Email2", "Email")))).Message.ShouldContain("'Email2' and 'Email'");
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", "A", "B"], With(("A", "Email"), ("B", "Emails")))).ErrorId.ShouldBe("DuplicateColumnMapping");
     }
 
@@ -106,7 +107,7 @@ public sealed class ColumnMapTests
     {
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name"], With(("Login", "Name")))).Message.ShouldContain("'Login', which the file does not have");
         Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Login"], With(("Login", "Nane")))).Message.ShouldContain("did you mean Name?");
-        ColumnMap.Create(["Login", "Name"], With(("Login", "Name"))).GetHeader(ImportField.Name).ShouldBe("Login");
+        ColumnMap.Create(["Login", "Name"], With(("Login", "Name"), ("Name", "Description"))).GetHeader(ImportField.Name).ShouldBe("Login");
         ColumnMap.Create(["Name", "MemberOf"], With(("MemberOf", ""))).UnusedColumns.Single().Header.ShouldBe("MemberOf");
     }
 

@@ -1,3 +1,4 @@
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -56,6 +57,17 @@ public sealed class RoundTripTests : IDisposable
 
         results.Where(result => result.Action != "Unchanged").Select(result => $"{result}: {result.Changes} {result.Error}").ShouldBeEmpty();
         results.Length.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    public void An_account_without_a_role_comes_back_without_one(string extension)
+    {
+        _shell.SetVariable("path", Path.Combine(_folder, $"all.{extension}"));
+        _shell.Run("New-MailPrincipal bare -NoPassword -NoAddress -Role @(); Get-MailPrincipal bare | Export-MailPrincipal $path; Remove-MailPrincipal bare -Confirm:$false; Import-MailPrincipal $path -NoPassword -NoAddress").ShouldHaveNoErrors();
+        _shell.Run("Get-MailPrincipal bare").OutputAs<MailPrincipal>().Single().Role.ShouldBeEmpty();
+        _shell.Run("$null = @{ Name = 'with'; Role = '' } | Import-MailPrincipal -NoPassword -NoAddress; Get-MailPrincipal with").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single().Role.ShouldBe(["user"]);
     }
 
     [Theory]

@@ -27,6 +27,10 @@ public sealed class SignInColumnTests
     [InlineData("userAccountControl", "512", true)]
     [InlineData("userAccountControl", "514", false)]
     [InlineData("userAccountControl", "66050", false)]
+    [InlineData("userAccountControl", "0x202", false)]
+    [InlineData("userAccountControl", "0x200", true)]
+    [InlineData("userAccountControl", "ADS_UF_NORMAL_ACCOUNT; ADS_UF_ACCOUNTDISABLE", false)]
+    [InlineData("userAccountControl", "NORMAL_ACCOUNT | DONT_EXPIRE_PASSWORD", true)]
     [InlineData("UserAccountControl", "NormalAccount", true)]
     [InlineData("UserAccountControl", "AccountDisabled, NormalAccount", false)]
     [InlineData("LockedOut", "True", false)]
@@ -86,6 +90,89 @@ public sealed class SignInColumnTests
     [Fact]
     public void A_word_that_is_not_known_is_answered_with_the_languages_that_are() =>
         Read(["Name", "Enabled"], "jane", "x").Errors.Single().Message.ShouldSatisfyAllConditions(message => message.ShouldContain("German"), message => message.ShouldContain("Write True or False"));
+
+    [Theory]
+    [InlineData("userAccountControl", "Disabled")]
+    [InlineData("userAccountControl", "true")]
+    [InlineData("userAccountControl", "0xZZ")]
+    [InlineData("userAccountControl", "NormalAccount, AccountDisabld")]
+    [InlineData("Can sign in", "no")]
+    [InlineData("terminationdate", "2024-02-03")]
+    [InlineData("Left on", "3.2.2024")]
+    [InlineData("Frozen", "x")]
+    [InlineData("Banned", "true")]
+    [InlineData("state", "suspended")]
+    [InlineData("pwdAccountLockedTime", "000001010000Z")]
+    [InlineData("Suspension Reason", "left the company")]
+    [InlineData("Remarks", "gesperrt")]
+    [InlineData("allow_login", "0")]
+    [InlineData("Has mailbox", "N")]
+    [InlineData("Austrittsdatum", "31.12.2024")]
+    public void A_cell_that_may_take_the_sign_in_away_is_refused(string header, string cell)
+    {
+        RowError error = Read(["Name", header], "jane", cell).Errors.ShouldHaveSingleItem();
+        (error.Column, error.ErrorId).ShouldBe((header, "EnabledInvalid"));
+        error.Message.ShouldContain($"'{header}' = ''");
+        new RowReader(ColumnMap.Create(["Name", header], new ImportOptions { ColumnOverrides = new Dictionary<string, string?> { [header] = "" } }))
+            .Read(new ImportRow(1, ["jane", cell], null)).Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("state", "CA")]
+    [InlineData("Department", "Maintenance")]
+    [InlineData("Can sign in", "yes")]
+    [InlineData("Last login", "2024-02-03")]
+    [InlineData("Frozen", "no")]
+    [InlineData("Remarks", "")]
+    public void A_cell_of_other_things_is_not(string header, string cell) => Read(["Name", header], "jane", cell).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public void A_service_of_iRedMail_that_is_switched_off_is_refused() =>
+        Read(["username", "maildir", "active", "enablesmtp"], "jane@example.org", "x", "1", "0").Errors.ShouldHaveSingleItem().Column.ShouldBe("enablesmtp");
+
+    [Theory]
+    [InlineData("Disabeld")]
+    [InlineData("Enbaled")]
+    [InlineData("enable")]
+    [InlineData("Suspnded")]
+    [InlineData("Gespert")]
+    public void A_misspelt_header_is_refused(string header)
+    {
+        ColumnMapException exception = Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", header]));
+        exception.ErrorId.ShouldBe("ColumnMisspelt");
+        exception.Message.ShouldContain($"'{header}' = ''");
+    }
+
+    [Theory]
+    [InlineData("Alias")]
+    [InlineData("Aliases")]
+    [InlineData("Email2")]
+    [InlineData("Secondary Email")]
+    [InlineData("QuotaMB")]
+    [InlineData("Gruppen")]
+    [InlineData("Passwort")]
+    [InlineData("Qouta")]
+    [InlineData("Rollen")]
+    public void A_column_that_may_be_needed_is_refused_where_strict_and_a_warning_elsewhere(string header)
+    {
+        Should.Throw<ColumnMapException>(() => ColumnMap.Create(["Name", header], new ImportOptions { Strict = true })).ErrorId.ShouldBe("ColumnNotUsed");
+        ColumnMap.Create(["Name", header], new ImportOptions { Strict = true, ColumnOverrides = new Dictionary<string, string?> { [header] = "" } }).UnusedColumns.ShouldHaveSingleItem();
+        ColumnMap.Create(["Name", header]).UnusedColumns.ShouldHaveSingleItem().Header.ShouldBe(header);
+        ColumnMap.Create(["Name", "Phone"], new ImportOptions { Strict = true }).UnusedColumns.ShouldHaveSingleItem();
+    }
+
+    [Theory]
+    [InlineData("SharedMailbox")]
+    [InlineData("RoomMailbox")]
+    [InlineData("EquipmentMailbox")]
+    public void The_disabled_account_behind_a_mailbox_of_Exchange_that_nobody_signs_in_to_says_nothing(string type)
+    {
+        ParsedRow row = Read(["Alias", "PrimarySmtpAddress", "RecipientTypeDetails", "AccountDisabled"], "desk", "desk@example.org", type, "True");
+        row.Errors.ShouldBeEmpty();
+        row.Spec.Enabled.ShouldBeNull();
+        Read(["Alias", "PrimarySmtpAddress", "RecipientTypeDetails", "AccountDisabled"], "desk", "desk@example.org", "UserMailbox", "True").Spec.Enabled.ShouldBe(false);
+        Read(["Alias", "PrimarySmtpAddress", "RecipientTypeDetails"], "desk", "desk@example.org", "SchedulingMailbox").SkipReason.ShouldNotBeNull();
+    }
 
     [Fact]
     public void Of_several_columns_each_must_allow_it()

@@ -19,7 +19,7 @@ internal static class PrincipalFileWriter
         (nameof(MailPrincipal.Quota), p => p.Quota),
         (nameof(MailPrincipal.MemberOf), p => p.MemberOf),
         (nameof(MailPrincipal.List), p => p.List),
-        (nameof(MailPrincipal.Role), p => p.Role),
+        (nameof(MailPrincipal.Role), p => p.Role.Count == 0 && p.Type == PrincipalType.Individual ? new StringList([PrincipalRowReader.NoRole]) : p.Role),
         (nameof(MailPrincipal.Member), p => p.Member),
         (nameof(MailPrincipal.ExternalMember), p => p.ExternalMember),
         (nameof(MailPrincipal.EnabledPermission), p => p.EnabledPermission),
