@@ -24,6 +24,7 @@ public sealed class Provisioner
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
         var reader = new RowReader(columns);
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];

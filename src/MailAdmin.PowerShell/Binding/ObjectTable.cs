@@ -31,8 +31,13 @@ internal static class ObjectTable
     {
         string?[] cells = new string?[columns.Count];
         var objects = new HashSet<int>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, TableCell cell) in row)
         {
+            if (!names.Add(name))
+            {
+                throw new FormatException($"Row {number} has '{name}' twice, in upper or lower case. Leave one of them out.");
+            }
             cells[columns[name]] = cell.Text;
             if (cell.IsObject)
             {

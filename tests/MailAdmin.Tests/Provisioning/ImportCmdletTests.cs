@@ -166,7 +166,7 @@ public sealed class ImportCmdletTests : IDisposable
         { "binary.csv", [0x50, 0x4B, 0x03, 0x04, 0, 0, 0, 0, 1, 2, 0], "text" },
         { "huge.csv", Encoding.UTF8.GetBytes("Name,Description\nann," + new string('x', 17_000_000) + "\n"), "column 2" },
         { "twice.csv", "Name,Email,EmailAddress,Emails\nann,a@example.org,b@example.org,c@example.org\n"u8.ToArray(), "Email" },
-        { "bad.json", "{ \"Name\": \"ann\" }"u8.ToArray(), "array" },
+        { "bad.json", "\"ann\""u8.ToArray(), "array" },
         { "broken.json", "[{ \"Name\": "u8.ToArray(), "JSON" },
     };
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -65,6 +66,44 @@ public sealed class ImportInputTests : IDisposable
         ScriptResult run = _shell.Run(command);
         run.Output.ShouldBeEmpty();
         run.Errors.ShouldHaveSingleItem().ToString().ShouldContain(named);
+        _server.RequestLog.Count.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("{ \"Name\": \"ann\", \"Email\": \"ann@example.org\" }", "ann")]
+    [InlineData("{ \"items\": [{ \"name\": \"ann\", \"emails\": [\"ann@example.org\"] }], \"total\": 1 }", "ann")]
+    [InlineData("{ \"data\": { \"items\": [{ \"name\": \"ann\", \"emails\": [\"ann@example.org\"] }], \"total\": 1 } }", "ann")]
+    [InlineData("[{ \"name\": \"ann\", \"email\": \"ann@example.org\" }, { \"name\": \"ben\", \"emails\": [\"ben@example.org\"] }]", "ann,ben")]
+    public void Json_is_taken_as_programs_write_it(string json, string names)
+    {
+        Save("x.json", json);
+        _shell.Run("Import-MailPrincipal $folder/x.json -NoPassword").ShouldHaveNoErrors().OutputAs<MailImportResult>().Select(r => r.Identity).ShouldBe(names.Split(','));
+        _shell.Run("Get-MailPrincipal ann, ben -ErrorAction Ignore").OutputAs<MailPrincipal>().ShouldAllBe(principal => principal.Email.Count == 1);
+    }
+
+    [Theory]
+    [InlineData("\"ann\"", "array of objects")]
+    [InlineData("[{ \"name\": \"ann\", \"email\": \"ann@example.org\", \"emails\": \"b@example.org\" }]", "both hold Email")]
+    [InlineData("[{ \"name\": \"ann\", \"email\": \"ann@example.org\", \"Email\": \"b@example.org\" }]", "twice")]
+    public void Json_of_which_something_would_be_lost_is_refused(string json, string message)
+    {
+        Save("x.json", json);
+        _shell.Run("Import-MailPrincipal $folder/x.json -NoPassword").Errors.ShouldHaveSingleItem().ToString().ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -FailedPath Env:/x", "provider Environment")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -PasswordPath Variable:x", "provider Variable")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -FailedPath $folder", "is a folder")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -WhatIf -FailedPath $folder/none/f.csv", "New-Item -ItemType Directory")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -PasswordPath $folder/x.csv -FailedPath $folder/./x.csv", "the same file")]
+    [InlineData("Export-MailPrincipal Env:/x", "provider Environment")]
+    [InlineData("Export-MailPrincipal $folder", "is a folder")]
+    [InlineData("Export-MailPrincipal $folder/none/f.csv", "New-Item -ItemType Directory")]
+    public void A_file_that_cannot_be_written_is_refused_before_anything_is_sent(string command, string message)
+    {
+        int before = _server.RequestLog.Count;
+        _shell.Run(command).Errors.ShouldHaveSingleItem().ToString().ShouldContain(message);
         _server.RequestLog.Count.ShouldBe(before);
     }
 

@@ -96,7 +96,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
 
     private void Export()
     {
-        string path = GetUnresolvedProviderPathFromPSPath(Path!);
+        string path = ResolvePath();
         if (!ShouldAct(path, "Write principals"))
         {
             return;
@@ -113,6 +113,19 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
             ThrowTerminating(e, path);
+        }
+    }
+
+    private string ResolvePath()
+    {
+        try
+        {
+            return OutputPath.Resolve(SessionState.Path, Path!, nameof(Path));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminating(e, Path);
+            throw;
         }
     }
 

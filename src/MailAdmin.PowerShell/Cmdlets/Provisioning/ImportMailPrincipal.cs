@@ -221,13 +221,19 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             throw new ArgumentException("The files have different columns, which one file of failed rows cannot hold. Import them one by one, or omit -FailedPath.");
         }
+        string? failed = FailedPath is null ? null : OutputPath.Resolve(SessionState.Path, FailedPath, nameof(FailedPath));
+        string? passwords = PasswordPath is null ? null : OutputPath.Resolve(SessionState.Path, PasswordPath, nameof(PasswordPath));
+        if (failed is not null && failed == passwords)
+        {
+            throw new ArgumentException($"-FailedPath and -PasswordPath are the same file, '{FailedPath}'. Specify two files.");
+        }
         if (WhatIfRequested)
         {
             return;
         }
         string[] paths = [.. sources.Select(source => source.Path).OfType<string>()];
-        _failedRows = FailedPath is null ? null : new FailedRowsFile(GetUnresolvedProviderPathFromPSPath(FailedPath), paths);
-        _passwords = PasswordPath is null ? null : new PasswordFile(GetUnresolvedProviderPathFromPSPath(PasswordPath), paths);
+        _failedRows = failed is null ? null : new FailedRowsFile(failed, paths);
+        _passwords = passwords is null ? null : new PasswordFile(passwords, paths);
     }
 
     private void Import(ImportSource source, bool isFirst)

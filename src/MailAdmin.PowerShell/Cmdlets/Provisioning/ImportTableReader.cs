@@ -52,11 +52,7 @@ internal static class ImportTableReader
         try
         {
             using var document = JsonDocument.Parse(text.Text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
-            {
-                throw new FormatException("The JSON file must be an array of objects, one per principal.");
-            }
-            return new ImportSource(name, ObjectTable.Create([.. document.RootElement.EnumerateArray().Select(ToCells)]))
+            return new ImportSource(name, ObjectTable.Create([.. FindRows(document.RootElement).Select(ToCells)]))
             {
                 GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
             };
@@ -65,6 +61,22 @@ internal static class ImportTableReader
         {
             throw new FormatException($"The file is not valid JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.", e);
         }
+    }
+
+    // An array of one object is written without its brackets by ConvertTo-Json, and a response of the server has its objects in "items".
+    private static IEnumerable<JsonElement> FindRows(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            return root.EnumerateArray();
+        }
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException("The JSON file must be an array of objects, one per principal: [ { \"Name\": \"jane\", \"Email\": \"jane@example.org\" } ].");
+        }
+        return root.TryGetProperty("data", out JsonElement data) && data.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? FindRows(data)
+            : root.TryGetProperty("items", out JsonElement items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray()
+            : [root];
     }
 
     private static IReadOnlyList<KeyValuePair<string, TableCell>> ToCells(JsonElement element) => element.ValueKind == JsonValueKind.Object
