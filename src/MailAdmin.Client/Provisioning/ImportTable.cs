@@ -7,6 +7,9 @@ namespace MailAdmin.Client;
 /// <param name="Rows">The rows, in the order of the file.</param>
 public sealed record ImportTable(IReadOnlyList<string> Headers, IReadOnlyList<ImportRow> Rows)
 {
+    /// <summary>Whether blanks at the ends of a description belong to it, as in JSON and in an export of this module; elsewhere they are slips.</summary>
+    public bool KeepsBlanks { get; init; }
+
     /// <summary>Refuses a first row that holds values instead of headers, before anything of it is shown.</summary>
     /// <param name="headers">The cells of the first row.</param>
     /// <exception cref="ColumnMapException">They are values.</exception>

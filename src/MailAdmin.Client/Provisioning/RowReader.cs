@@ -5,6 +5,9 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <summary>Whether blanks at the ends of a description belong to it.</summary>
+    public bool KeepsBlanks { get; init; }
+
     public ParsedRow Read(ImportRow row)
     {
         string? error = row.Error;
@@ -21,7 +24,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow()).Read(FindObjects(row))
+            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow(), KeepsBlanks).Read(FindObjects(row))
             : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
                 [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
@@ -38,7 +41,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
 
     /// <summary>The reading of one row.</summary>
-    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now)
+    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now, bool keepsBlanks)
     {
         private delegate CellError? CellParser<T>(string cell, out T value);
 
@@ -146,7 +149,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
         {
             if (GetCell(ImportField.Description) is { } description)
             {
-                return description;
+                return keepsBlanks && map.Source == ColumnSource.MailAdmin ? NameText.Normalize(GetRawCell(ImportField.Description)!) : description;
             }
 
             string full = $"{GetCell(ImportField.GivenName)} {GetCell(ImportField.Surname)}".Trim();

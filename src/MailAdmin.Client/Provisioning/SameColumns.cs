@@ -27,9 +27,11 @@ internal static class SameColumns
 
     private static bool HasValue(ImportRow row, int index) => row.ObjectCells.Contains(index) || (index < row.Cells.Count && !string.IsNullOrWhiteSpace(row.Cells[index]));
 
-    private static ImportTable Merge(ImportTable table, int[] indexes) => new(
-        [.. table.Headers.Select((header, index) => Array.IndexOf(indexes, index) > 0 ? "" : header)],
-        [.. table.Rows.Select(row => Move(row, indexes))]);
+    private static ImportTable Merge(ImportTable table, int[] indexes) => table with
+    {
+        Headers = [.. table.Headers.Select((header, index) => Array.IndexOf(indexes, index) > 0 ? "" : header)],
+        Rows = [.. table.Rows.Select(row => Move(row, indexes))],
+    };
 
     private static ImportRow Move(ImportRow row, int[] indexes)
     {

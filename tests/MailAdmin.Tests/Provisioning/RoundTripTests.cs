@@ -73,6 +73,17 @@ public sealed class RoundTripTests : IDisposable
     [Theory]
     [InlineData("csv")]
     [InlineData("json")]
+    public void A_description_keeps_its_blanks(string extension)
+    {
+        _shell.SetVariable("path", Path.Combine(_folder, $"all.{extension}"));
+        _shell.Run("$null = Invoke-MailApi principal -Method Post -Body @{ type = 'group'; name = 'team'; description = ' spaced  ' }; $null = Get-MailPrincipal team | Export-MailPrincipal $path; Remove-MailPrincipal team -Confirm:$false; Import-MailPrincipal $path").ShouldHaveNoErrors();
+        _shell.Run("Get-MailPrincipal team").OutputAs<MailPrincipal>().Single().Description.ShouldBe(" spaced  ");
+        _shell.Run("$null = @{ Name = 'slip'; Description = ' Slip ' } | Import-MailPrincipal -NoPassword -NoAddress; Get-MailPrincipal slip").OutputAs<MailPrincipal>().Single().Description.ShouldBe("Slip");
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
     public void What_was_deleted_comes_back(string extension)
     {
         _shell.Run("New-MailPrincipal carl.catch -Email carl.catch@example.org, '@example.org' -NoPassword; Disable-MailPrincipal john.roe -Confirm:$false").ShouldHaveNoErrors();

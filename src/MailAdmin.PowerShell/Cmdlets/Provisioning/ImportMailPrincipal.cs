@@ -60,7 +60,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter ResetPassword { get; set; }
 
-    /// <summary>Send nothing when any row is invalid.</summary>
+    /// <summary>Send nothing when any row is invalid, or when a column is not read that may hold addresses, quotas, groups or passwords.</summary>
     [Parameter]
     public SwitchParameter Strict { get; set; }
 
@@ -107,7 +107,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     public char? Delimiter { get; set; }
 
     /// <summary>
-    /// A CSV file for the rows that are still to be done, each with its own columns, the row, the column and the error: correct them there and import that
+    /// A CSV file for the rows that are still to be done, those that were not sent because others are invalid included, each with its own columns, the row, the column and the error: correct them there and import that
     /// file. It has the passwords that the rows have. Without such a row there is no file.
     /// </summary>
     [Parameter]

@@ -33,7 +33,12 @@ internal static class ImportTableReader
     public static ImportSource FromObjects(IReadOnlyList<PSObject> objects) =>
         new(PipelineName, Prepare(ObjectTable.Create(objects))) { SecureColumns = ObjectTable.FindSecureColumns(objects) };
 
-    private static ImportTable Prepare(ImportTable table) => FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
+    private static ImportTable Prepare(ImportTable table)
+    {
+        ImportTable people = FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
+        bool isExport = !PrincipalFileWriter.Headers.Except(people.Headers, StringComparer.OrdinalIgnoreCase).Any();
+        return people with { KeepsBlanks = table.KeepsBlanks || isExport };
+    }
 
     private static ImportSource FromCsv(string name, Stream stream, char? delimiter, Encoding? encoding)
     {
@@ -52,7 +57,7 @@ internal static class ImportTableReader
         try
         {
             using var document = JsonDocument.Parse(text.Text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            return new ImportSource(name, ObjectTable.Create([.. FindRows(document.RootElement).Select(ToCells)]))
+            return new ImportSource(name, ObjectTable.Create([.. FindRows(document.RootElement).Select(ToCells)]) with { KeepsBlanks = true })
             {
                 GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
             };
