@@ -51,8 +51,8 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Tells whether the server is known to be away, where the call is then not to be sent.</summary>
     public Func<bool>? IsServerAway { get; set; }
 
-    /// <summary>Told why the connection was lost or refused, before the slot of the call is free for the next one.</summary>
-    public Action<string>? OnConnectionLost { get; set; }
+    /// <summary>Told that the server is away: why, and the pause that is asked for; before the slot of the call is free for the next one.</summary>
+    public Action<string, TimeSpan?>? OnServerAway { get; set; }
 
     /// <summary>Whether the last attempt was not sent because the server is known to be away.</summary>
     public bool WasHeldBack { get; set; }
@@ -63,8 +63,8 @@ internal sealed class ApiRequestContext(Operation operation, RequestAuthenticati
     /// <summary>Secrets in the request: the server may quote what it rejects, and no message may contain them.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
-    /// <summary>How long the call has waited for rate limits altogether.</summary>
-    public TimeSpan RateLimitWait { get; set; }
+    /// <summary>When a rate limit first rejected the call; null where none has.</summary>
+    public DateTimeOffset? RateLimitedSince { get; set; }
 
     /// <summary>What the connection that sends the call knows of its server; null where that is nothing.</summary>
     public ServerInfo? Server { get; set; }

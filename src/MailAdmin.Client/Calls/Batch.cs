@@ -1,4 +1,5 @@
 using System.Net;
+using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client;
 
@@ -14,8 +15,12 @@ public sealed class Batch
     /// <summary>So many failures of the server, one after the other, stop the batch.</summary>
     public const int MaxFailuresInARow = 3;
 
+    // Of writes that are sent again after a 500, since two that meet make one of them fail (docs/api.md trap 48): while they meet, one of them gets through.
+    private const int MaxRepeatedFailuresInARow = 24;
+
     private readonly Lock _lock = new();
     private int _failuresInARow;
+    private int _failedWritesInARow;
     private volatile bool _isReached;
 
     /// <param name="outageTimeout">How long to wait for a server that is away; zero = not at all.</param>
@@ -42,7 +47,7 @@ public sealed class Batch
     /// </summary>
     internal bool WaitsOutOutages => _isReached && OutageTimeout > TimeSpan.Zero;
 
-    /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch, and so does the end of the sign-in.</summary>
+    /// <summary>Counts what became of an item: failures of the server that follow each other directly stop the batch, and so do the end of the sign-in and a rate limit that lasts.</summary>
     /// <param name="error">Why it failed; null = it was done.</param>
     public void RecordOutcome(Exception? error)
     {
@@ -52,9 +57,9 @@ public sealed class Batch
             {
                 return;
             }
-            if (error is MailServerException { Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned } rejected)
+            if (error is MailServerException { Code: MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned or MailErrorCode.RateLimited } rejected)
             {
-                // Every further call would be rejected too, and too many rejections ban the address.
+                // Every further call would be rejected too, and too many rejections ban the address. A rate limit is an error only once it was waited for long enough.
                 StoppedBy ??= rejected;
             }
             _failuresInARow = IsServerFailure(error) ? _failuresInARow + 1 : 0;
@@ -74,8 +79,36 @@ public sealed class Batch
         }
     }
 
-    /// <summary>The server has answered.</summary>
-    internal void RecordAnswer() => _isReached = true;
+    /// <summary>
+    /// The server has answered. Its failures are counted here and not only as outcomes: what became of a failed write is looked up before that is its
+    /// outcome, and all the others would be sent in the meantime.
+    /// </summary>
+    internal void RecordAnswer(ApiRequestContext context, HttpStatusCode status)
+    {
+        _isReached = true;
+        if (!context.ChangesServer || context.OwnFailureMeansUndone)
+        {
+            return;
+        }
+        lock (_lock)
+        {
+            _failedWritesInARow = status >= HttpStatusCode.InternalServerError ? _failedWritesInARow + 1 : 0;
+            if (_failedWritesInARow >= (context.Operation == Operations.PatchPrincipal ? MaxRepeatedFailuresInARow : MaxFailuresInARow))
+            {
+                StoppedBy ??= new MailServerException(MailErrorCode.ServerError, context.Operation, $"The server failed (status {(int)status}). Its log has the cause.") { Status = status };
+            }
+        }
+    }
+
+    /// <summary>As for the operation; but when writes failed, what became of each is still looked up, so that the same answer has the same outcome.</summary>
+    /// <exception cref="MailServerException"><c>NotSent</c>: the batch is stopped.</exception>
+    internal void ThrowIfStopped(ApiRequestContext context)
+    {
+        if (context.ChangesServer || StoppedBy is not { Status: >= HttpStatusCode.InternalServerError and { } status } reason || OutcomeRules.IsServerAway(status) || !reason.Operation.ChangesServer)
+        {
+            ThrowIfStopped(context.Operation);
+        }
+    }
 
     /// <exception cref="MailServerException"><c>NotSent</c>: the batch is stopped.</exception>
     internal void ThrowIfStopped(Operation operation)

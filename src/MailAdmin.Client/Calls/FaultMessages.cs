@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace MailAdmin.Client.Calls;
@@ -27,7 +28,7 @@ internal static class FaultMessages
         MailErrorCode.QuotaExceeded => "A quota is exceeded" + FormatDetailsSuffix(fault, context) + ".",
         MailErrorCode.Forbidden when context.Authentication == RequestAuthentication.SignIn && context.Operation == Operations.RequestOAuthCode => "The account may not sign in here: it lacks the permission 'authenticate' or 'authenticate-oauth'. An account without a role has neither.",
         MailErrorCode.Forbidden => $"The account lacks the permission that {context.Operation} needs; the server does not say which.",
-        MailErrorCode.RateLimited => "The server accepts no more calls for now (1,000 a minute without the permission unlimited-requests). Wait a minute and try again.",
+        MailErrorCode.RateLimited => FormatRateLimited(fault, context, status),
         MailErrorCode.Banned => "The server did not check this sign-in: it has banned your IP address after too many failed sign-ins, or the account has used up its calls of this minute. Wait a minute and try once. If it fails again, an administrator must lift the ban; more attempts make it worse.",
         MailErrorCode.TimedOut => "A proxy in front of the server stopped waiting for it. Check whether the change was made before you repeat it.",
         MailErrorCode.ServerError => $"The server failed (status {(int)status}). Its log has the cause.",
@@ -53,6 +54,14 @@ internal static class FaultMessages
         ResponseBodyKind.OtherJson => $"The response is JSON, but not of the management API, or not of this call (status {status}). Another server, a proxy or another version of the server may answer at this address.",
         _ => $"The response is not what the management API sends (status {status}). Another server or a proxy may answer at this address.",
     };
+
+    private static string FormatRateLimited(ServerFault fault, ApiRequestContext context, HttpStatusCode status)
+    {
+        string said = $"status {(int)status}" + (string.IsNullOrWhiteSpace(fault.Title) ? "" : $", '{Redaction.Redact(fault.Title, context)}'");
+        return context.RateLimitedSince is { } since && context.Time.GetUtcNow() - since is { TotalSeconds: >= 1 } waited
+            ? string.Create(CultureInfo.InvariantCulture, $"The server, or a proxy in front of it, has accepted no call for {waited.TotalSeconds:0} seconds ({said}). Nothing was executed. See what limits the calls of this account, and try again later.")
+            : $"The server accepts no more calls for now ({said}): 1,000 a minute without the permission unlimited-requests. Wait a minute and try again.";
+    }
 
     private static string FormatUnauthorized(ApiRequestContext context) => context.Authentication switch
     {

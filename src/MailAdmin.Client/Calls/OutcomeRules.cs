@@ -44,7 +44,7 @@ internal static class OutcomeRules
 
     /// <summary>The server's own failure (500) behind an unknown outcome: it has ended its work, so that a look shows what it did. Null where it is another.</summary>
     public static MailServerException? FindServerFailure(MailServerException unknown) =>
-        unknown.InnerException is MailServerException { Status: HttpStatusCode.InternalServerError, Title: not null } failure ? failure : null;
+        unknown.InnerException is MailServerException failure && IsOwnFailure(failure) ? failure : null;
 
     /// <summary>Whether this attempt certainly was not executed because it did not get through to the server: nothing is said about an earlier one.</summary>
     public static bool IsNotReached(MailServerException e) => !e.MayHaveBeenExecuted
@@ -52,6 +52,9 @@ internal static class OutcomeRules
 
     /// <summary>Whether a proxy answers that there is no server behind it.</summary>
     public static bool IsServerAway(HttpStatusCode status) => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable;
+
+    /// <summary>Says so in a sentence.</summary>
+    public static string DescribeAway(HttpStatusCode status) => $"The server, or a proxy in its place, answers with status {(int)status}.";
 
     /// <summary>Waits for a call, whose failure becomes <c>OutcomeUnknown</c> where it may have been executed.</summary>
     public static async Task<T> SettleAsync<T>(ApiRequestContext context, Func<Task<T>> call)
@@ -73,7 +76,7 @@ internal static class OutcomeRules
         return new(
             MailErrorCode.OutcomeUnknown,
             reason.Operation,
-            $"{action}: the server's own response was lost, so it may or may not have been done. Check before you repeat it. ({reason.Message})",
+            $"{action}: {(IsOwnFailure(reason) ? "the server failed, and it is not known whether it was done" : "the server's own response was lost, so it may or may not have been done")}. Check before you repeat it. ({reason.Message})",
             reason)
         {
             Status = reason.Status,
@@ -94,6 +97,8 @@ internal static class OutcomeRules
         Status = last.Status,
         MayHaveBeenExecuted = true,
     };
+
+    private static bool IsOwnFailure(MailServerException failure) => failure is { Status: HttpStatusCode.InternalServerError, Title: not null };
 
     private static string Capitalize(Operation operation) => char.ToUpperInvariant(operation.Purpose[0]) + operation.Purpose[1..];
 }

@@ -13,11 +13,11 @@ internal sealed class ApiUri
     {
         if (!baseUri.IsAbsoluteUri || (baseUri.Scheme != Uri.UriSchemeHttp && baseUri.Scheme != Uri.UriSchemeHttps))
         {
-            throw new ArgumentException("The server's address must begin with https:// or http://.", nameof(baseUri));
+            throw new ArgumentException("The server's address must begin with https:// or http://.");
         }
         if (baseUri.UserInfo.Length > 0 || baseUri.Query.Length > 0 || baseUri.Fragment.Length > 0)
         {
-            throw new ArgumentException("The server's address must not contain credentials, a query or a fragment.", nameof(baseUri));
+            throw new ArgumentException("The server's address must not contain credentials, a query or a fragment.");
         }
         Base = baseUri;
         _root = baseUri.GetLeftPart(UriPartial.Path).TrimEnd('/');

@@ -1,3 +1,4 @@
+using System.Net;
 using MailAdmin.Client.Calls;
 
 namespace MailAdmin.Client.Http;
@@ -10,17 +11,23 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
 {
     // A call that itself takes the server down must not do so for ever.
     private const int MaxOutagesOfOneCall = 3;
+    private readonly FailedRecoveries _failedRecoveries = new(batch, gate);
 
     public async Task<HttpResponseMessage> SendAsync(ApiRequestContext context, Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         context.Batch = batch;
+        int sentAfter = gate.RecoveryCount;
         // Asked when it is sent: until then an earlier call may have been answered.
-        context.IsServerAway = () => batch.WaitsOutOutages && gate.IsAway;
-        context.OnConnectionLost = cause =>
+        context.IsServerAway = () =>
+        {
+            sentAfter = gate.RecoveryCount;
+            return batch.WaitsOutOutages && gate.IsAway;
+        };
+        context.OnServerAway = (cause, retryAfter) =>
         {
             if (batch.WaitsOutOutages)
             {
-                gate.BeginRecovery(cause, batch.OutageTimeout, cancellationToken);
+                gate.BeginRecovery(_failedRecoveries.Record(context.Operation, sentAfter, cause, retryAfter), cancellationToken);
             }
         };
         for (int outages = 0; ;)
@@ -29,7 +36,7 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             {
                 batch.Stop(new MailServerException(MailErrorCode.Unreachable, context.Operation, "The server was away."));
             }
-            batch.ThrowIfStopped(context.Operation);
+            batch.ThrowIfStopped(context);
             HttpResponseMessage? response = null;
             MailServerException? failure = null;
             try
@@ -37,7 +44,8 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
                 response = await send().ConfigureAwait(false);
                 if (!OutcomeRules.IsServerAway(response.StatusCode))
                 {
-                    batch.RecordAnswer();
+                    _failedRecoveries.RecordAnswer(context.Operation);
+                    batch.RecordAnswer(context, response.StatusCode);
                     return response;
                 }
             }
@@ -53,10 +61,11 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             {
                 return response ?? throw failure!;
             }
-            string cause = failure?.Message ?? $"A proxy answers with status {(int)response!.StatusCode} in its place.";
-            if (!await gate.WaitForRecoveryAsync(cause, batch.OutageTimeout, cancellationToken).ConfigureAwait(false))
+            string cause = failure?.Message ?? OutcomeRules.DescribeAway(response!.StatusCode);
+            Outage outage = _failedRecoveries.Record(context.Operation, sentAfter, cause, response is null ? null : RetryAfterHeader.GetDelay(response, context.Time.GetUtcNow()));
+            if (!await gate.WaitForRecoveryAsync(outage, cancellationToken).ConfigureAwait(false))
             {
-                batch.Stop(failure ?? new MailServerException(MailErrorCode.Unreachable, context.Operation, cause) { Status = response!.StatusCode });
+                batch.Stop(CreateStopReason(context.Operation, outage, failure, response?.StatusCode));
                 return response ?? throw failure!;
             }
             if (context.Idempotency != Idempotency.Idempotent && (failure is null ? !OutcomeRules.IsRefusal(response!, context) : failure.MayHaveBeenExecuted))
@@ -66,6 +75,10 @@ internal sealed class BatchSender(Batch batch, OutageGate gate)
             response?.Dispose();
         }
     }
+
+    private static MailServerException CreateStopReason(Operation operation, Outage outage, MailServerException? failure, HttpStatusCode? status) => outage.EarlierRecoveries > 0
+        ? new(MailErrorCode.Unreachable, operation, $"The server says that it is alive, but {outage.EarlierRecoveries + 1} times in a row it did not answer {operation}. {outage.Cause}", failure) { Status = status }
+        : failure ?? new(MailErrorCode.Unreachable, operation, outage.Cause) { Status = status };
 
     // No answer in time is none: the server may be at work on it still.
     private static bool IsOutage(MailServerException e) => e.Code == MailErrorCode.Unreachable

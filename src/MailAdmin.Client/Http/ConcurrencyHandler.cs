@@ -36,7 +36,7 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeSpan bodyTime
     // The server may have gone while the call waited for its slot.
     private static void HoldBack(ApiRequestContext context)
     {
-        context.Batch?.ThrowIfStopped(context.Operation);
+        context.Batch?.ThrowIfStopped(context);
         context.WasHeldBack = context.IsServerAway?.Invoke() == true;
         if (context.WasHeldBack)
         {
@@ -73,13 +73,18 @@ internal sealed class ConcurrencyHandler(AccountLimits limits, TimeSpan bodyTime
             limits.Slots.RecordOverload(slot);
             throw;
         }
-        catch (Exception e) when (context.OnConnectionLost is not null && TransportErrorClassifier.Classify(e) is TransportError.NotSent or TransportError.ConnectionLost)
+        catch (Exception e) when (context.OnServerAway is not null && TransportErrorClassifier.Classify(e) is TransportError.NotSent or TransportError.ConnectionLost)
         {
+            limits.Slots.RecordOverload(slot);
             // Else the calls that wait for a slot would run into it one after the other.
-            context.OnConnectionLost!(TransportExceptions.Create(e, context).Message);
+            context.OnServerAway!(TransportExceptions.Create(e, context).Message, null);
             throw;
         }
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)
+        if (OutcomeRules.IsServerAway(response.StatusCode))
+        {
+            context.OnServerAway?.Invoke(OutcomeRules.DescribeAway(response.StatusCode), RetryAfterHeader.GetDelay(response, time.GetUtcNow()));
+        }
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError)
         {
             limits.Slots.RecordOverload(slot);
         }

@@ -10,8 +10,8 @@ namespace MailAdmin.Client.Http;
 /// </summary>
 internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotifier, TimeProvider time) : DelegatingHandler
 {
-    private const int MaxRejections = 50;
-    private static readonly TimeSpan s_maxRateLimitWait = TimeSpan.FromMinutes(10);
+    // Longer than a clock minute and than a pause that a proxy asks for. Who is refused for longer is not helped by waiting.
+    private static readonly TimeSpan s_maxRateLimitWait = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan s_jitter = TimeSpan.FromMilliseconds(250);
     private readonly MinuteBudget _budget = new();
@@ -36,7 +36,7 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
                 return response;
             }
             response.Dispose();
-            await DelayForRateLimitAsync(context, wait, cancellationToken).ConfigureAwait(false);
+            await DelayForRateLimitAsync(wait, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
 
     private TimeSpan? GetRateLimitDelay(HttpResponseMessage response, ApiRequestContext context, int rejections)
     {
-        if (response.StatusCode != HttpStatusCode.TooManyRequests || context.Authentication != RequestAuthentication.Session || !limits.CredentialAccepted || rejections == MaxRejections)
+        if (response.StatusCode != HttpStatusCode.TooManyRequests || context.Authentication != RequestAuthentication.Session || !limits.CredentialAccepted)
         {
             return null;
         }
@@ -109,12 +109,12 @@ internal sealed class PacingHandler(AccountLimits limits, WaitNotifier waitNotif
         TimeSpan wait = RetryAfterHeader.GetDelay(response, now) is { } serverDelay
             ? Backoff.AtLeast(serverDelay, own)
             : limits.IsPaced ? MinuteBudget.GetNextMinute(now) - now + Backoff.Jitter(s_jitter) : own;
-        return context.RateLimitWait + wait <= s_maxRateLimitWait ? RoundUpToMilliseconds(wait) : null;
+        context.RateLimitedSince ??= now;
+        return now + wait - context.RateLimitedSince <= s_maxRateLimitWait ? RoundUpToMilliseconds(wait) : null;
     }
 
-    private async Task DelayForRateLimitAsync(ApiRequestContext context, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task DelayForRateLimitAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        context.RateLimitWait += wait;
         if (limits.IsPaced)
         {
             // The other calls would be rejected as well.

@@ -45,6 +45,8 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
 
     private static bool CanRetry(ApiRequestContext context, HttpResponseMessage response) => response.StatusCode switch
     {
+        // A server that is away is waited for elsewhere, by one question at a time.
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable when context.Batch is { WaitsOutOutages: true } => false,
         // A proxy may answer it when the connection to the server broke, after the server had done the work.
         HttpStatusCode.ServiceUnavailable => context.Idempotency == Idempotency.Idempotent || OutcomeRules.IsRefusal(response, context),
         HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => context.Idempotency == Idempotency.Idempotent,
@@ -56,7 +58,7 @@ internal sealed class RetryPolicy(TimeSpan? firstDelay, TimeProvider time)
 
     private static bool CanRetry(ApiRequestContext context, Exception? exception) => TransportErrorClassifier.Classify(exception) switch
     {
-        // A server that is away is waited for elsewhere, by one question at a time.
+        // As above.
         TransportError.NotSent or TransportError.ConnectionLost when context.Batch is { WaitsOutOutages: true } => false,
         // The server is still at work on the first one. Of calls like these a few at once hang it.
         TransportError.TimedOut when context.IsExpanded || context.Batch is not null => false,

@@ -27,9 +27,9 @@ internal static class WildcardExtensions
     /// <summary>The pattern, which ignores case as the server does: in the culture of Turkey, I is not the capital letter of i.</summary>
     public static WildcardPattern ToPattern(this string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
-    /// <summary>The name that is meant by a text without wildcards: with <c>*</c> and <c>?</c> for those behind a backtick.</summary>
+    /// <summary>The name that is meant by a text without wildcards: with what is behind a backtick as it is.</summary>
     public static string UnescapeWildcards(this string text) =>
-        text.Replace($"{Escape}*", "*", StringComparison.Ordinal).Replace($"{Escape}?", "?", StringComparison.Ordinal);
+        "*?[]".Aggregate(text, (name, special) => name.Replace($"{Escape}{special}", special.ToString(), StringComparison.Ordinal));
 
     /// <summary>What to type instead of a pattern where only a name is taken. Neither line acts on more than is named.</summary>
     /// <param name="literalLine">The line for what is called exactly so.</param>

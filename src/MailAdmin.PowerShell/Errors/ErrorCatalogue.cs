@@ -108,6 +108,7 @@ internal static class ErrorCatalogue
     {
         MailErrorCode.Unreachable => $"the server went away and did not come back in time. {reason.Message}",
         MailErrorCode.Unauthorized or MailErrorCode.SessionExpired or MailErrorCode.Banned => $"the sign-in has ended. {reason.Message}",
+        MailErrorCode.RateLimited => $"calls are refused for too long. {reason.Message}",
         _ => $"the server failed {Batch.MaxFailuresInARow} times in a row. {reason.Message}",
     };
 

@@ -3,19 +3,22 @@ namespace MailAdmin.PowerShell.Sessions;
 /// <summary>A server's base address; a bare host means https.</summary>
 internal static class ServerAddress
 {
-    /// <exception cref="FormatException">It is not the address of a web server.</exception>
+    /// <exception cref="FormatException">It is not the address of a web server, or holds what does not belong into one. The message quotes no secret.</exception>
     public static Uri Parse(string text)
     {
         string trimmed = text.Trim();
-        string absolute = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "https://" + trimmed;
-        if (!System.Uri.TryCreate(absolute, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-        {
-            throw new FormatException($"'{text}' is not the address of a mail server. Specify a host name, such as mail.example.org, or https://mail.example.org:8443.");
-        }
-        if (uri.UserInfo.Length > 0)
+        // What stands in front of an at sign may be a password, and behind a question mark a token: neither is quoted.
+        if (trimmed.Contains('@', StringComparison.Ordinal))
         {
             throw new FormatException("The address contains a user name or password. Specify them with -Credential instead: addresses are shown and logged.");
         }
-        return uri;
+        if (trimmed.AsSpan().IndexOfAny('?', '#') >= 0)
+        {
+            throw new FormatException("The address contains a query ('?') or a fragment ('#'). Specify the host alone, such as https://mail.example.org; an API key or token belongs to -Credential, -ApiKey or -AccessToken.");
+        }
+        string absolute = trimmed.Contains("://", StringComparison.Ordinal) ? trimmed : "https://" + trimmed;
+        return System.Uri.TryCreate(absolute, UriKind.Absolute, out Uri? uri) && uri.Scheme is ("http" or "https") && uri.Host.Length > 0
+            ? uri
+            : throw new FormatException($"'{trimmed}' is not the address of a mail server. Specify a host name, such as mail.example.org, or https://mail.example.org:8443.");
     }
 }

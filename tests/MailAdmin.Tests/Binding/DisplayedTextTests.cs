@@ -59,7 +59,7 @@ public sealed partial class DisplayedTextTests
         using var shell = HostedShell.CreateConnected(server);
         shell.SetVariable("bad", Hostile);
         ScriptResult run = shell.Run("Get-MailPrincipal $bad; Remove-MailPrincipal $bad -Force; Get-MailQueueMessage -Text $bad -Verbose; Set-MailSetting \"x.$bad\" $bad -WhatIf");
-        run.Errors.Count.ShouldBe(2);
+        run.Errors.Count.ShouldBe(3);
         foreach (string text in run.Errors.Select(error => $"{error.ErrorDetails?.Message ?? error.Exception.Message} {error.ErrorDetails?.RecommendedAction}")
             .Concat(run.Verbose.Select(line => line.Message)).Concat(run.Warnings.Select(line => line.Message))
             .Concat(shell.HostText.Split(["\r\n", "\n"], StringSplitOptions.None)))

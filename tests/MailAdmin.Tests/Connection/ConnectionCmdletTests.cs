@@ -10,6 +10,26 @@ namespace MailAdmin.Tests.Connection;
 
 public sealed class ConnectionCmdletTests
 {
+    [Theory]
+    [InlineData("https://localhost:1/?token=zz5Secret")]
+    [InlineData("localhost:1/#zz5Secret")]
+    [InlineData("https://admin:zz5Secret@mail.example.org")]
+    [InlineData("ftp://admin:zz5Secret@x")]
+    [InlineData("ftp://x")]
+    [InlineData("mail.example.org:bad")]
+    [InlineData("mail.example.org:bad?token=zz5Secret")]
+    [InlineData("https://")]
+    public void What_is_no_address_is_refused_in_words_of_the_module(string address)
+    {
+        using var shell = new HostedShell();
+        ErrorRecord error = shell.Run($"Connect-MailServer '{address}'").Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldBe("InvalidAddress,MailAdmin.PowerShell.Cmdlets.Connection.ConnectMailServer");
+        error.ToString().ShouldContain("address");
+        error.ToString().ShouldContain("Specify");
+        (error + error.Exception.ToString() + error.TargetObject).ShouldNotContain("zz5Secret");
+        error.ToString().ShouldNotContain("baseUri");
+    }
+
     [Fact]
     public void The_sandbox_needs_nothing_and_each_connect_is_a_new_organisation()
     {

@@ -43,6 +43,22 @@ public sealed class RawSecretTests : IDisposable
         new RawResponse(JsonElement.Parse(json), null).WithoutSecrets().Data!.Value.GetRawText().ShouldBe(shown);
 
     [Theory]
+    [InlineData("x.y.hmac", "settings/list?prefix=x.y")]
+    [InlineData("x.y.pwd", "settings/list?prefix=x.y.")]
+    [InlineData("secret.x.y", "settings/list?prefix=secret")]
+    [InlineData("secret.x.y", "/api/settings/list?limit=5&prefix=secret.x")]
+    [InlineData("cluster.key", "settings/list?prefix=cluster")]
+    [InlineData("x.y.hmac", "settings/keys?keys=x.y.hmac")]
+    [InlineData("x.y.hmac", "settings/group?prefix=x&suffix=hmac")]
+    public void A_setting_is_as_secret_here_as_elsewhere(string key, string path)
+    {
+        _shell.Run($"Connect-MailServer -Sandbox; Set-MailSetting {key} 'zz5Secret' -Confirm:$false").ShouldHaveNoErrors();
+        _shell.Run($"(Get-MailSetting {key}).IsSecret").ShouldHaveNoErrors().OutputAs<bool>().ShouldBe([true]);
+        _shell.Run($"Invoke-MailApi '{path}' -Raw -IncludeSecret").ShouldHaveNoErrors().OutputAs<string>().Single().ShouldContain("zz5Secret");
+        _shell.Run($"Invoke-MailApi '{path}' -Raw").ShouldHaveNoErrors().OutputAs<string>().Single().ShouldNotContain("zz5Secret");
+    }
+
+    [Theory]
     [InlineData("@{ type = 'individual'; name = 'x'; description = $secret }")]
     [InlineData("@{ nested = @(@{ deep = $secret }) }")]
     [InlineData("$secret")]

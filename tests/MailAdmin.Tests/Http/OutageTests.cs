@@ -214,6 +214,115 @@ public sealed class OutageTests
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
+    [Theory]
+    [InlineData("status 503", 300)]
+    [InlineData("status 503 of a proxy", 300)]
+    [InlineData("status 502", 300)]
+    [InlineData("lost", 300)]
+    [InlineData("status 503", 0.1)]
+    public async Task An_outage_is_not_over_while_the_calls_still_fail(string answer, double timeout)
+    {
+        _server.OnRequest = request => request.Method != HttpMethod.Post ? AnswerRead(request)
+            : answer == "lost" ? TestResponses.ConnectionLost()
+            : answer == "status 503" ? TestResponses.Problem(503, "Service Unavailable")
+            : TestResponses.Html((HttpStatusCode)int.Parse(answer.AsSpan(7, 3), System.Globalization.CultureInfo.InvariantCulture));
+        using MailClient client = await _server.ConnectAsync(null, timeout < 1 ? options => options with { RetryInterval = TimeSpan.FromMilliseconds(20) } : null);
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromSeconds(timeout)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+
+        MailErrorCode?[] errors = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => CreateAsync(batch, i)));
+
+        // As many as may be in flight, up to nine times.
+        _server.Requests.Count(request => request.Method == HttpMethod.Post).ShouldBeInRange(2, 30);
+        _server.Requests.Count.ShouldBeLessThan(100);
+        errors.Count(code => code == MailErrorCode.NotSent).ShouldBeGreaterThan(165);
+        MailServerException reason = batch.Batch!.StoppedBy.ShouldNotBeNull();
+        reason.Message.ShouldContain(answer == "lost" ? "was closed" : answer[..10]);
+        _server.Waits.Count(wait => wait.IsAnnouncement).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_answer_in_between_ends_the_outage()
+    {
+        int posts = 0;
+        _server.OnRequest = request => request.Method == HttpMethod.Post
+            ? (++posts % 3 == 0 ? TestResponses.Data("7") : TestResponses.Problem(503, "Service Unavailable"))
+            : AnswerRead(request);
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5), 1));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+        for (int i = 0; i < 20; i++)
+        {
+            (await CreateAsync(batch, i)).ShouldBeNull();
+        }
+        posts.ShouldBe(60);
+        batch.Batch!.StoppedBy.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Three_failures_of_writes_stop_a_batch_with_one_outcome_for_all(bool isDone)
+    {
+        var made = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        _server.OnRequest = request =>
+        {
+            if (request.Method != HttpMethod.Post)
+            {
+                return AnswerRead(request, made.ContainsKey);
+            }
+            if (isDone)
+            {
+                made[System.Text.Json.JsonDocument.Parse(request.Body).RootElement.GetProperty("name").GetString()!] = true;
+            }
+            return TestResponses.Problem(500, "Internal Server Error");
+        };
+        using MailClient client = await _server.ConnectAsync();
+        MailClient batch = client.ForBatch(new Batch(TimeSpan.FromMinutes(5)));
+        await batch.Queue.GetStatusAsync(s_cancellationToken);
+
+        MailErrorCode?[] errors = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => CreateAsync(batch, i)));
+
+        int posts = _server.Requests.Count(request => request.Method == HttpMethod.Post);
+        posts.ShouldBeInRange(3, 8);
+        errors.Count(code => code == (isDone ? null : MailErrorCode.ServerError)).ShouldBe(posts);
+        errors.Count(code => code == MailErrorCode.NotSent).ShouldBe(200 - posts);
+        batch.Batch!.StoppedBy.ShouldNotBeNull().Message.ShouldContain("status 500");
+    }
+
+    [Fact]
+    public async Task A_failure_in_hand_is_not_called_a_lost_response()
+    {
+        _server.OnRequest = _ => TestResponses.Problem(500, "Internal Server Error");
+        using MailClient client = await _server.ConnectAsync();
+        string message = (await Should.ThrowAsync<MailServerException>(client.Spam.TrainAsync("Subject: x\r\n\r\nx"u8.ToArray(), SpamClass.Spam, null, s_cancellationToken))).Message;
+        message.ShouldContain("status 500");
+        message.ShouldContain("not known whether it was done");
+        message.ShouldNotContain("lost");
+    }
+
+    // Null = done.
+    private static async Task<MailErrorCode?> CreateAsync(MailClient batch, int number)
+    {
+        try
+        {
+            await batch.Principals.CreateAsync(new NewPrincipal { Name = $"user{number}", Type = PrincipalType.Individual, Role = ["user"] }, s_cancellationToken);
+            return null;
+        }
+        catch (MailServerException e)
+        {
+            return e.Code;
+        }
+    }
+
+    private static HttpResponseMessage AnswerRead(RecordedRequest request, Func<string, bool>? exists = null)
+    {
+        string name = request.Uri.Segments[^1];
+        return request.Uri.AbsolutePath == "/api/queue/status" ? TestResponses.Data("true")
+            : exists?.Invoke(name) == true ? TestResponses.Data($$"""{"id":9,"type":"individual","name":"{{name}}","roles":["user"]}""")
+            : TestResponses.Json(HttpStatusCode.OK, $$"""{"error":"notFound","item":"{{name}}"}""");
+    }
+
     private void GoAway(int checksUntilBack)
     {
         _checksUntilBack = checksUntilBack;

@@ -27,6 +27,32 @@ public sealed class PrincipalCmdletTests : IDisposable
 
     private MailPrincipal Get(string name) => _shell.Run($"Get-MailPrincipal '{name}'").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
 
+    [Theory]
+    [InlineData("Get-MailPrincipal 'x[1]'", "x[1]")]
+    [InlineData("Get-MailPrincipal 'x`[1`]'", "x[1]")]
+    [InlineData("Get-MailPrincipal 'y[12]'", "y1")]
+    [InlineData("Get-MailPrincipal 'X[1]' -Type Group", "x[1]")]
+    [InlineData("Set-MailPrincipal 'x`[1`]' -Description d -PassThru", "x[1]")]
+    [InlineData("Set-MailPrincipal 'x[1]' -Description d -PassThru", "x[1]")]
+    public void A_name_with_brackets_is_found(string script, string name)
+    {
+        _shell.Run("'x[1]', 'x1', 'y1' | ForEach-Object { New-MailPrincipal -Identity $_ -Type Group }").ShouldHaveNoErrors();
+        _shell.Run($"({script}).Name").ShouldHaveNoErrors().OutputAs<string>().ShouldBe([name]);
+    }
+
+    [Theory]
+    [InlineData("Get-MailPrincipal 'nobody[1]'", 1)]
+    [InlineData("Get-MailPrincipal 'nobody`[1`]'", 1)]
+    [InlineData("Get-MailPrincipal 'jane.do[e]' -Type Group", 1)]
+    [InlineData("Get-MailPrincipal 'nobody*'", 0)]
+    [InlineData("Get-MailPrincipal 'nobody[1]*'", 0)]
+    public void A_pattern_of_brackets_alone_that_matches_nothing_says_so(string script, int errors)
+    {
+        ScriptResult run = _shell.Run(script);
+        run.Errors.Count(error => error.FullyQualifiedErrorId.StartsWith("NotFound,", StringComparison.Ordinal)).ShouldBe(errors);
+        run.Errors.Count.ShouldBe(errors);
+    }
+
     [Fact]
     public void Get_finds_by_name_address_type_domain_text_and_wildcard()
     {

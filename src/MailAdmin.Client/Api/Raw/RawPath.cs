@@ -29,6 +29,19 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
         return new RawPath(Encode(path), known ?? CreateOperation(method, shown), GetIdempotency(method, known), Reads(method, known) || (method == HttpMethod.Get && known is null && !BeginsLikeOneThatActs(shown)));
     }
 
+    /// <summary>What the server leaves out at the front of the keys of the settings that the call lists, with its dot; empty for all other calls.</summary>
+    public string GetKeyPrefix()
+    {
+        if (Operation != Operations.ListSettings && Operation != Operations.ListSettingGroups)
+        {
+            return "";
+        }
+        string prefix = PathAndQuery.Split('?', 2) is [_, var query]
+            ? query.Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair is ["prefix", _]).Select(pair => Uri.UnescapeDataString(pair[1])).LastOrDefault() ?? ""
+            : "";
+        return prefix.Length == 0 || prefix.EndsWith('.') ? prefix : prefix + ".";
+    }
+
     private static bool IsDotSegment(string element) => Uri.UnescapeDataString(element) is "." or "..";
 
     // The body is the caller's, and some GETs change the server: only a GET that is known to read is sent twice.

@@ -56,7 +56,8 @@ public sealed class RawResource
             BodySize.Check(body, context.Operation);
         }
         using HttpContent? content = CreateContent(body, contentType);
-        return await _channel.ReadAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, response => ReadAsync(response, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        RawResponse answer = await _channel.ReadAsync(context, _channel.Uri.ApiRelative(target.PathAndQuery), content, response => ReadAsync(response, context, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return answer with { KeyPrefix = target.GetKeyPrefix() };
     }
 
     internal static async Task<RawResponse> ReadAsync(HttpResponseMessage response, ApiRequestContext context, CancellationToken cancellationToken)

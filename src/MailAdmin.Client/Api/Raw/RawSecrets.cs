@@ -14,12 +14,14 @@ internal static class RawSecrets
     private const string ValueMember = "value";
 
     /// <summary>The same with each secret masked.</summary>
-    public static JsonElement Hide(JsonElement json)
+    /// <param name="json">The JSON.</param>
+    /// <param name="keyPrefix">What the server leaves out at the front of each key: a name is judged with it, as the whole key is elsewhere.</param>
+    public static JsonElement Hide(JsonElement json, string keyPrefix = "")
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, json, "", isSecret: false, _ => Mask);
+            Write(writer, json, "", isSecret: false, _ => Mask, keyPrefix);
         }
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
@@ -50,15 +52,15 @@ internal static class RawSecrets
         return found;
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement value, string name, bool isSecret, Func<string, string> replace)
+    private static void Write(Utf8JsonWriter writer, JsonElement value, string name, bool isSecret, Func<string, string> replace, string keyPrefix = "")
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(writer, value, isSecret, replace);
+                WriteObject(writer, value, isSecret, replace, keyPrefix);
                 break;
             case JsonValueKind.Array:
-                WriteArray(writer, value, name, isSecret, replace);
+                WriteArray(writer, value, name, isSecret, replace, keyPrefix);
                 break;
             case JsonValueKind.String:
                 string text = value.GetString()!;
@@ -70,25 +72,29 @@ internal static class RawSecrets
         }
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, JsonElement value, bool isSecret, Func<string, string> replace)
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement value, bool isSecret, Func<string, string> replace, string keyPrefix)
     {
         bool isChangeOfSecret = value.TryGetProperty(FieldMember, out JsonElement field) && field.ValueKind == JsonValueKind.String && SecretSettings.IsSecretKey(field.GetString()!);
         writer.WriteStartObject();
         foreach (JsonProperty member in value.EnumerateObject())
         {
             writer.WritePropertyName(member.Name);
-            Write(writer, member.Value, member.Name, isSecret || SecretSettings.IsSecretKey(member.Name) || (isChangeOfSecret && member.Name == ValueMember), replace);
+            Write(writer, member.Value, member.Name, isSecret || SecretSettings.IsSecretKey(member.Name) || IsSecretBehind(keyPrefix, member) || (isChangeOfSecret && member.Name == ValueMember), replace, keyPrefix);
         }
         writer.WriteEndObject();
     }
 
-    private static void WriteArray(Utf8JsonWriter writer, JsonElement value, string name, bool isSecret, Func<string, string> replace)
+    // The list around them has names, too: "items" is no key.
+    private static bool IsSecretBehind(string keyPrefix, JsonProperty member) =>
+        keyPrefix.Length > 0 && member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) && SecretSettings.IsSecretKey(keyPrefix + member.Name);
+
+    private static void WriteArray(Utf8JsonWriter writer, JsonElement value, string name, bool isSecret, Func<string, string> replace, string keyPrefix)
     {
         bool isSecretPair = value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.String && SecretSettings.IsSecretKey(value[0].GetString()!);
         writer.WriteStartArray();
         foreach ((int index, JsonElement item) in value.EnumerateArray().Index())
         {
-            Write(writer, item, name, isSecret || (isSecretPair && index == 1), replace);
+            Write(writer, item, name, isSecret || (isSecretPair && index == 1), replace, keyPrefix);
         }
         writer.WriteEndArray();
     }

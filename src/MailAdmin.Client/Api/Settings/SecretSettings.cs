@@ -3,7 +3,7 @@ namespace MailAdmin.Client;
 /// <summary>Recognises settings whose value is a secret: by the key, or by the value where the key does not show it.</summary>
 public static class SecretSettings
 {
-    private static readonly string[] s_secretWords = ["secret", "secrets", "password", "passwd", "passphrase", "token", "tokens", "credential", "credentials"];
+    private static readonly string[] s_secretWords = ["secret", "secrets", "password", "passwd", "passphrase", "passcode", "pwd", "hmac", "token", "tokens", "credential", "credentials"];
 
     /// <summary>Whether the value is to be hidden: secrets, passwords, tokens, keys that are not public, and what holds one inside.</summary>
     public static bool IsSecret(string key, string? value)

@@ -200,13 +200,26 @@ public sealed class ConnectMailServer : MailCmdlet
 
     private MailConnection ConnectServer(RunspaceConnections connections)
     {
-        Uri address = ServerAddress.Parse(Uri ?? ConnectEnvironment.Url ?? throw StopForMissingAddress());
+        Uri address = ParseAddress(Uri ?? ConnectEnvironment.Url ?? throw StopForMissingAddress());
         if (GetInvalidPinReason(address) is { } reason)
         {
             ThrowTerminating(new ArgumentException(reason), CertificateThumbprint);
         }
         MailClient client = Connect(CreateOptions(address), ResolveCredential());
         return new MailConnection(client, Name ?? connections.ChooseName(address.Host, client, makeDefault: !NoDefault), isSandbox: false);
+    }
+
+    private Uri ParseAddress(string text)
+    {
+        try
+        {
+            return ServerAddress.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(ConnectionErrors.InvalidAddress(e));
+            throw;
+        }
     }
 
     private string? GetInvalidPinReason(Uri address) => CertificateThumbprint switch

@@ -10,6 +10,9 @@ internal static class ConnectionErrors
         new ArgumentException("No server was specified. Specify its address, such as Connect-MailServer https://mail.example.org, or set STALWART_URL. Connect-MailServer -Sandbox needs no address."),
         "ServerNotSpecified", ErrorCategory.InvalidArgument, null);
 
+    /// <summary>What was specified is no address of a server. It is not kept in the record: it may contain a password.</summary>
+    public static ErrorRecord InvalidAddress(FormatException exception) => new(exception, "InvalidAddress", ErrorCategory.InvalidArgument, null);
+
     /// <summary>No connection of the runspace has the name.</summary>
     public static ErrorRecord ConnectionNotFound(string name) => new(
         new ItemNotFoundException($"There is no connection named '{name}' in this runspace. Get-MailConnection lists the connections."), "ConnectionNotFound", ErrorCategory.ObjectNotFound, name);

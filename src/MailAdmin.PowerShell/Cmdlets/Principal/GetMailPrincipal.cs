@@ -73,7 +73,11 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             if (identity.MayMatchSeveral)
             {
                 DrainWindow();
-                GetMatching(identity.Name);
+                // Names contain brackets, too: the one that is called so comes before what they would match.
+                if (identity.IsPattern || !GetNamed(identity))
+                {
+                    GetMatching(identity);
+                }
             }
             else
             {
@@ -82,11 +86,32 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
     }
 
+    private Task<MailPrincipal?> FindAsync(PrincipalIdentity identity, CancellationToken token) => identity.MayBeAddress
+        ? Client.Principals.FindAsync(identity.Name, token)
+        : Client.Principals.GetAsync(identity.Name, token).OrNullIfNotFoundAsync();
+
+    /// <summary>Writes the principal of this name; false when there is none.</summary>
+    private bool GetNamed(PrincipalIdentity identity)
+    {
+        try
+        {
+            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(found.Type) == false)
+            {
+                return false;
+            }
+            WriteObject(found);
+            return true;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, identity.Name);
+            return true;
+        }
+    }
+
     private void GetOne(PrincipalIdentity identity) => Start(
         identity.Name,
-        token => identity.MayBeAddress
-            ? Client.Principals.FindAsync(identity.Name, token)
-            : Client.Principals.GetAsync(identity.Name, token).OrNullIfNotFoundAsync(),
+        token => FindAsync(identity, token),
         found =>
         {
             if (found is not null && (Type is null || Type.Contains(found.Type)))
@@ -98,14 +123,20 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         });
 
     // Names alone cost the server next to nothing, so they are matched first: from 0.12 on its filter finds whole words only.
-    private void GetMatching(string pattern)
+    private void GetMatching(PrincipalIdentity identity)
     {
+        string pattern = identity.Pattern;
         WildcardPattern wildcard = pattern.ToPattern();
         var names = new PrincipalQuery { Types = Type ?? [], Fields = [PrincipalField.Name], InOneRequest = true };
         bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
         try
         {
             MailPrincipal[] matches = [.. Pump.Enumerate(token => Client.Principals.ListAsync(names, null, token)).Where(p => wildcard.IsMatch(p.Name))];
+            if (matches.Length == 0 && !identity.IsPattern)
+            {
+                WriteError(PrincipalErrors.NotFound(identity.Name, Type));
+                return;
+            }
             if (nameIsEnough)
             {
                 WritePage(matches);

@@ -19,6 +19,7 @@ public sealed class PrincipalIdentity
         // star`*user is the one that is called star*user.
         MayMatchSeveral = WildcardPattern.ContainsWildcardCharacters(name);
         IsPattern = name.HasWildcard();
+        Pattern = name.Trim();
         Name = IsPattern ? name.Trim() : name.Trim().UnescapeWildcards();
     }
 
@@ -30,7 +31,7 @@ public sealed class PrincipalIdentity
         {
             throw new ArgumentException($"The principal with id {principal.Id} was read without its name, and the server finds principals only by name. Read it again with -Property Name.");
         }
-        Name = principal.Name;
+        Name = Pattern = principal.Name;
         Principal = principal;
     }
 
@@ -39,6 +40,9 @@ public sealed class PrincipalIdentity
 
     /// <summary>The object, if it was specified as one.</summary>
     public MailPrincipal? Principal { get; }
+
+    /// <summary>The text as it was specified, with its backticks.</summary>
+    internal string Pattern { get; }
 
     /// <summary>Whether it is a pattern with wildcards rather than a name.</summary>
     internal bool IsPattern { get; }

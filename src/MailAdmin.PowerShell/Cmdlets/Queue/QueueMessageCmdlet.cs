@@ -51,7 +51,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     private protected QueueFilter CreateTextFilter() => FindPattern() is { } line
         ? throw new MailServerException(
             MailErrorCode.RejectedByClient, Operations.ListQueueMessages,
-            $"'{FilterText}' contains a wildcard, which the server does not support: it looks for these characters. Type {line} to have it compared on this machine.")
+            $"'{FilterText}' contains a wildcard, which the server does not support: it looks for these characters. Type {line} to have it compared on this machine.{PipeAdvice}")
         { Field = nameof(Text) }
         : QueueFilter.Create(Text, From, To);
 
@@ -65,7 +65,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
         string condition = Text is not null
             ? $"$_.ReturnPath -like {QuotedText.Quote(Text)} -or $_.Recipient.Address -like {QuotedText.Quote(Text)}"
             : string.Join(" -and ", new[] { FormatCondition("$_.ReturnPath", From), FormatCondition("$_.Recipient.Address", To) }.OfType<string>());
-        return $"Get-MailQueueMessage | Where-Object {{ {condition} }}{PipelineEnd}";
+        return $"Get-MailQueueMessage | Where-Object {{ {condition} }}";
     }
 
     private static string? FormatCondition(string property, string? part) => part switch
@@ -75,6 +75,6 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
         _ => $"{property} -like {QuotedText.Quote($"*{part}*")}",
     };
 
-    /// <summary>What follows the list in a line that is shown to people.</summary>
-    private protected virtual string PipelineEnd => "";
+    /// <summary>What to do with the list, as a sentence with a blank before it. The line itself acts on nothing: the pattern may match everything.</summary>
+    private protected virtual string PipeAdvice => "";
 }

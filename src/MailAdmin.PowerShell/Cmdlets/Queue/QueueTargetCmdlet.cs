@@ -62,7 +62,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
         ? $"message {only} was"
         : $"{ids.Count} messages ({string.Join(", ", ids.Take(SampleSize))}{(ids.Count > SampleSize ? ", …" : "")}) were";
 
-    private protected override string PipelineEnd => $" | {MyInvocation.MyCommand.Name}";
+    private protected override string PipeAdvice => $" What it shows can then be piped to {MyInvocation.MyCommand.Name}.";
 
     /// <summary>Whether the arguments make sense; writes the error if not.</summary>
     private protected virtual bool ValidateParameters() => true;
