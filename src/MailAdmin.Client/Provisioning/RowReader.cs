@@ -1,3 +1,5 @@
+using MailAdmin.Client.Passwords;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read makes its row invalid.</summary>
@@ -296,6 +298,12 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
                 return null;
             }
 
+            if (PasswordPlaceholder.Describe(cell.Trim()) is { } placeholder)
+            {
+                AddError(field, null, new CellError("PasswordMissing", placeholder));
+                return null;
+            }
+
             var password = PasswordCell.Parse(cell);
             if (password.Kind == PasswordCellKind.Unsupported)
             {
@@ -309,7 +317,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
             return password;
         }
 
-        private static bool IsMasked(string? cell) => !string.IsNullOrWhiteSpace(cell) && !cell.AsSpan().Trim().ContainsAnyExcept('*');
+        private static bool IsMasked(string? cell) => !string.IsNullOrWhiteSpace(cell) && !cell.AsSpan().Trim().ContainsAnyExcept('*', '\u2022', '\u25CF');
 
         // Whether a small quota without a unit is one of an existing principal, is seen when that is known.
         private CellError? ReadQuota(string cell, out long bytes)

@@ -19,6 +19,18 @@ public sealed class PasswordColumnTests
     public void A_password_that_only_begins_so_is_one(string password) =>
         ImportFixture.PlanText($"Name,Email,Password\nann,ann@example.org,{password}\n").Row(1).Errors.ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("System.Security.SecureString")]
+    [InlineData("NULL")]
+    [InlineData("<hidden>")]
+    [InlineData("#REF!")]
+    public void A_placeholder_is_no_password(string placeholder)
+    {
+        ImportFixture.PlanText($"Name,Email,Password\nann,ann@example.org,{placeholder}\n").Row(1).Errors.ShouldHaveSingleItem().ErrorId.ShouldBe("PasswordMissing");
+        ImportFixture.PlanText($"Name,Email,Password\nann,ann@example.org,{{PLAIN}}{placeholder}\n").Row(1).Errors.ShouldBeEmpty();
+        ImportFixture.PlanText("Name,Email,Password\nann,ann@example.org,\u2022\u2022\u2022\u2022\n", new ImportOptions()).Row(1).Errors.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void Asterisks_are_said_not_to_be_read()
     {
