@@ -78,6 +78,21 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
+    /// <summary>
+    /// Says that the server compares a text as it is written: a domain of another alphabet has two spellings (<c>müller.example</c>, <c>xn--mller-kva.example</c>), and
+    /// one of them is not found by the other.
+    /// </summary>
+    private protected void WarnOfOtherSpelling(params ReadOnlySpan<string?> texts)
+    {
+        foreach (string? text in texts)
+        {
+            if (text is not null && text.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(text[(text.LastIndexOf('@') + 1)..]) is { } other)
+            {
+                WriteWarning($"The server looks for '{text}' as it is written. The domain is also spelt '{other}': what is there in that spelling is found by that.");
+            }
+        }
+    }
+
     /// <summary>Tells at the terminal what a command did to many at once, as Write-Host does; a script that captures the output does not get it.</summary>
     private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Clean(text) }, ["PSHOST"]);
 

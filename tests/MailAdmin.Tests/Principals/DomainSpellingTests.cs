@@ -166,4 +166,21 @@ public sealed class DomainSpellingTests
     private static string[] GetAddresses(HostedShell shell, string name) => [.. shell.Run($"Get-MailPrincipal {name}").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single().Email];
 
     private static string[] GetNames(ScriptResult result) => [.. result.OutputAs<MailPrincipal>().Select(principal => principal.Name)];
+
+    [Theory]
+    [InlineData("Get-MailQueueMessage -To müller.example", "xn--mller-kva.example")]
+    [InlineData("Get-MailQueueMessage -Text info@xn--mller-kva.example", "müller.example")]
+    [InlineData("Invoke-MailQueueReschedule 342084653895266304 -Domain müller.example", "xn--mller-kva.example")]
+    [InlineData("Get-MailQueueReport -Domain müller.example", "xn--mller-kva.example")]
+    [InlineData("Get-MailDmarcReport -Text müller.example", "xn--mller-kva.example")]
+    [InlineData("Get-MailTrace -Text müller.example", "xn--mller-kva.example")]
+    [InlineData("Watch-MailTrace -Domain müller.example -TimeoutSeconds 1", "xn--mller-kva.example")]
+    public void Where_the_server_compares_texts_the_other_spelling_is_told(string script, string other)
+    {
+        using var shell = new HostedShell();
+        shell.Run("$null = Connect-MailServer -Sandbox").ShouldHaveNoErrors();
+        shell.Run(script).Warnings.ShouldContain(warning => warning.Message.Contains($"'{other}'", StringComparison.Ordinal));
+        shell.Run(script.Replace("xn--mller-kva", "mueller", StringComparison.Ordinal).Replace("müller", "mueller", StringComparison.Ordinal)).Warnings
+            .ShouldNotContain(warning => warning.Message.Contains("also spelt", StringComparison.Ordinal));
+    }
 }

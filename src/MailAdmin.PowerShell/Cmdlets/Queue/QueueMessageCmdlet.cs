@@ -43,6 +43,13 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? To { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        WarnOfOtherSpelling(Text, From, To);
+    }
+
     /// <summary>The filter that was specified, for messages.</summary>
     private protected string? FilterText => Text ?? From ?? To;
 

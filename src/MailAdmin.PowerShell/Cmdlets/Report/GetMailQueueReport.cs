@@ -18,6 +18,13 @@ public sealed class GetMailQueueReport : ReportCmdlet<MailQueueReport>
     [ValidateNotNullOrEmpty]
     public string? Domain { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        WarnOfOtherSpelling(Domain);
+    }
+
     private protected override string Noun => "queued report";
 
     private protected override string? FilterText => Domain;

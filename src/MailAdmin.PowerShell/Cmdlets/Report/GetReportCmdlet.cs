@@ -17,6 +17,13 @@ public abstract class GetReportCmdlet<T> : ReportCmdlet<T>
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        WarnOfOtherSpelling(Text);
+    }
+
     private protected abstract MailReportKind Kind { get; }
 
     private protected sealed override string Noun => $"received {Kind} report";

@@ -48,6 +48,7 @@ public sealed class GetMailTrace : WindowedCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        WarnOfOtherSpelling(Text);
         _page = new PagingCounter(PagingParameters);
         if (After >= Before)
         {

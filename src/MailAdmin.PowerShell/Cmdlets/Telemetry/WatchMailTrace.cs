@@ -66,6 +66,7 @@ public sealed class WatchMailTrace : StreamCmdlet
     protected override void BeginProcessing()
     {
         // A connection from the pipeline is not bound yet.
+        WarnOfOtherSpelling(Text, From, Domain);
     }
 
     /// <inheritdoc/>
