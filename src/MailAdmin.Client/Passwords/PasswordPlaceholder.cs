@@ -6,7 +6,7 @@ internal static class PasswordPlaceholder
     private static readonly string[] s_words =
     [
         "NULL", "(null)", "\\N", "N/A", "n.a.", "<hidden>", "(hidden)", "[hidden]", "<redacted>", "[redacted]", "(redacted)", "REDACTED", "<none>", "(none)",
-        "#REF!", "#N/A", "#VALUE!", "#NAME?", "#NULL!", "#DIV/0!",
+        "<null>", "none", "nil", "NA", "undefined", "n/v", "keine", "TBD", "#REF!", "#N/A", "#VALUE!", "#NAME?", "#NULL!", "#DIV/0!",
     ];
 
     /// <summary>Why a cell is no password; null if it may be one.</summary>
@@ -16,7 +16,8 @@ internal static class PasswordPlaceholder
         {
             return "The cell is the name of a type: the exporting program did not write the password. Leave it empty and specify -GeneratePassword, or write the password.";
         }
-        return s_words.Contains(cell, StringComparer.OrdinalIgnoreCase)
+        // One character is the x of a passwd file, a dash or a dot.
+        return cell.Length == 1 || s_words.Contains(cell, StringComparer.OrdinalIgnoreCase)
             ? "The cell is a placeholder, not a password. Leave it empty and specify -GeneratePassword, or write the password; if it is the password all the same, write {PLAIN} before it."
             : null;
     }

@@ -64,8 +64,8 @@ public static class DisplayText
         return -1;
     }
 
-    // Joiners stay: scripts of India and Persia, and emoji, are written with them.
-    private static bool IsUnsafe(char c) => c < ' ' || (c >= '\u007F' && c is not ('\u200C' or '\u200D' or '\u00AD')
+    // Joiners and direction marks stay: scripts of India, Persia and Israel, and emoji, are written with them.
+    private static bool IsUnsafe(char c) => c < ' ' || (c >= '\u007F' && c is not ('\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u00AD')
         && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Escape(char c) => c switch

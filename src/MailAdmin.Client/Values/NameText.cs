@@ -28,7 +28,7 @@ public static class NameText
     /// <param name="text">The name.</param>
     public static string? GetNameError(string text) => GetError(text, IsForbiddenInName) ?? GetLostLetterError(text);
 
-    /// <summary>Why a text cannot be a description, such as a full name; null if it can. Line breaks and the joiners of Persian, Indic scripts and emoji are allowed.</summary>
+    /// <summary>Why a text cannot be a description, such as a full name; null if it can. Line breaks the joiners of Persian, Indic scripts and emoji, and the direction marks of Hebrew and Arabic are allowed.</summary>
     /// <param name="text">The description.</param>
     public static string? GetDescriptionError(string text) => GetError(text, IsForbiddenInDescription);
 
@@ -104,7 +104,7 @@ public static class NameText
         || Rune.GetUnicodeCategory(rune) == UnicodeCategory.PrivateUse
         || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator && rune.Value != ' ');
 
-    private static bool IsForbiddenInDescription(Rune rune) => rune.Value is not ('\t' or '\r' or '\n' or 0x200C or 0x200D) && IsForbidden(rune);
+    private static bool IsForbiddenInDescription(Rune rune) => rune.Value is not ('\t' or '\r' or '\n' or 0x200C or 0x200D or 0x200E or 0x200F) && IsForbidden(rune);
 
     private static bool IsForbidden(Rune rune) => rune.Value == ReplacementCharacter || (rune.Value & 0xFFFE) == 0xFFFE
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -27,6 +27,22 @@ internal static class WildcardExtensions
     /// <summary>The pattern, which ignores case as the server does: in the culture of Turkey, I is not the capital letter of i.</summary>
     public static WildcardPattern ToPattern(this string text) => WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
+    /// <summary>The pattern of a name to find; a text that is no valid pattern, such as one with a lone bracket, is the name itself.</summary>
+    public static WildcardPattern ToNamePattern(this string text)
+    {
+        WildcardPattern pattern = text.ToPattern();
+        try
+        {
+            // A pattern that is not valid throws only when it is used.
+            pattern.IsMatch("");
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return WildcardPattern.Escape(text).ToPattern();
+        }
+    }
+
     /// <summary>The name that is meant by a text without wildcards: with what is behind a backtick as it is.</summary>
     public static string UnescapeWildcards(this string text) =>
         "*?[]".Aggregate(text, (name, special) => name.Replace($"{Escape}{special}", special.ToString(), StringComparison.Ordinal));

@@ -55,7 +55,7 @@ public sealed class MaintenanceCmdletTests : IDisposable
     [InlineData("Invoke-MailReindex -All:$false -Force")]
     [InlineData("Invoke-MailReindex jane -Index Calendar")]
     [InlineData("Invoke-MailReindex jane -Index Everything")]
-    [InlineData("42 | Invoke-MailReindex")]
+    [InlineData("[version]'4.2' | Invoke-MailReindex")]
     public void What_names_no_account_or_no_index_is_refused_before_anything_is_sent(string script)
     {
         int before = _server.RequestCount;

@@ -276,4 +276,25 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("([pscustomobject]@{ login = 'cid'; m = 'cid@example.org' } | New-MailPrincipal -Identity { $_.login } -Email { $_.m } -NoPassword).PrimaryEmail", "cid@example.org")]
     public void What_is_meant_is_done(string script, string expected) =>
         string.Join(',', _shell.Run(script).ShouldHaveNoErrors().Output.Select(item => item.ToString())).ShouldBe(expected);
+
+    [Fact]
+    public void A_login_of_digits_is_a_login() =>
+        _shell.Run("New-MailPrincipal 1001 -NoPassword; Set-MailPrincipal 1001 -Quota 5GB; 1001 | Disable-MailPrincipal; (Get-MailPrincipal 1001).Enabled; Remove-MailPrincipal 1001 -Force").ShouldHaveNoErrors()
+            .Output.Select(item => item.BaseObject).ShouldContain(false);
+
+    [Theory]
+    [InlineData("Get-MailPrincipal 'j['", "'j['")]
+    [InlineData("Get-MailDkimSignature 'x['", "'x['")]
+    [InlineData("Get-MailConnection 'x['", "'x['")]
+    [InlineData("New-MailPrincipal cid -NoPassword -Email cid@example.org -MemberOf example.org", "not a group but of type Domain")]
+    public void Errors_say_what_it_is(string script, string expected)
+    {
+        System.Management.Automation.ErrorRecord[] errors = [.. _shell.Run(script).Errors];
+        errors.Where(error => error.Exception is System.Management.Automation.WildcardPatternException).ShouldBeEmpty();
+        // The others list what matches, and nothing does.
+        if (script.Contains("Principal", StringComparison.Ordinal))
+        {
+            errors.ShouldHaveSingleItem().ToString().ShouldContain(expected);
+        }
+    }
 }

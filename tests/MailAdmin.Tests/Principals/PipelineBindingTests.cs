@@ -71,7 +71,7 @@ public sealed class PipelineBindingTests : IDisposable
     [Fact]
     public void An_object_of_another_kind_is_an_error_for_that_object()
     {
-        ScriptResult run = _shell.Run("Get-MailConnection | Remove-MailPrincipal -Force; 42 | Set-MailPrincipal -Quota 1GB");
+        ScriptResult run = _shell.Run("Get-MailConnection | Remove-MailPrincipal -Force; [version]'4.2' | Set-MailPrincipal -Quota 1GB");
         run.Errors.Count.ShouldBe(2);
         Writes.ShouldNotContain(w => w.StartsWith("DELETE", StringComparison.Ordinal) || w.StartsWith("PATCH", StringComparison.Ordinal));
     }

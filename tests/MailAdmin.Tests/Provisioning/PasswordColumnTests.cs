@@ -24,6 +24,9 @@ public sealed class PasswordColumnTests
     [InlineData("NULL")]
     [InlineData("<hidden>")]
     [InlineData("#REF!")]
+    [InlineData("-")]
+    [InlineData("none")]
+    [InlineData("x")]
     public void A_placeholder_is_no_password(string placeholder)
     {
         ImportFixture.PlanText($"Name,Email,Password\nann,ann@example.org,{placeholder}\n").Row(1).Errors.ShouldHaveSingleItem().ErrorId.ShouldBe("PasswordMissing");

@@ -22,13 +22,16 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     /// <summary>The server's "not found" in words that name the kind; the same error where it is about something else.</summary>
     public async Task<MailServerException> ExplainAsync(MailServerException error, IEnumerable<PrincipalReference> references, CancellationToken cancellationToken)
     {
-        if (references.FirstOrDefault(reference => reference.Name == error.Item?.ToLowerInvariant()) is not { } missing)
+        PrincipalReference[] candidates = [.. references.Where(reference => reference.Name == error.Item?.ToLowerInvariant())];
+        if (candidates.Length == 0)
         {
             return error;
         }
         try
         {
-            MailPrincipal? found = await principals.GetOrNullAsync(missing.Name, cancellationToken).ConfigureAwait(false);
+            // One name may be named in several fields, and be right in one of them.
+            MailPrincipal? found = await principals.GetOrNullAsync(candidates[0].Name, cancellationToken).ConfigureAwait(false);
+            PrincipalReference missing = Array.Find(candidates, reference => found is null || found.Type != reference.Type) ?? candidates[0];
             return await CreateErrorAsync(error.Operation, missing, found, error, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException)

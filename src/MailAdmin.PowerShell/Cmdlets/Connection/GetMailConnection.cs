@@ -24,7 +24,7 @@ public sealed class GetMailConnection : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WildcardPattern pattern = (Name ?? "*").ToPattern();
+        WildcardPattern pattern = (Name ?? "*").ToNamePattern();
         MailConnection[] matches = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections
             .Where(c => pattern.IsMatch(c.Name) && (!Default || c.IsDefault)).ToArray() ?? [];
         if (matches.Length == 0 && Name is not null && !WildcardPattern.ContainsWildcardCharacters(Name))

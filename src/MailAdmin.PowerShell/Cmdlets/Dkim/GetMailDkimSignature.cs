@@ -69,7 +69,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         }
         else if (WildcardPattern.ContainsWildcardCharacters(id))
         {
-            WildcardPattern wildcard = id.ToPattern();
+            WildcardPattern wildcard = id.ToNamePattern();
             StartFetchingKeys(GetAll().Where(signature => wildcard.IsMatch(signature.Id)));
         }
         else
@@ -87,7 +87,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
         }
         bool isPattern = WildcardPattern.ContainsWildcardCharacters(identity.Name);
         string name = identity.Name.TrimEnd('.');
-        WildcardPattern wildcard = (isPattern ? name : WildcardPattern.Escape(name)).ToPattern();
+        WildcardPattern wildcard = (isPattern ? name : WildcardPattern.Escape(name)).ToNamePattern();
         MailDkimSignature[] found = [.. GetAll().Where(signature => MailAddress.GetSpellings(signature.Domain).Any(wildcard.IsMatch))];
         if (found.Length == 0 && !isPattern)
         {

@@ -126,7 +126,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private void GetMatching(PrincipalIdentity identity)
     {
         string pattern = identity.Pattern;
-        WildcardPattern wildcard = pattern.ToPattern();
+        WildcardPattern wildcard = pattern.ToNamePattern();
         var names = new PrincipalQuery { Types = Type ?? [], Fields = [PrincipalField.Name], InOneRequest = true };
         bool nameIsEnough = Property is not null && PrincipalProperty.ToFields(Property).Length == 1;
         try

@@ -303,7 +303,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         PasswordInput? input = cell is not null
             ? PasswordInput.FromCell(cell, HashAlgorithm)
             : PasswordInput.FromParameters(password, hash, GeneratePassword && isIndividual && !hasPassword, HashAlgorithm);
-        if (!isIndividual && (input is not null || (GeneratePassword && InputObject is null)))
+        if (!isIndividual && (input is not null || (GeneratePassword && InputObject is null && principal.Type != PrincipalType.ApiKey)))
         {
             throw new ArgumentException($"A principal of type {principal.Type} cannot have a password. Omit it.");
         }

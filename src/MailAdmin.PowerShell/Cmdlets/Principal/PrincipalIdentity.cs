@@ -65,6 +65,8 @@ internal sealed class PrincipalIdentityArgumentAttribute : IdentityArgumentAttri
     {
         string name => new PrincipalIdentity(name),
         MailPrincipal principal => new PrincipalIdentity(principal),
+        // A login may be made of digits, which PowerShell and JSON take for a number.
+        byte or sbyte or short or ushort or int or uint or long or ulong => new PrincipalIdentity(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!),
         _ when PipelineObject.IsOwn(value) => ThrowIfNamed(value),
         _ => PrincipalRows.FindDirectoryLogin(value) is { } login ? new PrincipalIdentity(login) : null,
     };
