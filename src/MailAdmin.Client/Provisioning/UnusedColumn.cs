@@ -8,4 +8,13 @@ public sealed record UnusedColumn(string Header, string? Suggestion, bool IsRead
 {
     /// <summary>The header, and what may be meant.</summary>
     public override string ToString() => Suggestion is null ? $"'{Header}'" : $"'{Header}' (did you mean '{Suggestion}'?)";
+
+    /// <summary>Says which columns the user must be told of: those that nobody can change are left out.</summary>
+    /// <param name="columns">The columns that are not read.</param>
+    /// <returns>Their headers and what may be meant, or null if there is nothing to tell.</returns>
+    public static string? Describe(IEnumerable<UnusedColumn> columns)
+    {
+        UnusedColumn[] told = [.. columns.Where(column => !column.IsReadOnly)];
+        return told is [] ? null : string.Join<UnusedColumn>(", ", told);
+    }
 }

@@ -242,10 +242,10 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             return null;
         }
-        if (!_isUnusedWarned && _rows.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is [_, ..] unused)
+        if (!_isUnusedWarned && UnusedColumn.Describe(_rows.UnusedColumns) is { } unused)
         {
             _isUnusedWarned = true;
-            WriteWarning($"Columns that are not used: {string.Join<UnusedColumn>(", ", unused)}.");
+            WriteWarning($"Columns that are not used: {unused}.");
         }
         if (row.LeftOut.Count > 0)
         {

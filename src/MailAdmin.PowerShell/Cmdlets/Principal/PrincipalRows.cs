@@ -92,10 +92,10 @@ internal sealed class PrincipalRows(ImportOptions options)
     // The export of another system has many columns that say nothing here. In a row of one's own, what is not known is a mistake, or a wish that would not come true.
     private static void ThrowIfUnknown(PrincipalRowReader reader)
     {
-        if (reader.IsForeign || reader.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is not [_, ..] unknown)
+        if (reader.IsForeign || UnusedColumn.Describe(reader.UnusedColumns) is not { } unknown)
         {
             return;
         }
-        throw new ArgumentException($"The row has columns that are not read: {string.Join<UnusedColumn>(", ", unknown)}. Correct their names, or leave them out with Select-Object.");
+        throw new ArgumentException($"The row has columns that are not read: {unknown}. Correct their names, or leave them out with Select-Object.");
     }
 }

@@ -548,9 +548,9 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             WriteWarning(warning);
         }
         // Those that this module's own lists have and nobody can change are no news.
-        if (plan.UnusedColumns.Where(column => !column.IsReadOnly).ToArray() is [_, ..] unused)
+        if (UnusedColumn.Describe(plan.UnusedColumns) is { } unused)
         {
-            WriteWarning($"Columns that are not used: {string.Join<UnusedColumn>(", ", unused)}.");
+            WriteWarning($"Columns that are not used: {unused}.");
         }
     }
 
