@@ -24,8 +24,8 @@ internal sealed class SmtpListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        _listener.Dispose();
         await _accepting.ConfigureAwait(false);
+        _listener.Dispose();
         _stop.Dispose();
     }
 
