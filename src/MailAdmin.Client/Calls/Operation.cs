@@ -12,10 +12,11 @@ public sealed class Operation
 {
     private readonly string[] _elements;
 
-    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null)
+    internal Operation(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null, bool? losesData = null)
     {
         (Method, Template, Idempotency, Purpose, IsUnderApi, IsEnterprise) = (method, template, idempotency, purpose, isUnderApi, isEnterprise);
         ChangesServer = changesServer ?? (method == HttpMethod.Get ? idempotency == Idempotency.NotIdempotent : method != HttpMethod.Head && method != HttpMethod.Options);
+        LosesData = losesData ?? method == HttpMethod.Delete;
         _elements = Path.Split('/');
     }
 
@@ -36,6 +37,9 @@ public sealed class Operation
 
     /// <summary>Whether it changes the server, so that a lost answer leaves the question whether it was done; some calls that only ask are POSTs.</summary>
     public bool ChangesServer { get; }
+
+    /// <summary>Whether what it deletes cannot be had back, whatever is in the body: some GETs delete, too.</summary>
+    public bool LosesData { get; }
 
     /// <summary>What it does, in a phrase.</summary>
     public string Purpose { get; }

@@ -93,18 +93,18 @@ public static class Operations
     public static Operation ReindexNamed { get; } = Add(HttpMethod.Get, "/store/reindex/{index}", Idempotency.NotIdempotent, "rebuild an index, from 0.15 on");
     public static Operation ReindexNamedForAccount { get; } = Add(HttpMethod.Get, "/store/reindex/{index}/{account}", Idempotency.NotIdempotent, "rebuild an index of an account, from 0.15 on");
     public static Operation GetBlob { get; } = Add(HttpMethod.Get, "/store/blobs/{hash}", Idempotency.Idempotent, "read a blob");
-    public static Operation PurgeBlobs { get; } = Add(HttpMethod.Get, "/store/purge/blob", Idempotency.NotIdempotent, "purge the blob store");
-    public static Operation PurgeData { get; } = Add(HttpMethod.Get, "/store/purge/data", Idempotency.NotIdempotent, "purge the data store");
-    public static Operation PurgeDataStore { get; } = Add(HttpMethod.Get, "/store/purge/data/{store}", Idempotency.NotIdempotent, "purge one data store");
-    public static Operation PurgeInMemory { get; } = Add(HttpMethod.Get, "/store/purge/in-memory", Idempotency.NotIdempotent, "purge the in-memory store");
-    public static Operation PurgeInMemoryStore { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}", Idempotency.NotIdempotent, "purge one in-memory store");
-    public static Operation PurgeInMemoryKind { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}/{what}", Idempotency.NotIdempotent, "purge one kind of entries of an in-memory store");
-    public static Operation PurgeInMemoryKindOfAccount { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}/{what}/{account}", Idempotency.NotIdempotent, "purge one kind of entries of an account in an in-memory store");
-    public static Operation PurgeAccounts { get; } = Add(HttpMethod.Get, "/store/purge/account", Idempotency.NotIdempotent, "purge all accounts");
-    public static Operation PurgeAccount { get; } = Add(HttpMethod.Get, "/store/purge/account/{account}", Idempotency.NotIdempotent, "purge an account");
+    public static Operation PurgeBlobs { get; } = Add(HttpMethod.Get, "/store/purge/blob", Idempotency.NotIdempotent, "purge the blob store", losesData: true);
+    public static Operation PurgeData { get; } = Add(HttpMethod.Get, "/store/purge/data", Idempotency.NotIdempotent, "purge the data store", losesData: true);
+    public static Operation PurgeDataStore { get; } = Add(HttpMethod.Get, "/store/purge/data/{store}", Idempotency.NotIdempotent, "purge one data store", losesData: true);
+    public static Operation PurgeInMemory { get; } = Add(HttpMethod.Get, "/store/purge/in-memory", Idempotency.NotIdempotent, "purge the in-memory store", losesData: true);
+    public static Operation PurgeInMemoryStore { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}", Idempotency.NotIdempotent, "purge one in-memory store", losesData: true);
+    public static Operation PurgeInMemoryKind { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}/{what}", Idempotency.NotIdempotent, "purge one kind of entries of an in-memory store", losesData: true);
+    public static Operation PurgeInMemoryKindOfAccount { get; } = Add(HttpMethod.Get, "/store/purge/in-memory/{store}/{what}/{account}", Idempotency.NotIdempotent, "purge one kind of entries of an account in an in-memory store", losesData: true);
+    public static Operation PurgeAccounts { get; } = Add(HttpMethod.Get, "/store/purge/account", Idempotency.NotIdempotent, "purge all accounts", losesData: true);
+    public static Operation PurgeAccount { get; } = Add(HttpMethod.Get, "/store/purge/account/{account}", Idempotency.NotIdempotent, "purge an account", losesData: true);
     public static Operation ResetImapUids { get; } = Add(HttpMethod.Delete, "/store/uids/{account}", Idempotency.NotIdempotent, "give an account's mailboxes and messages new IMAP numbers");
     public static Operation GetQuotaUsage { get; } = Add(HttpMethod.Get, "/store/quota/{account}", Idempotency.Idempotent, "how much an account stores");
-    public static Operation RecalculateQuotaUsage { get; } = Add(HttpMethod.Delete, "/store/quota/{account}", Idempotency.Idempotent, "count again how much an account stores");
+    public static Operation RecalculateQuotaUsage { get; } = Add(HttpMethod.Delete, "/store/quota/{account}", Idempotency.Idempotent, "count again how much an account stores", losesData: false);
     public static Operation ListDeletedItems { get; } = Add(HttpMethod.Get, "/store/undelete/{account}", Idempotency.Idempotent, "list what can be restored to an account", isEnterprise: true);
     public static Operation RestoreDeletedItems { get; } = Add(HttpMethod.Post, "/store/undelete/{account}", Idempotency.NotIdempotent, "restore deleted items to an account", isEnterprise: true);
 
@@ -119,8 +119,8 @@ public static class Operations
     public static Operation UploadHamForAccount { get; } = Add(HttpMethod.Post, "/spam-filter/upload/ham/{account}", Idempotency.NotIdempotent, "store a sample of ham for an account");
     public static Operation StartTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/start", Idempotency.NotIdempotent, "learn from the stored samples");
     public static Operation StopTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/stop", Idempotency.NotIdempotent, "stop learning");
-    public static Operation ResetTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/reset", Idempotency.NotIdempotent, "forget what was learned, and learn again from the stored samples");
-    public static Operation DeleteTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/delete", Idempotency.NotIdempotent, "forget what was learned");
+    public static Operation ResetTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/reset", Idempotency.NotIdempotent, "forget what was learned, and learn again from the stored samples", losesData: true);
+    public static Operation DeleteTraining { get; } = Add(HttpMethod.Get, "/spam-filter/train/delete", Idempotency.NotIdempotent, "forget what was learned", losesData: true);
     public static Operation GetTrainingStatus { get; } = Add(HttpMethod.Get, "/spam-filter/train/status", Idempotency.Idempotent, "whether the filter is learning");
     public static Operation ClassifyMessage { get; } = Add(HttpMethod.Post, "/spam-filter/classify", Idempotency.Idempotent, "what the filter makes of a message", changesServer: false);
 
@@ -148,9 +148,9 @@ public static class Operations
         return s_all.Find(operation => operation.Method.Method == method && operation.Matches(elements));
     }
 
-    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null)
+    private static Operation Add(HttpMethod method, string template, Idempotency idempotency, string purpose, bool isUnderApi = true, bool isEnterprise = false, bool? changesServer = null, bool? losesData = null)
     {
-        var operation = new Operation(method, template, idempotency, purpose, isUnderApi, isEnterprise, changesServer);
+        var operation = new Operation(method, template, idempotency, purpose, isUnderApi, isEnterprise, changesServer, losesData);
         s_all.Add(operation);
         return operation;
     }

@@ -3,7 +3,7 @@ using System.Text;
 namespace MailAdmin.Client.Api.Raw;
 
 /// <summary>A path that a person wrote, held to stay under /api.</summary>
-internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempotency Idempotency, bool IsReadOnly)
+internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempotency Idempotency, bool IsReadOnly, bool LosesData)
 {
     private const string ApiPrefix = "/api/";
     private const string AllowedCharacters = "-._~!$&'()*+,;=:@/?%";
@@ -26,8 +26,17 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
             throw CreateRefusal(method, "The path must stay under /api: '..' and '.' are refused.");
         }
         Operation? known = Operations.Find(method.Method, "/api" + shown);
-        return new RawPath(Encode(path), known ?? CreateOperation(method, shown), GetIdempotency(method, known), Reads(method, known) || (method == HttpMethod.Get && known is null && !BeginsLikeOneThatActs(shown)));
+        Operation operation = known ?? CreateOperation(method, shown);
+        return new RawPath(
+            Encode(path),
+            operation,
+            GetIdempotency(method, known),
+            IsReadOnly: Reads(method, known) || (method == HttpMethod.Get && known is null && !BeginsLikeOneThat(shown, like => like.ChangesServer)),
+            LosesData: operation.LosesData || (method == HttpMethod.Get && known is null && BeginsLikeOneThat(shown, like => like.LosesData)));
     }
+
+    /// <summary>Whether the table of operations has it.</summary>
+    public bool IsListed => Operations.All.Contains(Operation);
 
     /// <summary>What the server leaves out at the front of the keys of the settings that the call lists, with its dot; empty for all other calls.</summary>
     public string GetKeyPrefix()
@@ -50,12 +59,12 @@ internal sealed record RawPath(string PathAndQuery, Operation Operation, Idempot
     private static bool Reads(HttpMethod method, Operation? known) =>
         method == HttpMethod.Head || method == HttpMethod.Options || (method == HttpMethod.Get && known?.Idempotency == Idempotency.Idempotent);
 
-    // A server may have operations that the table has not: one that begins like a GET that changes the server may change it too.
-    private static bool BeginsLikeOneThatActs(string path)
+    // A server may have operations that the table has not, and one of the table may be written in another way: it may do what a GET that begins like it does.
+    private static bool BeginsLikeOneThat(string path, Func<Operation, bool> acts)
     {
         string first = Uri.UnescapeDataString(path).Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
         return Operations.All.Any(operation => operation.Method == HttpMethod.Get
-            && operation.Idempotency == Idempotency.NotIdempotent
+            && acts(operation)
             && string.Equals(operation.Template.Split('/')[1], first, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -27,6 +27,20 @@ public sealed class RawResource
         return RawPath.Parse(method, path).IsReadOnly;
     }
 
+    /// <summary>What a call deletes that cannot be had back, as a phrase such as "delete a principal with its mail"; null where it deletes nothing. Sends nothing.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path under /api, as for <see cref="SendAsync"/>.</param>
+    /// <param name="body">The body: some operations delete only where it says so.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for a path that leads out of /api.</exception>
+    public static string? FindLoss(HttpMethod method, string path, byte[]? body)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(path);
+        var target = RawPath.Parse(method, path);
+        return target.LosesData ? target.IsListed ? target.Operation.Purpose : "it may delete data"
+            : RawLosses.Find(target.Operation, body);
+    }
+
     /// <summary>Sends a call, of any operation.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path under /api, already percent-encoded, with its query. With or without a slash in front; <c>/api/</c> in front is accepted.</param>

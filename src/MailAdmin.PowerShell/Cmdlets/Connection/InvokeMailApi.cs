@@ -9,8 +9,8 @@ using MailAdmin.PowerShell.Pipeline;
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>
-/// Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read is confirmed
-/// first.
+/// Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read supports -Confirm;
+/// what deletes data asks in any case.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject), typeof(byte[]))]
@@ -47,6 +47,10 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
+    /// <summary>Do not ask before a request that deletes data.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     // The query may contain a token: only the path is shown.
     private string ShownPath => Path!.Split('?')[0];
 
@@ -55,16 +59,34 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     private protected override void Process()
     {
         var verb = new HttpMethod(Method.ToUpperInvariant());
-        // By the path that is sent: some GETs change the server.
-        if (!RawResource.IsReadOnly(verb, Path!) && !ShouldAct($"{verb} /api/{ShownPath.TrimStart('/')}", "Send to the server"))
+        var secrets = new List<string>();
+        byte[]? body = GetBodyBytes(secrets);
+        if (!ShouldSend(verb, body))
         {
             return;
         }
-        var secrets = new List<string>();
-        byte[]? body = GetBodyBytes(secrets);
         RawResponse response = Pump.Wait(Client.Raw.SendAsync(verb, Path!, body, Body is null ? null : ContentType, Pump.Token, secrets));
         WriteResponse(IncludeSecret ? response : response.WithoutSecrets());
     }
+
+    // By the path that is sent: some GETs change the server.
+    private bool ShouldSend(HttpMethod verb, byte[]? body)
+    {
+        if (RawResource.IsReadOnly(verb, Path!))
+        {
+            return true;
+        }
+        string target = $"'{verb} /api/{ShownPath.TrimStart('/')}{DescribeQuery()}'";
+        // Neither the cmdlet's name nor its impact tells that data is lost.
+        return RawResource.FindLoss(verb, Path!, body) is { } loss
+            ? ShouldActOnAll(target, $"Send to the server ({loss})", Force)
+            : ShouldAct(target, "Send to the server", Force);
+    }
+
+    // Without a filter, many requests mean everything: that there is one must be seen.
+    private string DescribeQuery() => Path!.Split('?', 2) is [_, { Length: > 0 } query]
+        ? "?" + string.Join('&', query.Split('&').Select(pair => pair.Split('=')[0] + "=…"))
+        : "";
 
     private byte[]? GetBodyBytes(List<string> secrets)
     {

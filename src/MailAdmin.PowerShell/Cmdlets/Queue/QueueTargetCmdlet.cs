@@ -76,6 +76,9 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     /// <summary>What is about to be done, for the confirmation prompt.</summary>
     private protected abstract string Action { get; }
 
+    /// <summary>Whether the messages are lost: then Enter means no also where a filter chooses them.</summary>
+    private protected virtual bool LosesMail => false;
+
     /// <summary>Whether to act on one message.</summary>
     private protected bool ShouldAct(QueueIdentity identity) =>
         PassesWhatIf(token => Client.Queue.GetAsync(identity.Id, token), identity.Id) && ShouldAct(Describe(identity), Action, Force);
@@ -90,7 +93,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
             {
                 WriteWarning(filter.IsEverything ? "The queue is empty." : $"No queued message has {filter}.");
             }
-            else if (filter.IsEverything ? ShouldActOnAll(Describe(filter, sample), Action, Force) : ShouldAct(Describe(filter, sample), Action, Force))
+            else if (filter.IsEverything || LosesMail ? ShouldActOnAll(Describe(filter, sample), Action, Force) : ShouldAct(Describe(filter, sample), Action, Force))
             {
                 Process(filter);
             }

@@ -23,6 +23,8 @@ public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 
     private protected override string Action => Recipient is null ? "Cancel; it will not be delivered" : $"Cancel for {string.Join(", ", Recipient)}";
 
+    private protected override bool LosesMail => true;
+
     private protected override bool ValidateParameters()
     {
         foreach (string recipient in Recipient ?? [])

@@ -70,7 +70,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
             return;
         }
         string sample = string.Join(", ", matches.Take(SampleSize).Select(setting => setting.Key)) + (matches.Length > SampleSize ? ", …" : "");
-        if (ShouldAct($"settings that begin with '{prefix}'", matches.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {matches.Length} settings ({sample})", Force))
+        if (ShouldActOnAll($"settings that begin with '{prefix}'", matches.Length == 1 ? $"Delete 1 setting ({sample})" : $"Delete {matches.Length} settings ({sample})", Force))
         {
             Pump.Wait(Client.Settings.ClearAsync(prefix, raw: true, Pump.Token));
             WriteSummary(matches.Length == 1 ? "1 setting deleted." : $"{matches.Length} settings deleted.");

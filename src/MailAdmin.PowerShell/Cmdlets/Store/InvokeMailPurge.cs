@@ -30,7 +30,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
 
     private protected override void ProcessWithoutAccount()
     {
-        if (ShouldAct($"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})", Force))
+        if (ShouldActOnAll($"{Client.BaseUri.Host}: {DescribeScope(Scope)}", $"Purge ({DescribeLoss(Scope)})", Force))
         {
             Start(Scope, token => Client.Store.PurgeAsync(Scope, token), () => WriteVerbose($"The purge of {DescribeScope(Scope)} is queued; the server does not report its end."));
         }
