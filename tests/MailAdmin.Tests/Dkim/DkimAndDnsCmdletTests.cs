@@ -1,5 +1,6 @@
 // DKIM and DNS cmdlets against the sandbox: what they make and show, and that no private key ever comes out.
 using System.Management.Automation;
+using System.Text;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
@@ -36,6 +37,27 @@ public sealed class DkimAndDnsCmdletTests : IDisposable
             .ShouldHaveNoErrors().OutputAs<MailDkimSignature>();
         made.Select(s => (s.Id, s.Selector, s.Domain)).ShouldBe([("second", "s2", "example.org"), ("ed25519-example.org", Month + "e", "example.org")]);
         Convert.FromBase64String(made[0].PublicKey!).Length.ShouldBe(32);
+    }
+
+    // Whoever publishes them pastes them into a zone, which has no letters of other alphabets.
+    [Theory]
+    [InlineData("müller.example", "müller.example")]
+    [InlineData("xn--mller-kva.example", "müller.example")]
+    [InlineData("müller.example", "xn--mller-kva.example")]
+    [InlineData("пример.рф", "пример.рф")]
+    public void Records_of_a_domain_of_another_alphabet_are_shown_as_zones_hold_them(string onServer, string given)
+    {
+        string ascii = DomainName.ToAscii(onServer);
+        MailDkimSignature made = _shell.Run($"$null = New-MailPrincipal {onServer} -Type Domain; New-MailDkimSignature {given} -Selector s1 -Algorithm Ed25519").ShouldHaveNoErrors().OutputAs<MailDkimSignature>().Single();
+        made.Domain.ShouldBe(onServer);
+        made.DnsRecord!.Name.ShouldBe($"s1._domainkey.{ascii}.");
+        MailDnsRecord[] records = _shell.Run($"Get-MailDnsRecord {given}").ShouldHaveNoErrors().OutputAs<MailDnsRecord>();
+        records.ShouldContain(made.DnsRecord);
+        records.ShouldAllBe(record => record.Name.EndsWith($"{ascii}.", StringComparison.Ordinal));
+        string[] published = [.. records.Append(made.DnsRecord).Concat(_shell.Run($"Get-MailDkimSignature {given}").ShouldHaveNoErrors().OutputAs<MailDkimSignature>().Select(signature => signature.DnsRecord!))
+            .SelectMany(record => new[] { record.Name, record.Content, record.ToString(), record.ToZoneLine() })];
+        published.ShouldAllBe(text => Ascii.IsValid(text));
+        _shell.Run($"Get-MailDnsRecord {given} -AsZone").OutputAs<string>().ShouldAllBe(text => Ascii.IsValid(text));
     }
 
     [Fact]

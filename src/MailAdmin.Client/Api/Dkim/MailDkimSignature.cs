@@ -17,13 +17,7 @@ public sealed record MailDkimSignature
     /// <summary>The record to publish, so that others can verify the signature; null without a public key.</summary>
     public MailDnsRecord? DnsRecord => PublicKey is null || Domain.Length == 0 || Selector.Length == 0
         ? null
-        : new MailDnsRecord
-        {
-            Domain = Domain,
-            Type = "TXT",
-            Name = $"{Selector}._domainkey.{Domain}.",
-            Content = $"v=DKIM1; k={Algorithm.Word}; h=sha256; p={PublicKey}",
-        };
+        : MailDnsRecord.Create(Domain, "TXT", $"{Selector}._domainkey.{Domain}.", $"v=DKIM1; k={Algorithm.Word}; h=sha256; p={PublicKey}");
 
     /// <inheritdoc/>
     public override string ToString() => Id;

@@ -40,19 +40,19 @@ public sealed class DnsResource
 
     private static MailDnsRecord ReadRecord(ref Utf8JsonReader reader, string domain)
     {
-        var record = new MailDnsRecord { Domain = domain, Type = "", Name = "", Content = "" };
+        (string type, string name, string content) = ("", "", "");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string member = reader.GetString()!;
             reader.Read();
             switch (member)
             {
-                case "type": record = record with { Type = reader.GetString() ?? "" }; break;
-                case "name": record = record with { Name = reader.GetString() ?? "" }; break;
-                case "content": record = record with { Content = reader.GetString() ?? "" }; break;
+                case "type": type = reader.GetString() ?? ""; break;
+                case "name": name = reader.GetString() ?? ""; break;
+                case "content": content = reader.GetString() ?? ""; break;
                 default: reader.Skip(); break;
             }
         }
-        return record;
+        return MailDnsRecord.Create(domain, type, name, content);
     }
 }

@@ -3,14 +3,18 @@ namespace MailAdmin.Client;
 /// <summary>A record to publish for a mail domain (GET /dns/records/{domain}).</summary>
 public sealed record MailDnsRecord
 {
-    /// <summary>The domain it was asked for.</summary>
+    /// <summary>The domain it was asked for, as it was spelt.</summary>
     public required string Domain { get; init; }
     /// <summary>MX, CNAME, TXT, SRV or TLSA.</summary>
     public required string Type { get; init; }
-    /// <summary>Where it belongs, with a dot at the end.</summary>
+    /// <summary>Where it belongs, with a dot at the end; letters of other alphabets as <c>xn--</c>, as zones hold them.</summary>
     public required string Name { get; init; }
-    /// <summary>Its value, texts neither quoted nor split.</summary>
+    /// <summary>Its value, texts neither quoted nor split; domains in it as in the name.</summary>
     public required string Content { get; init; }
+
+    /// <summary>A record to publish: what the server spells in letters of other alphabets is written as zones hold it.</summary>
+    internal static MailDnsRecord Create(string domain, string type, string name, string content) =>
+        new() { Domain = domain, Type = type, Name = ZoneFile.ToAscii(name), Content = ZoneFile.ToAsciiContent(type, content) };
 
     /// <summary>The record as a line of a BIND zone file: texts quoted and split at 255 bytes, names in ASCII.</summary>
     public string ToZoneLine() => ZoneFile.FormatRecord(Name, Type, Content);

@@ -35,7 +35,8 @@ public static partial class ZoneFile
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(content);
         string kind = EscapeToken(type.ToUpperInvariant(), keepQuotes: false);
-        string value = kind is "TXT" or "SPF" ? FormatStrings(ToAsciiInText(content)) : FormatFields(content, keepQuotes: kind is not ("MX" or "CNAME" or "SRV" or "TLSA"));
+        string ascii = ToAsciiContent(type, content);
+        string value = IsText(type) ? FormatStrings(ascii) : FormatFields(ascii, keepQuotes: kind is not ("MX" or "CNAME" or "SRV" or "TLSA"));
         return $"{EscapeToken(ToAscii(name), keepQuotes: false)}\tIN\t{kind}\t{value}";
     }
 
@@ -58,7 +59,7 @@ public static partial class ZoneFile
     }
 
     private static string FormatFields(string content, bool keepQuotes) =>
-        string.Join(' ', content.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(field => EscapeToken(ToAscii(field), keepQuotes)));
+        string.Join(' ', content.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(field => EscapeToken(field, keepQuotes)));
 
     private static string EscapeToken(string text, bool keepQuotes)
     {
@@ -86,13 +87,17 @@ public static partial class ZoneFile
         text.Append((char)value);
     }
 
-    // Zone files hold names of other alphabets in their ASCII form.
-    private static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainName.ToAscii(name);
+    /// <summary>A name as zones hold it: letters of other alphabets as <c>xn--</c>.</summary>
+    internal static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainName.ToAscii(name);
+
+    /// <summary>The value of a record with its names as zones hold them.</summary>
+    internal static string ToAsciiContent(string type, string content) => Ascii.IsValid(content) ? content
+        : IsText(type) ? DomainPattern().Replace(content, match => ToAscii(match.Value))
+        : string.Join(' ', content.Split(' ').Select(ToAscii));
+
+    private static bool IsText(string type) => string.Equals(type, "TXT", StringComparison.OrdinalIgnoreCase) || string.Equals(type, "SPF", StringComparison.OrdinalIgnoreCase);
 
     // Domains stand within the text of SPF, DMARC and TLS reporting records; what is before an @ is no domain.
-    private static string ToAsciiInText(string content) =>
-        Ascii.IsValid(content) ? content : DomainPattern().Replace(content, match => ToAscii(match.Value));
-
     [GeneratedRegex(@"(?<![\p{L}\p{M}\p{N}._-])(?=[^\s@;,/!""]*[^\x00-\x7F])[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)+\.?(?![\p{L}\p{M}\p{N}._@-])", RegexOptions.CultureInvariant)]
     private static partial Regex DomainPattern();
 }
