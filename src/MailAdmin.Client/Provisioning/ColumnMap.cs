@@ -57,6 +57,10 @@ internal sealed class ColumnMap
     /// <summary>The columns that are read, in the order of the table.</summary>
     public IReadOnlyList<MappedColumn> Columns => _columns;
 
+    /// <summary>The positions of the columns that hold passwords or hashes, also of those that are not read.</summary>
+    public IEnumerable<int> PasswordColumns => Enumerable.Range(0, _headers.Count).Where(index =>
+        _columns.Exists(column => column.Index == index && IsPassword(column.Field)) || (KnownHeaders.TryGetField(_headers[index], out ImportField known) && IsPassword(known)));
+
     /// <summary>The columns that are not read and that nothing is known of: a cell of them may still say that the account is locked.</summary>
     public IReadOnlyList<MappedColumn> WatchedColumns => _watched;
 
@@ -91,6 +95,8 @@ internal sealed class ColumnMap
     /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
     public string GetHeader(ImportField field) =>
         _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
+
+    private static bool IsPassword(ImportField field) => field is ImportField.Password or ImportField.PasswordHash;
 
     private bool HasField(ImportField field) => _columns.Exists(column => column.Field == field);
 

@@ -148,7 +148,7 @@ internal static class ImportPlanner
         }
 
         // What would be refused when it is sent is known now, and told before the first write.
-        context.AddError(GetField(context, refusal.Field), null, nameof(MailErrorCode.RejectedByClient), refusal.Message);
+        context.AddError(GetField(context, refusal.Field), context.Name, nameof(MailErrorCode.RejectedByClient), refusal.Message);
         return PlanFailed(context, level);
     }
 
@@ -169,7 +169,7 @@ internal static class ImportPlanner
     private static PlannedRow PlanFailed(RowContext context, int level) => new()
     {
         Row = context.Number,
-        Identity = context.Name,
+        Identity = context.DisplayName,
         Type = context.Type,
         Action = PlannedAction.Failed,
         DependencyLevel = level,

@@ -10,6 +10,9 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
     /// <summary>The cells in the order of the table; a password may be among them. Empty where no single row has them.</summary>
     public IReadOnlyList<string?> Cells { get; init; } = [];
 
+    /// <summary>Whether no error may quote the cells, since any of them may be the password.</summary>
+    public bool HidesCells { get; init; }
+
     /// <summary>Whether the name was made from the address.</summary>
     public bool IsNameDerived { get; init; }
 
@@ -24,6 +27,13 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
 
     /// <summary>How many of its addresses are left out.</summary>
     public int LeftOutCount { get; init; }
+
+    /// <summary>An error of the row, which quotes no cell where that is not allowed.</summary>
+    public RowError CreateError(int number, ImportField field, string? value, string errorId, string message)
+    {
+        var error = new RowError(number, Columns.GetHeader(field), value, message, errorId);
+        return HidesCells || Parts.Any(part => part.HidesCells) ? CellQuoting.Hide(error) : error;
+    }
 
     /// <summary>The number alone: a cell may hold a password.</summary>
     public override string ToString() => $"Row {Number}";

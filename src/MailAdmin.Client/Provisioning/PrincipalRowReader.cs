@@ -72,7 +72,7 @@ public sealed class PrincipalRowReader
         }
         if (row.Spec is { IsQuotaDoubtful: true, Quota: { } quota } && QuotaRule.GetError(quota) is { } error)
         {
-            yield return new RowError(row.Number, row.Columns.GetHeader(ImportField.Quota), null, error, "QuotaInvalid");
+            yield return row.CreateError(row.Number, ImportField.Quota, error, "QuotaInvalid", error);
         }
     }
 }

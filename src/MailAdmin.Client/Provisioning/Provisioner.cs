@@ -26,7 +26,7 @@ public sealed class Provisioner
         ArgumentNullException.ThrowIfNull(options);
         table = SameColumns.Merge(table, options);
         var columns = ColumnMap.Create(table.Headers, options);
-        var reader = new RowReader(columns) { KeepsBlanks = table.KeepsBlanks };
+        var reader = new RowReader(columns, table.Rows) { KeepsBlanks = table.KeepsBlanks };
         ParsedRow[] rows = [.. table.Rows.Select(reader.Read)];
         DirectoryState directory = await DirectoryReader.ReadAsync(_principals, _server, new ImportNeeds(rows), cancellationToken).ConfigureAwait(false);
         ImportPlan plan = ImportPlanner.Plan(rows, directory, options, columns.UnusedColumns, row => _principals.FindRefusal(row.NewPrincipal, row.PrincipalChanges));

@@ -3,7 +3,7 @@ namespace MailAdmin.Client;
 /// <summary>What is wrong with one row: it is not sent.</summary>
 /// <param name="Row">The number of the row, from 1, without the header.</param>
 /// <param name="Column">The header of the column; null when the whole row is invalid.</param>
-/// <param name="Value">The invalid value; null for the whole row and always null for a password.</param>
+/// <param name="Value">The invalid value; null for the whole row, for a password, and where the cell may be the password: then nothing of the row is in the message.</param>
 /// <param name="Message">What is wrong and what would be right, without row and column.</param>
 /// <param name="ErrorId">A stable id, such as <c>QuotaInvalid</c>.</param>
 public sealed record RowError(int Row, string? Column, string? Value, string Message, string ErrorId)

@@ -3,8 +3,9 @@ using MailAdmin.Client.Passwords;
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Reads rows by a column map. An empty cell says nothing; a cell that cannot be read makes its row invalid.</summary>
-internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
+internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = null, TimeProvider? time = null)
 {
+    private readonly CellQuoting _quoting = new(map, rows ?? []);
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Whether blanks at the ends of a description belong to it.</summary>
@@ -26,7 +27,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
         // With a cell too few or too many the others are under the wrong headers: nothing of the row is reliable.
         return error is null
-            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow(), KeepsBlanks).Read(FindObjects(row))
+            ? new CellReader(map, row.Number, HideObjects(row), _time.GetUtcNow(), KeepsBlanks, _quoting).Read(FindObjects(row))
             : new ParsedRow(row.Number, new PrincipalSpec { Name = "" }, map,
                 [new RowError(row.Number, null, null, $"The row has the wrong number of cells: {error}.", "CellCountMismatch")]);
     }
@@ -43,7 +44,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
 
     /// <summary>The reading of one row.</summary>
-    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now, bool keepsBlanks)
+    private sealed class CellReader(ColumnMap map, int row, IReadOnlyList<string?> cells, DateTimeOffset now, bool keepsBlanks, CellQuoting quoting)
     {
         private delegate CellError? CellParser<T>(string cell, out T value);
 
@@ -86,9 +87,16 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
                 Picture = GetCell(ImportField.Picture),
                 Locale = GetCell(ImportField.Locale),
             };
-            return new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, _errors)
+            bool hidesCells = !quoting.IsAllowed(cells, type, _errors);
+            if (hidesCells && HasError(map.NameField))
+            {
+                principal = principal with { Name = "" };
+            }
+
+            return new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, hidesCells ? _errors.ConvertAll(CellQuoting.Hide) : _errors)
             {
                 Cells = cells,
+                HidesCells = hidesCells,
                 IsNameDerived = GetCell(ImportField.Name) is null,
             };
         }
@@ -283,7 +291,7 @@ internal sealed class RowReader(ColumnMap map, TimeProvider? time = null)
 
             if (password is { Kind: PasswordCellKind.ClearText } && GetCell(ImportField.PasswordHashFunction) is { } function)
             {
-                AddError(ImportField.PasswordHashFunction, null, new CellError("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
+                AddError(ImportField.PasswordHashFunction, function, new CellError("PasswordUnsupported", $"The password is hashed by {function}, in a form that the server cannot verify."));
             }
 
             return hash ?? password;

@@ -251,8 +251,9 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             WriteWarning($"'{row}': left out of its addresses, since they are none: {string.Join(", ", row.LeftOut.CountBy(word => word).Select(pair => $"{pair.Value} {pair.Key}"))}.");
         }
-        // The row itself may contain a password.
-        return row.Errors is [] ? row : throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"'{row}', column '{error.Column}': {error.Message}")));
+        // The row itself may contain a password, and its name may be one.
+        string name = row.Principal.Name.Length > 0 ? $"'{row}'" : "A row without a name";
+        return row.Errors is [] ? row : throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"{name}, column '{error.Column}': {error.Message}")));
     }
 
     private NewPrincipal CreatePrincipal(PrincipalRow? row)
