@@ -66,6 +66,10 @@ public abstract class MessageCmdlet : WindowedCmdlet
     private protected static MessageError? ValidateMessage(LocalMessage message, out MessageInfo? facts)
     {
         facts = null;
+        if (message.ForeignFormat is { } format)
+        {
+            return MessageError.Foreign(message, format);
+        }
         if (message.Content is not { } content || content.Length > SpamResource.MaxMessageSize)
         {
             return MessageError.TooLarge(message);
@@ -118,7 +122,7 @@ public abstract class MessageCmdlet : WindowedCmdlet
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
             WriteUnreadableFile(file, e);
             return false;

@@ -16,4 +16,8 @@ internal sealed record MessageError(string ErrorId, ErrorCategory Category, stri
     /// <summary>The content has no mail headers.</summary>
     public static MessageError NoHeaders(LocalMessage message) => new(
         "InvalidMessage", ErrorCategory.InvalidData, $"{message.DisplayName} is not a mail message: no line of it is a header such as From or Subject.", "Specify the message as it was received, with its headers.");
+
+    /// <summary>The content is another format that holds mail.</summary>
+    public static MessageError Foreign(LocalMessage message, ForeignFormat format) => new(
+        "MessageFormatNotSupported", ErrorCategory.InvalidData, $"{message.DisplayName} is not a mail message: it is {format.Name}. {format.Advice}", format.Advice);
 }

@@ -48,8 +48,8 @@ internal static class MessageFolder
         {
             return [.. parts.SelectMany(part => SortByName(Directory.EnumerateFiles(part)))];
         }
-        string extension = format == MessageFormat.Mbox ? ".mbox" : ".eml";
-        return format == MessageFormat.Maildir ? [] : [.. SortByName(Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file).Equals(extension, StringComparison.OrdinalIgnoreCase)))];
+        string[] endings = format == MessageFormat.Mbox ? [".mbox", ".mbox.gz"] : [".eml", ".emlx", ".eml.gz"];
+        return format == MessageFormat.Maildir ? [] : [.. SortByName(Directory.EnumerateFiles(folder).Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))))];
     }
 
     private static IOrderedEnumerable<string> SortByName(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);
