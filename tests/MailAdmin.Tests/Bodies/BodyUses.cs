@@ -111,7 +111,7 @@ internal static class BodyUses
         new(Operations.ChangeAccountAuth, "Enable-MailAccountOtp -Prepare | Enable-MailAccountOtp -Code 0 -Credential $credential -TotpCode 1; Disable-MailAccountOtp -Credential $credential -Force") { RunsAsAccount = true },
 
         // A body that a script makes: a list of one stays a list, a number a number, and null is what the script says.
-        new(Operations.PatchPrincipal, "Invoke-MailApi -Path principal/jane.doe -Method PATCH -Body @(@{ action = 'set'; field = 'quota'; value = 1GB }) -ContentType application/json -Raw -IncludeSecret -Confirm:$false"),
+        new(Operations.PatchPrincipal, "Invoke-MailApi -Path principal/jane.doe -Method PATCH -Body @(@{ action = 'set'; field = 'quota'; value = 1GB }) -ContentType application/json -Raw -IncludeSecret -Force -Confirm:$false"),
         new(Operations.CreateDkimSignature, "Invoke-MailApi dkim POST -Body @{ id = $null; algorithm = 'Ed25519'; domain = 'example.net'; selector = $null } -Confirm:$false"),
         new(Operations.ClassifyMessage, """
             Invoke-MailApi spam-filter/classify POST -Body @{ message = 'From: a@b.test'; remoteIp = '192.0.2.1'; isTls = $false; envFrom = 'a@b.test'; envFromFlags = 0; envRcptTo = @('c@d.test') } -Confirm:$false
