@@ -29,7 +29,7 @@ internal sealed class ColumnMap
         }
 
         ThrowIfLoginIsAmbiguous();
-        MapSuspiciousHeaders();
+        MapDoubtfulHeaders();
         if (!HasField(ImportField.Name) && NameFrom == NameFrom.None && !HasAddress)
         {
             throw CreateNoKnownColumns();
@@ -61,7 +61,7 @@ internal sealed class ColumnMap
     public IEnumerable<int> PasswordColumns => Enumerable.Range(0, _headers.Count).Where(index =>
         _columns.Exists(column => column.Index == index && IsPassword(column.Field)) || (KnownHeaders.TryGetField(_headers[index], out ImportField known) && IsPassword(known)));
 
-    /// <summary>The columns that are not read and that nothing is known of: a cell of them may still say that the account is locked.</summary>
+    /// <summary>The columns that are not read and that nothing is known of: where nothing else says so, a cell of them may still say that the account is locked.</summary>
     public IReadOnlyList<MappedColumn> WatchedColumns => _watched;
 
     /// <summary>The columns that are not read.</summary>
@@ -198,8 +198,8 @@ internal sealed class ColumnMap
 
     private static string Quote(string header) => $"'{header.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>A column of an unknown source whose header sounds like "locked" is read too: only where no cell says so, it is of no account.</summary>
-    private void MapSuspiciousHeaders()
+    /// <summary>A column of an unknown source with a word such as "locked" in its header is read too: only where no cell says so, it is of no account.</summary>
+    private void MapDoubtfulHeaders()
     {
         if (Source is not (ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers))
         {
@@ -213,9 +213,8 @@ internal sealed class ColumnMap
                 continue;
             }
 
-            string header = KnownHeaders.Normalize(_headers[i]);
-            ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(header));
-            if (SignInHeaders.IsSuspicious(header))
+            ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(_headers[i]));
+            if (SignInHeaders.IsDoubtful(_headers[i]))
             {
                 _handledIndexes.Add(i);
                 AddColumn(i, ImportField.MaybeDisabled);

@@ -37,10 +37,12 @@ internal enum ImportField
     AccountDisabled,
     /// <summary>The flags of an account of Active Directory.</summary>
     AccountControl,
-    /// <summary>When an account of Active Directory ends.</summary>
+    /// <summary>When the account ends, or since when it is locked.</summary>
     AccountExpires,
-    /// <summary>A column of an unknown source that may say that it may not sign in.</summary>
+    /// <summary>A column that may say that it may not sign in.</summary>
     MaybeDisabled,
+    /// <summary>A column whose "no" may say that it may not sign in.</summary>
+    MaybeEnabled,
     /// <summary>The primary address that another system is about to give it (Google Workspace).</summary>
     NewPrimaryEmail,
     /// <summary>Domains whose mail for addresses that nobody has it gets.</summary>

@@ -8,7 +8,7 @@ internal sealed class ImportNeeds
 
     public ImportNeeds(IReadOnlyList<ParsedRow> rows)
     {
-        _names = [.. rows.Select(row => row.Spec.Name)];
+        _names = [.. rows.SelectMany(StoredNames.GetSpellings)];
         // The other spelling of a domain, and a group that is given by its address, are found by what they are equal to.
         _addresses = [.. _names.Where(name => name.Contains('@', StringComparison.Ordinal)).Select(MailAddress.ToComparable)];
         foreach (string name in rows.Where(row => row.Spec.Type == PrincipalType.Domain).Select(row => row.Spec.Name))
@@ -28,6 +28,6 @@ internal sealed class ImportNeeds
 
     /// <summary>Whether a principal is one of the table, so that all of it is to be known.</summary>
     public bool IsNamed(MailPrincipal principal) =>
-        _names.Contains(principal.Name)
+        _names.Contains(principal.Name) || _names.Contains(NameText.Normalize(principal.Name))
         || (_addresses.Count > 0 && (_addresses.Contains(MailAddress.ToComparable(principal.Name)) || principal.Email.Any(address => _addresses.Contains(MailAddress.ToComparable(address)))));
 }

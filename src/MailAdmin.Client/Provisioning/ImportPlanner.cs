@@ -13,8 +13,9 @@ internal static class ImportPlanner
         IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns, Func<PlannedRow, MailServerException?>? findRefusal = null)
     {
         var domains = new DomainSpelling(rows, state);
+        var names = new StoredNames(state);
         var leftOut = new LeftOutAddresses(domains, state);
-        var gathered = new GatheredRows([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(row), state)))], options);
+        var gathered = new GatheredRows([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(names.Apply(row)), state)))], options);
         ImportLookup directory = Check(gathered, state, options);
         while (gathered.RefuseParts(directory))
         {

@@ -208,7 +208,7 @@ internal static class KnownHeaders
     public static bool TryGetField(string header, out ImportField field)
     {
         string name = Normalize(header);
-        return s_own.TryGetValue(name, out field) || SignInHeaders.TryGetField(name, out field);
+        return s_own.TryGetValue(name, out field) || SignInHeaders.TryGetField(header, out field);
     }
 
     /// <summary>Whether an unknown header sounds like addresses, quotas, memberships, rights or passwords.</summary>

@@ -4,48 +4,52 @@ namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
 /// Words for yes, no, and the state of an account in the languages of the programs that write tables: Excel writes TRUE in the language of its
-/// user. A word that means one thing in one language and another in another is in no list.
+/// user. A word that means one thing in one language and another in another is in no list. The words for the state of an account are in <see cref="SignInWords"/>.
 /// </summary>
 internal static class LocalWords
 {
     /// <summary>The languages of the lists, for errors.</summary>
     public const string Languages =
-        "English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Swedish, Danish, Norwegian, Finnish, Hungarian, Romanian, Turkish, Russian, Japanese or Chinese";
+        "English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Swedish, Danish, Norwegian, Finnish, Hungarian, Romanian, Turkish, Russian, Ukrainian, Japanese or Chinese";
 
     private static readonly FrozenSet<string> s_yes = FrozenSet.Create(StringComparer.Ordinal,
         "TRUE", "$TRUE", "YES", "Y", "T", "1", "ON", "WAHR", "JA", "J", "VRAI", "OUI", "VERDADERO", "SÍ", "SI", "VERO", "SÌ", "VERDADEIRO", "SIM", "WAAR",
-        "PRAWDA", "TAK", "PRAVDA", "ANO", "ÁNO", "SANT", "SAND", "TOSI", "KYLLÄ", "IGAZ", "IGEN", "ADEVĂRAT", "DA", "DOĞRU", "EVET", "ИСТИНА", "ДА",
+        "PRAWDA", "TAK", "PRAVDA", "ANO", "ÁNO", "SANT", "SAND", "TOSI", "KYLLÄ", "IGAZ", "IGEN", "ADEVĂRAT", "DA", "DOĞRU", "EVET", "ИСТИНА", "ДА", "ТАК",
         "はい", "真", "是");
 
     private static readonly FrozenSet<string> s_no = FrozenSet.Create(StringComparer.Ordinal,
         "FALSE", "$FALSE", "NO", "N", "F", "0", "OFF", "FALSCH", "NEIN", "FAUX", "NON", "FALSO", "NÃO", "NAO", "ONWAAR", "NEE", "FAŁSZ", "NIE", "NEPRAVDA", "NE",
-        "FALSKT", "NEJ", "FALSK", "USAND", "NEI", "EPÄTOSI", "EI", "HAMIS", "NEM", "FALS", "NU", "YANLIŞ", "HAYIR", "ЛОЖЬ", "НЕТ",
+        "FALSKT", "NEJ", "FALSK", "USAND", "NEI", "EPÄTOSI", "EI", "HAMIS", "NEM", "FALS", "NU", "YANLIŞ", "HAYIR", "ЛОЖЬ", "НЕТ", "НІ",
         "いいえ", "偽", "假", "否");
 
-    // What Google, Zimbra, mailcow, directories and people call an account that may sign in.
-    private static readonly FrozenSet<string> s_active = FrozenSet.Create(StringComparer.Ordinal,
-        "ACTIVE", "ACTIVATED", "ENABLED", "AKTIV", "AKTIVIERT", "FREIGEGEBEN", "ACTIF", "ACTIVÉ", "ACTIVO", "HABILITADO", "ATTIVO", "ABILITATO", "ATIVO", "ATIVADO", "ACTIEF",
-        "INGESCHAKELD", "AKTYWNY", "AKTYWNE", "AKTIVNÍ", "AKTÍVNY", "AKTIVT", "AKTIVERAD", "AKTIVERET", "AKTIIVINEN", "AKTÍV", "ACTIV", "ETKİN", "AKTİF", "AKTIF", "АКТИВЕН",
-        "АКТИВНЫЙ", "ВКЛЮЧЕН", "有効", "启用", "啟用");
+    // "not active", and "not suspended" of cPanel.
+    private static readonly string[] s_negations = ["not ", "nicht ", "non ", "no ", "não ", "niet ", "nie ", "ne ", "není ", "inte ", "ikke ", "ikki ", "ei ", "nem ", "nu ", "не "];
 
-    private static readonly FrozenSet<string> s_inactive = FrozenSet.Create(StringComparer.Ordinal,
-        "INACTIVE", "DISABLED", "DEACTIVATED", "SUSPENDED", "BLOCKED", "LOCKED", "LOCKOUT", "ARCHIVED", "DELETED", "CLOSED", "TERMINATED", "EXPIRED", "RETIRED", "MAINTENANCE",
-        "INAKTIV", "DEAKTIVIERT", "GESPERRT", "ARCHIVIERT", "GELÖSCHT", "AUSGETRETEN", "INACTIF", "DÉSACTIVÉ", "SUSPENDU", "BLOQUÉ", "ARCHIVÉ",
-        "SUPPRIMÉ", "INACTIVO", "DESACTIVADO", "DESHABILITADO", "SUSPENDIDO", "BLOQUEADO", "ARCHIVADO", "INATTIVO", "DISATTIVATO", "DISABILITATO", "SOSPESO",
-        "BLOCCATO", "ARCHIVIATO", "INATIVO", "DESATIVADO", "DESABILITADO", "SUSPENSO", "ARQUIVADO", "INACTIEF", "UITGESCHAKELD", "GEBLOKKEERD", "GESCHORST",
-        "GEARCHIVEERD", "NIEAKTYWNY", "NIEAKTYWNE", "WYŁĄCZONY", "ZABLOKOWANY", "ZAWIESZONY", "ZARCHIWIZOWANY", "NEAKTIVNÍ", "ZAKÁZÁNO", "ZABLOKOVÁNO", "POZASTAVENO",
-        "INAKTIVT", "INAKTIVERAD", "SPÄRRAD", "DEAKTIVERET", "SPÆRRET", "SPERRET", "DEAKTIVERT", "EI AKTIIVINEN", "INAKTÍV", "LETILTVA", "INACTIV",
-        "DEZACTIVAT", "SUSPENDAT", "BLOCAT", "DEVRE DIŞI", "PASİF", "PASIF", "НЕАКТИВЕН", "ОТКЛЮЧЕН", "ЗАБЛОКИРОВАН", "ПРИОСТАНОВЛЕН", "В АРХИВЕ", "無効", "停止", "停用", "禁用");
+    private static readonly FrozenSet<string> s_never = FrozenSet.Create(StringComparer.Ordinal,
+        "0", "-1", "NEVER", "NONE", "UNLIMITED", "NIEMALS", "JAMAIS", "NUNCA", "MAI", "NOOIT", "NIGDY", "NIKDY", "ALDRIG", "ALDRI", "SOHA", "ASLA", "NICIODATĂ", "НИКОГДА", "НІКОЛИ");
 
     /// <summary>Whether a word means yes or no; null for neither.</summary>
-    public static bool? ReadTruth(string text) => Find(text, s_yes, s_no);
+    public static bool? ReadTruth(string text)
+    {
+        string word = NameText.Normalize(text).Trim().Replace('ı', 'i').ToUpperInvariant();
+        return s_yes.Contains(word) ? true : s_no.Contains(word) ? false : null;
+    }
 
     /// <summary>Whether a word says of an account that it may sign in; null for neither.</summary>
-    public static bool? ReadState(string text) => Find(text, s_active, s_inactive);
-
-    private static bool? Find(string text, FrozenSet<string> yes, FrozenSet<string> no)
+    public static bool? ReadState(string text)
     {
-        string word = text.Trim().ToUpperInvariant();
-        return yes.Contains(word) ? true : no.Contains(word) ? false : null;
+        string word = text.Trim().ToLowerInvariant();
+        return Array.Find(s_negations, negation => word.StartsWith(negation, StringComparison.Ordinal)) is { } found ? !ReadPlainState(word[found.Length..]) : ReadPlainState(word);
     }
+
+    /// <summary>Whether a word says that something never happens.</summary>
+    public static bool IsNever(string text) => s_never.Contains(text.Trim().ToUpperInvariant());
+
+    // Zimbra closes an account for maintenance: columns of these names are none of an account.
+    private static bool? ReadPlainState(string word) => SignInWords.Fold(word) is var folded && folded is "maintenance" or "lockout" ? false : SignInWords.Find(folded) switch
+    {
+        SignInRole.Active => true,
+        SignInRole.Locked => false,
+        _ => null,
+    };
 }

@@ -239,11 +239,32 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         // Exchange keeps a disabled account behind each mailbox that nobody signs in to.
         private bool IsLockedByKind(PrincipalType? type) => map.Source == ColumnSource.Exchange && type is { } known && !TypeFields.CanHave(known, ImportField.Enabled);
 
-        /// <summary>Every column that says whether the account may sign in must allow it.</summary>
+        /// <summary>Every column that says whether the account may sign in must allow it. What may only say so is of no account where it is locked already.</summary>
         private bool? ReadEnabled()
         {
+            bool? enabled = ReadEnabled(SignInCell.IsPlain);
+            if (enabled == false)
+            {
+                return enabled;
+            }
+
+            bool isKnown = enabled is not null || _errors.Exists(error => error.ErrorId == SignInCell.ErrorId);
+            ReadEnabled(SignInCell.IsDoubtful);
+            foreach (MappedColumn column in map.WatchedColumns.Where(_ => !isKnown))
+            {
+                if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell) is { } error)
+                {
+                    AddError(column.Header, cell, error);
+                }
+            }
+
+            return enabled;
+        }
+
+        private bool? ReadEnabled(Func<ImportField, bool> isMeant)
+        {
             bool? enabled = null;
-            foreach (MappedColumn column in map.Columns.Where(column => SignInCell.IsSignInField(column.Field)))
+            foreach (MappedColumn column in map.Columns.Where(column => isMeant(column.Field)))
             {
                 string? cell = cells[column.Index]?.Trim();
                 if (string.IsNullOrEmpty(cell))
@@ -262,14 +283,6 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                     (null, _) => read,
                     _ => enabled.Value && read.Value,
                 };
-            }
-
-            foreach (MappedColumn column in map.WatchedColumns)
-            {
-                if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell) is { } error)
-                {
-                    AddError(column.Header, cell, error);
-                }
             }
 
             return enabled;

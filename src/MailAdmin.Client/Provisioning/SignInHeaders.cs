@@ -4,72 +4,120 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
-/// The headers of columns that say whether an account may sign in, in the languages of their sources. Such a column is read or refused: as an "unused
-/// column" it would let in whoever was locked out.
+/// Which headers speak of the sign-in. A header all of whose words do is read, whatever the order and the language. One with a word such as "locked" among
+/// others is a doubt: only where no cell says so, it is of no account. One that could hold a remark on the account is looked at where nothing else says whether
+/// it may sign in. Every other column is not used.
 /// </summary>
 internal static class SignInHeaders
 {
-    // Normalised as KnownHeaders.Normalize does: letters and digits in lower case.
-    private static readonly FrozenSet<string> s_enabled = FrozenSet.Create(StringComparer.Ordinal,
-        "enabled", "isenabled", "accountenabled", "accountactive", "active", "isactive", "useractive", "activated", "activeint", "status", "accountstatus", "userstatus",
-        "mailboxstatus", "newstatus", "signinstatus", "zimbraaccountstatus", "inetuserstatus", "ismailboxenabled", "mailboxenabled", "loginallowed", "loginenabled", "signinallowed",
-        "aktiv", "aktiviert", "istaktiv", "kontoaktiv", "kontoaktiviert", "kontostatus", "freigegeben", "actif", "activé", "statut", "activo", "habilitado", "estado",
-        "attivo", "abilitato", "stato", "ativo", "habilitada", "actief", "ingeschakeld", "aktywny", "aktywne", "włączony", "aktivní", "povoleno", "stav",
-        "aktiverad", "aktiveret", "käytössä", "tila", "aktív", "állapot", "activ", "stare", "etkin", "aktif", "durum", "активен", "активный", "включен", "статус",
-        "有効", "状態", "启用", "啟用", "状态", "狀態");
+    // Written as one word, and known by name only.
+    private static readonly FrozenDictionary<string, ImportField> s_names = new Dictionary<string, ImportField>(StringComparer.Ordinal)
+    {
+        ["useraccountcontrol"] = ImportField.AccountControl,
+        ["exchangeuseraccountcontrol"] = ImportField.AccountControl,
+        ["sambaacctflags"] = ImportField.AccountControl,
+        ["nsaccountlock"] = ImportField.AccountDisabled,
+        ["isinactivemailbox"] = ImportField.AccountDisabled,
+        ["inetuserstatus"] = ImportField.Enabled,
+        ["mailuserstatus"] = ImportField.Enabled,
+        ["krbprincipalexpiration"] = ImportField.AccountExpires,
+        ["kerberosprincipalexpiration"] = ImportField.AccountExpires,
+        ["shadowexpire"] = ImportField.AccountExpires,
+        ["sambakickofftime"] = ImportField.AccountExpires,
+        ["pwdendtime"] = ImportField.AccountExpires,
+        ["pwdaccountlockedtime"] = ImportField.MaybeDisabled,
+        ["archive"] = ImportField.MaybeDisabled,
+        ["preserved"] = ImportField.MaybeDisabled,
+        ["hasmailbox"] = ImportField.MaybeEnabled,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_disabled = FrozenSet.Create(StringComparer.Ordinal,
-        "disabled", "isdisabled", "accountdisabled", "accountisdisabled", "userdisabled", "logindisabled", "signindisabled", "signinblocked", "blocksignin", "blockcredential",
-        "blocked", "isblocked", "accountblocked", "blockedsignin", "suspended", "issuspended", "accountsuspended", "suspendedlogin", "archived", "isarchived", "inactive",
-        "isinactive", "isinactivemailbox", "deactivated", "isdeactivated", "locked", "islocked", "lockedout", "accountlocked", "accountlockedout", "accountislocked",
-        "nsaccountlock", "deleted", "isdeleted", "issoftdeleted", "terminated", "isterminated", "left", "hasleft", "leaver", "retired", "preventlogin", "denylogin",
-        "deaktiviert", "istdeaktiviert", "kontodeaktiviert", "gesperrt", "istgesperrt", "kontogesperrt", "inaktiv", "archiviert", "gelöscht", "ausgetreten",
-        "désactivé", "desactive", "suspendu", "bloqué", "bloque", "archivé", "inactif", "supprimé", "desactivado", "deshabilitado", "suspendido", "bloqueado",
-        "archivado", "inactivo", "eliminado", "disattivato", "disabilitato", "sospeso", "bloccato", "archiviato", "inattivo", "desativado", "desabilitado", "suspenso",
-        "arquivado", "inativo", "uitgeschakeld", "geblokkeerd", "geschorst", "gearchiveerd", "inactief", "wyłączony", "zablokowany", "zawieszony", "zarchiwizowany",
-        "nieaktywny", "zakázáno", "zablokováno", "pozastaveno", "neaktivní", "inaktiverad", "avaktiverad", "spärrad", "deaktiveret", "spærret", "deaktivert", "sperret",
-        "poistettukäytöstä", "letiltva", "inaktív", "dezactivat", "suspendat", "blocat", "devredışı", "pasif", "engelli", "отключен", "заблокирован", "приостановлен",
-        "неактивен", "архив", "無効", "停用", "禁用", "停止");
-
-    // Words within a longer header of an unknown source, from which it may follow that the column locks people out.
-    private static readonly string[] s_suspicious =
+    // Beginnings of words within a longer header, from which it may follow that the column locks people out.
+    private static readonly string[] s_doubtfulStems =
     [
-        "disabled", "suspen", "blocked", "locked", "frozen", "froze", "banned", "terminat", "revoked", "expelled", "lefton", "leftat", "dateleft", "leftdate", "leaving", "leavedate", "exitdate", "lastday", "lastworkingday",
-        "offboard", "deprovision", "departure", "resigned", "dismissed", "austritt", "ausgeschieden", "accountend", "validuntil", "gültigbis",
-        "archived", "inactiv", "deactivat", "lockedout", "terminated", "gesperrt", "deaktiv", "inaktiv", "archiviert", "désactiv", "suspendu",
-        "bloqu", "desactiv", "deshabilit", "suspendid", "bloquead", "disattivat", "disabilitat", "sospes", "bloccat", "desativad", "desabilitad", "uitgeschakeld",
-        "geblokkeerd", "zablokow", "zawiesz", "wyłącz", "zablokov", "заблокир", "отключ", "無効", "停用", "禁用",
+        "suspen", "terminat", "deprovision", "offboard", "deactivat", "lockout", "revoke", "resign", "dismiss", "sperr", "gesperr", "deaktiv", "inaktiv", "austritt", "ausgeschied", "kundigung",
+        "desactiv", "bloqu", "disattiv", "disabilit", "sospen", "bloccat", "desativ", "geblokkeer", "uitgeschakel", "zablok", "blokad", "zawiesz", "wylacz", "zwolnien", "blokov", "uzamc", "sparr",
+        "letilt", "zarol", "felfugg", "dezactiv", "engellen", "заблок", "блокир", "отключ", "приостан", "увольн", "блокув", "вимкн", "призупин", "звільн",
     ];
 
-    /// <summary>The field of such a header.</summary>
-    /// <param name="normalized">The header, normalised.</param>
+    private static readonly string[] s_doubtfulSigns = ["無効", "停用", "禁用", "凍結", "冻结", "锁定", "鎖定"];
+
+    // What people write about an account, beside the words for the account and its state.
+    private static readonly FrozenSet<string> s_remarks = FrozenSet.Create(StringComparer.Ordinal,
+        "remark", "remarks", "note", "notes", "comment", "comments", "info", "flag", "flags", "condition", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "notiz",
+        "notizen", "zustand", "remarque", "remarques", "commentaire", "commentaires", "observaciones", "comentario", "comentarios", "observacoes", "nota", "notas", "opmerking",
+        "opmerkingen", "uwagi", "komentarz", "poznamka", "poznamky", "komentar", "anteckning", "bemærkning", "huomautus", "megjegyzes", "observatii", "aciklama", "not",
+        "примечание", "примечания", "комментарии", "коментар", "примітка", "备注", "備考");
+
+    // What can be locked or enabled and is not the account.
+    private static readonly FrozenSet<string> s_otherThings = FrozenSet.Create(StringComparer.Ordinal,
+        "password", "passwords", "passwort", "kennwort", "passwd", "sender", "senders", "recipient", "recipients", "spam", "antispam", "junk", "virus", "antivirus", "attachment", "attachments", "file",
+        "files", "item", "items", "folder", "folders", "message", "messages", "feature", "pref", "vacation", "autoreply", "autoresponder", "reply", "forward", "forwarding", "forwards",
+        "signature", "calendar", "contact", "contacts", "device", "devices", "license", "licence", "licenses", "vpn", "wifi", "wlan", "phone", "telephone", "fax", "archive", "hold", "retention",
+        "quota", "list", "lists", "card", "badge", "door", "doors", "locker", "closet", "banner", "rule", "rules", "filter", "mfa", "2fa", "totp", "otp", "twofactor", "panel", "cp", "sync", "portal",
+        "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice");
+
+    /// <summary>The field of a header that speaks of the sign-in and of nothing else.</summary>
+    /// <param name="header">The header as it is in the table.</param>
     /// <param name="field">What its cells say.</param>
-    public static bool TryGetField(string normalized, out ImportField field)
+    public static bool TryGetField(string header, out ImportField field)
     {
-        field = normalized switch
-        {
-            "useraccountcontrol" or "exchangeuseraccountcontrol" => ImportField.AccountControl,
-            "accountexpires" or "accountexpirationdate" => ImportField.AccountExpires,
-            _ when s_enabled.Contains(normalized) => ImportField.Enabled,
-            _ when s_disabled.Contains(normalized) => ImportField.AccountDisabled,
-            _ => ImportField.Name,
-        };
-        return field != ImportField.Name;
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        ImportField? found = s_names.TryGetValue(string.Concat(words), out ImportField named) ? named : SignInWords.FindAll(words) is { } roles ? Decide(roles) : null;
+        field = found ?? default;
+        return found is not null;
     }
 
-    // Words within a longer header of an unknown source, whose "no" would lock people out.
-    private static readonly string[] s_permissions = ["enable", "allow", "permit", "cansign", "canlog", "maysign", "maylog", "canuse", "signin", "mayuse", "hasaccess", "hasmailbox", "darf", "zugang", "erlaubt", "autorisé", "permitid"];
+    private static ImportField? Decide(SignInRole roles)
+    {
+        bool isAccount = Has(SignInRole.Account);
+        bool isService = !isAccount && Has(SignInRole.Service);
+        bool isWork = !isAccount && Has(SignInRole.Work);
+        bool isLocked = Has(SignInRole.Locked) || (isAccount && Has(SignInRole.Denies));
+        return roles switch
+        {
+            _ when Has(SignInRole.Expiry) => isService ? null : ImportField.AccountExpires,
+            _ when Has(SignInRole.End) && (isAccount || Has(SignInRole.Time)) => isAccount ? ImportField.AccountExpires : ImportField.MaybeDisabled,
+            _ when Has(SignInRole.Active) => Has(SignInRole.Time) || isService || isWork ? null : ImportField.Enabled,
+            _ when isLocked && (isService || isWork) => ImportField.MaybeDisabled,
+            _ when isLocked => Has(SignInRole.Time) ? ImportField.AccountExpires : ImportField.AccountDisabled,
+            _ when Has(SignInRole.Denies) && isService => ImportField.MaybeDisabled,
+            _ when Has(SignInRole.Allows) => isAccount ? ImportField.Enabled : isService ? ImportField.MaybeEnabled : null,
+            _ when Has(SignInRole.Time) || isService || isWork => null,
+            _ when Has(SignInRole.State) || (isAccount && Has(SignInRole.StateOrPlace)) => ImportField.Enabled,
+            _ => null,
+        };
 
-    /// <summary>Whether a header that nothing else knows may say that an account may do something.</summary>
-    /// <param name="normalized">The header, normalised.</param>
-    public static bool IsPermission(string normalized) => Array.Exists(s_permissions, word => normalized.Contains(word, StringComparison.Ordinal));
-
-    /// <summary>The header that a misspelt one was meant to be, one letter or one swap away; null for none.</summary>
-    /// <param name="normalized">The header, normalised.</param>
-    public static string? FindMisspelt(string normalized) => normalized.Length < 6 ? null
-        : s_enabled.Concat(s_disabled).Where(known => known.Length >= 6 && NearestName.GetDistance(normalized, known) == 1).Order(StringComparer.Ordinal).FirstOrDefault();
+        bool Has(SignInRole role) => (roles & role) != 0;
+    }
 
     /// <summary>Whether a header that nothing else knows may say that an account is locked.</summary>
-    /// <param name="normalized">The header, normalised.</param>
-    public static bool IsSuspicious(string normalized) => Array.Exists(s_suspicious, word => normalized.Contains(word, StringComparison.Ordinal));
+    /// <param name="header">The header as it is in the table.</param>
+    public static bool IsDoubtful(string header)
+    {
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        return !words.Any(s_otherThings.Contains) && words.Any(word => SignInWords.Find(word) is { } role && (role & SignInRole.Locked) != 0
+            || Array.Exists(s_doubtfulStems, stem => word.StartsWith(stem, StringComparison.Ordinal)) || Array.Exists(s_doubtfulSigns, sign => word.Contains(sign, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Whether the cells of a header that nothing else knows may speak of the state of the account: "Remarks", "Mail status".</summary>
+    /// <param name="header">The header as it is in the table.</param>
+    public static bool MayDescribeAccount(string header)
+    {
+        const SignInRole Topics = SignInRole.Account | SignInRole.State | SignInRole.StateOrPlace;
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        return !words.Any(s_otherThings.Contains) && words.Any(word => s_remarks.Contains(word) || (SignInWords.Find(word) is { } role && (role & Topics) != 0));
+    }
+
+    /// <summary>The header that a misspelt one was meant to be, one letter or one swap away; null for none.</summary>
+    /// <param name="header">The header as it is in the table.</param>
+    public static string? FindMisspelt(string header)
+    {
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        return words.Any(s_otherThings.Contains) ? null
+            : words.SelectMany((word, index) => FindNear(word).Select(near => string.Join(' ', words.Select((other, i) => i == index ? near : other))))
+                .FirstOrDefault(meant => TryGetField(meant, out _));
+    }
+
+    private static IEnumerable<string> FindNear(string word) => word.Length < 6 || SignInWords.Find(word) is not null and not SignInRole.Allows ? []
+        : SignInWords.Decisive.Where(known => known.Length >= 6 && NearestName.GetDistance(word, known) == 1).Order(StringComparer.Ordinal);
 }

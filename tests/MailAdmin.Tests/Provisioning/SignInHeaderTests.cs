@@ -1,0 +1,271 @@
+using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
+
+namespace MailAdmin.Tests.Provisioning;
+
+/// <summary>
+/// What a cell says of the sign-in under the headers that programs and people write: it is read where its meaning is plain, refused where it is not, and the column
+/// is reported as not used where it speaks of something else.
+/// </summary>
+public sealed class SignInHeaderTests
+{
+    private const string NotUsed = "not used";
+    private const string Refused = "refused";
+    private const string Enabled = "enabled";
+    private const string Disabled = "disabled";
+    private const string Nothing = "nothing";
+
+    // Of a program that is named, the headers that it writes; the others of people.
+    private static readonly (string Header, string Cell, string Expected)[] s_table =
+    [
+        // Active Directory, Entra
+        ("accountExpires", "never", Nothing),
+        ("accountExpires", "133000000000000000", Disabled),
+        ("AccountExpirationDate", "2999-01-01 00:00:00", Refused),
+        ("accountEnabled", "True", Enabled),
+        ("DeletedDateTime", "2024-02-03T10:00:00Z", Disabled),
+        ("DeletedDateTime", "", Nothing),
+        ("EmployeeLeaveDateTime", "2024-02-03T10:00:00Z", Refused),
+        ("SoftDeletionTimestamp", "2024-02-03 10:00:00", Disabled),
+        ("Block sign-in", "TRUE", Disabled),
+        ("PasswordExpired", "True", NotUsed),
+        ("PasswordNeverExpires", "False", NotUsed),
+        ("CannotChangePassword", "True", NotUsed),
+        ("MFA Status", "Disabled", NotUsed),
+        ("lastLogonTimestamp", "133000000000000000", NotUsed),
+        // Exchange
+        ("AccountDisabled", "True", Disabled),
+        ("IsSoftDeletedByRemove", "False", Nothing),
+        ("ImapEnabled", "False", NotUsed),
+        ("LitigationHoldEnabled", "False", NotUsed),
+        ("RetainDeletedItemsFor", "14.00:00:00", NotUsed),
+        ("EndDateForRetentionHold", "2020-01-01", NotUsed),
+        // Google, gam, Okta, JumpCloud
+        ("New Status [UPLOAD ONLY]", "Suspended", Disabled),
+        ("deletionTime", "2024-02-03T10:00:00.000Z", Disabled),
+        ("suspensionReason", "ADMIN", Refused),
+        ("isAdmin", "False", NotUsed),
+        ("changePasswordAtNextLogin", "False", NotUsed),
+        ("Last Sign In", "Never logged in", NotUsed),
+        ("status", "DEPROVISIONED", Disabled),
+        ("status", "LOCKED_OUT", Disabled),
+        ("status", "STAGED", Refused),
+        ("statusChanged", "2024-02-03T10:00:00Z", NotUsed),
+        ("account_locked", "true", Disabled),
+        ("state", "SUSPENDED", Refused),
+        ("state", "ACTIVATED", NotUsed),
+        ("enable_managed_uid", "false", NotUsed),
+        ("enable_user_portal_multifactor", "false", NotUsed),
+        ("allow_public_key", "false", NotUsed),
+        ("disableDeviceMaxLoginAttempts", "false", NotUsed),
+        // Zimbra, Kerio, hMailServer
+        ("zimbraAccountStatus", "closed", Disabled),
+        ("zimbraAccountStatus", "maintenance", Disabled),
+        ("zimbraMailStatus", "disabled", Refused),
+        ("zimbraMailStatus", "enabled", NotUsed),
+        ("zimbraFeatureMailForwardingEnabled", "FALSE", NotUsed),
+        ("zimbraFeatureCalendarEnabled", "FALSE", NotUsed),
+        ("zimbraPrefOutOfOfficeReplyEnabled", "FALSE", NotUsed),
+        ("zimbraIsAdminAccount", "FALSE", NotUsed),
+        ("zimbraIsDelegatedAdminAccount", "FALSE", NotUsed),
+        ("zimbraPasswordLockoutEnabled", "TRUE", NotUsed),
+        ("zimbraHideInGal", "FALSE", NotUsed),
+        ("Account enabled", "0", Disabled),
+        ("allowPasswordChange", "0", NotUsed),
+        ("accountactive", "0", Disabled),
+        ("accountforwardenabled", "0", NotUsed),
+        ("accountenablesignature", "0", NotUsed),
+        ("accountvacationexpiredate", "2020-01-01", NotUsed),
+        // Plesk, cPanel, DirectAdmin, ISPConfig, Mailu, Modoboa, iRedMail
+        ("Cp access", "disabled", NotUsed),
+        ("Forwarding", "false", NotUsed),
+        ("suspended_login", "1", Disabled),
+        ("suspended_incoming", "1", Refused),
+        ("suspended_incoming", "0", Nothing),
+        ("suspendreason", "not suspended", Nothing),
+        ("suspendreason", "unpaid", Refused),
+        ("is_locked", "0", Enabled),
+        ("suspended", "No", Enabled),
+        ("disableimap", "y", Refused),
+        ("disableimap", "n", Nothing),
+        ("enable_imap", "False", Refused),
+        ("enable_imap", "True", Nothing),
+        ("spam_enabled", "False", NotUsed),
+        ("reply_enddate", "2020-12-31", NotUsed),
+        ("is_active", "False", Disabled),
+        ("enablesmtp", "0", Refused),
+        // Univention, FreeIPA, OpenLDAP, Samba, Dovecot
+        ("locked", "none", Enabled),
+        ("locked", "all", Refused),
+        ("lockedTime", "0", Nothing),
+        ("userexpiry", "2020-12-31", Disabled),
+        ("passwordexpiry", "2020-12-31", NotUsed),
+        ("pwdChangeNextLogin", "0", NotUsed),
+        ("nsAccountLock", "FALSE", Enabled),
+        ("krbPrincipalExpiration", "20201231235959Z", Disabled),
+        ("krbPrincipalExpiration", "29991231235959Z", Refused),
+        ("krbPasswordExpiration", "20201231235959Z", NotUsed),
+        ("preserved", "True", Refused),
+        ("loginShell", "/sbin/nologin", Refused),
+        ("loginShell", "/bin/false", Refused),
+        ("loginShell", "/bin/bash", NotUsed),
+        ("shadowExpire", "-1", Nothing),
+        ("shadowExpire", "1", Refused),
+        ("shadowLastChange", "19000", NotUsed),
+        ("shadowMax", "99999", NotUsed),
+        ("pwdAccountLockedTime", "000001010000Z", Refused),
+        ("pwdReset", "TRUE", NotUsed),
+        ("sambaAcctFlags", "[DU         ]", Disabled),
+        ("sambaAcctFlags", "[U          ]", Enabled),
+        ("sambaKickoffTime", "1600000000", Disabled),
+        ("nologin", "true", Disabled),
+        ("nologin", "", Nothing),
+        // People, in English
+        ("Lock", "x", Refused),
+        ("Lock", "yes", Disabled),
+        ("Account Lock", "no", Enabled),
+        ("Locked", "1", Disabled),
+        ("Login suspended since", "2024-01-01", Disabled),
+        ("Active since", "2024-01-01", NotUsed),
+        ("Expired", "yes", Disabled),
+        ("Expired", "no", Enabled),
+        ("Expires", "2020-01-31", Disabled),
+        ("Expires", "31.01.2020", Refused),
+        ("Expires", "never", Nothing),
+        ("deletedAt", "2020-01-31 08:00:00", Disabled),
+        ("deleted_at", "0000-00-00 00:00:00", Nothing),
+        ("suspended on", "1600000000", Disabled),
+        ("End Date", "2020-01-31", Refused),
+        ("EndDate", "2999-01-31", Refused),
+        ("EndDate", "9999-12-31", Nothing),
+        ("Account End Date", "2020-01-31", Disabled),
+        ("Contract end date", "2020-01-31", Refused),
+        ("Terminated", "2020-01-31", Disabled),
+        ("Can sign in", "no", Disabled),
+        ("allow_login", "0", Disabled),
+        ("Status", "not active", Disabled),
+        ("Banned", "true", Disabled),
+        ("Department", "Disabled", NotUsed),
+        ("Department", "Maintenance", NotUsed),
+        ("Office", "closed", NotUsed),
+        ("VPN", "disabled", NotUsed),
+        ("VPN status", "disabled", NotUsed),
+        ("Employment status", "terminated", Refused),
+        ("Employment status", "full-time", NotUsed),
+        ("Notes", "suspended", Refused),
+        ("Notes", "likes cats", NotUsed),
+        ("Locker", "A 12", NotUsed),
+        ("Annual leave", "20", NotUsed),
+        ("Start date", "2020-01-31", NotUsed),
+        // German, French, Spanish, Portuguese, Italian
+        ("Ausgetreten", "ja", Disabled),
+        ("Austrittsdatum", "2020-01-31", Refused),
+        ("Gültig bis", "2020-01-31", Disabled),
+        ("Status", "nicht aktiv", Disabled),
+        ("Abteilung", "Gesperrt", NotUsed),
+        ("Compte verrouillé", "oui", Disabled),
+        ("État", "désactivée", Refused),
+        ("Date de départ", "2020-01-31", Refused),
+        ("Estado", "Jalisco", NotUsed),
+        ("Estado", "Activo", NotUsed),
+        ("Estado", "Bloqueado", Refused),
+        ("Archivé", "oui", Refused),
+        ("Archivée", "oui", Disabled),
+        ("Estado de la cuenta", "Suspendida", Disabled),
+        ("Cuenta deshabilitada", "sí", Disabled),
+        ("Conta bloqueada", "não", Enabled),
+        ("Data de desligamento", "2020-01-31", Refused),
+        ("Stato account", "disattivato", Disabled),
+        ("Stato", "Italia", NotUsed),
+        // Dutch, Swedish, Danish, Hungarian, Turkish
+        ("Geblokkeerd", "nee", Enabled),
+        ("Account vergrendeld", "ja", Disabled),
+        ("Einddatum", "2020-01-31", Refused),
+        ("Konto spärrat", "ja", Disabled),
+        ("Status", "blockerad", Disabled),
+        ("Slutdatum", "2020-01-31", Refused),
+        ("Spærret", "nej", Enabled),
+        ("Állapot", "zárolt", Disabled),
+        ("Letiltva", "igen", Disabled),
+        ("Hesap durumu", "Pasif", Disabled),
+        ("Etkin", "Hayır", Disabled),
+        ("Kilitli", "Evet", Disabled),
+        ("Engelli", "Evet", NotUsed),
+        // Polish, Czech, Slovak
+        ("Konto aktywne", "nie", Disabled),
+        ("Status konta", "zablokowane", Disabled),
+        ("Wyłączone", "tak", Disabled),
+        ("Wylaczone", "nie", Enabled),
+        ("Data zwolnienia", "2020-01-31", Refused),
+        ("Zablokovaný", "ano", Disabled),
+        ("Zablokován", "ne", Enabled),
+        ("Zakázaný", "ano", Disabled),
+        ("Stav účtu", "neaktivní", Disabled),
+        ("Stav", "pozastavený", Disabled),
+        ("Aktívny", "áno", Enabled),
+        ("Datum ukončení", "2020-01-31", Refused),
+        ("Poznámka", "zrušen", Refused),
+        // Russian, Ukrainian, Japanese, Chinese
+        ("Заблокирована", "да", Disabled),
+        ("Отключён", "нет", Enabled),
+        ("Активна", "нет", Disabled),
+        ("Состояние", "отключена", Disabled),
+        ("Статус", "не активен", Disabled),
+        ("Статус учетной записи", "Уволен", Disabled),
+        ("Дата увольнения", "2020-01-31", Refused),
+        ("Примечание", "уволен", Refused),
+        ("Отдел", "Архив", NotUsed),
+        ("Заблоковано", "так", Disabled),
+        ("Стан", "вимкнено", Disabled),
+        ("アカウント状態", "無効", Disabled),
+        ("账户状态", "已停用", Disabled),
+    ];
+
+    public static TheoryData<string, string, string> Table => new(s_table.Select(row => new TheoryDataRow<string, string, string>(row.Header, row.Cell, row.Expected)));
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void A_cell_is_read_refused_or_not_used(string header, string cell, string expected)
+    {
+        var map = ColumnMap.Create(["Name", header]);
+
+        ParsedRow row = new RowReader(map).Read(new ImportRow(3, ["jane", cell], null));
+
+        string found = row.Errors.Count > 0 ? Refused
+            : row.Spec.Enabled is { } enabled ? enabled ? Enabled : Disabled
+            : map.UnusedColumns.Any(column => column.Header == header) ? NotUsed : Nothing;
+        found.ShouldBe(expected);
+        if (found == Refused)
+        {
+            RowError error = row.Errors.ShouldHaveSingleItem();
+            (error.ErrorId, error.Column, error.Value).ShouldBe(("EnabledInvalid", header, cell));
+            error.Message.ShouldContain($"-ColumnMap @{{ '{header}' = ");
+        }
+    }
+
+    [Theory]
+    [InlineData("Remarks", "gesperrt")]
+    [InlineData("state", "suspended")]
+    [InlineData("zimbraMailStatus", "disabled")]
+    [InlineData("loginShell", "/sbin/nologin")]
+    public void What_may_only_be_a_remark_is_of_no_account_where_another_column_says_it(string header, string cell)
+    {
+        Read(["Name", "Enabled", header], "jane", "True", cell).Spec.Enabled.ShouldBe(true);
+        Read(["Name", "Enabled", header], "jane", "True", cell).Errors.ShouldBeEmpty();
+        Read(["Name", "Enabled", header], "jane", "", cell).Errors.ShouldHaveSingleItem();
+        ColumnMap.Create(["Name", "Enabled", header]).UnusedColumns.ShouldHaveSingleItem().Header.ShouldBe(header);
+    }
+
+    [Theory]
+    [InlineData("IMAP disabled", "yes")]
+    [InlineData("Suspension Reason", "unpaid")]
+    [InlineData("End Date", "2020-01-31")]
+    public void A_doubt_remains_where_another_column_allows_it_and_is_none_where_it_forbids_it(string header, string cell)
+    {
+        Read(["Name", "Enabled", header], "jane", "True", cell).Errors.ShouldHaveSingleItem().Column.ShouldBe(header);
+        Read(["Name", "Enabled", header], "jane", "False", cell).Errors.ShouldBeEmpty();
+        Read(["Name", "Enabled", header], "jane", "False", cell).Spec.Enabled.ShouldBe(false);
+    }
+
+    private static ParsedRow Read(string[] headers, params string[] cells) => new RowReader(ColumnMap.Create(headers)).Read(new ImportRow(3, cells, null));
+}
