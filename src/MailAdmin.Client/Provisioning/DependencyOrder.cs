@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Which rows of one type must go before which, and the errors that spread from row to row.</summary>

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Decides which row sends a membership between principals that the table creates: the later one, when both exist.</summary>

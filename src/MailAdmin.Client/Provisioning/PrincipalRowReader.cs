@@ -37,6 +37,21 @@ public sealed class PrincipalRowReader
     /// <summary>Whether the headers are those of another system whose exports are known, such as a directory service.</summary>
     public static bool IsForeignSource(IReadOnlyList<string> headers) => KnownHeaders.DetectSource(headers) != ColumnSource.MailAdmin;
 
+    /// <summary>Whether a column of this header says what a principal is to have, and not which one it is.</summary>
+    public static bool IsValueHeader(string header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        try
+        {
+            return ColumnMap.Create([nameof(ImportField.Name), header]).Columns.Any(column => column.Index == 1 && column.Field is not (ImportField.Name or ImportField.Type));
+        }
+        catch (ColumnMapException)
+        {
+            // Another word for the name.
+            return false;
+        }
+    }
+
     /// <summary>Reads the text of a cell that says whether an account may sign in; null if it does not.</summary>
     public static bool? ReadEnabled(string cell)
     {

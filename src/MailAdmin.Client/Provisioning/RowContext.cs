@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>A row while it is planned: beside what already exists, with what it sends of the memberships, and with its errors.</summary>

@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client.Provisioning;
@@ -237,7 +238,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             ParseReference(field, (string cell, out List<string> value) => ListCell.Read(cell, map.ListSeparator, lowerCase, out value));
 
         // Exchange keeps a disabled account behind each mailbox that nobody signs in to.
-        private bool IsLockedByKind(PrincipalType? type) => map.Source == ColumnSource.Exchange && type is { } known && !TypeFields.CanHave(known, ImportField.Enabled);
+        private bool IsLockedByKind(PrincipalType? type) => map.Source == ColumnSource.Exchange && type is { } known && !TypeFields.CanHave(known, PrincipalField.DisabledPermissions);
 
         /// <summary>Every column that says whether the account may sign in must allow it. What may only say so is of no account where it is locked already.</summary>
         private bool? ReadEnabled()

@@ -1,3 +1,4 @@
+using MailAdmin.Client.Api.Principals;
 using MailAdmin.Client.Values;
 
 namespace MailAdmin.Client.Provisioning;
@@ -34,6 +35,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             ResolveReferences(context, ImportField.List, PrincipalField.Lists, PrincipalType.List);
             ResolveReferences(context, ImportField.Role, PrincipalField.Roles, PrincipalType.Role);
             ResolveMembers(context);
+            if (context.Spec.Tenant is { } tenant && tenant != context.Existing?.Tenant)
+            {
+                CheckReference(context, ImportField.Tenant, tenant.ToLowerInvariant(), PrincipalType.Tenant);
+            }
         }
     }
 
@@ -159,27 +164,26 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         PrincipalSpec spec = context.Spec;
         MailPrincipal? existing = context.Existing;
-        RejectIf(HasNew(spec.MemberOf, existing?.MemberOf), ImportField.MemberOf);
-        RejectIf(HasNew(spec.List, existing?.List), ImportField.List);
-        RejectIf(HasNew(spec.Role, existing?.Role), ImportField.Role);
-        RejectIf(HasNew(spec.Member, existing?.Member), ImportField.Member);
-        RejectIf(HasNew(spec.ExternalMember, existing?.ExternalMember), ImportField.ExternalMember);
-        RejectIf(HasNew(spec.Email, existing?.Email), ImportField.Email);
-        RejectIf(spec.Password is not null, ImportField.Password);
+        RejectIf(HasNew(spec.MemberOf, existing?.MemberOf), ImportField.MemberOf, PrincipalField.MemberOf);
+        RejectIf(HasNew(spec.List, existing?.List), ImportField.List, PrincipalField.Lists);
+        RejectIf(HasNew(spec.Role, existing?.Role), ImportField.Role, PrincipalField.Roles);
+        RejectIf(HasNew(spec.Member, existing?.Member), ImportField.Member, PrincipalField.Members);
+        RejectIf(HasNew(spec.ExternalMember, existing?.ExternalMember), ImportField.ExternalMember, PrincipalField.ExternalMembers);
+        RejectIf(HasNew(spec.Email, existing?.Email), context.AddressField, PrincipalField.Emails);
+        RejectIf(spec.Password is not null, ImportField.Password, PrincipalField.Secrets);
+        RejectIf(HasNew(spec.EnabledPermission, existing?.EnabledPermission), ImportField.EnabledPermission, PrincipalField.EnabledPermissions);
+        RejectIf(HasNew(spec.DisabledPermission, existing?.DisabledPermission), ImportField.DisabledPermission, PrincipalField.DisabledPermissions);
+        RejectIf(spec.Tenant is not null && spec.Tenant != existing?.Tenant, ImportField.Tenant, PrincipalField.Tenant);
 
         // No quota and "may sign in" are true of every type: a listing of all types has them for each.
-        RejectIf(spec.Quota > 0 && spec.Quota != existing?.Quota, ImportField.Quota);
-        RejectIf(spec.Enabled == false && existing?.Enabled != false, ImportField.Enabled);
-        if (existing is { Type.Word: "apiKey" } && HasNew(spec.Role, existing.Role))
-        {
-            context.AddError(ImportField.Role, null, "FieldNotApplicable", "The roles of an API key cannot be changed after its creation.");
-        }
+        RejectIf(spec.Quota > 0 && spec.Quota != existing?.Quota, ImportField.Quota, PrincipalField.Quota);
+        RejectIf(spec.Enabled == false && existing?.Enabled != false, ImportField.Enabled, PrincipalField.DisabledPermissions);
 
-        void RejectIf(bool given, ImportField field)
+        void RejectIf(bool given, ImportField field, string name)
         {
-            if (given && !TypeFields.CanHave(context.Type, field))
+            if (given && TypeFields.GetError(context.Type, name, context.IsNew) is { } error)
             {
-                context.AddError(field == ImportField.Email ? context.AddressField : field, null, "FieldNotApplicable", $"A principal of type {context.Type} has no {field}.");
+                context.AddError(field, null, "FieldNotApplicable", error);
             }
         }
     }
@@ -284,7 +288,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     /// <summary>Groups, lists and roles by name, or by address where they have one.</summary>
     private void ResolveReferences(RowContext context, ImportField field, string name, PrincipalType type)
     {
-        if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, field))
+        if (context.GetRequested(name) is not { } items || !TypeFields.CanHave(context.Type, name))
         {
             return;
         }
@@ -340,7 +344,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     /// <summary>Members by name or address become names; addresses of other domains become external members.</summary>
     private void ResolveMembers(RowContext context)
     {
-        if (context.GetRequested(PrincipalField.Members) is not { } items || !TypeFields.CanHave(context.Type, ImportField.Member))
+        if (context.GetRequested(PrincipalField.Members) is not { } items || !TypeFields.CanHave(context.Type, PrincipalField.Members))
         {
             return;
         }
@@ -365,8 +369,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
                 CheckMember(context, item, name);
             }
-            else if (member is { ExternalAddress: { } address } && TypeFields.CanHave(context.Type, ImportField.ExternalMember))
+            else if (member is { ExternalAddress: { } address })
             {
+                if (context.Existing?.ExternalMember.Contains(address) != true && TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error)
+                {
+                    context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is an address outside this server. {error}");
+                    continue;
+                }
+
                 items.RemoveAt(i);
                 context.ExternalMembers.Insert(0, address);
             }
@@ -391,8 +401,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
         else if (!TypeFields.CanBeMember(context.Type, type))
         {
-            context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is of type {type} and cannot be a member of one of type {context.Type}."
-                + (context.Type == PrincipalType.Role ? $" Give the role to it instead: column Role of '{name}'." : ""));
+            context.AddError(ImportField.Member, item, "MemberInvalid", TypeFields.FormatMemberError(context.Type, name, type));
         }
     }
 

@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>Plans a row whose principal exists: what differs is changed.</summary>

@@ -206,7 +206,7 @@ public sealed partial class AccountCmdletTests : IDisposable
         {
             run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("-Prepare");
             return run;
-        }).ShouldBe(["GET /api/account/auth"]);
+        }).ShouldBe(["GET /api/settings/keys?keys=authentication.fallback-admin.user", "GET /api/account/auth"]);
     }
 
     [Fact]

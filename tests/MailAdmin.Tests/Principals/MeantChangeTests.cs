@@ -126,13 +126,28 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("New-MailPrincipal cid -NoPassword -MemberOf nowhere -WhatIf", "no group 'nowhere'")]
     [InlineData("New-MailPrincipal cid -NoPassword -Role clark -WhatIf", "did you mean 'clerk'?")]
     [InlineData("New-MailPrincipal cid -NoPassword -Quota 1GB -Type List -WhatIf", "quota")]
+    [InlineData("New-MailPrincipal cid -NoPassword -NoAddress -MemberOf ben -WhatIf", "not a group but of type Individual")]
+    [InlineData("New-MailPrincipal crew -Type Group -Member clerk -WhatIf", "'clerk' is of type Role and cannot be a member")]
+    [InlineData("Set-MailPrincipal north -AddMember clerk -WhatIf", "'clerk' is of type Role and cannot be a member")]
+    [InlineData("Set-MailPrincipal north -AddMemberOf ann -WhatIf", "not a group but of type Individual")]
+    [InlineData("Set-MailPrincipal clerk -AddMember ann -WhatIf", "Give the role to it instead")]
+    [InlineData("Set-MailPrincipal example.org -Quota 5GB -WhatIf", "no Quota")]
+    [InlineData("Set-MailPrincipal example.org -Clear Quota -WhatIf", "no Quota")]
+    [InlineData("'ann', 'ben' | Set-MailPrincipal -NewName zed -WhatIf", "'zed' can be that of one principal only")]
+    [InlineData("'ann', 'ben' | Set-MailPrincipal -AddEmail zed@example.org -WhatIf", "gives it to 'ann' already")]
+    [InlineData("'ann', 'ben' | Set-MailPrincipal -PrimaryEmail ZED@example.org -WhatIf", "gives it to 'ann' already")]
+    [InlineData("[pscustomobject]@{ Name = 'cid' }, [pscustomobject]@{ Name = 'dan' } | New-MailPrincipal -NoPassword -Email zed@example.org -WhatIf", "gives it to 'cid' already")]
+    [InlineData("New-MailAppPassword phone -WhatIf", "fallback administrator")]
+    [InlineData("Enable-MailAccountOtp -WhatIf", "fallback administrator")]
+    [InlineData("Disable-MailAccountOtp -WhatIf", "fallback administrator")]
     public void WhatIf_says_what_the_server_would_say(string script, string expected)
     {
         int before = Writes.Length;
         _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain(expected);
         Writes.Length.ShouldBe(before);
         // And the real run fails, too.
-        _shell.Run(script.Replace(" -WhatIf", script.StartsWith("Remove", StringComparison.Ordinal) ? " -Force" : "", StringComparison.Ordinal)).Errors.ShouldNotBeEmpty();
+        bool asks = script.StartsWith("Remove", StringComparison.Ordinal) || script.StartsWith("Disable-MailAccountOtp", StringComparison.Ordinal);
+        _shell.Run(script.Replace(" -WhatIf", asks ? " -Force" : "", StringComparison.Ordinal)).Errors.ShouldNotBeEmpty();
     }
 
     [Fact]
@@ -173,6 +188,17 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("Set-MailPrincipal news -Member ann@example.org; Set-MailPrincipal news -RemoveMember ann@example.org -AddMember ben", "Get-MailPrincipal news", "ben")]
     [InlineData("Set-MailPrincipal news -AddMember ann@example.org, press@example.com", "Get-MailPrincipal news", "ann")]
     public void Members_are_named_by_address_too(string script, string read, string members)
+    {
+        _shell.Run(script).ShouldHaveNoErrors();
+        string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal news -AddMember ANN; Set-MailPrincipal news -Member Ann, BEN", "Get-MailPrincipal news", "ann,ben")]
+    [InlineData("New-MailPrincipal club -Type List -Member Ann, NORTH", "Get-MailPrincipal club", "ann,north")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf North -AddList News -AddRole Clerk; Set-MailPrincipal ben -List NEWS", "Get-MailPrincipal news", "ann,ben")]
+    [InlineData("New-MailPrincipal cid -NoPassword -NoAddress -MemberOf North -List News -Role Clerk", "Get-MailPrincipal news", "cid")]
+    public void Names_are_found_in_any_case(string script, string read, string members)
     {
         _shell.Run(script).ShouldHaveNoErrors();
         string.Join(',', _shell.Run(read).OutputAs<MailPrincipal>().Single().Member.Order(StringComparer.Ordinal)).ShouldBe(members);
@@ -260,7 +286,10 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -DisabledPermission email-send", "is disabled")]
     [InlineData("Disable-MailPrincipal ann; Set-MailPrincipal ann -Clear DisabledPermission", "is disabled")]
     [InlineData("New-MailPrincipal club -Type List -Email club@example.org -ExternalMember club@example.org", "come back")]
-    [InlineData("Set-MailPrincipal north -AddExternalMember north@example.org", "come back")]
+    [InlineData("Set-MailPrincipal news -AddEmail news@example.org -AddExternalMember news@example.org", "come back")]
+    [InlineData("Set-MailPrincipal ann -RemoveEmail ann@example.org", "-Clear Email")]
+    [InlineData("Set-MailPrincipal ann -RemoveEmail ANN@example.org -WhatIf", "-Clear Email")]
+    [InlineData("Set-MailPrincipal ann -AddEmail '@example.org'; Set-MailPrincipal ann -RemoveEmail ann@example.org", "-Clear Email")]
     public void What_was_hardly_meant_is_refused(string script, string reason)
     {
         ScriptResult run = _shell.Run(script);
@@ -276,6 +305,66 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("([pscustomobject]@{ login = 'cid'; m = 'cid@example.org' } | New-MailPrincipal -Identity { $_.login } -Email { $_.m } -NoPassword).PrimaryEmail", "cid@example.org")]
     public void What_is_meant_is_done(string script, string expected) =>
         string.Join(',', _shell.Run(script).ShouldHaveNoErrors().Output.Select(item => item.ToString())).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("Set-MailPrincipal ann -RemoveEmail anm@example.org", "'anm@example.org' is not in Email of 'ann': there is nothing to remove (did you mean 'ann@example.org'?).")]
+    [InlineData("Set-MailPrincipal ann -RemoveEmail ben@example.org -PrimaryEmail ann@example.org", "'ben@example.org' is not in Email")]
+    [InlineData("Set-MailPrincipal ann -RemoveMemberOf north", "'north' is not in MemberOf")]
+    [InlineData("Set-MailPrincipal ann -RemoveList news", "'news' is not in List")]
+    [InlineData("Set-MailPrincipal ann -RemoveRole admin", "'admin' is not in Role")]
+    [InlineData("Set-MailPrincipal north -RemoveMember ann@example.org", "'ann' is not in Member of 'north'")]
+    [InlineData("Set-MailPrincipal north -RemoveMember nobody", "'nobody' is not in Member")]
+    [InlineData("Set-MailPrincipal news -RemoveExternalMember a@example.com", "'a@example.com' is not in ExternalMember")]
+    [InlineData("Set-MailPrincipal news -RemoveMember a@example.com", "'a@example.com' is not in ExternalMember")]
+    [InlineData("Set-MailPrincipal ann -RemoveEnabledPermission nonsense", "'nonsense' is not in EnabledPermission")]
+    [InlineData("Set-MailPrincipal ann -RemoveDisabledPermission email-send", "'email-send' is not in DisabledPermission")]
+    [InlineData("Set-MailPrincipal ann -RemoveUrl https://example.org", "'https://example.org' is not in Url")]
+    [InlineData("Get-MailPrincipal ann | Set-MailPrincipal -RemoveMemberOf north -WhatIf", "'north' is not in MemberOf")]
+    public void What_is_not_there_to_remove_is_named_and_the_rest_is_done(string script, string expected)
+    {
+        ScriptResult run = _shell.Run(script).ShouldHaveNoErrors();
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldContain(expected);
+        Writes.ShouldNotContain(line => line.StartsWith("PATCH", StringComparison.Ordinal));
+        if (!script.EndsWith("-WhatIf", StringComparison.Ordinal))
+        {
+            _shell.Run($"{script} -Description 'The rest'").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.ShouldContain(expected);
+            _shell.Run("Get-MailPrincipal 'ann', 'north', 'news'").OutputAs<MailPrincipal>().ShouldContain(principal => principal.Description == "The rest");
+        }
+    }
+
+    [Theory]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf north; Set-MailPrincipal ann -RemoveMemberOf NORTH", "")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf north; Set-MailPrincipal ann -RemoveMemberOf north@example.org", "")]
+    [InlineData("Set-MailPrincipal ann -AddMemberOf north; Set-MailPrincipal ann -MemberOf north@example.org, south", "north,south")]
+    [InlineData("$p = Get-MailPrincipal ann; Set-MailPrincipal ann -AddMemberOf north; $p | Set-MailPrincipal -RemoveMemberOf north", "")]
+    [InlineData("Set-MailPrincipal ann -Enabled $true", "")]
+    [InlineData("Set-MailPrincipal ann -Clear Email", "")]
+    public void What_is_there_is_removed_without_a_word(string script, string groups)
+    {
+        _shell.Run(script).ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
+        string.Join(',', _shell.Run("Get-MailPrincipal ann").OutputAs<MailPrincipal>().Single().MemberOf.Order(StringComparer.Ordinal)).ShouldBe(groups);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ Name = 'ann'; Quota = '1GB'; Mail = 'x@example.org'; Type = 'Individual'; Remark = 'x' }", "'Quota', 'Mail'.")]
+    [InlineData("[pscustomobject]@{ name = 'ann'; description = 'x' }", "'description'.")]
+    [InlineData("[pscustomobject]@{ Name = 'ann' }, [pscustomobject]@{ Name = 'ben'; MemberOf = 'north' }", "'MemberOf'.")]
+    public void The_columns_of_a_row_that_Set_does_not_read_are_named_once(string rows, string columns)
+    {
+        string warning = _shell.Run($"{rows} | Set-MailPrincipal -Quota 5GB").ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message;
+        warning.ShouldContain($"not used: {columns}");
+        warning.ShouldContain("Import-MailPrincipal");
+        _shell.Run("(Get-MailPrincipal ann).Quota").Output.ShouldHaveSingleItem().BaseObject.ShouldBe(5L << 30);
+    }
+
+    [Theory]
+    [InlineData("Get-MailPrincipal ann")]
+    [InlineData("'ann', 'ben'")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Selected.MailAdmin.Client.MailPrincipal'; Name = 'ann'; Quota = 1; Email = 'ann@example.org' }")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-MailPrincipal ann)))")]
+    [InlineData("[pscustomobject]@{ Name = 'ann'; Type = 'Individual'; Remark = 'x' }")]
+    public void What_was_read_from_the_server_only_says_which_one(string input) =>
+        _shell.Run($"{input} | Set-MailPrincipal -Quota 5GB").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
 
     [Fact]
     public void A_login_of_digits_is_a_login() =>

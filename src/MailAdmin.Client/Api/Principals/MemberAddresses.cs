@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>
-/// Puts the names of principals in place of the addresses by which people name members, groups and lists, and spells domains as the server has them. An
+/// Writes names as the server has them, and puts them in place of the addresses by which people name members, groups and lists, and spells domains as the server has them. An
 /// address elsewhere becomes an external member.
 /// </summary>
 internal sealed class MemberAddresses(PrincipalResource principals)
@@ -22,6 +22,8 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             ExternalMember = [.. principal.ExternalMember.Union(GetExternals(members), StringComparer.OrdinalIgnoreCase)],
             MemberOf = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.MemberOf, principal.MemberOf, cancellationToken).ConfigureAwait(false),
             List = await ResolveNamesAsync(Operations.CreatePrincipal, PrincipalField.Lists, principal.List, cancellationToken).ConfigureAwait(false),
+            Role = ToNames(principal.Role),
+            Tenant = principal.Tenant is { } tenant ? ToName(tenant) : null,
         };
     }
 
@@ -36,6 +38,10 @@ internal sealed class MemberAddresses(PrincipalResource principals)
             if (change.Field is PrincipalField.MemberOf or PrincipalField.Lists)
             {
                 resolved.Add(change.WithItems(await ResolveNamesAsync(Operations.PatchPrincipal, change.Field, items, cancellationToken).ConfigureAwait(false)));
+            }
+            else if (change.Field is PrincipalField.Roles or PrincipalField.Tenant)
+            {
+                resolved.Add(change.WithItems(ToNames(items)));
             }
             else if (change.Field == PrincipalField.Members)
             {
@@ -79,7 +85,7 @@ internal sealed class MemberAddresses(PrincipalResource principals)
         var members = new List<MemberReference>(items.Count);
         foreach (string item in items)
         {
-            members.Add(IsAddress(item) ? await ResolveMemberAsync(operation, item, cancellationToken).ConfigureAwait(false) : new MemberReference(item, null));
+            members.Add(IsAddress(item) ? await ResolveMemberAsync(operation, item, cancellationToken).ConfigureAwait(false) : new MemberReference(ToName(item), null));
         }
         return [.. members];
     }
@@ -98,19 +104,20 @@ internal sealed class MemberAddresses(PrincipalResource principals)
 
     private async Task<IReadOnlyList<string>> ResolveNamesAsync(Operation operation, string field, IReadOnlyList<string> items, CancellationToken cancellationToken)
     {
-        if (!items.Any(IsAddress))
-        {
-            return items;
-        }
         var names = new List<string>(items.Count);
         foreach (string item in items)
         {
             names.Add(IsAddress(item)
                 ? (await principals.FindAsync(item, cancellationToken).ConfigureAwait(false))?.Name ?? throw CreateNotFound(operation, field, item)
-                : item);
+                : ToName(item));
         }
         return names;
     }
+
+    // The server has names in lower case, and compares byte for byte.
+    private static string ToName(string item) => item.Trim().ToLowerInvariant();
+
+    private static string[] ToNames(IEnumerable<string> items) => [.. items.Select(ToName)];
 
     // A name without one is sent as it is: the server knows it or says that it does not.
     private static bool IsAddress(string item) => item.Contains('@', StringComparison.Ordinal);

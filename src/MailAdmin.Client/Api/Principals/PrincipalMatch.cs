@@ -6,7 +6,7 @@ internal static class PrincipalMatch
     public static bool IsSame(MailPrincipal found, NewPrincipal sent) =>
         found.Type == sent.Type
         && (found.Description ?? "") == (sent.Description ?? "")
-        && found.Quota == (PrincipalValidator.SupportsQuota(sent.Type) ? sent.Quota ?? 0 : 0)
+        && found.Quota == (TypeFields.CanHave(sent.Type, PrincipalField.Quota) ? sent.Quota ?? 0 : 0)
         && HaveSameItems(found.Email, sent.Email)
         && HaveSameItems(found.MemberOf, sent.MemberOf)
         && HaveSameItems(found.List, sent.List)

@@ -5,16 +5,30 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Finds what a principal names and the server does not have, and says which kind is meant and what has a similar name.</summary>
 internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
 {
-    /// <summary>Checks each reference.</summary>
-    /// <exception cref="MailServerException"><c>NotFound</c> for the first that is not there, or of another type.</exception>
-    public async Task CheckAsync(Operation operation, IEnumerable<PrincipalReference> references, CancellationToken cancellationToken)
+    /// <summary>Checks each reference of a principal of a type.</summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> for the first that is not there, or of another type; <c>RejectedByClient</c> for a member that the type cannot have.</exception>
+    public async Task CheckAsync(Operation operation, PrincipalType owner, IEnumerable<PrincipalReference> references, CancellationToken cancellationToken)
     {
         foreach (PrincipalReference reference in references.Where(reference => reference.Field != PrincipalField.Roles || !BuiltInRoles.Names.Contains(reference.Name)))
         {
             MailPrincipal? found = await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false);
-            if (found is null || !IsOfType(found, reference))
+            if (found is null || !IsOfType(found, reference, operation, owner))
             {
                 throw await CreateErrorAsync(operation, reference, found, null, cancellationToken).ConfigureAwait(false);
+            }
+            CheckMember(operation, owner, reference, found);
+        }
+    }
+
+    /// <summary>Checks the members of a principal to create, for which the server takes any.</summary>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> for the first that the type cannot have.</exception>
+    public async Task CheckMembersAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    {
+        foreach (PrincipalReference reference in PrincipalReference.Get(principal).Where(reference => reference.Field == PrincipalField.Members))
+        {
+            if (await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                CheckMember(Operations.CreatePrincipal, principal.Type, reference, found);
             }
         }
     }
@@ -40,14 +54,24 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
         }
     }
 
-    private static bool IsOfType(MailPrincipal found, PrincipalReference reference) =>
-        reference.Type is not { } type || found.Type == type || (reference.Field == PrincipalField.MemberOf && found.Type == PrincipalType.Individual);
+    // An account may be changed into a member of another account, and not created as one.
+    private static bool IsOfType(MailPrincipal found, PrincipalReference reference, Operation operation, PrincipalType owner) =>
+        reference.Type is not { } type || found.Type == type
+        || (operation != Operations.CreatePrincipal && owner == PrincipalType.Individual && reference.Field == PrincipalField.MemberOf && found.Type == PrincipalType.Individual);
+
+    private static void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
+    {
+        if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Type))
+        {
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Type));
+        }
+    }
 
     private async Task<MailServerException> CreateErrorAsync(
         Operation operation, PrincipalReference reference, MailPrincipal? found, MailServerException? cause, CancellationToken cancellationToken)
     {
         string kind = reference.Type is { } type ? GetNoun(type) : "principal";
-        string message = found is null || IsOfType(found, reference)
+        string message = found is null || reference.Type is null || found.Type == reference.Type
             ? $"There is no {kind} '{reference.Name}' on the server{await SuggestAsync(reference, cancellationToken).ConfigureAwait(false)}."
             : $"'{reference.Name}' is not a {kind} but of type {found.Type}.";
         return new MailServerException(MailErrorCode.NotFound, operation, message, cause) { Status = cause?.Status, Field = reference.Field, Item = reference.Name };

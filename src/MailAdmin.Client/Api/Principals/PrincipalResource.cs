@@ -165,26 +165,65 @@ public sealed class PrincipalResource
         }
     }
 
-    /// <summary>The principal with names in place of the addresses among its members, groups and lists, and its domains as the server spells them (GET /principal/{name}, GET /principal).</summary>
+    /// <summary>Refuses a principal that the server would take, though it does harm or would lack what was asked for. Nothing is sent.</summary>
+    /// <param name="principal">Its fields.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> with the field and what to do instead.</exception>
+    public void Check(NewPrincipal principal)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        _validator.Check(principal);
+    }
+
+    /// <summary>Refuses changes that would give a principal what its type does not have. Nothing is sent.</summary>
+    /// <param name="principal">The principal.</param>
+    /// <param name="changes">The steps.</param>
+    /// <exception cref="MailServerException"><c>RejectedByClient</c> with the field and what to use instead.</exception>
+    public static void CheckFields(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(principal);
+        ArgumentNullException.ThrowIfNull(changes);
+        TypeFields.Check(principal, changes);
+    }
+
+    /// <summary>
+    /// The principal as it is to be sent, with names in place of the addresses among its members, groups and lists, and its domains as the server spells them
+    /// (GET /principal/{name}, GET /principal).
+    /// </summary>
     /// <param name="principal">Its fields.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The fields with names.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
-    public Task<NewPrincipal> ResolveAddressesAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has; <c>RejectedByClient</c> for a member that its type cannot have.</exception>
+    public async Task<NewPrincipal> PrepareAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(principal);
-        return new MemberAddresses(this).ResolveAsync(principal, cancellationToken);
+        NewPrincipal resolved = await new MemberAddresses(this).ResolveAsync(principal, cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(this).CheckMembersAsync(resolved, cancellationToken).ConfigureAwait(false);
+        return resolved;
     }
 
-    /// <summary>The changes with names in place of the addresses among members, groups and lists, and domains as the server spells them (GET /principal/{name}, GET /principal).</summary>
+    /// <summary>
+    /// The changes as they are to be sent: names in place of the addresses among members, groups and lists, domains as the server spells them, nothing that the
+    /// principal cannot have, and what is not there is not removed (GET /principal/{name}, GET /principal).
+    /// </summary>
+    /// <param name="name">The name of the principal.</param>
+    /// <param name="known">The principal as it is now; null = it is read if that is needed. Whoever may not read it leaves the checks to the server.</param>
     /// <param name="changes">The steps.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
-    /// <returns>The steps with names.</returns>
-    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has.</exception>
-    public Task<IReadOnlyList<PrincipalChange>> ResolveAddressesAsync(IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    /// <returns>The steps, and what is not there.</returns>
+    /// <exception cref="MailServerException"><c>NotFound</c> for an address that nobody has; <c>RejectedByClient</c> for a field that its type does not
+    /// have, and for the removal of the last address of an individual.</exception>
+    public async Task<PreparedChanges> PrepareChangesAsync(string name, MailPrincipal? known, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return new MemberAddresses(this).ResolveAsync(changes, cancellationToken);
+        bool isNeeded = changes.Any(change => change.Action == PrincipalAction.RemoveItem || TypeFields.DependsOnType(change.Field));
+        MailPrincipal? principal = known ?? (isNeeded ? await ReadIfAllowedAsync(name, cancellationToken).ConfigureAwait(false) : null);
+        IReadOnlyList<PrincipalChange> resolved = await new MemberAddresses(this).ResolveAsync(changes, cancellationToken).ConfigureAwait(false);
+        if (principal is null)
+        {
+            return new PreparedChanges(resolved, []);
+        }
+        TypeFields.Check(principal, resolved);
+        return RemovedItems.Compare(principal, resolved);
     }
 
     /// <summary>
@@ -206,21 +245,22 @@ public sealed class PrincipalResource
             throw CreateTaken(Operations.CreatePrincipal, PrincipalField.Name, principal.Name, $"The name '{principal.Name}' is taken.");
         }
         await CheckAddressesAreFreeAsync(Operations.CreatePrincipal, null, principal.Email, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(this).CheckAsync(Operations.CreatePrincipal, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(this).CheckAsync(Operations.CreatePrincipal, principal.Type, PrincipalReference.Get(principal).Where(reference => !expectedNames.Contains(reference.Name)), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Says what <see cref="PatchAsync"/> would say, and changes nothing (GET /principal/{name}, GET /principal): whether a new name and added addresses are
     /// free, and whether what the changes name is there.
     /// </summary>
-    /// <param name="name">The name of the principal, which exists.</param>
-    /// <param name="changes">The steps.</param>
+    /// <param name="principal">The principal as it is now.</param>
+    /// <param name="changes">The steps, as they are prepared.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <exception cref="MailServerException">As <see cref="PatchAsync"/>.</exception>
-    public async Task CheckChangesAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    public async Task CheckChangesAsync(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
-        string key = NormalizeName(name);
+        string key = NormalizeName(principal.Name);
         _validator.Check(changes);
         using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
         foreach (PrincipalChange rename in changes.Where(change => change.Field == PrincipalField.Name && !string.Equals(change.Text, key, StringComparison.OrdinalIgnoreCase)))
@@ -232,7 +272,11 @@ public sealed class PrincipalResource
         }
         IEnumerable<string> added = changes.Where(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem).SelectMany(change => change.Items ?? [change.Text!]);
         await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);
-        await new PrincipalReferenceCheck(this).CheckAsync(Operations.PatchPrincipal, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
+        await new PrincipalReferenceCheck(this).CheckAsync(
+            Operations.PatchPrincipal,
+            principal.Type,
+            PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !principal.Member.Contains(reference.Name)),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Finds out what became of a creation whose outcome was unknown, and creates the principal if it is not there (GET /principal/{name}, POST /principal).</summary>
@@ -327,6 +371,18 @@ public sealed class PrincipalResource
             return await GetAsync(name, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<MailPrincipal?> ReadIfAllowedAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
         {
             return null;
         }

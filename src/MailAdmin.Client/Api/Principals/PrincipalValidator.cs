@@ -8,13 +8,10 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
     /// <summary>The server takes no longer text.</summary>
     private const int MaxTextBytes = 512;
 
-    /// <summary>Whether a quota on this kind of principal limits anything.</summary>
-    public static bool SupportsQuota(PrincipalType type) =>
-        type == PrincipalType.Individual || type == PrincipalType.Group || type == PrincipalType.Tenant;
-
     public void Check(NewPrincipal principal)
     {
         CheckName(principal.Name, Operations.CreatePrincipal);
+        TypeFields.Check(principal);
         CheckAddresses(principal.Email, PrincipalField.Emails, Operations.CreatePrincipal);
         CheckPrimaryAddress(principal.Email, Operations.CreatePrincipal);
         CheckCatchAll(principal);
@@ -172,10 +169,6 @@ internal sealed class PrincipalValidator(ServerInfo? server, ServerDialect diale
         if (principal.Quota is < 0)
         {
             throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, "A quota is not negative; 0 means none.");
-        }
-        if (principal.Quota is > 0 && !SupportsQuota(principal.Type))
-        {
-            throw MailServerException.CreateRefusal(Operations.CreatePrincipal, PrincipalField.Quota, $"A principal of type {principal.Type} has no quota: it would limit nothing.");
         }
     }
 

@@ -19,7 +19,7 @@ internal static class PrincipalWriter
         WriteText(json, PrincipalField.Picture, value.Picture);
         WriteText(json, PrincipalField.Tenant, value.Tenant);
         WriteText(json, PrincipalField.Locale, value.Locale);
-        if (value.Quota is { } quota && PrincipalValidator.SupportsQuota(value.Type))
+        if (value.Quota is { } quota && TypeFields.CanHave(value.Type, PrincipalField.Quota))
         {
             json.WriteNumber(PrincipalField.Quota, quota);
         }

@@ -40,15 +40,21 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 
     private protected override void ProcessAccount()
     {
+        // In the real run too: before a secret is shown and scanned.
+        Pump.Wait(FallbackAdministrator.ThrowIfSignedInAsync(Client, Pump.Token));
+        ThrowIfOtpEnabled();
         if (ParameterSetName == PrepareSet)
         {
-            ThrowIfOtpEnabled();
             WriteObject(CreateSetup());
             return;
         }
         if (InputObject is { } setup && Client.UserName is { } login && !string.Equals(setup.Account, login, StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException($"The secret was prepared for '{setup.Account}', but the connection is signed in as '{login}'. Prepare a secret on this connection with Enable-MailAccountOtp -Prepare.");
+        }
+        if (Code is not null && !InputObject!.Verify(Code, Client.Time.GetUtcNow()))
+        {
+            throw new ArgumentException("The code is not valid for this secret. Nothing was changed. Check that the QR code of this secret was scanned, and that the clocks of both devices are right.");
         }
         if (ShouldAct($"account '{AccountName}'", "Require a one-time code at each sign-in with the password"))
         {
@@ -60,14 +66,9 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 
     private void EnableOtp(MailOtpSetup setup)
     {
-        ThrowIfOtpEnabled();
         if (Code is null)
         {
             PromptForCode(setup);
-        }
-        else if (!setup.Verify(Code, Client.Time.GetUtcNow()))
-        {
-            throw new ArgumentException("The code is not valid for this secret. Nothing was changed. Check that the QR code of this secret was scanned, and that the clocks of both devices are right.");
         }
         PSCredential current = GetCurrentCredential();
         Pump.Wait(Client.Account.EnableOtpAsync(CreatePasswordCredential(current), setup.Url, Pump.Token));
@@ -76,7 +77,6 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
         WriteObject(setup);
     }
 
-    // Checked before a secret is shown and scanned.
     private void ThrowIfOtpEnabled()
     {
         if (Pump.Wait(Client.Account.GetAuthAsync(Pump.Token)).OtpEnabled)

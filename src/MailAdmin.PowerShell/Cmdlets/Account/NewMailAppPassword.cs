@@ -30,7 +30,7 @@ public sealed class NewMailAppPassword : ConnectionCmdlet
     private protected override void Process()
     {
         var name = MailAppPasswordName.Create(Name!, Client.Time.GetUtcNow());
-        if (!ShouldAct($"account '{Client.UserName}'", $"Add the app password '{name}'"))
+        if (!PassesWhatIf(token => FallbackAdministrator.ThrowIfSignedInAsync(Client, token), name) || !ShouldAct($"account '{Client.UserName}'", $"Add the app password '{name}'"))
         {
             return;
         }

@@ -18,6 +18,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     private readonly PrincipalRows _rows = new(new ImportOptions());
     private readonly HashSet<string> _checkedNames = [];
     private HashSet<string> _specified = [];
+    private readonly ClaimedValues _claimed = new();
     private bool _isUnusedWarned;
 
     /// <summary>A row with columns such as Name, Email and Enabled: an object of Import-Csv, of a directory service, or a principal of another server.</summary>
@@ -189,19 +190,30 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             principal = CreatePrincipal(row);
             password = ReadPassword(principal, row);
             ThrowIfIncomplete(principal);
+            Client.Principals.Check(principal);
+            _claimed.ThrowIfTaken(principal.Name, null, principal.Email);
         }
         catch (ColumnMapException e)
         {
             WriteError(PrincipalErrors.UnknownRow(e));
             return;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException)
+        catch (Exception e) when (e is ArgumentException or FormatException or MailServerException)
         {
             WriteItemError(e, Identity);
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if (!PassesWhatIf(token => CheckAsync(principal, token), principal.Name) || !ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password)))
+        if (!PassesWhatIf(token => CheckAsync(principal, token), principal.Name))
+        {
+            return;
+        }
+        bool acts = ShouldAct($"{principal.Type} '{principal.Name}'", DescribeAction(principal, password));
+        if (acts || WhatIfRequested)
+        {
+            _claimed.Add(principal.Name, null, principal.Email);
+        }
+        if (!acts)
         {
             return;
         }
@@ -219,7 +231,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     private async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
     {
-        NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, cancellationToken).ConfigureAwait(false);
+        NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
         await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
         _checkedNames.Add(principal.Name.ToLowerInvariant());
     }
@@ -335,7 +347,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         async token =>
         {
             string? secret = apiSecret ?? password?.ToSecret();
-            NewPrincipal resolved = await Client.Principals.ResolveAddressesAsync(principal, token).ConfigureAwait(false);
+            NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
             NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
             uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
             return MailPrincipal.FromCreated(id, complete);

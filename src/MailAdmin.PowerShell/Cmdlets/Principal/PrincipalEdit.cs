@@ -38,7 +38,7 @@ internal static class PrincipalEdit
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
     public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {
-        changes.RemoveAll(change => change.Field == PrincipalField.Emails);
+        changes.RemoveAll(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem);
         IEnumerable<string> rest = (replacement.Length > 0 ? replacement : current.Email.Concat(added))
             .Except(removed, MailAddress.Comparer)
             .Where(address => !MailAddress.Comparer.Equals(address, primary));

@@ -64,6 +64,10 @@ internal sealed class PrincipalRows(ImportOptions options)
         }
     }
 
+    /// <summary>The headers of a row; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
+    public static IEnumerable<string> GetHeaders(PSObject value) =>
+        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? row.Properties.Select(property => property.Name) : [];
+
     private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
 
     /// <summary>The name of the type of an object that is no row and no user of a directory service; null for one that is.</summary>

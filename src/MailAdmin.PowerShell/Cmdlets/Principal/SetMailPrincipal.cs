@@ -12,7 +12,14 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(MailPrincipal))]
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {
+    private readonly ClaimedValues _claimed = new();
+    private readonly HashSet<string> _checkedHeaders = new(StringComparer.OrdinalIgnoreCase);
     private PasswordInput? _givenPassword;
+
+    /// <summary>What is piped: it only says which principal is meant. The other columns of a row are not read, which a warning says.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>A new name (login). The old one stops working at once; addresses and memberships are kept.</summary>
     [Parameter]
@@ -274,6 +281,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     // Whether the principal must be read first: the server cannot replace a list of memberships, and the primary address is the first in the list.
     private bool NeedsCurrent => ExternalMember is not null || AddExternalMember is not null || PrimaryEmail is not null || NewName is not null || Enabled is not null || WhatIfRequested || ChangesPermissions || GetListEdits().Any(e => e.NeedsCurrent(IsCleared(e.Field)));
 
+    private string[] GivenAddresses => [.. Email ?? [], .. AddEmail ?? [], .. PrimaryEmail is null ? [] : new[] { PrimaryEmail }];
+
     private bool ChangesPermissions => EnabledPermission is not null || DisabledPermission is not null || AddEnabledPermission is not null
         || RemoveEnabledPermission is not null || AddDisabledPermission is not null || RemoveDisabledPermission is not null
         || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
@@ -300,6 +309,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private protected override void Process(PrincipalIdentity identity)
     {
+        WarnOfRowValues();
         // A password needs no more than the type, which does not change.
         bool isRead = NeedsCurrent || _givenPassword is not null || GeneratePassword;
         MailPrincipal? current = isRead ? ReadPrincipal(identity, fresh: NeedsCurrent) : null;
@@ -307,13 +317,19 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
+        string name = current?.Name ?? identity.Name;
         List<PrincipalChange> changes;
         try
         {
             ThrowIfNotMeant(current);
             changes = CreateChanges(current);
+            if ((current ?? identity.Principal) is { } principal)
+            {
+                PrincipalResource.CheckFields(principal, changes);
+            }
+            _claimed.ThrowIfTaken(name, NewName, GivenAddresses);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or MailServerException)
         {
             WriteItemError(e, identity.Name);
             return;
@@ -325,8 +341,27 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             WriteVerbose($"'{identity}' already has these values: nothing is sent.");
             return;
         }
+        PreparedChanges? expected = null;
         PermissionWarnings.WarnOnGrant(this, identity.Name, (EnabledPermission ?? []).Concat(AddEnabledPermission ?? []));
-        if (!PassesWhatIf(token => CheckAsync(current!.Name, changes, token), identity.Name) || !ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current)))
+        if (!PassesWhatIf(async token => expected = await CheckAsync(current!, changes, token).ConfigureAwait(false), identity.Name))
+        {
+            return;
+        }
+        if (expected is not null)
+        {
+            WarnOfAbsent(expected.Absent);
+            changes = [.. expected.Changes];
+            if (changes.Count == 0 && password is null)
+            {
+                return;
+            }
+        }
+        bool acts = ShouldAct($"'{identity}'", PrincipalEdit.Describe(changes, password is not null, current));
+        if (acts || WhatIfRequested)
+        {
+            _claimed.Add(name, NewName, GivenAddresses);
+        }
+        if (!acts)
         {
             return;
         }
@@ -334,12 +369,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             PermissionWarnings.WarnOnRoleChange(this, Client.Dialect, current);
         }
-        StartUpdate(identity, changes, password);
+        // A piped object may be old: its type is right, and what it has may have been removed since.
+        bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
+        StartUpdate(identity, NeedsCurrent ? current : removes ? null : identity.Principal, changes, password);
     }
 
     private void ThrowIfNotMeant(MailPrincipal? current)
     {
-        PrincipalChecks.ThrowIfInvalidAddress([.. Email ?? [], .. AddEmail ?? [], .. PrimaryEmail is null ? [] : new[] { PrimaryEmail }], current?.Email ?? StringList.Empty);
+        PrincipalChecks.ThrowIfInvalidAddress(GivenAddresses, current?.Email ?? StringList.Empty);
         if (current is null)
         {
             return;
@@ -366,7 +403,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void ThrowIfNothingToChange()
     {
-        string[] others = [nameof(Identity), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
+        string[] others = [nameof(Identity), nameof(InputObject), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
         if (MyInvocation.BoundParameters.Keys.All(others.Contains))
         {
             throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");
@@ -374,31 +411,54 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     }
 
     // What the server would say, where nothing is sent.
-    private async Task CheckAsync(string name, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    private async Task<PreparedChanges> CheckAsync(MailPrincipal current, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
-        IReadOnlyList<PrincipalChange> resolved = await Client.Principals.ResolveAddressesAsync(changes, cancellationToken).ConfigureAwait(false);
-        await Client.Principals.CheckChangesAsync(name, resolved, cancellationToken).ConfigureAwait(false);
+        PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(current.Name, current, changes, cancellationToken).ConfigureAwait(false);
+        await Client.Principals.CheckChangesAsync(current, prepared.Changes, cancellationToken).ConfigureAwait(false);
+        return prepared;
     }
 
-    private void StartUpdate(PrincipalIdentity identity, List<PrincipalChange> changes, PasswordInput? password) => Start(
+    private void StartUpdate(PrincipalIdentity identity, MailPrincipal? known, List<PrincipalChange> changes, PasswordInput? password) => Start(
         identity.Name,
         async token =>
         {
             string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
-            IReadOnlyList<PrincipalChange> resolved = await Client.Principals.ResolveAddressesAsync(changes, token).ConfigureAwait(false);
+            PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(name, known, changes, token).ConfigureAwait(false);
             if (password is null)
             {
-                await Client.Principals.PatchAsync(name, resolved, token).ConfigureAwait(false);
+                await Client.Principals.PatchAsync(name, prepared.Changes, token).ConfigureAwait(false);
             }
             else
             {
-                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), resolved, token).ConfigureAwait(false);
+                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), prepared.Changes, token).ConfigureAwait(false);
             }
-            return PassThru || password is { IsGenerated: true }
+            return (prepared.Absent, Changed: PassThru || password is { IsGenerated: true }
                 ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
-                : null;
+                : null);
         },
-        changed => WriteChanged(changed, password));
+        result =>
+        {
+            WarnOfAbsent(result.Absent);
+            WriteChanged(result.Changed, password);
+        });
+
+    private void WarnOfRowValues()
+    {
+        string[] headers = InputObject is null ? [] : [.. PrincipalRows.GetHeaders(InputObject).Where(header => _checkedHeaders.Add(header) && PrincipalRowReader.IsValueHeader(header))];
+        if (headers.Length > 0)
+        {
+            WriteWarning($"Columns that are not used: {string.Join(", ", headers.Select(header => $"'{header}'"))}. A row only says which principal is meant. To set what the columns of a file say: Import-MailPrincipal people.csv -Mode Update");
+        }
+    }
+
+    // No error: it is as it was wanted, and a script may run twice.
+    private void WarnOfAbsent(IEnumerable<AbsentItem> items)
+    {
+        foreach (AbsentItem item in items)
+        {
+            WriteWarning(item.ToString());
+        }
+    }
 
     private void WriteChanged(MailPrincipal? changed, PasswordInput? password)
     {
@@ -437,7 +497,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             edit.AppendChanges(changes, IsCleared(edit.Field), current);
         }
-        if (Enabled is { } enabled)
+        if (Enabled is { } enabled && (!enabled || !current!.Enabled))
         {
             changes.Add(SignInPermission.CreateChange(enabled));
         }

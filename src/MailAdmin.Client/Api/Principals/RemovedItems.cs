@@ -1,0 +1,60 @@
+using MailAdmin.Client.Values;
+
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>Compares changes with what the principal has, before they are sent.</summary>
+internal static class RemovedItems
+{
+    /// <summary>
+    /// Leaves out what is to be removed and is not there, and takes what is there as the server spells it: it compares byte for byte, and ignores what it does not find.
+    /// </summary>
+    public static PreparedChanges Compare(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes)
+    {
+        var kept = new List<PrincipalChange>(changes.Count);
+        var absent = new List<AbsentItem>();
+        foreach (PrincipalChange change in changes)
+        {
+            if (change.Action != PrincipalAction.RemoveItem || change.Field == PrincipalField.Secrets)
+            {
+                kept.Add(change);
+                continue;
+            }
+            IReadOnlyList<string> stored = StoredFields.GetItems(principal, change.Field);
+            string sought = ToComparable(change.Field, change.Text!);
+            string[] found = [.. stored.Where(item => ToComparable(change.Field, item) == sought)];
+            if (found.Length == 0 && !absent.Exists(item => item.Field == TypeFields.GetName(change.Field) && ToComparable(change.Field, item.Item) == sought))
+            {
+                absent.Add(new AbsentItem(principal.Name, TypeFields.GetName(change.Field), change.Text!, NearestName.Find(change.Text!, stored)));
+            }
+            // The two spellings of a domain are one address; so are a name and the address of its owner among groups that are also added.
+            kept.AddRange(found.Where(item => !changes.Any(other => IsAddition(other, change.Field, item)) && !kept.Exists(other => IsRemoval(other, change.Field, item))).Select(item => change.WithItems([item])));
+        }
+        ThrowIfNoAddressIsLeft(principal, kept);
+        return new PreparedChanges(kept, absent);
+    }
+
+    private static bool IsAddition(PrincipalChange change, string field, string item) =>
+        change.Action == PrincipalAction.AddItem && change.Field == field && ToComparable(field, change.Text!) == ToComparable(field, item);
+
+    private static bool IsRemoval(PrincipalChange change, string field, string item) =>
+        change.Action == PrincipalAction.RemoveItem && change.Field == field && change.Text == item;
+
+    private static string ToComparable(string field, string item) => field switch
+    {
+        PrincipalField.Urls => item,
+        PrincipalField.Emails or PrincipalField.ExternalMembers => MailAddress.ToComparable(item),
+        _ => item.Trim().ToLowerInvariant(),
+    };
+
+    // Nothing shows that an address is the last one. Who means it empties the field.
+    private static void ThrowIfNoAddressIsLeft(MailPrincipal principal, List<PrincipalChange> changes)
+    {
+        string[] removed = [.. changes.Where(change => change is { Field: PrincipalField.Emails, Action: PrincipalAction.RemoveItem }).Select(change => change.Text!)];
+        bool isGiven = changes.Exists(change => change.Field == PrincipalField.Emails && change.Action != PrincipalAction.RemoveItem);
+        if (removed.Length > 0 && !isGiven && principal.Type == PrincipalType.Individual && principal.PrimaryEmail is not null && principal.Email.Except(removed).All(MailAddress.IsCatchAll))
+        {
+            throw MailServerException.CreateRefusal(Operations.PatchPrincipal, PrincipalField.Emails,
+                $"'{principal}' would have no address any more: nobody could send it mail. Specify a new one with -AddEmail or -PrimaryEmail, or -Clear Email in place of -RemoveEmail for an account without mail.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace MailAdmin.Client.Api.Principals;
+
+/// <summary>What a principal has in a field, by the server's name of the field.</summary>
+internal static class StoredFields
+{
+    /// <summary>The items of a list, a text as the only item; nothing for a field without either.</summary>
+    public static IReadOnlyList<string> GetItems(MailPrincipal principal, string field) => field switch
+    {
+        PrincipalField.Emails => principal.Email,
+        PrincipalField.MemberOf => principal.MemberOf,
+        PrincipalField.Lists => principal.List,
+        PrincipalField.Roles => principal.Role,
+        PrincipalField.Members => principal.Member,
+        PrincipalField.ExternalMembers => principal.ExternalMember,
+        PrincipalField.EnabledPermissions => principal.EnabledPermission,
+        PrincipalField.DisabledPermissions => principal.DisabledPermission,
+        PrincipalField.Urls => principal.Url,
+        PrincipalField.Tenant => principal.Tenant is { } tenant ? [tenant] : [],
+        _ => [],
+    };
+}

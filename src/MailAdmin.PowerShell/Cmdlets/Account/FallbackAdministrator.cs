@@ -1,0 +1,37 @@
+using MailAdmin.Client;
+
+namespace MailAdmin.PowerShell.Cmdlets.Account;
+
+/// <summary>The administrator of the server's settings, who is not a principal: it has a password and nothing else (docs/api.md §3.1, §6.11).</summary>
+internal static class FallbackAdministrator
+{
+    private const string LoginSetting = "authentication.fallback-admin.user";
+
+    /// <summary>Refuses what only an account has. The fallback administrator may read the settings: whoever may not is another one.</summary>
+    /// <exception cref="ArgumentException">The connection is signed in as the fallback administrator.</exception>
+    public static async Task ThrowIfSignedInAsync(MailClient client, CancellationToken cancellationToken)
+    {
+        if (client.UserName is { } login && await IsFallbackAsync(client, login, cancellationToken).ConfigureAwait(false))
+        {
+            throw new ArgumentException(
+                $"'{login}' is the fallback administrator, who is in the server's settings and not an account: it has neither one-time codes nor app passwords. Sign in with an account, "
+                + "such as one of New-MailPrincipal ann -Email ann@example.org -Role admin -GeneratePassword.");
+        }
+    }
+
+    private static async Task<bool> IsFallbackAsync(MailClient client, string login, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<MailSetting> settings = await client.Settings.GetAsync([LoginSetting], cancellationToken).ConfigureAwait(false);
+            // An account may have the same login, and may be the one that signed in.
+            return settings.Any(setting => string.Equals(setting.Value, login, StringComparison.OrdinalIgnoreCase))
+                && await client.Principals.FindAsync(login, cancellationToken).ConfigureAwait(false) is null;
+        }
+        catch (MailServerException)
+        {
+            // Nobody can tell: the server will.
+            return false;
+        }
+    }
+}
