@@ -1,3 +1,5 @@
+using MailAdmin.Client.Api.Principals;
+
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal sealed class CellQuoting
             return true;
         }
         string[] passwords = [.. _passwordColumns.Select(index => cells[index]).OfType<string>().Where(cell => !string.IsNullOrWhiteSpace(cell))];
-        bool hasPassword = passwords.Length > 0 || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, ImportField.Password);
+        bool hasPassword = passwords.Length > 0 || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, PrincipalField.Secrets);
         return hasPassword && errors.All(error => error.Value is null) && passwords.All(IsLikePassword) && IsAnchored(cells);
     }
 

@@ -12,7 +12,7 @@ internal static class ImportPlanner
     public static ImportPlan Plan(
         IReadOnlyList<ParsedRow> rows, DirectoryState state, ImportOptions options, IReadOnlyList<UnusedColumn> unusedColumns, Func<PlannedRow, MailServerException?>? findRefusal = null)
     {
-        var domains = new DomainSpelling(rows, state);
+        var domains = new PlannedDomains(rows, state);
         var names = new StoredNames(state);
         var leftOut = new LeftOutAddresses(domains, state);
         var gathered = new GatheredRows([.. rows.Select(row => leftOut.Apply(NameGroup(domains.Apply(names.Apply(row)), state)))], options);

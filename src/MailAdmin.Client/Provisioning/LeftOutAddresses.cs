@@ -6,7 +6,7 @@ namespace MailAdmin.Client.Provisioning;
 /// Leaves out the addresses that belong to the system a file comes from, and counts them: those of its own tenant domain, of networks without a name of
 /// their own, and what is no e-mail address. Mail for them does not come here, and their domains would make every row invalid.
 /// </summary>
-internal sealed class LeftOutAddresses(DomainSpelling domains, DirectoryState state)
+internal sealed class LeftOutAddresses(PlannedDomains domains, DirectoryState state)
 {
     private static readonly string[] s_tenantSuffixes =
         [".onmicrosoft.com", ".onmicrosoft.us", ".onmicrosoft.de", ".onmschina.cn", ".microsoftonline.com", ".test-google-a.com"];

@@ -51,20 +51,23 @@ public static class DomainName
         }
     }
 
+    /// <summary>Whether a domain, or the domain of an address, may have another spelling: a look at its letters, which is cheap.</summary>
+    internal static bool MayHaveOtherSpelling(string text) => !Ascii.IsValid(text) || text.Contains("xn--", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The other spelling of a domain of another alphabet: <c>xn--…</c> for one in its letters and the other way round; null where there is one alone.</summary>
     /// <param name="domain">A domain.</param>
     public static string? GetOtherSpelling(string domain)
     {
         ArgumentNullException.ThrowIfNull(domain);
+        if (!MayHaveOtherSpelling(domain))
+        {
+            return null;
+        }
         string lower = domain.ToLowerInvariant();
         string ascii = ToAscii(lower);
         if (ascii != lower)
         {
             return ascii;
-        }
-        if (!ascii.Contains("xn--", StringComparison.Ordinal))
-        {
-            return null;
         }
         try
         {

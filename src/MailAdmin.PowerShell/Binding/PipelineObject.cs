@@ -7,10 +7,12 @@ namespace MailAdmin.PowerShell.Binding;
 /// </summary>
 internal static class PipelineObject
 {
+    /// <summary>Before the name of a type that was lost on the way from another process or a file.</summary>
+    public const string LostType = "Deserialized.";
+
     private const string OwnPrefix = "MailAdmin.";
 
-    // What came from another process or a file has lost its type, but not the type's name.
-    private static readonly string[] s_lostTypes = ["Deserialized.", "CSV:"];
+    private static readonly string[] s_lostTypes = [LostType, "CSV:"];
 
     /// <summary>
     /// The type of an object that was made for something else, such as <c>System.Diagnostics.Process</c>; null for rows (objects with properties only, and rows

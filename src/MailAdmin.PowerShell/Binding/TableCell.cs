@@ -11,8 +11,6 @@ namespace MailAdmin.PowerShell.Binding;
 /// <param name="IsObject">Whether the value was an object.</param>
 internal readonly record struct TableCell(string? Text, bool IsObject)
 {
-    private const string LostType = "Deserialized.";
-
     /// <summary>Takes a property of an object.</summary>
     public static TableCell FromValue(object? value)
     {
@@ -49,7 +47,7 @@ internal readonly record struct TableCell(string? Text, bool IsObject)
     {
         TableCell word = FromMembers(bag.Properties["Word"]?.Value, bag.Properties["Name"]?.Value, bag.ToString());
         string type = bag.TypeNames.Count > 0 ? bag.TypeNames[0] : "";
-        return word.IsObject && type.StartsWith(LostType, StringComparison.Ordinal) ? FromText(bag.ToString(), type[LostType.Length..]) : word;
+        return word.IsObject && type.StartsWith(PipelineObject.LostType, StringComparison.Ordinal) ? FromText(bag.ToString(), type[PipelineObject.LostType.Length..]) : word;
     }
 
     // A word of this module (a type of principal) has the server's word and that of people, and is known by both.

@@ -30,17 +30,23 @@ internal static class WildcardExtensions
     /// <summary>The pattern of a name to find; a text that is no valid pattern, such as one with a lone bracket, is the name itself.</summary>
     public static WildcardPattern ToNamePattern(this string text)
     {
-        WildcardPattern pattern = text.ToPattern();
         try
         {
-            // A pattern that is not valid throws only when it is used.
-            pattern.IsMatch("");
-            return pattern;
+            return text.ToValidPattern();
         }
         catch (WildcardPatternException)
         {
             return WildcardPattern.Escape(text).ToPattern();
         }
+    }
+
+    /// <summary>The pattern, tried: one that is not valid would throw only when it is used.</summary>
+    /// <exception cref="WildcardPatternException">It is not valid.</exception>
+    public static WildcardPattern ToValidPattern(this string text)
+    {
+        WildcardPattern pattern = text.ToPattern();
+        pattern.IsMatch("");
+        return pattern;
     }
 
     /// <summary>The name that is meant by a text without wildcards: with what is behind a backtick as it is.</summary>

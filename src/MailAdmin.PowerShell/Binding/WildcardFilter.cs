@@ -20,10 +20,7 @@ internal sealed class WildcardFilter
     {
         try
         {
-            WildcardPattern pattern = text.ToPattern();
-            // A pattern that is not valid throws only when it is used.
-            pattern.IsMatch("");
-            return pattern;
+            return text.ToValidPattern();
         }
         catch (WildcardPatternException e)
         {

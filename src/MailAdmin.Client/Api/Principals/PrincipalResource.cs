@@ -135,7 +135,7 @@ public sealed class PrincipalResource
     public Task<string?> FindDomainSpellingAsync(string domain, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(domain);
-        return new DomainSpellings(this).FindAsync(domain, cancellationToken);
+        return new DomainLookup(this).FindAsync(domain, cancellationToken);
     }
 
     /// <summary>Creates a principal (POST /principal). A lost answer is resolved by looking the name up.</summary>

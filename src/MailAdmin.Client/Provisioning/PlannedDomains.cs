@@ -4,12 +4,12 @@ namespace MailAdmin.Client.Provisioning;
 /// Spells domains as the server has them, or else as the row that creates them: the server compares bytes, and <c>müller.example</c> and
 /// <c>xn--mller-kva.example</c> are one domain.
 /// </summary>
-internal sealed class DomainSpelling
+internal sealed class PlannedDomains
 {
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names;
 
-    public DomainSpelling(IReadOnlyList<ParsedRow> rows, DirectoryState state)
+    public PlannedDomains(IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
         _names = [.. state.Principals.Select(principal => principal.Name)];
         foreach (MailPrincipal domain in state.Principals.Where(principal => principal.Type == PrincipalType.Domain))
@@ -59,17 +59,15 @@ internal sealed class DomainSpelling
     }
 
     private static bool HasOtherSpellings(PrincipalSpec spec) =>
-        (spec.Email ?? []).Concat(spec.Member ?? []).Concat(spec.MemberOf ?? []).Concat(spec.List ?? []).Any(MayHaveOtherSpelling);
+        (spec.Email ?? []).Concat(spec.Member ?? []).Concat(spec.MemberOf ?? []).Concat(spec.List ?? []).Any(DomainName.MayHaveOtherSpelling);
 
     private IReadOnlyList<string>? Respell(IReadOnlyList<string>? items) => items is null ? null : [.. items.Select(RespellAddress)];
 
     private string RespellAddress(string address)
     {
         int at = address.LastIndexOf('@');
-        return at >= 0 && MayHaveOtherSpelling(address) && _known.TryGetValue(DomainName.ToAscii(address[(at + 1)..]), out string? spelling)
+        return at >= 0 && DomainName.MayHaveOtherSpelling(address) && _known.TryGetValue(DomainName.ToAscii(address[(at + 1)..]), out string? spelling)
             ? address[..(at + 1)] + spelling
             : address;
     }
-
-    private static bool MayHaveOtherSpelling(string text) => !System.Text.Ascii.IsValid(text) || text.Contains("xn--", StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client.Api.Principals;
 
 /// <summary>Finds how the server spells a domain of another alphabet: it compares bytes, and <c>müller.example</c> and <c>xn--mller-kva.example</c> are one domain.</summary>
-internal sealed class DomainSpellings(PrincipalResource principals)
+internal sealed class DomainLookup(PrincipalResource principals)
 {
     private readonly Dictionary<string, string?> _found = new(StringComparer.Ordinal);
 
