@@ -22,12 +22,13 @@ internal static class BodyUses
         new(Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague'; Email = 'new.colleague@example.org' } | New-MailPrincipal -NoPassword -Enabled $false"),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.example -Type Domain"),
         new(Operations.CreatePrincipal, "New-MailPrincipal nightly -Type ApiKey"),
+        new(Operations.CreatePrincipal, "New-MailPrincipal club -Type List -Member jane.doe -ExternalMember press@example.com"),
         new(Operations.CreatePrincipal, "New-MailPrincipal tenant -Type Tenant -Quota 1GB"),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -PasswordHash $hash"),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -GeneratePassword -HashAlgorithm Sha256Crypt"),
         new(Operations.CreatePrincipal, """
             New-MailPrincipal -Identity New.Colleague -Type individual -Description Müller -Email new.colleague@example.org -Quota 1GB -Password $newPassword -MemberOf staff -List news `
-                -Role user, helpdesk -Member jane.doe -ExternalMember press@example.com -EnabledPermission email-send -DisabledPermission email-receive -Url https://example.org/ -Tenant none -Picture abc
+                -Role user, helpdesk -EnabledPermission email-send -DisabledPermission email-receive -Url https://example.org/ -Tenant none -Picture abc
             """),
         new(Operations.CreatePrincipal, "New-MailPrincipal new.colleague -NoPassword -Locale de") { Versions = s_withLocale },
         new(Operations.CreatePrincipal, "[pscustomobject]@{ Name = 'new.colleague' } | Import-MailPrincipal -NoPassword -NoAddress"),
