@@ -7,14 +7,15 @@
 
     Clean    removes output/ and what the projects built
     Build    builds the solution and lays the module out under output/MailAdmin/<version>/
-    Test     dotnet test, and tests/Pester where Pester 5 or later is installed
+    Test     runs all tests: dotnet test, which runs tests/Pester too
     Live     builds the module, and runs tests/Live against the server that the environment names (MAILADMIN_LIVE_URL and others, see
-             CONTRIBUTING.md); needs Pester 5 or later, and installs nothing
+             CONTRIBUTING.md)
     Docs     turns docs/en-US/*.md into en-US/MailAdmin.PowerShell.dll-Help.xml (needs Microsoft.PowerShell.PlatyPS)
     Package  builds in Release and packs the module: output/MailAdmin.<version>.zip and .nupkg
     Demo     runs the quickstart
 
-    Nothing is downloaded but the NuGet packages of the solution: no gallery is asked.
+    Nothing is downloaded but the NuGet packages of the solution, PowerShell and Pester among them: no gallery is asked. Where no pwsh is
+    installed: dotnet tool restore, then dotnet pwsh build.ps1 …
 .EXAMPLE
     ./build.ps1
     Builds the module for debugging.
@@ -92,16 +93,6 @@ function Invoke-Test {
     finally {
         Pop-Location
     }
-    $pester = Find-InstalledModule -Name Pester -MinimumVersion 5.0
-    if (-not $pester) {
-        Write-Warning 'Pester 5 or later is not installed: tests/Pester is left out.'
-        return
-    }
-    Import-Module -Name $pester.Path
-    $run = Invoke-Pester -Path (Join-Path $root 'tests' 'Pester') -Output Detailed -PassThru
-    if ($run.Result -ne 'Passed') {
-        throw "$($run.FailedCount) Pester tests failed."
-    }
 }
 
 function Invoke-Live {
@@ -109,15 +100,9 @@ function Invoke-Live {
         Write-Warning 'MAILADMIN_LIVE_URL is not set: there is no server to run tests/Live against. CONTRIBUTING.md says what to set.'
         return
     }
-    $pester = Find-InstalledModule -Name Pester -MinimumVersion 5.0
-    if (-not $pester) {
-        throw 'Live needs the module Pester 5.0 or later. Install it with: Install-PSResource Pester'
-    }
-    # The module that is named, or that is loaded, or that is built now.
-    if (-not $env:MAILADMIN_LIVE_MODULE -and -not (Get-Module -Name MailAdmin)) {
-        Invoke-DotNet build (Join-Path $root 'src' 'MailAdmin.PowerShell') --configuration $Configuration
-    }
-    Import-Module -Name $pester.Path
+    # Lays out the module and Pester. Tested is the module that is named, or that is loaded, or this one.
+    Invoke-DotNet build (Join-Path $root 'tests' 'MailAdmin.PesterRunner') --configuration $Configuration
+    Import-Module -Name (Join-Path $output 'Pester')
     $run = Invoke-Pester -Path (Join-Path $root 'tests' 'Live') -Output Detailed -PassThru
     if ($run.Result -ne 'Passed') {
         throw "$($run.FailedCount) live tests failed."

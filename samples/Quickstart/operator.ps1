@@ -1,9 +1,7 @@
 <#
     An operator's morning on the embedded sandbox: a queue that does not move, a DKIM key, a setting, last night's DMARC reports.
 
-    Runs in PowerShell 7.6 (./samples/Quickstart/operator.ps1) and, with only the .NET SDK installed, in the hosted engine:
-    dotnet run --project samples/Quickstart -- operator.ps1. That engine has no Select-Object, Group-Object, Format-Table or
-    Write-Host, so the script uses the language, .NET and the module's own cmdlets.
+    Runs in PowerShell 7.6, installed (./samples/Quickstart/operator.ps1, after a build) or not (dotnet run --project samples/Quickstart -- operator.ps1).
 
     It checks what it shows, and fails unless all of it happened.
 #>

@@ -1,9 +1,7 @@
 <#
     The main job of MailAdmin on its embedded sandbox: people from a CSV file become accounts.
 
-    Runs in PowerShell 7.6 (./samples/Quickstart/quickstart.ps1) and, with only the .NET SDK installed, in the hosted engine
-    of "dotnet run --project samples/Quickstart". That engine has no Import-Csv, Select-Object, Format-Table, Write-Host or
-    Get-Content, so the script uses the language, .NET and the module's own cmdlets.
+    Runs in PowerShell 7.6, installed (./samples/Quickstart/quickstart.ps1, after a build) or not (dotnet run --project samples/Quickstart).
 
     It checks what it shows, and fails unless all of it happened.
 #>

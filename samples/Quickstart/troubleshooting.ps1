@@ -2,9 +2,7 @@
     Mail that does not arrive, on the embedded sandbox: what waits and where it would get stuck, what became of a message, whether a host may
     send for a domain, what the spam filter thinks, and what the server does and logs at the same time.
 
-    Runs in PowerShell 7.6 (./samples/Quickstart/troubleshooting.ps1) and, with only the .NET SDK installed, in the hosted engine:
-    dotnet run --project samples/Quickstart -- troubleshooting.ps1. That engine has no Select-Object, Group-Object, Format-Table or
-    Write-Host, so the script uses the language, .NET and the module's own cmdlets.
+    Runs in PowerShell 7.6, installed (./samples/Quickstart/troubleshooting.ps1, after a build) or not (dotnet run --project samples/Quickstart -- troubleshooting.ps1).
 
     It checks what it shows, and fails unless all of it happened.
 #>

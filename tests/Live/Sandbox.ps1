@@ -15,16 +15,28 @@ param(
 
 $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot '..' Pester SandboxHost.ps1)
-. (Join-Path $PSScriptRoot '..' Pester PesterRuns.ps1)
+. (Join-Path $PSScriptRoot '..' Pester ModuleUnderTest.ps1)
 
+$pester = Join-Path $PSScriptRoot '..' '..' output Pester
+if (-not (Test-Path $pester)) { throw 'Pester is not in output/Pester: run dotnet build first.' }
 if ($Report) { $null = New-Item -ItemType Directory -Path $Report -Force }
 
+# Starts the suite on a server of its own.
 function Start-Run([string] $OfVersion, [string] $OfEdition) {
     $server = Start-SandboxHost @('--edition', $OfEdition, '--server-version', $OfVersion, '--smtp', '--wedge-after', '4')
     $mail = $server.Process.StandardOutput.ReadLine() -replace '^.* '
     # The report of the sample organisation about the one domain that asks for reports: the suite touches only what it made itself.
     $null = Invoke-RestMethod ([uri]::new($server.Uri, '/api/queue/reports?domain=sender.test')) -Method Delete -Authentication Basic -AllowUnencryptedAuthentication -Credential $server.Credential
+    $start = Get-ThisPowerShell -NoProfile -NonInteractive -Command @'
+Import-Module $env:MAILADMIN_TEST_PESTER
+$run = Invoke-Pester -Path $env:MAILADMIN_TEST_PATH -Output Normal -PassThru
+"run-sum $($run.PassedCount) $($run.FailedCount + $run.FailedContainersCount + $run.FailedBlocksCount) $($run.SkippedCount + $run.NotRunCount)"
+'@
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
     $variables = @{
+        NO_COLOR                       = '1'
+        MAILADMIN_TEST_PESTER          = $pester
+        MAILADMIN_TEST_PATH            = $PSScriptRoot
         MAILADMIN_LIVE_URL             = "$($server.Uri)"
         MAILADMIN_LIVE_USER            = $server.Credential.UserName
         MAILADMIN_LIVE_PASSWORD        = $server.Credential.GetNetworkCredential().Password
@@ -33,14 +45,45 @@ function Start-Run([string] $OfVersion, [string] $OfEdition) {
         MAILADMIN_LIVE_DELETED_ACCOUNT = 'jane.doe'
         MAILADMIN_LIVE_REPORT          = $Report ? (Join-Path (Resolve-Path $Report) "$OfVersion-$OfEdition.md") : ''
     }
-    @{ Name = "$OfVersion $OfEdition"; Server = $server; Process = Start-PesterProcess -Path $PSScriptRoot -Variable $variables }
+    foreach ($name in $variables.Keys) { $start.Environment[$name] = $variables[$name] }
+    $process = [Diagnostics.Process]::Start($start)
+    [pscustomobject] @{
+        Name    = "$OfVersion $OfEdition"
+        Server  = $server
+        Process = $process
+        Output  = $process.StandardOutput.ReadToEndAsync()
+        Problem = $process.StandardError.ReadToEndAsync()
+        Watch   = [Diagnostics.Stopwatch]::StartNew()
+    }
 }
 
-$each = foreach ($one in $Version) { foreach ($kind in $Edition) { @{ OfVersion = $one; OfEdition = $kind } } }
-Invoke-PesterRun -Item $each -Title Live -SumName live-sum -Start {
-    param($run)
-    Start-Run @run
-} -Stop {
-    param($run)
-    Stop-SandboxHost $run.Server
+$waiting = [Collections.Generic.Queue[object]]::new()
+foreach ($one in $Version) { foreach ($kind in $Edition) { $waiting.Enqueue(@{ OfVersion = $one; OfEdition = $kind }) } }
+$running = [Collections.Generic.List[object]]::new()
+$passed = $failed = $skipped = 0
+try {
+    while ($waiting.Count -or $running.Count) {
+        while ($waiting.Count -and $running.Count -lt 2) {
+            $next = $waiting.Dequeue()
+            $running.Add((Start-Run @next))
+        }
+        $run = $running[[Threading.Tasks.Task]::WaitAny([Threading.Tasks.Task[]] @($running.Output))]
+        $run.Process.WaitForExit()
+        $output = $run.Output.Result
+        Write-Output "== Live, $($run.Name), $([int] $run.Watch.Elapsed.TotalSeconds) s" ($output.TrimEnd()) $run.Problem.Result
+        if ($output -match 'run-sum (\d+) (\d+) (\d+)') {
+            $passed += [int] $Matches[1]; $failed += [int] $Matches[2]; $skipped += [int] $Matches[3]
+        } else {
+            Write-Output "Live, $($run.Name), ended without a sum."
+            $failed++
+        }
+        $null = $running.Remove($run)
+        Stop-SandboxHost $run.Server
+    }
+} finally {
+    foreach ($run in $running) {
+        if (-not $run.Process.HasExited) { $run.Process.Kill($true) }
+        Stop-SandboxHost $run.Server
+    }
 }
+"live-sum $passed $failed $skipped"

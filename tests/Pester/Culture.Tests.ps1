@@ -1,4 +1,4 @@
-# The same in every culture, in real PowerShell. Cultures.ps1 runs all of tests/Pester in several.
+# The same in every culture, in real PowerShell. The runner runs all of tests/Pester in a culture: --culture th-TH.
 
 BeforeAll {
     . "$PSScriptRoot/ModuleUnderTest.ps1"

@@ -3,14 +3,21 @@
 $ModuleFolder = Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path
 $PeopleFile = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'people.csv' | Resolve-Path | ForEach-Object Path
 
-# The PowerShell that runs the tests, in a process of its own, which gets what is piped to it. As a dotnet tool its process is dotnet's.
-function Invoke-ThisPowerShell {
+# How the PowerShell that runs the tests is started once more. As a .NET tool its process is that of dotnet.
+function Get-ThisPowerShell {
     $process = [Environment]::ProcessPath
     $arguments = @(if ((Split-Path $process -LeafBase) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' }) + $args
+    [Diagnostics.ProcessStartInfo]::new($process, [string[]] $arguments)
+}
+
+# The same, waited for, with what is piped to it.
+function Invoke-ThisPowerShell {
+    $start = Get-ThisPowerShell @args
+    $arguments = [string[]] $start.ArgumentList
     if ($MyInvocation.ExpectingInput) {
-        $input | & $process @arguments
+        $input | & $start.FileName @arguments
     } else {
-        & $process @arguments
+        & $start.FileName @arguments
     }
 }
 

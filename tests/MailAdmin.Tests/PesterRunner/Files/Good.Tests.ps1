@@ -1,0 +1,1 @@
+Describe 'good' { It 'passes' { 1 | Should -Be 1 } }

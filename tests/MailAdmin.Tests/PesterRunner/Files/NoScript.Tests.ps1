@@ -1,0 +1,1 @@
+Describe 'open' { It 'has no end' {
