@@ -37,6 +37,16 @@ public sealed partial class DisplayedTextTests
         ViewDefinitions.Descendants("TableColumnHeader").Where(header => header.Element("Label") is null).Select(header => header.Parent!.Parent!.Parent!.Element("Name")!.Value).ShouldBeEmpty();
     }
 
+    // Without a list view, Format-List shows the properties as they are. These hold no text of strangers, or secrets that no view may list.
+    [Fact]
+    public void Every_table_of_what_strangers_write_has_a_list_view()
+    {
+        string[] safe = ["MailQuotaUsage", "MailImapUidReset", "MailQueueStatus", "MailUpdateResult", "MailMetric", "MailReport", "MailConnection", "MailOtpSetup", "MailAppPassword", "MailStreamToken"];
+        GetTypes("TableControl").Except(GetTypes("ListControl")).Select(name => name[(name.LastIndexOf('.') + 1)..]).ShouldBe(safe, ignoreOrder: true);
+
+        static string[] GetTypes(string control) => [.. ViewDefinitions.Where(view => view.Element(control) is not null).SelectMany(view => view.Element("ViewSelectedBy")!.Elements("TypeName")).Select(name => name.Value).Distinct()];
+    }
+
     [Theory]
     [MemberData(nameof(ViewedTypes))]
     public void No_view_writes_a_control_character(string typeName)

@@ -33,6 +33,24 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
         }
     }
 
+    /// <summary>
+    /// Checks that groups, lists, roles and tenants are of their types. The server takes one of another type in silence where the account has it already, and
+    /// drops what the account should keep.
+    /// </summary>
+    /// <exception cref="MailServerException"><c>NotFound</c> for the first that is of another type.</exception>
+    public async Task CheckContainersAsync(IEnumerable<PrincipalReference> references, ExpandedPrincipals types, CancellationToken cancellationToken)
+    {
+        foreach (PrincipalReference reference in references.Where(reference => reference.Field != PrincipalField.Emails && reference.Type is not null))
+        {
+            // What is known may be old: only what is there now is an error.
+            if (await types.FindTypeAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } type && type != reference.Type
+                && await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } found && found.Type != reference.Type)
+            {
+                throw await CreateErrorAsync(Operations.PatchPrincipal, reference, found, null, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>The server's "not found" in words that name the kind; the same error where it is about something else.</summary>
     public async Task<MailServerException> ExplainAsync(MailServerException error, IEnumerable<PrincipalReference> references, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class PrincipalResource
         _dialect = dialect;
         _validator = new PrincipalValidator(server, dialect);
         _writeClient = new PrincipalWriteClient(channel, time, new KeyedLocks());
-        _expanded = new ExpandedPrincipals(ListExpandedNamesAsync, time);
+        _expanded = new ExpandedPrincipals(ListExpandedTypesAsync, time);
         _cycles = new MembershipCycles(GetOrNullAsync, _expanded);
     }
 
@@ -260,9 +260,14 @@ public sealed class PrincipalResource
     {
         ArgumentNullException.ThrowIfNull(principal);
         ArgumentNullException.ThrowIfNull(changes);
-        string key = NormalizeName(principal.Name);
         _validator.Check(changes);
-        using IDisposable? membership = await _cycles.CheckAsync(key, changes, cancellationToken).ConfigureAwait(false);
+        using IDisposable? membership = await _cycles.CheckAsync(NormalizeName(principal.Name), changes, cancellationToken).ConfigureAwait(false);
+        await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CheckNamesAsync(MailPrincipal principal, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        string key = NormalizeName(principal.Name);
         foreach (PrincipalChange rename in changes.Where(change => change.Field == PrincipalField.Name && !string.Equals(change.Text, key, StringComparison.OrdinalIgnoreCase)))
         {
             if (await GetOrNullAsync(rename.Text!, cancellationToken).ConfigureAwait(false) is not null)
@@ -401,19 +406,50 @@ public sealed class PrincipalResource
 
     private async Task SendPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
     {
+        await new PrincipalReferenceCheck(this).CheckContainersAsync(PrincipalReference.Get(changes), _expanded, cancellationToken).ConfigureAwait(false);
         bool isExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false);
         try
         {
             await _writeClient.PatchAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
         }
-        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        catch (MailServerException e) when (e.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByServer)
         {
-            throw await new PrincipalReferenceCheck(this).ExplainAsync(e, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
+            throw await ExplainPatchAsync(key, changes, e, cancellationToken).ConfigureAwait(false);
         }
         if (changes.Any(change => change.Field == PrincipalField.Name))
         {
             _expanded.Forget(key);
         }
+    }
+
+    /// <summary>Why the server refused changes, in words that name what is wrong; its own error where nothing is found.</summary>
+    private async Task<MailServerException> ExplainPatchAsync(string key, IReadOnlyList<PrincipalChange> changes, MailServerException error, CancellationToken cancellationToken)
+    {
+        MailServerException explained = await new PrincipalReferenceCheck(this).ExplainAsync(error, PrincipalReference.Get(changes), cancellationToken).ConfigureAwait(false);
+        if (explained != error)
+        {
+            return explained;
+        }
+        if (error.Code == MailErrorCode.NotFound)
+        {
+            return NameMissing(error, key);
+        }
+        try
+        {
+            if (await ReadIfAllowedAsync(key, cancellationToken).ConfigureAwait(false) is { } principal)
+            {
+                await CheckNamesAsync(principal, changes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (MailServerException found) when (found.Code is MailErrorCode.NotFound or MailErrorCode.AlreadyExists or MailErrorCode.RejectedByClient)
+        {
+            return new MailServerException(found.Code, error.Operation, found.Message, error) { Status = error.Status, ServerCode = error.ServerCode, Reason = error.Reason, Field = found.Field, Item = found.Item, Value = found.Value };
+        }
+        catch (MailServerException)
+        {
+            // What the server said is told as it is.
+        }
+        return error;
     }
 
     private static void Check(PrincipalQuery query)
@@ -439,7 +475,14 @@ public sealed class PrincipalResource
     {
         string key = NormalizeName(name);
         var context = new ApiRequestContext(Operations.GetPrincipal) { IsExpanded = await _expanded.MayBeExpandedAsync(key, cancellationToken).ConfigureAwait(false) };
-        return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, key), read, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await _channel.ReadAsync(context, _channel.Uri.For(Operations.GetPrincipal, key), read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.NotFound)
+        {
+            throw NameMissing(e, key);
+        }
     }
 
     private async IAsyncEnumerable<MailPrincipal> ListAndRecordAsync(PrincipalListing listing, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -451,15 +494,15 @@ public sealed class PrincipalResource
         }
     }
 
-    private async Task<HashSet<string>> ListExpandedNamesAsync(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, PrincipalType>> ListExpandedTypesAsync(CancellationToken cancellationToken)
     {
         var query = new PrincipalQuery { Types = ExpandedPrincipals.Types, Fields = [PrincipalField.Name], InOneRequest = true };
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var types = new Dictionary<string, PrincipalType>(StringComparer.Ordinal);
         await foreach (MailPrincipal principal in new PrincipalListing(_channel, _server, query, null).RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            names.Add(principal.Name);
+            types[principal.Name] = principal.Type;
         }
-        return names;
+        return types;
     }
 
     private async Task<MailPrincipal?> FindByAddressAsync(string address, CancellationToken cancellationToken)
@@ -542,6 +585,11 @@ public sealed class PrincipalResource
 
     private static MailServerException CreateTaken(Operation operation, string field, string value, string message) =>
         new(MailErrorCode.AlreadyExists, operation, message) { Field = field, Value = value };
+
+    /// <summary>The server's "not found" in plain words where it is about the principal itself.</summary>
+    private static MailServerException NameMissing(MailServerException error, string key) => string.Equals(error.Item, key, StringComparison.OrdinalIgnoreCase)
+        ? new MailServerException(error.Code, error.Operation, $"There is no principal '{key}'.", error) { Status = error.Status, ServerCode = error.ServerCode, Reason = error.Reason, Item = error.Item }
+        : error;
 
     private static MailServerException CreateNameTaken(NewPrincipal sent, MailServerException cause) =>
         new(MailErrorCode.AlreadyExists, cause.Operation, $"The name '{sent.Name}' is taken by a principal with other fields.", cause)

@@ -35,6 +35,15 @@ internal static class PrincipalEdit
         }
     }
 
+    /// <exception cref="ArgumentException">The primary address is also to be removed.</exception>
+    public static void ThrowIfRemoved(string? primary, string[]? removed)
+    {
+        if (primary is not null && removed?.FirstOrDefault(address => MailAddress.Comparer.Equals(address, primary)) is { } both)
+        {
+            throw new ArgumentException($"'{both}' is to be removed and to be the primary address: -PrimaryEmail and -RemoveEmail name the same one.");
+        }
+    }
+
     /// <summary>Replaces the addresses by the same ones with <paramref name="primary"/> first.</summary>
     public static void SetPrimaryAddress(List<PrincipalChange> changes, string primary, MailPrincipal current, string[] replacement, string[] added, string[] removed)
     {

@@ -298,6 +298,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             ThrowIfNothingToChange();
             PrincipalEdit.ThrowIfConflicting(GetListEdits(), Clear);
             PrincipalEdit.ThrowIfConflicting(MyInvocation.BoundParameters.Keys, Clear);
+            PrincipalEdit.ThrowIfRemoved(PrimaryEmail, RemoveEmail);
             PrincipalChecks.ThrowIfContradictory(Enabled, [.. DisabledPermission ?? [], .. AddDisabledPermission ?? []]);
             _givenPassword = ReadPassword();
         }
