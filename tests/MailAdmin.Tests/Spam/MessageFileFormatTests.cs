@@ -52,6 +52,7 @@ public sealed class MessageFileFormatTests : IDisposable
         { "tar archive", [.. new byte[257], .. "ustar"u8, .. new byte[250]], "tar -xf '" },
         { "tar archive", Gzip([.. new byte[257], .. "ustar"u8, .. new byte[250]]), "tar -xf '" },
         { "gzip", Gzip(Gzip(Bytes(Mail))), "gzip -dk '" },
+        { "CR alone", Bytes(Mail.Replace("\r\n", "\r", StringComparison.Ordinal).Replace('\n', '\r')), "-replace \"`r\", \"`n\" | Set-Content lf.eml" },
         { ".emlx (Apple Mail) that is not complete", Bytes($"{Mail.Length + 100}\n{Mail}"), "Save As" },
     };
 
@@ -141,8 +142,9 @@ public sealed class MessageFileFormatTests : IDisposable
         Write("1.emlx", Bytes($"{Mail.Length}\n{Mail}<?xml"));
         Write("2.eml.gz", Gzip(Bytes(Mail)));
         Write("3.txt", Bytes(Mail));
-        _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").ShouldHaveNoErrors().OutputAs<MailSpamTrainingResult>()
-            .Select(result => Path.GetFileName(result.Path)).ShouldBe(["1.emlx", "2.eml.gz"]);
+        ScriptResult run = _shell.Run("Invoke-MailSpamTraining $folder -Class Spam").ShouldHaveNoErrors();
+        run.OutputAs<MailSpamTrainingResult>().Select(result => Path.GetFileName(result.Path)).ShouldBe(["1.emlx", "2.eml.gz"]);
+        run.Warnings.ShouldHaveSingleItem().Message.ShouldStartWith($"1 file of '{_folder}' left out, such as '3.txt': ");
     }
 
     private string Write(string name, byte[] content)

@@ -110,8 +110,8 @@ public sealed class SpamTrainingCmdletTests : IDisposable
     {
         Write("par/two.eml", Mail("two"));
         var told = new List<string>();
-        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "gone"), default, recurse: true, (folder, _) => told.Add(folder)).ShouldBeEmpty();
-        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "par"), default, recurse: true, (folder, _) => told.Add(folder)).Count.ShouldBe(1);
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "gone"), default, recurse: true, (folder, _) => told.Add(folder), []).ShouldBeEmpty();
+        MailAdmin.PowerShell.Cmdlets.Message.MessageFolder.ListFiles(Path.Combine(_folder, "par"), default, recurse: true, (folder, _) => told.Add(folder), []).Count.ShouldBe(1);
         told.ShouldBe([Path.Combine(_folder, "gone")]);
     }
 

@@ -36,6 +36,7 @@ internal sealed record ForeignFormat(string Name, string Advice)
             // Within a file it is read; here it is one within another, or was passed as bytes.
             _ when IsGzip(head) => new("compressed with gzip", $"Specify it as a file with -Path, or decompress it: gzip -dk {file}"),
             _ when head.Length > TarMarkOffset && head[TarMarkOffset..].StartsWith("ustar"u8) => new("a tar archive", $"Take its files out, and specify their folder: tar -xf {file}"),
+            _ when head.Contains((byte)'\r') && !head.Contains((byte)'\n') => new("text whose lines end with CR alone, as on old Macintosh systems", $"Write it with other line ends: (Get-Content -LiteralPath {file} -Raw -Encoding latin1) -replace \"`r\", \"`n\" | Set-Content lf.eml -NoNewline -Encoding latin1"),
             _ => null,
         };
     }

@@ -13,7 +13,8 @@ internal static class MessageFolder
     /// <param name="format">The format of the messages.</param>
     /// <param name="recurse">Whether to include subfolders.</param>
     /// <param name="onUnreadable">Called for a folder that cannot be read; the others are still read.</param>
-    public static IReadOnlyList<string> ListFiles(string folder, MessageFormat format, bool recurse, Action<string, Exception> onUnreadable)
+    /// <param name="leftOut">Gets the files that, by their names, hold no messages of the format.</param>
+    public static IReadOnlyList<string> ListFiles(string folder, MessageFormat format, bool recurse, Action<string, Exception> onUnreadable, ICollection<string> leftOut)
     {
         var files = new List<string>();
         var pendingFolders = new Stack<string>([folder]);
@@ -21,7 +22,7 @@ internal static class MessageFolder
         {
             try
             {
-                files.AddRange(ListFilesIn(current, format, out bool isMaildir));
+                files.AddRange(ListFilesIn(current, format, leftOut, out bool isMaildir));
                 if (recurse)
                 {
                     // A Maildir's tmp holds messages that are still being written.
@@ -40,7 +41,7 @@ internal static class MessageFolder
         return files;
     }
 
-    private static List<string> ListFilesIn(string folder, MessageFormat format, out bool isMaildir)
+    private static List<string> ListFilesIn(string folder, MessageFormat format, ICollection<string> leftOut, out bool isMaildir)
     {
         string[] parts = format is MessageFormat.Auto or MessageFormat.Maildir ? [.. s_maildirFolders.Select(part => Path.Combine(folder, part)).Where(Directory.Exists)] : [];
         isMaildir = parts.Length > 0;
@@ -49,7 +50,13 @@ internal static class MessageFolder
             return [.. parts.SelectMany(part => SortByName(Directory.EnumerateFiles(part)))];
         }
         string[] endings = format == MessageFormat.Mbox ? [".mbox", ".mbox.gz"] : [".eml", ".emlx", ".eml.gz"];
-        return format == MessageFormat.Maildir ? [] : [.. SortByName(Directory.EnumerateFiles(folder).Where(file => endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))))];
+        var files = new List<string>();
+        IEnumerable<string> all = format == MessageFormat.Maildir ? [] : SortByName(Directory.EnumerateFiles(folder));
+        foreach (string file in all)
+        {
+            (endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? files : leftOut).Add(file);
+        }
+        return files;
     }
 
     private static IOrderedEnumerable<string> SortByName(IEnumerable<string> names) => names.Order(StringComparer.Ordinal);

@@ -142,14 +142,19 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             return [path];
         }
         bool isComplete = true;
+        var leftOut = new List<string>();
         IReadOnlyList<string> files = MessageFolder.ListFiles(path, Format, Recurse, (folder, e) =>
         {
             isComplete = false;
             WriteError(ErrorCatalogue.WithItemName(e, $"'{folder}'", folder));
-        });
+        }, leftOut);
         if (files.Count == 0 && isComplete)
         {
             WriteError(MessageErrors.MessagesNotFound(path, Format));
+        }
+        else if (leftOut.Count > 0 && files.Count > 0)
+        {
+            WriteWarning($"{leftOut.Count} {(leftOut.Count == 1 ? "file" : "files")} of '{path}' left out, such as '{System.IO.Path.GetFileName(leftOut[0])}': in a folder, messages are taken from {(Format == MessageFormat.Mbox ? ".mbox" : ".eml, .emlx and .eml.gz")} files. Name other files, or use -Format.");
         }
         return files;
     }
