@@ -57,7 +57,7 @@ internal sealed class CellQuoting
     }
 
     private static bool HasForm(ImportField field) =>
-        field is ImportField.Email or ImportField.PrimaryEmail or ImportField.Quota or ImportField.Type || (SignInCell.IsSignInField(field) && field != ImportField.MaybeDisabled);
+        field is ImportField.Email or ImportField.PrimaryEmail or ImportField.Quota or ImportField.Type || (SignInCell.IsSignInField(field) && field is not (ImportField.MaybeDisabled or ImportField.MaybeExpired));
 
     // A text that goes on after its comma begins with a blank.
     private bool IsLikePassword(string cell) => PasswordCell.Parse(cell).Kind == PasswordCellKind.Hash || !(

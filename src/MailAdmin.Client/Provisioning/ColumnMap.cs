@@ -230,7 +230,12 @@ internal sealed class ColumnMap
     {
         if (known is not null && SignInHeaders.TryGetField(known, out ImportField field))
         {
-            string meant = field == ImportField.Enabled ? "Enabled" : "Disabled";
+            string meant = field switch
+            {
+                ImportField.Enabled or ImportField.MaybeEnabled => "Enabled",
+                ImportField.AccountExpires or ImportField.MaybeExpired => "AccountExpires",
+                _ => "Disabled",
+            };
             throw new ColumnMapException("ColumnMisspelt", $"The column '{header}' may be a misspelt '{known}', which says whether an account may sign in. Correct the header, or decide with "
                 + $"-ColumnMap @{{ {Quote(header)} = '{meant}' }}, or ignore it: -ColumnMap @{{ {Quote(header)} = '' }}.");
         }
@@ -245,7 +250,7 @@ internal sealed class ColumnMap
         }
 
         UnusedColumn[] needed = [.. UnusedColumns.Where(column => !column.IsReadOnly && _watched.Exists(watched => watched.Header == column.Header)
-            && (column.Suggestion is not null || KnownHeaders.SoundsNeeded(column.Header)))];
+            && (column.Suggestion is not null || KnownHeaders.SoundsNeeded(column.Header) || SignInHeaders.MaySpeakOfSignIn(column.Header)))];
         if (needed.Length > 0)
         {
             throw new ColumnMapException("ColumnNotUsed", $"-Strict was specified, and columns that may hold values for the accounts are not read: {Join(needed.Select(column => column.ToString()))}. "

@@ -43,6 +43,8 @@ internal enum ImportField
     MaybeDisabled,
     /// <summary>A column whose "no" may say that it may not sign in.</summary>
     MaybeEnabled,
+    /// <summary>A column whose past date may say that it may not sign in: the end of a person's work.</summary>
+    MaybeExpired,
     /// <summary>The primary address that another system is about to give it (Google Workspace).</summary>
     NewPrimaryEmail,
     /// <summary>Domains whose mail for addresses that nobody has it gets.</summary>

@@ -25,7 +25,14 @@ internal static class ImportPlanner
         new MembershipAssigner(directory).Assign();
         PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = unusedColumns, Warnings = [.. CollectWarnings(planned, leftOut, rows)] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows)] };
+    }
+
+    // A column for which a row was refused has been looked at.
+    private static IEnumerable<UnusedColumn> FindUnused(IReadOnlyList<UnusedColumn> columns, IReadOnlyList<ParsedRow> rows)
+    {
+        HashSet<string?> refused = [.. rows.SelectMany(row => row.Errors).Select(error => error.Column)];
+        return columns.Where(column => !refused.Contains(column.Header));
     }
 
     private static ImportLookup Check(GatheredRows gathered, DirectoryState state, ImportOptions options)

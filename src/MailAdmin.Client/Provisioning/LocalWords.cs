@@ -22,8 +22,9 @@ internal static class LocalWords
         "FALSKT", "NEJ", "FALSK", "USAND", "NEI", "EPÄTOSI", "EI", "HAMIS", "NEM", "FALS", "NU", "YANLIŞ", "HAYIR", "ЛОЖЬ", "НЕТ", "НІ",
         "いいえ", "偽", "假", "否");
 
-    // "not active", and "not suspended" of cPanel.
-    private static readonly string[] s_negations = ["not ", "nicht ", "non ", "no ", "não ", "niet ", "nie ", "ne ", "není ", "inte ", "ikke ", "ikki ", "ei ", "nem ", "nu ", "не "];
+    // "not active", "not suspended" of cPanel, and "no access".
+    private static readonly string[] s_negations = ["not ", "nicht ", "non ", "no ", "não ", "niet ", "nie ", "ne ", "není ", "inte ", "ikke ", "ikki ", "ei ", "nem ", "nu ", "не ",
+        "kein ", "keine ", "sans ", "pas d'", "pas d’", "sin ", "sem ", "nessun ", "senza ", "geen ", "brak ", "ingen ", "нет ", "без "];
 
     private static readonly FrozenSet<string> s_never = FrozenSet.Create(StringComparer.Ordinal,
         "0", "-1", "NEVER", "NONE", "UNLIMITED", "NIEMALS", "JAMAIS", "NUNCA", "MAI", "NOOIT", "NIGDY", "NIKDY", "ALDRIG", "ALDRI", "SOHA", "ASLA", "NICIODATĂ", "НИКОГДА", "НІКОЛИ");
@@ -39,17 +40,19 @@ internal static class LocalWords
     public static bool? ReadState(string text)
     {
         string word = text.Trim().ToLowerInvariant();
-        return Array.Find(s_negations, negation => word.StartsWith(negation, StringComparison.Ordinal)) is { } found ? !ReadPlainState(word[found.Length..]) : ReadPlainState(word);
+        return Array.Find(s_negations, negation => word.StartsWith(negation, StringComparison.Ordinal)) is { } found ? ReadDenied(word[found.Length..]) : ReadPlainState(word);
     }
 
     /// <summary>Whether a word says that something never happens.</summary>
     public static bool IsNever(string text) => s_never.Contains(text.Trim().ToUpperInvariant());
 
+    private static bool? ReadDenied(string word) => SignInWords.Find(SignInWords.Fold(word)) == SignInRole.Account ? false : !ReadPlainState(word);
+
     // Zimbra closes an account for maintenance: columns of these names are none of an account.
     private static bool? ReadPlainState(string word) => SignInWords.Fold(word) is var folded && folded is "maintenance" or "lockout" ? false : SignInWords.Find(folded) switch
     {
         SignInRole.Active => true,
-        SignInRole.Locked => false,
+        SignInRole.Locked or SignInRole.Denies => false,
         _ => null,
     };
 }

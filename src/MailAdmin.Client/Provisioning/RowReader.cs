@@ -253,7 +253,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             ReadEnabled(SignInCell.IsDoubtful);
             foreach (MappedColumn column in map.WatchedColumns.Where(_ => !isKnown))
             {
-                if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell) is { } error)
+                if (cells[column.Index]?.Trim() is { Length: > 0 } cell && SignInCell.ReadUnused(column.Header, cell, now) is { } error)
                 {
                     AddError(column.Header, cell, error);
                 }
@@ -273,7 +273,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                     continue;
                 }
 
-                if (SignInCell.Read(column.Field, cell, now, out bool? read) is { } error)
+                if (SignInCell.Read(map.Source, column.Field, cell, now, out bool? read) is { } error)
                 {
                     AddError(column.Header, cell, error);
                 }

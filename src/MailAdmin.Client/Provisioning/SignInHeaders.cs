@@ -28,6 +28,9 @@ internal static class SignInHeaders
         ["pwdaccountlockedtime"] = ImportField.MaybeDisabled,
         ["archive"] = ImportField.MaybeDisabled,
         ["preserved"] = ImportField.MaybeDisabled,
+        ["hold"] = ImportField.MaybeDisabled,
+        ["onhold"] = ImportField.MaybeDisabled,
+        ["accounthold"] = ImportField.MaybeDisabled,
         ["hasmailbox"] = ImportField.MaybeEnabled,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -36,10 +39,10 @@ internal static class SignInHeaders
     [
         "suspen", "terminat", "deprovision", "offboard", "deactivat", "lockout", "revoke", "resign", "dismiss", "sperr", "gesperr", "deaktiv", "inaktiv", "austritt", "ausgeschied", "kundigung",
         "desactiv", "bloqu", "disattiv", "disabilit", "sospen", "bloccat", "desativ", "geblokkeer", "uitgeschakel", "zablok", "blokad", "zawiesz", "wylacz", "zwolnien", "blokov", "uzamc", "sparr",
-        "letilt", "zarol", "felfugg", "dezactiv", "engellen", "заблок", "блокир", "отключ", "приостан", "увольн", "блокув", "вимкн", "призупин", "звільн",
+        "letilt", "zarol", "felfugg", "dezactiv", "engellen", "blocag", "verrou", "congel", "zamroz", "dondur", "eingefror", "bevror", "fryst", "avstang", "utesteng", "заморо", "заблок", "блокир", "отключ", "приостан", "увольн", "блокув", "вимкн", "призупин", "звільн",
     ];
 
-    private static readonly string[] s_doubtfulSigns = ["無効", "停用", "禁用", "凍結", "冻结", "锁定", "鎖定"];
+    private static readonly string[] s_doubtfulSigns = ["無効", "停用", "禁用", "凍結", "冻结", "锁定", "鎖定", "封禁", "封号", "封號", "暂停", "暫停", "ロック"];
 
     // What people write about an account, beside the words for the account and its state.
     private static readonly FrozenSet<string> s_remarks = FrozenSet.Create(StringComparer.Ordinal,
@@ -54,7 +57,14 @@ internal static class SignInHeaders
         "files", "item", "items", "folder", "folders", "message", "messages", "feature", "pref", "vacation", "autoreply", "autoresponder", "reply", "forward", "forwarding", "forwards",
         "signature", "calendar", "contact", "contacts", "device", "devices", "license", "licence", "licenses", "vpn", "wifi", "wlan", "phone", "telephone", "fax", "archive", "hold", "retention",
         "quota", "list", "lists", "card", "badge", "door", "doors", "locker", "closet", "banner", "rule", "rules", "filter", "mfa", "2fa", "totp", "otp", "twofactor", "panel", "cp", "sync", "portal",
-        "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice");
+        "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice", "civil", "tax", "family");
+
+    private static readonly FrozenSet<string> s_passwords = FrozenSet.Create(StringComparer.Ordinal, "password", "passwort", "kennwort", "passwd", "pwd", "pw");
+
+    // Of passwd, and of systems for the staff: locked, disabled, inactive, suspended, terminated, blocked.
+    private static readonly FrozenSet<string> s_lockCodes = FrozenSet.Create(StringComparer.Ordinal, "L", "LK", "D", "I", "S", "T", "B", "X");
+
+    private static readonly FrozenSet<string> s_marks = FrozenSet.Create(StringComparer.Ordinal, "x", "X", "✓", "✔");
 
     /// <summary>The field of a header that speaks of the sign-in and of nothing else.</summary>
     /// <param name="header">The header as it is in the table.</param>
@@ -75,14 +85,17 @@ internal static class SignInHeaders
         bool isLocked = Has(SignInRole.Locked) || (isAccount && Has(SignInRole.Denies));
         return roles switch
         {
+            _ when isWork && (Has(SignInRole.Expiry) || Has(SignInRole.End)) => ImportField.MaybeExpired,
             _ when Has(SignInRole.Expiry) => isService ? null : ImportField.AccountExpires,
-            _ when Has(SignInRole.End) && (isAccount || Has(SignInRole.Time)) => isAccount ? ImportField.AccountExpires : ImportField.MaybeDisabled,
-            _ when Has(SignInRole.Active) => Has(SignInRole.Time) || isService || isWork ? null : ImportField.Enabled,
+            _ when Has(SignInRole.End) && (isAccount || Has(SignInRole.Active)) => ImportField.AccountExpires,
+            _ when Has(SignInRole.End) && Has(SignInRole.Time) => ImportField.MaybeDisabled,
+            _ when Has(SignInRole.Active) => Has(SignInRole.Time) || isService ? null : isWork ? ImportField.MaybeEnabled : ImportField.Enabled,
             _ when isLocked && (isService || isWork) => ImportField.MaybeDisabled,
             _ when isLocked => Has(SignInRole.Time) ? ImportField.AccountExpires : ImportField.AccountDisabled,
             _ when Has(SignInRole.Denies) && isService => ImportField.MaybeDisabled,
             _ when Has(SignInRole.Allows) => isAccount ? ImportField.Enabled : isService ? ImportField.MaybeEnabled : null,
             _ when Has(SignInRole.Time) || isService || isWork => null,
+            _ when isAccount && Has(SignInRole.Service) && !Has(SignInRole.State) => ImportField.MaybeEnabled,
             _ when Has(SignInRole.State) || (isAccount && Has(SignInRole.StateOrPlace)) => ImportField.Enabled,
             _ => null,
         };
@@ -99,14 +112,41 @@ internal static class SignInHeaders
             || Array.Exists(s_doubtfulStems, stem => word.StartsWith(stem, StringComparison.Ordinal)) || Array.Exists(s_doubtfulSigns, sign => word.Contains(sign, StringComparison.Ordinal)));
     }
 
-    /// <summary>Whether the cells of a header that nothing else knows may speak of the state of the account: "Remarks", "Mail status".</summary>
+    /// <summary>Whether a cell of a header that nothing else knows may take the sign-in away: "suspended" in "Remarks", "L" in "EmployeeStatus", "no" in "Access".</summary>
     /// <param name="header">The header as it is in the table.</param>
-    public static bool MayDescribeAccount(string header)
+    /// <param name="cell">The cell, which is not empty.</param>
+    public static bool MayTakeSignInAway(string header, string cell)
     {
         const SignInRole Topics = SignInRole.Account | SignInRole.State | SignInRole.StateOrPlace;
         IReadOnlyList<string> words = SignInWords.SplitHeader(header);
-        return !words.Any(s_otherThings.Contains) && words.Any(word => s_remarks.Contains(word) || (SignInWords.Find(word) is { } role && (role & Topics) != 0));
+        return !AreOfOtherThings(words)
+            && ((LocalWords.ReadState(cell) == false && words.Any(word => s_remarks.Contains(word) || HasRole(word, Topics)))
+                || (IsLockCode(cell) && words.Any(word => HasRole(word, SignInRole.State)))
+                || SignInWords.FindAll(words) switch
+                {
+                    SignInRole.Account => LocalWords.ReadTruth(cell) == false,
+                    SignInRole.Denies => LocalWords.ReadTruth(cell) == true || s_marks.Contains(cell),
+                    _ => false,
+                });
     }
+
+    /// <summary>Whether a cell is a letter for a state, beside which there are letters for other states.</summary>
+    public static bool IsLockCode(string cell) => s_lockCodes.Contains(cell);
+
+    /// <summary>Whether a header that nothing else knows has a word of the sign-in, beside those of a remark or a place.</summary>
+    /// <param name="header">The header as it is in the table.</param>
+    public static bool MaySpeakOfSignIn(string header)
+    {
+        const SignInRole Topics = SignInRole.Active | SignInRole.Locked | SignInRole.Denies | SignInRole.State | SignInRole.Expiry | SignInRole.End;
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        return !AreOfOtherThings(words) && (words.Any(word => HasRole(word, Topics)) || SignInWords.FindAll(words) == SignInRole.Account);
+    }
+
+    // The state of a password, as passwd shows it, is that of the account.
+    private static bool AreOfOtherThings(IReadOnlyList<string> words) =>
+        words.Any(s_otherThings.Contains) && !(words is [var thing, var state] && s_passwords.Contains(thing) && HasRole(state, SignInRole.State));
+
+    private static bool HasRole(string word, SignInRole roles) => SignInWords.Find(word) is { } role && (role & roles) != 0;
 
     /// <summary>The header that a misspelt one was meant to be, one letter or one swap away; null for none.</summary>
     /// <param name="header">The header as it is in the table.</param>

@@ -48,7 +48,8 @@ internal static partial class SignInWords
     private static readonly (SignInRole Role, string Words)[] s_lists =
     [
         (SignInRole.None, """
-            is has was are user users soft new secured member zimbra
+            is has was are user users soft new secured member zimbra flag flags indicator boolean bool value code
+            kennzeichen indicateur indicador indicatore codice código
             ist hat wurde benutzer nutzer utilisateur usuario utente gebruiker użytkownik użytkownika uživatel uživatele användare bruger bruker käyttäjä felhasználó
             utilizator kullanıcı пользователь пользователя користувач користувача ユーザー 用户 用戶
             """),
@@ -59,7 +60,8 @@ internal static partial class SignInWords
             аккаунт аккаунта доступ доступа вход входа учетнаязапись учетнойзаписи учетка логин обліковийзапис обліковогозапису вхід アカウント 账户 账号 帐户 帳戶 帳號
             """),
         (SignInRole.Service, "smtp imap pop pop3 webmail deliver delivery lda sieve sogo activesync owa mapi incoming outgoing"),
-        (SignInRole.Work, "employee employment staff person people work working job contract mitarbeiter vertrag vertrags contrat contrato contratto umowy umowa smlouva smlouvy pracovní договора"),
+        (SignInRole.Work, "employee employment staff person people work working job contract mitarbeiter vertrag vertrags arbeitsvertrag contrat contrato contratto umowy umowa smlouva smlouvy pracovní договора"),
+        (SignInRole.Work | SignInRole.Active, "employed"),
         (SignInRole.Active, """
             enabled active activated activeint
             aktiv aktive aktiviert freigegeben freigeschaltet actif activé activée activo activa activado activada habilitad* attivo attiva attivato attivata abilitat* ativo ativa ativado ativada
@@ -70,7 +72,7 @@ internal static partial class SignInWords
             """),
         (SignInRole.Locked, """
             disabled inactive deactivated deactive notactive notenabled nonactive suspended blocked locked lock lockedout archived deleted deletion removed closed terminated expired retired
-            revoked banned frozen deprovisioned expelled dismissed resigned left leaver departed nologin
+            revoked banned ban bans barred blacklisted frozen freeze suspend disable deactivate paused deprovisioned expelled dismissed resigned left leaver departed nologin
             deaktiviert gesperrt blockiert inaktiv inaktive nichtaktiv archiviert gelöscht geloescht entfernt stillgelegt ausgetreten ausgeschieden abgelaufen suspendiert
             désactivé désactivée suspendu suspendue bloqué bloquée verrouillé verrouillée archivée inactif supprimé supprimée expiré expirée
             desactivad* deshabilitad* inhabilitad* suspendid* bloquead* archivad* inactivo inactiva eliminad* caducad*
@@ -90,17 +92,17 @@ internal static partial class SignInWords
         (SignInRole.State, "status statut státusz stav tila állapot stare durum durumu статус состояние статусу стан 状態 状态 狀態 ステータス"),
         (SignInRole.StateOrPlace, "state estado stato état stan"),
         (SignInRole.Allows, "enable allow allows allowed permit permitted permission can may mayuse canuse possible darf kann erlaubt zugelassen autorisé autorisée peut permitido permitida puede permesso consentito può pode toegestaan mag"),
-        (SignInRole.Denies, "disable block blocks prevent deny denied forbid sperre bloquer bloquear bloqueo blocca blocco bloqueio"),
+        (SignInRole.Denies, "block blocks prevent deny denied forbid sperre bloquer bloquear bloqueo blocca blocco bloqueio"),
         (SignInRole.Time, """
             date time datetime timestamp at on since when day datum seit zeitpunkt tag fecha desde data dato dagtekening sinds den dne dnia od dátum tarihi tarih päivä päivämäärä дата время 日付 日期 时间 時間 日
             """),
         (SignInRole.Expiry, """
-            expires expire expiry expiration validuntil validto validtill activeuntil ablauf läuftab gültigbis aktivbis expiración caducidad vencimiento scadenza vervaldatum geldigtot
+            expires expire expiry expiration validuntil validto validtill validthrough validthru validityend endofvalidity activeuntil ablauf läuftab gültigbis aktivbis expiración caducidad vencimiento scadenza vervaldatum geldigtot
             wygasa wygaśnięcia ważnydo platnostdo expirace lejár lejárat giltigttill gyldigtil utløper udløber voimassaasti expirare expiră sonkullanma geçerliliksonu
             истекает срокдействия действителендо закінчується дійснийдо 有効期限 过期时间 到期
             """),
         (SignInRole.End, """
-            end ends ended exit leave leaving termination departure separation offboarding austritt austritts ende kündigung kündigungs fin sortie départ baja uscita cessazione fine
+            end ends ended until till through thru todate bis exit leave leaving termination departure separation offboarding austritt austritts ende kündigung kündigungs fin sortie départ baja uscita cessazione fine
             demissão desligamento término saída einde eind uitdienst koniec końca zwolnienia konec ukončení odchodu slut slutt kilépés vége kilépő çıkış ayrılış bitiş
             увольнения увольнение окончания окончание звільнення закінчення 退職 離職
             """),
@@ -109,7 +111,12 @@ internal static partial class SignInWords
 
     // Two letters are a word of their own only where they stand apart: "deactive" is no "de" and "active".
     private static readonly FrozenSet<string> s_particles = FrozenSet.Create(StringComparer.Ordinal,
-        "of", "the", "to", "de", "del", "della", "do", "da", "des", "der", "die", "das", "du", "la", "le", "les", "el", "al", "est", "es", "je", "jest", "är", "er", "van", "het", "и");
+        "of", "the", "to", "de", "del", "della", "do", "da", "des", "der", "die", "das", "du", "la", "le", "les", "el", "al", "est", "es", "je", "jest", "är", "er", "van", "het", "и",
+        // What tells how the cells say yes and no.
+        "yn", "jn", "sn", "tf", "ind");
+
+    // Of languages whose letter for yes is no yes by itself.
+    private static readonly FrozenSet<string> s_answers = FrozenSet.Create(StringComparer.Ordinal, "sn", "on", "an", "ke", "in", "eh", "дн");
 
     private static readonly FrozenDictionary<string, SignInRole> s_words = Split().Where(word => !word.Text.EndsWith('*'))
         .GroupBy(word => Fold(word.Text), word => word.Role, StringComparer.Ordinal)
@@ -143,11 +150,36 @@ internal static partial class SignInWords
     public static IReadOnlyList<string> SplitHeader(string header)
     {
         int bracket = header.IndexOf('[', StringComparison.Ordinal);
-        return [.. Word().Matches(bracket > 0 ? header[..bracket] : header).Select(match => Fold(match.Value)).Where(word => word.Length > 0)];
+        return DropAnswers(Word().Matches(bracket > 0 ? header[..bracket] : header).Select(match => Fold(match.Value)).Where(word => word.Length > 0));
     }
 
+    /// <summary>What the cells are to say, <c>(yes/no)</c>, is nothing of the column. Only both together: "no" alone negates the next word.</summary>
+    private static List<string> DropAnswers(IEnumerable<string> words)
+    {
+        var kept = new List<string>();
+        foreach (string word in words)
+        {
+            if (kept.Count > 0 && AreAnswers(kept[^1], word))
+            {
+                kept.RemoveAt(kept.Count - 1);
+            }
+            else
+            {
+                kept.Add(word);
+            }
+        }
+
+        return kept;
+    }
+
+    private static bool AreAnswers(string first, string second) =>
+        (LocalWords.ReadTruth(first), LocalWords.ReadTruth(second)) is (true, false) or (false, true) || (first.Length == 1 && second.Length == 1 && s_answers.Contains(first + second));
+
     /// <summary>What the words say together, also those that are written as one (<c>accountlocked</c>); null if one of them is in no list.</summary>
-    public static SignInRole? FindAll(IReadOnlyList<string> words) => FindAll(string.Concat(words.Where(word => !s_particles.Contains(word))), 0);
+    public static SignInRole? FindAll(IReadOnlyList<string> words) =>
+        FindAll(string.Concat(words.Where((word, index) => !s_particles.Contains(word) || IsToDate(words, index))), 0) ?? FindAll(string.Concat(words), 0);
+
+    private static bool IsToDate(IReadOnlyList<string> words, int index) => words[index] == "to" && index + 1 < words.Count && words[index + 1] == "date";
 
     private static SignInRole? FindAll(string text, int start)
     {

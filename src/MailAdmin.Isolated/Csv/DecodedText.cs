@@ -5,8 +5,8 @@ namespace MailAdmin.Isolated.Csv;
 /// <summary>The text of a whole file.</summary>
 /// <param name="Text">The text, without a byte order mark.</param>
 /// <param name="EncodingName">The encoding that it was read in.</param>
-/// <param name="IsEncodingGuessed">Whether nothing in the file says that it is this one.</param>
-public sealed record DecodedText(string Text, string EncodingName, bool IsEncodingGuessed)
+/// <param name="OtherEncodings">The names of encodings that the file may be in as well, for a sentence, where nothing in it says that it is this one; null where that is certain.</param>
+public sealed record DecodedText(string Text, string EncodingName, string? OtherEncodings)
 {
     /// <summary>Reads a file to its end. The stream stays open.</summary>
     /// <param name="stream">The file.</param>
@@ -15,10 +15,10 @@ public sealed record DecodedText(string Text, string EncodingName, bool IsEncodi
     public static DecodedText Read(Stream stream, Encoding? encoding)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using StreamReader reader = TextDecoding.Open(stream, encoding, out Encoding found, out bool isGuess);
+        using StreamReader reader = TextDecoding.Open(stream, encoding, out Encoding found, out string? others);
         try
         {
-            return new DecodedText(reader.ReadToEnd(), found.WebName, isGuess);
+            return new DecodedText(reader.ReadToEnd(), found.WebName, others);
         }
         catch (DecoderFallbackException exception)
         {

@@ -16,9 +16,9 @@ public sealed class DelimitedTable : IDisposable
     private int _rowNumber;
     private int _sheetRow;
 
-    private DelimitedTable(CsvDataReader reader, DelimitedTextOptions options, HeaderPreamble preamble, string encodingName, bool isEncodingGuessed)
+    private DelimitedTable(CsvDataReader reader, DelimitedTextOptions options, HeaderPreamble preamble, string encodingName, string? otherEncodings)
     {
-        IsEncodingGuessed = isEncodingGuessed;
+        OtherEncodings = otherEncodings;
         _sheetRow = preamble.LineCount - preamble.HiddenLineCount;
         _reader = reader;
         _options = options;
@@ -37,8 +37,8 @@ public sealed class DelimitedTable : IDisposable
     /// <summary>The encoding that the file is read in: utf-8, utf-16, utf-16BE, windows-1252 or the one given.</summary>
     public string EncodingName { get; }
 
-    /// <summary>Whether nothing in the file says that this is its encoding.</summary>
-    public bool IsEncodingGuessed { get; }
+    /// <summary>The names of encodings that the file may be in as well, for a sentence, where nothing in it says that it is this one; null where that is certain.</summary>
+    public string? OtherEncodings { get; }
 
     /// <summary>The rows. Each has the cells that the file has; <see cref="DelimitedRow.Error"/> says if their number is wrong.</summary>
     /// <exception cref="DelimitedTextException">Thrown while enumerating.</exception>
@@ -63,14 +63,14 @@ public sealed class DelimitedTable : IDisposable
 
     internal static DelimitedTable Open(Stream stream, DelimitedTextOptions options)
     {
-        StreamReader text = TextDecoding.Open(stream, options.Encoding, out Encoding encoding, out bool isGuess);
+        StreamReader text = TextDecoding.Open(stream, options.Encoding, out Encoding encoding, out string? others);
         try
         {
             char[] head = new char[MaxHeaderLength];
             int length = text.ReadBlock(head);
             var preamble = HeaderPreamble.Find(head.AsSpan(0, length));
             var reader = new PrefixedReader(head.AsMemory(preamble.Length, length - preamble.Length), text);
-            return new DelimitedTable(OpenCsv(reader, options, preamble), options, preamble, encoding.WebName, isGuess);
+            return new DelimitedTable(OpenCsv(reader, options, preamble), options, preamble, encoding.WebName, others);
         }
         catch (DecoderFallbackException exception)
         {

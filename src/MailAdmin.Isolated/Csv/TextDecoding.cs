@@ -15,13 +15,13 @@ internal static class TextDecoding
     /// <param name="stream">The file.</param>
     /// <param name="given">Its encoding, if known.</param>
     /// <param name="encoding">The encoding that it is read in.</param>
-    /// <param name="isGuess">Whether nothing in the file says that it is this one.</param>
-    public static StreamReader Open(Stream stream, Encoding? given, out Encoding encoding, out bool isGuess)
+    /// <param name="others">The names of encodings that the file may be in as well, where nothing in it says that it is this one; null where that is certain.</param>
+    public static StreamReader Open(Stream stream, Encoding? given, out Encoding encoding, out string? others)
     {
         Stream text = stream.CanSeek ? stream : CopyToMemory(stream);
         long start = text.Position;
-        isGuess = false;
-        encoding = given ?? DetectEncoding(text, start, out isGuess);
+        others = null;
+        encoding = given ?? DetectEncoding(text, start, out others);
         text.Position = start;
         if (encoding.CodePage == Encoding.UTF8.CodePage && Utf8Survey.Take(text) is { FirstInvalid: { } place })
         {
@@ -60,14 +60,14 @@ internal static class TextDecoding
         return copy;
     }
 
-    private static Encoding DetectEncoding(Stream stream, long start, out bool isGuess)
+    private static Encoding DetectEncoding(Stream stream, long start, out string? others)
     {
-        isGuess = false;
+        others = null;
         byte[] sample = new byte[SampleLength];
         int length = stream.ReadAtLeast(sample, SampleLength, throwOnEndOfStream: false);
         return DetectByteOrderMark(sample.AsSpan(0, length))
             ?? DetectUtf16(sample.AsSpan(0, length))
-            ?? DetectUtf8OrWindows1252(stream, start, out isGuess);
+            ?? DetectUtf8OrWindows1252(stream, start, out others);
     }
 
     private static UnicodeEncoding LittleEndian { get; } = new(bigEndian: false, byteOrderMark: true);
@@ -123,11 +123,11 @@ internal static class TextDecoding
     /// One byte that is no UTF-8 does not make another encoding of a file that is UTF-8 elsewhere: every name in it would be misread. And what Windows-1252
     /// does not have is not Windows-1252.
     /// </summary>
-    private static Encoding DetectUtf8OrWindows1252(Stream stream, long start, out bool isGuess)
+    private static Encoding DetectUtf8OrWindows1252(Stream stream, long start, out string? others)
     {
         stream.Position = start;
         var survey = Utf8Survey.Take(stream);
-        isGuess = survey.FirstInvalid is not null;
+        others = survey.FirstInvalid is null ? null : NameOthers(survey.MayBeDoubleByte);
         if (survey.FirstInvalid is not { } place)
         {
             return Encoding.UTF8;
@@ -138,12 +138,16 @@ internal static class TextDecoding
         }
         if (survey.HasCharacters)
         {
-            throw CreatePlaceError(place, ", and the file may be in several encodings. Specify the file's encoding, such as windows-1252 or gb18030.");
+            throw CreatePlaceError(place, $", and the file may be in several encodings. Specify the file's encoding, such as windows-1252, {NameOthers(mayBeDoubleByte: true)}.");
         }
         return survey.HasBytesOutsideWindows1252
-            ? throw CreatePlaceError(place, ", and the file has bytes that Windows-1252 does not have. Specify the file's encoding, such as windows-1250 or 1251.")
+            ? throw CreatePlaceError(place, $", and the file has bytes that Windows-1252 does not have. Specify the file's encoding, such as {others}.")
             : CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     }
+
+    // The Windows console and old programs write in the code page that PowerShell calls oem.
+    private static string NameOthers(bool mayBeDoubleByte) =>
+        "oem (of the Windows console and of old programs), windows-1250, windows-1251, koi8-r, macintosh or shift_jis" + (mayBeDoubleByte ? ", and for Chinese, Japanese or Korean gb18030, big5, euc-jp or euc-kr" : "");
 
     private static int GetPreambleLength(Stream stream, Encoding encoding)
     {

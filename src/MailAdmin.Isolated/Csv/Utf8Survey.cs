@@ -9,7 +9,8 @@ namespace MailAdmin.Isolated.Csv;
 /// <param name="HasCharacters">Whether any character beyond ASCII is valid UTF-8. It may be by chance.</param>
 /// <param name="IsMostlyUtf8">Whether most of what is beyond ASCII is valid UTF-8.</param>
 /// <param name="HasBytesOutsideWindows1252">Whether there are bytes that Windows-1252 leaves undefined.</param>
-internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, bool IsMostlyUtf8, bool HasBytesOutsideWindows1252)
+/// <param name="MayBeDoubleByte">Whether most bytes beyond ASCII stand side by side, as where each character has two (Shift-JIS, GBK, EUC), and in words of Cyrillic letters.</param>
+internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, bool IsMostlyUtf8, bool HasBytesOutsideWindows1252, bool MayBeDoubleByte)
 {
     private const int ChunkLength = 64 * 1024;
     private static readonly SearchValues<byte> s_undefinedIn1252 = SearchValues.Create([0x81, 0x8D, 0x8F, 0x90, 0x9D]);
@@ -52,8 +53,9 @@ internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, b
         private long _invalidCount;
         private BytePlace? _firstInvalid;
         private bool _hasBytesOutsideWindows1252;
+        private long _pairCount;
 
-        public Utf8Survey Result => new(_firstInvalid, _validCount > 0, _validCount > _invalidCount, _hasBytesOutsideWindows1252);
+        public Utf8Survey Result => new(_firstInvalid, _validCount > 0, _validCount > _invalidCount, _hasBytesOutsideWindows1252, 2 * _pairCount >= _invalidCount);
 
         /// <summary>Counts whole characters; returns how many bytes they have.</summary>
         public int Count(ReadOnlySpan<byte> bytes, bool isLast)
@@ -80,6 +82,7 @@ internal sealed record Utf8Survey(BytePlace? FirstInvalid, bool HasCharacters, b
                 else
                 {
                     _invalidCount++;
+                    _pairCount += _previous >= 0x80 ? 1 : 0;
                     _firstInvalid ??= new BytePlace(_line, _byteInLine + 1, bytes[offset]);
                 }
                 Step(bytes[offset], length);

@@ -39,7 +39,9 @@ internal sealed class ByteSizeArgumentAttribute : CellTransformationAttribute
 
     internal static long FromNumber(object value) => value is byte or short or ushort or int or uint or long or ulong or float or double or decimal
         ? ToBytes(value is double.NaN or float.NaN ? throw new FormatException("NaN is not a valid size.") : Convert.ToDecimal(value, System.Globalization.CultureInfo.InvariantCulture))
-        : throw new FormatException($"'{InputText.Format(value)}' is not a valid size.");
+        : throw new FormatException(value is IList
+            ? $"'{InputText.Format(value)}' is a list, not a size: PowerShell reads a comma as a list. Write 5.5GB, or '5,5 GB' in quotation marks."
+            : $"'{InputText.Format(value)}' is not a valid size.");
 
     private static long ToBytes(decimal number) => number is >= 0 and <= long.MaxValue
         ? (long)number

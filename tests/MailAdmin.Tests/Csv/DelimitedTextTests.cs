@@ -93,10 +93,59 @@ public sealed class DelimitedTextTests
         Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(name)!;
         byte[] bytes = encoding.GetBytes(name == "windows-1251" ? "Name\nИван\n" : "Name\nRené\n");
         using DelimitedTable table = DelimitedText.Open(new MemoryStream(bytes));
-        (table.EncodingName, table.IsEncodingGuessed).ShouldBe(("windows-1252", true));
+        table.EncodingName.ShouldBe("windows-1252");
+        table.OtherEncodings.ShouldNotBeNull();
         using DelimitedTable given = DelimitedText.Open(new MemoryStream(bytes), new DelimitedTextOptions { Encoding = encoding });
-        given.IsEncodingGuessed.ShouldBeFalse();
+        given.OtherEncodings.ShouldBeNull();
         given.Rows.Single().Cells[0].ShouldBe(name == "windows-1251" ? "Иван" : "René");
+    }
+
+    [Theory]
+    [InlineData(850, "Jürgen", false)]
+    [InlineData(437, "Jürgen", false)]
+    [InlineData(932, "ソニー", false)]
+    [InlineData(1250, "Ťapák", false)]
+    public void Bytes_that_are_not_of_Windows_1252_are_answered_with_oem_first(int codePage, string name, bool isDoubleByte)
+    {
+        byte[] bytes = [.. "Name\n"u8, .. CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(name), (byte)'\n'];
+        string advice = Should.Throw<DelimitedTextException>(() => DelimitedText.Open(new MemoryStream(bytes))).Message;
+        advice = advice[advice.IndexOf("such as", StringComparison.Ordinal)..];
+        advice.ShouldStartWith("such as oem");
+        string[] order = ["oem", "windows-1250", "windows-1251", "shift_jis"];
+        order.Select(word => advice.IndexOf(word, StringComparison.Ordinal)).ShouldBeInOrder();
+        advice.ShouldContain("shift_jis");
+        advice.Contains("gb18030", StringComparison.Ordinal).ShouldBe(isDoubleByte);
+    }
+
+    [Theory]
+    [InlineData("gb18030", "王伟", true)]
+    [InlineData("gb18030", "李娜", true)]
+    [InlineData("euc-kr", "김철수", true)]
+    [InlineData("big5", "陳美玲", true)]
+    [InlineData("windows-1251", "Иван", true)]
+    [InlineData("windows-1252", "Jürgen Müller-Lüdenscheidt", false)]
+    [InlineData("windows-1250", "René Dvořák", false)]
+    public void Bytes_in_pairs_may_be_Chinese_Japanese_or_Korean(string encoding, string name, bool isDoubleByte)
+    {
+        Encoding written = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!;
+        byte[] bytes = [.. "Name\n"u8, .. written.GetBytes(name), (byte)'\n'];
+        string? others;
+        try
+        {
+            using DelimitedTable table = DelimitedText.Open(new MemoryStream(bytes));
+            others = table.OtherEncodings;
+        }
+        catch (DelimitedTextException e)
+        {
+            others = e.Message;
+        }
+
+        others.ShouldNotBeNull();
+        others.ShouldContain("oem");
+        foreach (string asian in (string[])["gb18030", "big5", "euc-jp", "euc-kr"])
+        {
+            others.Contains(asian, StringComparison.Ordinal).ShouldBe(isDoubleByte);
+        }
     }
 
     [Theory]
@@ -107,7 +156,7 @@ public sealed class DelimitedTextTests
     {
         var encoding = Encoding.GetEncoding(name);
         using DelimitedTable table = DelimitedText.Open(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("Name\nJürgen\n")]));
-        table.IsEncodingGuessed.ShouldBeFalse();
+        table.OtherEncodings.ShouldBeNull();
         table.Rows.Single().Cells[0].ShouldBe("Jürgen");
     }
 

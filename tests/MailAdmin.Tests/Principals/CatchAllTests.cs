@@ -87,6 +87,17 @@ public sealed class CatchAllTests : IDisposable
     [InlineData("Set-MailPrincipal jane.doe -Quota 0", true)]
     public void A_quota_below_1_MB_needs_its_unit(string command, bool isTaken) => _shell.Run(command).Errors.Count.ShouldBe(isTaken ? 0 : 1);
 
+    [Theory]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -NoPassword -Quota 5,5GB")]
+    [InlineData("Set-MailPrincipal jane.doe -Quota 5,5GB")]
+    [InlineData("Set-MailPrincipal jane.doe -Quota 1, 2, 3")]
+    public void A_size_with_a_comma_is_a_list_to_PowerShell(string command)
+    {
+        string error = _shell.Run(command).Errors.ShouldHaveSingleItem().ToString();
+        error.ShouldContain("PowerShell reads a comma as a list");
+        error.ShouldContain("5.5GB, or '5,5 GB'");
+    }
+
     [Fact]
     public void A_list_within_a_list_is_its_items()
     {

@@ -162,6 +162,16 @@ public sealed class ImportInputTests : IDisposable
         _shell.Run("(Get-MailPrincipal jiri).Description").OutputAs<string>().ShouldBe(["Jiří Dvořák"]);
     }
 
+    [Fact]
+    public void The_encoding_that_was_given_is_verified_with_a_name_to_look_at()
+    {
+        Save("de.csv", Encode(850, "Name,Email,Description\njuergen,juergen@example.org,Jürgen\n"));
+        _shell.Run("Import-MailPrincipal \"$folder/de.csv\" -NoPassword -WhatIf").Errors.ShouldHaveSingleItem().ToString().ShouldContain("such as oem");
+        ScriptResult run = _shell.Run("Import-MailPrincipal \"$folder/de.csv\" -NoPassword -Encoding oem -WhatIf -Verbose").ShouldHaveNoErrors();
+        run.Warnings.ShouldBeEmpty();
+        run.Verbose.Where(record => record.Message.Contains("'Jürgen'", StringComparison.Ordinal)).ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("utf8")]
     [InlineData("utf8BOM")]

@@ -15,7 +15,6 @@ public sealed class SignInColumnTests
     [InlineData("Suspended", "0", true)]
     [InlineData("active", "1", true)]
     [InlineData("active", "0", false)]
-    [InlineData("active", "2", false)]
     [InlineData("accountEnabled", "FALSE", false)]
     [InlineData("AccountDisabled", "TRUE", false)]
     [InlineData("Status", "Active", true)]
@@ -68,6 +67,10 @@ public sealed class SignInColumnTests
     [InlineData("Disabled", "x")]
     [InlineData("Status", "On leave")]
     [InlineData("Enabled", "2.5")]
+    [InlineData("Enabled", "2")]
+    [InlineData("active", "2")]
+    [InlineData("Enabled", "5")]
+    [InlineData("Disabled", "-1")]
     [InlineData("userAccountControl", "?!")]
     [InlineData("AccountExpirationDate", "03/02/2001 00:00:00")]
     [InlineData("AccountExpirationDate", "2901-02-03")]
@@ -168,6 +171,39 @@ public sealed class SignInColumnTests
         row.Spec.Enabled.ShouldBeNull();
         Read(["Alias", "PrimarySmtpAddress", "RecipientTypeDetails", "AccountDisabled"], "desk", "desk@example.org", "UserMailbox", "True").Spec.Enabled.ShouldBe(false);
         Read(["Alias", "PrimarySmtpAddress", "RecipientTypeDetails"], "desk", "desk@example.org", "SchedulingMailbox").SkipReason.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Only_mailcow_writes_2_for_an_account_that_gets_mail_and_may_not_sign_in() =>
+        Read(["username", "local_part", "domain", "active"], "jane@example.org", "jane", "example.org", "2").Spec.Enabled.ShouldBe(false);
+
+    [Theory]
+    [InlineData("1399/01/01")]
+    [InlineData("1441-05-06")]
+    public void A_date_of_another_calendar_is_refused(string cell) =>
+        Read(["Name", "accountExpires"], "jane", cell).Errors.ShouldHaveSingleItem().Message.ShouldContain("Gregorian");
+
+    [Theory]
+    [InlineData("VPN status", "disabled", false)]
+    [InlineData("Notes", "likes cats", false)]
+    [InlineData("Last login", "2020-01-01", false)]
+    [InlineData("EmployeeStatus", "A", true)]
+    [InlineData("Access", "Full", true)]
+    [InlineData("Mail status", "ok", true)]
+    [InlineData("pw_status", "P", true)]
+    [InlineData("Block", "B 12", true)]
+    public void Strict_refuses_a_column_that_may_speak_of_the_sign_in_and_is_not_used(string header, string cell, bool isRefused)
+    {
+        Read(["Name", header], "jane", cell).Errors.ShouldBeEmpty();
+        Func<ColumnMap> strict = () => ColumnMap.Create(["Name", header], new ImportOptions { Strict = true });
+        if (isRefused)
+        {
+            Should.Throw<ColumnMapException>(strict).Message.ShouldContain($"'{header}' = ''");
+        }
+        else
+        {
+            strict().UnusedColumns.ShouldHaveSingleItem();
+        }
     }
 
     [Fact]

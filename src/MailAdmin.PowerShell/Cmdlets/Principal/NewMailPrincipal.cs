@@ -254,7 +254,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             return null;
         }
-        if (!_isUnusedWarned && UnusedColumn.Describe(_rows.UnusedColumns) is { } unused)
+        if (!_isUnusedWarned && UnusedColumn.Describe(_rows.UnusedColumns.Where(column => row.Errors.All(error => error.Column != column.Header))) is { } unused)
         {
             _isUnusedWarned = true;
             WriteWarning($"Columns that are not used: {unused}.");

@@ -243,7 +243,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             ImportPlan plan = Pump.Wait(Client.Provisioning.PlanAsync(source.Table, CreateOptions(), Pump.Token));
             WarnOfPlan(plan);
             WarnOfMissingColumns(source);
-            WarnOfGuessedEncoding(source, plan);
+            TellOfEncoding(source, plan);
             WriteSharedErrors(source, plan);
             if (plan.IsRejected)
             {
@@ -564,17 +564,21 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void WarnOfGuessedEncoding(ImportSource source, ImportPlan plan)
+    private void TellOfEncoding(ImportSource source, ImportPlan plan)
     {
-        if (source.GuessedEncoding is { } encoding)
+        string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'." : "";
+        if (source.OtherEncodings is { } others)
         {
-            string sample = plan.SampleText is { } text ? $" Look at a name of it: '{text}'." : "";
-            string message = $"{source.Name} is not UTF-8 and does not say its encoding: it is read as {encoding}.{sample} If that is wrong, specify -Encoding, such as windows-1250, windows-1251, koi8-r or macintosh.";
+            string message = $"{source.Name} is not UTF-8 and does not say its encoding: it is read as {source.EncodingName}.{sample} If that is wrong, specify -Encoding, such as {others}.";
             if (Strict)
             {
                 ThrowTerminatingError(ImportErrors.GuessedEncoding(message, source.Name));
             }
             WriteWarning(message);
+        }
+        else if (Encoding is not null && sample.Length > 0)
+        {
+            WriteVerbose($"{source.Name} is read as {source.EncodingName}, as specified.{sample}");
         }
     }
 

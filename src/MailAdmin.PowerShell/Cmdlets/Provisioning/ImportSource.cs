@@ -15,8 +15,11 @@ internal sealed record ImportSource(string Name, ImportTable Table)
     /// <summary>The character between cells in the file.</summary>
     public char Delimiter { get; init; } = ',';
 
-    /// <summary>The encoding that the file was read in where nothing in it says so; null where that is certain.</summary>
-    public string? GuessedEncoding { get; init; }
+    /// <summary>The encoding that the file was read in.</summary>
+    public string? EncodingName { get; init; }
+
+    /// <summary>The names of encodings that the file may be in as well, where nothing in it says that it is this one; null where that is certain.</summary>
+    public string? OtherEncodings { get; init; }
 
     /// <summary>The columns whose values were secure strings: they are written nowhere.</summary>
     public IReadOnlySet<string> SecureColumns { get; init; } = new HashSet<string>();

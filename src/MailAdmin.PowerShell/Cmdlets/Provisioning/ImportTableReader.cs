@@ -47,7 +47,8 @@ internal static class ImportTableReader
         return new ImportSource(name, new ImportTable(table.Headers, [.. table.Rows.Select(r => new ImportRow(r.SheetRow, r.Cells, r.Error))]))
         {
             Delimiter = table.Delimiter,
-            GuessedEncoding = table.IsEncodingGuessed ? table.EncodingName : null,
+            EncodingName = table.EncodingName,
+            OtherEncodings = table.OtherEncodings,
         };
     }
 
@@ -59,7 +60,8 @@ internal static class ImportTableReader
             using var document = JsonDocument.Parse(text.Text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
             return new ImportSource(name, ObjectTable.Create([.. FindRows(document.RootElement).Select(ToCells)]) with { KeepsBlanks = true })
             {
-                GuessedEncoding = text.IsEncodingGuessed ? text.EncodingName : null,
+                EncodingName = text.EncodingName,
+                OtherEncodings = text.OtherEncodings,
             };
         }
         catch (JsonException e)
