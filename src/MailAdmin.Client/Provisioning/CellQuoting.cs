@@ -1,86 +1,149 @@
+using System.Globalization;
 using MailAdmin.Client.Api.Principals;
 
 namespace MailAdmin.Client.Provisioning;
 
 /// <summary>
-/// Whether the errors of a row may quote its cells. A separator too many or too few, such as a comma in a name, moves cells under the wrong headers,
-/// and any of them may then be the password.
+/// Whether an error may quote its cell. A separator too many or too few, such as a comma in a name, moves cells under the wrong headers, and any of them may then
+/// be the password.
 /// </summary>
 internal sealed class CellQuoting
 {
+    private readonly ColumnMap _map;
     private readonly int[] _passwordColumns;
-    private readonly int[] _formedColumns;
-    private readonly int _columnCount;
-    private readonly HashSet<string> _names;
+    private readonly MappedColumn[] _formedColumns;
+    private readonly MappedColumn[] _nameColumns;
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _definedNames = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="map">The columns.</param>
     /// <param name="rows">All rows, whose groups and roles are known for none to be a password; none where rows come one by one.</param>
     public CellQuoting(ColumnMap map, IEnumerable<ImportRow> rows)
     {
+        _map = map;
         _passwordColumns = [.. map.PasswordColumns];
-        _columnCount = map.ColumnCount;
-        _formedColumns = [.. map.Columns.Where(column => HasForm(column.Field)).Select(column => column.Index)];
-        int[] columns = [.. map.Columns.Where(column => column.Field is ImportField.MemberOf or ImportField.List or ImportField.Role or ImportField.Tenant).Select(column => column.Index)];
-        _names = _passwordColumns.Length == 0 ? [] : new(
-            rows.SelectMany(row => columns.Where(index => index < row.Cells.Count).SelectMany(index => (row.Cells[index] ?? "").Split(map.ListSeparator, StringSplitOptions.TrimEntries))),
-            StringComparer.OrdinalIgnoreCase);
+        _formedColumns = [.. map.Columns.Where(column => GetForm(column.Field) is not null)];
+        _nameColumns = [.. map.Columns.Where(column => column.Field is ImportField.MemberOf or ImportField.List or ImportField.Role or ImportField.Tenant)];
+        if (_passwordColumns.Length == 0)
+        {
+            return;
+        }
+
+        int name = FindIndex(ImportField.Name), type = FindIndex(ImportField.Type);
+        foreach (ImportRow row in rows)
+        {
+            _names.UnionWith(_nameColumns.Where(column => column.Index < row.Cells.Count).SelectMany(column => SplitNames(row.Cells[column.Index])));
+            if (name >= 0 && type >= 0 && row.Cells.Count == map.ColumnCount && row.Cells[name] is { } defined && row.Cells[type] is { } word
+                && PrincipalType.TryParse(word.Trim(), out PrincipalType parsed) && parsed.Word is "group" or "list" or "role")
+            {
+                _definedNames.Add(defined.Trim());
+            }
+        }
     }
 
-    /// <summary>Whether the cells are where they belong: each is what its column holds, and what is in the password's column is not what another column holds.</summary>
+    /// <summary>What a cell is where only one of them can be read in it.</summary>
+    private enum Form
+    {
+        Address,
+        Size,
+        Type,
+        State,
+    }
+
+    /// <summary>
+    /// Whether what could be read of a row is where it belongs: each cell is what its column holds, and what is in the password's column is not what another
+    /// column holds.
+    /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="type">The type that they give.</param>
-    /// <param name="errors">What is wrong with them.</param>
-    public bool IsAllowed(IReadOnlyList<string?> cells, PrincipalType? type, IEnumerable<RowError> errors)
+    /// <param name="hasBadCell">Whether one of them could not be read.</param>
+    public bool IsInOrder(IReadOnlyList<string?> cells, PrincipalType? type, bool hasBadCell)
     {
         if (_passwordColumns.Length == 0)
         {
             return true;
         }
-        string[] passwords = [.. _passwordColumns.Select(index => cells[index]).OfType<string>().Where(cell => !string.IsNullOrWhiteSpace(cell))];
-        bool hasPassword = passwords.Length > 0 || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, PrincipalField.Secrets);
-        return hasPassword && errors.All(error => error.Value is null) && passwords.All(IsLikePassword) && IsAnchored(cells);
+        bool hasPassword = _passwordColumns.Any(index => !string.IsNullOrWhiteSpace(cells[index])) || !TypeFields.CanHave(type ?? PrincipalSpec.DefaultType, PrincipalField.Secrets);
+        return hasPassword && !hasBadCell && AreLikePasswords(cells) && IsEndInOrder(cells);
     }
 
-    /// <summary>The same error without what the cell holds.</summary>
-    public static RowError Hide(RowError error) => error.Value is null ? error : error with
+    /// <summary>Whether an error may quote the cell in a column.</summary>
+    /// <param name="cells">The cells of the row.</param>
+    /// <param name="header">The header of the column.</param>
+    /// <param name="isInOrder">Whether the whole row is in order.</param>
+    public bool IsAllowed(IReadOnlyList<string?> cells, string header, bool isInOrder)
     {
-        Value = null,
-        Message = $"{DescribeProblem(error.ErrorId)} The cell is not shown, since cells of this row may be under the wrong headers, and one of them is the password. "
-            + "Compare the row with the header; a cell that contains the separator must be in quotation marks.",
-    };
+        if (_passwordColumns.Length == 0)
+        {
+            return true;
+        }
+        MappedColumn[] columns = [.. _map.Columns.Concat(_map.WatchedColumns).Where(column => column.Header == header)];
+        int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
+        return (isInOrder || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
+            && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName));
+    }
 
     // Whatever is moved is moved up to the end of the row: one cell there that is what its column holds shows that nothing is.
-    private bool IsAnchored(IReadOnlyList<string?> cells)
+    private bool IsEndInOrder(IReadOnlyList<string?> cells)
     {
         int last = _passwordColumns[^1];
-        return last == _columnCount - 1 || _formedColumns.Any(index => index > last && !string.IsNullOrWhiteSpace(cells[index]));
+        return last == _map.ColumnCount - 1 || _formedColumns.Any(column => column.Index > last && column.Field is not (ImportField.MaybeDisabled or ImportField.MaybeExpired) && !string.IsNullOrWhiteSpace(cells[column.Index]));
     }
 
-    private static bool HasForm(ImportField field) =>
-        field is ImportField.Email or ImportField.PrimaryEmail or ImportField.Quota or ImportField.Type || (SignInCell.IsSignInField(field) && field is not (ImportField.MaybeDisabled or ImportField.MaybeExpired));
+    // The same where other cells are wrong: what can be read in one way only stands in the one column that is read so.
+    private bool IsAnchored(IReadOnlyList<string?> cells, int after) =>
+        _formedColumns.Any(column => column.Index > after && _formedColumns.Count(other => GetForm(other.Field) == GetForm(column.Field)) == 1 && RecognizeForm(cells[column.Index]) == GetForm(column.Field))
+        || _nameColumns.Any(column => column.Index > after && SplitNames(cells[column.Index]).Any(_definedNames.Contains));
+
+    private static Form? GetForm(ImportField field) => field switch
+    {
+        ImportField.Email or ImportField.PrimaryEmail => Form.Address,
+        ImportField.Quota => Form.Size,
+        ImportField.Type => Form.Type,
+        _ => SignInCell.IsSignInField(field) ? Form.State : null,
+    };
+
+    private static Form? RecognizeForm(string? cell)
+    {
+        Form[] forms = [.. FindForms(cell?.Trim() ?? "")];
+        return forms.Length == 1 ? forms[0] : null;
+    }
+
+    private static IEnumerable<Form> FindForms(string cell)
+    {
+        if (MailAddress.GetValidationError(cell) is null)
+        {
+            yield return Form.Address;
+        }
+        if (ByteSize.TryParse(cell, out _))
+        {
+            yield return Form.Size;
+        }
+        if (PrincipalType.TryParse(cell, out _))
+        {
+            yield return Form.Type;
+        }
+        if (LocalWords.ReadTruth(cell) is not null || LocalWords.ReadState(cell) is not null)
+        {
+            yield return Form.State;
+        }
+    }
+
+    private bool AreLikePasswords(IReadOnlyList<string?> cells) => _passwordColumns.All(index => cells[index] is not { } cell || string.IsNullOrWhiteSpace(cell) || IsLikePassword(cell));
 
     // A text that goes on after its comma begins with a blank.
-    private bool IsLikePassword(string cell) => PasswordCell.Parse(cell).Kind == PasswordCellKind.Hash || !(
-        char.IsWhiteSpace(cell[0])
-        || _names.Contains(cell.Trim())
-        || MailAddress.GetValidationError(cell.Trim()) is null
-        || ByteSize.GetError(cell.Trim(), out _) is null
-        || PrincipalType.TryParse(cell.Trim(), out _)
-        || LocalWords.ReadTruth(cell.Trim()) is not null
-        || LocalWords.ReadState(cell.Trim()) is not null);
+    private bool IsLikePassword(string cell) => PasswordCell.Parse(cell).Kind == PasswordCellKind.Hash
+        || !(char.IsWhiteSpace(cell[0]) || _names.Contains(cell.Trim()) || FindForms(cell.Trim()).Any());
 
-    private static string DescribeProblem(string errorId) => errorId switch
-    {
-        "QuotaInvalid" => "The cell is not a size such as 5GB.",
-        "TypeUnknown" => $"The cell is not a type: write one of {string.Join(", ", PrincipalType.Known)}.",
-        "EnabledInvalid" => "The cell says neither True nor False.",
-        "EmailInvalid" => "The cell holds what is not an e-mail address.",
-        "EmailDuplicate" or "NameDuplicate" => "The cell holds what is there more than once.",
-        "EmailTaken" => "The cell holds an address that belongs to another principal.",
-        "DomainMissing" => "The domain of an address in the cell is neither on the server nor in the file.",
-        "GroupMissing" or "ListMissing" or "RoleMissing" or "MemberMissing" => "The cell names what is neither on the server nor in the file.",
-        "PermissionUnknown" => "The cell holds what is not a permission.",
-        "NameInvalid" or "NameTypographic" => "The cell cannot be a name.",
-        _ => "The cell holds what cannot be used here.",
-    };
+    private static bool HoldsNames(ImportField field) => field is ImportField.MemberOf or ImportField.List or ImportField.Role or ImportField.Tenant or ImportField.Member
+        or ImportField.ExternalMember or ImportField.EnabledPermission or ImportField.DisabledPermission;
+
+    // Any text can be the name of a group, so that a password there is not seen by its form: two cells may have changed places.
+    private static bool IsLikeName(string name) =>
+        name.All(character => char.IsLetterOrDigit(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark || character is ' ' or '.' or '_' or '-' or '@')
+        && !(name.Any(char.IsUpper) && name.Any(char.IsLower) && name.Any(char.IsDigit));
+
+    private string[] SplitNames(string? cell) => (cell ?? "").Split([_map.ListSeparator, '\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private int FindIndex(ImportField field) => _map.Columns.FirstOrDefault(column => column.Field == field)?.Index ?? -1;
 }

@@ -52,7 +52,7 @@ internal static partial class EmailCell
         string address = unwrapped.ToLowerInvariant();
         if (MailAddress.GetOwnAddressError(address) is { } error)
         {
-            return new CellError("EmailInvalid", error);
+            return new CellError("EmailInvalid", CellMessage.Quoting(error, address));
         }
 
         bool marked = item.StartsWith("SMTP:", StringComparison.Ordinal);

@@ -156,7 +156,7 @@ internal static class ImportPlanner
         }
 
         // What would be refused when it is sent is known now, and told before the first write.
-        context.AddError(GetField(context, refusal.Field), context.Name, nameof(MailErrorCode.RejectedByClient), refusal.Message);
+        context.AddError(GetField(context, refusal.Field), context.Name, nameof(MailErrorCode.RejectedByClient), CellMessage.Either(refusal.Message, "The cell holds what the server would refuse."));
         return PlanFailed(context, level);
     }
 

@@ -62,6 +62,7 @@ internal static class MemberRowGathering
             Errors = [.. parts.SelectMany(part => part.Errors)],
             // A gathered list is in no single cell.
             Cells = [],
+            Quoting = null,
             Parts = parts,
         };
     }

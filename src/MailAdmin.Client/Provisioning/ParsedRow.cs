@@ -10,8 +10,11 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
     /// <summary>The cells in the order of the table; a password may be among them. Empty where no single row has them.</summary>
     public IReadOnlyList<string?> Cells { get; init; } = [];
 
-    /// <summary>Whether no error may quote the cells, since any of them may be the password.</summary>
-    public bool HidesCells { get; init; }
+    /// <summary>Which cells errors may quote; null where no single row has them.</summary>
+    public CellQuoting? Quoting { get; init; }
+
+    /// <summary>Whether each cell is where it belongs, as far as can be told.</summary>
+    public bool IsInOrder { get; init; }
 
     /// <summary>Whether the name was made from the address.</summary>
     public bool IsNameDerived { get; init; }
@@ -29,11 +32,21 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
     public int LeftOutCount { get; init; }
 
     /// <summary>An error of the row, which quotes no cell where that is not allowed.</summary>
-    public RowError CreateError(int number, ImportField field, string? value, string errorId, string message)
+    /// <param name="number">The row.</param>
+    /// <param name="header">The column.</param>
+    /// <param name="value">The value; null where the message has none.</param>
+    /// <param name="error">What is wrong.</param>
+    /// <param name="earlier">The errors that the row has already: once among them is enough of why a cell is not shown.</param>
+    public RowError CreateError(int number, string header, string? value, CellError error, IEnumerable<RowError> earlier)
     {
-        var error = new RowError(number, Columns.GetHeader(field), value, message, errorId);
-        return HidesCells || Parts.Any(part => part.HidesCells) ? CellQuoting.Hide(error) : error;
+        bool isHidden = value is not null && !IsQuotable(header);
+        string reason = !isHidden || earlier.Any(other => other.IsHidden) ? "" : " The cell is not shown, as it may be the password: compare the row with the header.";
+        // Advice names the column as it is to be typed.
+        string message = (isHidden ? error.Message.Hidden : error.Message.Shown).Replace("@{ Header =", $"@{{ '{header.Replace("'", "''", StringComparison.Ordinal)}' =", StringComparison.Ordinal);
+        return new RowError(number, header, isHidden ? null : value, message + reason, error.ErrorId) { IsHidden = isHidden };
     }
+
+    private bool IsQuotable(string header) => Parts.All(part => part.IsQuotable(header)) && Quoting?.IsAllowed(Cells, header, IsInOrder) != false;
 
     /// <summary>The number alone: a cell may hold a password.</summary>
     public override string ToString() => $"Row {Number}";

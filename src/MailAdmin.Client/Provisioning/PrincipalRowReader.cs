@@ -87,7 +87,8 @@ public sealed class PrincipalRowReader
         }
         if (row.Spec is { IsQuotaDoubtful: true, Quota: { } quota } && QuotaRule.GetError(quota) is { } error)
         {
-            yield return row.CreateError(row.Number, ImportField.Quota, error, "QuotaInvalid", error);
+            string text = quota.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            yield return row.CreateError(row.Number, row.Columns.GetHeader(ImportField.Quota), text, new CellError("QuotaInvalid", CellMessage.Quoting(error, text)), row.Errors);
         }
     }
 }

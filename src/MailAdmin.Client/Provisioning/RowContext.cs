@@ -61,7 +61,7 @@ internal sealed class RowContext
     public string Name => Spec.Name;
 
     /// <summary>The name as it may be shown: empty where it is wrong and may be the password.</summary>
-    public string DisplayName => _row.HidesCells && Errors.Exists(error => error.Column == _row.Columns.GetHeader(NameField)) ? "" : Name;
+    public string DisplayName => Errors.Exists(error => error.IsHidden && error.Column == _row.Columns.GetHeader(NameField)) ? "" : Name;
 
     public bool IsNew => Existing is null;
 
@@ -88,8 +88,8 @@ internal sealed class RowContext
         }
     }
 
-    public void AddError(ImportField field, string? value, string errorId, string message) =>
-        Errors.Add(_row.CreateError(FindRowNumber(field, value), field, value, errorId, message));
+    public void AddError(ImportField field, string? value, string errorId, CellMessage message) =>
+        Errors.Add(_row.CreateError(FindRowNumber(field, value), _row.Columns.GetHeader(field), value, new CellError(errorId, message), Errors));
 
     /// <summary>Of a row that was gathered from several, the one that holds the value.</summary>
     private int FindRowNumber(ImportField field, string? value) => value is null ? Number : (_row.Parts.FirstOrDefault(part => (field switch

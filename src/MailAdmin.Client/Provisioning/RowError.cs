@@ -8,6 +8,9 @@ namespace MailAdmin.Client;
 /// <param name="ErrorId">A stable id, such as <c>QuotaInvalid</c>.</param>
 public sealed record RowError(int Row, string? Column, string? Value, string Message, string ErrorId)
 {
+    /// <summary>Whether the message leaves out what the cell holds, which may be the password.</summary>
+    internal bool IsHidden { get; init; }
+
     /// <summary>Row, column and message.</summary>
     public override string ToString() => Column is null ? $"Row {Row}: {Message}" : $"Row {Row}, column '{Column}': {Message}";
 }

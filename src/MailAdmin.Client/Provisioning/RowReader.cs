@@ -38,8 +38,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         row.ObjectCells.Count == 0 ? row.Cells : [.. row.Cells.Select((cell, index) => row.ObjectCells.Contains(index) ? null : cell)];
 
     /// <summary>The columns of the row that should hold a value and hold an object.</summary>
-    private IEnumerable<RowError> FindObjects(ImportRow row) => map.Columns.Where(column => row.ObjectCells.Contains(column.Index)).Select(column =>
-        new RowError(row.Number, column.Header, null, "The cell is an object with members of its own, not a value: write the value itself, such as a text, a number or $true.", "CellInvalid"));
+    private IEnumerable<string> FindObjects(ImportRow row) => map.Columns.Where(column => row.ObjectCells.Contains(column.Index)).Select(column => column.Header);
 
     /// <summary>The login that is made from an address.</summary>
     public static string DeriveName(ColumnMap map, string address) => map.NameFrom == NameFrom.Email ? address : MailAddress.GetLocalPart(address);
@@ -49,13 +48,14 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
     {
         private delegate CellError? CellParser<T>(string cell, out T value);
 
-        private readonly List<RowError> _errors = [];
+        private readonly List<(string Header, string? Value, CellError Error)> _errors = [];
         private readonly List<string> _byProducts = [];
         private bool _isQuotaDoubtful;
 
-        public ParsedRow Read(IEnumerable<RowError> objects)
+        public ParsedRow Read(IEnumerable<string> objects)
         {
-            _errors.AddRange(objects);
+            _errors.AddRange(objects.Select(header => (header, (string?)null,
+                new CellError("CellInvalid", $"The cell is an object with members of its own, not a value: write the value itself, such as a text, a number or $true."))));
             List<string>? email = ReadEmail(out string? primary);
             if (GetSkipReason() is { } reason)
             {
@@ -88,18 +88,27 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 Picture = GetCell(ImportField.Picture),
                 Locale = GetCell(ImportField.Locale),
             };
-            bool hidesCells = !quoting.IsAllowed(cells, type, _errors);
-            if (hidesCells && HasError(map.NameField))
-            {
-                principal = principal with { Name = "" };
-            }
-
-            return new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, hidesCells ? _errors.ConvertAll(CellQuoting.Hide) : _errors)
+            var parsed = new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, [])
             {
                 Cells = cells,
-                HidesCells = hidesCells,
+                Quoting = quoting,
+                IsInOrder = quoting.IsInOrder(cells, type, _errors.Exists(error => error.Value is not null)),
                 IsNameDerived = GetCell(ImportField.Name) is null,
             };
+            List<RowError> errors = CreateErrors(parsed);
+            string name = map.GetHeader(map.NameField);
+            return parsed with { Errors = errors, Spec = errors.Exists(error => error.IsHidden && error.Column == name) ? parsed.Spec with { Name = "" } : parsed.Spec };
+        }
+
+        private List<RowError> CreateErrors(ParsedRow parsed)
+        {
+            var errors = new List<RowError>();
+            foreach ((string header, string? value, CellError error) in _errors)
+            {
+                errors.Add(parsed.CreateError(row, header, value, error, errors));
+            }
+
+            return errors;
         }
 
         /// <summary>Kinds of objects that are no mailbox here, and members who get no mail.</summary>
@@ -113,7 +122,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             if (GetCell(ImportField.NewPrimaryEmail) is { } address)
             {
                 AddError(ImportField.NewPrimaryEmail, address, new CellError("EmailInvalid",
-                    "The address is to be changed, which the other system has not done yet. Write it into the column of the primary address, or ignore the column: -ColumnMap @{ Header = '' }."));
+                    $"The address is to be changed, which the other system has not done yet. Write it into the column of the primary address, or ignore the column: -ColumnMap @{{ Header = '' }}."));
             }
         }
 
@@ -121,7 +130,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         {
             if (GetCell(ImportField.MembershipType) is { } type && type.Equals("CUSTOMER", StringComparison.OrdinalIgnoreCase))
             {
-                AddError(ImportField.MembershipType, type, new CellError("MemberInvalid", "The member is everyone of the organisation, which no member of this server can be: name the members."));
+                AddError(ImportField.MembershipType, type, new CellError("MemberInvalid", $"The member is everyone of the organisation, which no member of this server can be: name the members."));
             }
         }
 
@@ -138,7 +147,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 // An invalid address, or an object as the name, already explains why there is no name.
                 if (!HasError(ImportField.Name) && (map.NameFrom == NameFrom.None || !HasError(ImportField.Email, ImportField.PrimaryEmail)))
                 {
-                    AddError(ImportField.Name, null, new CellError("NameMissing", "The row has no name."));
+                    AddError(ImportField.Name, null, new CellError("NameMissing", $"The row has no name."));
                 }
 
                 return "";
@@ -146,11 +155,11 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (NameText.GetNameError(name) is { } error)
             {
-                AddError(ImportField.Name, name, new CellError("NameInvalid", $"'{name}' cannot be a name. {error}"));
+                AddError(ImportField.Name, name, new CellError("NameInvalid", $"'{name}' cannot be a name. {CellMessage.Quoting(error, name)}"));
             }
             else if (System.Text.Encoding.UTF8.GetByteCount(name) > 512)
             {
-                AddError(ImportField.Name, name, new CellError("NameInvalid", "A name has at most 512 bytes."));
+                AddError(ImportField.Name, name, new CellError("NameInvalid", $"A name has at most 512 bytes."));
             }
 
             return name.ToLowerInvariant();
@@ -191,13 +200,13 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (own.Count > 1)
             {
-                AddError(ImportField.PrimaryEmail, GetCell(ImportField.PrimaryEmail), new CellError("EmailInvalid", "There can be only one primary address."));
+                AddError(ImportField.PrimaryEmail, GetCell(ImportField.PrimaryEmail), new CellError("EmailInvalid", $"There can be only one primary address."));
                 return addresses;
             }
 
             if (primary is not null && primary != own[0])
             {
-                AddError(ImportField.PrimaryEmail, own[0], new CellError("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{map.GetHeader(ImportField.Email)}'."));
+                AddError(ImportField.PrimaryEmail, own[0], new CellError("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{CellMessage.Plain(map.GetHeader(ImportField.Email))}'."));
             }
 
             primary = own[0];
@@ -249,7 +258,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 return enabled;
             }
 
-            bool isKnown = enabled is not null || _errors.Exists(error => error.ErrorId == SignInCell.ErrorId);
+            bool isKnown = enabled is not null || _errors.Exists(error => error.Error.ErrorId == SignInCell.ErrorId);
             ReadEnabled(SignInCell.IsDoubtful);
             foreach (MappedColumn column in map.WatchedColumns.Where(_ => !isKnown))
             {
@@ -295,12 +304,12 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             PasswordCell? hash = ReadSecret(ImportField.PasswordHash);
             if (hash is { Kind: PasswordCellKind.ClearText })
             {
-                AddError(ImportField.PasswordHash, null, new CellError("PasswordUnsupported", "The cell is not a hash that the server verifies. A plain-text password belongs in a column named Password."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordUnsupported", $"The cell is not a hash that the server verifies. A plain-text password belongs in a column named Password."));
             }
 
             if (password is not null && hash is not null)
             {
-                AddError(ImportField.PasswordHash, null, new CellError("PasswordConflict", "The row has both a password and a password hash."));
+                AddError(ImportField.PasswordHash, null, new CellError("PasswordConflict", $"The row has both a password and a password hash."));
             }
 
             if (password is { Kind: PasswordCellKind.ClearText } && GetCell(ImportField.PasswordHashFunction) is { } function)
@@ -322,18 +331,18 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (PasswordPlaceholder.Describe(cell.Trim()) is { } placeholder)
             {
-                AddError(field, null, new CellError("PasswordMissing", placeholder));
+                AddError(field, null, new CellError("PasswordMissing", CellMessage.Plain(placeholder)));
                 return null;
             }
 
             var password = PasswordCell.Parse(cell);
             if (password.Kind == PasswordCellKind.Unsupported)
             {
-                AddError(field, null, new CellError("PasswordUnsupported", password.Problem!));
+                AddError(field, null, new CellError("PasswordUnsupported", CellMessage.Plain(password.Problem!)));
             }
             else if (cell.Contains('\0', StringComparison.Ordinal))
             {
-                AddError(field, null, new CellError("PasswordUnsupported", "A password cannot contain a NUL character."));
+                AddError(field, null, new CellError("PasswordUnsupported", $"A password cannot contain a NUL character."));
             }
 
             return password;
@@ -346,7 +355,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
         {
             if (ByteSize.GetError(cell, out bytes) is { } error)
             {
-                return new CellError("QuotaInvalid", error);
+                return new CellError("QuotaInvalid", CellMessage.Either(error, ByteSize.GetError("…", out _)!));
             }
 
             _isQuotaDoubtful = QuotaRule.GetError(cell, out _) is not null;
@@ -401,7 +410,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             if (field is not (ImportField.Name or ImportField.Email or ImportField.PrimaryEmail or ImportField.ExternalMember)
                 && NameText.GetFileTextError(cell) is { } error && !HasError(field))
             {
-                AddError(field, cell, new CellError("TextInvalid", error));
+                AddError(field, cell, new CellError("TextInvalid", CellMessage.Quoting(error, cell)));
             }
         }
 
@@ -440,7 +449,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             foreach (ImportField field in fields)
             {
                 string header = map.GetHeader(field);
-                if (_errors.Exists(error => error.Column == header))
+                if (_errors.Exists(error => error.Header == header))
                 {
                     return true;
                 }
@@ -451,8 +460,6 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
         private void AddError(ImportField field, string? value, CellError error) => AddError(map.GetHeader(field), value, error);
 
-        // Advice names the column as it is to be typed.
-        private void AddError(string header, string? value, CellError error) =>
-            _errors.Add(new RowError(row, header, value, error.Message.Replace("@{ Header =", $"@{{ '{header.Replace("'", "''", StringComparison.Ordinal)}' =", StringComparison.Ordinal), error.ErrorId));
+        private void AddError(string header, string? value, CellError error) => _errors.Add((header, value, error));
     }
 }

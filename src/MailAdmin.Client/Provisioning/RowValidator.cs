@@ -49,7 +49,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             foreach (RowContext context in rows)
             {
-                context.AddError(context.NameField, context.Name, "NameDuplicate", $"The name '{context.Name}' is also in {FormatOtherRows(rows, context)}.");
+                context.AddError(context.NameField, context.Name, "NameDuplicate", $"The name '{context.Name}' is also in {CellMessage.Plain(FormatOtherRows(rows, context))}.");
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             // Two writers at once can give one address to two principals: neither row changes that.
             foreach (RowContext context in rows.Where(row => !HasAlready(row, address)))
             {
-                context.AddError(context.AddressField, address, "EmailDuplicate", $"The address '{address}' is also in {FormatOtherRows(rows, context)}.");
+                context.AddError(context.AddressField, address, "EmailDuplicate", $"The address '{address}' is also in {CellMessage.Plain(FormatOtherRows(rows, context))}.");
             }
         }
     }
@@ -73,7 +73,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         if (context is { IsNew: true } && context.Type == PrincipalType.Individual && !options.AllowUnusualName && LoginName.GetBlankError(context.Name) is { } error)
         {
-            context.AddError(context.NameField, context.Name, "NameInvalid", error);
+            context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(error, context.Name));
         }
 
         if (context.Type == PrincipalType.Domain && context.IsNew && !MailAddress.IsDomain(context.Name))
@@ -82,11 +82,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
         else if (context.Type == PrincipalType.Individual && context.IsNew && LoginName.GetInvalidReason(context.Name) is { } invalid)
         {
-            context.AddError(context.NameField, context.Name, "NameInvalid", invalid);
+            context.AddError(context.NameField, context.Name, "NameInvalid", CellMessage.Quoting(invalid, context.Name));
         }
         else if (context.Type == PrincipalType.Individual && context.IsNew && !options.AllowUnusualName && LoginName.GetTypographicError(context.Name) is { } typographic)
         {
-            context.AddError(context.NameField, context.Name, "NameTypographic", typographic);
+            context.AddError(context.NameField, context.Name, "NameTypographic", CellMessage.Quoting(typographic, context.Name));
         }
     }
 
@@ -104,8 +104,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         PrincipalType wanted = context.Spec.Type ?? (context.IsMembership ? context.Type : PrincipalSpec.DefaultType);
         if (context.Type != wanted)
         {
-            context.AddError(ImportField.Type, wanted.Name, "TypeMismatch", $"'{context.Name}' exists as {context.Type} and cannot become {wanted}."
-                + (context.Spec.Type is null ? " To change it, give its type in a column named Type." : ""));
+            context.AddError(ImportField.Type, wanted.Name, "TypeMismatch", $"'{context.Name}' exists as {context.Type} and cannot become {wanted}.{CellMessage.Plain(context.Spec.Type is null ? " To change it, give its type in a column named Type." : "")}");
         }
 
         if (context.IsNameDerived && context.Existing is { Email.Count: > 0 } other && !other.Email.Intersect(context.Spec.Email ?? []).Any())
@@ -133,15 +132,15 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             return;
         }
 
-        string message = $"'{context.Name}' exists already ({string.Join(", ", ((string?[])[existing.Description, existing.PrimaryEmail]).Where(text => text is not null).DefaultIfEmpty("without a name and an address"))}), "
-            + "and has none of this row's addresses: it gets them. If this is another person, give the row another login; if it is the same, specify -Mode Update.";
+        string known = string.Join(", ", ((string?[])[existing.Description, existing.PrimaryEmail]).Where(text => text is not null).DefaultIfEmpty("without a name and an address"));
+        const string Advice = "and has none of this row's addresses: it gets them. If this is another person, give the row another login; if it is the same, specify -Mode Update.";
         if (options.Strict)
         {
-            context.AddError(context.NameField, context.Name, "NameTaken", message);
+            context.AddError(context.NameField, context.Name, "NameTaken", $"'{context.Name}' exists already ({CellMessage.Plain(known)}), {CellMessage.Plain(Advice)}");
         }
         else
         {
-            context.Warnings.Add(message);
+            context.Warnings.Add($"'{context.Name}' exists already ({known}), {Advice}");
         }
     }
 
@@ -155,7 +154,8 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         if (context.Spec is { IsQuotaDoubtful: true, Quota: { } quota })
         {
-            context.AddError(ImportField.Quota, quota.ToString(System.Globalization.CultureInfo.InvariantCulture), "QuotaInvalid", QuotaRule.GetError(quota)!);
+            string text = quota.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.AddError(ImportField.Quota, text, "QuotaInvalid", CellMessage.Quoting(QuotaRule.GetError(quota)!, text));
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             if (given && TypeFields.GetError(context.Type, name, context.IsNew) is { } error)
             {
-                context.AddError(field, null, "FieldNotApplicable", error);
+                context.AddError(field, null, "FieldNotApplicable", CellMessage.Plain(error));
             }
         }
     }
@@ -199,9 +199,9 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
         if (context is { IsNew: true, Spec.Email: null } && context.Type == PrincipalType.Individual && !options.NoAddress && !context.Errors.Exists(error => error.ErrorId.StartsWith("Email", StringComparison.Ordinal)))
         {
-            context.AddError(context.AddressField, null, "AddressMissing", context.Spec.ByProducts.Count > 0 || context.HadOtherAddresses
+            context.AddError(context.AddressField, null, "AddressMissing", CellMessage.Plain(context.Spec.ByProducts.Count > 0 || context.HadOtherAddresses
                 ? "None of the addresses is in a domain of this server, so that the account would get no mail. Create the domain, or specify -NoAddress."
-                : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress.");
+                : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress."));
         }
 
         var missing = new HashSet<string>(StringComparer.Ordinal);
@@ -249,10 +249,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         // A password that could not be read is already an error.
         if (needed && !context.Errors.Exists(error => error.ErrorId.StartsWith("Password", StringComparison.Ordinal)))
         {
-            context.AddError(ImportField.Password, null, "PasswordMissing", context.Type == PrincipalType.ApiKey
+            context.AddError(ImportField.Password, null, "PasswordMissing", CellMessage.Plain(context.Type == PrincipalType.ApiKey
                 ? "A new API key needs its secret in the column Password. A secret that is lost cannot be had back: New-MailPrincipal -Type ApiKey makes a new one."
                 : "A new account needs a password or a password hash, or specify -GeneratePassword or -NoPassword."
-                    + (context.Spec.IsPasswordMasked ? " The asterisks in the column are not read: they stand for a password that was not exported." : ""));
+                    + (context.Spec.IsPasswordMasked ? " The asterisks in the column are not read: they stand for a password that was not exported." : "")));
         }
     }
 
@@ -260,14 +260,14 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
     {
         if (context.Spec.Enabled == true && context.Spec.DisabledPermission?.Contains(MailPrincipal.AuthenticatePermission) == true)
         {
-            context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{MailPrincipal.AuthenticatePermission}'.");
+            context.AddError(ImportField.Enabled, "True", "EnabledConflict", $"The row enables the account but denies it the permission '{CellMessage.Plain(MailPrincipal.AuthenticatePermission)}'.");
         }
 
         CheckPermissions(context, ImportField.EnabledPermission, context.Spec.EnabledPermission?.Except(context.Existing?.EnabledPermission ?? StringList.Empty));
         CheckPermissions(context, ImportField.DisabledPermission, context.Spec.DisabledPermission?.Except(context.Existing?.DisabledPermission ?? StringList.Empty));
         if (state.HasLocale == false && context.Spec.Locale is { } locale && locale != context.Existing?.Locale)
         {
-            context.AddError(ImportField.Locale, locale, "FieldNotApplicable", "Principals of this server have no locale; they do from version 0.12.5 on. Ignore the column.");
+            context.AddError(ImportField.Locale, locale, "FieldNotApplicable", $"Principals of this server have no locale; they do from version 0.12.5 on. Ignore the column.");
         }
     }
 
@@ -281,7 +281,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         foreach (string permission in permissions.Where(permission => !state.Permissions.Contains(permission)))
         {
             string suggestion = NearestName.Find(permission, state.Permissions) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            context.AddError(field, permission, "PermissionUnknown", $"There is no permission '{permission}'.{suggestion}");
+            context.AddError(field, permission, "PermissionUnknown", $"There is no permission '{permission}'.{CellMessage.Either(suggestion, "")}");
         }
     }
 
@@ -326,7 +326,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
 
         PrincipalType? found = directory.FindType(item);
-        string word = type.Name.ToLowerInvariant();
+        var word = CellMessage.Plain(type.Name.ToLowerInvariant());
         if (found is null && state.IsListed(type))
         {
             context.AddError(field, item, $"{type}Missing", $"The {word} '{item}' is neither on the server nor in the file.");
@@ -373,7 +373,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
             {
                 if (context.Existing?.ExternalMember.Contains(address) != true && TypeFields.GetError(context.Type, PrincipalField.ExternalMembers, context.IsNew) is { } error)
                 {
-                    context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is an address outside this server. {error}");
+                    context.AddError(ImportField.Member, item, "MemberInvalid", $"'{item}' is an address outside this server. {CellMessage.Plain(error)}");
                     continue;
                 }
 
@@ -401,7 +401,7 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         }
         else if (!TypeFields.CanBeMember(context.Type, type))
         {
-            context.AddError(ImportField.Member, item, "MemberInvalid", TypeFields.FormatMemberError(context.Type, name, type));
+            context.AddError(ImportField.Member, item, "MemberInvalid", CellMessage.Quoting(TypeFields.FormatMemberError(context.Type, name, type), name));
         }
     }
 

@@ -101,7 +101,7 @@ internal static partial class SignInCell
 
         return enabled is null
             ? new CellError(ErrorId,
-                $"'{cell}' says neither yes nor no, and no state of an account, in {LocalWords.Languages}. Write True or False, or ignore the column: -ColumnMap @{{ Header = '' }}.")
+                $"'{cell}' says neither yes nor no, and no state of an account, in {CellMessage.Plain(LocalWords.Languages)}. Write True or False, or ignore the column: -ColumnMap @{{ Header = '' }}.")
             : null;
     }
 

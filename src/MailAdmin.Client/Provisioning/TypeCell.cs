@@ -32,7 +32,7 @@ internal static class TypeCell
         string advice = word.Equals("DynamicDistributionGroup", StringComparison.OrdinalIgnoreCase)
             ? "its members are found by a rule, which this server does not have. Make a List with its members of today."
             : $"write one of {string.Join(", ", PrincipalType.Known)}.";
-        return new CellError("TypeUnknown", $"'{cell}' is not a type of principal: {advice}");
+        return new CellError("TypeUnknown", $"'{cell}' is not a type of principal: {CellMessage.Plain(advice)}");
     }
 
     /// <summary>Why a kind of object of another directory has no counterpart here, so that its row is passed over; null for any other word.</summary>

@@ -121,7 +121,7 @@ public sealed class PrincipalRowTests : IDisposable
     {
         ScriptResult run = _shell.Run("[pscustomobject]@{ Name = 'ann'; Email = 'ann at example.org'; Password = 'only-for-ann' } | New-MailPrincipal");
         string error = run.Errors.ShouldHaveSingleItem().ToString();
-        error.ShouldContain("'ann', column 'Email': The cell holds what is not an e-mail address.");
+        error.ShouldContain("'ann', column 'Email': '…' is not an e-mail address: it has no @.");
         error.ShouldNotContain("only-for-ann");
     }
 

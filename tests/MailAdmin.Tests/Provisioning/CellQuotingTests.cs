@@ -85,13 +85,86 @@ public sealed class CellQuotingTests : IDisposable
     public void A_cell_that_cannot_be_the_password_is_quoted(string table, string quoted) =>
         ImportFixture.PlanText(table).Rows.Single().Errors.ShouldContain(error => error.Message.Contains($"'{quoted}'", StringComparison.Ordinal));
 
+    // Then the row is as it should be from the password on, whatever is wrong in another cell.
+    [Theory]
+    [InlineData("Name,Email,Password,Locale,Quota\njane,jane.example,Raven-7923,en,5GB", "jane.example")]
+    [InlineData("Name,Email,Password,Enabled,Quota\njane,jane@example.org,Raven-7923,perhaps,5GB", "perhaps")]
+    [InlineData("Name,Email,Enabled,Quota,Password,Type\njane,jane.example,perhaps,5 gigs,Raven-7923,Individual", "jane.example", "perhaps", "5 gigs")]
+    [InlineData("Name,Password,Enabled,Email\njane,Raven-7923,perhaps,jane@example.org", "perhaps")]
+    [InlineData("Name,Password,Quota,Enabled\njane,Raven-7923,5 gigs,yes", "5 gigs")]
+    [InlineData("Name,Type,Password,Quota,MemberOf,Email\nsales,Group,,,,sales@example.org\njane,,Raven-7923,5 gigs,sales,", "5 gigs")]
+    public void A_bad_cell_of_a_row_that_is_certainly_not_shifted_is_quoted(string table, params string[] quoted)
+    {
+        string errors = string.Join('\n', ImportFixture.PlanText(table).Rows.SelectMany(row => row.Errors).Select(error => error.Message));
+        quoted.ShouldAllBe(cell => errors.Contains($"'{cell}'", StringComparison.Ordinal), errors);
+        errors.ShouldNotContain("not shown");
+    }
+
+    // What only looks in order: the end of the row has the form of its column by chance, or what is before it is not where it belongs.
+    [Theory]
+    [InlineData($"Name,Quota,Password,Description,Enabled,Disabled\njane,{Secret},Jane,True,False,")]
+    [InlineData($"Name,Quota,Password,Description,Enabled,Disabled\njane,Doe,Jane,{Secret},True,True")]
+    [InlineData($"Name,Description,Password,Quota,Type\njane,Doe, Jane,{Secret},Individual")]
+    [InlineData($"Name,Password,Enabled,Quota\njane,,{Secret},1")]
+    [InlineData($"Name,Password,Enabled,Quota\njane,Jane,{Secret},")]
+    public void A_row_that_may_be_shifted_all_the_same_quotes_nothing(string table) =>
+        string.Join('\n', ImportFixture.PlanText(table).Rows.SelectMany(row => row.Errors)).ShouldNotContain(Secret);
+
+    // The cell is not shown, and everything else is said: what is wrong, and the line to type.
+    [Theory]
+    [InlineData("Name,Email,Password,shell\njane,jane@example.org,Raven-7923,/sbin/nologin", "may mean that the account must not sign in", "-ColumnMap @{ 'shell' = 'Disabled' }")]
+    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,Raven-7923,2130-01-01", "accounts of this server do not expire", "-ColumnMap @{ 'accountExpires' = '' }")]
+    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,Raven-7923,01/02/2130", "day and month change places", "-ColumnMap @{ 'accountExpires' = '' }")]
+    [InlineData("Name,Email,Password,Enabled\njane,jane@example.org,Raven-7923,perhaps", "says neither yes nor no", "-ColumnMap @{ 'Enabled' = '' }")]
+    [InlineData("Name,Email,Password,userAccountControl\njane,jane@example.org,Raven-7923,perhaps", "is not a userAccountControl", "Write the number")]
+    [InlineData("Name,Email,Password,Type\njane,jane@example.org,Raven-7923,Persona", "is not a type of principal", "write one of Individual")]
+    [InlineData("Name,Email,Password,Quota\njane,jane@example.org,Raven-7923,1.500 MB", "is not a valid size", "write 5GB")]
+    [InlineData("Name,Password,Email\njane,Raven-7923,jane.example.org", "is not an e-mail address", "it has no @")]
+    [InlineData("Name,Email,Password,Description\njane,jane@example.org,Raven-7923,M?ller", "a letter was lost", "Write the letter again")]
+    [InlineData("Name,Email,Password,MemberOf\njane,jane@example.org,Raven-7923,\"CN=x,DC=y\"", "is a distinguished name", "-ColumnMap @{ 'MemberOf' = '' }")]
+    public void What_is_hidden_is_the_cell_alone(string table, string reason, string advice)
+    {
+        RowError[] errors = [.. ImportFixture.PlanText(table).Rows.Single().Errors];
+        string message = string.Join(' ', errors.Select(error => error.Message));
+        message.ShouldContain(reason);
+        message.ShouldContain(advice);
+        message.Split("not shown").Length.ShouldBe(2, message);
+        string cell = table.Split('\n')[1].Split("Raven-7923,")[1].Trim('"');
+        message.ShouldNotContain(cell);
+        errors.ShouldAllBe(error => error.Value == null);
+    }
+
+    // Two cells that changed places: any text can be the name of a group, and some cannot well be one.
+    [Theory]
+    [InlineData("MemberOf")]
+    [InlineData("List")]
+    [InlineData("Role")]
+    [InlineData("EnabledPermission")]
+    [InlineData("Member")]
+    public void A_password_among_the_names_is_shown_nowhere(string column)
+    {
+        foreach (string secret in new[] { "S3cretCanary!9", "S3cretCanary9", "canary$canary", "canary;S3cretCanary9" })
+        {
+            foreach ((string headers, string cells) in new[] { ($"Name,Email,{column},Password", $"nz5,nz5@example.org,{secret},xyz"), ($"Name,Email,Password,{column},Quota", $"nz5,nz5@example.org,xyz,{secret},5GB"), ($"Name,{column},Password,Email", $"nz5,{secret},xyz,nz5@example.org") })
+            {
+                string type = column == "Member" ? ",Type\n" : "\n";
+                _shell.SetVariable("path", Path.Combine(_folder.FullName, "people.csv"));
+                File.WriteAllText(Path.Combine(_folder.FullName, "people.csv"), $"{headers}{type}{cells}{(column == "Member" ? ",Group" : "")}\n");
+                ScriptResult run = _shell.Run("Import-MailPrincipal $path");
+                System.Management.Automation.ErrorRecord error = run.Errors.ShouldHaveSingleItem();
+                string all = $"{error} {error.Exception} {error.ErrorDetails} {error.TargetObject} {string.Join(' ', run.OutputAs<MailImportResult>().Select(result => $"{result} {result.Error} {result.Identity} {string.Join(' ', result.Changes)} {result.Warning}"))} {((MailImportResult)error.TargetObject).Error}";
+                all.ShouldNotContain("canary", Case.Insensitive, $"{headers}: {cells}");
+            }
+        }
+    }
+
     [Fact]
     public void Neither_error_nor_result_nor_reason_has_it()
     {
         string file = Path.Combine(_folder.FullName, "people.csv"), failed = Path.Combine(_folder.FullName, "failed.csv");
         File.WriteAllText(file, $"Name,Description,Password,Quota\njane,Doe, Jane,{Secret}\nben,Ben,{Secret},5GB\n");
         ScriptResult run = _shell.Run($"Import-MailPrincipal '{file}' -NoAddress -FailedPath '{failed}' -Verbose");
-        run.Errors.ShouldHaveSingleItem().ToString().ShouldStartWith("Row 2, column 'Quota': The cell is not a size such as 5GB. The cell is not shown");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldBe("Row 2, column 'Quota': '…' is not a valid size: write 5GB, 500 MB, a number of bytes, or Unlimited. The cell is not shown, as it may be the password: compare the row with the header.");
         run.OutputAs<MailImportResult>()[0].Error!.ShouldNotContain(Secret);
         string.Join(' ', run.Errors.Select(error => $"{error} {error.ErrorDetails} {error.Exception}").Concat(run.Warnings.Select(w => w.Message)).Concat(run.Verbose.Select(v => v.ToString()))).ShouldNotContain(Secret);
         // The file has the row, so that it can be corrected; once.

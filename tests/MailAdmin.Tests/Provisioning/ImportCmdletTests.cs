@@ -69,7 +69,7 @@ public sealed class ImportCmdletTests : IDisposable
         MailImportResult[] results = run.OutputAs<MailImportResult>();
         results.Length.ShouldBe(6);
         results.Count(r => r.Action == "Created").ShouldBe(4);
-        results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(6), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("not a size such as 5GB"));
+        results.Single(r => r.Identity == "wrong").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(6), r => r.Column.ShouldBe("Quota"), r => r.Error!.ShouldContain("is not a valid size: write 5GB"));
         results.Single(r => r.Identity == "lost").ShouldSatisfyAllConditions(r => r.Row.ShouldBe(7), r => r.Column.ShouldBe("Email"), r => r.Error!.ShouldContain("nowhere.test"));
         run.Errors.Count.ShouldBe(2);
         run.Errors.ShouldAllBe(e => e.ToString().Contains("Row ", StringComparison.Ordinal));

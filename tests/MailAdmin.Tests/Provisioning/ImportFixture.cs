@@ -45,8 +45,9 @@ internal static class ImportFixture
     {
         using DelimitedTable table = DelimitedText.Open(stream);
         map = ColumnMap.Create(table.Headers, options);
-        var reader = new RowReader(map);
-        return [.. table.Rows.Select(row => reader.Read(new ImportRow(row.RowNumber, row.Cells, row.Error)))];
+        ImportRow[] rows = [.. table.Rows.Select(row => new ImportRow(row.RowNumber, row.Cells, row.Error))];
+        var reader = new RowReader(map, rows);
+        return [.. rows.Select(reader.Read)];
     }
 
     public static PlannedRow Row(this ImportPlan plan, string identity) => plan.Rows.Single(row => row.Identity == identity);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
@@ -17,12 +18,15 @@ internal sealed class FailedRowsFile : IDisposable
     private bool _isStarted;
     private bool _isClosed;
 
+    /// <param name="path">The file.</param>
+    /// <param name="sources">The files that are imported.</param>
+    /// <param name="delimiter">The character between their cells, which may be one that is not recognised.</param>
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
-    public FailedRowsFile(string path, IEnumerable<string> sources)
+    public FailedRowsFile(string path, IEnumerable<string> sources, char delimiter)
     {
         _path = path;
         _isNew = !File.Exists(path);
-        _stream = OwnedFile.Open(path, "FailedPath", sources, IsOwn, out _isOurs);
+        _stream = OwnedFile.Open(path, "FailedPath", sources, file => IsOwn(file, null) || IsOwn(file, delimiter), out _isOurs);
     }
 
     /// <summary>The failure that kept rows from being written; null if all of them are in the file.</summary>
@@ -83,25 +87,25 @@ internal sealed class FailedRowsFile : IDisposable
     private DelimitedTextWriter CreateWriter(ImportSource source)
     {
         var writer = new DelimitedTextWriter(_stream, source.Delimiter, FileEncoding.Utf8WithMark);
-        writer.WriteRow([.. source.Table.Headers, .. FailedRowColumns.ChooseFor(source.Table.Headers)]);
+        writer.WriteRow([.. FailedRowColumns.ChooseFor(source.Table.Headers), .. source.Table.Headers]);
         return writer;
     }
 
     private static IEnumerable<string?> GetCells(ImportSource source, MailImportResult result)
     {
-        IReadOnlyList<string?> cells = source.FindRow(result.Row).Cells;
-        int count = source.Table.Headers.Count;
-        IEnumerable<string?> own = Enumerable.Range(0, count).Select(i => i >= cells.Count || source.SecureColumns.Contains(source.Table.Headers[i]) ? null : cells[i]);
-        // Cells beyond the last column keep their values, and the row stays invalid until it is mended.
-        return [.. own, result.Row.ToString(CultureInfo.InvariantCulture), result.Column, result.ErrorId, result.Error, .. cells.Skip(count)];
+        ImportRow row = source.FindRow(result.Row);
+        string? errorId = FailedRowColumns.FindCountError(row, source.Table) ?? result.ErrorId;
+        // As many cells as the source has, so that what is wrong there is wrong here, and what is mended here is right.
+        IEnumerable<string?> own = row.Cells.Select((cell, i) => i < source.Table.Headers.Count && source.SecureColumns.Contains(source.Table.Headers[i]) ? null : cell);
+        return [result.Row.ToString(CultureInfo.InvariantCulture), result.Column, errorId, result.Error, .. own];
     }
 
-    private static bool IsOwn(Stream stream)
+    private static bool IsOwn(Stream stream, char? delimiter)
     {
         try
         {
             stream.Position = 0;
-            using DelimitedTable table = DelimitedText.Open(stream);
+            using DelimitedTable table = DelimitedText.Open(stream, new DelimitedTextOptions { Delimiter = delimiter });
             return FailedRowColumns.AreIn(table.Headers);
         }
         catch (DelimitedTextException)

@@ -107,7 +107,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     public char? Delimiter { get; set; }
 
     /// <summary>
-    /// A CSV file for the rows that are still to be done, those that were not sent because others are invalid included, each with its own columns, the row, the column and the error: correct them there and import that
+    /// A CSV file for the rows that are still to be done, those that were not sent because others are invalid included, each with the row, the column and the error before its own columns: correct them there and import that
     /// file. It has the passwords that the rows have. Without such a row there is no file.
     /// </summary>
     [Parameter]
@@ -232,7 +232,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             return;
         }
         string[] paths = [.. sources.Select(source => source.Path).OfType<string>()];
-        _failedRows = failed is null ? null : new FailedRowsFile(failed, paths);
+        _failedRows = failed is null ? null : new FailedRowsFile(failed, paths, sources[0].Delimiter);
         _passwords = passwords is null ? null : new PasswordFile(passwords, paths);
     }
 

@@ -22,20 +22,21 @@ internal static class ImportTableReader
             throw new ArgumentException($"'{path.Given}' is a folder. Specify files, such as: Get-ChildItem {QuotedText.Quote(path.Given)} -Filter *.csv | Import-MailPrincipal");
         }
         using FileStream stream = File.OpenRead(path.FullPath);
-        ImportSource source = path.FullPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        bool isJson = path.FullPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        ImportSource source = isJson
             ? FromJson(path.Given, stream, encoding)
             : FromCsv(path.Given, stream, delimiter, encoding);
-        return source with { Path = path.FullPath, Table = Prepare(source.Table) };
+        return source with { Path = path.FullPath, Table = Prepare(source.Table, keepsCounts: !isJson) };
     }
 
     /// <summary>Takes objects of the pipeline: Import-Csv rows, hashtables, principals of another server, users of a directory service.</summary>
     /// <exception cref="ArgumentException">One of them is no row.</exception>
     public static ImportSource FromObjects(IReadOnlyList<PSObject> objects) =>
-        new(PipelineName, Prepare(ObjectTable.Create(objects))) { SecureColumns = ObjectTable.FindSecureColumns(objects) };
+        new(PipelineName, Prepare(ObjectTable.Create(objects), keepsCounts: false)) { SecureColumns = ObjectTable.FindSecureColumns(objects) };
 
-    private static ImportTable Prepare(ImportTable table)
+    private static ImportTable Prepare(ImportTable table, bool keepsCounts)
     {
-        ImportTable people = FormulaCells.Unprotect(FailedRowColumns.Remove(table), PrincipalFileWriter.Headers);
+        ImportTable people = FormulaCells.Unprotect(FailedRowColumns.Remove(table, keepsCounts), PrincipalFileWriter.Headers);
         bool isExport = !PrincipalFileWriter.Headers.Except(people.Headers, StringComparer.OrdinalIgnoreCase).Any();
         return people with { KeepsBlanks = table.KeepsBlanks || isExport };
     }
