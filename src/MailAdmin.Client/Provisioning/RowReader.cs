@@ -197,7 +197,8 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (primary is not null && primary != own[0])
             {
-                AddError(ImportField.PrimaryEmail, own[0], new CellError("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{map.GetHeader(ImportField.Email)}'."));
+                // An error of the marked cell, since the other one may hold what the server has and then has no errors.
+                AddError(ImportField.Email, primary, new CellError("EmailInvalid", $"The primary address is '{primary}' (SMTP:) here and '{own[0]}' in '{map.GetHeader(ImportField.PrimaryEmail)}'."));
             }
 
             primary = own[0];
