@@ -114,6 +114,13 @@ public sealed class MailClient : IDisposable
         remove => _connection.WaitNotifier.Waiting -= value;
     }
 
+    /// <summary>Raised for what is no error and must be told all the same: a list that is perhaps not complete. From any thread.</summary>
+    public event Action<ClientWarning>? Warned
+    {
+        add => _connection.Channel.Warnings.Warned += value;
+        remove => _connection.Channel.Warnings.Warned -= value;
+    }
+
     /// <summary>How long <paramref name="calls"/> calls will take by the minute limit alone; null when unpaced or within the budget.</summary>
     public TimeSpan? EstimateDuration(long calls) => IsPaced ? MinuteBudget.EstimateDuration(calls) : null;
 

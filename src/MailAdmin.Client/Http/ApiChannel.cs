@@ -24,6 +24,9 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
     /// <summary>How messages call the proxy on the way; null where there is none.</summary>
     public string? Proxy { get; init; }
 
+    /// <summary>What is no error and must be told all the same.</summary>
+    public WarningNotifier Warnings { get; private init; } = new();
+
     /// <summary>How long nothing of an answer may arrive that is read as it arrives.</summary>
     public TimeSpan IdleTimeout { get; init; } = Timeout.InfiniteTimeSpan;
 
@@ -52,7 +55,7 @@ internal sealed class ApiChannel(HttpClient client, ApiUri uri, int maxRetries, 
         : batch.SendAsync(context, () => SendNowAsync(context, target, content, authorization, cancellationToken), cancellationToken);
 
     /// <summary>The same channel for the calls of a batch.</summary>
-    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy };
+    public ApiChannel ForBatch(BatchSender sender) => new(client, Uri, MaxRetries, time, Closed, sender) { Server = Server, IdleTimeout = IdleTimeout, Proxy = Proxy, Warnings = Warnings };
 
     private async Task<HttpResponseMessage> SendNowAsync(ApiRequestContext context, Uri target, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {

@@ -73,6 +73,17 @@ internal sealed class ColumnMap
     /// <summary>The character between the items of a list.</summary>
     public char ListSeparator => Source == ColumnSource.GoogleWorkspace ? ',' : ';';
 
+    /// <summary>The type of the rows that do not say theirs, where the source has one; null where it has all kinds.</summary>
+    public PrincipalType? SourceType => Source == ColumnSource.GamGroups ? PrincipalType.List : null;
+
+    /// <summary>Says which type that is, since nothing in the table says it; null where the rows say their own.</summary>
+    public string? SourceTypeNotice => SourceType is null || HasField(ImportField.Type)
+        ? null
+        : $"The rows are groups of Google Workspace and become mailing lists (type {SourceType}), which send mail on to their members. For another type, add a column Type, such as Group.";
+
+    /// <summary>Whether the source says only that a row is a group, and another column which kind of one.</summary>
+    public bool HasObjectClass => KnownHeaders.Normalize(GetHeader(ImportField.Type)) == "objectclass";
+
     /// <summary>Whether each row is one member of a group.</summary>
     public bool HasMemberRows => Source == ColumnSource.GroupMembers;
 
@@ -95,6 +106,8 @@ internal sealed class ColumnMap
     /// <summary>The header of the column that holds <paramref name="field"/>, or the field's own name.</summary>
     public string GetHeader(ImportField field) =>
         _columns.Find(column => column.Field == field)?.Header ?? field.ToString();
+
+    private bool HasNumberedAliases => Source is ColumnSource.GamUsers or ColumnSource.GamGroups;
 
     private static bool IsPassword(ImportField field) => field is ImportField.Password or ImportField.PasswordHash;
 
@@ -173,7 +186,7 @@ internal sealed class ColumnMap
 
     private bool TryGetField(string header, out ImportField field)
     {
-        bool isAlias = Source == ColumnSource.GamUsers && KnownHeaders.IsNumberedAlias(header);
+        bool isAlias = HasNumberedAliases && KnownHeaders.IsNumberedAlias(header);
         field = ImportField.Email;
         // What else a table of members has, such as a member's role in the other system, is not the group's.
         return isAlias || (!HasMemberRows && KnownHeaders.TryGetField(header, out field));
@@ -201,7 +214,7 @@ internal sealed class ColumnMap
     /// <summary>A column of an unknown source with a word such as "locked" in its header is read too: only where no cell says so, it is of no account.</summary>
     private void MapDoubtfulHeaders()
     {
-        if (Source is not (ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers))
+        if (Source is not (ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers or ColumnSource.Ldap))
         {
             return;
         }
@@ -260,7 +273,7 @@ internal sealed class ColumnMap
 
     private void AddColumn(int index, ImportField field)
     {
-        bool mayBeSeveral = SignInCell.IsSignInField(field) || (Source == ColumnSource.GamUsers && field == ImportField.Email);
+        bool mayBeSeveral = SignInCell.IsSignInField(field) || field == ImportField.GroupKind || (HasNumberedAliases && field == ImportField.Email);
         if (!mayBeSeveral && _columns.Find(column => column.Field == field) is { } other)
         {
             throw new ColumnMapException("DuplicateColumnMapping", $"The columns '{other.Header}' and '{_headers[index]}' both hold {field}. Ignore the one that is not to be read, such as -ColumnMap @{{ {Quote(_headers[index])} = '' }}.");
@@ -314,7 +327,7 @@ internal sealed class ColumnMap
 
     private ColumnMapException CreateNoKnownColumns() => new("NoKnownColumns",
         $"No column says which principals the rows are. {DescribeHeaders()} Known columns: {Join(AcceptedHeaders)}, "
-        + "and the headers of exports of Active Directory, Entra, Exchange, Google Workspace, gam, PostfixAdmin, iRedMail and mailcow. Map others with -ColumnMap @{ Header = 'Name' }.");
+        + "and the headers of exports of Active Directory, Entra, Exchange, Google Workspace, gam, LDAP, PostfixAdmin, iRedMail and mailcow. Map others with -ColumnMap @{ Header = 'Name' }.");
 
     /// <summary>The headers by name only where they certainly are headers: else they may be a person with a password.</summary>
     private string DescribeHeaders()

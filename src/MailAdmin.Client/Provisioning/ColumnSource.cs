@@ -13,6 +13,10 @@ internal enum ColumnSource
     GoogleWorkspace,
     /// <summary>Google Workspace (gam print users).</summary>
     GamUsers,
+    /// <summary>Groups of Google Workspace (gam print groups).</summary>
+    GamGroups,
+    /// <summary>People of an LDAP directory, by the names of their attributes (ldapsearch, phpLDAPadmin).</summary>
+    Ldap,
     /// <summary>The mailbox table of PostfixAdmin, and of iRedMail and mailcow, which come from it.</summary>
     PostfixAdmin,
     /// <summary>One member of a group in each row (gam print group-members, and tables of two columns).</summary>

@@ -7,6 +7,10 @@ internal enum ImportField
     Name,
     /// <summary>The type of principal.</summary>
     Type,
+    /// <summary>Which kind of group the other system says it is.</summary>
+    GroupKind,
+    /// <summary>Whether a group of Entra is one of rights, not only of mail.</summary>
+    SecurityEnabled,
     /// <summary>The description, usually the full name.</summary>
     Description,
     /// <summary>The given name: half of a description.</summary>

@@ -69,6 +69,11 @@ internal static class ImportPlanner
             yield return $"{masked} passwords are asterisks, which are not read: the other system does not export passwords.";
         }
 
+        if (rows is [{ Columns.SourceTypeNotice: { } notice }, ..])
+        {
+            yield return notice;
+        }
+
         if (leftOut.Describe() is { } description)
         {
             yield return description;

@@ -92,6 +92,23 @@ internal static class KnownHeaders
         (ImportField.Email, ["aliases"]),
     ];
 
+    // What is in "name" is shown to people; members write to the address.
+    private static readonly (ImportField Field, string[] Headers)[] s_gamGroups =
+    [
+        (ImportField.Description, ["name", "description"]),
+        (ImportField.PrimaryEmail, ["email"]),
+        (ImportField.Email, ["aliases"]),
+    ];
+
+    private static readonly (ImportField Field, string[] Headers)[] s_ldap =
+    [
+        (ImportField.Name, ["uid"]),
+        (ImportField.GivenName, ["givenname"]),
+        (ImportField.Surname, ["sn", "surname"]),
+        (ImportField.Description, ["displayname", "cn", "gecos", "description"]),
+        (ImportField.Email, ["mail"]),
+    ];
+
     // The full name is in "name"; the login is the whole address, as people of these systems are used to.
     private static readonly (ImportField Field, string[] Headers)[] s_postfixAdmin =
     [
@@ -156,6 +173,16 @@ internal static class KnownHeaders
             return ColumnSource.GamUsers;
         }
 
+        if (names.Contains("email") && names.Contains("directmemberscount"))
+        {
+            return ColumnSource.GamGroups;
+        }
+
+        if (names.Contains("uid") && names.Overlaps(["cn", "dn", "uidnumber"]) && !names.Contains("name"))
+        {
+            return ColumnSource.Ldap;
+        }
+
         if (names.Contains("username") && names.Overlaps(["maildir", "localpart", "storagebasedirectory"]))
         {
             return ColumnSource.PostfixAdmin;
@@ -199,6 +226,8 @@ internal static class KnownHeaders
         ColumnSource.Exchange => s_exchange,
         ColumnSource.GoogleWorkspace => s_google,
         ColumnSource.GamUsers => s_gam,
+        ColumnSource.GamGroups => s_gamGroups,
+        ColumnSource.Ldap => s_ldap,
         ColumnSource.PostfixAdmin => s_postfixAdmin,
         ColumnSource.GroupMembers => s_groupMembers,
         _ => [],
@@ -239,6 +268,8 @@ internal static class KnownHeaders
         own["displayname"] = own["fullname"] = ImportField.Description;
         own["firstname"] = ImportField.GivenName;
         own["lastname"] = ImportField.Surname;
+        own["groupcategory"] = own["grouptype"] = own["grouptypes"] = ImportField.GroupKind;
+        own["securityenabled"] = ImportField.SecurityEnabled;
         own["catchalls"] = ImportField.CatchAll;
         return own;
     }

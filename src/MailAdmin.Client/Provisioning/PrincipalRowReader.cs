@@ -43,7 +43,7 @@ public sealed class PrincipalRowReader
         ArgumentNullException.ThrowIfNull(header);
         try
         {
-            return ColumnMap.Create([nameof(ImportField.Name), header]).Columns.Any(column => column.Index == 1 && column.Field is not (ImportField.Name or ImportField.Type));
+            return ColumnMap.Create([nameof(ImportField.Name), header]).Columns.Any(column => column.Index == 1 && column.Field is not (ImportField.Name or ImportField.Type or ImportField.GroupKind or ImportField.SecurityEnabled));
         }
         catch (ColumnMapException)
         {

@@ -64,7 +64,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             RefuseNewPrimaryEmail();
             CheckMembershipType();
-            PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
+            PrincipalType? type = ReadType();
             var principal = new PrincipalSpec
             {
                 Name = ReadName(email),
@@ -116,6 +116,49 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             GetCell(ImportField.Type) is { } type && TypeCell.GetSkipReason(type) is { } reason ? reason
             : GetCell(ImportField.MembershipStatus) is { } status && LocalWords.ReadState(status) == false ? $"The membership is '{status}': the member gets no mail."
             : null;
+
+        /// <summary>The type; of a group of another system, by the kind of group that it is there. A group that does not say it is not taken for an account.</summary>
+        private PrincipalType? ReadType()
+        {
+            PrincipalType? type = ParseValue<PrincipalType>(ImportField.Type, TypeCell.Read);
+            if (type is not null && !(map.HasObjectClass && type == PrincipalType.Group))
+            {
+                return type;
+            }
+
+            MappedColumn[] kinds = [.. map.Columns.Where(column => column.Field is ImportField.GroupKind or ImportField.SecurityEnabled).OrderBy(column => column.Field)];
+            foreach (MappedColumn column in kinds.Where(column => !string.IsNullOrWhiteSpace(cells[column.Index])))
+            {
+                string cell = cells[column.Index]!.Trim();
+                if (IsTypeName(cell))
+                {
+                    AddError(column.Header, cell, CreateListNotExported(cell));
+                    return type;
+                }
+
+                CellError? error = column.Field == ImportField.GroupKind ? GroupKindCell.Read(cell, out PrincipalType? kind) : GroupKindCell.ReadSecurity(cell, out kind);
+                if (error is { } found)
+                {
+                    AddError(column.Header, cell, found);
+                    return type;
+                }
+
+                if (kind is not null)
+                {
+                    return kind;
+                }
+            }
+
+            if (type is null && kinds.Length > 0 && !HasError(ImportField.Type))
+            {
+                AddError(kinds[0].Header, null, GroupKindCell.CreateUnknown("The cell does not say which kind of group this is"));
+            }
+
+            return type ?? map.SourceType;
+        }
+
+        private static CellError CreateListNotExported(string cell) =>
+            new("ListNotExported", $"'{cell}' is the name of a type, not a value: the exporting program did not write the list. Join the list (-join ';') before you export it.");
 
         private void RefuseNewPrimaryEmail()
         {
@@ -182,7 +225,12 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
             List<string>? addresses = ReadAddresses(ImportField.Email, out primary);
             foreach (string catchAll in (ReadItems(ImportField.CatchAll, lowerCase: true) ?? []).Select(domain => $"@{domain.TrimStart('@')}"))
             {
-                if (!MailAddress.IsCatchAll(catchAll))
+                if (LocalWords.ReadTruth(catchAll[1..]) is not null)
+                {
+                    AddError(ImportField.CatchAll, catchAll[1..], new CellError("EmailInvalid",
+                        $"'{catchAll[1..]}' is not a domain. The column holds the domains whose mail for addresses that nobody has the account gets, such as example.org; leave the cell empty for none, or ignore the column: -ColumnMap @{{ Header = '' }}."));
+                }
+                else if (!MailAddress.IsCatchAll(catchAll))
                 {
                     AddError(ImportField.CatchAll, catchAll, new CellError("EmailInvalid", $"'{catchAll[1..]}' is not a domain whose mail can be caught."));
                 }
@@ -206,7 +254,8 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (primary is not null && primary != own[0])
             {
-                AddError(ImportField.PrimaryEmail, own[0], new CellError("EmailInvalid", $"The primary address is '{own[0]}' here and '{primary}' (SMTP:) in '{CellMessage.Plain(map.GetHeader(ImportField.Email))}'."));
+                // An error of the marked cell, since the other one may hold what the server has and then has no errors.
+                AddError(ImportField.Email, primary, new CellError("EmailInvalid", $"The primary address is '{primary}' (SMTP:) here and '{own[0]}' in '{CellMessage.Plain(map.GetHeader(ImportField.PrimaryEmail))}'."));
             }
 
             primary = own[0];
@@ -398,7 +447,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
 
             if (!HasError(field))
             {
-                AddError(field, cell, new CellError("ListNotExported", $"'{cell}' is the name of a type, not a value: the exporting program did not write the list. Join the list (-join ';') before you export it."));
+                AddError(field, cell, CreateListNotExported(cell));
             }
 
             return null;

@@ -199,8 +199,10 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
 
         if (context is { IsNew: true, Spec.Email: null } && context.Type == PrincipalType.Individual && !options.NoAddress && !context.Errors.Exists(error => error.ErrorId.StartsWith("Email", StringComparison.Ordinal)))
         {
-            context.AddError(context.AddressField, null, "AddressMissing", CellMessage.Plain(context.Spec.ByProducts.Count > 0 || context.HadOtherAddresses
+            context.AddError(context.AddressField, null, "AddressMissing", CellMessage.Plain(context.HadOtherAddresses
                 ? "None of the addresses is in a domain of this server, so that the account would get no mail. Create the domain, or specify -NoAddress."
+                : context.Spec.ByProducts is [_, ..] words
+                ? $"The row has no e-mail address, only {string.Join(", ", words.Distinct().Select(word => $"{word}:"))}, and the account would get no mail. Give it one in the column Email, or specify -NoAddress."
                 : "The account has no address and would get no mail. Give it one in the column Email, or specify -NoAddress."));
         }
 

@@ -11,12 +11,14 @@ internal static class StoredValues
     {
         PrincipalSpec spec = row.Spec;
         var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (MappedColumn column in row.Columns.Columns.Where(column => column.Index < row.Cells.Count))
+        foreach (IGrouping<ImportField, MappedColumn> columns in row.Columns.Columns.Where(column => HasCell(row, column)).GroupBy(column => column.Field))
         {
-            if (row.Cells[column.Index] is { } cell && Keep(spec, column.Field, cell, existing) is { } changed)
+            // Addresses may be in several columns, of which one alone is not the list.
+            string cell = string.Join(';', columns.Select(column => row.Cells[column.Index]));
+            if (Keep(spec, columns.Key, cell, existing) is { } changed)
             {
                 spec = changed;
-                kept.Add(column.Header);
+                kept.UnionWith(columns.Select(column => column.Header));
             }
         }
 
@@ -28,14 +30,16 @@ internal static class StoredValues
         return row with { Spec = spec, Errors = [.. row.Errors.Where(error => error.Column is null || !kept.Contains(error.Column))] };
     }
 
+    private static bool HasCell(ParsedRow row, MappedColumn column) => column.Index < row.Cells.Count && !string.IsNullOrEmpty(row.Cells[column.Index]);
+
     private static PrincipalSpec? Keep(PrincipalSpec spec, ImportField field, string cell, MailPrincipal existing) => field switch
     {
         ImportField.Description when IsSame(cell, existing.Description) => spec with { Description = existing.Description },
         ImportField.Tenant when IsSame(cell, existing.Tenant) => spec with { Tenant = existing.Tenant },
         ImportField.Picture when IsSame(cell, existing.Picture) => spec with { Picture = existing.Picture },
         ImportField.Locale when IsSame(cell, existing.Locale) => spec with { Locale = existing.Locale },
-        ImportField.Email when IsSame(cell, existing.Email) => spec with { Email = existing.Email },
-        ImportField.PrimaryEmail when IsSame(cell, existing.PrimaryEmail) => spec with { PrimaryEmail = null },
+        ImportField.Email when IsSame(cell, existing.Email) => spec with { Email = KeepAddresses(spec, cell, existing.Email) },
+        ImportField.PrimaryEmail when IsSame(cell, existing.PrimaryEmail) => spec with { PrimaryEmail = null, Email = KeepAddresses(spec, cell, [existing.PrimaryEmail!]) },
         ImportField.MemberOf when IsSame(cell, existing.MemberOf) => spec with { MemberOf = existing.MemberOf },
         ImportField.List when IsSame(cell, existing.List) => spec with { List = existing.List },
         ImportField.Role when IsSame(cell, existing.Role) => spec with { Role = existing.Role },
@@ -46,6 +50,13 @@ internal static class StoredValues
         ImportField.Url when IsSame(cell, existing.Url) => spec with { Url = existing.Url },
         _ => null,
     };
+
+    /// <summary>The stored addresses in place of those of the cell, and beside them what the other columns of addresses ask for.</summary>
+    private static string[] KeepAddresses(PrincipalSpec spec, string cell, IEnumerable<string> stored)
+    {
+        EmailCell.Read(cell, out EmailCellContent content);
+        return [.. stored.Union((spec.Email ?? []).Except(content.Addresses))];
+    }
 
     private static bool IsSame(string cell, StringList stored) => stored.Count > 0 && IsSame(cell, stored.ToString());
 

@@ -44,6 +44,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         }
         _client = OpenClient(Connection.Client);
         _client.Waiting += ReportWait;
+        _client.Warned += ReportWarning;
         return true;
     }
 
@@ -68,6 +69,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         if (_client is not null)
         {
             _client.Waiting -= ReportWait;
+            _client.Warned -= ReportWarning;
             _client = null;
         }
     }

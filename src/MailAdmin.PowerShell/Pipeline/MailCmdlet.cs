@@ -209,6 +209,14 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
     });
 
+    private protected void ReportWarning(ClientWarning warning) => Pump.Post(() =>
+    {
+        if (warning.TryTake())
+        {
+            WriteWarning(warning.Message);
+        }
+    });
+
     // PowerShell itself removes it only at the next prompt: in a script it would stay until the script's end, once for each command that waited.
     private void RemoveShownWait()
     {

@@ -24,6 +24,8 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
     {
         long left = query.First ?? long.MaxValue;
         PageRequest page = PagePlan.GetFirstPage(query.Skip, query.First, query.InOneRequest);
+        long before = page.End - page.Limit;
+        long received = 0;
         while (left > 0)
         {
             await foreach (MailPrincipal principal in _attempts.ReadAsync(() => FetchPageAsync(page, cancellationToken), cancellationToken).ConfigureAwait(false))
@@ -39,8 +41,13 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
                     yield break;
                 }
             }
+            received += _received;
             if (IsLast(page))
             {
+                if (left > 0)
+                {
+                    ListTotal.Check(channel, Operations.ListPrincipals, received, _total - before);
+                }
                 yield break;
             }
             page = PagePlan.GetNextPage(page);
@@ -60,8 +67,9 @@ internal sealed class PrincipalListing(ApiChannel channel, ServerInfo? server, P
         return reader.Total ?? 0;
     }
 
+    // A page may be shorter than asked for and not be the last, where the server cannot read what it counts: the total decides.
     private bool IsLast(PageRequest page) =>
-        page.IsUnpaged || _received < page.Limit || (_total is { } total && page.End >= total);
+        page.IsUnpaged || _received == 0 || (_total is { } total ? page.End >= total : _received < page.Limit);
 
     private async IAsyncEnumerable<MailPrincipal> FetchPageAsync(PageRequest page, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

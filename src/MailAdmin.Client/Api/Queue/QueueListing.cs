@@ -13,6 +13,8 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
     private readonly PageRetry _attempts = new(channel.MaxRetries);
     private ulong? _last = query.FromId is > 0 and { } first ? first - 1 : null;
     private long _received;
+    private long _missing;
+    private bool _hasMore;
     private long _drop;
     private bool _isTotalReported;
 
@@ -28,9 +30,11 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         // A limit of 0 would be none.
         page = page with { Limit = Math.Max(1, page.Limit) };
         _drop = page.SkipCount;
+        long received = 0;
         for (bool isFirst = true; ; isFirst = false)
         {
             long limit = isFirst ? page.Limit : size;
+            ulong? last = _last;
             await foreach (MailQueueMessage message in ReadPageAsync(isFirst ? page : null, limit, cancellationToken).ConfigureAwait(false))
             {
                 if (left > 0)
@@ -44,8 +48,15 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
                     yield break;
                 }
             }
-            if (_received < limit || left == 0)
+            received += _received;
+            if (left == 0)
             {
+                yield break;
+            }
+            // A server that sends the same page again has no other one.
+            if (!_hasMore || _received == 0 || _last <= last)
+            {
+                ListTotal.Check(channel, Operations.ListQueueMessages, received, received + _missing);
                 yield break;
             }
             size = Math.Min(Math.Max(size, limit) * 2, PagePlan.MaxPageSize);
@@ -64,7 +75,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
     // A page whose connection dies is asked for again from the last message that was read.
     private IAsyncEnumerable<MailQueueMessage> ReadPageAsync(PageRequest? first, long limit, CancellationToken cancellationToken)
     {
-        _received = 0;
+        (_received, _hasMore) = (0, true);
         return _attempts.ReadAsync(() => FetchPageAsync(_last is null ? first : null, limit - _received, cancellationToken), cancellationToken);
     }
 
@@ -77,6 +88,7 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
         var context = new ApiRequestContext(Operations.ListQueueMessages) { Streams = true };
         using HttpResponseMessage response = await channel.SendAsync(context, BuildUri(page, limit), null, cancellationToken).ConfigureAwait(false);
         _attempts.RecordResponse(response);
+        long before = _received;
         var reader = new PageReader<MailQueueMessage>(new ListParser<MailQueueMessage>(QueueMessageReader.Read), response, context);
         await foreach (MailQueueMessage message in reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -90,6 +102,18 @@ internal sealed class QueueListing(ApiChannel channel, QueueQuery query, Action<
             yield return message;
         }
         ReportTotal(page, reader.Total);
+        CompareWithTotal(page, limit, _received - before, reader.Total);
+    }
+
+    // Messages that leave the queue while they are listed make a page shorter, and it is not the last one for that. Where a range is asked for, the total is that of
+    // the range and ends at the limit.
+    private void CompareWithTotal(PageRequest? page, long limit, long received, long? total)
+    {
+        long place = page is { } numbered ? numbered.End - numbered.Limit : 0;
+        long left = total is { } known ? Math.Max(0, known - place) : received;
+        long expected = received == 0 ? left : Math.Min(left, limit);
+        _missing += Math.Max(0, expected - received);
+        _hasMore = Math.Max(expected, received) >= limit;
     }
 
     // Only an answer from the start of the queue holds the total: the others count from their range.

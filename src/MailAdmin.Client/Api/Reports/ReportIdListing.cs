@@ -18,9 +18,10 @@ internal static class ReportIdListing
     {
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         // Pages start at multiples of their size, so what is left out is asked for too. A limit of 0 would be none.
-        string? limit = first is { } count && count <= long.MaxValue - skip ? Math.Max(1, skip + count).ToString(CultureInfo.InvariantCulture) : null;
-        Uri target = channel.Uri.ForQuery(operation, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit)]);
+        long? limit = first is { } count && count <= long.MaxValue - skip ? Math.Max(1, skip + count) : null;
+        Uri target = channel.Uri.ForQuery(operation, [.. filters, KeyValuePair.Create("page", limit is null ? null : "1"), KeyValuePair.Create("limit", limit?.ToString(CultureInfo.InvariantCulture))]);
         ReportIdPage page = await channel.ReadAsync(new ApiRequestContext(operation), target, ReadPage, cancellationToken).ConfigureAwait(false);
+        ListTotal.Check(channel, operation, page.Ids.Count, page.Total, limit);
         IEnumerable<string> wanted = page.Ids.Skip((int)Math.Min(skip, int.MaxValue));
         return page with { Ids = [.. first is { } most ? wanted.Take((int)Math.Min(most, int.MaxValue)) : wanted] };
     }

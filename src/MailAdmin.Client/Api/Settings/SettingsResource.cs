@@ -1,6 +1,7 @@
 // /settings: the flat settings of the server.
 using System.Buffers;
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Settings;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -49,11 +50,13 @@ public sealed class SettingsResource
     /// <returns>The settings in the order of their keys, and the total.</returns>
     /// <exception cref="ArgumentException">The prefix is empty: to mean everything, pass null.</exception>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
-    public Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
+    public async Task<SettingPage<MailSetting>> ListAsync(string? prefix, int? first, CancellationToken cancellationToken)
     {
         string below = prefix is null ? "" : SettingKeyFormat.ToSubtreePrefix(prefix);
         Uri target = _channel.Uri.ForQuery(Operations.ListSettings, [new("prefix", below), new("limit", WireNumber.Format(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettings), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken);
+        SettingPage<MailSetting> page = await _channel.ReadAsync(new ApiRequestContext(Operations.ListSettings), target, (ref Utf8JsonReader reader) => SettingsReader.ReadList(ref reader, below), cancellationToken).ConfigureAwait(false);
+        ListTotal.Check(_channel, Operations.ListSettings, page.Items.Count, page.Total, first);
+        return page;
     }
 
     /// <summary>
@@ -69,11 +72,13 @@ public sealed class SettingsResource
     /// <returns>The groups, and the total.</returns>
     /// <exception cref="ArgumentException">The prefix is empty.</exception>
     /// <exception cref="MailServerException"><c>Forbidden</c> without the permission <c>settings-list</c>.</exception>
-    public Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
+    public async Task<SettingPage<MailSettingGroup>> ListGroupsAsync(string prefix, string? suffix, string? field, string? filter, int? first, CancellationToken cancellationToken)
     {
         string below = SettingKeyFormat.ToSubtreePrefix(prefix);
         Uri target = _channel.Uri.ForQuery(Operations.ListSettingGroups, [new("prefix", below), new("suffix", suffix), new("field", field), new("filter", filter), new("limit", WireNumber.Format(first))]);
-        return _channel.ReadAsync(new ApiRequestContext(Operations.ListSettingGroups), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken);
+        SettingPage<MailSettingGroup> page = await _channel.ReadAsync(new ApiRequestContext(Operations.ListSettingGroups), target, (ref Utf8JsonReader reader) => SettingsReader.ReadGroups(ref reader, below), cancellationToken).ConfigureAwait(false);
+        ListTotal.Check(_channel, Operations.ListSettingGroups, page.Items.Count, page.Total, first);
+        return page;
     }
 
     /// <summary>Writes settings in order and replaces what is there (POST /settings, insert). The server writes one by one: after an error some of them may be written.</summary>

@@ -9,11 +9,12 @@ internal static class DeletedItemReader
 {
     private static readonly string[] s_known = ["hash", "size", "deletedAt", "expiresAt", "collection", "item"];
 
-    /// <summary>The items of a list.</summary>
-    public static IReadOnlyList<MailDeletedItem> ReadList(ref Utf8JsonReader reader, string account)
+    /// <summary>The items of a list, and how many there should be.</summary>
+    public static (IReadOnlyList<MailDeletedItem> Items, long? Total) ReadList(ref Utf8JsonReader reader, string account)
     {
         var data = JsonElement.ParseValue(ref reader);
-        return [.. data.GetProperty("items").EnumerateArray().Select(item => ReadItem(item, account))];
+        long? total = data.TryGetProperty("total", out JsonElement member) && member.TryGetInt64(out long count) ? count : null;
+        return ([.. data.GetProperty("items").EnumerateArray().Select(item => ReadItem(item, account))], total);
     }
 
     /// <summary>The outcomes of a restoration, in the order of the request.</summary>

@@ -1,5 +1,6 @@
 // /store: blobs, purges, counters and deleted items.
 using System.Text.Json;
+using MailAdmin.Client.Api.Lists;
 using MailAdmin.Client.Api.Store;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -122,10 +123,13 @@ public sealed class StoreResource
     /// <exception cref="ArgumentException">The account's name is empty.</exception>
     /// <exception cref="MailServerException"><c>NotFound</c> for an unknown account; <c>Unsupported</c> without a licence; <c>Forbidden</c> without
     /// the permission <c>undelete</c>.</exception>
-    public Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MailDeletedItem>> ListDeletedAsync(string account, CancellationToken cancellationToken)
     {
         string key = NormalizeAccount(account);
-        return SendForAccountAsync(Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken);
+        (IReadOnlyList<MailDeletedItem> items, long? total) = await SendForAccountAsync(
+            Operations.ListDeletedItems, key, (ref Utf8JsonReader reader) => DeletedItemReader.ReadList(ref reader, key), cancellationToken).ConfigureAwait(false);
+        ListTotal.Check(_channel, Operations.ListDeletedItems, items.Count, total);
+        return items;
     }
 
     /// <summary>Restores items of one account into its Inbox (POST /store/undelete/{account}; Enterprise).</summary>

@@ -107,6 +107,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
             using var file = new AtomicFile(path, Force);
             int count = WritePrincipals(file.Stream, path);
             file.Commit();
+            Pump.Drain();
             WriteVerbose($"{count} principals written to {path}.");
             WriteFileInfo(path);
         }
