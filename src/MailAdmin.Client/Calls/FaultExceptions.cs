@@ -18,8 +18,8 @@ internal static class FaultExceptions
             "other" => MailErrorCode.RejectedByServer,
             _ => MailErrorCode.Unknown,
         };
-        // The server sends them with status 200 only, and these words alone.
-        bool isOwn = status == HttpStatusCode.OK && code != MailErrorCode.Unknown;
+        // A word that is known may have members that are not.
+        bool isOwn = (fault.IsOwnError && OutcomeRules.IsErrorStatus(status)) || (status == HttpStatusCode.OK && code != MailErrorCode.Unknown);
         return Create(code, fault, context, status, null, FaultMessages.FormatManagement(code, fault, context), !isOwn);
     }
 

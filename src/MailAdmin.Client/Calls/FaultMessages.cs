@@ -15,7 +15,7 @@ internal static class FaultMessages
         MailErrorCode.Unsupported => "The server cannot do this: " + (GetDetails(fault, context) ?? "it needs an Enterprise licence, or is disabled") + ".",
         MailErrorCode.PreconditionFailed => "The settings to add exist already; nothing after that point was written.",
         MailErrorCode.RejectedByServer => "The server rejected the request: " + (GetDetails(fault, context) ?? "it does not say why") + ".",
-        _ => $"The server returned an error that this version of MailAdmin does not know ('{fault.Error}'): " + (GetDetails(fault, context) ?? "no details") + ".",
+        _ => $"The server returned an error that this version of MailAdmin does not know ('{Redaction.Redact(fault.Error, context)}'): " + (GetDetails(fault, context) ?? "no details") + ".",
     };
 
     public static string FormatStatus(MailErrorCode code, ServerFault fault, ApiRequestContext context, HttpStatusCode status) => code switch

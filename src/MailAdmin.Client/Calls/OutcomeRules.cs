@@ -21,6 +21,7 @@ internal static class OutcomeRules
     /// <param name="fault">What the body says; null where it is no JSON object.</param>
     /// <param name="context">The call.</param>
     public static bool IsRefusal(HttpStatusCode status, ServerFault? fault, ApiRequestContext context) => s_refusals.Contains(status)
+        || (fault?.IsOwnError == true && IsErrorStatus(status))
         || (fault?.IsOwnProblem(status) == true && ((int)status is (>= 400 and < 500) or 503 || (status == HttpStatusCode.InternalServerError && context.OwnFailureMeansUndone)));
 
     /// <summary>The same of an answer whose body is in memory.</summary>
@@ -38,6 +39,13 @@ internal static class OutcomeRules
         content.Position = 0;
         return IsRefusal(response.StatusCode, ServerFault.Parse(body), context);
     }
+
+    /// <summary>
+    /// Whether an error of the management API (docs/api.md §2.2) may come with this status. Servers have sent it with 200; one with another status of the client's
+    /// fault says the same. A 404 is a problem document, and 408 that of whoever did not wait.
+    /// </summary>
+    public static bool IsErrorStatus(HttpStatusCode status) =>
+        status == HttpStatusCode.OK || ((int)status is >= 400 and < 500 && status is not (HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout));
 
     /// <summary>Whether the server may have done it all the same.</summary>
     public static bool IsOutcomeUnknown(MailServerException e) => e.Code == MailErrorCode.OutcomeUnknown;
@@ -70,13 +78,16 @@ internal static class OutcomeRules
     }
 
     /// <summary>The error for a write that may or may not have been done.</summary>
-    public static MailServerException OutcomeUnknown(MailServerException cause, string action)
+    /// <param name="cause">What came in place of the answer.</param>
+    /// <param name="action">What was to be done.</param>
+    /// <param name="known">What is known all the same, as a sentence.</param>
+    public static MailServerException OutcomeUnknown(MailServerException cause, string action, string? known = null)
     {
         MailServerException reason = IsOutcomeUnknown(cause) && cause.InnerException is MailServerException inner ? inner : cause;
         return new(
             MailErrorCode.OutcomeUnknown,
             reason.Operation,
-            $"{action}: {(IsOwnFailure(reason) ? "the server failed, and it is not known whether it was done" : "the server's own response was lost, so it may or may not have been done")}. Check before you repeat it. ({reason.Message})",
+            $"{action}: {(IsOwnFailure(reason) ? "the server failed, and it is not known whether it was done" : "the server's own response was lost, so it may or may not have been done")}.{(known is null ? "" : " " + known)} Check before you repeat it. ({reason.Message})",
             reason)
         {
             Status = reason.Status,

@@ -161,7 +161,8 @@ internal static class ResponseReader
         }
         if (fault.Error is not null)
         {
-            throw FaultExceptions.FromManagement(fault, context, response.StatusCode);
+            // Both at once is nothing that the server sends.
+            throw found ? CreateUnexpectedResponse(body, response, context, null) : FaultExceptions.FromManagement(fault, context, response.StatusCode);
         }
         return found ? value! : throw CreateUnexpectedResponse(body, response, context, null);
     }

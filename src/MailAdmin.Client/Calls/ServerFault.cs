@@ -31,6 +31,9 @@ internal sealed class ServerFault
     /// <summary>Whether it is a problem document as the mail server sends it with this status (docs/api.md §2.3).</summary>
     public bool IsOwnProblem(HttpStatusCode status) => !IsForeign && Error is null && Status == (int)status && Details is not null;
 
+    /// <summary>Whether it is an error of the management API, known or not (docs/api.md §2.2): one word, and no member that the server does not send.</summary>
+    public bool IsOwnError => !IsForeign && !IsProblemDetails && Limit is null && Error is { Length: > 0 } word && word.All(char.IsAsciiLetter);
+
     /// <summary>Reads a body; null when it is not a JSON object.</summary>
     public static ServerFault? Parse(ReadOnlySpan<byte> body)
     {
@@ -55,6 +58,10 @@ internal sealed class ServerFault
         else if (reader.TokenType == JsonTokenType.Number && name == "status" && reader.TryGetInt32(out int status))
         {
             Status = status;
+        }
+        else if (reader.TokenType == JsonTokenType.Null)
+        {
+            SetMember(name, null);
         }
         else
         {

@@ -9,6 +9,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 public abstract class MailCmdlet : PSCmdlet, IDisposable
 {
     private const string WaitingActivity = "Waiting for the server";
+    private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
     private bool _isWaitShown;
 
     private protected MailCmdlet() => Pump = new PipelinePump { WaitEnded = RemoveShownWait };
@@ -92,6 +93,21 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
             }
         }
     }
+
+    /// <summary>Whether the command meets a target for the first time; else warns. What is named twice is acted on once: the second time it may be gone.</summary>
+    /// <param name="target">The target as the warning calls it.</param>
+    private protected bool IsFirst(string target)
+    {
+        bool isFirst = _targets.Add(target);
+        if (!isFirst)
+        {
+            WarnOfRepetition(target);
+        }
+        return isFirst;
+    }
+
+    /// <summary>Says that a target was named before.</summary>
+    private protected void WarnOfRepetition(string target) => WriteWarning($"This command has named {target} already, and acts on it once.");
 
     /// <summary>Tells at the terminal what a command did to many at once, as Write-Host does; a script that captures the output does not get it.</summary>
     private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Clean(text) }, ["PSHOST"]);

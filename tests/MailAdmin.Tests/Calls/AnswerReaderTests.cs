@@ -39,6 +39,30 @@ public sealed class AnswerReaderTests
         e.Operation.ShouldBe(Operations.GetPrincipal);
     }
 
+    [Theory]
+    [InlineData(200, """{"error":"fieldInvalid"}""", false)]
+    [InlineData(400, """{"error":"fieldInvalid"}""", false)]
+    [InlineData(400, """{"error":"other","details":"Invalid role","reason":null}""", false)]
+    [InlineData(403, """{"error":"notFound","item":"jane"}""", false)]
+    [InlineData(422, """{"error":"fieldInvalid","field":"name","value":"x"}""", false)]
+    [InlineData(200, """{"error":"upstream","message":"reset"}""", true)]
+    [InlineData(200, """{"error":"fieldInvalid","data":null}""", true)]
+    [InlineData(400, """{"error":"upstream gone"}""", true)]
+    [InlineData(400, """{"error":"fieldInvalid","trace":1}""", true)]
+    [InlineData(404, """{"error":"fieldInvalid"}""", true)]
+    [InlineData(408, """{"error":"timeout"}""", true)]
+    [InlineData(500, """{"error":"fieldInvalid"}""", true)]
+    [InlineData(502, """{"error":"fieldInvalid"}""", true)]
+    public async Task An_error_in_the_servers_own_form_is_a_refusal_whatever_its_word(int status, string body, bool mayHaveBeenExecuted)
+    {
+        MailServerException e = await FailAsync(TestResponses.Json((HttpStatusCode)status, body), new ApiRequestContext(Operations.PatchPrincipal));
+        e.MayHaveBeenExecuted.ShouldBe(mayHaveBeenExecuted);
+        if (!mayHaveBeenExecuted)
+        {
+            e.Message.ShouldContain(e.ServerCode == "fieldInvalid" ? "'fieldInvalid'" : e.Item ?? e.Details!);
+        }
+    }
+
     [Fact]
     public async Task The_fields_of_an_error_are_kept()
     {

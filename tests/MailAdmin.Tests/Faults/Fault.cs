@@ -25,6 +25,10 @@ internal sealed record Fault(string Name, FaultReach Reach, Func<byte[]?, HttpRe
         // The server's own refusals, and its own failure.
         .. new[] { (400, "Invalid parameters"), (403, "Forbidden"), (404, "Not Found"), (429, "Too Many Requests"), (503, "Service Unavailable") }
             .Select(own => new Fault($"{own.Item1} of the server", FaultReach.NotReached, _ => TestResponses.Problem(own.Item1, own.Item2))),
+        // An error of the API is the server's answer, whatever its word, and with whatever status of the caller's fault.
+        .. new[] { 200, 400, 403, 409, 422 }.Select(status => new Fault(
+            $"{status} new error of the server", FaultReach.NotReached, _ => TestResponses.Json((HttpStatusCode)status, """{"error":"fieldInvalid","field":"name","details":"too long","reason":null}"""))),
+        new("400 error of the server", FaultReach.NotReached, _ => TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"notFound","item":"jane"}""")),
         new("500 of the server", FaultReach.Either, _ => TestResponses.Problem(500, "Internal Server Error")),
 
         // JSON of somebody else.
@@ -46,6 +50,8 @@ internal sealed record Fault(string Name, FaultReach Reach, Func<byte[]?, HttpRe
         new("200 other object", FaultReach.Either, _ => TestResponses.Json(HttpStatusCode.OK, """{"ok":true}""")),
         new("200 array", FaultReach.Either, _ => TestResponses.Json(HttpStatusCode.OK, "[]")),
         new("200 other data", FaultReach.Either, _ => TestResponses.Json(HttpStatusCode.OK, DataOfAnotherShape)) { HoldsData = true },
+        .. new[] { 404, 408, 502 }.Select(status => new Fault($"{status} error", FaultReach.Either, _ => TestResponses.Json((HttpStatusCode)status, """{"error":"timeout"}"""))),
+        new("400 other error", FaultReach.Either, _ => TestResponses.Json(HttpStatusCode.BadRequest, """{"error":"upstream gone","request":"17"}""")),
         new("200 other error", FaultReach.Either, _ => TestResponses.Json(HttpStatusCode.OK, """{"error":"upstream","message":"reset"}""")),
         new("wrong bytes", FaultReach.Either, _ => TestResponses.Create(HttpStatusCode.OK, [.. "{\"data\":\""u8, 0xFF, 0xC0, .. "\"}"u8], "application/json")) { HoldsData = true },
         new("UTF-16", FaultReach.Either, _ => TestResponses.Create(HttpStatusCode.OK, Encoding.Unicode.GetBytes("""{"data":null}"""), "application/json")),

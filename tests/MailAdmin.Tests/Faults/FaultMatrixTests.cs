@@ -58,6 +58,8 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
             world?.Dispose();
         });
         Report(results.Select(result => ($"{result.Use}", result.Cell, result.Verdict)));
+        string[] notLookedUp = [.. results.Where(result => result.Verdict != FaultVerdict.Right && MustBeRight(result.Use, result.Cell)).Select(result => $"{result.Use}: {result.Cell}: {result.Verdict}").Order(StringComparer.Ordinal)];
+        notLookedUp.ShouldBeEmpty();
     }
 
     [Fact]
@@ -80,6 +82,8 @@ public sealed class FaultMatrixTests(ITestOutputHelper output)
         });
         Report(results);
     }
+
+    private static bool MustBeRight(FaultWrite use, FaultCell cell) => use.IsLookedUp && (cell.IsExecuted || (use.IsSentAgain && !cell.IsAlways));
 
     private static async Task<bool> IsDoneAsync(FaultWrite use, FaultWorld world) => use.IsDoneAsync is null ? world.Transport.Executions > 0 : await use.IsDoneAsync(world);
 

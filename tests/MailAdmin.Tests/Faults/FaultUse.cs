@@ -32,6 +32,12 @@ internal sealed record FaultWrite(Operation Operation, Func<FaultWorld, Task<boo
     /// <summary>Whether the server shows that it was done; null = it does not show it, and what it executed counts.</summary>
     public Func<FaultWorld, Task<bool>>? IsDoneAsync { get; init; }
 
+    /// <summary>Whether the client looks what became of it where the answer is lost: that it was done must then be said.</summary>
+    public bool IsLookedUp { get; init; }
+
+    /// <summary>Whether it is sent again where the look shows that it was not done.</summary>
+    public bool IsSentAgain { get; init; }
+
     /// <summary>Whether doing it twice is as doing it once.</summary>
     public bool IsRepeatable { get; init; }
 

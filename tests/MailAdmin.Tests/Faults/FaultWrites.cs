@@ -28,16 +28,17 @@ internal static class FaultWrites
 
         // Principals
         Write(Operations.CreatePrincipal, world => world.Client.Principals.CreateAsync(new NewPrincipal { Type = PrincipalType.Individual, Name = "new", Email = ["new@example.org"], Role = ["user"] }, default))
-            with { IsDoneAsync = world => world.ExistsAsync("/api/principal/new") },
+            with { IsLookedUp = true, IsSentAgain = true, IsDoneAsync = world => world.ExistsAsync("/api/principal/new") },
         Write(Operations.PatchPrincipal, world => world.Client.Principals.PatchAsync(FaultWorld.Account, [PrincipalChange.Set(PrincipalField.Description, "Changed")], default))
-            with { Variant = "set", IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, "Changed") },
+            with { Variant = "set", IsLookedUp = true, IsSentAgain = true, IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, "Changed") },
         Write(Operations.PatchPrincipal, world => world.Client.Principals.PatchAsync(FaultWorld.Account, [PrincipalChange.Add(PrincipalField.Emails, "jd@example.org")], default))
-            with { Variant = "add", IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, "jd@example.org") },
+            with { Variant = "add", IsLookedUp = true, IsSentAgain = true, IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, "jd@example.org") },
         Write(Operations.PatchPrincipal, world => world.Client.Principals.PatchAsync(FaultWorld.Account, [PrincipalChange.Set(PrincipalField.Name, "jane.roe")], default))
-            with { Variant = "rename", IsDoneAsync = world => world.ExistsAsync("/api/principal/jane.roe") },
+            with { Variant = "rename", IsLookedUp = true, IsDoneAsync = world => world.ExistsAsync("/api/principal/jane.roe") },
         Write(Operations.PatchPrincipal, world => world.Client.Principals.SetPasswordAsync(FaultWorld.Account, Hash, [], default))
-            with { Variant = "password", IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, Hash) },
-        Write(Operations.DeletePrincipal, world => world.Client.Principals.DeleteAsync(FaultWorld.Account, default)) with { IsDoneAsync = async world => !await world.ExistsAsync(Principal) },
+            with { Variant = "password", IsLookedUp = true, IsSentAgain = true, IsRepeatable = true, IsDoneAsync = world => world.HoldsAsync(Principal, Hash) },
+        Write(Operations.DeletePrincipal, world => world.Client.Principals.DeleteAsync(FaultWorld.Account, default))
+            with { IsLookedUp = true, IsSentAgain = true, IsDoneAsync = async world => !await world.ExistsAsync(Principal) },
 
         // The signed-in account
         Write(Operations.ChangeAccountAuth, world => world.Client.Account.AddAppPasswordAsync(MailAppPasswordName.Create("phone", world.Server.Clock.GetUtcNow()), Hash, default))

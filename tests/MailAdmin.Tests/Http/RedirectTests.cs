@@ -63,6 +63,6 @@ public sealed class RedirectTests
         // It may be what comes after the work: "see the result there".
         e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
         e.Location.ShouldBe(new Uri("https://mail.test/elsewhere"));
-        server.Requests.Count.ShouldBe(1);
+        server.Requests.Count(request => request.Method == HttpMethod.Delete).ShouldBe(1);
     }
 }

@@ -151,26 +151,118 @@ public sealed class PrincipalWritesTests
         (await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync("jane", s_cancellationToken))).Code.ShouldBe(MailErrorCode.NotFound);
     }
 
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_deletion_whose_answer_was_lost_is_looked_up_and_not_sent_again_when_it_is_gone(string how)
+    {
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Json(HttpStatusCode.OK, NotThere) : LoseResponse(how));
+        using MailClient client = await server.ConnectAsync();
+        await client.Principals.DeleteAsync("jane", s_cancellationToken);
+        server.RequestLines.ShouldBe(["DELETE /api/principal/jane", "GET /api/principal/jane"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_lost_deletion_that_was_not_done_is_sent_again(string how)
+    {
+        int deletions = 0;
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(JaneThere) : ++deletions == 2 ? TestResponses.Data("null") : LoseResponse(how));
+        using MailClient client = await server.ConnectAsync();
+        await client.Principals.DeleteAsync("jane", s_cancellationToken);
+        server.RequestLines.ShouldBe(["DELETE /api/principal/jane", "GET /api/principal/jane", "DELETE /api/principal/jane"]);
+    }
+
     [Fact]
-    public async Task A_deletion_that_is_always_lost_is_unknown()
+    public async Task A_deletion_that_is_always_lost_is_unknown_and_says_what_was_seen()
     {
         var server = new FakeServer(_ => TestResponses.ConnectionLost());
         using MailClient client = await server.ConnectAsync();
         (await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync("jane", s_cancellationToken))).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
-        server.Requests.Count.ShouldBe(5);
+        server.Requests.Count(request => request.Method == HttpMethod.Delete).ShouldBe(1);
+
+        server.OnRequest = request => request.Method == HttpMethod.Get ? TestResponses.Data(JaneThere) : TestResponses.Html(HttpStatusCode.BadGateway);
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.DeleteAsync("jane", s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        e.Message.ShouldContain("'jane' was still there");
     }
 
     [Fact]
-    public async Task A_lost_change_is_repeated_unless_it_renames()
+    public async Task Whoever_may_delete_and_not_read_learns_it_from_a_second_deletion()
     {
-        int calls = 0;
-        var server = new FakeServer(_ => ++calls == 1 ? TestResponses.ConnectionLost() : TestResponses.Data("null"));
+        int deletions = 0;
+        var server = new FakeServer(request => request.Method == HttpMethod.Get
+            ? TestResponses.Problem(403, "Forbidden")
+            : ++deletions == 1 ? TestResponses.Html(HttpStatusCode.BadGateway) : TestResponses.Json(HttpStatusCode.OK, NotThere));
+        using MailClient client = await server.ConnectAsync();
+        await client.Principals.DeleteAsync("jane", s_cancellationToken);
+        deletions.ShouldBe(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_change_whose_answer_was_lost_is_looked_up_and_not_sent_again_when_it_is_there(string how)
+    {
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"name":"jane","description":"x","emails":"a@x.org"}""") : LoseResponse(how));
+        using MailClient client = await server.ConnectAsync();
+        await client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Description, "x"), PrincipalChange.Add(PrincipalField.Emails, "a@x.org")], s_cancellationToken);
+        server.RequestLines.ShouldBe(["PATCH /api/principal/jane", "GET /api/principal/jane"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_lost_change_that_was_not_done_is_sent_again(string how)
+    {
+        int patches = 0;
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(JaneThere) : ++patches == 2 ? TestResponses.Data("null") : LoseResponse(how));
         using MailClient client = await server.ConnectAsync();
         await client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Description, "x")], s_cancellationToken);
-        calls.ShouldBe(2);
-        calls = 0;
-        (await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Name, "joan")], s_cancellationToken))).Code.ShouldBe(MailErrorCode.OutcomeUnknown);
-        calls.ShouldBe(1);
+        server.RequestLines.ShouldBe(["PATCH /api/principal/jane", "GET /api/principal/jane", "PATCH /api/principal/jane"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(LostAnswers))]
+    public async Task A_lost_rename_is_looked_for_under_its_new_name_and_never_repeated(string how)
+    {
+        bool isRenamed = true;
+        var server = new FakeServer(request => request.Method != HttpMethod.Get
+            ? LoseResponse(how)
+            : request.Target.EndsWith("joan", StringComparison.Ordinal) == isRenamed ? TestResponses.Data($$"""{"name":"{{(isRenamed ? "joan" : "jane")}}"}""") : TestResponses.Json(HttpStatusCode.OK, NotThere));
+        using MailClient client = await server.ConnectAsync();
+        await client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Name, "Joan")], s_cancellationToken);
+        server.RequestLines.ShouldBe(["PATCH /api/principal/jane", "GET /api/principal/jane", "GET /api/principal/joan"]);
+
+        isRenamed = false;
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Name, "Joan")], s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        e.Message.ShouldContain("not as wanted: name");
+        server.Requests.Count(request => request.Method == HttpMethod.Patch).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_a_change_that_is_always_lost_the_fields_are_told_and_no_value()
+    {
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data("""{"name":"jane","description":"x"}""") : TestResponses.Html(HttpStatusCode.BadGateway));
+        using MailClient client = await server.ConnectAsync();
+        MailServerException e = await Should.ThrowAsync<MailServerException>(client.Principals.PatchAsync(
+            "jane", [PrincipalChange.Set(PrincipalField.Description, "x"), PrincipalChange.Add(PrincipalField.Emails, "a@x.org"), PrincipalChange.Set(PrincipalField.Secrets, "hunter2hunter2")], s_cancellationToken));
+        e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+        e.Message.ShouldContain("as wanted: description; not as wanted: emails; not visible: secrets.");
+        e.ToString().ShouldNotContain("hunter2");
+        e.ToString().ShouldNotContain("a@x.org");
+    }
+
+    [Fact]
+    public async Task A_repetition_that_is_refused_says_nothing_about_the_first_one()
+    {
+        int writes = 0;
+        var server = new FakeServer(request => request.Method == HttpMethod.Get ? TestResponses.Data(JaneThere) : ++writes % 2 == 1 ? TestResponses.Html(HttpStatusCode.BadGateway) : TestResponses.Problem(403, "Forbidden"));
+        using MailClient client = await server.ConnectAsync();
+        foreach (Task write in new[] { client.Principals.PatchAsync("jane", [PrincipalChange.Set(PrincipalField.Description, "x")], s_cancellationToken), client.Principals.DeleteAsync("jane", s_cancellationToken) })
+        {
+            MailServerException e = await Should.ThrowAsync<MailServerException>(write);
+            e.Code.ShouldBe(MailErrorCode.OutcomeUnknown);
+            e.Message.ShouldContain("Sent again, it failed: The account lacks the permission");
+        }
     }
 
     [Fact]
@@ -273,12 +365,17 @@ public sealed class PrincipalWritesTests
         e.ToString().ShouldNotContain("hunter2");
     }
 
+    public static TheoryData<string> LostAnswers => ["lost", "timeout", "truncated", "page", "empty", "204", "302", "404", "408", "502", "503", "504", "520"];
+
     private static HttpResponseMessage LoseResponse(string how) => how switch
     {
+        "page" => TestResponses.Html(),
+        "empty" => TestResponses.Create(HttpStatusCode.OK, [], "application/json"),
+        "204" => TestResponses.Create(HttpStatusCode.NoContent, [], null),
+        "302" => TestResponses.Redirect(HttpStatusCode.Found, "https://login.example/"),
         "timeout" => throw new HttpRequestException(HttpRequestError.Unknown, "…", new TimeoutException()),
-        "502" => TestResponses.Html(HttpStatusCode.BadGateway),
-        "504" => TestResponses.Html(HttpStatusCode.GatewayTimeout),
         "truncated" => TestResponses.Json(HttpStatusCode.OK, """{"dat"""),
-        _ => TestResponses.ConnectionLost(),
+        "lost" => TestResponses.ConnectionLost(),
+        _ => TestResponses.Html((HttpStatusCode)int.Parse(how, System.Globalization.CultureInfo.InvariantCulture)),
     };
 }

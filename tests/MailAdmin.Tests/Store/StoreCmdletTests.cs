@@ -120,7 +120,7 @@ public sealed class StoreCmdletTests : IDisposable
     [InlineData("Invoke-MailPurge -Scope InMemory", "GET /api/store/purge/in-memory")]
     public void Each_purge_is_the_call_it_says(string script, string call)
     {
-        Sent($"{script} -Force").ShouldBe([call]);
+        Sent($"{script} -Force").Where(line => !line.StartsWith("GET /api/principal/", StringComparison.Ordinal)).ShouldBe([call]);
         // High impact asks, and nobody is there to answer.
         Sent(script, ShouldHaveErrors).ShouldBeEmpty();
         Sent($"{script} -Confirm:$false").ShouldBe([call]);

@@ -24,8 +24,8 @@ internal static class PasswordPatch
         };
     }
 
-    // An empty one matches nothing; removing "" means another thing in each version.
-    private static bool IsPassword(string secret) =>
+    /// <summary>Whether a secret is a password: no app password, no key of one-time codes, and not the empty one, which matches nothing.</summary>
+    public static bool IsPassword(string secret) =>
         secret.Length > 0
         && !secret.StartsWith("$app$", StringComparison.Ordinal)
         && !secret.StartsWith("otpauth://", StringComparison.Ordinal);

@@ -5,42 +5,53 @@ namespace MailAdmin.Client.Api.Principals;
 /// <summary>Looks at a principal for the changes of a PATCH, which the server applies all or none.</summary>
 internal static class PatchLook
 {
-    /// <summary>Whether the changes are in force; null where the principal does not show it.</summary>
-    /// <param name="principal">The principal as the server sends it.</param>
+    /// <summary>Which of the changes are in force.</summary>
+    /// <param name="principal">The principal as the server sends it; what is no object shows nothing.</param>
     /// <param name="changes">The changes.</param>
-    public static bool? IsApplied(JsonElement principal, IReadOnlyList<PrincipalChange> changes)
+    public static PatchState Compare(JsonElement principal, IReadOnlyList<PrincipalChange> changes)
     {
-        if (principal.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-        bool[] visible = [.. changes.Where(IsVisible).Select(change => IsInForce(principal, change)).Distinct()];
-        return visible.Length == 1 ? visible[0] : null;
+        ILookup<bool?, string> fields = changes.ToLookup(change => principal.ValueKind == JsonValueKind.Object ? IsInForce(principal, change, changes) : null, change => change.Field);
+        return new PatchState([.. fields[true].Distinct()], [.. fields[false].Distinct()], [.. fields[null].Distinct()]);
     }
 
-    // The server reads an empty secret as every password.
-    private static bool IsVisible(PrincipalChange change) => change.Field != PrincipalField.Secrets || change is { Action: PrincipalAction.AddItem, Text.Length: > 0 };
-
-    private static bool IsInForce(JsonElement principal, PrincipalChange change)
+    // Null where the principal does not show it.
+    private static bool? IsInForce(JsonElement principal, PrincipalChange change, IReadOnlyList<PrincipalChange> changes)
     {
-        bool isThere = principal.TryGetProperty(change.Field, out JsonElement value);
+        principal.TryGetProperty(change.Field, out JsonElement value);
         return change switch
         {
-            { Action: PrincipalAction.AddItem } => GetTexts(value).Contains(change.Text!),
-            { Action: PrincipalAction.RemoveItem } => !GetTexts(value).Contains(change.Text!),
-            { Items: { } items } => GetTexts(value).SetEquals(items),
-            { Number: { } number } => (isThere && value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong found) ? found : 0) == number,
-            _ => GetTexts(value).SetEquals(change.Text!.Length == 0 ? [] : [change.Text]),
+            { Field: PrincipalField.Secrets } => IsSecretInForce(GetTexts(value), change, changes),
+            { Action: PrincipalAction.AddItem } => GetTexts(value).Contains(change.Text!, StringComparer.OrdinalIgnoreCase),
+            { Action: PrincipalAction.RemoveItem } => !GetTexts(value).Contains(change.Text!, StringComparer.OrdinalIgnoreCase),
+            // The first one is the primary address.
+            { Field: PrincipalField.Emails, Items: { } items } => GetTexts(value).SequenceEqual(items, StringComparer.OrdinalIgnoreCase),
+            { Items: { } items } => new HashSet<string>(GetTexts(value), StringComparer.OrdinalIgnoreCase).SetEquals(items),
+            { Number: { } number } => GetNumber(value) == number,
+            { Text.Length: 0 } => GetTexts(value).Length == 0 && GetNumber(value) == 0,
+            _ => GetTexts(value) is [var text] && string.Equals(text, change.Text, change.Field == PrincipalField.Name ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal),
         };
     }
 
-    // A list of one may come as a text (docs/api.md trap 3).
-    private static HashSet<string> GetTexts(JsonElement value) => new(
-        value.ValueKind switch
+    // What else an addition or a removal of secrets does depends on the version (docs/api.md §9); that the new password is there and no other one, does not.
+    private static bool? IsSecretInForce(string[] held, PrincipalChange change, IReadOnlyList<PrincipalChange> changes)
+    {
+        string[] added = [.. changes.Where(other => other is { Field: PrincipalField.Secrets, Action: PrincipalAction.AddItem, Text.Length: > 0 }).Select(other => other.Text!)];
+        return change switch
         {
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? [text] : [],
-            JsonValueKind.Array => value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
-            _ => [],
-        },
-        StringComparer.OrdinalIgnoreCase);
+            { Action: PrincipalAction.AddItem, Text.Length: > 0 } => held.Contains(change.Text),
+            { Action: PrincipalAction.RemoveItem, Text.Length: 0 } when added.Length > 0 => held.Where(PasswordPatch.IsPassword).All(added.Contains),
+            { Action: PrincipalAction.RemoveItem } when PasswordPatch.IsPassword(change.Text!) => added.Contains(change.Text) || !held.Contains(change.Text),
+            _ => null,
+        };
+    }
+
+    private static ulong GetNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out ulong number) ? number : 0;
+
+    // A list of one may come as a text (docs/api.md trap 3).
+    private static string[] GetTexts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString() is { Length: > 0 } text ? [text] : [],
+        JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+        _ => [],
+    };
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using MailAdmin.Client.Calls;
 using MailAdmin.Client.Http;
@@ -17,108 +16,128 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
     /// <summary>Waits for the lock on this principal.</summary>
     public Task<IDisposable> AcquireAsync(string key, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
 
-    /// <summary>Sends the changes; the caller holds the lock.</summary>
+    /// <summary>Sends the changes; the caller holds the lock. Where the answer is lost, the principal shows whether they are in force.</summary>
     public async Task PatchAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
     {
         byte[] body = BodySize.Check(PrincipalWriter.WritePatch(changes), Operations.PatchPrincipal);
+        // A rename is not found under its old name again; what is set, added or removed twice is as if it were once.
         bool idempotent = changes.All(change => change.IsIdempotent);
         string[] secrets = [.. changes.Where(change => change.Field == PrincipalField.Secrets).SelectMany(change => change.Items ?? [change.Text ?? ""])];
-        for (int repeats = 0; ; repeats++)
+        string action = $"Changing '{key}'";
+        MailServerException? lost = null;
+        for (int conflicts = 0, losses = 0; ;)
         {
             try
             {
-                var context = new ApiRequestContext(Operations.PatchPrincipal)
-                {
-                    // A rename is not found under its old name again; what is set, added or removed twice is as if it were once.
-                    Idempotency = idempotent ? Idempotency.Idempotent : Idempotency.NotIdempotent,
-                    Secrets = secrets,
-                    Action = $"Changing '{key}'",
-                    IsExpanded = isExpanded,
-                };
+                var context = new ApiRequestContext(Operations.PatchPrincipal) { Secrets = secrets, Action = action, IsExpanded = isExpanded };
                 await channel.SendAsync(context, channel.Uri.For(Operations.PatchPrincipal, key), cancellationToken, body).ConfigureAwait(false);
                 return;
             }
-            catch (MailServerException e) when (e.Status == HttpStatusCode.InternalServerError)
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
             {
-                if (!idempotent || repeats == MaxConflictRetries)
+                lost = e;
+            }
+            catch (MailServerException e) when (lost is not null)
+            {
+                throw OutcomeRules.OutcomeUnknown(lost, action, $"Sent again, it failed: {e.Message}");
+            }
+            // The server fails a change that loses a race, and has done nothing of it; another failure may have come after the change.
+            bool isOwnFailure = OutcomeRules.FindServerFailure(lost) is not null;
+            if (!isOwnFailure || !idempotent || conflicts == MaxConflictRetries)
+            {
+                PatchState? state = await LookAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+                if (state?.IsApplied == true)
                 {
-                    await ResolveFailureAsync(e, key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
                     return;
                 }
+                if (isOwnFailure)
+                {
+                    throw state?.IsUntouched == true ? CreateConflict((MailServerException)lost.InnerException!, key, idempotent) : OutcomeRules.OutcomeUnknown(lost, action, state?.ToString());
+                }
+                if (state is null || !idempotent || losses++ == MaxRepeats)
+                {
+                    throw OutcomeRules.OutcomeUnknown(lost, action, state?.ToString());
+                }
             }
-            await Task.Delay(Backoff.Exponential(s_conflictDelay, repeats), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Backoff.Exponential(s_conflictDelay, isOwnFailure ? conflicts++ : losses), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Deletes; the caller holds the lock.</summary>
+    /// <summary>Deletes; the caller holds the lock. Where the answer is lost and the principal is gone, that was it.</summary>
     public async Task DeleteAsync(string key, bool isExpanded, CancellationToken cancellationToken)
     {
+        string action = $"Deleting '{key}'";
         MailServerException? lost = null;
-        for (int attempt = 0; attempt <= Math.Max(1, channel.MaxRetries); attempt++)
+        for (int attempt = 0; ; attempt++)
         {
             try
             {
-                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal) { IsExpanded = isExpanded, Action = $"Deleting '{key}'" }, channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(new ApiRequestContext(Operations.DeletePrincipal) { IsExpanded = isExpanded, Action = action }, channel.Uri.For(Operations.DeletePrincipal, key), cancellationToken).ConfigureAwait(false);
                 return;
             }
-            // The first answer was lost, and now it is gone: that was it.
             catch (MailServerException e) when (lost is not null && e.Code == MailErrorCode.NotFound)
             {
                 return;
             }
-            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) && OutcomeRules.FindServerFailure(e) is { } failure)
-            {
-                if (await ExistsAsync(key, isExpanded, e, cancellationToken).ConfigureAwait(false))
-                {
-                    throw failure;
-                }
-                return;
-            }
-            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e) && e.Location is null)
+            catch (MailServerException e) when (OutcomeRules.IsOutcomeUnknown(e))
             {
                 lost = e;
             }
-            catch (MailServerException) when (lost is not null)
+            catch (MailServerException e) when (lost is not null)
             {
-                break;
+                throw OutcomeRules.OutcomeUnknown(lost, action, $"Sent again, it failed: {e.Message}");
+            }
+            bool? isThere = await IsThereAsync(key, isExpanded, lost, cancellationToken).ConfigureAwait(false);
+            if (isThere == false)
+            {
+                return;
+            }
+            if (isThere == true && OutcomeRules.FindServerFailure(lost) is { } failure)
+            {
+                throw failure;
+            }
+            if (attempt == MaxRepeats)
+            {
+                throw OutcomeRules.OutcomeUnknown(lost, action, isThere == true ? $"'{key}' was still there at the last look." : null);
             }
             await Task.Delay(Backoff.Exponential(s_conflictDelay, attempt), time, cancellationToken).ConfigureAwait(false);
         }
-        throw OutcomeRules.OutcomeUnknown(lost!, $"Deleting '{key}'");
     }
 
-    // A 500 means that nothing was applied, where a race was lost; but another failure may have come after the change.
-    private async Task ResolveFailureAsync(MailServerException failure, string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
+    private int MaxRepeats => Math.Max(1, channel.MaxRetries);
+
+    // Null where nobody could look.
+    private async Task<PatchState?> LookAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
     {
-        bool? isApplied;
         try
         {
-            isApplied = await IsAppliedAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false);
+            return PatchLook.Compare(await GetRenamedAsync(key, changes, isExpanded, cancellationToken).ConfigureAwait(false), changes);
+        }
+        // Whoever may change it and not read it sees nothing.
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden)
+        {
+            return PatchLook.Compare(default, changes);
         }
         catch (MailServerException)
         {
-            isApplied = null;
-        }
-        if (isApplied != true)
-        {
-            throw isApplied is null ? failure : CreateConflict(failure.InnerException as MailServerException ?? failure, key, changes.All(change => change.IsIdempotent));
+            return null;
         }
     }
 
-    private async Task<bool?> IsAppliedAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
+    private async Task<JsonElement> GetRenamedAsync(string key, IReadOnlyList<PrincipalChange> changes, bool isExpanded, CancellationToken cancellationToken)
     {
         try
         {
-            return PatchLook.IsApplied(await GetAsync(key, isExpanded, cancellationToken).ConfigureAwait(false), changes);
+            return await GetAsync(key, isExpanded, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (e.Code == MailErrorCode.NotFound && changes.LastOrDefault(change => change.Field == PrincipalField.Name)?.Text is { } newName)
         {
-            await GetAsync(newName.ToLowerInvariant(), isExpanded, cancellationToken).ConfigureAwait(false);
-            return true;
+            return await GetAsync(newName.ToLowerInvariant(), isExpanded, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<bool> ExistsAsync(string key, bool isExpanded, MailServerException unknown, CancellationToken cancellationToken)
+    // Null for whoever may delete it and not read it: to them only a second deletion can tell.
+    private async Task<bool?> IsThereAsync(string key, bool isExpanded, MailServerException lost, CancellationToken cancellationToken)
     {
         try
         {
@@ -127,7 +146,12 @@ internal sealed class PrincipalWriteClient(ApiChannel channel, TimeProvider time
         }
         catch (MailServerException e)
         {
-            return e.Code == MailErrorCode.NotFound ? false : throw unknown;
+            return e.Code switch
+            {
+                MailErrorCode.NotFound => false,
+                MailErrorCode.Forbidden => null,
+                _ => throw lost,
+            };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Setting;
 using MailAdmin.PowerShell.Errors;
@@ -71,7 +72,13 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
 
     private void CreateSignature(NewDkimSignature signature)
     {
-        if (!PassesWhatIf(token => CheckAsync(signature, token), signature.Domain) || !ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
+        bool isUnknown = false;
+        if (!PassesWhatIf(async token => isUnknown = await CheckAsync(signature, token).ConfigureAwait(false), signature.Domain))
+        {
+            return;
+        }
+        WarnIfUnknown(signature, isUnknown);
+        if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
         }
@@ -89,10 +96,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
                 {
                     WriteWarning($"The signature '{signature.Id}' was created, but its public key could not be read. To read it again: Get-MailDkimSignature -Id '{signature.Id}'");
                 }
-                if (created.IsUnknown)
-                {
-                    WriteWarning($"The server has no domain '{signature.Domain}': the signature '{signature.Id}' signs nothing until there is one.");
-                }
+                WarnIfUnknown(signature, created.IsUnknown);
                 WriteObject(new MailDkimSignature
                 {
                     Id = signature.Id,
@@ -104,19 +108,23 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             });
     }
 
-    // The server makes a key for any text; that is a warning of the real run, and its only other reason to refuse is an id in use.
-    private async Task CheckAsync(NewDkimSignature signature, CancellationToken cancellationToken)
+    // No error: the server makes a key for any text, and the domain may come later.
+    private void WarnIfUnknown(NewDkimSignature signature, bool isUnknown)
     {
-        if (await DomainTarget.IsUnknownAsync(Client, signature.Domain, cancellationToken).ConfigureAwait(false))
+        if (isUnknown)
         {
-            throw new MailServerException(
-                MailErrorCode.NotFound, Operations.CreateDkimSignature, $"The server has no domain '{signature.Domain}': a signature for it would sign nothing until there is one.")
-            { Item = signature.Domain };
+            WriteWarning($"The server has no domain '{signature.Domain}': the signature '{signature.Id}' signs nothing until there is one. To create it: New-MailPrincipal {QuotedText.Quote(signature.Domain)} -Type Domain");
         }
+    }
+
+    // The server's only reason to refuse is an id in use.
+    private async Task<bool> CheckAsync(NewDkimSignature signature, CancellationToken cancellationToken)
+    {
         if (await GetPublicKeyOrNullAsync(signature.Id, cancellationToken).ConfigureAwait(false) is not null)
         {
             throw new MailServerException(MailErrorCode.AlreadyExists, Operations.CreateDkimSignature, $"There is a signature '{signature.Id}' already.") { Item = signature.Id };
         }
+        return await DomainTarget.IsUnknownAsync(Client, signature.Domain, cancellationToken).ConfigureAwait(false);
     }
 
     // The signature exists: a key that cannot be read must not look like a failed creation.

@@ -26,13 +26,11 @@ public sealed class InvokeMailReindex : AccountCmdlet
 
     private string IndexSuffix => Index is null ? "" : $" ({string.Join(", ", Index)})";
 
-    private protected override void Process(PrincipalIdentity identity)
-    {
-        if (ShouldAct(identity, $"Rebuild the search index{IndexSuffix}", Force))
-        {
-            Start(identity, (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)));
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) => Act(
+        identity,
+        $"Rebuild the search index{IndexSuffix}",
+        (name, token) => RebuildAsync(index => Client.Maintenance.ReindexAsync(name, index, token).WithNotFoundMessageAsync($"There is no account '{name}'.", name)),
+        force: Force);
 
     private protected override void ProcessWithoutAccount()
     {

@@ -8,6 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 public abstract class AccountCmdlet : WindowedCmdlet
 {
     private protected const string ByAccount = "Account";
+    private readonly NamedPrincipals _named = new();
 
     private protected AccountCmdlet()
     {
@@ -48,17 +49,58 @@ public abstract class AccountCmdlet : WindowedCmdlet
     /// <summary>Works in a parameter set without -Account.</summary>
     private protected virtual void ProcessWithoutAccount() => throw new InvalidOperationException($"The parameter set {ParameterSetName} is not implemented.");
 
-    /// <summary>Starts work on an account by the name to send: an address must be looked up first.</summary>
-    private protected void Start<T>(PrincipalIdentity identity, Func<string, CancellationToken, Task<T>> work, Action<T> onSuccess) =>
-        Start(identity.Name, async token => await work(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
+    /// <summary>Starts to read of an account by the name to send: an address must be looked up first.</summary>
+    private protected void Read<T>(PrincipalIdentity identity, Func<string, CancellationToken, Task<T>> read, Action<T> onSuccess) =>
+        Start(identity.Name, async token => await read(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
 
-    /// <summary>Starts work without a result on an account by the name to send.</summary>
-    private protected void Start(PrincipalIdentity identity, Func<string, CancellationToken, Task> work, Action? onSuccess = null) =>
-        Start(identity.Name, async token => await work(await ResolveNameAsync(identity, token).ConfigureAwait(false), token).ConfigureAwait(false), onSuccess);
+    /// <summary>Acts on an account, once that is confirmed: with -WhatIf as in the real run only where there is one, and once on each.</summary>
+    private protected void Act<T>(PrincipalIdentity identity, string action, Func<string, CancellationToken, Task<T>> work, Action<T> onSuccess, SwitchParameter? force = null)
+    {
+        bool isFirst = _named.IsFirst(identity);
+        if (isFirst && !PassesWhatIf(async token => isFirst = _named.IsFirst(identity, await AccountLookup.GetNameAsync(Client, identity, token).ConfigureAwait(false)), identity.Name))
+        {
+            return;
+        }
+        if (!isFirst)
+        {
+            WarnOfRepetition($"'{identity}'");
+            return;
+        }
+        if (!ShouldAct($"account '{identity}'", action, force))
+        {
+            return;
+        }
+        Start(
+            identity.Name,
+            async token =>
+            {
+                string name = await AccountLookup.GetNameAsync(Client, identity, token).ConfigureAwait(false);
+                return _named.IsFirst(identity, name) ? (IsFirst: true, Result: await work(name, token).ConfigureAwait(false)) : (IsFirst: false, Result: default(T)!);
+            },
+            done =>
+            {
+                if (done.IsFirst)
+                {
+                    onSuccess(done.Result);
+                }
+                else
+                {
+                    WarnOfRepetition($"'{identity}'");
+                }
+            });
+    }
 
-    /// <summary>Whether to act on an account: with -WhatIf only where there is one.</summary>
-    private protected bool ShouldAct(PrincipalIdentity identity, string action, SwitchParameter? force = null) =>
-        PassesWhatIf(token => AccountLookup.CheckAsync(Client, identity, token), identity.Name) && ShouldAct($"account '{identity}'", action, force);
+    /// <summary>The same for work without a result.</summary>
+    private protected void Act(PrincipalIdentity identity, string action, Func<string, CancellationToken, Task> work, Action? onSuccess = null, SwitchParameter? force = null) => Act(
+        identity,
+        action,
+        async (name, token) =>
+        {
+            await work(name, token).ConfigureAwait(false);
+            return true;
+        },
+        _ => onSuccess?.Invoke(),
+        force);
 
     /// <summary>The name to send: an address must be looked up first.</summary>
     private protected Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => AccountLookup.ResolveNameAsync(Client, identity, cancellationToken);

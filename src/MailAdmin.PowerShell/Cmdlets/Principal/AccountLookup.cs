@@ -17,16 +17,21 @@ internal static class AccountLookup
         return identity.Principal is { } principal ? GetInvalidReason(principal) : null;
     }
 
-    /// <summary>Checks that there is such an account.</summary>
+    /// <summary>The name of the account, which is looked for: the server acts on a list, too, and on what is not there. Whoever may not read it leaves that to the server.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
     /// <exception cref="ArgumentException">It is of a type that has no mail.</exception>
-    public static async Task CheckAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
+    public static async Task<string> GetNameAsync(MailClient client, PrincipalIdentity identity, CancellationToken cancellationToken)
     {
-        MailPrincipal account = identity.Principal ?? await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(identity);
-        if (GetInvalidReason(account) is { } reason)
+        MailPrincipal account;
+        try
         {
-            throw new ArgumentException(reason);
+            account = identity.Principal ?? await client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false) ?? throw CreateNotFound(identity);
         }
+        catch (MailServerException e) when (e.Code == MailErrorCode.Forbidden && !identity.MayBeAddress)
+        {
+            return identity.Name;
+        }
+        return GetInvalidReason(account) is { } reason ? throw new ArgumentException(reason) : account.Name;
     }
 
     /// <summary>The name to send: an address must be looked up first.</summary>

@@ -9,6 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>A cmdlet that changes existing principals: -Identity names one or more, without wildcards.</summary>
 public abstract class PrincipalTargetCmdlet : WindowedCmdlet
 {
+    private readonly NamedPrincipals _named = new();
+
     private protected PrincipalTargetCmdlet()
     {
     }
@@ -33,15 +35,48 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
                     identity.Name);
                 continue;
             }
-            Process(identity);
+            if (_named.IsFirst(identity))
+            {
+                Process(identity);
+            }
+            else
+            {
+                WarnOfRepetition(identity);
+            }
         }
     }
+
+    /// <summary>Whether the command names a principal for the first time, now that it is known which one it is. Any thread may ask.</summary>
+    private protected bool IsFirst(PrincipalIdentity identity, string name) => _named.IsFirst(identity, name);
+
+    /// <summary>Notes that the principal is deleted.</summary>
+    private protected void RecordGone(MailPrincipal principal) => _named.AddGone(principal);
+
+    /// <summary>Says that the principal was named before.</summary>
+    private protected void WarnOfRepetition(PrincipalIdentity identity) => WarnOfRepetition($"'{identity}'");
 
     /// <summary>Works on one principal; called on the pipeline thread.</summary>
     private protected abstract void Process(PrincipalIdentity identity);
 
-    /// <summary>Reads the principal if the input was not the object itself. Null if there is none, after the error was written.</summary>
+    /// <summary>
+    /// Reads the principal if the input was not the object itself. Null if there is none, after the error was written, and if the command has named it before, after
+    /// a warning.
+    /// </summary>
     private protected MailPrincipal? ReadPrincipal(PrincipalIdentity identity, bool fresh = false)
+    {
+        if (FindPrincipal(identity, fresh) is not { } principal)
+        {
+            return null;
+        }
+        if (IsFirst(identity, principal.Name))
+        {
+            return principal;
+        }
+        WarnOfRepetition(identity);
+        return null;
+    }
+
+    private MailPrincipal? FindPrincipal(PrincipalIdentity identity, bool fresh)
     {
         if (identity.Principal is { } principal && !fresh)
         {
@@ -52,7 +87,11 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
         try
         {
             MailPrincipal? found = Pump.Wait(Client.Principals.FindAsync(identity.Name, Pump.Token));
-            if (found is null)
+            if (found is null && _named.WasGone(identity))
+            {
+                WarnOfRepetition(identity);
+            }
+            else if (found is null)
             {
                 WriteError(PrincipalErrors.NotFound(identity.Name));
             }

@@ -27,7 +27,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             DrainWindow();
         }
-        Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token));
+        Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token), () => RecordGone(principal));
         if (principal.Type.CanBeNamedByOthers)
         {
             DrainWindow();

@@ -424,6 +424,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         async token =>
         {
             string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
+            if (!IsFirst(identity, name))
+            {
+                return (IsFirst: false, Absent: [], Changed: null);
+            }
             PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(name, known, changes, token).ConfigureAwait(false);
             if (password is null)
             {
@@ -433,12 +437,16 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             {
                 await Client.Principals.SetPasswordAsync(name, password.ToSecret(), prepared.Changes, token).ConfigureAwait(false);
             }
-            return (prepared.Absent, Changed: PassThru || password is { IsGenerated: true }
+            return (IsFirst: true, prepared.Absent, Changed: PassThru || password is { IsGenerated: true }
                 ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
                 : null);
         },
         result =>
         {
+            if (!result.IsFirst)
+            {
+                WarnOfRepetition(identity);
+            }
             WarnOfAbsent(result.Absent);
             WriteChanged(result.Changed, password);
         });

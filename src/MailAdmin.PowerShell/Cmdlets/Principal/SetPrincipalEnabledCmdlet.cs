@@ -18,7 +18,17 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
 
     private protected sealed override void Process(PrincipalIdentity identity)
     {
-        if (!PassesWhatIf(token => CheckAsync(identity, token), identity.Name) || !ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
+        bool isFirst = true;
+        if (!PassesWhatIf(async token => isFirst = IsFirst(identity, (await ReadAsync(identity, token).ConfigureAwait(false)).Name), identity.Name))
+        {
+            return;
+        }
+        if (!isFirst)
+        {
+            WarnOfRepetition(identity);
+            return;
+        }
+        if (!ShouldAct($"'{identity}'", IsEnabling ? "Allow sign-in" : "Prevent sign-in"))
         {
             return;
         }
@@ -26,20 +36,31 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
             identity.Name,
             async token =>
             {
-                MailPrincipal principal = identity.Principal ?? await FindAsync(identity, token).ConfigureAwait(false);
-                SignInPermission.ThrowIfCannotSignIn(principal);
+                MailPrincipal principal = await ReadAsync(identity, token).ConfigureAwait(false);
+                if (!IsFirst(identity, principal.Name))
+                {
+                    return (IsFirst: false, Changed: null);
+                }
                 await Client.Principals.PatchAsync(principal.Name, [SignInPermission.CreateChange(IsEnabling)], token).ConfigureAwait(false);
-                return PassThru ? await Client.Principals.GetAsync(principal.Name, token).ConfigureAwait(false) : null;
+                return (IsFirst: true, Changed: PassThru ? await Client.Principals.GetAsync(principal.Name, token).ConfigureAwait(false) : null);
             },
-            changed =>
+            result =>
             {
-                if (changed is not null)
+                if (!result.IsFirst)
+                {
+                    WarnOfRepetition(identity);
+                }
+                else if (result.Changed is { } changed)
                 {
                     WriteObject(changed);
                 }
             });
     }
 
-    private async Task CheckAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
-        SignInPermission.ThrowIfCannotSignIn(identity.Principal ?? await FindAsync(identity, cancellationToken).ConfigureAwait(false));
+    private async Task<MailPrincipal> ReadAsync(PrincipalIdentity identity, CancellationToken cancellationToken)
+    {
+        MailPrincipal principal = identity.Principal ?? await FindAsync(identity, cancellationToken).ConfigureAwait(false);
+        SignInPermission.ThrowIfCannotSignIn(principal);
+        return principal;
+    }
 }

@@ -31,7 +31,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
         }
         if (ParameterSetName == ById)
         {
-            foreach (QueueIdentity identity in Id!)
+            foreach (QueueIdentity identity in Id!.Where(identity => IsFirst($"message {identity.Id}")))
             {
                 Process(identity);
             }

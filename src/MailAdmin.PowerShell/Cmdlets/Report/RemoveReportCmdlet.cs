@@ -35,7 +35,7 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
                 throw notFound();
             }
         }
-        if (PassesWhatIf(CheckAsync, id) && ShouldAct(target, action, Force))
+        if (IsFirst(target) && PassesWhatIf(CheckAsync, id) && ShouldAct(target, action, Force))
         {
             Start(id, async token =>
             {

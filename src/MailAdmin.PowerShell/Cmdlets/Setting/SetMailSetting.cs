@@ -111,7 +111,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         bool all = _changes.Count > 0;
         foreach (KeyValuePair<string, SettingText> change in _changes)
         {
-            all &= ShouldAct($"setting '{change.Key}'", change.Value.IsHiddenFor(change.Key) ? "Set to a value that is not shown" : $"Set to {Display(change)}");
+            all &= PassesWhatIf(token => CheckIsNewAsync(change.Key, token), change.Key) && ShouldAct($"setting '{change.Key}'", change.Value.IsHiddenFor(change.Key) ? "Set to a value that is not shown" : $"Set to {Display(change)}");
         }
         return all;
     }
@@ -181,8 +181,18 @@ public sealed class SetMailSetting : WindowedCmdlet
         e =>
         {
             _failedCount++;
-            WriteItemError(e is MailServerException { Code: MailErrorCode.PreconditionFailed } exists ? WithMessage(exists, $"The setting '{pair.Key}' exists and was not changed.") : e, pair.Key);
+            WriteItemError(e is MailServerException { Code: MailErrorCode.PreconditionFailed } exists ? WithMessage(exists, FormatExists(pair.Key)) : e, pair.Key);
         });
+
+    private async Task CheckIsNewAsync(string key, CancellationToken cancellationToken)
+    {
+        if (NoClobber && (await Client.Settings.GetAsync([key], cancellationToken).ConfigureAwait(false)).Count > 0)
+        {
+            throw new MailServerException(MailErrorCode.PreconditionFailed, Operations.ChangeSettings, FormatExists(key)) { Item = key };
+        }
+    }
+
+    private static string FormatExists(string key) => $"The setting '{key}' exists and was not changed.";
 
     private Task InsertAsync(KeyValuePair<string, SettingText>[] pairs, bool mustBeNew, CancellationToken cancellationToken) => Client.Settings.InsertAsync(
         [.. pairs.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Text))], mustBeNew, cancellationToken,

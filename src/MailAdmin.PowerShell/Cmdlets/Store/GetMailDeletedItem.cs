@@ -10,5 +10,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 public sealed class GetMailDeletedItem : AccountCmdlet
 {
     private protected override void Process(PrincipalIdentity identity) =>
-        Start(identity, Client.Store.ListDeletedAsync, items => WriteObject(items, enumerateCollection: true));
+        Read(identity, Client.Store.ListDeletedAsync, items => WriteObject(items, enumerateCollection: true));
 }

@@ -9,5 +9,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class GetMailQuotaUsage : AccountCmdlet
 {
-    private protected override void Process(PrincipalIdentity identity) => Start(identity, Client.Store.GetQuotaUsageAsync, WriteObject);
+    private protected override void Process(PrincipalIdentity identity) => Read(identity, Client.Store.GetQuotaUsageAsync, WriteObject);
 }

@@ -20,13 +20,12 @@ public sealed class InvokeMailPurge : AccountCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void Process(PrincipalIdentity identity)
-    {
-        if (ShouldAct(identity, $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})", Force))
-        {
-            Start(identity, Client.Store.PurgeAccountAsync, () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."));
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) => Act(
+        identity,
+        $"Purge ({DescribeLoss(PurgeScope.AllAccounts)})",
+        Client.Store.PurgeAccountAsync,
+        () => WriteVerbose($"The purge of '{identity}' is queued; the server does not report its end."),
+        Force);
 
     private protected override void ProcessWithoutAccount()
     {

@@ -13,11 +13,6 @@ public sealed class ResetMailImapUid : AccountCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void Process(PrincipalIdentity identity)
-    {
-        if (ShouldAct(identity, "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", Force))
-        {
-            Start(identity, Client.Store.ResetUidsAsync, WriteObject);
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) =>
+        Act(identity, "Give every mailbox and message a new IMAP number (IMAP clients of the account download all mail again)", Client.Store.ResetUidsAsync, WriteObject, Force);
 }

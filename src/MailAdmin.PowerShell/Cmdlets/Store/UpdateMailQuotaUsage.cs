@@ -9,11 +9,5 @@ namespace MailAdmin.PowerShell.Cmdlets.Store;
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class UpdateMailQuotaUsage : AccountCmdlet
 {
-    private protected override void Process(PrincipalIdentity identity)
-    {
-        if (ShouldAct(identity, "Recalculate the stored bytes"))
-        {
-            Start(identity, Client.Store.RecalculateQuotaUsageAsync, WriteObject);
-        }
-    }
+    private protected override void Process(PrincipalIdentity identity) => Act(identity, "Recalculate the stored bytes", Client.Store.RecalculateQuotaUsageAsync, WriteObject);
 }
