@@ -211,14 +211,13 @@ internal sealed class ColumnMap
 
     private static string Quote(string header) => $"'{header.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>A column of an unknown source with a word such as "locked" in its header is read too: only where no cell says so, it is of no account.</summary>
+    /// <summary>
+    /// A column with a word such as "locked" in its header is read too: only where no cell says so, it is of no account. The other columns of an export that
+    /// is known have names of their own, which are neither misspelt nor remarks.
+    /// </summary>
     private void MapDoubtfulHeaders()
     {
-        if (Source is not (ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers or ColumnSource.Ldap))
-        {
-            return;
-        }
-
+        bool hasNamesOfPeople = Source is ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers or ColumnSource.Ldap;
         for (int i = 0; i < _headers.Count; i++)
         {
             if (_handledIndexes.Contains(i) || KnownHeaders.IsReadOnly(_headers[i]))
@@ -226,13 +225,16 @@ internal sealed class ColumnMap
                 continue;
             }
 
-            ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(_headers[i]));
+            if (hasNamesOfPeople)
+            {
+                ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(_headers[i]));
+            }
             if (SignInHeaders.IsDoubtful(_headers[i]))
             {
                 _handledIndexes.Add(i);
                 AddColumn(i, ImportField.MaybeDisabled);
             }
-            else
+            else if (hasNamesOfPeople)
             {
                 _watched.Add(new MappedColumn(i, _headers[i], ImportField.MaybeDisabled));
             }

@@ -219,7 +219,7 @@ internal static partial class SignInCell
         ReadShell(cell) == false || SignInHeaders.MayTakeSignInAway(header, cell) ? CreateDoubt(cell, now) : null;
 
     private static CellError CreateDoubt(string cell, DateTimeOffset now) => new(ErrorId,
-        $"'{cell}' may mean that the account must not sign in, but the column is not known. {Advise(cell, now)}, or ignore it: -ColumnMap @{{ Header = '' }}.");
+        $"'{cell}' may mean that the account must not sign in, but the column is not known. {CellMessage.Plain(Advise(cell, now))}, or ignore it: -ColumnMap @{{ Header = '' }}.");
 
     /// <summary>The field that reads the cell as it may be meant; where none does, what to write.</summary>
     private static string Advise(string cell, DateTimeOffset now)

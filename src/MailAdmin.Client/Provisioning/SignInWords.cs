@@ -48,7 +48,7 @@ internal static partial class SignInWords
     private static readonly (SignInRole Role, string Words)[] s_lists =
     [
         (SignInRole.None, """
-            is has was are user users soft new secured member zimbra flag flags indicator boolean bool value code
+            is has was are user users soft new secured member zimbra orcl flag flags indicator boolean bool value code
             kennzeichen indicateur indicador indicatore codice código
             ist hat wurde benutzer nutzer utilisateur usuario utente gebruiker użytkownik użytkownika uživatel uživatele användare bruger bruker käyttäjä felhasználó
             utilizator kullanıcı пользователь пользователя користувач користувача ユーザー 用户 用戶
@@ -73,12 +73,12 @@ internal static partial class SignInWords
         (SignInRole.Locked, """
             disabled inactive deactivated deactive notactive notenabled nonactive suspended blocked locked lock lockedout archived deleted deletion removed closed terminated expired retired
             revoked banned ban bans barred blacklisted frozen freeze suspend disable deactivate paused deprovisioned expelled dismissed resigned left leaver departed nologin
-            deaktiviert gesperrt blockiert inaktiv inaktive nichtaktiv archiviert gelöscht geloescht entfernt stillgelegt ausgetreten ausgeschieden abgelaufen suspendiert
+            deaktiviert gesperrt blockiert passiv inaktiv inaktive nichtaktiv archiviert gelöscht geloescht entfernt stillgelegt ausgetreten ausgeschieden abgelaufen suspendiert
             désactivé désactivée suspendu suspendue bloqué bloquée verrouillé verrouillée archivée inactif supprimé supprimée expiré expirée
-            desactivad* deshabilitad* inhabilitad* suspendid* bloquead* archivad* inactivo inactiva eliminad* caducad*
+            baja desactivad* deshabilitad* inhabilitad* suspendid* bloquead* archivad* inactivo inactiva eliminad* caducad*
             disattivat* disabilitat* sospeso sospesa bloccat* archiviat* inattivo inattiva eliminato eliminata scaduto scaduta cessato cessata
             desativad* desabilitad* suspenso suspensa arquivad* inativo inativa excluíd* expirad*
-            uitgeschakeld geblokkeerd geschorst gearchiveerd inactief inactieve gedeactiveerd verwijderd vergrendeld verlopen opgeheven
+            uitdienst uitgeschakeld geblokkeerd geschorst gearchiveerd inactief inactieve gedeactiveerd verwijderd vergrendeld verlopen opgeheven
             wyłączon* zablokowan* zawieszon* zarchiwizowan* nieaktywn* dezaktywowan* usunięt* zwolnion* wygasł*
             zakázán* zablokován* blokován* pozastaven* neaktivn* neaktívn* deaktivován* vypnut* smazán* zrušen* uzamčen* uzamknut* archivován* vymazan*
             inaktiverad inaktiverat avaktiverad avaktiverat inaktivt spärrad spärrat blockerad blockerat raderad borttagen suspenderad deaktiveret deaktivert spærret sperret blokeret blokkert
@@ -89,10 +89,10 @@ internal static partial class SignInWords
             вимкнен* відключен* заблокован* призупинен* неактивний неактивна деактивован* видален* звільнен* закрит* архівован*
             無効 停止 停用 禁用 凍結 冻结 锁定 鎖定 已禁用 已停用 已锁定 离职
             """),
-        (SignInRole.State, "status statut státusz stav tila állapot stare durum durumu статус состояние статусу стан 状態 状态 狀態 ステータス"),
+        (SignInRole.State, "status statut státusz stav tila tilstand situação situación állapot stare durum durumu статус состояние статусу стан 状態 状态 狀態 ステータス"),
         (SignInRole.StateOrPlace, "state estado stato état stan"),
         (SignInRole.Allows, "enable allow allows allowed permit permitted permission can may mayuse canuse possible darf kann erlaubt zugelassen autorisé autorisée peut permitido permitida puede permesso consentito può pode toegestaan mag"),
-        (SignInRole.Denies, "block blocks prevent deny denied forbid sperre bloquer bloquear bloqueo blocca blocco bloqueio"),
+        (SignInRole.Denies, "block blocks blok prevent deny denied forbid sperre bloquer bloquear bloqueo blocca blocco bloqueio"),
         (SignInRole.Time, """
             date time datetime timestamp at on since when day datum seit zeitpunkt tag fecha desde data dato dagtekening sinds den dne dnia od dátum tarihi tarih päivä päivämäärä дата время 日付 日期 时间 時間 日
             """),
@@ -102,11 +102,11 @@ internal static partial class SignInWords
             истекает срокдействия действителендо закінчується дійснийдо 有効期限 过期时间 到期
             """),
         (SignInRole.End, """
-            end ends ended until till through thru todate bis exit leave leaving termination departure separation offboarding austritt austritts ende kündigung kündigungs fin sortie départ baja uscita cessazione fine
-            demissão desligamento término saída einde eind uitdienst koniec końca zwolnienia konec ukončení odchodu slut slutt kilépés vége kilépő çıkış ayrılış bitiş
+            end ends ended until till through thru todate bis exit leave leaving termination departure separation offboarding austritt austritts ende kündigung kündigungs fin sortie départ uscita baja cessazione fine
+            demissão desligamento término saída einde eind uitdienst koniec końca wyjścia zwolnienia konec ukončení odchodu slut slutt kilépés vége kilépő çıkış ayrılış bitiş
             увольнения увольнение окончания окончание звільнення закінчення 退職 離職
             """),
-        (SignInRole.End | SignInRole.Time, "lastday lastworkingday lastdayofwork letzterarbeitstag"),
+        (SignInRole.End | SignInRole.Time, "lastday lastworkingday lastdayofwork letzterarbeitstag 退職日 離職日 退社日"),
     ];
 
     // Two letters are a word of their own only where they stand apart: "deactive" is no "de" and "active".

@@ -18,6 +18,18 @@ public sealed class SignInHeaderTests
     // Of a program that is named, the headers that it writes; the others of people.
     private static readonly (string Header, string Cell, string Expected)[] s_table =
     [
+        ("Situação", "Bloqueado", Disabled),
+        ("Situação", "Ativo", Enabled),
+        ("Tilstand", "Deaktiveret", Disabled),
+        ("De baja", "Sí", Disabled),
+        ("Uit dienst", "ja", Disabled),
+        ("Uit dienst", "nee", Enabled),
+        ("Passiv", "Evet", Disabled),
+        ("orclIsEnabled", "DISABLED", Disabled),
+        ("退職日", "2020-01-01", Refused),
+        ("Data wyjścia", "2020-01-01", Refused),
+        ("Blok", "1", Refused),
+        ("Blok", "B 12", NotUsed),
         // Active Directory, Entra
         ("accountExpires", "never", Nothing),
         ("accountExpires", "133000000000000000", Disabled),
@@ -377,6 +389,18 @@ public sealed class SignInHeaderTests
         Read(["Name", "Enabled", header], "jane", "True", cell).Errors.ShouldHaveSingleItem().Column.ShouldBe(header);
         Read(["Name", "Enabled", header], "jane", "False", cell).Errors.ShouldBeEmpty();
         Read(["Name", "Enabled", header], "jane", "False", cell).Spec.Enabled.ShouldBe(false);
+    }
+
+    // An export that is known may have columns of the company's own.
+    [Theory]
+    [InlineData("msDS-UserAccountDisabled", "TRUE")]
+    [InlineData("Sperre", "Ja")]
+    [InlineData("Suspended since", "2020-01-31")]
+    public void A_column_of_its_own_in_a_known_export_is_read_too(string header, string cell)
+    {
+        ParsedRow row = Read(["sAMAccountName", "mail", "displayName", header], "jane", "jane@example.org", "Jane", cell);
+
+        (row.Errors.Count > 0 || row.Spec.Enabled == false).ShouldBeTrue();
     }
 
     private static ParsedRow Read(string[] headers, params string[] cells) => new RowReader(ColumnMap.Create(headers)).Read(new ImportRow(3, cells, null));

@@ -9,7 +9,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     /// <exception cref="MailServerException"><c>NotFound</c> for the first that is not there, or of another type; <c>RejectedByClient</c> for a member that the type cannot have.</exception>
     public async Task CheckAsync(Operation operation, PrincipalType owner, IEnumerable<PrincipalReference> references, CancellationToken cancellationToken)
     {
-        foreach (PrincipalReference reference in references.Where(reference => reference.Field != PrincipalField.Roles || !BuiltInRoles.Names.Contains(reference.Name)))
+        foreach (PrincipalReference reference in references.Where(reference => !IsBuiltIn(reference)))
         {
             MailPrincipal? found = await principals.GetOrNullAsync(reference.Name, cancellationToken).ConfigureAwait(false);
             if (found is null || !IsOfType(found, reference, operation, owner))
@@ -40,7 +40,7 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
     /// <exception cref="MailServerException"><c>NotFound</c> for the first that is of another type.</exception>
     public async Task CheckContainersAsync(IEnumerable<PrincipalReference> references, ExpandedPrincipals types, CancellationToken cancellationToken)
     {
-        foreach (PrincipalReference reference in references.Where(reference => reference.Field != PrincipalField.Emails && reference.Type is not null))
+        foreach (PrincipalReference reference in references.Where(reference => reference.Field != PrincipalField.Emails && reference.Type is not null && !IsBuiltIn(reference)))
         {
             // What is known may be old: only what is there now is an error.
             if (await types.FindTypeAsync(reference.Name, cancellationToken).ConfigureAwait(false) is { } type && type != reference.Type
@@ -71,6 +71,8 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
             return error;
         }
     }
+
+    private static bool IsBuiltIn(PrincipalReference reference) => reference.Field == PrincipalField.Roles && BuiltInRoles.Names.Contains(reference.Name);
 
     // An account may be changed into a member of another account, and not created as one.
     private static bool IsOfType(MailPrincipal found, PrincipalReference reference, Operation operation, PrincipalType owner) =>
