@@ -1,7 +1,9 @@
 // What three real servers answered about DKIM, DNS, settings, reloads, updates and reindexing, read by the client: every answer, value by value.
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MailAdmin.Client;
 using MailAdmin.Tests.Hosting;
 
@@ -125,7 +127,7 @@ public sealed class AdministrationRecordingsTests
             _ when operation == Operations.GetSettings => async data => ShouldEqual(await client.Settings.GetAsync(["a"], stop), data, ""),
             _ when operation == Operations.ListSettings => async data =>
             {
-                SettingPage<MailSetting> page = await client.Settings.ListAsync("a", null, stop);
+                SettingPage<MailSetting> page = await client.Settings.ListAsync("a", FindLimit(path), stop);
                 page.Total.ShouldBe(data.GetProperty("total").GetInt64());
                 ShouldEqual(page.Items, data.GetProperty("items"), "a.");
             }
@@ -157,6 +159,10 @@ public sealed class AdministrationRecordingsTests
             _ => null,
         };
     }
+
+    // An answer to fewer has a total above what it holds.
+    private static int? FindLimit(string path) =>
+        Regex.Match(path, "[?&]limit=([0-9]+)") is { Success: true } limit ? int.Parse(limit.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
     private static void ShouldEqual(IReadOnlyList<MailSetting> settings, JsonElement pairs, string prefix) =>
         settings.Select(s => (s.Key, s.Value)).ShouldBe(pairs.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (prefix + p.Name, p.Value.GetString())));
