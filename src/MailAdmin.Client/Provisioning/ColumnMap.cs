@@ -57,9 +57,9 @@ internal sealed class ColumnMap
     /// <summary>The columns that are read, in the order of the table.</summary>
     public IReadOnlyList<MappedColumn> Columns => _columns;
 
-    /// <summary>The positions of the columns that hold passwords or hashes, also of those that are not read.</summary>
+    /// <summary>The positions of the columns that hold passwords or hashes, also of those that are not read, in the languages of the sources.</summary>
     public IEnumerable<int> PasswordColumns => Enumerable.Range(0, _headers.Count).Where(index =>
-        _columns.Exists(column => column.Index == index && IsPassword(column.Field)) || (KnownHeaders.TryGetField(_headers[index], out ImportField known) && IsPassword(known)));
+        _columns.Exists(column => column.Index == index && IsPassword(column.Field)) || (KnownHeaders.TryGetField(_headers[index], out ImportField known) && IsPassword(known)) || PasswordHeaders.Contains(_headers[index]));
 
     /// <summary>The columns that are not read and that nothing is known of: where nothing else says so, a cell of them may still say that the account is locked.</summary>
     public IReadOnlyList<MappedColumn> WatchedColumns => _watched;

@@ -75,6 +75,34 @@ public sealed class CellQuotingTests : IDisposable
         invalid.ShouldBeGreaterThan(password == 0 ? row.Length : 2 * row.Length);
     }
 
+    // The column need not be read for its cells to be secret.
+    [Theory]
+    [InlineData("Passwort")]
+    [InlineData("Kennwort neu")]
+    [InlineData("Pwd")]
+    [InlineData("secret")]
+    [InlineData("Mot de passe")]
+    [InlineData("Contraseña")]
+    [InlineData("Initial password")]
+    [InlineData("initialPassword")]
+    [InlineData("Hasło")]
+    [InlineData("Пароль")]
+    [InlineData("パスワード")]
+    public void A_password_under_a_header_of_another_language_is_not_quoted_elsewhere(string header)
+    {
+        PlannedRow planned = ImportFixture.PlanText($"Name,Email,{header}\njane,jane@example.org;{Secret},\n").Rows.Single();
+        planned.Errors.ShouldNotBeEmpty();
+        planned.Errors.SelectMany(error => new[] { error.ToString(), error.Value }).ShouldAllBe(text => text == null || !text.Contains(Secret));
+    }
+
+    // They hold no password.
+    [Theory]
+    [InlineData("PasswordLastSet")]
+    [InlineData("Password expires")]
+    [InlineData("Passport")]
+    public void What_is_said_of_passwords_hides_nothing(string header) =>
+        ImportFixture.PlanText($"Name,Email,{header}\njane,jane@example.org;{Secret},\n").Rows.Single().Errors.ShouldContain(error => error.Message.Contains(Secret));
+
     // Then it is certainly no password, and whoever reads the error need not look it up.
     [Theory]
     [InlineData("Name,Email,Password,Quota,MemberOf\njane,jane@example.org,Raven-7923,5GB,nosuch", "nosuch")]
