@@ -10,7 +10,7 @@ internal static class PasswordHeaders
 {
     private static readonly FrozenSet<string> s_passwords = Split("""
         password passwords passwd pwd pw pass passphrase passcode pin secret passwort passwörter kennwort kennwörter geheim geheimnis passe motdepasse contraseña clave senha parola wachtwoord
-        hasło heslo lösenord adgangskode adgangsord passord salasana jelszó parolă şifre parola пароль 密码 密碼 パスワード
+        hasło heslo lösenord adgangskode adgangsord passord salasana jelszó parolă şifre пароль 密码 密碼 パスワード
         """);
 
     private static readonly FrozenSet<string> s_others = Split("""

@@ -59,7 +59,7 @@ internal static class SignInHeaders
         "quota", "list", "lists", "card", "badge", "door", "doors", "locker", "closet", "banner", "rule", "rules", "filter", "mfa", "2fa", "totp", "otp", "twofactor", "panel", "cp", "sync", "portal",
         "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice", "civil", "tax", "family");
 
-    private static readonly FrozenSet<string> s_passwords = FrozenSet.Create(StringComparer.Ordinal, "password", "passwort", "kennwort", "passwd", "pwd", "pw");
+    private static readonly FrozenSet<string> s_passwords = FrozenSet.Create(StringComparer.Ordinal, "password", "passwort", "kennwort", "passwd");
 
     // Of passwd, and of systems for the staff: locked, disabled, inactive, suspended, terminated, blocked.
     private static readonly FrozenSet<string> s_lockCodes = FrozenSet.Create(StringComparer.Ordinal, "L", "LK", "D", "I", "S", "T", "B", "X");
