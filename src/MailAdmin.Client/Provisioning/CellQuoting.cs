@@ -77,11 +77,38 @@ internal sealed class CellQuoting
         {
             return true;
         }
+        if (header == _map.GetHeader(ImportField.Name) && IsLoginSwapped(cells))
+        {
+            return false;
+        }
         MappedColumn[] columns = [.. _map.Columns.Concat(_map.WatchedColumns).Where(column => column.Header == header)];
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
         return (isInOrder || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
             && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName));
     }
+
+    /// <summary>
+    /// Whether login and password seem to have changed places: the password is what an address of the row has before the @, and the login, which is not, reads
+    /// like a password. Everything else of such a row is in order.
+    /// </summary>
+    /// <param name="cells">The cells.</param>
+    public bool IsLoginSwapped(IReadOnlyList<string?> cells)
+    {
+        int name = FindIndex(ImportField.Name);
+        if (_passwordColumns.Length == 0 || name < 0 || string.IsNullOrWhiteSpace(cells[name]) || IsLikeName(cells[name]!.Trim()))
+        {
+            return false;
+        }
+        string[] addresses = [.. _map.Columns.Where(column => GetForm(column.Field) == Form.Address).SelectMany(column => SplitNames(cells[column.Index]))];
+        return _passwordColumns.Select(index => cells[index]?.Trim()).Any(cell => cell is { Length: > 0 } && addresses.Any(address => address.StartsWith($"{cell}@", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>What the row names and no error may quote, since it may be the password.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="isInOrder">Whether the whole row is in order.</param>
+    public IEnumerable<string> FindHiddenNames(IReadOnlyList<string?> cells, bool isInOrder) => _map.Columns
+        .Where(column => HoldsNames(column.Field) && !IsAllowed(cells, column.Header, isInOrder))
+        .SelectMany(column => SplitNames(cells[column.Index]));
 
     // Whatever is moved is moved up to the end of the row: one cell there that is what its column holds shows that nothing is.
     private bool IsEndInOrder(IReadOnlyList<string?> cells)

@@ -212,12 +212,11 @@ internal sealed class ColumnMap
     private static string Quote(string header) => $"'{header.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// A column with a word such as "locked" in its header is read too: only where no cell says so, it is of no account. The other columns of an export that
-    /// is known have names of their own, which are neither misspelt nor remarks.
+    /// A column with a word such as "locked" in its header is read too: only where no cell says so, it is of no account. People add columns to the exports of
+    /// programs too, and misspell them.
     /// </summary>
     private void MapDoubtfulHeaders()
     {
-        bool hasNamesOfPeople = Source is ColumnSource.MailAdmin or ColumnSource.PostfixAdmin or ColumnSource.GroupMembers or ColumnSource.Ldap;
         for (int i = 0; i < _headers.Count; i++)
         {
             if (_handledIndexes.Contains(i) || KnownHeaders.IsReadOnly(_headers[i]))
@@ -225,16 +224,13 @@ internal sealed class ColumnMap
                 continue;
             }
 
-            if (hasNamesOfPeople)
-            {
-                ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(_headers[i]));
-            }
+            ThrowIfMisspelt(_headers[i], SignInHeaders.FindMisspelt(_headers[i]));
             if (SignInHeaders.IsDoubtful(_headers[i]))
             {
                 _handledIndexes.Add(i);
                 AddColumn(i, ImportField.MaybeDisabled);
             }
-            else if (hasNamesOfPeople)
+            else
             {
                 _watched.Add(new MappedColumn(i, _headers[i], ImportField.MaybeDisabled));
             }

@@ -6,6 +6,6 @@ public sealed class ColumnMapException : FormatException
     internal ColumnMapException(string errorId, string message)
         : base(message) => ErrorId = errorId;
 
-    /// <summary>Stable: NoKnownColumns, DuplicateColumnMapping, NameColumnMissing, AmbiguousColumn, ForwardingsNotSupported or InvalidColumnMap.</summary>
+    /// <summary>Stable: NoKnownColumns, DuplicateColumnMapping, NameColumnMissing, AmbiguousColumn, ColumnMisspelt, ColumnNotUsed, HeaderMissing, ForwardingsNotSupported or InvalidColumnMap.</summary>
     public string ErrorId { get; }
 }

@@ -52,7 +52,9 @@ internal static class LocalWords
     private static bool? ReadPlainState(string word) => SignInWords.Fold(word) is var folded && folded is "maintenance" or "lockout" ? false : SignInWords.Find(folded) switch
     {
         SignInRole.Active => true,
-        SignInRole.Locked or SignInRole.Denies => false,
+        SignInRole.Denies => false,
+        // Some are also the end of a contract: "baja".
+        { } role when (role & SignInRole.Locked) != 0 && (role & SignInRole.Active) == 0 => false,
         _ => null,
     };
 }

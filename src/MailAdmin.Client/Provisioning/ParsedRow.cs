@@ -46,7 +46,11 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
         return new RowError(number, header, isHidden ? null : value, message + reason, error.ErrorId) { IsHidden = isHidden };
     }
 
-    private bool IsQuotable(string header) => Parts.All(part => part.IsQuotable(header)) && Quoting?.IsAllowed(Cells, header, IsInOrder) != false;
+    /// <summary>What the row names and no error may quote.</summary>
+    public IEnumerable<string> HiddenNames => Quoting?.FindHiddenNames(Cells, IsInOrder) ?? [];
+
+    /// <summary>Whether an error may quote the cell in a column; not where it may be the password.</summary>
+    public bool IsQuotable(string header) => Parts.All(part => part.IsQuotable(header)) && Quoting?.IsAllowed(Cells, header, IsInOrder) != false;
 
     /// <summary>The number alone: a cell may hold a password.</summary>
     public override string ToString() => $"Row {Number}";

@@ -25,6 +25,20 @@ public sealed class PrincipalRow
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public required IReadOnlyList<RowError> Errors { get; init; }
 
+    /// <summary>What the row names, such as its groups, and may be its password: two cells may have changed places.</summary>
+    internal IReadOnlyList<string> HiddenNames { get; init; } = [];
+
+    /// <summary>An error of the row's principal without what may be the password.</summary>
+    /// <param name="error">The error.</param>
+    /// <returns>The same error where it quotes nothing of that kind.</returns>
+    public MailServerException Hide(MailServerException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return HiddenNames.Any(name => error.Message.Contains(name, StringComparison.OrdinalIgnoreCase))
+            ? new MailServerException(error.Code, error.Operation, "What the row names is not on the server, or not taken. It is not shown, as it may be the password: compare the row with the header.") { Status = error.Status, Field = error.Field }
+            : error;
+    }
+
     /// <summary>The name alone.</summary>
     public override string ToString() => Principal.Name;
 }

@@ -74,6 +74,7 @@ public sealed class PrincipalRowReader
             Enabled = spec.Enabled,
             Password = spec.Password,
             LeftOut = spec.ByProducts,
+            HiddenNames = [.. parsed.HiddenNames],
             Errors = [.. parsed.Errors, .. FindDoubts(parsed)],
         };
     }

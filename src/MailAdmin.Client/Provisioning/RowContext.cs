@@ -88,6 +88,9 @@ internal sealed class RowContext
         }
     }
 
+    /// <summary>Whether the cell of a field is not likely to be the password.</summary>
+    public bool IsQuotable(ImportField field) => _row.IsQuotable(_row.Columns.GetHeader(field));
+
     public void AddError(ImportField field, string? value, string errorId, CellMessage message) =>
         Errors.Add(_row.CreateError(FindRowNumber(field, value), _row.Columns.GetHeader(field), value, new CellError(errorId, message), Errors));
 

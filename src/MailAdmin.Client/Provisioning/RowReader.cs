@@ -88,6 +88,12 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                 Picture = GetCell(ImportField.Picture),
                 Locale = GetCell(ImportField.Locale),
             };
+            if (quoting.IsLoginSwapped(cells))
+            {
+                AddError(ImportField.Name, principal.Name, new CellError("PasswordInvalid",
+                    $"The password is what the address has before the @, and the login '{principal.Name}' reads like a password: the two cells may have changed places. If they have not, choose another password."));
+            }
+
             var parsed = new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, [])
             {
                 Cells = cells,

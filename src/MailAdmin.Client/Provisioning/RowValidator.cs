@@ -337,6 +337,11 @@ internal sealed class RowValidator(ImportLookup directory, DirectoryState state,
         {
             context.AddError(field, item, $"{type}Missing", $"'{item}' is not a {word}; it is of type {other}.");
         }
+        else if (found is null && !context.IsQuotable(field))
+        {
+            // What may be a password is not sent as the name of something.
+            context.AddError(field, item, $"{type}Missing", $"Whether there is a {word} '{item}' cannot be seen here, as the server does not list its {CellMessage.Plain(type.Name.ToLowerInvariant())}s.");
+        }
         else if (item == context.Name)
         {
             context.AddError(field, item, "MembershipCycle", $"'{item}' cannot belong to itself.");

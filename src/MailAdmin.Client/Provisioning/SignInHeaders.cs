@@ -46,10 +46,13 @@ internal static class SignInHeaders
 
     // What people write about an account, beside the words for the account and its state.
     private static readonly FrozenSet<string> s_remarks = FrozenSet.Create(StringComparer.Ordinal,
-        "remark", "remarks", "note", "notes", "comment", "comments", "info", "flag", "flags", "condition", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "notiz",
+        "attribute", "attributes", "extensionattribute", "customattribute", "remark", "remarks", "note", "notes", "comment", "comments", "info", "flag", "flags", "condition", "bemerkung", "bemerkungen", "kommentar", "anmerkung", "anmerkungen", "hinweis", "notiz",
         "notizen", "zustand", "remarque", "remarques", "commentaire", "commentaires", "observaciones", "comentario", "comentarios", "observacoes", "nota", "notas", "opmerking",
         "opmerkingen", "uwagi", "komentarz", "poznamka", "poznamky", "komentar", "anteckning", "bemærkning", "huomautus", "megjegyzes", "observatii", "aciklama", "not",
         "примечание", "примечания", "комментарии", "коментар", "примітка", "备注", "備考");
+
+    // extensionAttribute1 to 15.
+    private static readonly char[] s_digits = [.. "0123456789"];
 
     // What can be locked or enabled and is not the account.
     private static readonly FrozenSet<string> s_otherThings = FrozenSet.Create(StringComparer.Ordinal,
@@ -57,7 +60,8 @@ internal static class SignInHeaders
         "files", "item", "items", "folder", "folders", "message", "messages", "feature", "pref", "vacation", "autoreply", "autoresponder", "reply", "forward", "forwarding", "forwards",
         "signature", "calendar", "contact", "contacts", "device", "devices", "license", "licence", "licenses", "vpn", "wifi", "wlan", "phone", "telephone", "fax", "archive", "hold", "retention",
         "quota", "list", "lists", "card", "badge", "door", "doors", "locker", "closet", "banner", "rule", "rules", "filter", "mfa", "2fa", "totp", "otp", "twofactor", "panel", "cp", "sync", "portal",
-        "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice", "civil", "tax", "family");
+        "moderation", "attempts", "repair", "location", "locations", "database", "session", "sessions", "marital", "price", "order", "orders", "invoice", "civil", "tax", "family",
+        "actie", "acties");
 
     private static readonly FrozenSet<string> s_passwords = FrozenSet.Create(StringComparer.Ordinal, "password", "passwort", "kennwort", "passwd");
 
@@ -120,7 +124,7 @@ internal static class SignInHeaders
         const SignInRole Topics = SignInRole.Account | SignInRole.State | SignInRole.StateOrPlace;
         IReadOnlyList<string> words = SignInWords.SplitHeader(header);
         return !AreOfOtherThings(words)
-            && ((LocalWords.ReadState(cell) == false && words.Any(word => s_remarks.Contains(word) || HasRole(word, Topics)))
+            && ((LocalWords.ReadState(cell) == false && words.Any(word => s_remarks.Contains(word.TrimEnd(s_digits)) || HasRole(word, Topics)))
                 || (IsLockCode(cell) && words.Any(word => HasRole(word, SignInRole.State)))
                 || SignInWords.FindAll(words) switch
                 {
@@ -158,6 +162,7 @@ internal static class SignInHeaders
                 .FirstOrDefault(meant => TryGetField(meant, out _));
     }
 
-    private static IEnumerable<string> FindNear(string word) => word.Length < 6 || SignInWords.Find(word) is not null and not SignInRole.Allows ? []
-        : SignInWords.Decisive.Where(known => known.Length >= 6 && NearestName.GetDistance(word, known) == 1).Order(StringComparer.Ordinal);
+    // "Actve" is "active"; a word that ends in another way, such as "actie", is another word.
+    private static IEnumerable<string> FindNear(string word) => word.Length < 5 || SignInWords.Find(word) is not null and not SignInRole.Allows ? []
+        : SignInWords.Decisive.Where(known => known.Length >= 6 && (word.Length >= 6 || (word[0] == known[0] && word[^1] == known[^1])) && NearestName.GetDistance(word, known) == 1).Order(StringComparer.Ordinal);
 }

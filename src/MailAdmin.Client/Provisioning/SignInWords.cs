@@ -44,6 +44,9 @@ internal static partial class SignInWords
 {
     private const int MaxEnding = 3;
 
+    // The mark of å.
+    private const int Ring = 0x30A;
+
     // A star stands for the endings of a word that is declined, of up to three letters.
     private static readonly (SignInRole Role, string Words)[] s_lists =
     [
@@ -82,7 +85,7 @@ internal static partial class SignInWords
             wyłączon* zablokowan* zawieszon* zarchiwizowan* nieaktywn* dezaktywowan* usunięt* zwolnion* wygasł*
             zakázán* zablokován* blokován* pozastaven* neaktivn* neaktívn* deaktivován* vypnut* smazán* zrušen* uzamčen* uzamknut* archivován* vymazan*
             inaktiverad inaktiverat avaktiverad avaktiverat inaktivt spärrad spärrat blockerad blockerat raderad borttagen suspenderad deaktiveret deaktivert spærret sperret blokeret blokkert
-            suspenderet suspendert slettet inaktiveret poistettukäytöstä eiaktiivinen eikäytössä estetty lukittu poistettu
+            suspenderet suspendert låst låste stengt avsluttet avslutad sluttet opsagt uppsagd slettet inaktiveret poistettukäytöstä eiaktiivinen eikäytössä estetty lukittu poistettu
             letiltva letiltott inaktív zárolt zárolva felfüggesztett felfüggesztve törölt törölve kikapcsolva megszűnt dezactivat dezactivată suspendat suspendată blocat blocată inactiv inactivă
             devredışı pasif engellendi engellenmiş askıda askıyaalındı kilitli kilitlendi silindi silinmiş arşivlendi kapatıldı
             отключен* заблокирован* приостановлен* неактивен неактивн* деактивирован* удален* архив вархиве архивирован* уволен* выключен* запрещен* закрыт*
@@ -199,7 +202,7 @@ internal static partial class SignInWords
         return null;
     }
 
-    /// <summary>Letters and digits in lower case without their marks: people leave the marks out, and programs write them in two ways.</summary>
+    /// <summary>Letters and digits in lower case without their marks: people leave the marks out, and programs write them in two ways. "Låst" alone is no "last".</summary>
     public static string Fold(string text)
     {
         var kept = new StringBuilder(text.Length);
@@ -214,7 +217,7 @@ internal static partial class SignInWords
         var folded = new StringBuilder(kept.Length);
         foreach (Rune rune in kept.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes())
         {
-            if (!IsMark(rune))
+            if (!IsMark(rune) || (rune.Value == Ring && folded is [.., 'a']))
             {
                 folded.Append(Rune.ToLowerInvariant(rune).ToString());
             }

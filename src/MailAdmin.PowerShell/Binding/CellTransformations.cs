@@ -12,6 +12,12 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
 {
     public override bool TransformNullOptionalParameters => true;
 
+    /// <summary>
+    /// Whether the cmdlet reads rows by itself too, and says there what is wrong with a cell: it knows the row, and whether the cell may be the password. Then a
+    /// text that cannot be read fails as a conversion, which PowerShell reports for an argument and ignores for a row.
+    /// </summary>
+    public bool IsReadByRow { get; set; }
+
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? unwrapped = inputData.Unwrap();
@@ -21,9 +27,11 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
         {
-            throw new ArgumentTransformationMetadataException(e.Message, e);
+            return IsReadByRow && unwrapped is string cell ? CreateUnconvertible(cell, e) : throw new ArgumentTransformationMetadataException(e.Message, e);
         }
     }
+
+    private protected virtual object CreateUnconvertible(string cell, Exception error) => new UnreadableCell(cell, error);
 
     private protected abstract object? ConvertValue(object value);
 }
@@ -91,6 +99,9 @@ internal class ListArgumentAttribute : CellTransformationAttribute
 /// <summary>Whether something may sign in: $true or $false, or text such as <c>True</c>.</summary>
 internal sealed class EnabledArgumentAttribute : CellTransformationAttribute
 {
+    // PowerShell takes no text for a bool, and says what it takes.
+    private protected override object CreateUnconvertible(string cell, Exception error) => cell;
+
     private protected override object ConvertValue(object value) => value switch
     {
         bool or System.Management.Automation.SwitchParameter => LanguagePrimitives.IsTrue(value),

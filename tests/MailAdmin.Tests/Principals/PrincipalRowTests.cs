@@ -110,6 +110,26 @@ public sealed class PrincipalRowTests : IDisposable
         made.Select(principal => (principal.Name, principal.PrimaryEmail)).ShouldBe([("ann", "ann@example.org"), ("ben", "ben@example.org")]);
     }
 
+    // Whoever says which column is the login has said nothing of the others.
+    [Theory]
+    [InlineData("email = 'crew@example.org'; name = 'Crew'; directMembersCount = 3; adminCreated = 'true'", "{ $_.email.Split('@')[0] }", "List", true)]
+    [InlineData("Email = 'crew@example.org'; Name = 'Crew'; GroupType = 'Security'", "crew", "Group", true)]
+    [InlineData("email = 'ann@example.org'; status = 'Terminated'; id = 7", "{ 'ann' }", "Individual", false)]
+    [InlineData("login = 'ann'; name = 'Ann Lee'; email = 'ann@example.org'; suspended = 'True'", "{ $_.login }", "Individual", false)]
+    public void A_row_mapped_by_hand_is_read_all_the_same(string cells, string identity, string type, bool isEnabled)
+    {
+        MailPrincipal made = _shell.Run($"[pscustomobject]@{{ {cells} }} | New-MailPrincipal -Identity {identity} -NoPassword").ShouldHaveNoErrors().OutputAs<MailPrincipal>().Single();
+        (made.Type.ToString(), !made.DisabledPermission.Contains("authenticate")).ShouldBe((type, isEnabled));
+    }
+
+    [Fact]
+    public void A_misspelt_column_of_a_row_mapped_by_hand_is_no_silence()
+    {
+        int before = Writes;
+        _shell.Run("[pscustomobject]@{ id = 7; email = 'ann@example.org'; Actve = 'No' } | New-MailPrincipal -Identity { 'ann' } -NoPassword").Errors.ShouldHaveSingleItem().ToString().ShouldContain("'Actve'");
+        Writes.ShouldBe(before);
+    }
+
     [Theory]
     [InlineData("New-MailPrincipal ann -NoPassword -NoAddress:$false")]
     [InlineData("[pscustomobject]@{ Name = 'ann' } | New-MailPrincipal -NoPassword -NoAddress:$false")]

@@ -169,6 +169,7 @@ public sealed class CellQuotingTests : IDisposable
     [InlineData("Role")]
     [InlineData("EnabledPermission")]
     [InlineData("Member")]
+    [InlineData("Tenant")]
     public void A_password_among_the_names_is_shown_nowhere(string column)
     {
         foreach (string secret in new[] { "S3cretCanary!9", "S3cretCanary9", "canary$canary", "canary;S3cretCanary9" })
@@ -210,4 +211,69 @@ public sealed class CellQuotingTests : IDisposable
         $"{error} {error.Exception} {error.TargetObject}".ShouldNotContain(Secret);
         _server.RequestLog.ShouldNotContain(line => line.StartsWith("POST /api/principal", StringComparison.Ordinal) && line.Contains("jane", StringComparison.Ordinal));
     }
+
+    // Bound by name too, and not by the binder, whose errors quote what they do not understand.
+    [Theory]
+    [InlineData("Quota")]
+    [InlineData("Type")]
+    [InlineData("Enabled")]
+    [InlineData("Email")]
+    [InlineData("MemberOf")]
+    [InlineData("List")]
+    [InlineData("Role")]
+    [InlineData("Tenant")]
+    [InlineData("EnabledPermission")]
+    public void A_password_under_any_header_of_a_piped_row_is_shown_nowhere(string column)
+    {
+        foreach (string secret in new[] { "S3cretCanary!9", "S3cretCanary9" })
+        {
+            foreach (string option in new[] { "", "-WhatIf", "-Identity { $_.Name }" })
+            {
+                ScriptResult run = _shell.Run($"[pscustomobject]@{{ Name = 'nz5'; {(column == "Email" ? "" : "Email = 'nz5@example.org'; ")}{column} = '{secret}'; Password = 'Doe-1234567' }} | New-MailPrincipal {option}");
+                System.Management.Automation.ErrorRecord error = run.Errors.ShouldHaveSingleItem($"{secret} {option}");
+                $"{error} {error.Exception} {error.ErrorDetails} {error.TargetObject}".ShouldNotContain("canary", Case.Insensitive);
+                // Without a licence no tenant is looked for.
+                error.ToString().ShouldContain(column == "Tenant" && !error.ToString().Contains("not shown", StringComparison.Ordinal) ? "Enterprise" : "not shown");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("-Quota '5 gigs'", "'5 gigs' is not a valid size: write 5GB")]
+    [InlineData("-Quota 5", "Write the unit: '5MB'")]
+    [InlineData("-Quota '5'", "Write the unit: '5MB'")]
+    [InlineData("-Type Indivdual", "'Indivdual' is not a kind of principal. The kinds are Individual")]
+    [InlineData("-Enabled perhaps", "[System.Boolean]' required by parameter 'Enabled'")]
+    public void An_argument_is_quoted(string argument, string message)
+    {
+        _shell.Run($"New-MailPrincipal nz6 -NoPassword {argument}").Errors.ShouldHaveSingleItem().ToString().ShouldContain(message);
+        _shell.Run($"[pscustomobject]@{{ Name = 'nz6' }} | New-MailPrincipal -NoPassword {argument}").Errors.ShouldHaveSingleItem().ToString().ShouldContain(message);
+    }
+
+    // All the rest of the row is in order.
+    [Theory]
+    [InlineData("S3cretCanary9,nz7@example.org,nz7")]
+    [InlineData("S3cret!Canary,Nz7@example.org,nz7")]
+    [InlineData("S3cret!Canary,nz7@example.org,NZ7")]
+    public void A_login_that_changed_places_with_the_password_is_refused_and_not_shown(string cells)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "people.csv"), $"Name,Email,Password\n{cells}\n");
+        _shell.SetVariable("path", Path.Combine(_folder.FullName, "people.csv"));
+        foreach (string script in new[] { "Import-MailPrincipal $path", "Import-MailPrincipal $path -WhatIf", "[pscustomobject]@{ Name = '{0}'; Email = '{1}'; Password = '{2}' } | New-MailPrincipal" })
+        {
+            string[] parts = cells.Split(',');
+            ScriptResult run = _shell.Run(script.Replace("{0}", parts[0], StringComparison.Ordinal).Replace("{1}", parts[1], StringComparison.Ordinal).Replace("{2}", parts[2], StringComparison.Ordinal));
+            System.Management.Automation.ErrorRecord error = run.Errors.ShouldHaveSingleItem();
+            error.ToString().ShouldContain("may have changed places");
+            string all = $"{error} {error.Exception} {error.ErrorDetails} {error.TargetObject} {string.Join(' ', run.OutputAs<object>().OfType<MailImportResult>().Select(result => $"{result} {result.Error} {result.Identity}"))}";
+            all.ShouldNotContain("canary", Case.Insensitive);
+        }
+    }
+
+    [Theory]
+    [InlineData("jane,jane@example.org,jane")]
+    [InlineData("jane.doe,jdoe@example.org,jdoe")]
+    [InlineData("JaneDoe,jdoe@example.org,jdoe")]
+    public void A_poor_password_beside_a_plain_login_is_no_such_row(string cells) =>
+        ImportFixture.PlanText($"Name,Email,Password\n{cells}\n").Rows.Single().Errors.ShouldBeEmpty();
 }

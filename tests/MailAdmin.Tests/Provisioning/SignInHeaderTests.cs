@@ -22,6 +22,13 @@ public sealed class SignInHeaderTests
         ("Situação", "Ativo", Enabled),
         ("Tilstand", "Deaktiveret", Disabled),
         ("De baja", "Sí", Disabled),
+        ("Situação", "Baja", Disabled),
+        ("Estado", "Baja", Refused),
+        ("Estado", "Baja California", NotUsed),
+        ("Låst", "Ja", Disabled),
+        ("Status", "Låst", Disabled),
+        ("Status", "Avslutad", Disabled),
+        ("Actie", "nee", NotUsed),
         ("Uit dienst", "ja", Disabled),
         ("Uit dienst", "nee", Enabled),
         ("Passiv", "Evet", Disabled),
@@ -401,6 +408,31 @@ public sealed class SignInHeaderTests
         ParsedRow row = Read(["sAMAccountName", "mail", "displayName", header], "jane", "jane@example.org", "Jane", cell);
 
         (row.Errors.Count > 0 || row.Spec.Enabled == false).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("extensionAttribute1", "disabled")]
+    [InlineData("CustomAttribute15", "Gesperrt")]
+    [InlineData("employeeStatus", "Terminated")]
+    [InlineData("Estado", "Baja")]
+    [InlineData("info", "suspended")]
+    public void What_a_company_notes_in_a_known_export_is_no_lock_where_the_export_says_more(string header, string cell)
+    {
+        Read(["sAMAccountName", "mail", "displayName", header], "jane", "jane@example.org", "Jane", cell).Errors.ShouldHaveSingleItem().Column.ShouldBe(header);
+        Read(["sAMAccountName", "mail", "userAccountControl", header], "jane", "jane@example.org", "512", cell).Errors.ShouldBeEmpty();
+        Read(["sAMAccountName", "mail", "displayName", header], "jane", "jane@example.org", "Jane", "Berlin").Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Actve")]
+    [InlineData("Satus")]
+    [InlineData("Disbled")]
+    public void A_misspelt_header_ends_it_whatever_wrote_the_others(string header)
+    {
+        foreach (string[] others in new string[][] { ["Name", "Email"], ["sAMAccountName", "mail", "displayName"], ["primaryEmail", "name.fullName"] })
+        {
+            Should.Throw<ColumnMapException>(() => ColumnMap.Create([.. others, header])).ErrorId.ShouldBe("ColumnMisspelt");
+        }
     }
 
     private static ParsedRow Read(string[] headers, params string[] cells) => new RowReader(ColumnMap.Create(headers)).Read(new ImportRow(3, cells, null));

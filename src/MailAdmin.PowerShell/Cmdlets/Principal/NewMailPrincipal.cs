@@ -36,7 +36,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>The type. Default: Individual.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [PrincipalTypeArgument]
+    [PrincipalTypeArgument(IsReadByRow = true)]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
     public PrincipalType? Type { get; set; }
 
@@ -54,7 +54,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [QuotaArgument]
+    [QuotaArgument(IsReadByRow = true)]
     public long? Quota { get; set; }
 
     /// <summary>The password: a SecureString or PSCredential; plain text only from the pipeline.</summary>
@@ -84,7 +84,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>Whether it may sign in; $false creates it disabled. Default: it may.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EnabledArgument]
+    [EnabledArgument(IsReadByRow = true)]
     public bool? Enabled { get; set; }
 
     /// <summary>How passwords are hashed.</summary>
@@ -184,9 +184,11 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     {
         NewPrincipal principal;
         PasswordInput? password;
+        PrincipalRow? row = null;
         try
         {
-            PrincipalRow? row = ReadRow();
+            row = ReadRow();
+            ThrowIfInvalid(row);
             principal = CreatePrincipal(row);
             password = ReadPassword(principal, row);
             ThrowIfIncomplete(principal);
@@ -200,11 +202,11 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
         catch (Exception e) when (e is ArgumentException or FormatException or MailServerException)
         {
-            WriteItemError(e, Identity);
+            WriteItemError(Hide(e, row), row is null || _specified.Contains(nameof(Identity)) ? Identity : row.Principal.Name);
             return;
         }
         PermissionWarnings.WarnOnGrant(this, principal.Name, principal.EnabledPermission);
-        if (!PassesWhatIf(token => CheckAsync(principal, token), principal.Name))
+        if (!PassesWhatIf(token => CheckAsync(principal, row, token), principal.Name))
         {
             return;
         }
@@ -221,7 +223,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             DrainWindow();
         }
-        StartCreating(principal, password, principal.Type == PrincipalType.ApiKey ? CreateApiSecret() : null);
+        StartCreating(principal, password, row, principal.Type == PrincipalType.ApiKey ? CreateApiSecret() : null);
         if (principal.Type.CanBeNamedByOthers)
         {
             // Principals that refer to it would get a false "not found" if they were sent before it exists.
@@ -229,12 +231,22 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private async Task CheckAsync(NewPrincipal principal, CancellationToken cancellationToken)
+    private async Task CheckAsync(NewPrincipal principal, PrincipalRow? row, CancellationToken cancellationToken)
     {
-        NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
-        await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
+            await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (row is not null)
+        {
+            throw row.Hide(e);
+        }
         _checkedNames.Add(principal.Name.ToLowerInvariant());
     }
+
+    // What the row names may be its password.
+    private static Exception Hide(Exception error, PrincipalRow? row) => error is MailServerException server && row is not null ? row.Hide(server) : error;
 
     private static string DescribeAction(NewPrincipal principal, PasswordInput? password)
     {
@@ -263,9 +275,18 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         {
             WriteWarning($"'{row}': left out of its addresses, since they are none: {string.Join(", ", row.LeftOut.CountBy(word => word).Select(pair => $"{pair.Value} {pair.Key}"))}.");
         }
+        return row;
+    }
+
+    private static void ThrowIfInvalid(PrincipalRow? row)
+    {
+        if (row is null or { Errors: [] })
+        {
+            return;
+        }
         // The row itself may contain a password, and its name may be one.
         string name = row.Principal.Name.Length > 0 ? $"'{row}'" : "A row without a name";
-        return row.Errors is [] ? row : throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"{name}, column '{error.Column}': {error.Message}")));
+        throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"{name}, column '{error.Column}': {error.Message}")));
     }
 
     private NewPrincipal CreatePrincipal(PrincipalRow? row)
@@ -342,15 +363,22 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void StartCreating(NewPrincipal principal, PasswordInput? password, string? apiSecret) => Start(
+    private void StartCreating(NewPrincipal principal, PasswordInput? password, PrincipalRow? row, string? apiSecret) => Start(
         principal.Name,
         async token =>
         {
             string? secret = apiSecret ?? password?.ToSecret();
-            NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
-            NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
-            uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
-            return MailPrincipal.FromCreated(id, complete);
+            try
+            {
+                NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
+                NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
+                uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
+                return MailPrincipal.FromCreated(id, complete);
+            }
+            catch (MailServerException e) when (row is not null)
+            {
+                throw row.Hide(e);
+            }
         },
         created =>
         {

@@ -49,16 +49,31 @@ internal sealed class PrincipalRows(ImportOptions options)
 
     private PrincipalRowReader? CreateReader(IReadOnlyList<string> headers, bool isMapped)
     {
+        if (isMapped)
+        {
+            return CreateMappedReader(headers, options);
+        }
+        var reader = new PrincipalRowReader(headers, options);
+        ThrowIfUnknown(reader);
+        return reader;
+    }
+
+    // The login is given in another way; whether the account may sign in, and the rest, is in the row all the same.
+    private static PrincipalRowReader? CreateMappedReader(IReadOnlyList<string> headers, ImportOptions options)
+    {
         try
         {
-            var reader = new PrincipalRowReader(headers, options);
-            if (!isMapped)
-            {
-                ThrowIfUnknown(reader);
-            }
-            return reader;
+            return new PrincipalRowReader(headers, options);
         }
-        catch (ColumnMapException) when (isMapped)
+        catch (ColumnMapException e) when (e.ErrorId == "NameColumnMissing")
+        {
+            return options.NameFrom == NameFrom.None ? CreateMappedReader(headers, options with { NameFrom = NameFrom.Email }) : null;
+        }
+        catch (ColumnMapException e) when (e.ErrorId == "AmbiguousColumn" && options.ColumnOverrides.Count == 0)
+        {
+            return CreateMappedReader(headers, options with { ColumnOverrides = headers.Where(header => header.Equals("name", StringComparison.OrdinalIgnoreCase)).ToDictionary(header => header, _ => (string?)"") });
+        }
+        catch (ColumnMapException e) when (e.ErrorId == "NoKnownColumns")
         {
             return null;
         }
