@@ -125,6 +125,7 @@ function Invoke-Docs {
         HelpFile = Join-Path $root 'en-US' 'MailAdmin.PowerShell.dll-Help.xml'
     }
     & (Join-Path $root 'docs' 'Build-Help.ps1') @help
+    Copy-Item -LiteralPath $help.HelpFile -Destination (Join-Path (Get-ModuleFolder) 'en-US')
 }
 
 function Invoke-Package {

@@ -144,12 +144,12 @@ function Split-Example($Document, $Namespaces, $Help) {
         if ($code.Count -ne 1) {
             throw "$($Help.Title), '$($example.Title)' has $($code.Count) blocks of powershell; an example has one."
         }
-        $nodes[$i]['title', $Namespaces.LookupNamespace('maml')].InnerText = $example.Title
         $nodes[$i]['introduction', $Namespaces.LookupNamespace('maml')].IsEmpty = $true
         $nodes[$i]['code', $Namespaces.LookupNamespace('dev')].InnerText = $code[0].Lines.ToString()
         $remarks = $nodes[$i]['remarks', $Namespaces.LookupNamespace('dev')]
         $rest = $example.Remarks.Remove($code[0].Span.Start, $code[0].Span.Length)
-        foreach ($text in ConvertTo-PlainText $rest) {
+        # The empty one at the end keeps the next title apart.
+        foreach ($text in @(ConvertTo-PlainText $rest) + '') {
             $paragraph = $Document.CreateElement('maml', 'para', $Namespaces.LookupNamespace('maml'))
             $paragraph.InnerText = $text
             $null = $remarks.AppendChild($paragraph)
