@@ -5,7 +5,6 @@ param([string] $PageName = '*-*')
 BeforeDiscovery {
     . "$PSScriptRoot/Examples/Invoke-Example.ps1"
     $pages = Get-ChildItem $PageFolder -Filter "$PageName.md" | ForEach-Object { @{ Page = $_.BaseName; Examples = @(Get-PageExample $_.FullName) } } | Where-Object { $_.Examples }
-    $setups = Get-ChildItem "$PSScriptRoot/Examples" -Filter "$PageName.ps1" -Exclude Invoke-Example.ps1 | ForEach-Object { @{ Page = $_.BaseName; Setup = & $_.FullName } }
 }
 
 BeforeAll {
@@ -24,14 +23,11 @@ AfterAll {
 }
 
 Describe 'Examples of <Page>' -ForEach $pages {
+    It 'are all that is prepared for' {
+        (Get-PageSetup $Page).Keys | Where-Object { $_ -notin $Examples.Number } | Should -BeNullOrEmpty
+    }
+
     It '<Number>: <Title>' -ForEach $Examples {
         Test-Example $Page $_ $server (Join-Path $TestDrive "$Page $Number")
-    }
-}
-
-Describe 'What <Page> needs' -ForEach $setups {
-    It 'is for examples that it has' {
-        $numbers = @(Get-PageExample (Join-Path $PageFolder "$Page.md")) | ForEach-Object { $_.Number }
-        $Setup.Keys | Should -BeIn $numbers
     }
 }

@@ -11,14 +11,15 @@ function Get-PageExample([string] $Path) {
     }
 }
 
-# What an example of a page needs beyond a connection, a folder with files and somebody who answers: see CONTRIBUTING.md.
-function Get-ExampleSetup([string] $Page, [int] $Number) {
+# What the examples of a page need beyond a connection, a folder with files and somebody who answers, by their numbers:
+# Before     prepares the sandbox, the session or the folder
+# Changes    is false before the example and true after it; an example that prints something needs none
+# Answer     is typed at Read-Host and other prompts
+# IsEndless  ends with Ctrl+C alone
+function Get-PageSetup([string] $Page) {
     $file = Join-Path $PSScriptRoot "$Page.ps1"
-    $setup = @{}
-    if (Test-Path -LiteralPath $file) {
-        $setup = (& $file)[$Number] ?? @{}
-    }
-    $unknown = $setup.Keys | Where-Object { $_ -notin 'Before', 'Changes', 'Answer', 'IsEndless' }
+    $setup = if (Test-Path -LiteralPath $file) { & $file } else { @{} }
+    $unknown = $setup.Values.Keys | Where-Object { $_ -notin 'Before', 'Changes', 'Answer', 'IsEndless' }
     if ($unknown) { throw "$file names '$unknown'. There is Before, Changes, Answer and IsEndless." }
     $setup
 }
@@ -47,7 +48,7 @@ function Resolve-ExampleCode([string] $Code, $Server) {
 # Runs an example in a runspace and a folder of its own, connected to a sandbox of its own, and fails unless it does what it says: without an
 # error it prints something, or makes true what was not true before.
 function Test-Example([string] $Page, [hashtable] $Example, $Server, [string] $Folder) {
-    $setup = Get-ExampleSetup $Page $Example.Number
+    $setup = (Get-PageSetup $Page)[$Example.Number] ?? @{}
     $null = New-Item -ItemType Directory -Path $Folder
     Copy-Item -Path (Join-Path $PSScriptRoot 'Files' '*') -Destination $Folder -Recurse
     $code = Resolve-ExampleCode $Example.Code $Server
