@@ -96,7 +96,11 @@ function Get-RefreshedHelp($Cmdlet, [string] $Page) {
     $help.Examples.Clear()
     $help.RelatedLinks.Clear()
     $help.Notes = ''
-    $help.Inputs + $help.Outputs | ForEach-Object { $_.Description = '' }
+    if (-not $Cmdlet.OutputType) {
+        # PlatyPS would have System.Object.
+        $help.Outputs.Clear()
+    }
+    @($help.Inputs) + $help.Outputs | ForEach-Object { $_.Description = '' }
     if (Test-Path -LiteralPath $Page) {
         $written = Import-MarkdownCommandHelp -Path $Page
         $help.Metadata['ms.date'] = $written.Metadata['ms.date']
@@ -119,9 +123,9 @@ function Get-RefreshedHelp($Cmdlet, [string] $Page) {
         $type = [Nullable]::GetUnderlyingType($declared.ParameterType) ?? $declared.ParameterType
         $parameter.Type = $type.FullName
         $parameter.Description = $addedByPowerShell[$parameter.Name] ?? (Get-PropertyComment $Cmdlet.ImplementingType $parameter.Name)
-        if ($type.IsEnum -and -not $parameter.AcceptedValues) {
-            $parameter.AcceptedValues.AddRange([string[]] [enum]::GetNames($type))
-        }
+        $values = $declared.Attributes.Where{ $_ -is [ValidateSet] }.ValidValues ?? ($type.IsEnum ? [enum]::GetNames($type) : @())
+        $parameter.AcceptedValues.Clear()
+        $parameter.AcceptedValues.AddRange([string[]] $values)
     }
     $help
 }
