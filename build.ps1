@@ -10,7 +10,8 @@
     Test     runs all tests: dotnet test, which runs tests/Pester too
     Live     builds the module, and runs tests/Live against the server that the environment names (MAILADMIN_LIVE_URL and others, see
              CONTRIBUTING.md)
-    Docs     turns docs/en-US/*.md into en-US/MailAdmin.PowerShell.dll-Help.xml (needs Microsoft.PowerShell.PlatyPS)
+    Docs     refreshes docs/en-US/*.md from the module, and turns them into en-US/MailAdmin.PowerShell.dll-Help.xml (needs
+             Microsoft.PowerShell.PlatyPS)
     Package  builds in Release and packs the module: output/MailAdmin.<version>.zip and .nupkg
     Demo     runs the quickstart
 
@@ -110,20 +111,21 @@ function Invoke-Live {
 }
 
 function Invoke-Docs {
-    $pages = @(Get-ChildItem -Path (Join-Path $root 'docs' 'en-US') -Filter '*-*.md' -ErrorAction Ignore)
-    if (-not $pages) {
-        throw 'There is no Markdown help under docs/en-US.'
-    }
     $platyPS = Find-InstalledModule -Name Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
     if (-not $platyPS) {
         throw 'Docs needs the module Microsoft.PowerShell.PlatyPS 1.0 or later. Install it with: Install-PSResource Microsoft.PowerShell.PlatyPS'
     }
     Import-Module -Name $platyPS.Path
-    $work = Join-Path $output 'help'
-    $null = New-Item -ItemType Directory -Path $work, (Join-Path $root 'en-US') -Force
-    Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder $work -Force | Out-Null
-    Get-ChildItem -Path $work -Filter '*-Help.xml' -Recurse | Copy-Item -Destination (Join-Path $root 'en-US')
-    Write-Output "$($pages.Count) pages became $(Join-Path 'en-US' 'MailAdmin.PowerShell.dll-Help.xml')"
+    $project = Join-Path $root 'src' 'MailAdmin.PowerShell'
+    Invoke-DotNet build $project --configuration $Configuration
+    $help = @{
+        Module   = Join-Path (Get-ModuleFolder) 'MailAdmin.psd1'
+        Comments = Join-Path $project 'bin' $Configuration 'net10.0' 'MailAdmin.PowerShell.xml'
+        Pages    = Join-Path $root 'docs' 'en-US'
+        HelpFile = Join-Path $root 'en-US' 'MailAdmin.PowerShell.dll-Help.xml'
+    }
+    & (Join-Path $root 'docs' 'Build-Help.ps1') @help
+    Copy-Item -LiteralPath $help.HelpFile -Destination (Join-Path (Get-ModuleFolder) 'en-US')
 }
 
 function Invoke-Package {

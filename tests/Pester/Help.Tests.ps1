@@ -16,9 +16,29 @@ AfterAll {
 }
 
 Describe 'Help of <Name>' -ForEach $cmdlets {
-    It 'shows the syntax' {
-        (Get-Help $Name | Out-String) | Should -BeLike "*$Name*"
-        (Get-Command $Name -Syntax) | Should -BeLike "*$Name*"
+    BeforeAll {
+        $help = Get-Help $Name -Full
+    }
+
+    It 'says what it does' {
+        $help.Synopsis | Should -Match '\.$'
+        ($help.description.Text -join ' ') | Should -Not -BeNullOrEmpty
+    }
+
+    It 'explains every parameter' {
+        $own = (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters }
+        $explained = @($help.parameters.parameter | Where-Object { $_.description.Text })
+        $explained.name | Sort-Object | Should -Be ($own | Sort-Object)
+    }
+
+    It 'opens its page with -Online' {
+        $help.relatedLinks.navigationLink[0].uri | Should -BeLike "https://*/docs/en-US/$Name.md"
+    }
+}
+
+Describe 'Get-Help -Examples' {
+    It 'shows the command as it is typed' {
+        Get-Help Connect-MailServer -Examples | Out-String -Width 120 | Should -Match '(?s)Example 1: .*\n +Connect-MailServer -Sandbox'
     }
 }
 

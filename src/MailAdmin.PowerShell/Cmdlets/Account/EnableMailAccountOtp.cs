@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -9,7 +10,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Switches one-time codes on for the signed-in account (POST /account/auth enableOtpAuth), only after a code of the new secret was verified. At
 /// a terminal it shows a QR code and prompts for a code; a script prepares the secret first: <c>$otp = Enable-MailAccountOtp -Prepare</c>, then <c>$otp | Enable-MailAccountOtp -Code 123456</c>.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Enable, "MailAccountOtp", DefaultParameterSetName = InteractiveSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Enable-MailAccountOtp.md")]
 [OutputType(typeof(MailOtpSetup))]
 public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
 {

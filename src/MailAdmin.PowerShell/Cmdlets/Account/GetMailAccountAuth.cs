@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Reads whether one-time codes are on for the signed-in account, and which app passwords it has (GET /account/auth).</summary>
-[Cmdlet(VerbsCommon.Get, "MailAccountAuth")]
+[Cmdlet(VerbsCommon.Get, "MailAccountAuth",
+    HelpUri = HelpPages.Folder + "Get-MailAccountAuth.md")]
 [OutputType(typeof(MailAccountAuth))]
 public sealed class GetMailAccountAuth : ConnectionCmdlet
 {

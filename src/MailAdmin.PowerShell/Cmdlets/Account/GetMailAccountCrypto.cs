@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Reads how the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
-[Cmdlet(VerbsCommon.Get, "MailAccountCrypto")]
+[Cmdlet(VerbsCommon.Get, "MailAccountCrypto",
+    HelpUri = HelpPages.Folder + "Get-MailAccountCrypto.md")]
 [OutputType(typeof(MailAccountCrypto))]
 public sealed class GetMailAccountCrypto : ConnectionCmdlet
 {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -10,7 +11,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Creates an app password for the signed-in account (POST /account/auth addAppPassword): a password for one program, which needs no one-time
 /// code and can be removed alone. It is generated here, stored hashed, and returned once.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "New-MailAppPassword.md")]
 [OutputType(typeof(MailAppPassword))]
 public sealed class NewMailAppPassword : ConnectionCmdlet
 {

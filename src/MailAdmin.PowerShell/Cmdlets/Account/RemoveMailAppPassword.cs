@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
@@ -9,7 +10,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// Removes app passwords of the signed-in account (GET and POST /account/auth removeAppPassword): exactly those named, although the server removes
 /// every one that begins with the text it is sent.
 /// </summary>
-[Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Remove-MailAppPassword.md")]
 public sealed class RemoveMailAppPassword : ConnectedCmdlet
 {
     /// <summary>Its name, its stored name, or the object from <c>(Get-MailAccountAuth).AppPassword</c>.</summary>

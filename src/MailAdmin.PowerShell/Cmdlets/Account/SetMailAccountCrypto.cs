@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Encrypts the mail of the signed-in account as it arrives, or stops doing so (POST /account/crypto).</summary>
-[Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Set, "MailAccountCrypto", DefaultParameterSetName = EncryptSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Set-MailAccountCrypto.md")]
 [OutputType(typeof(MailAccountCrypto))]
 public sealed class SetMailAccountCrypto : ConnectionCmdlet
 {

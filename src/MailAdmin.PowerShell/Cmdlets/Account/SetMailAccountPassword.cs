@@ -3,12 +3,14 @@ using System.Security;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>Sets the password of the signed-in account (POST /account/auth setPassword). It is hashed here; the connection then signs in again.</summary>
-[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Set, "MailAccountPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Set-MailAccountPassword.md")]
 public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
 {
     /// <summary>The new password, a SecureString or PSCredential. Prompted for twice if not specified.</summary>

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Lets a device that shows a code sign in as the connected account (POST /oauth type device).</summary>
-[Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Approve-MailDeviceCode.md")]
 public sealed class ApproveMailDeviceCode : ConnectedCmdlet
 {
     /// <summary>The code that the device shows, such as ABCD-EFGH.</summary>

@@ -11,7 +11,8 @@ using MailAdmin.PowerShell.Sessions;
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Signs in to a Stalwart mail server and makes the connection the runspace's default (POST /oauth, /auth/token, /auth/device).</summary>
-[Cmdlet(VerbsCommunications.Connect, "MailServer", DefaultParameterSetName = ByCredential)]
+[Cmdlet(VerbsCommunications.Connect, "MailServer", DefaultParameterSetName = ByCredential,
+    HelpUri = HelpPages.Folder + "Connect-MailServer.md")]
 [OutputType(typeof(MailConnection))]
 public sealed class ConnectMailServer : MailCmdlet
 {

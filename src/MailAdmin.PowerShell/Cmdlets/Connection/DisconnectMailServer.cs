@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Closes a connection and forgets its tokens. Default: the default connection.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "MailServer")]
+[Cmdlet(VerbsCommunications.Disconnect, "MailServer",
+    HelpUri = HelpPages.Folder + "Disconnect-MailServer.md")]
 public sealed class DisconnectMailServer : PSCmdlet
 {
     /// <summary>The connection, as an object or by name.</summary>

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Lists the connections of this runspace. Never shows a secret.</summary>
-[Cmdlet(VerbsCommon.Get, "MailConnection")]
+[Cmdlet(VerbsCommon.Get, "MailConnection",
+    HelpUri = HelpPages.Folder + "Get-MailConnection.md")]
 [OutputType(typeof(MailConnection))]
 public sealed class GetMailConnection : PSCmdlet
 {

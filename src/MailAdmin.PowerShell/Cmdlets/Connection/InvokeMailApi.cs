@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -12,7 +13,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// Sends any request of the management API, with the same retries and error mapping as the other cmdlets. Everything but a plain read supports -Confirm;
 /// what deletes data asks in any case.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "MailApi", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Invoke-MailApi.md")]
 [OutputType(typeof(PSObject), typeof(byte[]))]
 public sealed class InvokeMailApi : ConnectionCmdlet
 {

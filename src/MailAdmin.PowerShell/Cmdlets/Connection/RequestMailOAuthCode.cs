@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
 /// <summary>Requests an OAuth authorization code of the signed-in account, for another tool (POST /oauth). It is a secret: valid for ten minutes, and once.</summary>
-[Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Request, "MailOAuthCode", SupportsShouldProcess = true,
+    HelpUri = HelpPages.Folder + "Request-MailOAuthCode.md")]
 [OutputType(typeof(MailOAuthCode))]
 public sealed class RequestMailOAuthCode : ConnectionCmdlet
 {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -10,7 +11,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// Requests a token that opens one kind of live stream for 60 seconds, for tools that cannot send headers (GET /telemetry/live/metrics-token,
 /// /telemetry/live/tracing-token, /troubleshoot/token).
 /// </summary>
-[Cmdlet(VerbsLifecycle.Request, "MailStreamToken")]
+[Cmdlet(VerbsLifecycle.Request, "MailStreamToken",
+    HelpUri = HelpPages.Folder + "Request-MailStreamToken.md")]
 [OutputType(typeof(MailStreamToken))]
 public sealed class RequestMailStreamToken : ConnectionCmdlet
 {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
@@ -8,7 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// Tests whether the server is reachable and ready, whether the sign-in is accepted, and what the account may do (GET /healthz/live, GET
 /// /healthz/ready, POST /oauth).
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailConnection")]
+[Cmdlet(VerbsDiagnostic.Test, "MailConnection",
+    HelpUri = HelpPages.Folder + "Test-MailConnection.md")]
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
 public sealed class TestMailConnection : ConnectionCmdlet
 {

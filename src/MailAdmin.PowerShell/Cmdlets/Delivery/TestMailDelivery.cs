@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;
@@ -10,7 +11,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 /// Tests deliveries (GET /troubleshoot/delivery/{target}): the server goes through every step up to RCPT TO and delivers nothing. Stages are
 /// written as they happen; the last one has the verdict.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages)]
+[Cmdlet(VerbsDiagnostic.Test, "MailDelivery", DefaultParameterSetName = AsStages,
+    HelpUri = HelpPages.Folder + "Test-MailDelivery.md")]
 [OutputType(typeof(MailDeliveryStage), ParameterSetName = [AsStages])]
 [OutputType(typeof(MailDeliverySummary), ParameterSetName = [AsSummary])]
 [OutputType(typeof(bool), ParameterSetName = [AsBoolean])]

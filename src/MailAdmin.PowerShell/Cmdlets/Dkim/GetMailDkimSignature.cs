@@ -3,12 +3,14 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
 /// <summary>Gets DKIM signatures, each with the DNS record to publish (GET /settings/group and GET /dkim/{id}). Private keys are not read.</summary>
-[Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain)]
+[Cmdlet(VerbsCommon.Get, "MailDkimSignature", DefaultParameterSetName = ByDomain,
+    HelpUri = HelpPages.Folder + "Get-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]
 public sealed class GetMailDkimSignature : WindowedCmdlet
 {

@@ -4,12 +4,14 @@ using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Cmdlets.Setting;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dkim;
 
 /// <summary>Creates a key for a domain and shows the DNS record to publish (POST /dkim, then GET /dkim/{id} for the public key); the private key stays on the server. The server signs from the next reload on: publish the record first.</summary>
-[Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "MailDkimSignature", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "New-MailDkimSignature.md")]
 [OutputType(typeof(MailDkimSignature))]
 public sealed class NewMailDkimSignature : WindowedCmdlet
 {

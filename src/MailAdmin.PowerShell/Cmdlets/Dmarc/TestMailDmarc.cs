@@ -4,11 +4,13 @@ using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dmarc;
 
 /// <summary>Tests whether mail passes SPF, DKIM and DMARC at the server (POST /troubleshoot/dmarc): a message, or only an envelope, for which SPF alone can be tested.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsDiagnostic.Test, "MailDmarc", DefaultParameterSetName = ByPath,
+    HelpUri = HelpPages.Folder + "Test-MailDmarc.md")]
 [OutputType(typeof(MailDmarcResult), typeof(bool))]
 public sealed class TestMailDmarc : TestMessageCmdlet
 {

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Dns;
 
 /// <summary>Gets the DNS records that a mail domain needs (GET /dns/records/{domain}).</summary>
-[Cmdlet(VerbsCommon.Get, "MailDnsRecord")]
+[Cmdlet(VerbsCommon.Get, "MailDnsRecord",
+    HelpUri = HelpPages.Folder + "Get-MailDnsRecord.md")]
 [OutputType(typeof(MailDnsRecord), typeof(string))]
 public sealed class GetMailDnsRecord : WindowedCmdlet
 {

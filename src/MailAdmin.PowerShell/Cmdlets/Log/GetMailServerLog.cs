@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Telemetry;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Log;
@@ -12,7 +13,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Log;
 /// sign-ins logged with them, and the connections that carry nothing else. Where the server logs sign-ins but no requests (0.13 and later at level Info), each
 /// poll adds an entry <c>auth.success</c> that cannot be told apart from others.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailServerLog", DefaultParameterSetName = ListSet, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailServerLog.md")]
 [OutputType(typeof(MailLogEntry))]
 public sealed class GetMailServerLog : ConnectionCmdlet
 {

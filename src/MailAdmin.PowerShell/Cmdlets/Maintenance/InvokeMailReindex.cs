@@ -2,11 +2,13 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Rebuilds search indexes in the background (GET /store/reindex; from server 0.15 on GET /store/reindex/{index}). The server does not report the end.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "MailReindex", DefaultParameterSetName = ByAccount, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Invoke-MailReindex.md")]
 public sealed class InvokeMailReindex : AccountCmdlet
 {
     private const string AllSet = "All";

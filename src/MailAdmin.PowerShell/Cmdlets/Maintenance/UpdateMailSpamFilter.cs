@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Updates the spam rules (GET /update/spam-filter). The server downloads them itself.</summary>
-[Cmdlet(VerbsData.Update, "MailSpamFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Update, "MailSpamFilter", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Update-MailSpamFilter.md")]
 [OutputType(typeof(MailUpdateResult))]
 public sealed class UpdateMailSpamFilter : ConnectionCmdlet
 {

@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>Updates the web administration (GET /update/webadmin). The server downloads it itself.</summary>
-[Cmdlet(VerbsData.Update, "MailWebAdmin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Update, "MailWebAdmin", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Update-MailWebAdmin.md")]
 [OutputType(typeof(MailUpdateResult))]
 public sealed class UpdateMailWebAdmin : ConnectionCmdlet
 {

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using System.Security;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>Hashes a password in a form that the server verifies, as New- and Set-MailPrincipal do before they send it. Needs no connection.</summary>
-[Cmdlet(VerbsData.ConvertTo, "MailPasswordHash")]
+[Cmdlet(VerbsData.ConvertTo, "MailPasswordHash",
+    HelpUri = HelpPages.Folder + "ConvertTo-MailPasswordHash.md")]
 [OutputType(typeof(string))]
 public sealed class ConvertToMailPasswordHash : PSCmdlet
 {

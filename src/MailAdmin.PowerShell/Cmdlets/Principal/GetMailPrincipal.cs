@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -10,7 +11,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// Gets accounts, groups, lists, domains, roles and the rest, by name or as a list that streams (GET /principal, GET /principal/{name}). The output
 /// never contains a password.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailPrincipal.md")]
 [OutputType(typeof(MailPrincipal))]
 public sealed class GetMailPrincipal : WindowedCmdlet
 {

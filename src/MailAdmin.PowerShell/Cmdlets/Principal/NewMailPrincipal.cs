@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -11,7 +12,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// Creates principals (POST /principal). Passwords are hashed here before they are sent. Rows of the pipeline are read by the columns of an import;
 /// a parameter beats the row's column.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.New, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "New-MailPrincipal.md")]
 [OutputType(typeof(MailPrincipal))]
 public sealed class NewMailPrincipal : WindowedCmdlet
 {

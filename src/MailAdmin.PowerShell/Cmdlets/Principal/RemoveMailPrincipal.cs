@@ -1,10 +1,12 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>Deletes principals (DELETE /principal/{name}). An account's mail is deleted with it and cannot be restored on a Community server.</summary>
-[Cmdlet(VerbsCommon.Remove, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Remove-MailPrincipal.md")]
 public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 {
     /// <summary>Do not ask.</summary>

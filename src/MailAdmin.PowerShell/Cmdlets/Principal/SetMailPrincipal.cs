@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
@@ -8,7 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// Changes principals (PATCH /principal/{name}); all changes of one principal are sent in one request, applied as a whole or not at all. Only
 /// -Identity is bound from the pipeline.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Set, "MailPrincipal", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Set-MailPrincipal.md")]
 [OutputType(typeof(MailPrincipal))]
 public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 {

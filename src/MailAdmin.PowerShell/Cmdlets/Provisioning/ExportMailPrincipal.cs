@@ -4,12 +4,14 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>Writes principals to a CSV or JSON file that Import-MailPrincipal reads (GET /principal in one request). Passwords are not written.</summary>
-[Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = HelpPages.Folder + "Export-MailPrincipal.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportMailPrincipal : ConnectedCmdlet
 {

@@ -5,6 +5,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
@@ -14,7 +15,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 /// /principal/{name}). All rows are read, checked and planned before the first change. One result per row; an invalid row is not sent and the
 /// others go on. While the server is away the import waits; rows whose outcome is unknown are looked up.
 /// </summary>
-[Cmdlet(VerbsData.Import, "MailPrincipal", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Import, "MailPrincipal", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Import-MailPrincipal.md")]
 [OutputType(typeof(MailImportResult))]
 public sealed class ImportMailPrincipal : WindowedCmdlet
 {

@@ -2,12 +2,14 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>Gets messages that wait for delivery, by id or as a list that streams (GET /queue/messages, GET /queue/messages/{id}).</summary>
-[Cmdlet(VerbsCommon.Get, "MailQueueMessage", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailQueueMessage", DefaultParameterSetName = ByFilter, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailQueueMessage.md")]
 [OutputType(typeof(MailQueueMessage))]
 public sealed class GetMailQueueMessage : QueueMessageCmdlet
 {

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>Gets whether the queue delivers or is suspended (GET /queue/status).</summary>
-[Cmdlet(VerbsCommon.Get, "MailQueueStatus")]
+[Cmdlet(VerbsCommon.Get, "MailQueueStatus",
+    HelpUri = HelpPages.Folder + "Get-MailQueueStatus.md")]
 [OutputType(typeof(MailQueueStatus))]
 public sealed class GetMailQueueStatus : ConnectionCmdlet
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -10,7 +11,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// what is left, and writes an error for each message that stays.
 /// Like resuming, a cancellation of many leaves other due messages idle until the next queue event.
 /// </summary>
-[Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailQueueMessage", DefaultParameterSetName = ById, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Remove-MailQueueMessage.md")]
 public sealed class RemoveMailQueueMessage : QueueTargetCmdlet
 {
     private QueueCancellationBatch? _batch;

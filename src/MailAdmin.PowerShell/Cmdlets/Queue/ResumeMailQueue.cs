@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
@@ -7,7 +8,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Queue;
 /// Resumes deliveries (PATCH /queue/status/start) and checks that they started. Due messages stay idle until the next queue event, at worst for
 /// a day; a warning counts them.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Resume, "MailQueue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Resume-MailQueue.md")]
 [OutputType(typeof(MailQueueStatus))]
 public sealed class ResumeMailQueue : SetQueueStateCmdlet
 {

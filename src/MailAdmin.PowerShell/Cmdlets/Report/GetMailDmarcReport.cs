@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -7,7 +8,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// Gets aggregate DMARC reports: who sends mail in the name of the server's domains, and what became of it (GET /reports/dmarc, GET
 /// /reports/dmarc/{id}), the newest first.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "MailDmarcReport", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailDmarcReport", DefaultParameterSetName = ByFilter, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailDmarcReport.md")]
 [OutputType(typeof(MailDmarcReport), typeof(MailReport))]
 public sealed class GetMailDmarcReport : GetReportCmdlet<MailDmarcReport>
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -8,7 +9,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
 /// Deletes reports that wait to be sent (DELETE /queue/reports/{id}). The server reports success for unknown ids too, so an id given as text is
 /// looked up first.
 /// </summary>
-[Cmdlet(VerbsCommon.Remove, "MailQueueReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailQueueReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Remove-MailQueueReport.md")]
 public sealed class RemoveMailQueueReport : RemoveReportCmdlet
 {
     /// <summary>The id, or the report.</summary>

@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>Deletes received reports (DELETE /reports/{kind}/{id}). The server reports success for unknown ids too, so an id given as text is looked up first.</summary>
-[Cmdlet(VerbsCommon.Remove, "MailReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Remove-MailReport.md")]
 public sealed class RemoveMailReport : RemoveReportCmdlet
 {
     /// <summary>The kind of the reports.</summary>

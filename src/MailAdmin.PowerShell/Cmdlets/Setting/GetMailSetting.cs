@@ -2,12 +2,14 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Gets settings by key, under a prefix, or in groups (GET /settings/keys, GET /settings/list, GET /settings/group). Secrets are hidden unless -IncludeSecret is specified.</summary>
-[Cmdlet(VerbsCommon.Get, "MailSetting", DefaultParameterSetName = ByPrefix, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailSetting", DefaultParameterSetName = ByPrefix, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailSetting.md")]
 [OutputType(typeof(MailSetting), typeof(MailSettingGroup))]
 public sealed class GetMailSetting : WindowedCmdlet
 {

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Reloads settings and returns what the server finds wrong with them (GET /reload, /reload/lookup, /reload/certificate, /reload/server.blocked-ip). After a single error, a full reload applies nothing.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsLifecycle.Invoke, "MailSettingReload", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = HelpPages.Folder + "Invoke-MailSettingReload.md")]
 [OutputType(typeof(MailSettingProblem))]
 public sealed class InvokeMailSettingReload : ConnectionCmdlet
 {

@@ -2,12 +2,14 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Deletes settings by key, or all that begin with a prefix (POST /settings, delete and clear). An empty prefix, which means everything, is never sent. The deletion takes effect at the next reload.</summary>
-[Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Remove-MailSetting.md")]
 public sealed class RemoveMailSetting : ConnectedCmdlet
 {
     private const string ByKey = "Key";

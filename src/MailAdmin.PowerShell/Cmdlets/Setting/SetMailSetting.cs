@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
@@ -11,7 +12,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// there are more than a hundred), and with -Reload applied once. The server does not write them as one transaction, so an error says which were
 /// written. They take effect at the next reload.
 /// </summary>
-[Cmdlet(VerbsCommon.Set, "MailSetting", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Set, "MailSetting", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
+    HelpUri = HelpPages.Folder + "Set-MailSetting.md")]
 [OutputType(typeof(MailSetting))]
 public sealed class SetMailSetting : WindowedCmdlet
 {

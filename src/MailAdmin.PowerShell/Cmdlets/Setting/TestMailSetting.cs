@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>Reports what a reload would find wrong with the settings (GET /reload?dry-run=1). Changes nothing. No output means that nothing is wrong.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailSetting")]
+[Cmdlet(VerbsDiagnostic.Test, "MailSetting",
+    HelpUri = HelpPages.Folder + "Test-MailSetting.md")]
 [OutputType(typeof(MailSettingProblem), typeof(bool))]
 public sealed class TestMailSetting : ConnectionCmdlet
 {

@@ -5,6 +5,7 @@ using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Message;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
@@ -13,7 +14,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Spam;
 /// /spam-filter/train/start). Before 0.15 the server learns from each message at once; from then on it stores samples and learns from them on its
 /// own schedule, or now with -StartTraining.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsLifecycle.Invoke, "MailSpamTraining", DefaultParameterSetName = StartOnly, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
+    HelpUri = HelpPages.Folder + "Invoke-MailSpamTraining.md")]
 [OutputType(typeof(MailSpamTrainingResult))]
 public sealed class InvokeMailSpamTraining : MessageCmdlet
 {

@@ -3,11 +3,13 @@ using System.Net;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Mime;
 using MailAdmin.PowerShell.Cmdlets.Message;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>Shows how the server's spam filter classifies messages, as if they arrived now (POST /spam-filter/classify). Nothing is delivered and nothing is learned.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "MailSpam", DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsDiagnostic.Test, "MailSpam", DefaultParameterSetName = ByPath,
+    HelpUri = HelpPages.Folder + "Test-MailSpam.md")]
 [OutputType(typeof(MailSpamResult))]
 public sealed class TestMailSpam : TestMessageCmdlet
 {

@@ -2,12 +2,14 @@ using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Fetches blobs, such as stored messages, as bytes, as text or into files (GET /store/blobs/{hash}). With -OutFile they are written to disk as they arrive; a file appears only when it is complete.</summary>
-[Cmdlet(VerbsCommon.Get, "MailBlob", DefaultParameterSetName = AsBytes)]
+[Cmdlet(VerbsCommon.Get, "MailBlob", DefaultParameterSetName = AsBytes,
+    HelpUri = HelpPages.Folder + "Get-MailBlob.md")]
 [OutputType(typeof(byte[]), ParameterSetName = [AsBytes])]
 [OutputType(typeof(string), ParameterSetName = [ToText])]
 [OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]

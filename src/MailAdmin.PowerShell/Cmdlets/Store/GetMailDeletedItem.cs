@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Lists deleted items of accounts that can still be restored, oldest deletion first (GET /store/undelete/{account}; Enterprise).</summary>
-[Cmdlet(VerbsCommon.Get, "MailDeletedItem")]
+[Cmdlet(VerbsCommon.Get, "MailDeletedItem",
+    HelpUri = HelpPages.Folder + "Get-MailDeletedItem.md")]
 [OutputType(typeof(MailDeletedItem))]
 public sealed class GetMailDeletedItem : AccountCmdlet
 {

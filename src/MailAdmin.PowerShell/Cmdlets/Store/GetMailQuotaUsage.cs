@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Reads how many bytes accounts store (GET /store/quota/{account}).</summary>
-[Cmdlet(VerbsCommon.Get, "MailQuotaUsage")]
+[Cmdlet(VerbsCommon.Get, "MailQuotaUsage",
+    HelpUri = HelpPages.Folder + "Get-MailQuotaUsage.md")]
 [OutputType(typeof(MailQuotaUsage))]
 public sealed class GetMailQuotaUsage : AccountCmdlet
 {

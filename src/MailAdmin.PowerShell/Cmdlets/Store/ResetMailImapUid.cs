@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Principal;
+using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>Renumbers the mailboxes and messages of accounts (DELETE /store/uids/{account}); their IMAP clients then download everything again.</summary>
-[Cmdlet(VerbsCommon.Reset, "MailImapUid", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Reset, "MailImapUid", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Reset-MailImapUid.md")]
 [OutputType(typeof(MailImapUidReset))]
 public sealed class ResetMailImapUid : AccountCmdlet
 {

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets the history of the server's metrics (GET /telemetry/metrics; Enterprise).</summary>
-[Cmdlet(VerbsCommon.Get, "MailMetric")]
+[Cmdlet(VerbsCommon.Get, "MailMetric",
+    HelpUri = HelpPages.Folder + "Get-MailMetric.md")]
 [OutputType(typeof(MailMetric))]
 public sealed class GetMailMetric : ConnectionCmdlet
 {

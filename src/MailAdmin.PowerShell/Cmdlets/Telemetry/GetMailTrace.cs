@@ -3,12 +3,14 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets traces of deliveries and received messages (GET /telemetry/traces; Enterprise).</summary>
-[Cmdlet(VerbsCommon.Get, "MailTrace", DefaultParameterSetName = ByFilter, SupportsPaging = true)]
+[Cmdlet(VerbsCommon.Get, "MailTrace", DefaultParameterSetName = ByFilter, SupportsPaging = true,
+    HelpUri = HelpPages.Folder + "Get-MailTrace.md")]
 [OutputType(typeof(MailTrace))]
 public sealed class GetMailTrace : WindowedCmdlet
 {

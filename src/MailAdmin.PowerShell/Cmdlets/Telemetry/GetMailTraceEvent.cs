@@ -1,11 +1,13 @@
 using System.Management.Automation;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>Gets all events of traces in their order (GET /telemetry/trace/{id}; Enterprise).</summary>
-[Cmdlet(VerbsCommon.Get, "MailTraceEvent")]
+[Cmdlet(VerbsCommon.Get, "MailTraceEvent",
+    HelpUri = HelpPages.Folder + "Get-MailTraceEvent.md")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class GetMailTraceEvent : WindowedCmdlet
 {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
@@ -9,7 +10,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 /// Follows counters, gauges and histograms of the server (GET /telemetry/metrics/live; Enterprise): all of them at once, then at every interval.
 /// A stream that breaks off is opened again (shown with -Verbose).
 /// </summary>
-[Cmdlet(VerbsCommon.Watch, "MailMetric")]
+[Cmdlet(VerbsCommon.Watch, "MailMetric",
+    HelpUri = HelpPages.Folder + "Watch-MailMetric.md")]
 [OutputType(typeof(MailMetric))]
 public sealed class WatchMailMetric : StreamCmdlet
 {

@@ -4,6 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 using MailAdmin.PowerShell.Sessions;
 
@@ -13,7 +14,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 /// Follows the events of the server (GET /telemetry/traces/live; Enterprise). With a filter, once an event of a trace has matched, all later
 /// events of the trace are shown too. A stream that breaks off is opened again (shown with -Verbose); events in the meantime are missed.
 /// </summary>
-[Cmdlet(VerbsCommon.Watch, "MailTrace", DefaultParameterSetName = ByText)]
+[Cmdlet(VerbsCommon.Watch, "MailTrace", DefaultParameterSetName = ByText,
+    HelpUri = HelpPages.Folder + "Watch-MailTrace.md")]
 [OutputType(typeof(MailTraceEvent))]
 public sealed class WatchMailTrace : StreamCmdlet
 {

@@ -1,0 +1,118 @@
+# Dot-sourced by Examples.Tests.ps1: finds the examples of the pages, and runs one as an administrator would who has typed it.
+
+$PageFolder = Join-Path $PSScriptRoot '..' '..' '..' 'docs' 'en-US' | Resolve-Path | ForEach-Object Path
+
+# The examples of a page, each with its number, its title and its code.
+function Get-PageExample([string] $Path) {
+    $text = (Get-Content -LiteralPath $Path -Raw).ReplaceLineEndings("`n")
+    foreach ($match in [regex]::Matches($text, '(?ms)^### Example (?<number>\d+): (?<title>[^\n]+)\n(?<body>.*?)(?=^##)')) {
+        $code = [regex]::Match($match.Groups['body'].Value, '(?ms)^```powershell\n(?<code>.*?)^```')
+        @{ Number = [int] $match.Groups['number'].Value; Title = $match.Groups['title'].Value; Code = $code.Groups['code'].Value }
+    }
+}
+
+# What the examples of a page need beyond a connection, a folder with files and somebody who answers, by their numbers:
+# Before     prepares the sandbox, the session or the folder
+# Changes    is false before the example and true after it; an example that prints something needs none
+# Answer     is typed at Read-Host and other prompts
+# IsEndless  ends with Ctrl+C alone
+function Get-PageSetup([string] $Page) {
+    $file = Join-Path $PSScriptRoot "$Page.ps1"
+    $setup = if (Test-Path -LiteralPath $file) { & $file } else { @{} }
+    $unknown = $setup.Values.Keys | Where-Object { $_ -notin 'Before', 'Changes', 'Answer', 'IsEndless' }
+    if ($unknown) { throw "$file names '$unknown'. There is Before, Changes, Answer and IsEndless." }
+    $setup
+}
+
+# The server that https://mail.example.org stands for: a sandbox, with and without TLS, and an API key of it.
+function Start-ExampleServer {
+    $server = Start-SandboxHost
+    $relay = [MailAdmin.Examples.TlsRelay]::new($server.Uri)
+    $connection = Connect-MailServer $server.Uri -Credential $server.Credential -Name 'example server' -NoDefault
+    $key = New-MailPrincipal examples -Type ApiKey -Role admin -Connection $connection
+    $server | Add-Member -PassThru @{ Relay = $relay; Connection = $connection; ApiKey = ConvertFrom-SecureString $key.ApiKey -AsPlainText }
+}
+
+function Stop-ExampleServer($Server) {
+    Disconnect-MailServer -Connection $Server.Connection
+    $Server.Relay.Dispose()
+    Stop-SandboxHost $Server
+}
+
+# The code with the addresses that answer in this test.
+function Resolve-ExampleCode([string] $Code, $Server) {
+    $uri = $Code -match '-SkipCertificateCheck|-CertificateThumbprint' ? $Server.Relay.Uri : $Server.Uri
+    $Code -replace 'https://mail\d?\.example\.org', "$uri".TrimEnd('/') -replace '\b(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\b|\b[0-9A-F]{64}\b', $Server.Relay.Fingerprint
+}
+
+# Runs an example in a runspace and a folder of its own, connected to a sandbox of its own, and fails unless it does what it says: without an
+# error it prints something, or makes true what was not true before.
+function Test-Example([string] $Page, [hashtable] $Example, $Server, [string] $Folder) {
+    $setup = (Get-PageSetup $Page)[$Example.Number] ?? @{}
+    $null = New-Item -ItemType Directory -Path $Folder
+    Copy-Item -Path (Join-Path $PSScriptRoot 'Files' '*') -Destination $Folder -Recurse
+    $code = Resolve-ExampleCode $Example.Code $Server
+    $answer = if ($setup.Answer) { $setup.Answer } elseif ($code -match '-ApiKey') { $Server.ApiKey } else { 'Raven-7923-Anchor-Zephyr' }
+    $terminal = [MailAdmin.Examples.ExampleHost]::new($Server.Credential, $answer)
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule($ModuleManifest)
+    $state.Variables.Add([Management.Automation.Runspaces.SessionStateVariableEntry]::new('SandboxServer', $Server, ''))
+    $environment = [Environment]::GetEnvironmentVariables()
+    $runspace = [runspacefactory]::CreateRunspace($terminal, $state)
+    try {
+        $runspace.Open()
+        $null = Invoke-InRunspace $runspace "Set-Location -LiteralPath '$Folder'; Connect-MailServer -Sandbox"
+        if ($setup.Before) { $null = Invoke-InRunspace $runspace $setup.Before }
+        if ($setup.Changes) { Invoke-InRunspace $runspace $setup.Changes | Should -Be @($false) -Because 'what the example changes must not be so before' }
+        $length = $terminal.Text.Length
+        Invoke-Code $runspace $code $terminal $length $setup.IsEndless $Server
+        if ($setup.Changes) {
+            Invoke-InRunspace $runspace $setup.Changes | Should -Be @($true) -Because 'the example changes this'
+        } else {
+            $terminal.Text.Substring($length).Trim() | Should -Not -BeNullOrEmpty -Because 'an example prints something, or its page says what it changes'
+        }
+    } finally {
+        $runspace.Dispose()
+        foreach ($name in @([Environment]::GetEnvironmentVariables().Keys) + $environment.Keys | Sort-Object -Unique) {
+            [Environment]::SetEnvironmentVariable($name, $environment[$name])
+        }
+    }
+}
+
+# What the examples themselves are not: preparation, and looking whether something has changed.
+function Invoke-InRunspace($Runspace, [string] $Code) {
+    $shell = [powershell]::Create($Runspace)
+    try {
+        $result = $shell.AddScript($Code).Invoke()
+        if ($shell.HadErrors) { throw "Beside the example: $($shell.Streams.Error[0])" }
+        , @($result)
+    } finally {
+        $shell.Dispose()
+    }
+}
+
+# The example, as typed at a prompt. What never ends is stopped, as with Ctrl+C, when it has printed something.
+function Invoke-Code($Runspace, [string] $Code, $Terminal, [int] $Length, $IsEndless, $Server) {
+    $shell = [powershell]::Create($Runspace)
+    try {
+        $run = $shell.AddScript($Code).AddCommand('Out-Default').BeginInvoke()
+        $watch = [Diagnostics.Stopwatch]::StartNew()
+        while (-not $run.AsyncWaitHandle.WaitOne(20)) {
+            $printed = $Terminal.Text.Substring($Length)
+            if ($IsEndless -and $printed.Trim()) {
+                $shell.Stop()
+                return
+            }
+            if (-not $approved -and $printed -match 'enter the code (?<code>[^\s.]+)') {
+                $approved = $true
+                Approve-MailDeviceCode $Matches.code -Connection $Server.Connection -Confirm:$false
+            }
+            if ($watch.Elapsed.TotalSeconds -gt 30) { throw "The example has not ended after 30 seconds, and printed: $printed" }
+        }
+        if ($IsEndless) { throw 'The example ended, though its page says that it does not.' }
+        $null = $shell.EndInvoke($run)
+        $shell.Streams.Error | ForEach-Object { "$_" } | Should -BeNullOrEmpty -Because 'an example works'
+    } finally {
+        $shell.Dispose()
+    }
+}

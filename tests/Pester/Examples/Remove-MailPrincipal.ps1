@@ -1,0 +1,3 @@
+@{
+    1 = @{ Changes = { -not (Get-MailPrincipal -Type Individual | Where-Object Name -EQ jane.doe) } }
+}

@@ -1,0 +1,3 @@
+@{
+    1 = @{ Changes = { (Get-MailPrincipal jane.doe).Quota -eq 5GB } }
+}

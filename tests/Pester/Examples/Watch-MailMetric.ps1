@@ -1,0 +1,3 @@
+@{
+    1 = @{ IsEndless = $true }
+}
