@@ -89,8 +89,8 @@ try {
             if (-not $sources.Contains($record.SourceIp)) {
                 $sources[$record.SourceIp] = [pscustomobject]@{ SourceIp = $record.SourceIp; Messages = 0; Failed = 0 }
             }
-            $sources[$record.SourceIp].Messages += $record.Count
-            if (-not $record.Passed) { $sources[$record.SourceIp].Failed += $record.Count }
+            $sources[$record.SourceIp].Messages += $record.MessageCount
+            if (-not $record.Passed) { $sources[$record.SourceIp].Failed += $record.MessageCount }
         }
     }
     $sources.Values | Out-Host

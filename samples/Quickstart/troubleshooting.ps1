@@ -65,10 +65,10 @@ try {
     Assert-That ($events.Count -gt 1) "$($events.Count) events in trace $($trace.SpanId)"
 
     Write-Heading 'May this host send for that domain?'
-    $dmarc = Test-MailDmarc -MailFrom news@customers.example -EhloDomain mx1.customers.example -RemoteIp 198.51.100.11
+    $dmarc = Test-MailDmarc -From news@customers.example -EhloDomain mx1.customers.example -RemoteIp 198.51.100.11
     $dmarc | Out-Host
     Assert-That $dmarc.Pass 'the customers'' own host passes'
-    Assert-That (-not (Test-MailDmarc -MailFrom news@customers.example -EhloDomain mx1.customers.example -RemoteIp 203.0.113.99 -Quiet)) 'a stranger does not'
+    Assert-That (-not (Test-MailDmarc -From news@customers.example -EhloDomain mx1.customers.example -RemoteIp 203.0.113.99 -Quiet)) 'a stranger does not'
 
     Write-Heading 'What the spam filter thinks'
     Invoke-MailSpamTraining -Message $spam -Class Spam -WhatIf

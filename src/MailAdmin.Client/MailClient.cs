@@ -99,7 +99,7 @@ public sealed class MailClient : IDisposable
     /// <summary>What this version of the server does differently from others.</summary>
     public ServerDialect Dialect { get; }
     /// <summary>When the access token expires; null for API keys and when it is unknown.</summary>
-    public DateTimeOffset? TokenExpiresAt => _connection.Session.Current.ExpiresAt;
+    public DateTimeOffset? TokenExpires => _connection.Session.Current.ExpiresAt;
     /// <summary>How many calls may be in progress at once, at most: 4, or 64 with <c>unlimited-requests</c>. Near the server there are fewer, since more gain nothing.</summary>
     public int ConcurrencyLimit => _connection.Limits.MaxConcurrency;
     /// <summary>Whether calls are paced to 1,000 a minute.</summary>

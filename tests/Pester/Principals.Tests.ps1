@@ -13,10 +13,10 @@ AfterAll {
 
 Describe 'Principals' {
     It 'show whole sizes in a window of 80 columns' {
-        $small = Get-MailPrincipal -Type Individual | Where-Object { $_.UsedQuota -gt 99 -and $_.UsedQuota -lt 1000 } | Select-Object -First 1
+        $small = Get-MailPrincipal -Type Individual | Where-Object { $_.UsedBytes -gt 99 -and $_.UsedBytes -lt 1000 } | Select-Object -First 1
         $small | Should -Not -BeNullOrEmpty
         $shown = $small | Out-String -Width 80
-        $shown | Should -Match " $($small.UsedQuota) bytes"
+        $shown | Should -Match " $($small.UsedBytes) bytes"
         ($shown -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 }

@@ -18,7 +18,7 @@ Describe 'Queued messages' {
 
     It 'come back from a CSV file with every digit of their ids' {
         $file = Join-Path $TestDrive 'queue.csv'
-        $all | Select-Object Id, ReturnPath, Recipient, Status | Export-Csv $file
+        $all | Select-Object Id, From, Recipient, Status | Export-Csv $file
         (Import-Csv $file | Get-MailQueueMessage).Id -join ' ' | Should -BeExactly ($all.Id -join ' ')
         (Import-Csv $file)[3].Recipient | Should -BeExactly ($all[3].Recipient.Address -join ';')
     }
@@ -61,7 +61,7 @@ Describe 'Queued messages' {
         } finally {
             [cultureinfo]::CurrentCulture = $culture
         }
-        $table | Should -Match ([regex]::Escape($all[0].NextRetry.LocalDateTime.ToString('MM-dd HH:mm', [cultureinfo]::InvariantCulture)))
+        $table | Should -Match ([regex]::Escape($all[0].NextRetry.LocalDateTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture)))
         $list | Should -Match "Created +: $([regex]::Escape($all[0].Created.LocalDateTime.ToString('yyyy-MM-dd HH:mm', [cultureinfo]::InvariantCulture)))"
     }
 }

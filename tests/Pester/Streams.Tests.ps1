@@ -67,7 +67,7 @@ Describe 'A live stream' {
     It 'gives events while they arrive' {
         $events = Watch-MailTrace -MaxEvents 3
         $events.Count | Should -Be 3
-        $events | ForEach-Object { $_.CreatedAt | Should -BeOfType datetimeoffset }
+        $events | ForEach-Object { $_.Created | Should -BeOfType datetimeoffset }
         Assert-Left
     }
 

@@ -32,8 +32,8 @@ public abstract class MailCredential
 /// <param name="UserCode">The code to enter, such as <c>ABCD-EFGH</c>.</param>
 /// <param name="VerificationUri">The page, on the user's own base address.</param>
 /// <param name="VerificationUriComplete">The page with the code filled in.</param>
-/// <param name="ExpiresAt">When the code expires.</param>
-public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, Uri VerificationUriComplete, DateTimeOffset ExpiresAt);
+/// <param name="Expires">When the code expires.</param>
+public sealed record DeviceAuthorization(string UserCode, Uri VerificationUri, Uri VerificationUriComplete, DateTimeOffset Expires);
 
 internal sealed class PasswordCredential(string userName, string password, Func<CancellationToken, ValueTask<string?>>? totpCode) : MailCredential
 {

@@ -42,6 +42,31 @@ public static class DisplayText
         _ => HasUnsafeText(value) ? Clean(value.ToString()!) : value,
     };
 
+    /// <summary>
+    /// The value as a column of a table with wrapped lines shows it: cut at its end where the column is too narrow, since PowerShell would break it in the
+    /// middle of a word. The last column alone is wrapped.
+    /// </summary>
+    /// <param name="value">A property's value.</param>
+    /// <param name="width">The column's width in cells: a letter of Chinese, Japanese or Korean takes two.</param>
+    public static object? Fit(object? value, int width)
+    {
+        object? clean = CleanValue(value);
+        string text = clean?.ToString() ?? "";
+        int cells = 0;
+        int kept = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            cells += IsWide(text[i]) ? 2 : 1;
+            if (cells > width)
+            {
+                // Half of a pair of surrogates is no letter.
+                return $"{text[..(kept > 0 && char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)]}…";
+            }
+            kept = cells < width ? i + 1 : kept;
+        }
+        return clean;
+    }
+
     /// <summary>A line for each item, where an item itself stays on its line.</summary>
     /// <param name="items">A property's items.</param>
     public static string JoinLines(IEnumerable<object?> items)
@@ -67,6 +92,11 @@ public static class DisplayText
     // Joiners and direction marks stay: scripts of India, Persia and Israel, and emoji, are written with them.
     private static bool IsUnsafe(char c) => c < ' ' || (c >= '\u007F' && c is not ('\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u00AD')
         && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    // As PowerShell counts them.
+    private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or '\u2329' or '\u232A' or (>= '\u2E80' and <= '\uA4CF' and not '\u303F')
+        or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE10' and <= '\uFE19') or (>= '\uFE30' and <= '\uFE6F')
+        or (>= '\uFF00' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6');
 
     private static string Escape(char c) => c switch
     {

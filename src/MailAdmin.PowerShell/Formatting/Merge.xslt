@@ -51,6 +51,28 @@
     </xsl:copy>
   </xsl:template>
 
+  <!-- Where lines wrap, only the last column may: the others are cut at their end, not broken within a word. -->
+  <xsl:template match="TableRowEntry[Wrap]/TableColumnItems/TableColumnItem">
+    <xsl:variable name="column" select="count(preceding-sibling::TableColumnItem) + 1" />
+    <xsl:variable name="header" select="ancestor::TableControl/TableHeaders/TableColumnHeader[$column]" />
+    <xsl:variable name="value">
+      <xsl:choose>
+        <xsl:when test="PropertyName">$_.<xsl:value-of select="PropertyName" /></xsl:when>
+        <xsl:otherwise>$(<xsl:value-of select="ScriptBlock" />)</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:copy>
+      <xsl:choose>
+        <xsl:when test="$header/Width and not($header/Alignment)">
+          <ScriptBlock>[MailAdmin.Client.DisplayText]::Fit(<xsl:value-of select="$value" />, <xsl:value-of select="$header/Width" />)</ScriptBlock>
+        </xsl:when>
+        <xsl:otherwise>
+          <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue(<xsl:value-of select="$value" />)</ScriptBlock>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:copy>
+  </xsl:template>
+
   <xsl:template match="TableColumnItem/PropertyName|ListItem/PropertyName|WideItem/PropertyName|GroupBy/PropertyName">
     <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.<xsl:value-of select="." />)</ScriptBlock>
   </xsl:template>

@@ -40,7 +40,7 @@ public sealed class MailConnection : IDisposable
     /// <summary>The caller's effective permissions; empty when unknown.</summary>
     public StringList Permission { get; }
     /// <summary>When the access token expires; it is renewed before that.</summary>
-    public DateTimeOffset? TokenExpiresAt => Client.TokenExpiresAt;
+    public DateTimeOffset? TokenExpires => Client.TokenExpires;
     /// <summary>Whether it is the embedded sandbox.</summary>
     public bool IsSandbox { get; }
     /// <summary>Whether this runspace's cmdlets use it when -Connection is not specified.</summary>

@@ -31,8 +31,8 @@ Context 'Mail that arrives' {
         Confirm-Operation 'DELETE /store/uids/{account}' -Cmdlet Reset-MailImapUid -How 'as many messages as were delivered by SMTP; the numbers of the answer on the wire' {
             $from = $Live.Wire.Count
             $reset = Reset-MailImapUid $Live.Ann.Name -Force
-            $reset.Emails | Should -Be $Live.Delivered
-            @(Find-WireCall 'DELETE /store/uids/{account}' $from)[-1].Answer | Should -Match "\[$($reset.Mailboxes),$($reset.Emails)]"
+            $reset.MessageCount | Should -Be $Live.Delivered
+            @(Find-WireCall 'DELETE /store/uids/{account}' $from)[-1].Answer | Should -Match "\[$($reset.MailboxCount),$($reset.MessageCount)]"
         }
     }
 }

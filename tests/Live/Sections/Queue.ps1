@@ -85,7 +85,7 @@ Context 'The queue' {
         $raw = Get-RawMessage $Live.Queued.Both
         Confirm-Operation 'GET /queue/messages/{id}' -Cmdlet 'Get-MailQueueMessage -Id' -How 'field by field as raw' {
             $shown = Get-MailQueueMessage $Live.Queued.Both
-            $shown.ReturnPath | Should -Be $Live.Sender
+            $shown.From | Should -Be $Live.Sender
             $shown.Recipient.Address | Sort-Object | Should -Be $Live.Ann.Address, $Live.Cat.Address
             $shown.Size | Should -Be $raw.size
             $shown.BlobId | Should -BeExactly $raw.blob_hash

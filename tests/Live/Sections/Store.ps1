@@ -84,7 +84,7 @@ Context 'The stores' {
         $raw = @((Get-Raw $path).items)
         Confirm-Operation $operations[0] -Cmdlet Get-MailDeletedItem -How 'item by item as raw' {
             $shown = @(Get-MailDeletedItem $name)
-            $shown.ForEach{ "$($_.BlobId) $($_.Size) $($_.DeletedAt.ToUniversalTime().ToString('s'))Z" } | Sort-Object | Should -Be ($raw.ForEach{ "$($_.hash) $($_.size) $($_.deletedAt)" } | Sort-Object)
+            $shown.ForEach{ "$($_.BlobId) $($_.Size) $($_.Deleted.ToUniversalTime().ToString('s'))Z" } | Sort-Object | Should -Be ($raw.ForEach{ "$($_.hash) $($_.size) $($_.deletedAt)" } | Sort-Object)
         }
         Confirm-Operation $operations[1] -Cmdlet Restore-MailDeletedItem -How 'success on the wire; one less in the raw list' {
             $from = $Live.Wire.Count

@@ -13,7 +13,7 @@ Context 'Tests of deliveries' {
     It 'judge SPF and DMARC as the server does' {
         Confirm-Operation 'POST /troubleshoot/dmarc' -Cmdlet Test-MailDmarc -How 'result by result as a raw POST' {
             $sender = "a@nowhere.$Domain"
-            $shown = Test-MailDmarc -MailFrom $sender -RemoteIp 192.0.2.1 -EhloDomain "client.$Domain"
+            $shown = Test-MailDmarc -From $sender -RemoteIp 192.0.2.1 -EhloDomain "client.$Domain"
             $raw = Get-Raw /api/troubleshoot/dmarc -Method POST -Body @{ remoteIp = '192.0.2.1'; ehloDomain = "client.$Domain"; mailFrom = $sender; body = $null }
             $shown.Pass | Should -Be $raw.dmarcPass
             "$($shown.SpfMailFrom)" | Should -BeLike "*=$($raw.spfMailFromResult.type)"

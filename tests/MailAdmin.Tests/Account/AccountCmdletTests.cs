@@ -82,7 +82,7 @@ public sealed partial class AccountCmdletTests : IDisposable
         // The old refresh token is dead: an hour later only the new one signs in.
         _server.Clock.Advance(TimeSpan.FromHours(2));
         Auth().OtpEnabled.ShouldBeFalse();
-        _client.TokenExpiresAt!.Value.ShouldBeGreaterThan(_server.Clock.GetUtcNow());
+        _client.TokenExpires!.Value.ShouldBeGreaterThan(_server.Clock.GetUtcNow());
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed partial class AccountCmdletTests : IDisposable
         _server.Store.Find("jane")!.Secrets!.ShouldContain(s => s.StartsWith($"$app${made.RawName}$$6$", StringComparison.Ordinal));
         MailAppPasswordName held = Auth().AppPassword.ShouldHaveSingleItem();
         (held.Name, held.RawName).ShouldBe(("phone", made.RawName));
-        held.CreatedAt!.Value.ShouldBe(_server.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        held.Created!.Value.ShouldBe(_server.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
 
         _shell.Render("$made").ShouldNotContain(password);
         _shell.Render("Get-MailAccountAuth").ShouldContain("phone");

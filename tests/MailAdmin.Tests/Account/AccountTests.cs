@@ -95,7 +95,7 @@ public sealed class AccountTests
     public void Names_are_decoded_where_they_are_the_consoles(string raw, string name, bool dated)
     {
         var read = MailAppPasswordName.Parse(raw);
-        (read.Name, read.RawName, read.CreatedAt is not null).ShouldBe((name, raw, dated));
+        (read.Name, read.RawName, read.Created is not null).ShouldBe((name, raw, dated));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SessionTests
     {
         var server = new FakeServer { Time = _time, TokenLifetime = 3600 };
         using MailClient client = await server.ConnectAsync();
-        client.TokenExpiresAt.ShouldBe(_time.GetUtcNow().AddHours(1));
+        client.TokenExpires.ShouldBe(_time.GetUtcNow().AddHours(1));
         _time.Advance(TimeSpan.FromSeconds(3539));
         await CallAsync(client);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -36,7 +36,7 @@ public sealed class SessionTests
         await CallAsync(client);
 
         server.Requests.Select(r => r.Authorization).ShouldBe(["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
-        client.TokenExpiresAt.ShouldBe(_time.GetUtcNow().AddHours(1));
+        client.TokenExpires.ShouldBe(_time.GetUtcNow().AddHours(1));
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class SignInTests
         using MailClient client = await server.ConnectAsync(MailCredential.FromApiKey(key));
         client.UserName.ShouldBe("automation");
         client.Server.ShouldNotBeNull();
-        client.TokenExpiresAt.ShouldBeNull();
+        client.TokenExpires.ShouldBeNull();
         server.AllRequests.Single().Authorization.ShouldBe("Bearer " + key);
     }
 

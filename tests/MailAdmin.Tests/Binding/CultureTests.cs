@@ -137,10 +137,10 @@ public sealed class CultureTests : IDisposable
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         var server = new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true });
         using var shell = HostedShell.CreateConnected(server);
-        shell.Render("[MailAdmin.Client.MailQuotaUsage]::new('jane', 1234567)").ShouldContain("1,234,567");
+        shell.Render("[MailAdmin.Client.MailQuotaUsage]::new('jane', 1234567)").ShouldContain("1.18 MB");
         shell.Render("[MailAdmin.Client.MailSpamTag]::new('A', -1.5, 'score')").ShouldContain("-1.50");
         var recipient = (MailQueueRecipient)shell.Run("(Get-MailQueueMessage -First 1).Recipient[0]").Output.Single().BaseObject;
-        shell.Render("(Get-MailQueueMessage -First 1).Recipient").ShouldContain(recipient.NextRetry!.Value.LocalDateTime.ToString("MM-dd HH:mm", CultureInfo.InvariantCulture));
+        shell.Render("(Get-MailQueueMessage -First 1).Recipient").ShouldContain(recipient.NextRetry!.Value.LocalDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
         shell.Render("Get-MailMetric").ShouldNotContain("٫");
         DisplayText.CleanValue(1.5).ShouldBe("1.5");
         DisplayText.CleanValue(new DateTimeOffset(s_nine, TimeZoneInfo.Local.GetUtcOffset(s_nine))).ShouldBeOfType<string>().ShouldStartWith("2026-11-30 09:00:00");

@@ -91,10 +91,10 @@ internal static class BodyUses
         new(Operations.ClassifyMessage, "Test-MailSpam -Message $message -RemoteIp 192.0.2.1 -From a@b.test -To c@d.test"),
         new(Operations.ClassifyMessage, "Test-MailSpam -Message $message -RemoteIp fe80::1%1 -From '<>' -To c@d.test, e@d.test -EhloDomain b.test -AuthenticatedAs jane.doe -Tls"),
         new(Operations.ClassifyMessage, "[pscustomobject]@{ Message = $message; RemoteIp = '192.0.2.1'; EhloDomain = '' } | Test-MailSpam -Message $message"),
-        new(Operations.TestDmarc, "Test-MailDmarc -RemoteIp 192.0.2.1 -MailFrom a@b.test"),
+        new(Operations.TestDmarc, "Test-MailDmarc -RemoteIp 192.0.2.1 -From a@b.test"),
         new(Operations.TestDmarc, "Test-MailDmarc -Message $message -RemoteIp 192.0.2.1"),
-        new(Operations.TestDmarc, "Test-MailDmarc -Message $message -RemoteIp fe80::1%1 -MailFrom '<>'"),
-        new(Operations.TestDmarc, "Test-MailDmarc -Message $message -RemoteIp ::ffff:192.0.2.1 -MailFrom a@b.test -EhloDomain b.test -Quiet"),
+        new(Operations.TestDmarc, "Test-MailDmarc -Message $message -RemoteIp fe80::1%1 -From '<>'"),
+        new(Operations.TestDmarc, "Test-MailDmarc -Message $message -RemoteIp ::ffff:192.0.2.1 -From a@b.test -EhloDomain b.test -Quiet"),
 
         new(Operations.SetAccountCrypto, "Set-MailAccountCrypto -Disable") { RunsAsAccount = true },
         new(Operations.SetAccountCrypto, "Set-MailAccountCrypto $key") { RunsAsAccount = true },

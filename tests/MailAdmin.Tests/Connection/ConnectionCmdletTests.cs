@@ -59,7 +59,7 @@ public sealed class ConnectionCmdletTests
             c => c.Permission.ShouldContain("individual-create"),
             c => c.IsDefault.ShouldBeFalse("the default belongs to the runspace of the shell, not to this thread's"),
             c => c.UserName.ShouldBe("admin"),
-            c => c.TokenExpiresAt.ShouldNotBeNull());
+            c => c.TokenExpires.ShouldNotBeNull());
         string shown = shell.Render("Get-MailConnection") + shell.Render("Test-MailConnection");
         shown.ShouldContain("0.11.8");
         shown.ShouldNotContain("secret", Case.Insensitive);

@@ -20,7 +20,7 @@ public sealed class SandboxTests
         client.Server.HasPermission("individual-create").ShouldBeTrue();
         client.IsPaced.ShouldBeFalse();
         client.ConcurrencyLimit.ShouldBe(64);
-        client.TokenExpiresAt.ShouldNotBeNull();
+        client.TokenExpires.ShouldNotBeNull();
         (await client.Health.IsLiveAsync(s_cancellationToken)).ShouldBeTrue();
         (await client.Health.IsReadyAsync(s_cancellationToken)).ShouldBeTrue();
     }
@@ -162,10 +162,10 @@ public sealed class SandboxTests
     {
         var sandbox = new SandboxServer(new SandboxOptions { Empty = true });
         using MailClient client = await ConnectAsync(sandbox);
-        DateTimeOffset? first = client.TokenExpiresAt;
+        DateTimeOffset? first = client.TokenExpires;
         sandbox.Clock.Advance(TimeSpan.FromHours(3));
         (await client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken)).ShouldBe(0);
-        client.TokenExpiresAt.ShouldNotBeNull().ShouldBeGreaterThan(first!.Value);
+        client.TokenExpires.ShouldNotBeNull().ShouldBeGreaterThan(first!.Value);
         sandbox.Clock.Advance(TimeSpan.FromDays(31));
         (await Should.ThrowAsync<MailServerException>(client.Principals.CountAsync(new PrincipalQuery(), s_cancellationToken))).Code.ShouldBe(MailErrorCode.SessionExpired);
     }

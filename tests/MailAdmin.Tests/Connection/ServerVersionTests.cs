@@ -149,9 +149,9 @@ public sealed class ServerVersionTests
         SandboxServer server = Server(version);
         using var shell = HostedShell.CreateConnected(server);
         DateTimeOffset dayAgo = server.Clock.GetUtcNow().AddDays(-1);
-        shell.Run("Get-MailTrace").ShouldHaveNoErrors().OutputAs<MailTrace>().Any(trace => trace.CreatedAt < dayAgo).ShouldBe(version != "0.15");
-        shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
-        shell.Run("Get-MailTrace -Text partner.example").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.CreatedAt < dayAgo);
+        shell.Run("Get-MailTrace").ShouldHaveNoErrors().OutputAs<MailTrace>().Any(trace => trace.Created < dayAgo).ShouldBe(version != "0.15");
+        shell.Run("Get-MailTrace -After ([DateTimeOffset]::UtcNow.AddDays(-10))").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.Created < dayAgo);
+        shell.Run("Get-MailTrace -Text partner.example").ShouldHaveNoErrors().OutputAs<MailTrace>().ShouldContain(trace => trace.Created < dayAgo);
     }
 
     [Theory]

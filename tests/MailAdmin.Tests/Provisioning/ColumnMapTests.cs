@@ -33,9 +33,9 @@ public sealed class ColumnMapTests
     [Fact]
     public void Unused_columns_are_listed_and_likely_misspellings_named()
     {
-        var map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "Id", ""]);
+        var map = ColumnMap.Create(["Name", "Qouta", "Kostenstelle", "UsedQuota", "UsedBytes", "Id", ""]);
 
-        map.UnusedColumns.ShouldBe([new("Qouta", "Quota", false), new("Kostenstelle", null, false), new("UsedQuota", null, true), new("Id", null, true)]);
+        map.UnusedColumns.ShouldBe([new("Qouta", "Quota", false), new("Kostenstelle", null, false), new("UsedQuota", null, true), new("UsedBytes", null, true), new("Id", null, true)]);
     }
 
     [Fact]

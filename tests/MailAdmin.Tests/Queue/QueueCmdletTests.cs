@@ -24,7 +24,7 @@ public sealed class QueueCmdletTests : IDisposable
         all.Length.ShouldBeGreaterThan(8);
         Queue("-First 3 -Skip 2").Select(m => m.Id).ShouldBe(all.Skip(2).Take(3).Select(m => m.Id));
         Queue("-To PARTNER.example").ShouldAllBe(m => m.Recipient.Any(r => r.Domain == "partner.example"));
-        Queue("-From jane.doe -To partner").Length.ShouldBe(all.Count(m => m.ReturnPath.StartsWith("jane.doe", StringComparison.Ordinal) && m.Recipient.Any(r => r.Domain == "partner.example")));
+        Queue("-From jane.doe -To partner").Length.ShouldBe(all.Count(m => m.From.StartsWith("jane.doe", StringComparison.Ordinal) && m.Recipient.Any(r => r.Domain == "partner.example")));
         Queue("-DueBefore ([DateTimeOffset]::Now.AddMinutes(30))").Length.ShouldBe(all.Count(m => m.NextRetry < _server.Clock.GetUtcNow().AddMinutes(30)));
         ScriptResult counted = _shell.Run("Get-MailQueueMessage -First 1 -IncludeTotalCount").ShouldHaveNoErrors();
         counted.Output.Select(o => o.BaseObject).OfType<ulong>().Single().ShouldBe((ulong)all.Length);
@@ -158,7 +158,7 @@ public sealed class QueueCmdletTests : IDisposable
         Complete("Get-MailQueueMessage ").ShouldContain($"{first.Id}");
         Complete("Remove-MailQueueMessage 1 -Recipient ").ShouldContain(first.Recipient[0].Address);
         Complete("Invoke-MailQueueReschedule 1 -Domain ").ShouldContain(first.Recipient[0].Domain);
-        Complete("Remove-MailQueueMessage -From ").ShouldContain(first.ReturnPath);
+        Complete("Remove-MailQueueMessage -From ").ShouldContain(first.From);
         string dmarc = _shell.Run("Get-MailDmarcReport -First 1 -IdOnly").ShouldHaveNoErrors().OutputAs<MailReport>().Single().Id;
         Complete("Get-MailDmarcReport ").ShouldContain(dmarc);
         Complete("Remove-MailReport -Kind Dmarc -Id ").ShouldContain(dmarc);

@@ -69,7 +69,7 @@ public sealed class QueueRecordingTests
         message.Status.ShouldBe(DeliveryStatus.TemporaryFailure);
         message.NextRetry.ShouldBe(message.Created.AddMinutes(2));
         message.RetryCount.ShouldBe(1);
-        (message.Size, message.ReturnPath, message.BlobId).ShouldBe((210, "john@example.org", "HAJqGhChTOebZvD3P7q7yLAfmHke4evYvwdsVdgtQ4M"));
+        (message.Size, message.From, message.BlobId).ShouldBe((210, "john@example.org", "HAJqGhChTOebZvD3P7q7yLAfmHke4evYvwdsVdgtQ4M"));
         message.QueueId.ShouldBe(message.Id);
         message.Id.ShouldBeGreaterThan(1UL << 53);
     }
@@ -145,7 +145,7 @@ public sealed class QueueRecordingTests
         report.PublishedPolicy.SpfAlignment.ShouldBe(DmarcAlignment.Strict);
         (report.MessageCount, report.FailureCount).ShouldBe((26, 19));
 
-        report.Record.Select(r => (r.SourceIp, r.Count, r.Disposition, r.Dkim, r.Passed)).ShouldBe(
+        report.Record.Select(r => (r.SourceIp, r.MessageCount, r.Disposition, r.Dkim, r.Passed)).ShouldBe(
         [
             ("192.0.2.10", 7, DmarcPolicy.None, AuthenticationResult.Pass, true),
             ("2001:db8::25", 19, DmarcPolicy.Quarantine, AuthenticationResult.Fail, false),
@@ -164,16 +164,16 @@ public sealed class QueueRecordingTests
         MailTlsReport tls = await tlsClient.IncomingReports.GetTlsAsync("342084721459212299_1797990706", s_cancellationToken);
         (tls.SuccessCount, tls.FailureCount, tls.Domain.ToString()).ShouldBe((5326, 303, "example.org"));
         tls.Policy.Single().Type.ShouldBe(TlsPolicyType.Sts);
-        tls.Policy[0].Failure.Select(f => (f.Result, f.Count)).ShouldBe([(TlsResult.CertificateExpired, 100), (TlsResult.StartTlsNotSupported, 203)]);
+        tls.Policy[0].Failure.Select(f => (f.Result, f.FailureCount)).ShouldBe([(TlsResult.CertificateExpired, 100), (TlsResult.StartTlsNotSupported, 203)]);
 
         using MailClient arfClient = await PlayAsync(Answers("0.11.8", Operations.GetReport).Single(l => l.Id == "399"));
         MailArfReport arf = await arfClient.IncomingReports.GetArfAsync("342084721469698060_1797990706", s_cancellationToken);
         (arf.FeedbackType, arf.OriginalMailFrom, arf.SourceIp).ShouldBe((FeedbackType.Abuse, "somespammer@example.org", "192.0.2.1"));
-        arf.ArrivalDate.ShouldBe(new DateTimeOffset(2026, 3, 8, 14, 0, 0, TimeSpan.Zero));
+        arf.Received.ShouldBe(new DateTimeOffset(2026, 3, 8, 14, 0, 0, TimeSpan.Zero));
 
         using MailClient queueClient = await PlayAsync(Answers("0.11.8", Operations.GetQueueReport).Single(l => l.Id == "408"));
         MailQueueReport queued = await queueClient.QueueReports.GetAsync("d!sender.test!1655280429126379915!1795392000!1795478400", s_cancellationToken);
-        (queued.Kind, queued.Domain, queued.ReportTo.ToString(), queued.Record.Single().Count).ShouldBe((MailReportKind.Dmarc, "sender.test", "dmarc@sender.test", 2));
+        (queued.Kind, queued.Domain, queued.ReportTo.ToString(), queued.Record.Single().MessageCount).ShouldBe((MailReportKind.Dmarc, "sender.test", "dmarc@sender.test", 2));
         queued.PublishedPolicy!.Policy.ShouldBe(DmarcPolicy.Reject);
         queued.End.ShouldBe(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
     }

@@ -32,7 +32,7 @@ public sealed class RecordingsReadTests
         (["192", "514"], "PasswordCount", "from 0.14 a principal has one password"),
         (["516", "518"], "Otp,AppPassword,Password", "from 0.14 removing the password takes TOTP and app passwords instead"),
         (["535", "545"], "Data", "a quota as text is dropped"),
-        (["545"], "UsedQuota", "the sizes of stored mail differ"),
+        (["545"], "UsedBytes", "the sizes of stored mail differ"),
         (["539", "545"], "Email", "an address given twice is kept once"),
         (["595"], "Email", "which of eight writers at once win is chance"),
     ];
@@ -191,7 +191,7 @@ public sealed class RecordingsReadTests
                 "description" => $"{p.Description}",
                 "emails" => $"{p.Email}",
                 "quota" => $"{p.Quota}",
-                "usedQuota" => $"{p.UsedQuota}",
+                "usedQuota" => $"{p.UsedBytes}",
                 "memberOf" => $"{p.MemberOf}",
                 "lists" => $"{p.List}",
                 "roles" => $"{p.Role}",

@@ -19,13 +19,13 @@ public sealed class OddReportTests : IDisposable
         MailDmarcReport[] dmarc = _shell.Run("Get-MailDmarcReport").ShouldHaveNoErrors().OutputAs<MailDmarcReport>();
         dmarc.Length.ShouldBe(10);
         dmarc[0].Record[1].DkimResult.Count.ShouldBe(25);
-        dmarc[5].Record.ShouldHaveSingleItem().Count.ShouldBe(2);
+        dmarc[5].Record.ShouldHaveSingleItem().MessageCount.ShouldBe(2);
         // One record where a list belongs, no report at all, numbers as texts and as 3.0.
         dmarc[6].MessageCount.ShouldBe(1);
         dmarc[7].Record.ShouldBeEmpty();
         dmarc[9].Begin.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1790000000));
         dmarc[9].End.ShouldBeNull("half a second is none of the server's");
-        dmarc[9].Record.Take(2).Select(record => record.Count).ShouldBe([12, 3]);
+        dmarc[9].Record.Take(2).Select(record => record.MessageCount).ShouldBe([12, 3]);
         _shell.Run("Get-MailTlsReport").ShouldHaveNoErrors().Output.Count.ShouldBe(5);
         _shell.Run("Get-MailArfReport").ShouldHaveNoErrors().Output.Count.ShouldBe(1);
     }

@@ -52,7 +52,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     {
         MailSpamResult result = _shell.Run("[pscustomobject]@{ PSPath = \"Microsoft.PowerShell.Core\\FileSystem::$folder/mail.eml\" } | Test-MailSpam").ShouldHaveNoErrors().OutputAs<MailSpamResult>().Single();
         Path.GetFileName(result.Path).ShouldBe("mail.eml");
-        (result.Score, result.Disposition, result.RemoteIp!.ToString(), result.MailFrom, result.Recipient.ToString()).ShouldBe((6.5, SpamAction.Allow, "192.0.2.25", "news@sender.test", "jane@example.org"));
+        (result.Score, result.Disposition, result.RemoteIp!.ToString(), result.From, result.To.ToString()).ShouldBe((6.5, SpamAction.Allow, "192.0.2.25", "news@sender.test", "jane@example.org"));
         result.Tag.Select(t => t.Name).ShouldBe(["B", "A", "Z"]);
         JsonElement sent = Sent();
         sent.GetProperty("message").GetString().ShouldBe(Mail);
@@ -60,7 +60,7 @@ public sealed class MessageTestCmdletTests : IDisposable
         sent.GetProperty("isTls").GetBoolean().ShouldBeFalse();
 
         MailDmarcResult dmarc = _shell.Run("Test-MailDmarc $folder/mail.eml").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single();
-        (dmarc.Pass, dmarc.RemoteIp!.ToString(), dmarc.EhloDomain, dmarc.MailFrom).ShouldBe((false, "192.0.2.25", "mail.sender.test", "news@sender.test"));
+        (dmarc.Pass, dmarc.RemoteIp!.ToString(), dmarc.EhloDomain, dmarc.From).ShouldBe((false, "192.0.2.25", "mail.sender.test", "news@sender.test"));
         Sent().GetProperty("body").GetString().ShouldBe(Mail);
     }
 
@@ -97,7 +97,7 @@ public sealed class MessageTestCmdletTests : IDisposable
     [InlineData("Test-MailSpam -Message \"From: a@b.test`n`nx\"", "RemoteIp")]
     [InlineData("Test-MailDmarc -Message \"From: a@b.test`n`nx\"", "RemoteIp")]
     [InlineData("Test-MailSpam -Message \"Subject: x`n`nx\" -RemoteIp 192.0.2.1", "-From")]
-    [InlineData("Test-MailDmarc -Message \"Subject: x`n`nx\" -RemoteIp 192.0.2.1", "-MailFrom")]
+    [InlineData("Test-MailDmarc -Message \"Subject: x`n`nx\" -RemoteIp 192.0.2.1", "-From")]
     [InlineData("Test-MailDmarc -Message \"Return-Path: <>`n`nx\" -RemoteIp 192.0.2.1", "-EhloDomain")]
     [InlineData("Test-MailDmarc -RemoteIp 192.0.2.1 -MailFrom '<>'", "-EhloDomain")]
     [InlineData("Test-MailSpam $folder/mail.eml -RemoteIp nonsense", "not an IP address")]
@@ -151,7 +151,7 @@ public sealed class MessageTestCmdletTests : IDisposable
         _shell.Run("""
             [pscustomobject]@{ RemoteIp = '192.0.2.1'; EhloDomain = 'a.test'; MailFrom = 'a@a.test' },
             [pscustomobject]@{ RemoteIp = '192.0.2.2'; EhloDomain = ''; MailFrom = 'b@b.test' } | Test-MailDmarc
-            """).ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Select(r => (r.RemoteIp!.ToString(), r.EhloDomain, r.MailFrom)).ShouldBe([("192.0.2.1", "a.test", "a@a.test"), ("192.0.2.2", "b.test", "b@b.test")]);
+            """).ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Select(r => (r.RemoteIp!.ToString(), r.EhloDomain, r.From)).ShouldBe([("192.0.2.1", "a.test", "a@a.test"), ("192.0.2.2", "b.test", "b@b.test")]);
         _shell.Run("[pscustomobject]@{ Path = \"$folder/mail.eml\"; RemoteIp = '192.0.2.3' } | Test-MailDmarc").ShouldHaveNoErrors().OutputAs<MailDmarcResult>().Single().RemoteIp!.ToString().ShouldBe("192.0.2.3");
         Sent().TryGetProperty("body", out _).ShouldBeTrue();
     }

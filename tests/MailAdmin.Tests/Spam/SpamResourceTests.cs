@@ -114,7 +114,7 @@ public sealed class SpamResourceTests
         body.GetProperty("isTls").GetBoolean().ShouldBeTrue();
         body.GetProperty("ehloDomain").GetString().ShouldBe("mail.sender.test");
         body.TryGetProperty("authenticatedAs", out _).ShouldBeFalse();
-        (result.RemoteIp!.ToString(), result.Recipient.ToString()).ShouldBe(("192.0.2.1", "john@example.org"));
+        (result.RemoteIp!.ToString(), result.To.ToString()).ShouldBe(("192.0.2.1", "john@example.org"));
     }
 
     [Theory]
@@ -215,8 +215,8 @@ public sealed class SpamResourceTests
     {
         Message = message,
         RemoteIp = IPAddress.Parse("192.0.2.1"),
-        MailFrom = "",
-        Recipients = ["john@example.org"],
+        From = "",
+        To = ["john@example.org"],
         EhloDomain = "mail.sender.test",
         IsTls = true,
     };
@@ -225,7 +225,7 @@ public sealed class SpamResourceTests
     {
         RemoteIp = IPAddress.Parse("192.0.2.1"),
         EhloDomain = "mail.sender.test",
-        MailFrom = "news@sender.test",
+        From = "news@sender.test",
         Message = message,
     };
 }

@@ -130,7 +130,7 @@ public sealed class StoreCmdletTests : IDisposable
     public void Imap_numbers_are_reset_and_counted()
     {
         MailImapUidReset reset = _shell.Run("Get-MailPrincipal jane | Reset-MailImapUid -Force").ShouldHaveNoErrors().OutputAs<MailImapUidReset>().Single();
-        (reset.Account, reset.Emails).ShouldBe(("jane", 1));
+        (reset.Account, reset.MessageCount).ShouldBe(("jane", 1));
         Sent("Reset-MailImapUid jane", ShouldHaveErrors).ShouldBeEmpty();
     }
 
@@ -178,7 +178,7 @@ public sealed class StoreCmdletTests : IDisposable
     [Fact]
     public void The_views_fit_and_tell()
     {
-        _shell.Render("Get-MailQuotaUsage jane").ShouldContain("1,000");
+        _shell.Render("Get-MailQuotaUsage jane").ShouldContain("1000 bytes");
         _shell.Render("Get-MailDeletedItem jane").ShouldContain("dGhyZWU");
         string restored = _shell.Render("Get-MailDeletedItem jane | Restore-MailDeletedItem");
         restored.ShouldContain("Restored");

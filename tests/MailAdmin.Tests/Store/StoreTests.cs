@@ -23,12 +23,12 @@ public sealed class StoreTests
         var server = new FakeServer(_ => TestResponses.Data(Old));
         using MailClient client = await server.ConnectAsync();
         MailDeletedItem old = (await client.Store.ListDeletedAsync("Jane+x", s_cancellationToken)).ShouldHaveSingleItem();
-        (old.Account, old.BlobId, old.Kind, old.Size, old.DeletedAt).ShouldBe(("jane+x", "aGE", "email", 3072, new DateTimeOffset(2025, 1, 5, 14, 50, 13, default)));
+        (old.Account, old.BlobId, old.Kind, old.Size, old.Deleted).ShouldBe(("jane+x", "aGE", "email", 3072, new DateTimeOffset(2025, 1, 5, 14, 50, 13, default)));
         server.RequestLines.ShouldBe(["GET /api/store/undelete/jane%2Bx"]);
 
         server.OnRequest = _ => TestResponses.Data(New);
         IReadOnlyList<MailDeletedItem> items = await client.Store.ListDeletedAsync("jane", s_cancellationToken);
-        (items[0].Kind, items[0].From, items[0].Subject, items[0].ReceivedAt).ShouldBe(("email", "joe@example.com", "Hello", new DateTimeOffset(2025, 1, 1, 10, 0, 0, default)));
+        (items[0].Kind, items[0].From, items[0].Subject, items[0].Received).ShouldBe(("email", "joe@example.com", "Hello", new DateTimeOffset(2025, 1, 1, 10, 0, 0, default)));
         (items[1].Kind, items[1].Subject, items[1].IsRestorable).ShouldBe(("calendarEvent", "Party", false));
         items[1].AdditionalData.Keys.Order(StringComparer.Ordinal).ShouldBe(["news", "start_time"]);
     }
@@ -75,7 +75,7 @@ public sealed class StoreTests
         Account = "jane",
         BlobId = id,
         Kind = "email",
-        DeletedAt = new DateTimeOffset(2025, 1, 5, 14, 50, 13, default),
-        ExpiresAt = new DateTimeOffset(2025, 2, 4, 14, 50, 13, default),
+        Deleted = new DateTimeOffset(2025, 1, 5, 14, 50, 13, default),
+        Expires = new DateTimeOffset(2025, 2, 4, 14, 50, 13, default),
     };
 }

@@ -32,7 +32,7 @@ public sealed class TelemetryCmdletTests : IDisposable
         MailTrace[] all = Traces();
         all.Length.ShouldBeGreaterThan(5);
         all.Select(t => t.SpanId).ShouldBeUnique();
-        all.ShouldAllBe(t => t.Type != null && t.CreatedAt != null);
+        all.ShouldAllBe(t => t.Type != null && t.Created != null);
         Traces("-First 3 -Skip 2").Select(t => t.SpanId).ShouldBe(all.Skip(2).Take(3).Select(t => t.SpanId));
         _shell.Run("while ($true) { Get-MailTrace | ForEach-Object { $_; break } }").ShouldHaveNoErrors().Output.Count.ShouldBe(1);
         _shell.Run("Get-MailTrace -First 1 -IncludeTotalCount").ShouldHaveNoErrors().Output.Select(o => o.BaseObject).OfType<ulong>().Single().ShouldBeGreaterThanOrEqualTo((ulong)all.Length);
@@ -40,9 +40,9 @@ public sealed class TelemetryCmdletTests : IDisposable
         Traces("-Type delivery.attempt-start").Length.ShouldBe(all.Count(t => t.Type == "delivery.attempt-start"));
         string domain = all[0].To[0].Split('@')[1];
         Traces($"-Text {domain}").Select(t => t.SpanId).ShouldContain(all[0].SpanId);
-        DateTimeOffset middle = all.Select(t => t.CreatedAt!.Value).Order().ElementAt(all.Length / 2);
+        DateTimeOffset middle = all.Select(t => t.Created!.Value).Order().ElementAt(all.Length / 2);
         _shell.SetVariable("middle", middle);
-        Traces("-After $middle").ShouldAllBe(t => t.CreatedAt >= middle);
+        Traces("-After $middle").ShouldAllBe(t => t.Created >= middle);
         (Traces("-After $middle").Length + Traces("-Before $middle").Length).ShouldBe(all.Length);
     }
 
@@ -70,7 +70,7 @@ public sealed class TelemetryCmdletTests : IDisposable
         MailTraceEvent[] events = _shell.Run("$trace | Get-MailTraceEvent").ShouldHaveNoErrors().OutputAs<MailTraceEvent>();
         events.Length.ShouldBeGreaterThan(1);
         events.ShouldAllBe(e => e.SpanId == trace.SpanId && e.Text != null);
-        events.Select(e => e.CreatedAt).ShouldBeInOrder();
+        events.Select(e => e.Created).ShouldBeInOrder();
         events[0].Type.ShouldBe("delivery.attempt-start");
         _shell.Run($"Get-MailTraceEvent {trace.SpanId}; Get-MailTraceEvent '{trace.SpanId}'; [pscustomobject]@{{ SpanId = {trace.SpanId} }} | Get-MailTraceEvent; ($trace | Get-MailTraceEvent)[0] | Get-MailTraceEvent")
             .ShouldHaveNoErrors().Output.Count.ShouldBe(4 * events.Length);
@@ -192,7 +192,7 @@ public sealed class TelemetryCmdletTests : IDisposable
     public void The_views_fit_and_tell()
     {
         _server.Clock.Advance(TimeSpan.FromHours(2));
-        _shell.Render("Get-MailMetric queue.count").ShouldContain("Gauge");
+        _shell.Render("Get-MailMetric queue.count").ShouldContain("queue.count");
         string traces = _shell.Render("Get-MailTrace -First 3");
         traces.ShouldContain(Traces("-First 1")[0].SpanId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         traces.ShouldContain("@");

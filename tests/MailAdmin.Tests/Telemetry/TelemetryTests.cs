@@ -63,8 +63,8 @@ public sealed class TelemetryTests
         using MailClient client = await server.ConnectAsync();
         MailTraceEvent e = (await client.Telemetry.GetTraceAsync(Span, s_cancellationToken)).ShouldHaveSingleItem();
         server.RequestLines.ShouldBe([$"GET /api/telemetry/trace/{Span}"]);
-        (e.CreatedAt, e.Type, e.Text, e.Details, e.SpanId, e.QueueId).ShouldBe((s_noon, "smtp.ehlo", "SMTP EHLO command", "The remote greeted", (ulong?)Span, (ulong?)342084653895266304));
-        (e.RemoteIp, e.From, e.To.ToString(), e.AccountName, e.Elapsed, e.Hostname).ShouldBe(("192.0.2.1", "", "a@b.test;c@d.test", "jane", TimeSpan.FromSeconds(1.5), null));
+        (e.Created, e.Type, e.Text, e.Details, e.SpanId, e.QueueId).ShouldBe((s_noon, "smtp.ehlo", "SMTP EHLO command", "The remote greeted", (ulong?)Span, (ulong?)342084653895266304));
+        (e.RemoteIp, e.From, e.To.ToString(), e.Account, e.Elapsed, e.Hostname).ShouldBe(("192.0.2.1", "", "a@b.test;c@d.test", "jane", TimeSpan.FromSeconds(1.5), null));
         e.Reason.ShouldBe("bad");
         e.Data.Keys.Take(3).ShouldBe(["remoteIp", "remotePort", "queueId"]);
         e.Data["REMOTEPORT"].ShouldBe(25L);
@@ -125,7 +125,7 @@ public sealed class TelemetryTests
     {
         using MailClient client = await Licensed(_ => TestResponses.Data($$"""{"items":[{{Span}},{{Span + 1}}],"total":2}""")).ConnectAsync();
         List<MailTrace> traces = await ReadAsync(client, new TraceQuery());
-        traces.Select(t => (t.SpanId, t.Type, t.CreatedAt)).ShouldBe([(Span, null, null), (Span + 1, null, null)]);
+        traces.Select(t => (t.SpanId, t.Type, t.Created)).ShouldBe([(Span, null, null), (Span + 1, null, null)]);
     }
 
     [Fact]

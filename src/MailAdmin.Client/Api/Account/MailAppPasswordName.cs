@@ -8,12 +8,12 @@ public sealed record MailAppPasswordName
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private MailAppPasswordName(string rawName, string name, DateTimeOffset? createdAt) => (RawName, Name, CreatedAt) = (rawName, name, createdAt);
+    private MailAppPasswordName(string rawName, string name, DateTimeOffset? createdAt) => (RawName, Name, Created) = (rawName, name, createdAt);
 
     /// <summary>What a person called it; the stored name itself where it is in no form that is known.</summary>
     public string Name { get; }
     /// <summary>When it was created, where the name says so.</summary>
-    public DateTimeOffset? CreatedAt { get; }
+    public DateTimeOffset? Created { get; }
     /// <summary>The name as the server stores it.</summary>
     public string RawName { get; }
 

@@ -36,13 +36,13 @@ public sealed record MailDeliveryStage
     /// <summary>Members of a later server.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
 
-    /// <summary>What the stage reports: why it failed, or what it found.</summary>
-    public string Detail
+    /// <summary>What the stage reports: why it failed, what it found, or the address that is tried.</summary>
+    public string Details
     {
         get
         {
             object?[] found = [Reason, Mx.Count > 0 ? Mx : null, MtaSts, TlsReportUri.Count > 0 ? TlsReportUri : null, Tlsa.Count > 0 ? Tlsa : null, RemoteIps.Count > 0 ? RemoteIps : null];
-            return string.Join("; ", found.Where(part => part is not null));
+            return Stage == "connectionStart" && RemoteIp is not null ? RemoteIp : string.Join("; ", found.Where(part => part is not null));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed record DmarcQuery
     /// <summary>The name by which the sending host introduces itself.</summary>
     public required string EhloDomain { get; init; }
     /// <summary>The sender of the envelope; empty for a bounce.</summary>
-    public required string MailFrom { get; init; }
+    public required string From { get; init; }
     /// <summary>The message, of bytes that are UTF-8; empty for none: what is signed is then not tested.</summary>
     public ReadOnlyMemory<byte> Message { get; init; }
 }

@@ -25,11 +25,11 @@ public sealed class DmarcTestResource
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(query.RemoteIp, nameof(query));
         ArgumentException.ThrowIfNullOrWhiteSpace(query.EhloDomain, nameof(query));
-        ArgumentNullException.ThrowIfNull(query.MailFrom, nameof(query));
+        ArgumentNullException.ThrowIfNull(query.From, nameof(query));
         var context = new ApiRequestContext(Operations.TestDmarc);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.TestDmarc), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), EhloDomain = query.EhloDomain, MailFrom = query.MailFrom };
+        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), EhloDomain = query.EhloDomain, From = query.From };
     }
 
     private static byte[] SerializeBody(DmarcQuery query)
@@ -40,7 +40,7 @@ public sealed class DmarcTestResource
             writer.WriteStartObject();
             writer.WriteString("remoteIp"u8, WireAddress.Format(query.RemoteIp));
             writer.WriteString("ehloDomain"u8, query.EhloDomain);
-            writer.WriteString("mailFrom"u8, query.MailFrom);
+            writer.WriteString("mailFrom"u8, query.From);
             if (!query.Message.IsEmpty)
             {
                 writer.WriteString("body"u8, query.Message.Span);

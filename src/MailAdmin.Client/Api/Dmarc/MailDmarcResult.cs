@@ -19,7 +19,7 @@ public sealed record MailDmarcResult
     /// <summary>The name by which the sending host was taken to introduce itself.</summary>
     public string EhloDomain { get; init; } = "";
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
-    public string MailFrom { get; init; } = "";
+    public string From { get; init; } = "";
     /// <summary>SPF of the name that the host introduced itself by.</summary>
     public required AuthenticationCheck SpfEhlo { get; init; }
     /// <summary>SPF of the sender's domain: the one that counts for DMARC.</summary>

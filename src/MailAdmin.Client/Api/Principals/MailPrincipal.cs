@@ -31,7 +31,7 @@ public sealed record MailPrincipal
     /// <summary>Disk quota in bytes; 0 = none.</summary>
     public long Quota { get; internal init; }
     /// <summary>Bytes used.</summary>
-    public long UsedQuota { get; internal init; }
+    public long UsedBytes { get; internal init; }
     /// <summary>Groups it belongs to.</summary>
     public StringList MemberOf { get; internal init; } = StringList.Empty;
     /// <summary>Mailing lists it is on.</summary>

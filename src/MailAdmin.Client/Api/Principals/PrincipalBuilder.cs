@@ -140,7 +140,7 @@ internal sealed class PrincipalBuilder
             DisabledPermission = GetList(PrincipalField.DisabledPermissions),
             Url = GetList(PrincipalField.Urls),
             Quota = _quota,
-            UsedQuota = _usedQuota,
+            UsedBytes = _usedQuota,
             Member = _members ?? StringList.Empty,
             MemberCount = _memberCount ?? _members?.Count ?? 0,
             PasswordScheme = _scheme,

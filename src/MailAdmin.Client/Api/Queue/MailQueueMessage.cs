@@ -13,7 +13,9 @@ public sealed record MailQueueMessage
     /// <summary>The id of the raw message (GET /store/blobs/{id}).</summary>
     public string BlobId { get; init; } = "";
     /// <summary>The envelope sender; empty for bounces.</summary>
-    public string ReturnPath { get; init; } = "";
+    public string From { get; init; } = "";
+    /// <summary>The addresses of the recipients.</summary>
+    public StringList To => new(Recipient.Select(recipient => recipient.Address));
     /// <summary>When it was queued.</summary>
     public DateTimeOffset Created { get; init; }
     /// <summary>Bytes of the message.</summary>

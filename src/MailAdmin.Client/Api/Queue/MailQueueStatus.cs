@@ -6,6 +6,9 @@ public sealed record MailQueueStatus
     /// <summary>True while the queue delivers, false while it is suspended; mail is accepted all the same.</summary>
     public required bool Running { get; init; }
 
+    /// <summary>The same as a word: <c>Running</c> or <c>Suspended</c>.</summary>
+    public string State => Running ? "Running" : "Suspended";
+
     /// <inheritdoc/>
-    public override string ToString() => Running ? "Running" : "Suspended";
+    public override string ToString() => State;
 }

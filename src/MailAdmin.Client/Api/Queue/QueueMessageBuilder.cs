@@ -7,7 +7,7 @@ namespace MailAdmin.Client.Api.Queue;
 internal sealed class QueueMessageBuilder
 {
     public ulong? Id { get; set; }
-    public string ReturnPath { get; set; } = "";
+    public string From { get; set; } = "";
     public DateTimeOffset Created { get; set; }
     public long Size { get; set; }
     public int Priority { get; set; }
@@ -19,7 +19,7 @@ internal sealed class QueueMessageBuilder
     public MailQueueMessage Build() => new()
     {
         Id = Id ?? throw new JsonException("A queued message has an id."),
-        ReturnPath = ReturnPath,
+        From = From,
         Created = Created,
         Size = Size,
         Priority = Priority,

@@ -33,7 +33,7 @@ internal static class QueueMessageReader
                 builder.Id = reader.GetUInt64();
                 break;
             case "return_path":
-                builder.ReturnPath = reader.GetString()!;
+                builder.From = reader.GetString()!;
                 break;
             case "created":
                 builder.Created = reader.GetDateTimeOffset();

@@ -6,13 +6,13 @@ public sealed record MailArfReport : ReceivedReport
     /// <summary>What the complaint is.</summary>
     public FeedbackType FeedbackType { get; init; }
     /// <summary>When the mail arrived.</summary>
-    public DateTimeOffset? ArrivalDate { get; init; }
+    public DateTimeOffset? Received { get; init; }
     /// <summary>The address it came from.</summary>
     public string? SourceIp { get; init; }
     /// <summary>The port it came from; 0 = not said.</summary>
     public int SourcePort { get; init; }
     /// <summary>How many complaints the report stands for.</summary>
-    public long Incidents { get; init; }
+    public long IncidentCount { get; init; }
     /// <summary>The envelope sender, without angle brackets.</summary>
     public string? OriginalMailFrom { get; init; }
     /// <summary>The envelope recipient, without angle brackets.</summary>

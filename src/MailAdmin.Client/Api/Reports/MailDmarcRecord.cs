@@ -6,7 +6,7 @@ public sealed record MailDmarcRecord
     /// <summary>The address that sent them.</summary>
     public string? SourceIp { get; init; }
     /// <summary>How many.</summary>
-    public long Count { get; init; }
+    public long MessageCount { get; init; }
     /// <summary>What was done with them.</summary>
     public DmarcPolicy Disposition { get; init; }
     /// <summary>Whether DKIM passed for DMARC, alignment included.</summary>
@@ -29,5 +29,5 @@ public sealed record MailDmarcRecord
     public ItemList<SpfCheck> SpfResult { get; init; } = ItemList<SpfCheck>.Empty;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{SourceIp}={Count}";
+    public override string ToString() => $"{SourceIp}={MessageCount}";
 }

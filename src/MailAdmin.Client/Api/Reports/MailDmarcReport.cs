@@ -28,7 +28,7 @@ public sealed record MailDmarcReport : ReceivedReport
     /// <summary>One record per source and outcome.</summary>
     public ItemList<MailDmarcRecord> Record { get; init; } = ItemList<MailDmarcRecord>.Empty;
     /// <summary>How many messages it covers.</summary>
-    public long MessageCount => ReportCounts.Sum(Record.Select(record => record.Count));
+    public long MessageCount => ReportCounts.Sum(Record.Select(record => record.MessageCount));
     /// <summary>How many of them passed neither by DKIM nor by SPF.</summary>
-    public long FailureCount => ReportCounts.Sum(Record.Where(record => !record.Passed).Select(record => record.Count));
+    public long FailureCount => ReportCounts.Sum(Record.Where(record => !record.Passed).Select(record => record.MessageCount));
 }

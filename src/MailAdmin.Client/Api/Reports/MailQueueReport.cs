@@ -26,6 +26,8 @@ public sealed record MailQueueReport
     public ItemList<MailDmarcRecord> Record { get; init; } = ItemList<MailDmarcRecord>.Empty;
     /// <summary>The policies of a TLS report.</summary>
     public ItemList<MailTlsPolicy> Policy { get; init; } = ItemList<MailTlsPolicy>.Empty;
+    /// <summary>How many records or policies it has.</summary>
+    public int RecordCount => Record.Count + Policy.Count;
     /// <summary>Members of the answer this version does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 

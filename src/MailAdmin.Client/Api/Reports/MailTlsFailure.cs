@@ -6,7 +6,7 @@ public sealed record MailTlsFailure
     /// <summary>The reason.</summary>
     public TlsResult Result { get; init; }
     /// <summary>How many sessions.</summary>
-    public long Count { get; init; }
+    public long FailureCount { get; init; }
     /// <summary>The address that wanted to send.</summary>
     public string? SendingIp { get; init; }
     /// <summary>The mail host it connected to.</summary>
@@ -21,5 +21,5 @@ public sealed record MailTlsFailure
     public string? ReasonCode { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Result}={Count}";
+    public override string ToString() => $"{Result}={FailureCount}";
 }

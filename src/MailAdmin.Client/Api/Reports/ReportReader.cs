@@ -68,10 +68,10 @@ internal static class ReportReader
             To = mail.GetTexts("to"),
             Subject = mail.GetText("subject") ?? "",
             FeedbackType = report.GetText("feedback_type") is { } type ? FeedbackType.Parse(type) : default,
-            ArrivalDate = report.GetUnixTime("arrival_date"),
+            Received = report.GetUnixTime("arrival_date"),
             SourceIp = report.GetText("source_ip"),
             SourcePort = checked((int)report.GetNumber("source_port")),
-            Incidents = report.GetNumber("incidents"),
+            IncidentCount = report.GetNumber("incidents"),
             OriginalMailFrom = StripBrackets(report.GetText("original_mail_from")),
             OriginalRcptTo = StripBrackets(report.GetText("original_rcpt_to")),
             OriginalEnvelopeId = report.GetText("original_envelope_id"),
@@ -142,7 +142,7 @@ internal static class ReportReader
         return new MailDmarcRecord
         {
             SourceIp = row.GetText("source_ip"),
-            Count = row.GetNumber("count"),
+            MessageCount = row.GetNumber("count"),
             Disposition = ParsePolicy(evaluated, "disposition"),
             Dkim = ParseResult(evaluated, "dkim"),
             Spf = ParseResult(evaluated, "spf"),
@@ -170,7 +170,7 @@ internal static class ReportReader
             Failure = seen.GetList("failure-details", failure => new MailTlsFailure
             {
                 Result = failure.GetText("result-type") is { } result ? TlsResult.Parse(result) : default,
-                Count = failure.GetNumber("failed-session-count"),
+                FailureCount = failure.GetNumber("failed-session-count"),
                 SendingIp = failure.GetText("sending-mta-ip"),
                 ReceivingHost = failure.GetText("receiving-mx-hostname"),
                 ReceivingHelo = failure.GetText("receiving-mx-helo"),

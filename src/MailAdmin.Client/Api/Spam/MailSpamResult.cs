@@ -10,6 +10,8 @@ public sealed record MailSpamResult
     public string? Path { get; init; }
     /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
     public int? Number { get; init; }
+    /// <summary>Where the message came from: the name of the file, with the position in an mbox, such as <c>Junk.mbox#3</c>; <c>(message)</c> where it was no file.</summary>
+    public string Source => Path is null ? "(message)" : $"{System.IO.Path.GetFileName(Path)}{(Number is { } number ? $"#{number}" : "")}";
     /// <summary>The score: the higher, the more like spam.</summary>
     public double Score { get; init; }
     /// <summary>What the filter does with such a message.</summary>
@@ -21,9 +23,12 @@ public sealed record MailSpamResult
     /// <summary>The address that the message was taken to come from.</summary>
     public string? RemoteIp { get; init; }
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
-    public string MailFrom { get; init; } = "";
+    public string From { get; init; } = "";
     /// <summary>The recipients that it was tested with.</summary>
-    public StringList Recipient { get; init; } = StringList.Empty;
+    public StringList To { get; init; } = StringList.Empty;
     /// <summary>Members of the answer this version does not know.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Source}: {Disposition}";
 }

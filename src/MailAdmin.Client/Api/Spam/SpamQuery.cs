@@ -10,9 +10,9 @@ public sealed record SpamQuery
     /// <summary>The address it comes from.</summary>
     public required IPAddress RemoteIp { get; init; }
     /// <summary>The sender of the envelope; empty for a bounce.</summary>
-    public required string MailFrom { get; init; }
+    public required string From { get; init; }
     /// <summary>The recipients of the envelope.</summary>
-    public IReadOnlyList<string> Recipients { get; init; } = [];
+    public IReadOnlyList<string> To { get; init; } = [];
     /// <summary>The name by which the sending host introduces itself.</summary>
     public string? EhloDomain { get; init; }
     /// <summary>The account that submits it; null for mail from outside.</summary>

@@ -92,15 +92,15 @@ public sealed class SpamResource
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(query.RemoteIp, nameof(query));
-        ArgumentNullException.ThrowIfNull(query.MailFrom, nameof(query));
-        if (query.Recipients.Any(recipient => recipient is null))
+        ArgumentNullException.ThrowIfNull(query.From, nameof(query));
+        if (query.To.Any(recipient => recipient is null))
         {
             throw new ArgumentException("A recipient is null.", nameof(query));
         }
         var context = new ApiRequestContext(Operations.ClassifyMessage);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), MailFrom = query.MailFrom, Recipient = new(query.Recipients) };
+        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), From = query.From, To = new(query.To) };
     }
 
     private async Task<SpamTrainingStatus> UploadToUnknownVersionAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)
@@ -180,10 +180,10 @@ public sealed class SpamResource
                 writer.WriteString("authenticatedAs"u8, query.AuthenticatedAs);
             }
             writer.WriteBoolean("isTls"u8, query.IsTls);
-            writer.WriteString("envFrom"u8, query.MailFrom);
+            writer.WriteString("envFrom"u8, query.From);
             writer.WriteNumber("envFromFlags"u8, 0);
             writer.WriteStartArray("envRcptTo"u8);
-            foreach (string recipient in query.Recipients)
+            foreach (string recipient in query.To)
             {
                 writer.WriteStringValue(recipient);
             }

@@ -40,11 +40,11 @@ internal static class DeletedItemReader
             BlobId = wire.GetText("hash") ?? throw new JsonException("A deleted item has no hash."),
             Kind = item.GetText("type") ?? wire.GetText("collection") ?? MailDeletedItem.EmailKind,
             Size = wire.TryGetProperty("size", out JsonElement size) && size.TryGetInt64(out long bytes) ? bytes : 0,
-            DeletedAt = GetTime(wire, "deletedAt"),
-            ExpiresAt = GetTime(wire, "expiresAt"),
+            Deleted = GetTime(wire, "deletedAt"),
+            Expires = GetTime(wire, "expiresAt"),
             From = item.GetText("from"),
             Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
-            ReceivedAt = GetTime(item, "received_at"),
+            Received = GetTime(item, "received_at"),
             AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
                 .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsUnknownMember) : [])
                 .GroupBy(member => member.Name, StringComparer.Ordinal)

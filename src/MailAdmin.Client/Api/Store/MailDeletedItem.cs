@@ -17,18 +17,21 @@ public sealed record MailDeletedItem
     /// <summary>Bytes.</summary>
     public long Size { get; init; }
     /// <summary>When it was deleted.</summary>
-    public DateTimeOffset? DeletedAt { get; init; }
+    public DateTimeOffset? Deleted { get; init; }
     /// <summary>Until when it can be restored.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? Expires { get; init; }
     /// <summary>The sender of an e-mail (from 0.15).</summary>
     public string? From { get; init; }
     /// <summary>The subject of an e-mail, or the title of another item (from 0.15).</summary>
     public string? Subject { get; init; }
     /// <summary>When an e-mail came in (from 0.15).</summary>
-    public DateTimeOffset? ReceivedAt { get; init; }
+    public DateTimeOffset? Received { get; init; }
     /// <summary>Further members of the answer.</summary>
     public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
 
     /// <summary>Whether the server can restore it.</summary>
     public bool IsRestorable => Kind == EmailKind;
+
+    /// <inheritdoc/>
+    public override string ToString() => !string.IsNullOrEmpty(Subject) ? Subject : Kind == EmailKind ? BlobId : Kind;
 }

@@ -13,4 +13,7 @@ public sealed record MailRestoreResult
     public string? Reason { get; init; }
     /// <summary>The item.</summary>
     public required MailDeletedItem Item { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Item}: {Status}";
 }

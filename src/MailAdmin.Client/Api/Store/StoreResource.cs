@@ -279,8 +279,8 @@ public sealed class StoreResource
                 writer.WriteStartObject();
                 writer.WriteString("hash"u8, item.BlobId);
                 writer.WriteString("collection"u8, MailDeletedItem.EmailKind);
-                writer.WriteString("restoreTime"u8, WireTime.Floor(item.DeletedAt ?? DateTimeOffset.UnixEpoch));
-                if (item.ExpiresAt is { } expires)
+                writer.WriteString("restoreTime"u8, WireTime.Floor(item.Deleted ?? DateTimeOffset.UnixEpoch));
+                if (item.Expires is { } expires)
                 {
                     writer.WriteString("cancelDeletion"u8, WireTime.Floor(expires));
                 }

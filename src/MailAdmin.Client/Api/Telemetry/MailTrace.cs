@@ -12,7 +12,7 @@ public sealed record MailTrace
     public MailTraceEvent? Event { get; init; }
 
     /// <summary>When that event happened.</summary>
-    public DateTimeOffset? CreatedAt => Event?.CreatedAt;
+    public DateTimeOffset? Created => Event?.Created;
     /// <summary>Its stable name, such as <c>delivery.attempt-start</c>.</summary>
     public string? Type => Event?.Type;
     /// <summary>The queued message it is about (GET /queue/messages/{id}). Beyond 2^53: never a double.</summary>

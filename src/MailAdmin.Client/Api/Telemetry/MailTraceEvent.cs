@@ -8,7 +8,7 @@ namespace MailAdmin.Client;
 public sealed record MailTraceEvent
 {
     /// <summary>When it happened.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset Created { get; init; }
     /// <summary>The stable name of the event, such as <c>smtp.ehlo</c> or <c>delivery.attempt-start</c>.</summary>
     public required string Type { get; init; }
     /// <summary>What happened, as the server says it; null in lists of traces.</summary>
@@ -39,12 +39,17 @@ public sealed record MailTraceEvent
     /// <summary>The domain that the event names.</summary>
     public string? Domain => TraceValues.GetText(Data, "domain");
     /// <summary>The account that the event names.</summary>
-    public string? AccountName => TraceValues.GetText(Data, "accountName");
+    public string? Account => TraceValues.GetText(Data, "accountName");
     /// <summary>Why, where the event says so: its reason, else its details.</summary>
     public string? Reason => TraceValues.GetText(Data, "reason") ?? TraceValues.GetText(Data, "details") ?? TraceValues.GetText(Data, "causedBy");
     /// <summary>How long it took.</summary>
     public TimeSpan? Elapsed => TraceValues.GetDuration(Data, "elapsed");
 
+    /// <summary>What a table shows of it: what happened, where, for whom, and why.</summary>
+    public string Summary => string.Join(", ", new[] { Text, Hostname ?? Domain, Prefix("from", From), Prefix("to", To.ToString()), Account, Reason }.Where(part => !string.IsNullOrEmpty(part)));
+
     /// <inheritdoc/>
     public override string ToString() => Text ?? Type;
+
+    private static string? Prefix(string word, string? text) => string.IsNullOrEmpty(text) ? null : $"{word} {text}";
 }

@@ -21,7 +21,7 @@ internal static class TraceReader
     {
         DateTimeOffset? createdAt = null;
         string? type = null;
-        var read = new MailTraceEvent { CreatedAt = default, Type = "" };
+        var read = new MailTraceEvent { Created = default, Type = "" };
         var extra = new UnknownMembers();
         foreach (JsonProperty member in element.EnumerateObject())
         {
@@ -37,7 +37,7 @@ internal static class TraceReader
         }
         return read with
         {
-            CreatedAt = createdAt ?? throw new JsonException("An event has a time."),
+            Created = createdAt ?? throw new JsonException("An event has a time."),
             Type = type ?? throw new JsonException("An event has a type."),
             SpanId = spanId ?? TraceValues.GetNumber(read.Data, SpanKey),
             AdditionalData = extra.ToDictionary(),

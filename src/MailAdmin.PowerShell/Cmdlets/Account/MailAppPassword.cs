@@ -8,7 +8,7 @@ public sealed class MailAppPassword
     /// <summary>The name.</summary>
     public required string Name { get; init; }
     /// <summary>When it was created.</summary>
-    public required DateTimeOffset? CreatedAt { get; init; }
+    public required DateTimeOffset? Created { get; init; }
     /// <summary>The name as the server stores it.</summary>
     public required string RawName { get; init; }
     /// <summary>The login and the app password, as Set-Secret takes them.</summary>

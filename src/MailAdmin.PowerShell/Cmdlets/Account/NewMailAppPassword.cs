@@ -41,7 +41,7 @@ public sealed class NewMailAppPassword : ConnectionCmdlet
         WriteObject(new MailAppPassword
         {
             Name = name.Name,
-            CreatedAt = name.CreatedAt,
+            Created = name.Created,
             RawName = name.RawName,
             Credential = password.ToCredential(Client.UserName ?? "unknown"),
         });

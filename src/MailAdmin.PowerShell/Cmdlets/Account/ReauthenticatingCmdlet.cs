@@ -81,7 +81,7 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
         }
         catch (MailServerException e)
         {
-            WriteWarning($"The change was made, but the connection could not sign in again: {e.Message} It works until its token expires{(Client.TokenExpiresAt is { } expiry ? $" at {TimeText.Format(expiry)}" : "")}; run Connect-MailServer before then.");
+            WriteWarning($"The change was made, but the connection could not sign in again: {e.Message} It works until its token expires{(Client.TokenExpires is { } expiry ? $" at {TimeText.Format(expiry)}" : "")}; run Connect-MailServer before then.");
         }
     }
 

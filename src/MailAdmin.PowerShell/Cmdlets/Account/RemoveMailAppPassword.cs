@@ -52,7 +52,7 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
                 throw new MailServerException(MailErrorCode.NotFound, Operations.ChangeAccountAuth, $"The account has no app password '{identity}'.") { Item = identity.Name };
             case > 1:
                 throw new ArgumentException(
-                    $"{storedNames.Length} app passwords are named '{identity}'. Specify one of them by its stored name: {string.Join(", ", matches.Select(name => name.CreatedAt is { } createdAt ? $"{name.RawName} ({TimeText.Format(createdAt)})" : name.RawName))}.");
+                    $"{storedNames.Length} app passwords are named '{identity}'. Specify one of them by its stored name: {string.Join(", ", matches.Select(name => name.Created is { } createdAt ? $"{name.RawName} ({TimeText.Format(createdAt)})" : name.RawName))}.");
             default:
                 break;
         }

@@ -285,7 +285,7 @@ public sealed class ConnectMailServer : MailCmdlet
         Pump.Post(() => WriteInformation(
             new HostInformationMessage
             {
-                Message = DisplayText.Clean($"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.ExpiresAt)}."),
+                Message = DisplayText.Clean($"Open {device.VerificationUri} and enter the code {device.UserCode} (or open {device.VerificationUriComplete}). It is valid until {TimeText.Format(device.Expires)}."),
             },
             ["PSHOST", "MailAdmin.DeviceCode"]));
         return ValueTask.CompletedTask;

@@ -44,5 +44,5 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
 /// <param name="ClientId">The client it is for.</param>
 /// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
 /// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
-/// <param name="ExpiresAt">When it expires, by the server's default of ten minutes.</param>
-public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset ExpiresAt);
+/// <param name="Expires">When it expires, by the server's default of ten minutes.</param>
+public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset Expires);

@@ -33,5 +33,5 @@ public sealed class RequestMailStreamToken : ConnectionCmdlet
 /// <summary>A token for a live stream.</summary>
 /// <param name="Purpose">The stream that it opens.</param>
 /// <param name="Token">The token; percent-encode it in a query.</param>
-/// <param name="ExpiresAt">When it expires.</param>
-public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset ExpiresAt);
+/// <param name="Expires">When it expires.</param>
+public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset Expires);

@@ -72,6 +72,8 @@ public sealed record MailConnectionTest
     public string? Edition { get; init; }
     /// <summary>The permissions of the account as they are now.</summary>
     public StringList Permission { get; init; } = StringList.Empty;
+    /// <summary>How many permissions it has.</summary>
+    public int PermissionCount => Permission.Count;
     /// <summary>What is wrong, if anything.</summary>
     public string? Problem { get; init; }
 }

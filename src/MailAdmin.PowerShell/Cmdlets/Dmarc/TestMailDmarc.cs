@@ -21,8 +21,8 @@ public sealed class TestMailDmarc : TestMessageCmdlet
 
     /// <summary>The envelope sender; <c>&lt;&gt;</c> for a bounce. Default: that of the message's Return-Path, else of From.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("From")]
-    public string? MailFrom { get; set; }
+    [Alias("MailFrom")]
+    public string? From { get; set; }
 
     /// <summary>The name that the sending host gives in EHLO. Default: that of the Received line with its address, else the sender's domain.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -40,15 +40,15 @@ public sealed class TestMailDmarc : TestMessageCmdlet
             base.ProcessRecord();
             return;
         }
-        string row = $"{RemoteIp} {MailFrom}";
+        string row = $"{RemoteIp} {From}";
         try
         {
-            if (RemoteIp is null || string.IsNullOrWhiteSpace(MailFrom))
+            if (RemoteIp is null || string.IsNullOrWhiteSpace(From))
             {
-                throw new ArgumentException("Without a message, specify both -RemoteIp and -MailFrom.");
+                throw new ArgumentException("Without a message, specify both -RemoteIp and -From.");
             }
-            string sender = ParseSender(MailFrom);
-            var query = new DmarcQuery { RemoteIp = RemoteIp, MailFrom = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? GetEhloDomain(sender, null) : EhloDomain.Trim() };
+            string sender = ParseSender(From);
+            var query = new DmarcQuery { RemoteIp = RemoteIp, From = sender, EhloDomain = string.IsNullOrWhiteSpace(EhloDomain) ? GetEhloDomain(sender, null) : EhloDomain.Trim() };
             Start(row, token => Client.DmarcTest.TestAsync(query, token), WriteResult);
         }
         catch (ArgumentException e)
@@ -60,16 +60,16 @@ public sealed class TestMailDmarc : TestMessageCmdlet
     /// <inheritdoc/>
     private protected override void Test(LocalMessage message, MessageInfo facts)
     {
-        string sender = ResolveSender(MailFrom, facts, "-MailFrom");
+        string sender = ResolveSender(From, facts, "-From");
         IPAddress remoteIp = ResolveRemoteIp(RemoteIp, facts);
         var query = new DmarcQuery
         {
             RemoteIp = remoteIp,
-            MailFrom = sender,
+            From = sender,
             EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts) ?? GetEhloDomain(sender, facts.From),
             Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.MailFrom}>, sent by {query.RemoteIp} ({query.EhloDomain}).");
+        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.From}>, sent by {query.RemoteIp} ({query.EhloDomain}).");
         StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => WriteResult(result with { Path = message.Path, Number = message.Number }));
     }
 

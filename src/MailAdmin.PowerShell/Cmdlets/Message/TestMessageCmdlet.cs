@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Message;
 /// <summary>A cmdlet that has the server test messages as if they arrived now, from the host that their headers name.</summary>
 public abstract class TestMessageCmdlet : MessageCmdlet
 {
-    private static readonly string[] s_envelopeParameters = ["RemoteIp", "MailFrom", "From", "EhloDomain"];
+    private static readonly string[] s_envelopeParameters = ["RemoteIp", "From", "EhloDomain"];
 
     private protected TestMessageCmdlet()
     {

@@ -101,7 +101,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             {
                 return false;
             }
-            WriteObject(found);
+            Write(found);
             return true;
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
@@ -118,7 +118,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         {
             if (found is not null && (Type is null || Type.Contains(found.Type)))
             {
-                WriteObject(found);
+                Write(found);
                 return;
             }
             WriteError(PrincipalErrors.NotFound(identity.Name, Type));
@@ -168,7 +168,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             {
                 if (found is not null)
                 {
-                    WriteObject(found);
+                    Write(found);
                 }
             });
         }
@@ -207,7 +207,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             foreach (MailPrincipal principal in page)
             {
                 Pump.Drain();
-                WriteObject(principal);
+                Write(principal);
             }
             Pump.Drain();
         }
@@ -225,6 +225,17 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
     }
 
+    // Where one type was asked for, its own view shows what matters for it. What is mixed has the view of all: a table takes one.
+    private void Write(MailPrincipal principal)
+    {
+        var output = new PSObject(principal);
+        if (Type is [var type])
+        {
+            output.TypeNames.Insert(0, $"{typeof(MailPrincipal).FullName}#{type}");
+        }
+        WriteObject(output);
+    }
+
     private PrincipalQuery CreateQuery(string? filter) => new() { Types = Type ?? [], Filter = filter, Fields = PrincipalProperty.ToFields(GetRequiredProperties()) };
 
     private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
@@ -236,7 +247,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         foreach (MailPrincipal principal in PagingParameters.Apply(all))
         {
-            WriteObject(principal);
+            Write(principal);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class PrincipalProperty
         [nameof(MailPrincipal.CatchAll)] = PrincipalField.Emails,
         [nameof(MailPrincipal.Quota)] = PrincipalField.Quota,
         [nameof(MailPrincipal.PrincipalLimit)] = PrincipalField.Quota,
-        [nameof(MailPrincipal.UsedQuota)] = PrincipalField.UsedQuota,
+        [nameof(MailPrincipal.UsedBytes)] = PrincipalField.UsedQuota,
         [nameof(MailPrincipal.MemberOf)] = PrincipalField.MemberOf,
         [nameof(MailPrincipal.List)] = PrincipalField.Lists,
         [nameof(MailPrincipal.Role)] = PrincipalField.Roles,

@@ -41,7 +41,7 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         "domain" => $"its {principal.MemberCount} addresses remain without a domain, and mail to them is rejected",
         "role" => $"its {principal.MemberCount} members lose it; members without another role can no longer sign in",
         "group" or "list" => $"its {principal.MemberCount} members are kept, but are no longer members",
-        "individual" => $"all mail of the account is deleted with it{(principal.UsedQuota > 0 ? $", {ByteSize.Format(principal.UsedQuota)}" : "")}",
+        "individual" => $"all mail of the account is deleted with it{(principal.UsedBytes > 0 ? $", {ByteSize.Format(principal.UsedBytes)}" : "")}",
         "tenant" => "the server rejects this while it has members",
         _ => "it cannot be restored",
     };

@@ -28,7 +28,7 @@ internal sealed partial class FormulaCells(bool protects)
     /// <summary>Takes the apostrophes back, in the columns and files of this module only: elsewhere an apostrophe belongs to the value.</summary>
     public static ImportTable Unprotect(ImportTable table, IReadOnlyList<string> ownHeaders)
     {
-        if (table.Headers.Contains(nameof(MailPrincipal.UsedQuota), StringComparer.OrdinalIgnoreCase) || ownHeaders.Except(table.Headers, StringComparer.OrdinalIgnoreCase).Any())
+        if (table.Headers.Any(IsOfExportCsv) || ownHeaders.Except(table.Headers, StringComparer.OrdinalIgnoreCase).Any())
         {
             return table;
         }
@@ -38,6 +38,9 @@ internal sealed partial class FormulaCells(bool protects)
             Rows = [.. table.Rows.Select(row => row with { Cells = [.. row.Cells.Select((cell, index) => index < isOwn.Length && isOwn[index] ? Read(cell) : cell)] })],
         };
     }
+
+    // Files of Export-Csv hold every property; those of earlier versions had the used bytes as UsedQuota.
+    private static bool IsOfExportCsv(string header) => header.ToUpperInvariant() is "USEDBYTES" or "USEDQUOTA";
 
     private static string? Read(string? cell) => cell is ['\'', ..] && Formula().IsMatch(cell) ? cell[1..] : cell;
 

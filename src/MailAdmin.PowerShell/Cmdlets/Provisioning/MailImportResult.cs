@@ -33,6 +33,8 @@ public sealed record MailImportResult
     public string? ErrorId { get; init; }
     /// <summary>What is wrong with the row, or why the server did not accept it.</summary>
     public string? Error { get; init; }
+    /// <summary>What a table shows of it: the error, else the changes.</summary>
+    public string Details => Error ?? string.Join("; ", Changes);
     /// <summary>The login with the generated password, once.</summary>
     public PSCredential? Credential { get; init; }
 

@@ -25,8 +25,8 @@ public sealed class QueueCompleter : IArgumentCompleter
         IEnumerable<MailQueueRecipient> recipients = messages.SelectMany(message => message.Recipient);
         return parameter.ToUpperInvariant() switch
         {
-            "ID" or "QUEUEID" => messages.Select(message => (message.ToString(), $"{(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {message.Recipient}: {message.Status}")),
-            "FROM" => ToDistinctCandidates(messages.Select(message => message.ReturnPath).Where(path => path.Length > 0)),
+            "ID" or "QUEUEID" => messages.Select(message => (message.ToString(), $"{(message.From.Length > 0 ? message.From : "<>")} to {message.Recipient}: {message.Status}")),
+            "FROM" => ToDistinctCandidates(messages.Select(message => message.From).Where(path => path.Length > 0)),
             "DOMAIN" => ToDistinctCandidates(recipients.Select(recipient => recipient.Domain)),
             _ => ToDistinctCandidates(recipients.Select(recipient => recipient.Address)),
         };

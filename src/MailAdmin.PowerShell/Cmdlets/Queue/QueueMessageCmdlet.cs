@@ -70,8 +70,8 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
             return null;
         }
         string condition = Text is not null
-            ? $"$_.ReturnPath -like {QuotedText.Quote(Text)} -or $_.Recipient.Address -like {QuotedText.Quote(Text)}"
-            : string.Join(" -and ", new[] { FormatCondition("$_.ReturnPath", From), FormatCondition("$_.Recipient.Address", To) }.OfType<string>());
+            ? $"$_.From -like {QuotedText.Quote(Text)} -or $_.To -like {QuotedText.Quote(Text)}"
+            : string.Join(" -and ", new[] { FormatCondition("$_.From", From), FormatCondition("$_.To", To) }.OfType<string>());
         return $"Get-MailQueueMessage | Where-Object {{ {condition} }}";
     }
 

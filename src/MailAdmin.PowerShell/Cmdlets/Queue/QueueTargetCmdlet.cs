@@ -127,5 +127,5 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     }
 
     private static string DescribeMessage(MailQueueMessage message) =>
-        $"{message.Id} from {(message.ReturnPath.Length > 0 ? message.ReturnPath : "<>")} to {string.Join(", ", message.Recipient.Take(SampleSize))}{(message.Recipient.Count > SampleSize ? ", …" : "")}";
+        $"{message.Id} from {(message.From.Length > 0 ? message.From : "<>")} to {string.Join(", ", message.Recipient.Take(SampleSize))}{(message.Recipient.Count > SampleSize ? ", …" : "")}";
 }

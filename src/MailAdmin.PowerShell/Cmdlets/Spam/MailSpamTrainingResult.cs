@@ -9,6 +9,8 @@ public sealed record MailSpamTrainingResult
     public string? Path { get; init; }
     /// <summary>Its position in an mbox, counted from 1; null if the file is one message.</summary>
     public int? Number { get; init; }
+    /// <summary>Where the message came from: the name of the file, with the position in an mbox, such as <c>Junk.mbox#3</c>; <c>(message)</c> where it was no file.</summary>
+    public string Source => Path is null ? "(message)" : $"{System.IO.Path.GetFileName(Path)}{(Number is { } number ? $"#{number}" : "")}";
     /// <summary>Where it begins in an mbox, in bytes.</summary>
     public long? Offset { get; init; }
     /// <summary>Its id, without angle brackets.</summary>

@@ -50,14 +50,14 @@ public sealed class TestMailSpam : TestMessageCmdlet
         var query = new SpamQuery
         {
             RemoteIp = remoteIp,
-            MailFrom = ResolveSender(From, facts, "-From"),
-            Recipients = ResolveRecipients(facts),
+            From = ResolveSender(From, facts, "-From"),
+            To = ResolveRecipients(facts),
             EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts),
             AuthenticatedAs = AuthenticatedAs,
             IsTls = Tls,
             Message = ToUtf8Content(message),
         };
-        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.MailFrom}>, sent by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.Recipients.Count} recipients.");
+        WriteVerbose($"{message.DisplayName} is tested as mail from <{query.From}>, sent by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.To.Count} recipients.");
         StartTest(message, token => Client.Spam.ClassifyAsync(query, token), result => WriteObject(result with { Path = message.Path, Number = message.Number }));
     }
 

@@ -148,7 +148,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private static string Describe(MailDeletedItem item)
     {
         string size = ByteSize.Format(item.Size);
-        string when = item.DeletedAt is { } time ? $", deleted {TimeText.Format(time)}" : "";
+        string when = item.Deleted is { } time ? $", deleted {TimeText.Format(time)}" : "";
         return item.Subject is { Length: > 0 } subject ? $"'{subject}' ({size}{when})" : $"a message of {size}{when}";
     }
 }

@@ -34,9 +34,10 @@ public sealed class WatchMailTrace : StreamCmdlet
 
     /// <summary>A part of the account's name. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
+    [Alias("AccountName")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? AccountName { get; set; }
+    public string? Account { get; set; }
 
     /// <summary>A part of the sender. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
@@ -103,7 +104,7 @@ public sealed class WatchMailTrace : StreamCmdlet
         {
             return Text is null ? TraceFilter.None : TraceFilter.Create(Text);
         }
-        (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", AccountName), ("from", From), ("domain", Domain)];
+        (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", Account), ("from", From), ("domain", Domain)];
         IEnumerable<KeyValuePair<string, string?>> specified = fromParameters.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
         IEnumerable<KeyValuePair<string, string?>> fromTable = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(InputText.Format(entry.Key), entry.Value is null ? null : InputText.Format(entry.Value)));
         return TraceFilter.Create(specified.Concat(fromTable));
