@@ -83,7 +83,11 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('Stalwart', 'Mail', 'MailServer', 'SMTP', 'IMAP', 'JMAP', 'Administration', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Prerelease   = 'preview1'
+            ProjectUri   = 'https://github.com/MailAdmin/MailAdmin'
             LicenseUri   = 'https://opensource.org/license/mit'
+            IconUri      = 'https://github.com/MailAdmin/MailAdmin/raw/main/docs/icon.png'
+            # build.ps1 Package writes the beginning of the newest entry of CHANGELOG.md here.
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

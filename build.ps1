@@ -3,7 +3,7 @@
 .SYNOPSIS
     Builds, tests, documents, packs and shows MailAdmin.
 .DESCRIPTION
-    ./build.ps1 [[-Task] Clean|Build|Test|Live|Docs|Package|Demo ...] [-Configuration Debug|Release]
+    ./build.ps1 [[-Task] Clean|Build|Test|Live|Docs|Package|TestPackage|Demo ...] [-Configuration Debug|Release] [-SignWith <command>]
 
     Clean    removes output/ and what the projects built
     Build    builds the solution and lays the module out under output/MailAdmin/<version>/
@@ -12,7 +12,9 @@
              CONTRIBUTING.md)
     Docs     refreshes docs/en-US/*.md from the module, and turns them into en-US/MailAdmin.PowerShell.dll-Help.xml (needs
              Microsoft.PowerShell.PlatyPS)
-    Package  builds in Release and packs the module: output/MailAdmin.<version>.zip and .nupkg
+    Package  builds in Release and packs the module: output/package/MailAdmin.<version>.nupkg
+    TestPackage
+             installs that package from its folder, and runs tests/Pester on what was installed
     Demo     runs the quickstart
 
     Nothing is downloaded but the NuGet packages of the solution, PowerShell and Pester among them: no gallery is asked. Where no pwsh is
@@ -26,15 +28,21 @@
 .EXAMPLE
     ./build.ps1 Clean, Build, Test -Configuration Release
     Builds and tests from scratch as it is released.
+.EXAMPLE
+    ./build.ps1 Package -SignWith { param($Files) Set-AuthenticodeSignature $Files -Certificate $certificate -TimestampServer $timestampServer }
+    Signs the assemblies, the manifest and the views before they are packed.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Clean', 'Build', 'Test', 'Live', 'Docs', 'Package', 'Demo')]
+    [ValidateSet('Clean', 'Build', 'Test', 'Live', 'Docs', 'Package', 'TestPackage', 'Demo')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    # For Package: a script block, or the name or path of a command. It gets the paths of the files to sign, and signs them in place.
+    [object] $SignWith
 )
 
 Set-StrictMode -Version 3
@@ -42,6 +50,9 @@ $ErrorActionPreference = 'Stop'
 
 $root = $PSScriptRoot
 $output = Join-Path $root 'output'
+$stage = Join-Path $output 'stage'
+$packages = Join-Path $output 'package'
+$moduleProject = Join-Path $root 'src' 'MailAdmin.PowerShell' 'MailAdmin.PowerShell.csproj'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 # No build process stays behind.
@@ -57,6 +68,12 @@ function Invoke-DotNet {
 
 function Get-ModuleVersion {
     (Import-PowerShellDataFile -Path (Join-Path $root 'MailAdmin.psd1')).ModuleVersion
+}
+
+# With the word for what is not yet released, as repositories know it: 0.1.0-preview1.
+function Get-PackageVersion {
+    $manifest = Import-PowerShellDataFile -Path (Join-Path $root 'MailAdmin.psd1')
+    @($manifest.ModuleVersion, $manifest.PrivateData.PSData['Prerelease']).Where({ $_ }) -join '-'
 }
 
 function Get-ModuleFolder {
@@ -128,99 +145,92 @@ function Invoke-Docs {
     Copy-Item -LiteralPath $help.HelpFile -Destination (Join-Path (Get-ModuleFolder) 'en-US')
 }
 
+# Packed is what a Release build lays out in a folder of its own: nothing of an earlier build, and output/MailAdmin stays as it is.
 function Invoke-Package {
-    # Packed is what a Release build lays out, and nothing that an earlier build left behind.
-    $folder = Get-ModuleFolder
-    $module = Split-Path -Path $folder -Parent
-    if (Test-Path -LiteralPath $module) {
-        Remove-Item -LiteralPath $module -Recurse -Force
-    }
-    Invoke-DotNet build (Join-Path $root 'src' 'MailAdmin.PowerShell') --configuration Release
-    $null = Test-ModuleManifest -Path (Join-Path $folder 'MailAdmin.psd1')
-    $name = "MailAdmin.$(Get-ModuleVersion)"
-    New-ZipPackage -Folder $module -Path (Join-Path $output "$name.zip")
-    New-NuGetPackage -Folder $folder -Path (Join-Path $output "$name.nupkg")
-}
-
-function New-ZipPackage([string] $Folder, [string] $Path) {
-    Remove-Item -LiteralPath $Path -ErrorAction Ignore
-    # With the folder's own name in front: unpacked into a folder of PSModulePath it gives MailAdmin/<version>/.
-    [IO.Compression.ZipFile]::CreateFromDirectory($Folder, $Path, 'Optimal', $true)
-    Write-Output $Path
-}
-
-# What a repository of PowerShell modules takes: a zip with a .nuspec, relations and content types.
-function New-NuGetPackage([string] $Folder, [string] $Path) {
-    Remove-Item -LiteralPath $Path -ErrorAction Ignore
-    $archive = [IO.Compression.ZipFile]::Open($Path, 'Create')
-    try {
-        foreach ($file in Get-ChildItem -LiteralPath $Folder -File -Recurse) {
-            $entry = [IO.Path]::GetRelativePath($Folder, $file.FullName).Replace('\', '/')
-            $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($archive, $file.FullName, $entry)
+    foreach ($folder in $stage, $packages) {
+        if (Test-Path -LiteralPath $folder) {
+            Remove-Item -LiteralPath $folder -Recurse -Force
         }
-        Add-TextEntry $archive 'MailAdmin.nuspec' (Get-Nuspec)
-        Add-TextEntry $archive '_rels/.rels' @'
-<?xml version="1.0" encoding="utf-8"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-  <Relationship Type="http://schemas.microsoft.com/packaging/2010/07/manifest" Target="/MailAdmin.nuspec" Id="manifest" />
-</Relationships>
-'@
-        Add-TextEntry $archive '[Content_Types].xml' (Get-ContentType $Folder)
+        $null = New-Item -ItemType Directory -Path $folder
     }
-    finally {
-        $archive.Dispose()
+    # A build of continuous integration writes no paths of this machine into the assemblies.
+    Invoke-DotNet build $moduleProject --configuration Release "-p:ModuleRoot=$stage/" '-p:ContinuousIntegrationBuild=true'
+    Set-ReleaseNotes (Join-Path $stage 'MailAdmin.psd1')
+    New-BillOfMaterials (Join-Path $stage 'bom.json')
+    if ($SignWith) {
+        Invoke-SignCommand
     }
-    Write-Output $Path
+    Compress-PSResource -Path $stage -DestinationPath $packages
+    Write-Output "The package is $((Get-Package).FullName)"
 }
 
-function Add-TextEntry($Archive, [string] $Name, [string] $Text) {
-    $writer = [IO.StreamWriter]::new($Archive.CreateEntry($Name).Open())
-    $writer.Write($Text)
-    $writer.Dispose()
+function Invoke-TestPackage {
+    $package = Get-Package
+    if (-not $package) {
+        throw 'There is no package in output/package: run ./build.ps1 Package first.'
+    }
+    Invoke-DotNet run --project (Join-Path $root 'tests' 'MailAdmin.PesterRunner') --configuration $Configuration '--' --package $package.FullName --progress off
 }
 
-function Get-Nuspec {
-    $manifest = Import-PowerShellDataFile -Path (Join-Path $root 'MailAdmin.psd1')
-    # Galleries find a module and its commands by these tags.
-    $tags = @($manifest.PrivateData.PSData.Tags) + 'PSModule' + 'PSIncludes_Cmdlet' + @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
-    $text = { param($value) [Security.SecurityElement]::Escape($value) }
-    @"
-<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
-  <metadata>
-    <id>MailAdmin</id>
-    <version>$($manifest.ModuleVersion)</version>
-    <authors>$(& $text $manifest.Author)</authors>
-    <owners>$(& $text $manifest.CompanyName)</owners>
-    <requireLicenseAcceptance>false</requireLicenseAcceptance>
-    <licenseUrl>$(& $text $manifest.PrivateData.PSData.LicenseUri)</licenseUrl>
-    <description>$(& $text $manifest.Description)</description>
-    <releaseNotes>$(& $text $manifest.PrivateData.PSData.ReleaseNotes)</releaseNotes>
-    <copyright>$(& $text $manifest.Copyright)</copyright>
-    <tags>$(& $text ($tags -join ' '))</tags>
-  </metadata>
-</package>
-"@
+function Get-Package {
+    Get-ChildItem -Path $packages -Filter '*.nupkg' -ErrorAction Ignore
 }
 
-function Get-ContentType([string] $Folder) {
-    # A part without an extension cannot have a default, so it is named.
-    $files = @(Get-ChildItem -LiteralPath $Folder -File -Recurse)
-    $defaults = @('.rels', '.nuspec') + $files.Extension | Where-Object { $_ } | Sort-Object -Unique | ForEach-Object {
-        $type = if ($_ -eq '.rels') { 'application/vnd.openxmlformats-package.relationships+xml' } else { 'application/octet' }
-        "  <Default Extension=""$($_.TrimStart('.'))"" ContentType=""$type"" />"
+# Signed is what we have made and PowerShell checks. The libraries of others are signed by their authors, or not.
+function Invoke-SignCommand {
+    $files = @(Get-ChildItem -LiteralPath $stage -Recurse -File -Include 'MailAdmin.*.dll', '*.psd1', '*.ps1xml' | ForEach-Object FullName)
+    $before = @{}
+    $files | ForEach-Object { $before[$_] = (Get-FileHash -LiteralPath $_).Hash }
+    $PSNativeCommandUseErrorActionPreference = $true
+    & $SignWith $files
+    # Set-AuthenticodeSignature, for one, does not fail where it could not sign.
+    $unsigned = @($files | Where-Object { (Get-FileHash -LiteralPath $_).Hash -eq $before[$_] })
+    if ($unsigned) {
+        throw "The command of -SignWith left $($unsigned.Count) of $($files.Count) files as they were: $($unsigned -join ', ')"
     }
-    $overrides = $files | Where-Object { -not $_.Extension } | ForEach-Object {
-        $part = '/' + [IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/')
-        "  <Override PartName=""$part"" ContentType=""application/octet"" />"
+}
+
+# What stands in CHANGELOG.md between the newest entry's heading and its first section.
+function Get-ReleaseNotes([string] $Version) {
+    $changelog = Get-Content -LiteralPath (Join-Path $root 'CHANGELOG.md') -Raw
+    if ($changelog -notmatch '(?m)^## \[(?<version>[^\]]+)\][^\n]*\n(?<notes>(?s:.*?))^##') {
+        throw 'CHANGELOG.md has no entry.'
     }
-    @(
-        '<?xml version="1.0" encoding="utf-8"?>'
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        $defaults
-        $overrides
-        '</Types>'
-    ) -join "`n"
+    if ($Matches.version -notin 'Unreleased', $Version) {
+        throw "The newest entry of CHANGELOG.md is $($Matches.version), and packed is $Version."
+    }
+    $notes = $Matches.notes.Trim()
+    if (-not $notes) {
+        throw 'The newest entry of CHANGELOG.md begins without a text that says what is new: it is needed as release notes.'
+    }
+    $notes
+}
+
+function Set-ReleaseNotes([string] $Manifest) {
+    $placeholder = "ReleaseNotes = 'See CHANGELOG.md.'"
+    $text = Get-Content -LiteralPath $Manifest -Raw
+    if (-not $text.Contains($placeholder)) {
+        throw "MailAdmin.psd1 has no line $placeholder to write the release notes in."
+    }
+    $notes = "$(Get-ReleaseNotes (Get-PackageVersion))`n`nEverything that changed: CHANGELOG.md, in this package.".Replace("'", "''")
+    Set-Content -LiteralPath $Manifest -Value $text.Replace($placeholder, "ReleaseNotes = '$notes'") -NoNewline
+}
+
+# The libraries that ship, as CycloneDX. The same sources give the same file: no serial number, no time.
+function New-BillOfMaterials([string] $Path) {
+    Invoke-DotNet tool restore
+    # The first two are for the build alone; QRCoder wants the others for pictures (see MailAdmin.PowerShell.csproj).
+    $notShipped = 'PowerShellStandard.Library,Microsoft.NET.ILLink.Tasks,System.Drawing.Common,Microsoft.Win32.SystemEvents'
+    Invoke-DotNet tool run dotnet-CycloneDX '--' $moduleProject --disable-package-restore --exclude-filter $notShipped --no-serial-number `
+        --output-format Json --output (Split-Path $Path) --filename (Split-Path $Path -Leaf) --set-name MailAdmin --set-version (Get-PackageVersion) --set-type Library
+    $bom = [Text.Json.Nodes.JsonNode]::Parse((Get-Content -LiteralPath $Path -Raw))
+    if (-not $bom['metadata'].Remove('timestamp')) {
+        throw 'The bill of materials has no time where it is expected.'
+    }
+    $options = [Text.Json.JsonSerializerOptions]::new()
+    $options.WriteIndented = $true
+    $options.NewLine = "`n"
+    Set-Content -LiteralPath $Path -Value "$($bom.ToJsonString($options))`n" -NoNewline
 }
 
 function Invoke-Demo {

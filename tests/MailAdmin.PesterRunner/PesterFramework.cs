@@ -36,7 +36,10 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
         {
             var request = (TestExecutionRequest)context.Request;
             var files = new ConcurrentQueue<TestFile>(TestFile.FindAll(Folder(), await CulturesAsync(context)));
-            await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => WorkAsync(files, request, context)));
+            using InstalledPackage? package = options.TryGetOptionArgumentList(PesterOptions.Package, out string[]? path)
+                ? await InstalledPackage.InstallAsync(Path.GetFullPath(path[0]), context.CancellationToken)
+                : null;
+            await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => WorkAsync(files, package, request, context)));
         }
         finally
         {
@@ -45,7 +48,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
     }
 
     private string Folder() =>
-        options.TryGetOptionArgumentList(PesterOptions.Folder, out string[]? folder) ? Path.GetFullPath(folder[0]) : PesterProcess.Metadata("TestFolder");
+        options.TryGetOptionArgumentList(PesterOptions.Folder, out string[]? folder) ? Path.GetFullPath(folder[0]) : RestoredPowerShell.Metadata("TestFolder");
 
     /// <summary>The cultures to run in. Where .NET knows none, each that was asked for is a skipped test.</summary>
     private async Task<IReadOnlyList<string>> CulturesAsync(ExecuteRequestContext context)
@@ -71,7 +74,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
     }
 
     /// <summary>One process after the other, as few as the cultures allow, until no file is left.</summary>
-    private async Task WorkAsync(ConcurrentQueue<TestFile> files, TestExecutionRequest request, ExecuteRequestContext context)
+    private async Task WorkAsync(ConcurrentQueue<TestFile> files, InstalledPackage? package, TestExecutionRequest request, ExecuteRequestContext context)
     {
         PesterProcess? process = null;
         try
@@ -83,7 +86,7 @@ internal sealed class PesterFramework(ICommandLineOptions options) : ITestFramew
                     await process.DisposeAsync();
                     process = null;
                 }
-                process ??= await PesterProcess.StartAsync(file.Culture, context.CancellationToken);
+                process ??= await PesterProcess.StartAsync(file.Culture, package, context.CancellationToken);
                 await RunAsync(process, file, request, context);
             }
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Pipes;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 
@@ -34,14 +33,14 @@ internal sealed class PesterProcess : IAsyncDisposable
     /// <summary>The culture it runs in; empty for that of this machine.</summary>
     public string Culture { get; }
 
-    public static async Task<PesterProcess> StartAsync(string culture, CancellationToken cancellationToken)
+    public static async Task<PesterProcess> StartAsync(string culture, InstalledPackage? package, CancellationToken cancellationToken)
     {
         string name = $"mailadmin-pester-{Guid.NewGuid():n}";
         var pipe = new NamedPipeServerStream(name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
         Process? process = null;
         try
         {
-            process = Process.Start(PowerShell(culture, name))!;
+            process = Process.Start(Worker(culture, package, name))!;
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             Task connected = pipe.WaitForConnectionAsync(both.Token);
             Task ended = process.WaitForExitAsync(both.Token);
@@ -116,17 +115,14 @@ internal sealed class PesterProcess : IAsyncDisposable
         }
     }
 
-    private static ProcessStartInfo PowerShell(string culture, string pipe)
+    private static ProcessStartInfo Worker(string culture, InstalledPackage? package, string pipe)
     {
-        string library = Path.Combine(Metadata("PowerShellFolder"), OperatingSystem.IsWindows() ? "win" : "unix", "pwsh.dll");
-        var start = new ProcessStartInfo("dotnet",
-            [library, "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "Worker.ps1"), "-Pipe", pipe, "-Pester", Metadata("PesterManifest"), "-Culture", culture])
+        ProcessStartInfo start = RestoredPowerShell.Run("Worker.ps1", "-Pipe", pipe, "-Pester", RestoredPowerShell.Metadata("PesterManifest"), "-Culture", culture);
+        if (package is not null)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+            start.Environment["MAILADMIN_TEST_MODULE"] = package.ModuleFolder;
+            start.Environment["MAILADMIN_TEST_PACKAGE"] = package.Path;
+        }
         if (culture.Length > 0)
         {
             start.Environment["MAILADMIN_TEST_CULTURE"] = culture;
@@ -135,8 +131,4 @@ internal sealed class PesterProcess : IAsyncDisposable
         }
         return start;
     }
-
-    /// <summary>A path that the build has written into this assembly.</summary>
-    public static string Metadata(string key) =>
-        typeof(PesterProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == key).Value!;
 }

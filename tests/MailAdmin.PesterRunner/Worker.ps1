@@ -53,6 +53,19 @@ function Invoke-Order($Order) {
         if ($Order.lines -and -not $test.ShouldRun) { continue }
         ConvertTo-Record $test $test.Path $test.ExpandedPath $test.StartLine
     }
+    foreach ($stray in Find-StrayAssembly) {
+        ConvertTo-Record @{ Result = 'Failed'; ErrorRecord = "Tested was $stray, and not the module in $env:MAILADMIN_TEST_MODULE." } '(module)' '(module)' 1
+    }
+}
+
+# The module's assemblies in this process that are not those of the package which is tested.
+function Find-StrayAssembly {
+    if ($env:MAILADMIN_TEST_MODULE) {
+        # The end of the path has the random name of the folder; its beginning may be written in two ways, as C:\Users\RUNNER~1 on Windows.
+        $folder = ($env:MAILADMIN_TEST_MODULE -split '[\\/]')[-3..-1] -join [IO.Path]::DirectorySeparatorChar
+        [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -like 'MailAdmin.*' } | ForEach-Object Location |
+            Where-Object { -not $_.Contains($folder + [IO.Path]::DirectorySeparatorChar) }
+    }
 }
 
 $stream = [IO.Pipes.NamedPipeClientStream]::new('.', $Pipe, 'InOut')

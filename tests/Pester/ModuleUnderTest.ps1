@@ -1,6 +1,7 @@
-# Dot-sourced by the tests: where the module lies that the build has laid out, and a PowerShell process of its own.
+# Dot-sourced by the tests: where the module lies, and a PowerShell process of its own.
 
-$ModuleFolder = Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path
+# That of the package which the runner has installed (--package), or the one that the build has laid out.
+$ModuleFolder = $env:MAILADMIN_TEST_MODULE ? $env:MAILADMIN_TEST_MODULE : (Join-Path $PSScriptRoot '..' '..' 'output' 'MailAdmin' | Resolve-Path | ForEach-Object Path)
 $PeopleFile = Join-Path $PSScriptRoot '..' '..' 'samples' 'Quickstart' 'people.csv' | Resolve-Path | ForEach-Object Path
 
 # How the PowerShell that runs the tests is started once more. As a .NET tool its process is that of dotnet.

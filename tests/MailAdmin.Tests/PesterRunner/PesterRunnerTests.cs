@@ -57,6 +57,7 @@ public sealed class PesterRunnerTests(PesterRunnerTests.Run run) : IClassFixture
     [Theory]
     [InlineData("--folder", "no-such-folder", "There is no folder 'no-such-folder'.")]
     [InlineData("--culture", "no-culture", "'no-culture' is not the name of a culture.")]
+    [InlineData("--package", "no.nupkg", "There is no package 'no.nupkg'.")]
     public void What_does_not_exist_is_refused(string option, string value, string error)
     {
         var refused = Run.Start(option, value);
@@ -64,15 +65,40 @@ public sealed class PesterRunnerTests(PesterRunnerTests.Run run) : IClassFixture
         refused.Output.ShouldContain(error);
     }
 
+    [Fact]
+    public void A_file_that_loads_another_copy_of_the_module_than_the_tested_one_fails()
+    {
+        string output = ProjectRoot.File("output");
+        string stray = Path.Combine(AppContext.BaseDirectory, "PesterRunner", "Stray");
+        Dictionary<string, string> environment = new() { ["MAILADMIN_TEST_OTHER"] = output, ["MAILADMIN_TEST_MODULE"] = Path.Combine(output, "elsewhere", "modules", "MailAdmin") };
+        var failed = Run.Start(environment, "--folder", stray);
+        failed.ExitCode.ShouldBe(2, failed.Output);
+        failed.Output.ShouldContain("failed Stray: (module)");
+        failed.Output.ShouldContain($"Tested was {Path.Combine(Path.GetDirectoryName(ProjectRoot.Manifest)!, "bin", "MailAdmin.PowerShell.dll")}");
+        environment["MAILADMIN_TEST_MODULE"] = Path.Combine(output, "MailAdmin");
+        Run.Start(environment, "--folder", stray).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_package_that_cannot_be_installed_ends_the_run()
+    {
+        string broken = Path.Combine(Directory.CreateTempSubdirectory("mailadmin-").FullName, "MailAdmin.0.1.0.nupkg");
+        File.WriteAllText(broken, "not a zip");
+        var failed = Run.Start("--package", broken);
+        Directory.Delete(Path.GetDirectoryName(broken)!, recursive: true);
+        failed.ExitCode.ShouldNotBe(0);
+        failed.Output.ShouldContain("could not be installed");
+    }
+
     /// <summary>The runner in a process of its own.</summary>
     public sealed class Run
     {
         public Run()
-            : this([])
+            : this([], [])
         {
         }
 
-        private Run(string[] arguments)
+        private Run(Dictionary<string, string> environment, string[] arguments)
         {
             // The same configuration and framework as this test's own.
             string configuration = Path.GetRelativePath(Path.Combine(ProjectRoot.Path, "tests", "MailAdmin.Tests"), AppContext.BaseDirectory);
@@ -88,6 +114,10 @@ public sealed class PesterRunnerTests(PesterRunnerTests.Run run) : IClassFixture
             {
                 start.Environment.Remove(name);
             }
+            foreach ((string name, string value) in environment)
+            {
+                start.Environment[name] = value;
+            }
             using Process process = Process.Start(start)!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             Output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
@@ -99,6 +129,8 @@ public sealed class PesterRunnerTests(PesterRunnerTests.Run run) : IClassFixture
 
         public string Output { get; }
 
-        public static Run Start(params string[] arguments) => new(arguments);
+        public static Run Start(params string[] arguments) => new([], arguments);
+
+        public static Run Start(Dictionary<string, string> environment, params string[] arguments) => new(environment, arguments);
     }
 }
