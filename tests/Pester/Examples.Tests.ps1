@@ -1,10 +1,13 @@
-# Every example of every page of docs/en-US does what it says, on the sandbox. Those of one page alone:
+# Every example of every page of docs/en-US, and every command of the about topics, does what it says, on the sandbox. Those of one page alone:
 # Invoke-Pester -Container (New-PesterContainer -Path tests/Pester/Examples.Tests.ps1 -Data @{ PageName = 'Get-MailTrace' }) -Output Detailed
-param([string] $PageName = '*-*')
+param([string] $PageName = '*')
 
 BeforeDiscovery {
     . "$PSScriptRoot/Examples/Invoke-Example.ps1"
-    $pages = Get-ChildItem $PageFolder -Filter "$PageName.md" | ForEach-Object { @{ Page = $_.BaseName; Examples = @(Get-PageExample $_.FullName) } } | Where-Object { $_.Examples }
+    $pages = @(
+        Get-ChildItem $PageFolder -Filter "$PageName.md" | ForEach-Object { @{ Page = $_.BaseName; Examples = @(Get-PageExample $_.FullName) } }
+        Get-ChildItem $TopicFolder -Filter "$PageName.help.txt" | ForEach-Object { @{ Page = $_.Name -replace '\.help\.txt$'; Examples = @(Get-TopicExample $_.FullName) } }
+    ) | Where-Object { $_.Examples }
 }
 
 BeforeAll {

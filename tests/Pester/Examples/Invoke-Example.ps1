@@ -2,12 +2,24 @@
 
 $PageFolder = Join-Path $PSScriptRoot '..' '..' '..' 'docs' 'en-US' | Resolve-Path | ForEach-Object Path
 
+$TopicFolder = Join-Path $PSScriptRoot '..' '..' '..' 'en-US' | Resolve-Path | ForEach-Object Path
+
 # The examples of a page, each with its number, its title and its code.
 function Get-PageExample([string] $Path) {
     $text = (Get-Content -LiteralPath $Path -Raw).ReplaceLineEndings("`n")
     foreach ($match in [regex]::Matches($text, '(?ms)^### Example (?<number>\d+): (?<title>[^\n]+)\n(?<body>.*?)(?=^##)')) {
         $code = [regex]::Match($match.Groups['body'].Value, '(?ms)^```powershell\n(?<code>.*?)^```')
         @{ Number = [int] $match.Groups['number'].Value; Title = $match.Groups['title'].Value; Code = $code.Groups['code'].Value }
+    }
+}
+
+# The commands that an about topic shows, each block in a fresh session.
+function Get-TopicExample([string] $Path) {
+    $number = 0
+    foreach ($match in [regex]::Matches((Get-Content -LiteralPath $Path -Raw).ReplaceLineEndings("`n"), '(?m)^ {8}\S.*\n(?: {8}.*\n)*')) {
+        $number++
+        $code = $match.Value -replace '(?m)^ {8}'
+        @{ Number = $number; Title = $code.Split("`n")[0]; Code = $code }
     }
 }
 
