@@ -161,6 +161,16 @@ function Split-Example($Document, $Namespaces, $Help) {
     }
 }
 
+# PlatyPS names the types of parameters in full; in the syntax it does not.
+function Set-ShortType($Document, $Namespaces) {
+    foreach ($command in $Document.SelectNodes('//command:command', $Namespaces)) {
+        foreach ($value in $command.SelectNodes('command:parameters/command:parameter/command:parameterValue', $Namespaces)) {
+            $name = $value.ParentNode['name', $Namespaces.LookupNamespace('maml')].InnerText
+            $value.InnerText = $command.SelectSingleNode("command:syntax/command:syntaxItem/command:parameter[maml:name='$name']/command:parameterValue", $Namespaces).InnerText
+        }
+    }
+}
+
 function ConvertTo-PlainHelp($Help) {
     $Help.Synopsis = Join-PlainText $Help.Synopsis
     $Help.Description = Join-PlainText $Help.Description
@@ -190,6 +200,7 @@ try {
     $namespaces.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
     $namespaces.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
     $helps | ForEach-Object { Split-Example $document $namespaces $_ }
+    Set-ShortType $document $namespaces
     $document.Save($maml.FullName)
     Write-Text $HelpFile (Get-Content -LiteralPath $maml.FullName -Raw)
 } finally {

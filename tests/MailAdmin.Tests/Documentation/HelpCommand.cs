@@ -37,6 +37,12 @@ internal sealed class HelpCommand
         IsTrue(parameter, "globbing"),
         parameter.Descendants(s_command + "parameterValueGroup").Elements().Select(value => value.Value)));
 
+    /// <summary>The short name of the type of each parameter that takes a value, where the parameter is explained.</summary>
+    public IEnumerable<string> ShortTypes => ParameterElements.SelectMany(ReadShortType);
+
+    /// <summary>The same in the syntax.</summary>
+    public IEnumerable<string> ShortTypesInSyntax => _element.Descendants(s_command + "syntaxItem").Elements(s_command + "parameter").SelectMany(ReadShortType).Distinct();
+
     public IReadOnlyDictionary<string, string> ParameterTexts => ParameterElements.ToDictionary(Name, parameter => Text(parameter.Element(s_maml + "description")));
 
     public IReadOnlyList<HelpExample> Examples => [.. _element.Descendants(s_command + "example").Select(example => new HelpExample(
@@ -64,6 +70,8 @@ internal sealed class HelpCommand
 
     private static string Describe(string type, string aliases, string pipeline, bool isRequired, bool hasWildcards, IEnumerable<string> values) =>
         $"{type}; aliases {aliases}; pipeline {pipeline}{(isRequired ? "; required" : "")}{(hasWildcards ? "; wildcards" : "")}; values {string.Join(", ", values)}";
+
+    private static IEnumerable<string> ReadShortType(XElement parameter) => parameter.Elements(s_command + "parameterValue").Select(value => $"-{Name(parameter)} <{value.Value}>");
 
     private static string Name(XElement parameter) => parameter.Element(s_maml + "name")!.Value;
 

@@ -30,6 +30,15 @@ public sealed class HelpFileTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
+    public void A_type_has_its_short_name_as_in_the_syntax(string name)
+    {
+        HelpCommand command = HelpCommand.All[name];
+        command.ShortTypes.ShouldBe(command.ShortTypesInSyntax, ignoreOrder: true);
+        command.ShortTypes.ShouldAllBe(type => !type.Contains('.'));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
     public void Examples_are_those_of_the_page(string name) =>
         HelpCommand.All[name].Examples.ShouldBe(HelpPage.Read(name).Examples.Select(example => example with { Remarks = HelpText.FromMarkdown(example.Remarks) }));
 }
