@@ -42,29 +42,45 @@ public static class DisplayText
         _ => HasUnsafeText(value) ? Clean(value.ToString()!) : value,
     };
 
-    /// <summary>
-    /// The value as a column of a table with wrapped lines shows it: cut at its end where the column is too narrow, since PowerShell would break it in the
-    /// middle of a word. The last column alone is wrapped.
-    /// </summary>
+    /// <summary>The value as a column of a table with wrapped lines shows it: cut at its end where the column is too narrow, since PowerShell would break it within a word.</summary>
     /// <param name="value">A property's value.</param>
     /// <param name="width">The column's width in cells: a letter of Chinese, Japanese or Korean takes two.</param>
     public static object? Fit(object? value, int width)
     {
         object? clean = CleanValue(value);
         string text = clean?.ToString() ?? "";
-        int cells = 0;
-        int kept = 0;
-        for (int i = 0; i < text.Length; i++)
+        return CountCells(text) <= width ? clean : $"{text[..FindEnd(text, width - 1)]}…";
+    }
+
+    /// <summary>The value as the last column of such a table shows it: in lines that end between words. A word that is longer than the column is broken.</summary>
+    /// <param name="value">A property's value.</param>
+    /// <param name="windowWidth">The width of the window, where the host has one.</param>
+    /// <param name="taken">What the other columns take of it.</param>
+    public static string Wrap(object? value, int? windowWidth, int taken)
+    {
+        // The last cell of a window stays free.
+        int width = Math.Max((windowWidth is > 0 and var known ? known : 80) - 1 - taken, 10);
+        var lines = new StringBuilder();
+        int used = 0;
+        foreach (string word in (CleanValue(value)?.ToString() ?? "").Split(' '))
         {
-            cells += IsWide(text[i]) ? 2 : 1;
-            if (cells > width)
+            int cells = CountCells(word);
+            if (used > 0 && used + 1 + cells > width)
             {
-                // Half of a pair of surrogates is no letter.
-                return $"{text[..(kept > 0 && char.IsHighSurrogate(text[kept - 1]) ? kept - 1 : kept)]}…";
+                lines.Append('\n');
+                used = 0;
             }
-            kept = cells < width ? i + 1 : kept;
+            else if (lines.Length > 0)
+            {
+                lines.Append(' ');
+                used++;
+            }
+            lines.Append(word);
+            // Of a word that is broken, the rest counts.
+            used += cells;
+            used = used > width ? ((used - 1) % width) + 1 : used;
         }
-        return clean;
+        return lines.ToString();
     }
 
     /// <summary>A line for each item, where an item itself stays on its line.</summary>
@@ -92,6 +108,16 @@ public static class DisplayText
     // Joiners and direction marks stay: scripts of India, Persia and Israel, and emoji, are written with them.
     private static bool IsUnsafe(char c) => c < ' ' || (c >= '\u007F' && c is not ('\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u00AD')
         && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+
+    private static int CountCells(string text) => text.Sum(c => IsWide(c) ? 2 : 1);
+
+    // Half of a pair of surrogates is no letter.
+    private static int FindEnd(string text, int width)
+    {
+        int cells = 0;
+        int end = text.TakeWhile(c => (cells += IsWide(c) ? 2 : 1) <= width).Count();
+        return end > 0 && char.IsHighSurrogate(text[end - 1]) ? end - 1 : end;
+    }
 
     // As PowerShell counts them.
     private static bool IsWide(char c) => c is (>= '\u1100' and <= '\u115F') or '\u2329' or '\u232A' or (>= '\u2E80' and <= '\uA4CF' and not '\u303F')

@@ -51,7 +51,10 @@
     </xsl:copy>
   </xsl:template>
 
-  <!-- Where lines wrap, only the last column may: the others are cut at their end, not broken within a word. -->
+  <!--
+    PowerShell wraps within words. Where lines wrap, the last column, which has the rest of the window, is wrapped between words here, and the others are
+    cut at their end.
+  -->
   <xsl:template match="TableRowEntry[Wrap]/TableColumnItems/TableColumnItem">
     <xsl:variable name="column" select="count(preceding-sibling::TableColumnItem) + 1" />
     <xsl:variable name="header" select="ancestor::TableControl/TableHeaders/TableColumnHeader[$column]" />
@@ -65,6 +68,9 @@
       <xsl:choose>
         <xsl:when test="$header/Width and not($header/Alignment)">
           <ScriptBlock>[MailAdmin.Client.DisplayText]::Fit(<xsl:value-of select="$value" />, <xsl:value-of select="$header/Width" />)</ScriptBlock>
+        </xsl:when>
+        <xsl:when test="not($header/Width)">
+          <ScriptBlock>[MailAdmin.Client.DisplayText]::Wrap(<xsl:value-of select="$value" />, $Host.UI.RawUI.BufferSize.Width, <xsl:value-of select="sum($header/../TableColumnHeader/Width) + count($header/preceding-sibling::*)" />)</ScriptBlock>
         </xsl:when>
         <xsl:otherwise>
           <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue(<xsl:value-of select="$value" />)</ScriptBlock>

@@ -1,11 +1,10 @@
 // What comes from strangers never reaches the terminal as control characters: views, errors, questions, verbose, completion. Properties keep it as it is.
 using System.Management.Automation;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MailAdmin.Client;
 using MailAdmin.Sandbox;
+using MailAdmin.Tests.Formatting;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Binding;
@@ -15,9 +14,7 @@ public sealed partial class DisplayedTextTests
     // Red, a second line that looks like ours, a title of the window, a hidden direction, C1.
     private const string Hostile = "a\u001b[31m\r\nWhat if: b\u001b]0;title\u0007\u202ec\u009b2Jd\u2028e";
 
-    public static TheoryData<string> ViewedTypes => [.. ViewDefinitions.SelectMany(view => view.Element("ViewSelectedBy")!.Elements("TypeName")).Select(name => name.Value.Split('#')[0]).Distinct()];
-
-    private static IEnumerable<XElement> ViewDefinitions => XDocument.Load(Path.Combine(Path.GetDirectoryName(ProjectRoot.Manifest)!, "MailAdmin.Format.ps1xml")).Descendants("View");
+    public static TheoryData<string> ViewedTypes => [.. ViewFile.Views.SelectMany(view => view.Element("ViewSelectedBy")!.Elements("TypeName")).Select(name => name.Value.Split('#')[0]).Distinct()];
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -30,11 +27,11 @@ public sealed partial class DisplayedTextTests
     [Fact]
     public void Every_value_of_every_view_is_cleaned()
     {
-        XElement[] items = [.. ViewDefinitions.Descendants().Where(element => element.Name.LocalName is "TableColumnItem" or "ListItem" or "WideItem" or "GroupBy")];
+        XElement[] items = [.. ViewFile.Views.Descendants().Where(element => element.Name.LocalName is "TableColumnItem" or "ListItem" or "WideItem" or "GroupBy")];
         items.Length.ShouldBeGreaterThan(250);
         items.Where(item => item.Element("ScriptBlock")?.Value.Contains("DisplayText", StringComparison.Ordinal) != true).Select(item => item.ToString()).ShouldBeEmpty();
         // A column that is a script has its property's name as label.
-        ViewDefinitions.Descendants("TableColumnHeader").Where(header => header.Element("Label") is null).Select(header => header.Parent!.Parent!.Parent!.Element("Name")!.Value).ShouldBeEmpty();
+        ViewFile.Views.Descendants("TableColumnHeader").Where(header => header.Element("Label") is null).Select(header => header.Parent!.Parent!.Parent!.Element("Name")!.Value).ShouldBeEmpty();
     }
 
     // Without a list view, Format-List shows the properties as they are. These hold no text of strangers, or secrets that no view may list.
@@ -44,7 +41,7 @@ public sealed partial class DisplayedTextTests
         string[] safe = ["MailImapUidReset", "MailQueueStatus", "MailUpdateResult", "MailOtpSetup", "MailAppPassword"];
         GetTypes("TableControl").Except(GetTypes("ListControl")).Select(name => name[(name.LastIndexOf('.') + 1)..]).ShouldBe(safe, ignoreOrder: true);
 
-        static string[] GetTypes(string control) => [.. ViewDefinitions.Where(view => view.Element(control) is not null).SelectMany(view => view.Element("ViewSelectedBy")!.Elements("TypeName")).Select(name => name.Value.Split('#')[0]).Distinct()];
+        static string[] GetTypes(string control) => [.. ViewFile.Views.Where(view => view.Element(control) is not null).SelectMany(view => view.Element("ViewSelectedBy")!.Elements("TypeName")).Select(name => name.Value.Split('#')[0]).Distinct()];
     }
 
     [Theory]
@@ -52,7 +49,7 @@ public sealed partial class DisplayedTextTests
     public void No_view_writes_a_control_character(string typeName)
     {
         using var shell = new HostedShell();
-        shell.SetVariable("sample", new PSObject(CreateHostile(FindType(typeName), 0)));
+        shell.SetVariable("sample", new PSObject(new SampleObject { Text = Hostile }.Create(ViewFile.FindType(typeName))));
         // The formatter's own colours and line ends.
         string shown = FormatterColour().Replace(shell.Render("$sample"), "");
         shown.ShouldNotBeEmpty();
@@ -96,60 +93,4 @@ public sealed partial class DisplayedTextTests
 
     [GeneratedRegex(@"\u001B\[(32;1(;3)?|0)m")]
     private static partial Regex FormatterColour();
-
-    private static Type FindType(string name) => new[] { typeof(MailClient).Assembly, typeof(MailAdmin.PowerShell.Cmdlets.Connection.ConnectMailServer).Assembly }
-        .Select(assembly => assembly.GetType(name)).OfType<Type>().Single();
-
-    private static object CreateHostile(Type type, int depth)
-    {
-        object made = RuntimeHelpers.GetUninitializedObject(type);
-        for (Type? level = type; level is not null && level != typeof(object); level = level.BaseType)
-        {
-            foreach (FieldInfo field in level.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
-            {
-                if (CreateValue(field.FieldType, depth) is { } value)
-                {
-                    field.SetValue(made, value);
-                }
-            }
-        }
-        return made;
-    }
-
-    private static object? CreateValue(Type type, int depth)
-    {
-        Type plain = Nullable.GetUnderlyingType(type) ?? type;
-        return plain switch
-        {
-            _ when plain == typeof(string) || plain == typeof(object) => Hostile,
-            _ when plain == typeof(StringList) => new StringList([Hostile, Hostile]),
-            _ when plain == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch,
-            _ when plain == typeof(Uri) => new Uri("https://mail.example.org"),
-            _ when plain == typeof(Version) => new Version(0, 15, 5),
-            _ when plain == typeof(System.Net.IPAddress) => System.Net.IPAddress.Loopback,
-            _ when plain == typeof(bool) => true,
-            _ when plain.IsPrimitive => Convert.ChangeType(3, plain, System.Globalization.CultureInfo.InvariantCulture),
-            _ when plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(ItemList<>) => CreateItems(plain, depth),
-            _ when plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => CreateArray(plain.GetGenericArguments()[0], depth),
-            _ when plain == typeof(IReadOnlyDictionary<string, object>) || plain == typeof(IReadOnlyDictionary<string, object?>) => new Dictionary<string, object?> { [Hostile] = Hostile },
-            _ when plain.IsInterface || plain.IsAbstract || plain.IsEnum || plain.IsArray || depth > 2 => null,
-            // Words that a server may add to, and records within records.
-            _ when plain.Assembly == typeof(MailClient).Assembly && plain != typeof(MailClient) => CreateHostile(plain, depth + 1),
-            _ => null,
-        };
-    }
-
-    private static object? CreateItems(Type list, int depth) => CreateArray(list.GetGenericArguments()[0], depth) is { } items ? Activator.CreateInstance(list, items) : null;
-
-    private static Array? CreateArray(Type element, int depth)
-    {
-        if (CreateValue(element, depth + 1) is not { } item)
-        {
-            return null;
-        }
-        var array = Array.CreateInstance(element, 2);
-        array.SetValue(item, 0);
-        array.SetValue(item, 1);
-        return array;
-    }
 }

@@ -100,6 +100,12 @@ internal sealed class HostedShell : IDisposable
         set => _host.Reply = value;
     }
 
+    /// <summary>The width of the window, in cells.</summary>
+    public int Width
+    {
+        set => _host.UI.RawUI.BufferSize = new(value, 1000);
+    }
+
     /// <summary>Sets a variable.</summary>
     public void SetVariable(string name, object? value) => Runspace.SessionStateProxy.SetVariable(name, value);
 

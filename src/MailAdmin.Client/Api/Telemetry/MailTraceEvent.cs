@@ -46,7 +46,7 @@ public sealed record MailTraceEvent
     public TimeSpan? Elapsed => TraceValues.GetDuration(Data, "elapsed");
 
     /// <summary>What a table shows of it: what happened, where, for whom, and why.</summary>
-    public string Summary => string.Join(", ", new[] { Text, Hostname ?? Domain, Prefix("from", From), Prefix("to", To.ToString()), Account, Reason }.Where(part => !string.IsNullOrEmpty(part)));
+    public string Summary => string.Join(", ", new[] { Text, Hostname ?? Domain, Prefix("from", From), Prefix("to", string.Join(", ", To)), Account, Reason }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <inheritdoc/>
     public override string ToString() => Text ?? Type;
