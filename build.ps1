@@ -161,18 +161,18 @@ function Invoke-Package {
         Invoke-SignCommand
     }
     Compress-PSResource -Path $stage -DestinationPath $packages
-    Write-Output "The package is $((Get-Package).FullName)"
+    Write-Output "The package is $((Get-PackageFile).FullName)"
 }
 
 function Invoke-TestPackage {
-    $package = Get-Package
+    $package = Get-PackageFile
     if (-not $package) {
         throw 'There is no package in output/package: run ./build.ps1 Package first.'
     }
     Invoke-DotNet run --project (Join-Path $root 'tests' 'MailAdmin.PesterRunner') --configuration $Configuration '--' --package $package.FullName --progress off
 }
 
-function Get-Package {
+function Get-PackageFile {
     Get-ChildItem -Path $packages -Filter '*.nupkg' -ErrorAction Ignore
 }
 
@@ -203,7 +203,8 @@ function Get-ReleaseNotes([string] $Version) {
     if (-not $notes) {
         throw 'The newest entry of CHANGELOG.md begins without a text that says what is new: it is needed as release notes.'
     }
-    $notes
+    # In a file the lines of a paragraph are short; whoever shows the notes wraps them anew.
+    $notes -replace '(?<=\S)\r?\n(?=\w)', ' '
 }
 
 function Set-ReleaseNotes([string] $Manifest) {

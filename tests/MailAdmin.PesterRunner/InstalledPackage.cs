@@ -33,7 +33,17 @@ internal sealed class InstalledPackage : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (Exception error) when (OperatingSystem.IsWindows() && error is IOException or UnauthorizedAccessException)
+        {
+            // A process that a test has started still ends, and Windows deletes no file that is in use. It lies in the folder for temporary files.
+        }
+    }
 
     private async Task InstallAsync(CancellationToken cancellationToken)
     {

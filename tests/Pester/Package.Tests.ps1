@@ -20,8 +20,14 @@ BeforeAll {
     }
 
     function Get-RelativeFile([string] $Folder) {
-        Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/') } |
-            Sort-Object -Culture '' -CaseSensitive
+        Get-ChildItem -LiteralPath $Folder -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($Folder, $_.FullName).Replace('\', '/') } | Sort-Ordinal
+    }
+
+    # In the same order on every system.
+    function Sort-Ordinal {
+        $sorted = [string[]] @($input)
+        [array]::Sort($sorted, [StringComparer]::Ordinal)
+        $sorted
     }
 }
 
@@ -35,7 +41,7 @@ if ($env:MAILADMIN_TEST_PACKAGE) {
 
         It 'holds what package.txt lists and nothing else' {
             # A file more or less is a decision: write it there too.
-            Get-RelativeFile $base | Should -Be (Get-Content (Join-Path $PSScriptRoot 'package.txt'))
+            Get-RelativeFile $base | Should -BeExactly (Get-Content (Join-Path $PSScriptRoot 'package.txt'))
         }
 
         It 'is what a fresh PowerShell imports from there' {
@@ -48,7 +54,7 @@ if ($env:MAILADMIN_TEST_PACKAGE) {
             $entry = (Get-Content (Join-Path $base 'CHANGELOG.md') -Raw) -split '(?m)^## ' | Select-Object -Index 1
             $text = ($entry -split '\n', 2)[1] -split '(?m)^### ' | Select-Object -First 1
             $text.Trim().Length | Should -BeGreaterThan 100
-            $data.ReleaseNotes | Should -BeLike "$([WildcardPattern]::Escape($text.Trim()))*CHANGELOG.md*"
+            ($data.ReleaseNotes -replace '\s+', ' ') | Should -BeLike "$([WildcardPattern]::Escape(($text.Trim() -replace '\s+', ' ')))*CHANGELOG.md*"
             $nuspec.releaseNotes.ReplaceLineEndings() | Should -BeExactly $data.ReleaseNotes.ReplaceLineEndings()
         }
 
@@ -72,7 +78,7 @@ if ($env:MAILADMIN_TEST_PACKAGE) {
             $bom.metadata.component.version | Should -BeExactly $nuspec.version
             # The only assembly that has another name than its package.
             $libraries = Get-ChildItem (Join-Path $base 'bin' 'lib') | Where-Object Name -NotLike 'MailAdmin.*' | ForEach-Object { $_.BaseName.Replace('BCrypt-Net-Next', 'BCrypt.Net-Next') }
-            $bom.components.name | Sort-Object -Culture '' | Should -Be ($libraries | Sort-Object -Culture '')
+            $bom.components.name | Sort-Ordinal | Should -BeExactly ($libraries | Sort-Ordinal)
         }
 
         It 'has the same bill of materials whenever and wherever it is made' {
@@ -127,11 +133,11 @@ Describe 'Packing' {
             Set-Content $SignWith $sign
         }
         Invoke-Package
-        $package = (Get-Package).FullName
+        $package = (Get-PackageFile).FullName
         $mark = [Convert]::ToHexString([Text.Encoding]::ASCII.GetBytes('<!-- signed -->'))
         Get-RelativeFile $stage | Where-Object { (Read-Entry $package $_ -Hex).EndsWith($mark) } | Should -Be @(
-            'bin/lib/MailAdmin.Isolated.dll', 'bin/lib/MailAdmin.Sandbox.dll', 'bin/MailAdmin.Client.dll', 'bin/MailAdmin.PowerShell.dll'
-            'MailAdmin.Format.ps1xml', 'MailAdmin.psd1', 'MailAdmin.Types.ps1xml')
+            'MailAdmin.Format.ps1xml', 'MailAdmin.Types.ps1xml', 'MailAdmin.psd1'
+            'bin/MailAdmin.Client.dll', 'bin/MailAdmin.PowerShell.dll', 'bin/lib/MailAdmin.Isolated.dll', 'bin/lib/MailAdmin.Sandbox.dll')
     }
 
     It 'packs nothing when <Case>' -ForEach @(
@@ -140,7 +146,13 @@ Describe 'Packing' {
     ) {
         $SignWith = $Sign
         { Invoke-Package } | Should -Throw $Error
-        Get-Package | Should -BeNullOrEmpty
+        Get-PackageFile | Should -BeNullOrEmpty
+    }
+
+    It 'makes one line of each paragraph of the release notes, and leaves lists as they are' {
+        $root = New-Item -ItemType Directory (Join-Path $TestDrive "$([guid]::NewGuid())")
+        Set-Content (Join-Path $root 'CHANGELOG.md') "# Changelog`n`n## [0.1.0] - 2026-01-01`n`nA line`nand its rest.`n`nAnother:`n- one`n- two`n`n### Added`n`n- x`n`n## [0.0.9]`n"
+        Get-ReleaseNotes '0.1.0' | Should -BeExactly "A line and its rest.`n`nAnother:`n- one`n- two"
     }
 
     It 'refuses <Case>' -ForEach @(
