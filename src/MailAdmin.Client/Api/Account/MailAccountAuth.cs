@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>How the signed-in account signs in besides its password (GET /account/auth).</summary>
-public sealed record MailAccountAuth
+public sealed record MailAccountAuth : ServerObject
 {
     /// <summary>Whether a one-time code is asked for with the password.</summary>
     public required bool OtpEnabled { get; init; }

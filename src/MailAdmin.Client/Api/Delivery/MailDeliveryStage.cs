@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>A stage of a delivery test (GET /troubleshoot/delivery/{target}). The last one, Completed, holds the verdict.</summary>
-public sealed record MailDeliveryStage
+public sealed record MailDeliveryStage : ServerObject
 {
     /// <summary>The address or domain that is tested, in lower case.</summary>
     public required string Target { get; init; }

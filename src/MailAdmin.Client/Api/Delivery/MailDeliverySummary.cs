@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>The result of a delivery test: whether a host takes mail for the target, which, and if none, where each one failed.</summary>
-public sealed record MailDeliverySummary
+public sealed record MailDeliverySummary : ServerObject
 {
     /// <summary>The address or domain that was tested, in lower case.</summary>
     public required string Target { get; init; }

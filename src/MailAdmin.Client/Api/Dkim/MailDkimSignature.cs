@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A DKIM signature of the server (POST /dkim, GET /dkim/{id}, the settings under <c>signature.</c>). It never holds the private key.</summary>
-public sealed record MailDkimSignature
+public sealed record MailDkimSignature : ServerObject
 {
     /// <summary>Its name on the server, such as <c>rsa-example.org</c>.</summary>
     public required string Id { get; init; }
@@ -17,7 +17,7 @@ public sealed record MailDkimSignature
     /// <summary>The record to publish, so that others can verify the signature; null without a public key.</summary>
     public MailDnsRecord? DnsRecord => PublicKey is null || Domain.Length == 0 || Selector.Length == 0
         ? null
-        : MailDnsRecord.Create(Domain, "TXT", $"{Selector}._domainkey.{Domain}.", $"v=DKIM1; k={Algorithm.Word}; h=sha256; p={PublicKey}");
+        : MailDnsRecord.Create(Domain, "TXT", $"{Selector}._domainkey.{Domain}.", $"v=DKIM1; k={Algorithm.Word}; h=sha256; p={PublicKey}") with { Server = Server };
 
     /// <inheritdoc/>
     public override string ToString() => Id;

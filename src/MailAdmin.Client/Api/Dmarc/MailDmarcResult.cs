@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc).</summary>
-public sealed record MailDmarcResult
+public sealed record MailDmarcResult : ServerObject
 {
     /// <summary>Whether it passes. This decides: <see cref="Dmarc"/> is <c>None</c>, not <c>Fail</c>, where neither SPF nor DKIM holds.</summary>
     public bool Pass { get; init; }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A record to publish for a mail domain (GET /dns/records/{domain}).</summary>
-public sealed record MailDnsRecord
+public sealed record MailDnsRecord : ServerObject
 {
     /// <summary>The domain it was asked for, as it was spelt.</summary>
     public required string Domain { get; init; }

@@ -6,7 +6,7 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client;
 
 /// <summary>An entry of the server's log (GET /logs). It has no id, and its time has whole seconds: two entries are equal when time, level, event and details are, and may still be two.</summary>
-public sealed record MailLogEntry
+public sealed record MailLogEntry : ServerObject
 {
     /// <summary>When it was written, in whole seconds.</summary>
     public required DateTimeOffset Timestamp { get; init; }

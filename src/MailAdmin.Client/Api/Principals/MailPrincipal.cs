@@ -9,7 +9,7 @@ namespace MailAdmin.Client;
 /// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them. Nothing can be assigned to it: a value that was assigned would
 /// look like a change and be sent nowhere.
 /// </summary>
-public sealed record MailPrincipal
+public sealed record MailPrincipal : ServerObject
 {
     /// <summary>The permission to sign in.</summary>
     public const string AuthenticatePermission = "authenticate";

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>A message that waits for delivery (GET /queue/messages, GET /queue/messages/{id}).</summary>
-public sealed record MailQueueMessage
+public sealed record MailQueueMessage : ServerObject
 {
     /// <summary>The queue id. Beyond 2^53: never a double.</summary>
     public required ulong Id { get; init; }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>A recipient of a queued message (docs/api.md §6.3), the same from servers that keep its state with its domain (0.11, 0.12) and with itself (from 0.13).</summary>
-public sealed record MailQueueRecipient
+public sealed record MailQueueRecipient : ServerObject
 {
     /// <summary>The address.</summary>
     public required string Address { get; init; }

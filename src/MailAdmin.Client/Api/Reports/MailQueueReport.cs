@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>A DMARC or TLS report that waits to be sent (GET /queue/reports, GET /queue/reports/{id}).</summary>
-public sealed record MailQueueReport
+public sealed record MailQueueReport : ServerObject
 {
     /// <summary>The kind: <c>Dmarc</c> or <c>Tls</c>.</summary>
     public required MailReportKind Kind { get; init; }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A setting (GET /settings/keys, GET /settings/list).</summary>
-public sealed record MailSetting
+public sealed record MailSetting : ServerObject
 {
     /// <summary>A setting; whether it is a secret shows in key and value.</summary>
     public MailSetting(string key, string? value)

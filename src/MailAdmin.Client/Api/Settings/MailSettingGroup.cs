@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A group of settings, such as the listener <c>smtp</c> (GET /settings/group with a suffix).</summary>
-public sealed record MailSettingGroup
+public sealed record MailSettingGroup : ServerObject
 {
     /// <summary>The group's name, such as <c>smtp</c>.</summary>
     public required string Id { get; init; }

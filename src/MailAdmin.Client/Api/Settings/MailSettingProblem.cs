@@ -10,7 +10,7 @@ public enum MailSettingSeverity
 }
 
 /// <summary>A warning or an error about a setting (GET /reload).</summary>
-public sealed record MailSettingProblem
+public sealed record MailSettingProblem : ServerObject
 {
     /// <summary>Whether it stops the reload.</summary>
     public required MailSettingSeverity Severity { get; init; }

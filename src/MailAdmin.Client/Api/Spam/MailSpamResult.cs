@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>What the spam filter makes of a message (POST /spam-filter/classify).</summary>
-public sealed record MailSpamResult
+public sealed record MailSpamResult : ServerObject
 {
     /// <summary>The file that the message came from; null where it was no file.</summary>
     public string? Path { get; init; }

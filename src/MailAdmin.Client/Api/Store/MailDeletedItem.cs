@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
-public sealed record MailDeletedItem
+public sealed record MailDeletedItem : ServerObject
 {
     /// <summary>The only kind that servers restore.</summary>
     public const string EmailKind = "email";

@@ -4,4 +4,4 @@ namespace MailAdmin.Client;
 /// <param name="Account">The account's name.</param>
 /// <param name="MailboxCount">How many mailboxes have a new UIDVALIDITY.</param>
 /// <param name="MessageCount">How many messages have a new UID.</param>
-public sealed record MailImapUidReset(string Account, long MailboxCount, long MessageCount);
+public sealed record MailImapUidReset(string Account, long MailboxCount, long MessageCount) : ServerObject;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>A measurement (GET /telemetry/metrics, GET /telemetry/metrics/live; Enterprise). Sizes are bytes, times milliseconds.</summary>
-public sealed record MailMetric
+public sealed record MailMetric : ServerObject
 {
     /// <summary>What was measured, such as <c>queue.count</c> or <c>delivery.total-time</c>; of a counter, the event that was counted.</summary>
     public required string Id { get; init; }

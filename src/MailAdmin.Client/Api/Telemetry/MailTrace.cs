@@ -4,7 +4,7 @@ using MailAdmin.Client.Api.Telemetry;
 namespace MailAdmin.Client;
 
 /// <summary>A trace (GET /telemetry/traces; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
-public sealed record MailTrace
+public sealed record MailTrace : ServerObject
 {
     /// <summary>The id of the trace (GET /telemetry/trace/{id}). Beyond 2^53: never a double.</summary>
     public required ulong SpanId { get; init; }

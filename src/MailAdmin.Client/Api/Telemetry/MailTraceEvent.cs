@@ -5,7 +5,7 @@ using MailAdmin.Client.Api.Telemetry;
 namespace MailAdmin.Client;
 
 /// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live; Enterprise).</summary>
-public sealed record MailTraceEvent
+public sealed record MailTraceEvent : ServerObject
 {
     /// <summary>When it happened.</summary>
     public required DateTimeOffset Created { get; init; }

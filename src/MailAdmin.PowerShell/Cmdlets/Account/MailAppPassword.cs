@@ -1,9 +1,10 @@
 using System.Management.Automation;
+using MailAdmin.Client;
 
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>A new app password. The server stores it hashed, so it cannot be read again later.</summary>
-public sealed class MailAppPassword
+public sealed record MailAppPassword : ServerObject
 {
     /// <summary>The name.</summary>
     public required string Name { get; init; }

@@ -45,4 +45,4 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
 /// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
 /// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
 /// <param name="Expires">When it expires, by the server's default of ten minutes.</param>
-public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset Expires);
+public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset Expires) : ServerObject;

@@ -34,4 +34,4 @@ public sealed class RequestMailStreamToken : ConnectionCmdlet
 /// <param name="Purpose">The stream that it opens.</param>
 /// <param name="Token">The token; percent-encode it in a query.</param>
 /// <param name="Expires">When it expires.</param>
-public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset Expires);
+public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset Expires) : ServerObject;

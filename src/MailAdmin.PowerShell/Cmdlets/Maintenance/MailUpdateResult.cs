@@ -1,7 +1,9 @@
+using MailAdmin.Client;
+
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>What an update did.</summary>
-public sealed record MailUpdateResult
+public sealed record MailUpdateResult : ServerObject
 {
     /// <summary><c>SpamFilter</c> or <c>WebAdmin</c>.</summary>
     public required string Component { get; init; }

@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>What was done, or would be done, with one row of an import.</summary>
-public sealed record MailImportResult
+public sealed record MailImportResult : ServerObject
 {
     /// <summary>
     /// The row as a spreadsheet numbers it: the header is row 1, blank lines count, and a row with line breaks in its cells is one. Of rows from JSON or the

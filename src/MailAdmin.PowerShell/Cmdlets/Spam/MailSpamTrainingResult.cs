@@ -3,7 +3,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>The result of training the spam filter with one message. It does not contain the message.</summary>
-public sealed record MailSpamTrainingResult
+public sealed record MailSpamTrainingResult : ServerObject
 {
     /// <summary>The file; null for a message that was passed as text or bytes.</summary>
     public string? Path { get; init; }
