@@ -100,6 +100,13 @@ function Get-RefreshedHelp($Cmdlet, [string] $Page) {
         # PlatyPS would have System.Object.
         $help.Outputs.Clear()
     }
+    # PlatyPS leaves hidden parameters out, but not their types, and keeps those that an earlier help file has.
+    $piped = $Cmdlet.Parameters.Values.Where{
+        $_.Attributes.DontShow -notcontains $true -and ($_.Attributes.ValueFromPipeline -contains $true -or $_.Attributes.ValueFromPipelineByPropertyName -contains $true)
+    }.ParameterType.ForEach{ [Nullable]::GetUnderlyingType($_) ?? $_ }.FullName
+    foreach ($type in @($help.Inputs).Where{ $_.Typename -notin $piped }) {
+        $null = $help.Inputs.Remove($type)
+    }
     @($help.Inputs) + $help.Outputs | ForEach-Object { $_.Description = '' }
     if (Test-Path -LiteralPath $Page) {
         $written = Import-MarkdownCommandHelp -Path $Page

@@ -45,8 +45,17 @@ internal abstract class IdentityArgumentAttribute<TIdentity> : ArgumentTransform
     {
         null => [null],
         TIdentity identity => [identity],
-        var unwrapped => [.. CreateIdentities(unwrapped, value).Select(identity => identity ?? ThrowIfForeign(value))],
+        var unwrapped => [.. CreateIdentities(unwrapped, value).Select(identity => AddServer(identity, unwrapped) ?? ThrowIfForeign(value))],
     };
+
+    private static TIdentity? AddServer(TIdentity? identity, object named)
+    {
+        if (identity is ServerIdentity known)
+        {
+            known.Server = ObjectServer.Find(named);
+        }
+        return identity;
+    }
 
     private static TIdentity? ThrowIfForeign(object? value) => PipelineObject.FindForeignType(value) is { } type
         ? throw new ArgumentException($"An object of the type {type} is not accepted here. Specify a text, or the property that is meant, such as ForEach-Object Name.")

@@ -18,4 +18,19 @@ internal static class DisplayedError
         }
         return record;
     }
+
+    /// <summary>The same record about another form of its target.</summary>
+    public static ErrorRecord WithTarget(ErrorRecord record, object? target) => ReferenceEquals(target, record.TargetObject)
+        ? record
+        : new ErrorRecord(record.Exception, record.FullyQualifiedErrorId, record.CategoryInfo.Category, target) { ErrorDetails = record.ErrorDetails };
+
+    /// <summary>The same record, which names a server before its text.</summary>
+    public static ErrorRecord Label(ErrorRecord record, string? server)
+    {
+        if (server is not null)
+        {
+            record.ErrorDetails = new ErrorDetails($"{server}: {record.ErrorDetails?.Message ?? record.Exception.Message}") { RecommendedAction = record.ErrorDetails?.RecommendedAction ?? "" };
+        }
+        return record;
+    }
 }

@@ -54,6 +54,34 @@ internal static class ErrorCatalogue
         };
     }
 
+    /// <summary>An object of another server than the one that the command goes to.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="server">Its server.</param>
+    /// <param name="used">The connection that the command uses.</param>
+    /// <param name="own">A connection to the object's server, where one is open.</param>
+    public static ErrorRecord ServerMismatch(object? item, string server, MailConnection used, MailConnection? own)
+    {
+        var exception = new InvalidOperationException($"{(item is null ? "The object" : $"'{InputText.Format(item)}'")} is of the server {server}, and this command goes to {used.Server}. Nothing was sent for it.");
+        string there = own is null
+            ? $"To work on {server}, connect to it with Connect-MailServer, and specify -Connection."
+            : $"To work on {server}, specify -Connection {QuotedText.Quote(own.Name)}.";
+        return new ErrorRecord(exception, "ServerMismatch", ErrorCategory.InvalidArgument, item)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message)
+            {
+                RecommendedAction = $"{there} If {used.Server} is meant all the same, specify -Connection {QuotedText.Quote(used.Name)}.",
+            },
+        };
+    }
+
+    /// <summary>A piped object of this module that the cmdlet does not take.</summary>
+    public static ErrorRecord InputNotBound(string command) => new(
+        new ArgumentException($"The piped object is of a kind that {command} does not take. Get-Help {command} -Parameter * shows what it takes from the pipeline."), "InputObjectNotBound", ErrorCategory.InvalidArgument, null);
+
+    /// <summary>Several connections where the command is for one.</summary>
+    public static ErrorRecord OneServerOnly(string command, string reason) => new(
+        new ArgumentException($"{reason} Run {command} once for each connection."), "OneServerOnly", ErrorCategory.InvalidArgument, null);
+
     /// <summary>A question in a session that cannot prompt.</summary>
     /// <param name="question">The question.</param>
     /// <param name="canForce">Whether the cmdlet has a -Force that skips it.</param>

@@ -1,76 +1,274 @@
 using System.Management.Automation;
+using System.Reflection;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
-/// <summary>A cmdlet with a connection: the one specified, else the runspace's default, else a clear error.</summary>
+/// <summary>
+/// A cmdlet with a connection: the one specified, else the runspace's default, else a clear error. For several it runs a cmdlet of the same kind for each: what one keeps in mind of
+/// its server is not mixed with that of another, and the failure of one does not end the others.
+/// </summary>
 public abstract class ConnectedCmdlet : MailCmdlet
 {
+    private readonly List<ConnectedCmdlet> _runs = [];
+    private IReadOnlyList<MailConnection> _toRun = [];
+    private MailConnection? _connection;
     private MailClient? _client;
+    private CancellationTokenRegistration _stop;
+    private InputCheck? _input;
+    private bool _hasFailed;
+    private bool _isMeant;
+    private bool _isRefused;
+    private bool _waitsForInput;
 
     private protected ConnectedCmdlet()
     {
     }
 
-    /// <summary>The connection to use, as an object or by name. Default: the runspace's default connection.</summary>
+    /// <summary>The connections to use, as objects or by name; each in its turn. Default: the runspace's default connection.</summary>
     [Parameter]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public virtual MailConnection? Connection { get; set; }
+    [ValidateNotNullOrEmpty]
+    public virtual MailConnection[]? Connection { get; set; }
 
-    /// <summary>The client of the connection; available from BeginProcessing on, or from ProcessRecord on where the connection may come from the pipeline.</summary>
-    private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is resolved in BeginProcessing or ProcessRecord.");
+    /// <summary>The connection that the cmdlet works on, one of several perhaps.</summary>
+    private protected MailConnection CurrentConnection => _connection ?? throw new InvalidOperationException("The connection is not open before Begin.");
+
+    /// <summary>The client of the connection.</summary>
+    private protected MailClient Client => _client ?? throw new InvalidOperationException("The connection is not open before Begin.");
+
+    /// <summary>Why the command cannot be for several servers; null if it can.</summary>
+    private protected virtual string? OneServerReason => null;
+
+    /// <summary>Whether objects are piped: connections that are piped are not the input, but where it goes.</summary>
+    private protected bool ExpectsInput => MyInvocation.ExpectingInput && Runner is not ConnectedCmdlet { _waitsForInput: true };
+
+    /// <summary>The server that a piped object names; null where it names none.</summary>
+    private protected virtual string? PipedServer => null;
+
+    /// <summary>Whether objects of any server are taken, since nothing is done to what they stand for.</summary>
+    private protected virtual bool TakesObjectsOfAnyServer => false;
+
+    /// <summary>What a failure is about that ends the cmdlet.</summary>
+    private protected virtual object? ErrorTarget => null;
+
+    /// <summary>The same object, which says which server it is of: for what gets notes of its own before it is written.</summary>
+    private protected T WithServer<T>(T value)
+        where T : ServerObject => (T)ServerStamp.Apply(value, CurrentConnection.Server)!;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => UseConnection();
+    private protected sealed override object? Stamp(object? value) => _connection is null ? value : ServerStamp.Apply(value, _connection.Server);
 
-    /// <summary>
-    /// Uses the connection specified, else the runspace's default. Where that is not open: ends the cmdlet, unless the connection was piped;
-    /// then it is an error of that connection alone.
-    /// </summary>
-    /// <returns>Whether there is a connection to work on.</returns>
-    private protected bool UseConnection()
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
     {
-        // The default runspace is thread-static: it must be read here, on the pipeline thread.
-        Connection = RunspaceConnections.Resolve(Connection);
-        LeaveClient();
-        if (Connection is not { IsOpen: true })
+        _input = new InputCheck(this);
+        _isMeant = Connection is not null || TakesObjectsOfAnyServer;
+        // A connection from the pipeline is bound with its record or never, and then nothing may act on the default one.
+        _waitsForInput = MyInvocation.ExpectingInput && Connection is null && IsConnectionPiped;
+        if (_waitsForInput)
         {
-            ReportConnectionError(ErrorCatalogue.NotConnected(Connection));
-            return false;
+            return;
         }
-        _client = OpenClient(Connection.Client);
-        _client.Waiting += ReportWait;
-        _client.Warned += ReportWarning;
-        return true;
+        IReadOnlyList<MailConnection> connections = RunspaceConnections.ResolveAll(Connection);
+        if (connections.Count <= 1)
+        {
+            BeginAlone(connections);
+            return;
+        }
+        if (OneServerReason is { } reason)
+        {
+            ThrowTerminatingError(ErrorCatalogue.OneServerOnly(MyInvocation.MyCommand.Name, reason));
+        }
+        if (!MyInvocation.ExpectingInput)
+        {
+            _toRun = connections;
+            return;
+        }
+        _runs.AddRange(connections.Select(CreateRun));
+        ForEachRun(run =>
+        {
+            run.Open();
+            run.RunStep(run.Begin);
+        });
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        if (_waitsForInput && Connection is not null)
+        {
+            _input!.KeepConnection();
+            RunWhole(RunspaceConnections.ResolveAll(Connection));
+            return;
+        }
+        if (_waitsForInput && _connection is null)
+        {
+            if (!_input!.AcceptPiped(PipedServer, connection: null))
+            {
+                return;
+            }
+            BeginAlone(RunspaceConnections.ResolveAll(null));
+        }
+        if (_isRefused || (MyInvocation.ExpectingInput && !_input!.AcceptPiped(PipedServer, _isMeant ? null : _connection)))
+        {
+            return;
+        }
+        if (_toRun.Count > 0)
+        {
+            RunWhole(_toRun);
+        }
+        else if (_runs.Count > 0)
+        {
+            ForEachRun(run =>
+            {
+                run.CopyParameters(this);
+                run.RunStep(run.Process);
+            });
+        }
+        else
+        {
+            RunStep(Process);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        ForEachRun(run => run.RunStep(run.End));
+        if (_client is not null && !_isRefused)
+        {
+            RunStep(End);
+        }
+    }
+
+    /// <summary>Prepares the work; the connection is open.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Works on one input, or once where there is none. What the client throws becomes an error about <see cref="ErrorTarget"/>, which ends the cmdlet.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Ends the work. It also comes where nothing was piped, or nothing that could be bound.</summary>
+    private protected virtual void End()
+    {
     }
 
     /// <summary>What the cmdlet works with; by default the client of the connection itself.</summary>
     private protected virtual MailClient OpenClient(MailClient client) => client;
-
-    /// <summary>Reports what fails one connection: it ends the cmdlet.</summary>
-    private protected virtual void ReportConnectionError(ErrorRecord record) => ThrowTerminatingError(record);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            LeaveClient();
+            _runs.ForEach(run => run.Dispose());
+            _stop.Dispose();
+            if (_client is not null)
+            {
+                _client.Waiting -= ReportWait;
+                _client.Warned -= ReportWarning;
+                _client = null;
+            }
         }
         base.Dispose(disposing);
     }
 
-    private void LeaveClient()
+    private bool IsConnectionPiped => Array.Exists(CmdletParameters.Find(GetType()).Piped, parameter => parameter.Name == nameof(Connection));
+
+    private void BeginAlone(IReadOnlyList<MailConnection> connections)
     {
-        if (_client is not null)
+        _connection = connections.Count > 0 ? connections[0] : null;
+        Open();
+        // Before Begin, which may already ask the server for what was specified.
+        _isRefused = !_isMeant && !_input!.AcceptArguments(CurrentConnection);
+        if (!_isRefused)
         {
-            _client.Waiting -= ReportWait;
-            _client.Warned -= ReportWarning;
-            _client = null;
+            RunStep(Begin);
+        }
+    }
+
+    private void Open()
+    {
+        if (_connection is not { IsOpen: true })
+        {
+            ThrowTerminatingError(ErrorCatalogue.NotConnected(_connection));
+        }
+        _client = OpenClient(_connection.Client);
+        _client.Waiting += ReportWait;
+        _client.Warned += ReportWarning;
+    }
+
+    private void RunStep(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            ThrowTerminatingError(CreateErrorRecord(e, ErrorTarget));
+        }
+    }
+
+    // Without other input one server is done before the next is begun: the output comes in the order of the connections.
+    private void RunWhole(IReadOnlyList<MailConnection> connections)
+    {
+        foreach (MailConnection connection in connections)
+        {
+            using ConnectedCmdlet run = CreateRun(connection);
+            run.Guard(() =>
+            {
+                run.Open();
+                run.RunStep(run.Begin);
+                run.RunStep(run.Process);
+                run.RunStep(run.End);
+            });
+        }
+    }
+
+    private void ForEachRun(Action<ConnectedCmdlet> step) => _runs.ForEach(run => run.Guard(() => step(run)));
+
+    // Of a cmdlet that is run for one of several servers: what would end it is the end of this server's work alone.
+    private void Guard(Action step)
+    {
+        if (_hasFailed)
+        {
+            return;
+        }
+        try
+        {
+            step();
+        }
+        catch (ServerFailedException e)
+        {
+            _hasFailed = true;
+            WriteError(e.Record);
+        }
+    }
+
+    private ConnectedCmdlet CreateRun(MailConnection connection)
+    {
+        var run = (ConnectedCmdlet)Activator.CreateInstance(GetType())!;
+        run.Runner = this;
+        run.ServerLabel = connection.Server;
+        run._connection = connection;
+        run._stop = Pump.Token.Register(run.Pump.Stop);
+        run.CopyParameters(this);
+        return run;
+    }
+
+    private void CopyParameters(ConnectedCmdlet source)
+    {
+        foreach (PropertyInfo parameter in CmdletParameters.Find(GetType()).All)
+        {
+            parameter.SetValue(this, parameter.GetValue(source));
         }
     }
 }

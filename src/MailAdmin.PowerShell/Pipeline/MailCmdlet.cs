@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
@@ -6,7 +5,7 @@ using MailAdmin.PowerShell.Errors;
 namespace MailAdmin.PowerShell.Pipeline;
 
 /// <summary>A cmdlet that waits for asynchronous work on the pipeline thread and stops it when the pipeline stops.</summary>
-public abstract class MailCmdlet : PSCmdlet, IDisposable
+public abstract class MailCmdlet : EngineCmdlet, IDisposable
 {
     private const string WaitingActivity = "Waiting for the server";
     private readonly HashSet<string> _targets = new(StringComparer.Ordinal);
@@ -47,7 +46,7 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <param name="force">The cmdlet's -Force; null where it has none that skips the confirmation.</param>
     private protected bool ShouldAct(string target, string action, SwitchParameter? force = null)
     {
-        (target, action) = (DisplayText.Clean(target), DisplayText.Clean(action));
+        target = AddServer(target);
         // ShouldProcess itself ignores -Force.
         if (force is { IsPresent: true } && !WhatIfRequested)
         {
@@ -66,16 +65,15 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <param name="describe">Describes the target for the question, such as its count, where that takes a request of its own.</param>
     private protected bool ShouldActOnAll(string target, string action, SwitchParameter force, Func<string>? describe = null)
     {
-        action = DisplayText.Clean(action);
         if (WhatIfRequested)
         {
-            return ShouldProcess(DisplayText.Clean(target), action);
+            return ShouldProcess(AddServer(target), action);
         }
         if (force || IsConfirmDisabled)
         {
             return true;
         }
-        string described = DisplayText.Clean(describe?.Invoke() ?? target);
+        string described = AddServer(describe?.Invoke() ?? target);
         return AskOrThrow(() => Prompts.Confirm(Host, MyInvocation.MyCommand.Name, ToQuestion(described, action)), described, action, force);
     }
 
@@ -109,9 +107,6 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
     /// <summary>Says that a target was named before.</summary>
     private protected void WarnOfRepetition(string target) => WriteWarning($"This command has named {target} already, and acts on it once.");
 
-    /// <summary>Tells at the terminal what a command did to many at once, as Write-Host does; a script that captures the output does not get it.</summary>
-    private protected void WriteSummary(string text) => WriteInformation(new HostInformationMessage { Message = DisplayText.Clean(text) }, ["PSHOST"]);
-
     /// <summary>
     /// Whether the real run would get past what the server checks: with -WhatIf, reads what the write needs and writes the error that would come. Always true
     /// in a real run, where the server itself answers.
@@ -139,33 +134,6 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
             WriteItemError(e, target);
             return false;
         }
-    }
-
-    // What is written may quote strangers, and the terminal would obey their control characters. Every cmdlet writes through these.
-    /// <summary>Writes an error, cleaned for the terminal; its exception keeps the text as it is.</summary>
-    internal new void WriteError(ErrorRecord record) => base.WriteError(DisplayedError.Clean(record));
-
-    /// <summary>Ends the cmdlet with an error, cleaned for the terminal; its exception keeps the text as it is.</summary>
-    [DoesNotReturn]
-    internal new void ThrowTerminatingError(ErrorRecord record)
-    {
-        base.ThrowTerminatingError(DisplayedError.Clean(record));
-        throw new InvalidOperationException("ThrowTerminatingError does not return.");
-    }
-
-    /// <summary>Writes a warning, cleaned for the terminal.</summary>
-    internal new void WriteWarning(string text) => base.WriteWarning(DisplayText.Clean(text));
-
-    /// <summary>Writes a verbose message, cleaned for the terminal.</summary>
-    internal new void WriteVerbose(string text) => base.WriteVerbose(DisplayText.Clean(text));
-
-    /// <summary>Shows progress, cleaned for the terminal.</summary>
-    internal new void WriteProgress(ProgressRecord record)
-    {
-        record.Activity = DisplayText.Clean(record.Activity);
-        record.StatusDescription = DisplayText.Clean(record.StatusDescription);
-        record.CurrentOperation = record.CurrentOperation is { } operation ? DisplayText.Clean(operation) : null;
-        base.WriteProgress(record);
     }
 
     /// <summary>Writes the error of one item, or ends the pipeline where every further item would fail too (the sign-in has ended).</summary>
@@ -260,5 +228,8 @@ public abstract class MailCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    private static string ToQuestion(string target, string action) => $"{action}: {target}?";
+    // Where there are several servers, a question says which one it is about.
+    private string AddServer(string target) => ServerLabel is not { } server || target == server ? target : $"{target} on {server}";
+
+    private static string ToQuestion(string target, string action) => DisplayText.Clean($"{action}: {target}?");
 }

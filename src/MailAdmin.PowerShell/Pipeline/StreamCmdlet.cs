@@ -7,7 +7,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// A cmdlet that returns objects as they arrive, from a source that may never end. Ctrl+C, <c>Select-Object -First</c>, <c>break</c> and a closed runspace end it at once,
 /// and its connection with it.
 /// </summary>
-public abstract class StreamCmdlet : ConnectedCmdlet
+public abstract class StreamCmdlet : InputCmdlet
 {
     private int _writtenCount;
 

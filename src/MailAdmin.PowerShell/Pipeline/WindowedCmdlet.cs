@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Pipeline;
 /// <summary>
 /// A cmdlet that starts the request of each input object in ProcessRecord and keeps a bounded number in progress; results and errors are written in input order.
 /// </summary>
-public abstract class WindowedCmdlet : ConnectedCmdlet
+public abstract class WindowedCmdlet : InputCmdlet
 {
     // Rows in progress beyond the calls in flight keep the calls going while the pipeline thread is busy with the output, and wake that thread once
     // for several results instead of once for each.
@@ -48,7 +48,7 @@ public abstract class WindowedCmdlet : ConnectedCmdlet
         client.ForBatch(new Batch(OutageTimeout, ThrottleLimit > 0 ? ThrottleLimit : null));
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         DrainWindow();
         WriteErrorIfStopped();

@@ -11,7 +11,7 @@ internal static class CompletionConnection
 {
     private const string Parameter = "Connection";
 
-    /// <summary>The connection that the line names, else the default one; null where it names one that cannot be determined.</summary>
+    /// <summary>The connection that the line names, the first of several, else the default one; null where it names one that cannot be determined.</summary>
     public static MailConnection? Find(CommandAst command, IDictionary boundParameters)
     {
         // PowerShell binds what it can determine without running anything, and omits the rest, as if it were not there.
@@ -37,7 +37,7 @@ internal static class CompletionConnection
     {
         try
         {
-            return RunspaceConnections.Resolve(given);
+            return RunspaceConnections.ResolveAll(given) is [var first, ..] ? first : null;
         }
         catch (ArgumentException)
         {
@@ -90,6 +90,7 @@ internal static class CompletionConnection
     private static object? Read(Ast argument) => argument switch
     {
         StringConstantExpressionAst constant => constant.Value,
+        ArrayLiteralAst list => Read(list.Elements[0]),
         VariableExpressionAst { Splatted: true } splat => FindSplatted(splat)?.Value,
         VariableExpressionAst variable => ReadVariable(variable),
         _ => null,

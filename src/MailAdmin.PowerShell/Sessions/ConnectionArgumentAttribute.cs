@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 
 namespace MailAdmin.PowerShell.Sessions;
 
-/// <summary>Turns a connection's name into the connection of this runspace. A value of another type is returned unchanged, and then fails to bind.</summary>
+/// <summary>Turns connections' names into the connections of this runspace. A value of another type is returned unchanged, and then fails to bind.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttribute
 {
@@ -12,7 +12,7 @@ internal sealed class ConnectionArgumentAttribute : ArgumentTransformationAttrib
     {
         try
         {
-            return inputData.Unwrap() is MailConnection or string or IList ? RunspaceConnections.Resolve(inputData) : inputData;
+            return inputData.Unwrap() is MailConnection or string or IList ? RunspaceConnections.ResolveAll(inputData) : inputData;
         }
         catch (ArgumentException e)
         {

@@ -22,6 +22,7 @@ public sealed class MailConnection : IDisposable
         Client = client;
         Name = name;
         IsSandbox = isSandbox;
+        Server = isSandbox ? name : ServerAddress.Format(client.BaseUri);
         Permission = client.Server is { } server ? new StringList(server.Permissions.Order(StringComparer.Ordinal)) : StringList.Empty;
     }
 
@@ -31,6 +32,8 @@ public sealed class MailConnection : IDisposable
     public string Name { get; }
     /// <summary>The server's base address.</summary>
     public Uri Uri => Client.BaseUri;
+    /// <summary>What the objects of this server have in <c>Server</c>: its host, with the port where it is not the usual one; of an embedded sandbox, the connection's name.</summary>
+    public string Server { get; }
     /// <summary>Who signed in, where that is known.</summary>
     public string? UserName => Client.UserName;
     /// <summary>The server's version; null for an API key that may not read it.</summary>

@@ -26,18 +26,16 @@ internal sealed class RunspaceConnections
         => runspace is not null && s_connections.TryGetValue(runspace, out RunspaceConnections? found) ? found : null;
 
     /// <summary>
-    /// The connection of this runspace that was specified, by the object or its name, or the default if none was specified. Null only if none was
-    /// specified and there is no default.
+    /// The connections of this runspace that were specified, by the objects or their names, each once, or the default if none was specified. Empty only if none was specified and
+    /// there is no default.
     /// </summary>
-    /// <exception cref="ArgumentException">The value means no connection, or more than one.</exception>
-    public static MailConnection? Resolve(object? given) => given.Unwrap() switch
+    /// <exception cref="ArgumentException">A value means no connection.</exception>
+    public static IReadOnlyList<MailConnection> ResolveAll(object? given) => given.Unwrap() switch
     {
-        null => Find(Runspace.DefaultRunspace)?.Default,
-        MailConnection connection => connection,
-        string name => ResolveName(name),
-        IList { Count: 1 } list when list[0] is { } only => Resolve(only),
-        IList => throw new ArgumentException("Specify one connection, and run the command once for each."),
-        var other => throw new ArgumentException($"'{InputText.Format(other)}' is not a connection. Specify the object that Connect-MailServer -PassThru returns, or its name."),
+        null => Find(Runspace.DefaultRunspace)?.Default is { } connection ? [connection] : [],
+        IList { Count: 0 } => throw new ArgumentException("The list of connections is empty. Omit -Connection to use the default connection."),
+        IList list => [.. list.Cast<object?>().Select(ResolveOne).Distinct()],
+        var one => [ResolveOne(one)],
     };
 
     /// <summary>The connections of a runspace, created on first use.</summary>
@@ -105,6 +103,14 @@ internal sealed class RunspaceConnections
     private static bool IsNamed(MailConnection connection, string name) => string.Equals(connection.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static bool CanReplace(MailConnection connection, MailClient client) => !connection.IsHandedOut && connection.Uri == client.BaseUri && connection.UserName == client.UserName;
+
+    private static MailConnection ResolveOne(object? given) => given.Unwrap() switch
+    {
+        MailConnection connection => connection,
+        string name => ResolveName(name),
+        null => throw new ArgumentException("One of the connections is null. Get-MailConnection lists the connections."),
+        var other => throw new ArgumentException($"'{InputText.Format(other)}' is not a connection. Specify the object that Connect-MailServer -PassThru returns, or its name."),
+    };
 
     private static MailConnection ResolveName(string name)
     {

@@ -21,4 +21,11 @@ internal static class ServerAddress
             ? uri
             : throw new FormatException($"'{trimmed}' is not the address of a mail server. Specify a host name, such as mail.example.org, or https://mail.example.org:8443.");
     }
+
+    /// <summary>The host, in the one spelling that it has in DNS, with the port where it is not the usual one.</summary>
+    public static string Format(Uri uri)
+    {
+        string host = uri.HostNameType == UriHostNameType.Dns ? uri.IdnHost : uri.Host;
+        return uri.IsDefaultPort ? host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{uri.Port}");
+    }
 }

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Reflection;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Connection;
+using MailAdmin.PowerShell.Sessions;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Binding;
@@ -25,11 +26,11 @@ public sealed class IdentityBindingTests
         ["DeliveryTarget"] = ["jane.doe@example.org", "example.net"],
     };
 
-    /// <summary>Every parameter of the module that takes several things of its own: all of them identities.</summary>
+    /// <summary>Every parameter of the module that takes several things of its own: all of them identities, but for connections.</summary>
     private static IEnumerable<PropertyInfo> IdentityParameters => typeof(ConnectMailServer).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(Cmdlet)) && !type.IsAbstract)
         .SelectMany(type => type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute), true)))
-        .Where(property => property.PropertyType.IsArray && GetElementType(property) is { IsClass: true } element && element.Assembly == typeof(ConnectMailServer).Assembly);
+        .Where(property => property.PropertyType.IsArray && GetElementType(property) is { IsClass: true } element && element.Assembly == typeof(ConnectMailServer).Assembly && element != typeof(MailConnection));
 
     public static TheoryData<string, string> Parameters
     {

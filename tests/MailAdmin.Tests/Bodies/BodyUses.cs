@@ -10,7 +10,7 @@ internal static class BodyUses
     private static readonly string[] s_withLocale = ["0.13", "0.15"];
 
     /// <summary>Parameters that change nothing of what is sent.</summary>
-    public static IReadOnlyList<string> Elsewhere { get; } = ["Connection", "ThrottleLimit", "OutageTimeout", "Confirm", "WhatIf", "Path", "LiteralPath", "Recurse", "Format", "AllowUnusualName"];
+    public static IReadOnlyList<string> Elsewhere { get; } = ["Connection", "Server", "ThrottleLimit", "OutageTimeout", "Confirm", "WhatIf", "Path", "LiteralPath", "Recurse", "Format", "AllowUnusualName"];
 
     public static IReadOnlyList<BodyUse> All { get; } =
     [

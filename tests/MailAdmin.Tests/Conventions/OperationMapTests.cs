@@ -15,6 +15,8 @@ public sealed class OperationMapTests
     private const string Account = "jane.doe";
     private const string AccountPassword = "sandbox-jane.doe";
     private const string Message = "From: bill@spam.test\r\nTo: jane.doe@example.org\r\nSubject: Earn money fast\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\nMessage-ID: <1@spam.test>\r\n\r\nBuy now.\r\n";
+    // What never ends, and what is written into one file.
+    private static readonly string[] s_forOneServer = ["Watch-MailMetric", "Watch-MailTrace", "Export-MailPrincipal"];
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string> Uses
@@ -55,8 +57,50 @@ public sealed class OperationMapTests
             using var shell = new HostedShell();
             Prepare(shell, use, running.BaseUri, folder.FullName);
             int before = server.RequestLog.Count;
-            string[] errors = Run(shell, use.Script, () => Called(server, before, use));
+            (string[] errors, object[] output) = Run(shell, use.Script, () => Called(server, before, use));
             Called(server, before, use).ShouldBeTrue($"{operation} was not called; these were: {string.Join(", ", server.RequestLog.Skip(before))}. {string.Join(' ', errors)}");
+            output.OfType<ServerObject>().ShouldAllBe(one => one.Server == running.BaseUri.Authority);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Uses))]
+    public async Task The_cmdlet_calls_the_operation_on_each_of_several_servers(string cmdlet, string operation)
+    {
+        CmdletInvocation use = CmdletMap.All.Single(candidate => candidate.Cmdlet == cmdlet && candidate.Operation.ToString() == operation);
+        Assert.SkipWhen(cmdlet == "Connect-MailServer", "It makes the connection.");
+        SandboxServer[] servers = [.. Enumerable.Range(0, 2).Select(_ => new SandboxServer(new SandboxOptions { AdminPassword = HostedShell.SandboxPassword, Enterprise = true, ServerVersion = use.Version }))];
+        await using RunningSandbox first = await SandboxHost.StartAsync(servers[0], cancellationToken: TestContext.Current.CancellationToken);
+        await using RunningSandbox second = await SandboxHost.StartAsync(servers[1], cancellationToken: TestContext.Current.CancellationToken);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mailadmin-operations-");
+        try
+        {
+            using var shell = new HostedShell();
+            Prepare(shell, use, second.BaseUri, folder.FullName);
+            Prepare(shell, use, first.BaseUri, folder.FullName);
+            shell.Run("$PSDefaultParameterValues['*-Mail*:Connection'] = Get-MailConnection").ShouldHaveNoErrors();
+            int[] before = [.. servers.Select(server => server.RequestLog.Count)];
+            bool[] GetCalled() => [.. servers.Zip(before, (server, count) => Called(server, count, use))];
+            (string[] errors, object[] output) = Run(shell, use.Script, () => GetCalled().All(called => called));
+            if (errors.Any(error => error.Contains("it is one account's", StringComparison.Ordinal)))
+            {
+                GetCalled().ShouldBe([true, false], ignoreOrder: true);
+                return;
+            }
+            if (errors.Any(error => error.Contains($"Run {cmdlet} once for each connection", StringComparison.Ordinal)))
+            {
+                s_forOneServer.ShouldContain(cmdlet);
+                GetCalled().ShouldNotContain(true);
+                return;
+            }
+            s_forOneServer.ShouldNotContain(cmdlet);
+            GetCalled().ShouldBe([true, true], string.Join(' ', errors));
+            // It was stopped when it had called both: not all may have come out.
+            output.OfType<ServerObject>().Select(one => one.Server).ShouldBeSubsetOf([first.BaseUri.Authority, second.BaseUri.Authority]);
         }
         finally
         {
@@ -80,15 +124,16 @@ public sealed class OperationMapTests
     }
 
     // Some of them never end by themselves: they are stopped when they have done what they are here for.
-    private static string[] Run(HostedShell shell, string script, Func<bool> done)
+    private static (string[] Errors, object[] Output) Run(HostedShell shell, string script, Func<bool> done)
     {
         using var running = PS.Create(shell.Runspace);
         running.AddScript(script);
-        IAsyncResult run = running.BeginInvoke();
+        using var output = new PSDataCollection<PSObject>();
+        IAsyncResult run = running.BeginInvoke<PSObject, PSObject>(null, output);
         SpinWait.SpinUntil(() => run.IsCompleted || done(), s_timeout);
         string[] errors = [.. running.Streams.Error.Select(error => error.ToString())];
         running.Stop();
-        return errors;
+        return (errors, [.. output.ReadAll().Where(one => one is not null).Select(one => one.BaseObject)]);
     }
 
     private static System.Security.SecureString Secure(string text) => new NetworkCredential("", text).SecurePassword;

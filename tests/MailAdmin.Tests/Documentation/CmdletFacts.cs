@@ -11,11 +11,11 @@ internal sealed class CmdletFacts
     private CmdletFacts(CmdletInfo info)
     {
         Type = info.ImplementingType;
-        Parameters = info.Parameters.Values.Where(parameter => IsOwn(parameter.Name)).ToDictionary(parameter => parameter.Name, Read, StringComparer.OrdinalIgnoreCase);
+        Parameters = info.Parameters.Values.Where(parameter => IsShown(parameter.Name, parameter.Attributes)).ToDictionary(parameter => parameter.Name, Read, StringComparer.OrdinalIgnoreCase);
         Syntax = [.. info.ParameterSets.Select(set => new SyntaxFacts(
             set.Name,
             set.IsDefault,
-            [.. set.Parameters.Where(parameter => IsOwn(parameter.Name)).Select(parameter => SyntaxFacts.Parameter(parameter.Name, parameter.IsMandatory))]))];
+            [.. set.Parameters.Where(parameter => IsShown(parameter.Name, parameter.Attributes)).Select(parameter => SyntaxFacts.Parameter(parameter.Name, parameter.IsMandatory))]))];
         Outputs = [.. info.OutputType.Select(output => output.Type.FullName!)];
     }
 
@@ -39,7 +39,8 @@ internal sealed class CmdletFacts
         return shell.Run("Get-Command -Module MailAdmin").Output.Select(command => (CmdletInfo)command.BaseObject).ToDictionary(info => info.Name, info => new CmdletFacts(info));
     }
 
-    private static bool IsOwn(string parameter) => !Cmdlet.CommonParameters.Contains(parameter);
+    private static bool IsShown(string parameter, IEnumerable<Attribute> attributes) =>
+        !Cmdlet.CommonParameters.Contains(parameter) && attributes.OfType<ParameterAttribute>().All(attribute => !attribute.DontShow);
 
     private static ParameterFacts Read(ParameterMetadata parameter)
     {

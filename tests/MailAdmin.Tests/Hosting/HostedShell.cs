@@ -93,6 +93,9 @@ internal sealed class HostedShell : IDisposable
     /// <summary>Makes a connection of <paramref name="client"/>, whatever it talks to, the default of this shell.</summary>
     public void Connect(MailClient client) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, "test", isSandbox: true), makeDefault: true);
 
+    /// <summary>Makes a connection of <paramref name="client"/> that is not the default.</summary>
+    public void AddConnection(MailClient client, string name) => RunspaceConnections.GetOrCreate(Runspace).Add(new MailConnection(client, name, isSandbox: true), makeDefault: false);
+
     /// <summary>Answers what is asked at the terminal; told what was shown so far.</summary>
     public Func<string, string>? Reply
     {

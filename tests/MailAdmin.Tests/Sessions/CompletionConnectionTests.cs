@@ -71,6 +71,9 @@ public sealed class CompletionConnectionTests : IDisposable
     [InlineData("Remove-MailPrincipal -Connection $global:stage only", "only.stage")]
     [InlineData("Remove-MailPrincipal -Connection $word only", "only.stage")]
     [InlineData("Remove-MailPrincipal @splat only", "only.stage")]
+    // Of several, the first.
+    [InlineData("Remove-MailPrincipal -Connection $several only", "only.stage")]
+    [InlineData("Remove-MailPrincipal -Connection stage, test -Identity only", "only.stage")]
     [InlineData("Remove-MailPrincipal -Identity only| -Connection stage", "only.stage")]
     [InlineData("Remove-MailPrincipal -Identity only| -Connection $stage -Force", "only.stage")]
     [InlineData("Get-MailPrincipal -C stage only", "only.stage")]
@@ -86,7 +89,6 @@ public sealed class CompletionConnectionTests : IDisposable
     [InlineData("Remove-MailPrincipal -Connection (& { ++$global:asked; 'stage' }) only")]
     [InlineData("Remove-MailPrincipal -Connection \"st$(++$global:asked)age\" only")]
     [InlineData("Remove-MailPrincipal -Connection 42 only")]
-    [InlineData("Remove-MailPrincipal -Connection $several only")]
     [InlineData("Remove-MailPrincipal @broken only")]
     [InlineData("Remove-MailPrincipal -Connection: -Identity only")]
     [InlineData("Remove-MailPrincipal -Con (Get-MailConnection stage) -Identity only")]

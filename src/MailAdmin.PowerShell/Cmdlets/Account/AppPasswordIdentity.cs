@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>An app password of the signed-in account: by the name that a person gave it, by its stored name, or as the object.</summary>
-public sealed class AppPasswordIdentity
+public sealed class AppPasswordIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
     internal AppPasswordIdentity(string name, bool isStoredName)

@@ -39,12 +39,13 @@ public abstract class ReauthenticatingCmdlet : ConnectionCmdlet
 
     private protected sealed override void Process()
     {
-        if (_firstConnection is { } first && first != Connection && (Credential is not null || TotpCode is not null))
+        var command = (ReauthenticatingCmdlet)(Runner ?? this);
+        if (command._firstConnection is { } first && first != CurrentConnection && (Credential is not null || TotpCode is not null))
         {
             throw new ArgumentException(
-                $"-Credential was for the connection '{first}' and is not sent to the server of '{Connection}': it is one account's. Run the command once for each connection, or omit -Credential to be prompted for each.");
+                $"-Credential was for the connection '{first}' and is not sent to the server of '{CurrentConnection}': it is one account's. Run the command once for each connection, or omit -Credential to be prompted for each.");
         }
-        _firstConnection ??= Connection;
+        command._firstConnection ??= CurrentConnection;
         // What was entered for one connection's account is not sent for the account of the next one.
         (_credential, _totpCode) = (Credential, TotpCode);
         ProcessAccount();

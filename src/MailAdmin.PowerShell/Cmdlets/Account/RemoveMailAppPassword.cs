@@ -12,7 +12,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "MailAppPassword", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Remove-MailAppPassword.md")]
-public sealed class RemoveMailAppPassword : ConnectedCmdlet
+public sealed class RemoveMailAppPassword : InputCmdlet
 {
     /// <summary>Its name, its stored name, or the object from <c>(Get-MailAccountAuth).AppPassword</c>.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -23,7 +23,7 @@ public sealed class RemoveMailAppPassword : ConnectedCmdlet
     public AppPasswordIdentity[]? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (AppPasswordIdentity identity in Name!)
         {

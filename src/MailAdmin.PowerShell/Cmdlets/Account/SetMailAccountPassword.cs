@@ -30,9 +30,8 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         PlainPasswordGuard.ThrowIfPlainText(this, NewPassword, nameof(NewPassword));
     }
 

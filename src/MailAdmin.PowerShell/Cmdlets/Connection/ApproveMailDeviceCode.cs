@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 /// <summary>Lets a device that shows a code sign in as the connected account (POST /oauth type device).</summary>
 [Cmdlet(VerbsLifecycle.Approve, "MailDeviceCode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium,
     HelpUri = HelpPages.Folder + "Approve-MailDeviceCode.md")]
-public sealed class ApproveMailDeviceCode : ConnectedCmdlet
+public sealed class ApproveMailDeviceCode : InputCmdlet
 {
     /// <summary>The code that the device shows, such as ABCD-EFGH.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -16,7 +16,7 @@ public sealed class ApproveMailDeviceCode : ConnectedCmdlet
     public string? UserCode { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         string letters = UserCode!.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
         string code = $"{letters[..4]}-{letters[4..]}";

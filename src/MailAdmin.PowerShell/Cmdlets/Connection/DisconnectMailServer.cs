@@ -5,28 +5,31 @@ using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Connection;
 
-/// <summary>Closes a connection and forgets its tokens. Default: the default connection.</summary>
+/// <summary>Closes connections and forgets their tokens. Default: the default connection.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "MailServer",
     HelpUri = HelpPages.Folder + "Disconnect-MailServer.md")]
 public sealed class DisconnectMailServer : PSCmdlet
 {
-    /// <summary>The connection, as an object or by name.</summary>
+    /// <summary>The connections, as objects or by name.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public MailConnection? Connection { get; set; }
+    [ValidateNotNullOrEmpty]
+    public MailConnection[]? Connection { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (RunspaceConnections.Resolve(Connection) is not { } connection)
+        IReadOnlyList<MailConnection> connections = RunspaceConnections.ResolveAll(Connection);
+        if (connections.Count == 0)
         {
             WriteVerbose("There is no connection to close.");
-            return;
         }
-        RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Remove(connection);
-        connection.Dispose();
+        foreach (MailConnection connection in connections)
+        {
+            RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace).Remove(connection);
+            connection.Dispose();
+        }
     }
 }

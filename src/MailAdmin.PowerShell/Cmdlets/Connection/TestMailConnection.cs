@@ -31,7 +31,7 @@ public sealed class TestMailConnection : ConnectionCmdlet
 
     private async Task<MailConnectionTest> TestAsync(CancellationToken cancellationToken)
     {
-        var result = new MailConnectionTest { Name = Connection!.Name, Uri = Client.BaseUri };
+        var result = new MailConnectionTest { Name = CurrentConnection.Name, Uri = Client.BaseUri };
         try
         {
             result = result with { Reachable = await Client.Health.IsLiveAsync(cancellationToken).ConfigureAwait(false) };
@@ -54,7 +54,7 @@ public sealed class TestMailConnection : ConnectionCmdlet
 }
 
 /// <summary>What a test of a connection found.</summary>
-public sealed record MailConnectionTest
+public sealed record MailConnectionTest : ServerObject
 {
     /// <summary>The connection's name.</summary>
     public required string Name { get; init; }

@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Delivery;
 
 /// <summary>An address or a domain to which a delivery is tested.</summary>
-public sealed class DeliveryTarget
+public sealed class DeliveryTarget : ServerIdentity
 {
     // Not public: PowerShell would create a target from anything that converts to text.
     internal DeliveryTarget(string? addressOrDomain)

@@ -44,7 +44,7 @@ public sealed class TestMailDelivery : StreamCmdlet
     public int? StepTimeoutSeconds { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (DeliveryTarget target in Recipient!)
         {

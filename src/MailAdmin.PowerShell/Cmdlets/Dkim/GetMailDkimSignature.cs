@@ -35,7 +35,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     public string[]? Id { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         try
         {

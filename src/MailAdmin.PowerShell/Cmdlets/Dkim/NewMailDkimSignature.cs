@@ -45,7 +45,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     public SwitchParameter Reload { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (DomainIdentity identity in Domain!)
         {
@@ -63,9 +63,9 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        base.EndProcessing();
+        base.End();
         if (Reload && _anyCreated)
         {
             SettingsReload.Run(this, Client, Pump, WriteItemError);

@@ -33,11 +33,11 @@ public sealed class TestMailDmarc : TestMessageCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (!IsMessageMissing)
         {
-            base.ProcessRecord();
+            base.Process();
             return;
         }
         string row = $"{RemoteIp} {From}";

@@ -25,7 +25,7 @@ public sealed class GetMailDnsRecord : WindowedCmdlet
     public SwitchParameter AsZone { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (DomainIdentity identity in Domain!)
         {

@@ -70,6 +70,9 @@ public sealed class GetMailServerLog : ConnectionCmdlet
 
     private protected override object? ErrorTarget => Text;
 
+    /// <inheritdoc/>
+    private protected override string? OneServerReason => Wait ? "The log is followed without end, on one server." : null;
+
     private protected override void Process()
     {
         if (Text?.Contains('*', StringComparison.Ordinal) == true)

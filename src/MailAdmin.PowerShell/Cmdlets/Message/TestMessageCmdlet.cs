@@ -15,9 +15,8 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         // An empty cell of a row means no value; an empty variable on the command line is a mistake, and the result would be about another host.
         foreach (string name in s_envelopeParameters)
         {
@@ -29,7 +28,7 @@ public abstract class TestMessageCmdlet : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (IsMessageMissing)
         {

@@ -23,7 +23,7 @@ public abstract class AccountCmdlet : WindowedCmdlet
     public PrincipalIdentity[]? Account { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         if (ParameterSetName != ByAccount)
         {

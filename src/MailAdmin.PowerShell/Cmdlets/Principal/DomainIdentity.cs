@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>A mail domain: its name, or an object of this module that is or names one.</summary>
-public sealed class DomainIdentity
+public sealed class DomainIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
     internal DomainIdentity(string? name)

@@ -57,7 +57,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     public string[]? Property { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ParameterSetName == ByFilter)
         {
@@ -228,7 +228,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     // Where one type was asked for, its own view shows what matters for it. What is mixed has the view of all: a table takes one.
     private void Write(MailPrincipal principal)
     {
-        var output = new PSObject(principal);
+        var output = new PSObject(WithServer(principal));
         if (Type is [var type])
         {
             output.TypeNames.Insert(0, $"{typeof(MailPrincipal).FullName}#{type}");

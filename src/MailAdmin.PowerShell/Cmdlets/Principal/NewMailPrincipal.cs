@@ -173,16 +173,18 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     public string? Locale { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override bool TakesObjectsOfAnyServer => true;
+
+    /// <inheritdoc/>
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
         // Of the parameters, only these beat the row: the others are bound from its columns, which are read another way.
         _specified = [.. MyInvocation.BoundParameters.Keys];
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         NewPrincipal principal;
         PasswordInput? password;
@@ -384,7 +386,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         },
         created =>
         {
-            var output = new PSObject(created);
+            var output = new PSObject(WithServer(created));
             if (password is { IsGenerated: true })
             {
                 output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(created.Name)));

@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
 
 /// <summary>The identity of a principal: its name (the login), one of its addresses, or a MailPrincipal.</summary>
-public sealed class PrincipalIdentity
+public sealed class PrincipalIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
     /// <summary>By name or address.</summary>

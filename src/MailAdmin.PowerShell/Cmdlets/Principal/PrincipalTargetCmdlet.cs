@@ -24,7 +24,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     public PrincipalIdentity[]? Identity { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         foreach (PrincipalIdentity identity in Identity!)
         {

@@ -290,9 +290,8 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
         try
         {
@@ -406,7 +405,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void ThrowIfNothingToChange()
     {
-        string[] others = [nameof(Identity), nameof(InputObject), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), "WhatIf", "Confirm", .. CommonParameters];
+        string[] others = [nameof(Identity), nameof(InputObject), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), nameof(Server), "WhatIf", "Confirm", .. CommonParameters];
         if (MyInvocation.BoundParameters.Keys.All(others.Contains))
         {
             throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");
@@ -477,7 +476,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
-        var output = new PSObject(changed);
+        var output = new PSObject(WithServer(changed));
         if (password is { IsGenerated: true })
         {
             output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(changed.Name)));

@@ -13,7 +13,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 [Cmdlet(VerbsData.Export, "MailPrincipal", DefaultParameterSetName = ByFilter, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low,
     HelpUri = HelpPages.Folder + "Export-MailPrincipal.md")]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportMailPrincipal : ConnectedCmdlet
+public sealed class ExportMailPrincipal : InputCmdlet
 {
     private const string ByFilter = "Filter";
     private const string ByObject = "InputObject";
@@ -66,7 +66,13 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override bool TakesObjectsOfAnyServer => true;
+
+    /// <inheritdoc/>
+    private protected override string? OneServerReason => "One file is for the principals of one server.";
+
+    /// <inheritdoc/>
+    private protected override void Process()
     {
         if (PrincipalText.GetInvalidReason(Text) is { } reason)
         {
@@ -83,7 +89,7 @@ public sealed class ExportMailPrincipal : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_inputPrincipals.Count > 0)
         {

@@ -129,7 +129,13 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         : LanguagePrimitives.TryConvertTo(GetVariableValue("ErrorActionPreference"), out ActionPreference preference) && preference == ActionPreference.Stop;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Guard(Path ?? LiteralPath, () =>
+    private protected override bool TakesObjectsOfAnyServer => true;
+
+    /// <inheritdoc/>
+    private protected override string? OneServerReason => FailedPath is null && PasswordPath is null ? null : "-FailedPath and -PasswordPath are files for the rows of one server.";
+
+    /// <inheritdoc/>
+    private protected override void Process() => Guard(Path ?? LiteralPath, () =>
     {
         switch (ParameterSetName)
         {
@@ -140,9 +146,9 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        base.EndProcessing();
+        base.End();
         // Without any input that could be taken there is nothing to import.
         if (_input is null)
         {

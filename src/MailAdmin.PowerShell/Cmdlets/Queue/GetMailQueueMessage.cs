@@ -24,7 +24,7 @@ public sealed class GetMailQueueMessage : QueueMessageCmdlet
     public DateTimeOffset? DueAfter { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ParameterSetName == ById)
         {

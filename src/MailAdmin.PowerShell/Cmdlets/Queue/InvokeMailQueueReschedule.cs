@@ -33,9 +33,9 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
+        base.Begin();
         WarnOfOtherSpelling(Domain);
     }
 

@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Queue;
 
 /// <summary>The identity of a queued message: its queue id, or a MailQueueMessage. Never a double: ids are larger than 2^53.</summary>
-public sealed class QueueIdentity
+public sealed class QueueIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to a number.
     internal QueueIdentity(ulong id, MailQueueMessage? message = null) => (Id, Message) = (id, message);

@@ -44,9 +44,8 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     public string? To { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         WarnOfOtherSpelling(Text, From, To);
     }
 

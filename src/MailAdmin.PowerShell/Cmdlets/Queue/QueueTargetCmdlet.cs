@@ -23,7 +23,7 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         if (!ValidateParameters())
         {
@@ -41,9 +41,9 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing()
+    private protected sealed override void End()
     {
-        base.EndProcessing();
+        base.End();
         try
         {
             Review();

@@ -29,7 +29,7 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
 
     private protected sealed override void Process()
     {
-        if (!ShouldAct($"message queue of {Connection}", Action))
+        if (!ShouldAct(ServerLabel is null ? $"message queue of {CurrentConnection}" : "message queue", Action))
         {
             return;
         }

@@ -21,9 +21,8 @@ public sealed class GetMailQueueReport : ReportCmdlet<MailQueueReport>
     public string? Domain { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         WarnOfOtherSpelling(Domain);
     }
 

@@ -18,9 +18,8 @@ public abstract class GetReportCmdlet<T> : ReportCmdlet<T>
     public string? Text { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         WarnOfOtherSpelling(Text);
     }
 

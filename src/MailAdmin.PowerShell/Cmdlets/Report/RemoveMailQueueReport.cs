@@ -21,7 +21,7 @@ public sealed class RemoveMailQueueReport : RemoveReportCmdlet
     public ReportIdentity[]? Id { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (ReportIdentity identity in Id!)
         {

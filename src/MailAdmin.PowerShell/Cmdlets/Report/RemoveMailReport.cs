@@ -2,6 +2,7 @@ using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Module;
+using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
@@ -22,8 +23,19 @@ public sealed class RemoveMailReport : RemoveReportCmdlet
     [ValidateNotNullOrEmpty]
     public ReportIdentity[]? Id { get; set; }
 
+    /// <summary>The connections to use, as objects or by name, also from the pipeline; each in its turn. Default: the runspace's default connection.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override MailConnection[]? Connection
+    {
+        get => base.Connection;
+        set => base.Connection = value;
+    }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         MailReportKind kind = Kind;
         foreach (ReportIdentity identity in Id!)

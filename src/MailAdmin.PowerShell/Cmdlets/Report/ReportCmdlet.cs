@@ -53,7 +53,7 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
     private protected abstract Task<T> GetAsync(string id, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    private protected sealed override void Process()
     {
         if (ParameterSetName == ByFilter)
         {
@@ -72,9 +72,9 @@ public abstract class ReportCmdlet<T> : WindowedCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing()
+    private protected sealed override void End()
     {
-        base.EndProcessing();
+        base.End();
         if (_missing == 0)
         {
             return;

@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Report;
 
 /// <summary>The identity of a report: its id, a received report, or a queued one.</summary>
-public sealed class ReportIdentity
+public sealed class ReportIdentity : ServerIdentity
 {
     // Not public: PowerShell would make an identity of anything that converts to text.
     internal ReportIdentity(string id)

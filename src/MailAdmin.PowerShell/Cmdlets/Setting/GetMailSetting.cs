@@ -52,7 +52,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     public SwitchParameter IncludeSecret { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         try
         {

@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Setting;
 /// <summary>Deletes settings by key, or all that begin with a prefix (POST /settings, delete and clear). An empty prefix, which means everything, is never sent. The deletion takes effect at the next reload.</summary>
 [Cmdlet(VerbsCommon.Remove, "MailSetting", DefaultParameterSetName = ByKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Remove-MailSetting.md")]
-public sealed class RemoveMailSetting : ConnectedCmdlet
+public sealed class RemoveMailSetting : InputCmdlet
 {
     private const string ByKey = "Key";
     private const string ByPrefix = "Prefix";
@@ -40,7 +40,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         try
         {
@@ -60,7 +60,7 @@ public sealed class RemoveMailSetting : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Flush();
+    private protected override void End() => Flush();
 
     private void RemoveByPrefix()
     {

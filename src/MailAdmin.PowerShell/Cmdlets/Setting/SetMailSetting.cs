@@ -58,14 +58,13 @@ public sealed class SetMailSetting : WindowedCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         _isValueSpecified = MyInvocation.BoundParameters.ContainsKey(nameof(Value));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (SettingIdentity identity in Key!)
         {
@@ -80,14 +79,14 @@ public sealed class SetMailSetting : WindowedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (ShouldWrite())
         {
             _changes.ForEach(QueueWrite);
         }
         Flush();
-        base.EndProcessing();
+        base.End();
         if (!Reload)
         {
             return;

@@ -4,7 +4,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Setting;
 
 /// <summary>A setting: its key, or a MailSetting.</summary>
-public sealed class SettingIdentity
+public sealed class SettingIdentity : ServerIdentity
 {
     // Not public: PowerShell would create an identity from anything that converts to text.
     internal SettingIdentity(string key)

@@ -65,9 +65,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private string Action => $"Train as {Class.ToString().ToLowerInvariant()}{(_account is null ? "" : $" for account '{_account}'")}";
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         if (ParameterSetName == StartOnly && !StartTraining)
         {
             ThrowTerminating(new ArgumentException("Specify messages with -Path or -Message, or specify -StartTraining."), null);
@@ -80,7 +79,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         _hasInput = true;
         if (ParameterSetName == StartOnly)
@@ -107,9 +106,9 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        base.EndProcessing();
+        base.End();
         _progress!.Complete();
         // If nothing was piped, or nothing that could be bound, the training is not started.
         if (StartTraining && _hasInput)

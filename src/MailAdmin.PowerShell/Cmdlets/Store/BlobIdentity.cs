@@ -3,7 +3,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Store;
 
 /// <summary>The id of a blob: the hash of its content, as in queue messages and deleted items. Not a [string], which would accept any object.</summary>
-public sealed class BlobIdentity
+public sealed class BlobIdentity : ServerIdentity
 {
     // Not public: PowerShell would create an identity from anything that converts to text.
     internal BlobIdentity(string id)

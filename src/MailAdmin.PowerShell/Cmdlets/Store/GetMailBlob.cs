@@ -56,7 +56,10 @@ public sealed class GetMailBlob : WindowedCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override string? OneServerReason => OutFile is null && !Force ? null : "One file is for a blob of one server.";
+
+    /// <inheritdoc/>
+    private protected override void Process()
     {
         foreach (BlobIdentity blob in BlobId!)
         {
@@ -73,7 +76,7 @@ public sealed class GetMailBlob : WindowedCmdlet
 
     private void StartSave(BlobIdentity blob)
     {
-        string path = GetUnresolvedProviderPathFromPSPath(OutFile!);
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(OutFile!);
         if (!_targetPaths.Add(path))
         {
             WriteItemError(new ArgumentException($"The file '{path}' is already the target of another blob. Specify a file for each, such as -OutFile {{ \"$($_.Id).eml\" }}."), blob.Id);

@@ -35,9 +35,8 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
         if (ParameterSetName == ByAccount && !All)
         {
             ThrowTerminatingError(ErrorCatalogue.TargetNotSpecified("To restore everything of an account, specify -All. To restore some items, pipe them from Get-MailDeletedItem."));
@@ -53,10 +52,10 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         SendPending();
-        base.EndProcessing();
+        base.End();
     }
 
     private void RestoreItem(MailDeletedItem item)

@@ -5,6 +5,7 @@ using MailAdmin.PowerShell.Cmdlets.Queue;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
@@ -46,17 +47,27 @@ public sealed class GetMailTrace : WindowedCmdlet
     [TimeArgument]
     public DateTimeOffset? Before { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    /// <summary>The connections to use, as objects or by name, also from the pipeline; each in its turn. Default: the runspace's default connection.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override MailConnection[]? Connection
     {
-        base.BeginProcessing();
+        get => base.Connection;
+        set => base.Connection = value;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
         WarnOfOtherSpelling(Text);
         _page = new PagingCounter(PagingParameters);
         if (After >= Before)
         {
             ThrowTerminatingError(TelemetryErrors.EmptyTimeRange(After!.Value, Before!.Value));
         }
-        if (MyInvocation.ExpectingInput && PagingParameters.IncludeTotalCount)
+        if (ExpectsInput && PagingParameters.IncludeTotalCount)
         {
             // Each message has a count of its own, and none is known before the first trace is written.
             WriteObject(PagingParameters.NewTotalCount(0, 0.0));
@@ -64,7 +75,7 @@ public sealed class GetMailTrace : WindowedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ParameterSetName == ByFilter)
         {
@@ -78,7 +89,7 @@ public sealed class GetMailTrace : WindowedCmdlet
                 // -First is reached: no request for the others.
                 return;
             }
-            if (MyInvocation.ExpectingInput || QueueId.Length > 1)
+            if (ExpectsInput || QueueId.Length > 1)
             {
                 Start(message.Id, token => FetchTracesAsync(CreateQuery(message.Id), token), WriteTraces);
             }

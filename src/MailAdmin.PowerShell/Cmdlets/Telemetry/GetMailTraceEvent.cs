@@ -18,7 +18,7 @@ public sealed class GetMailTraceEvent : WindowedCmdlet
     public SpanIdentity[]? SpanId { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (SpanIdentity identity in SpanId!)
         {

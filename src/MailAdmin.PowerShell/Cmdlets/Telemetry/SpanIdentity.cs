@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
 /// <summary>The identity of a trace: its span id, a MailTrace, or an event of it. Never a double: ids are larger than 2^53.</summary>
-public sealed class SpanIdentity
+public sealed class SpanIdentity : ServerIdentity
 {
     // Not public: PowerShell would create an identity from anything that converts to a number.
     internal SpanIdentity(ulong id) => Id = id;

@@ -3,6 +3,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
+using MailAdmin.PowerShell.Sessions;
 
 namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 
@@ -29,13 +30,27 @@ public sealed class WatchMailMetric : StreamCmdlet
     [ValidateRange(1, 86400)]
     public int IntervalSeconds { get; set; } = 30;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _ids.AddRange(Id ?? []);
+    /// <summary>The connections to use, as objects or by name, also from the pipeline; each in its turn. Default: the runspace's default connection.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ConnectionArgument]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override MailConnection[]? Connection
+    {
+        get => base.Connection;
+        set => base.Connection = value;
+    }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override string? OneServerReason => "Measurements are followed without end, on one server.";
+
+    /// <inheritdoc/>
+    private protected override void Process() => _ids.AddRange(Id ?? []);
+
+    /// <inheritdoc/>
+    private protected override void End()
     {
-        if (MyInvocation.ExpectingInput && _ids.Count == 0)
+        if (ExpectsInput && _ids.Count == 0)
         {
             // No piped object names a metric; the default, all of them, is not what was asked for.
             return;

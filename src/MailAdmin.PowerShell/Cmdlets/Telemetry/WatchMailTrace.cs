@@ -54,31 +54,29 @@ public sealed class WatchMailTrace : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public Hashtable? Value { get; set; }
 
-    /// <summary>The connection to use, as an object or by name; also from the pipeline. Default: the runspace's default connection.</summary>
+    /// <summary>The connections to use, as objects or by name, also from the pipeline; each in its turn. Default: the runspace's default connection.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ConnectionArgument]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
-    [ValidateNotNull]
-    public override MailConnection? Connection
+    [ValidateNotNullOrEmpty]
+    public override MailConnection[]? Connection
     {
         get => base.Connection;
         set => base.Connection = value;
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override string? OneServerReason => "Events are followed without end, on one server.";
+
+    /// <inheritdoc/>
+    private protected override void Begin()
     {
-        // A connection from the pipeline is not bound yet.
         WarnOfOtherSpelling(Text, From, Domain);
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        if (!UseConnection())
-        {
-            return;
-        }
         TraceFilter filter;
         try
         {

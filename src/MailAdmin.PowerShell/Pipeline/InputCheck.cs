@@ -1,0 +1,99 @@
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Sessions;
+
+namespace MailAdmin.PowerShell.Pipeline;
+
+/// <summary>
+/// Refuses objects of another server than the one that a command goes to: there the same name may be somebody else. Each is an error of its own, and the others are
+/// worked on.
+/// </summary>
+internal sealed class InputCheck
+{
+    private readonly ConnectedCmdlet _cmdlet;
+    private readonly PropertyInfo[] _arguments;
+    private readonly PropertyInfo[] _piped;
+    private readonly PropertyInfo[] _pipedOfServer;
+
+    /// <summary>Before anything is bound from the pipeline.</summary>
+    public InputCheck(ConnectedCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        var parameters = CmdletParameters.Find(cmdlet.GetType());
+        _arguments = [.. parameters.OfServer.Where(IsArgument)];
+        _piped = [.. parameters.Piped.Where(parameter => !IsArgument(parameter) && parameter.Name != nameof(InputCmdlet.Server))];
+        _pipedOfServer = [.. _piped.Intersect(parameters.OfServer)];
+    }
+
+    /// <summary>Takes the objects of other servers out of the arguments, and writes their errors.</summary>
+    /// <returns>Whether every argument that had objects still has some.</returns>
+    public bool AcceptArguments(MailConnection connection) => RemoveForeign(_arguments, connection);
+
+    /// <summary>Whether the cmdlet may work on what was bound from the pipeline; writes the error if not.</summary>
+    /// <param name="server">The server that the piped object names; null where it names none.</param>
+    /// <param name="connection">The connection that the command goes to; null where an object of any server is taken.</param>
+    public bool AcceptPiped(string? server, MailConnection? connection)
+    {
+        PropertyInfo? bound = Array.Find(_piped, parameter => CmdletParameters.IsBound(parameter, _cmdlet));
+        if (bound is null && server is not null)
+        {
+            // Every object of this module has a Server: bound alone it is nothing to work on, and would look like a call without input.
+            _cmdlet.WriteError(ErrorCatalogue.InputNotBound(_cmdlet.MyInvocation.MyCommand.Name));
+            return false;
+        }
+        return connection is null || (!Refuse(server, bound?.GetValue(_cmdlet), connection) && RemoveForeign(_pipedOfServer, connection));
+    }
+
+    /// <summary>Leaves only the connection of what was bound from the pipeline: a connection has an Id and a Name, and neither is that of a thing on its server.</summary>
+    public void KeepConnection()
+    {
+        foreach (PropertyInfo parameter in _piped.Where(parameter => parameter.Name != nameof(ConnectedCmdlet.Connection)))
+        {
+            CmdletParameters.Clear(parameter, _cmdlet);
+        }
+    }
+
+    private bool RemoveForeign(PropertyInfo[] parameters, MailConnection connection)
+    {
+        bool isComplete = true;
+        foreach (PropertyInfo parameter in parameters)
+        {
+            switch (parameter.GetValue(_cmdlet))
+            {
+                case Array items:
+                    object[] kept = [.. items.Cast<object>().Where(item => !Refuse(ObjectServer.Find(item), item, connection))];
+                    if (kept.Length < items.Length)
+                    {
+                        isComplete &= kept.Length > 0;
+                        var left = Array.CreateInstance(parameter.PropertyType.GetElementType()!, kept.Length);
+                        kept.CopyTo(left, 0);
+                        parameter.SetValue(_cmdlet, left);
+                    }
+                    break;
+                case { } item:
+                    isComplete &= !Refuse(ObjectServer.Find(item), item, connection);
+                    break;
+                default:
+                    break;
+            }
+        }
+        return isComplete;
+    }
+
+    private bool Refuse(string? server, object? item, MailConnection connection)
+    {
+        if (server is null || IsOf(connection, server))
+        {
+            return false;
+        }
+        MailConnection? own = RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections.FirstOrDefault(open => IsOf(open, server));
+        _cmdlet.WriteError(ErrorCatalogue.ServerMismatch(item is Array { Length: 1 } one ? one.GetValue(0) : item, server, connection, own));
+        return true;
+    }
+
+    private bool IsArgument(PropertyInfo parameter) => _cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter.Name);
+
+    private static bool IsOf(MailConnection connection, string server) => string.Equals(connection.Server, server, StringComparison.OrdinalIgnoreCase);
+}

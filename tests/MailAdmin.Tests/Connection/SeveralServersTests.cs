@@ -1,0 +1,113 @@
+// One command for several servers: each is worked on for itself, and what comes back says whose it is.
+using System.Management.Automation;
+using MailAdmin.Client;
+using MailAdmin.PowerShell.Sessions;
+using MailAdmin.Tests.Hosting;
+using MailAdmin.Tests.Queue;
+
+namespace MailAdmin.Tests.Connection;
+
+public sealed class SeveralServersTests : IDisposable
+{
+    private readonly FakeQueue _first = new(2);
+    private readonly FakeQueue _second = new(2);
+    private readonly HostedShell _shell = new();
+
+    public SeveralServersTests()
+    {
+        _shell.AddConnection(_first.Server.ConnectAsync().GetAwaiter().GetResult(), "first");
+        _shell.AddConnection(_second.Server.ConnectAsync().GetAwaiter().GetResult(), "second");
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [InlineData("first, second", "first second")]
+    [InlineData("second, first", "second first")]
+    [InlineData("first, first", "first")]
+    [InlineData("(Get-MailConnection)", "first second")]
+    [InlineData("second", "second")]
+    public void The_command_runs_on_each_once_in_the_order_given(string connections, string servers) =>
+        string.Join(' ', _shell.Run($"Get-MailQueueStatus -Connection {connections}").ShouldHaveNoErrors().OutputAs<MailQueueStatus>().Select(status => status.Server)).ShouldBe(servers);
+
+    [Theory]
+    [InlineData("@()")]
+    [InlineData("@('first', $null)")]
+    [InlineData("@('first', 'nonesuch')")]
+    [InlineData("(Get-MailConnection nonesuch*)")]
+    public void A_list_with_what_is_no_connection_sends_nothing(string connections)
+    {
+        _shell.Run($"Get-MailQueueStatus -Connection {connections}").Errors.ShouldHaveSingleItem();
+        (_first.Server.Requests.Count + _second.Server.Requests.Count).ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_fails_on_one_is_an_error_that_names_it_and_the_others_go_on()
+    {
+        _first.Server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
+        ScriptResult run = _shell.Run("Get-MailQueueStatus -Connection first, second -ErrorVariable kept; $kept.Count");
+        ErrorRecord error = run.Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("Forbidden");
+        error.ToString().ShouldStartWith("first: ");
+        run.Output.Count.ShouldBe(2);
+        run.Output[0].BaseObject.ShouldBeOfType<MailQueueStatus>().Server.ShouldBe("second");
+        run.Output[1].BaseObject.ShouldBe(1);
+        // Alone it ends the command, as ever, and needs no name.
+        _shell.Run("try { Get-MailQueueStatus -Connection first } catch { \"$_\" }").OutputAs<string>().ShouldHaveSingleItem().ShouldNotContain("first: ");
+    }
+
+    [Fact]
+    public void A_closed_connection_is_not_the_end_of_the_others()
+    {
+        ScriptResult run = _shell.Run("$closed = Get-MailConnection first; Disconnect-MailServer first; Get-MailQueueStatus -Connection $closed, second");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldStartWith("ConnectionClosed");
+        run.OutputAs<MailQueueStatus>().ShouldHaveSingleItem().Server.ShouldBe("second");
+    }
+
+    [Fact]
+    public void The_first_error_ends_the_command_where_that_is_asked_for()
+    {
+        _first.Server.OnRequest = _ => TestResponses.Problem(403, "Forbidden");
+        _shell.Run("try { Get-MailQueueStatus -Connection first, second -ErrorAction Stop } catch { 'caught' }").OutputAs<string>().ShouldBe(["caught"]);
+        _second.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_ends_the_pipeline_early_asks_no_other_server()
+    {
+        _shell.Run("foreach ($once in 1) { Get-MailQueueStatus -Connection first, second | ForEach-Object { break } }").ShouldHaveNoErrors();
+        _first.Server.Requests.ShouldNotBeEmpty();
+        _second.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_question_and_its_rehearsal_say_which_server()
+    {
+        _shell.Run("Suspend-MailQueue -Connection first, second -WhatIf").ShouldHaveNoErrors();
+        _shell.HostText.ShouldContain("on first");
+        _shell.HostText.ShouldContain("on second");
+        _first.WriteRequests.Concat(_second.WriteRequests).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Piped_objects_go_to_each_and_what_one_has_seen_is_not_counted_for_the_other()
+    {
+        ScriptResult run = _shell.Run("Get-MailQueueMessage -Connection first | Remove-MailQueueMessage -Connection first, second -Force").ShouldHaveNoErrors();
+        run.Warnings.Select(warning => warning.Message).ShouldAllBe(message => !message.Contains("already", StringComparison.Ordinal));
+        _first.Messages.ShouldBeEmpty();
+        _second.Messages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Several_connections_are_closed() =>
+        _shell.Run("Disconnect-MailServer first, second; Get-MailConnection").ShouldHaveNoErrors().Output.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("https://mail.example.org", "mail.example.org")]
+    [InlineData("https://mail.example.org:443/path", "mail.example.org")]
+    [InlineData("https://MAIL.example.org:8443", "mail.example.org:8443")]
+    [InlineData("http://mail.example.org", "mail.example.org")]
+    [InlineData("https://müller.example", "xn--mller-kva.example")]
+    [InlineData("https://[2001:db8::1]:8443", "[2001:db8::1]:8443")]
+    public void A_server_is_named_by_host_and_port(string address, string server) => ServerAddress.Format(new Uri(address)).ShouldBe(server);
+}
