@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -22,6 +23,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     private HashSet<string> _specified = [];
     private readonly ClaimedValues _claimed = new();
     private bool _isUnusedWarned;
+    private CredentialFile? _credentials;
 
     /// <summary>A row with columns such as Name, Email and Enabled: an object of Import-Csv, of a directory service, or a principal of another server.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -71,6 +73,14 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     /// <summary>Generate a password; the output has it in the property Credential.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>
+    /// A CSV file with the columns Name and Password that gets each generated password, and the key of each API key, before its account is made. Only its
+    /// owner may read it. A file of an earlier run is continued, and no other file is overwritten.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CredentialPath { get; set; }
 
     /// <summary>Create individuals without a password: nobody can sign in until one is set.</summary>
     [Parameter]
@@ -179,6 +189,41 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
         // Of the parameters, only these beat the row: the others are bound from its columns, which are read another way.
         _specified = [.. MyInvocation.BoundParameters.Keys];
+        if (CredentialPath is not null)
+        {
+            OpenCredentialFile(CredentialPath);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // First what is in progress: it may still write.
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _credentials?.Dispose();
+        }
+    }
+
+    private void OpenCredentialFile(string path)
+    {
+        try
+        {
+            if (!GeneratePassword && _specified.Contains(nameof(Type)) && Type != PrincipalType.ApiKey)
+            {
+                throw new ArgumentException("-CredentialPath is for generated passwords and API keys. Specify -GeneratePassword too, or omit it.");
+            }
+            string file = OutputPath.Resolve(SessionState.Path, path, nameof(CredentialPath));
+            if (!WhatIfRequested)
+            {
+                _credentials = new CredentialFile(file, []);
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminating(e, path);
+        }
     }
 
     /// <inheritdoc/>
@@ -374,6 +419,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             {
                 NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
+                KeepSecret(principal.Name.ToLowerInvariant(), password, apiSecret);
                 uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
                 return MailPrincipal.FromCreated(id, complete);
             }
@@ -387,14 +433,23 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             var output = new PSObject(created);
             if (password is { IsGenerated: true })
             {
-                output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(created.Name)));
+                GeneratedSecret.Add(output, password.ToCredential(created.Name), isKept: _credentials is not null);
             }
             if (apiSecret is not null)
             {
-                output.Properties.Add(new PSNoteProperty("ApiKey", SecureStringConverter.ToSecureString(FormatApiKey(created.Name, apiSecret))));
+                GeneratedSecret.Add(output, SecureStringConverter.ToSecureString(FormatApiKey(created.Name, apiSecret)), isKept: _credentials is not null);
             }
             WriteObject(output);
         });
+
+    private void KeepSecret(string name, PasswordInput? password, string? apiSecret)
+    {
+        string? secret = apiSecret is not null ? FormatApiKey(name, apiSecret) : password is { IsGenerated: true } ? password.ToCredential(name).GetNetworkCredential().Password : null;
+        if (secret is not null)
+        {
+            _credentials?.Add(name, secret);
+        }
+    }
 
     // 32 random bytes; the server stores an API key's secret as it is sent.
     private static string CreateApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -480,7 +480,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         var output = new PSObject(changed);
         if (password is { IsGenerated: true })
         {
-            output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(changed.Name)));
+            GeneratedSecret.Add(output, password.ToCredential(changed.Name), isKept: false);
         }
         WriteObject(output);
     }

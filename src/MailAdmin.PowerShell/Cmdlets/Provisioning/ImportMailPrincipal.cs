@@ -5,6 +5,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -28,7 +29,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private ImportInput? _input;
     private ImportReport _report = new(null, keepsAll: false);
     private FailedRowsFile? _failedRows;
-    private PasswordFile? _passwords;
+    private CredentialFile? _credentials;
     private Exception? _rejection;
     private ImportSource[] _later = [];
 
@@ -116,10 +117,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
-    /// <summary>A CSV file that gets each generated password before its account is made. A file of an earlier run is continued. Keep it secret.</summary>
+    /// <summary>A CSV file with the columns Name and Password that gets each generated password before its account is made. Only its owner may read it. A file of an earlier run is continued, and no other file is overwritten.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? PasswordPath { get; set; }
+    public string? CredentialPath { get; set; }
 
     private ImportInput Input => _input ??= new ImportInput(SessionState.Path);
 
@@ -175,7 +176,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void CloseFiles()
     {
         _failedRows?.Dispose();
-        _passwords?.Dispose();
+        _credentials?.Dispose();
     }
 
     private void Guard(object? target, Action action)
@@ -215,19 +216,19 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void OpenFiles(ImportSource[] sources)
     {
-        if (PasswordPath is not null && !GeneratePassword)
+        if (CredentialPath is not null && !GeneratePassword)
         {
-            throw new ArgumentException("-PasswordPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
+            throw new ArgumentException("-CredentialPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
         }
         if (FailedPath is not null && sources.Any(source => !source.Table.Headers.SequenceEqual(sources[0].Table.Headers)))
         {
             throw new ArgumentException("The files have different columns, which one file of failed rows cannot hold. Import them one by one, or omit -FailedPath.");
         }
         string? failed = FailedPath is null ? null : OutputPath.Resolve(SessionState.Path, FailedPath, nameof(FailedPath));
-        string? passwords = PasswordPath is null ? null : OutputPath.Resolve(SessionState.Path, PasswordPath, nameof(PasswordPath));
-        if (failed is not null && failed == passwords)
+        string? credentials = CredentialPath is null ? null : OutputPath.Resolve(SessionState.Path, CredentialPath, nameof(CredentialPath));
+        if (failed is not null && failed == credentials)
         {
-            throw new ArgumentException($"-FailedPath and -PasswordPath are the same file, '{FailedPath}'. Specify two files.");
+            throw new ArgumentException($"-FailedPath and -CredentialPath are the same file, '{FailedPath}'. Specify two files.");
         }
         if (WhatIfRequested)
         {
@@ -235,7 +236,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         string[] paths = [.. sources.Select(source => source.Path).OfType<string>()];
         _failedRows = failed is null ? null : new FailedRowsFile(failed, paths, sources[0].Delimiter);
-        _passwords = passwords is null ? null : new PasswordFile(passwords, paths);
+        _credentials = credentials is null ? null : new CredentialFile(credentials, paths);
     }
 
     private void Import(ImportSource source, bool isFirst)
@@ -378,7 +379,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void KeepPassword(PlannedRow row, string password) => _passwords?.Add(row.Identity, password);
+    private void KeepPassword(PlannedRow row, string password) => _credentials?.Add(row.Identity, password);
 
     // Ctrl+C, Select-Object -First, a command behind this one that fails: nothing can be written to the pipeline any more, only to the person.
     private void TellIfInterrupted(ImportPlan plan)
@@ -387,8 +388,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
-        string passwords = _passwords is { Count: > 0 } ? $" Generated passwords are in '{PasswordPath}'."
-            : GeneratePassword ? " Generated passwords that you have not received are lost: set new ones with Set-MailPrincipal for accounts of these rows that exist. Next time, specify -PasswordPath."
+        string passwords = _credentials is { Count: > 0 } ? $" Generated passwords are in '{CredentialPath}'."
+            : GeneratePassword ? " Generated passwords that you have not received are lost: set new ones with Set-MailPrincipal for accounts of these rows that exist. Next time, specify -CredentialPath."
             : "";
         string advice = FailedPath is null ? "run the same import again: rows that are done are left unchanged." : $"import '{FailedPath}', or the same again: rows that are done are left unchanged.";
         Host.UI.WriteWarningLine($"{_report.Interrupt(plan)} To go on, {advice}{passwords}");
@@ -509,7 +510,13 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void WriteResult(ImportSource source, MailImportResult result)
     {
         _report.Add(source, result);
-        WriteObject(result);
+        var output = new PSObject(result);
+        if (GeneratePassword && !WhatIfRequested)
+        {
+            // All of them: the view says it once, above the table.
+            GeneratedSecret.MarkPassword(output, isKept: _credentials is not null);
+        }
+        WriteObject(output);
     }
 
     private void WriteOrHold(ErrorRecord error)

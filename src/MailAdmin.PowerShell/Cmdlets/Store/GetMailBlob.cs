@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
