@@ -95,7 +95,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         try
         {
-            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(found.Type) == false)
+            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(PrincipalType.FromWire(found.Type)) == false)
             {
                 return false;
             }
@@ -114,7 +114,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         token => FindAsync(identity, token),
         found =>
         {
-            if (found is not null && (Type is null || Type.Contains(found.Type)))
+            if (found is not null && (Type is null || Type.Contains(PrincipalType.FromWire(found.Type))))
             {
                 Write(found);
                 return;
