@@ -40,6 +40,7 @@ BeforeAll {
     $needs = @{
         'Get-MailBlob' = @{ AsText = $true }
         'Invoke-MailQueueReschedule' = @{ At = (Get-Date).AddHours(1) }
+        'Invoke-MailSpamTraining' = @{ Class = 'Ham' }
         'Set-MailPrincipal' = @{ Quota = 5GB }
     }
     $takers = Get-Command -Module MailAdmin | Where-Object Name -NotMatch '^(Watch|Connect|Disconnect)-|MailAccount|MailApi|^(Import|Export)-' | Where-Object {
