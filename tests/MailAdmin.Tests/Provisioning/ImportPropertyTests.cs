@@ -1,6 +1,6 @@
 using CsCheck;
-using MailAdmin.Client.Provisioning;
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Provisioning;

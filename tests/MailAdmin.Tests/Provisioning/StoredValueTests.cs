@@ -1,5 +1,5 @@
-using MailAdmin.Client.Provisioning;
 using MailAdmin.Client;
+using MailAdmin.Client.Provisioning;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Provisioning;
