@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A record to publish for a mail domain (GET /dns/records/{domain}).</summary>
-public sealed record MailDnsRecord
+public sealed class MailDnsRecord : IEquatable<MailDnsRecord>
 {
     /// <summary>The domain it was asked for, as it was spelt.</summary>
     public required string Domain { get; init; }
@@ -18,6 +18,15 @@ public sealed record MailDnsRecord
 
     /// <summary>The record as a line of a BIND zone file: texts quoted and split at 255 bytes, names in ASCII.</summary>
     public string ToZoneLine() => ZoneFile.FormatRecord(Name, Type, Content);
+
+    /// <summary>Whether it is the same record of the same domain.</summary>
+    public bool Equals(MailDnsRecord? other) => other is not null && (Domain, Type, Name, Content) == (other.Domain, other.Type, other.Name, other.Content);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MailDnsRecord);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Domain, Type, Name, Content);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Type} {Content}";

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What became of an item that was to be restored (POST /store/undelete/{account}).</summary>
-public sealed record MailRestoreResult
+public sealed class MailRestoreResult
 {
     /// <summary>The account.</summary>
     public required string Account { get; init; }

@@ -41,8 +41,20 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
 }
 
 /// <summary>An OAuth code for another tool.</summary>
-/// <param name="ClientId">The client it is for.</param>
-/// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
-/// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
-/// <param name="Expires">When it expires, by the server's default of ten minutes.</param>
-public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset Expires);
+public sealed class MailOAuthCode
+{
+    internal MailOAuthCode(string clientId, string? redirectUri, System.Security.SecureString code, DateTimeOffset expires) =>
+        (ClientId, RedirectUri, Code, Expires) = (clientId, redirectUri, code, expires);
+
+    /// <summary>The client it is for.</summary>
+    public string ClientId { get; }
+    /// <summary>The redirect URI that the exchange must repeat.</summary>
+    public string? RedirectUri { get; }
+    /// <summary>The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</summary>
+    public System.Security.SecureString Code { get; }
+    /// <summary>When it expires, by the server's default of ten minutes.</summary>
+    public DateTimeOffset Expires { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ClientId;
+}

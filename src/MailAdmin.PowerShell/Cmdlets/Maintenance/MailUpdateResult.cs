@@ -1,7 +1,7 @@
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>What an update did.</summary>
-public sealed record MailUpdateResult
+public sealed class MailUpdateResult
 {
     /// <summary><c>SpamFilter</c> or <c>WebAdmin</c>.</summary>
     public required string Component { get; init; }
@@ -9,4 +9,7 @@ public sealed record MailUpdateResult
     public required bool Updated { get; init; }
     /// <summary>The installed version, if the server reports it.</summary>
     public string? Version { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Component;
 }

@@ -97,7 +97,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         try
         {
-            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(found.Type) == false)
+            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(PrincipalType.FromWire(found.Type)) == false)
             {
                 return false;
             }
@@ -116,7 +116,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         token => FindAsync(identity, token),
         found =>
         {
-            if (found is not null && (Type is null || Type.Contains(found.Type)))
+            if (found is not null && (Type is null || Type.Contains(PrincipalType.FromWire(found.Type))))
             {
                 Write(found);
                 return;

@@ -394,7 +394,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         if (NewName is not null)
         {
-            PrincipalChecks.ThrowIfInvalidName(current.Type, NewName, AllowUnusualName);
+            PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName);
         }
         PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email, .. Email ?? [], .. AddEmail ?? []]);
         bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);

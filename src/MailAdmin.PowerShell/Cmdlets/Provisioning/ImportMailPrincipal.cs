@@ -446,7 +446,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             return;
         }
         progress.Step(outcome.Row.Identity);
-        MailImportResult result = MailImportResult.FromOutcome(outcome) with { File = source.Path };
+        var result = MailImportResult.FromOutcome(outcome);
+        result.File = source.Path;
         if (outcome.Error is { } error)
         {
             result = WriteFailed(source, outcome, result, error);
@@ -465,17 +466,21 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         foreach (PlannedRow part in _report.FindGathered(lead))
         {
             MailImportResult result = ToResult(source, part);
-            WriteResult(source, failure is null ? result : result with
+            if (failure is not null)
             {
-                Action = failure.Action,
-                Changes = StringList.Empty,
-                ErrorId = failure.ErrorId,
-                Error = $"It was sent with row {lead}: {failure.Error}",
-            });
+                (result.Action, result.Changes) = (failure.Action, StringList.Empty);
+                (result.ErrorId, result.Error) = (failure.ErrorId, $"It was sent with row {lead}: {failure.Error}");
+            }
+            WriteResult(source, result);
         }
     }
 
-    private static MailImportResult ToResult(ImportSource source, PlannedRow row) => MailImportResult.FromPlan(row) with { File = source.Path };
+    private static MailImportResult ToResult(ImportSource source, PlannedRow row)
+    {
+        var result = MailImportResult.FromPlan(row);
+        result.File = source.Path;
+        return result;
+    }
 
     private void WritePlanned(ImportSource source, PlannedRow row)
     {
@@ -490,7 +495,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private MailImportResult WriteFailed(ImportSource source, ImportOutcome outcome, MailImportResult result, Exception exception)
     {
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
-        result = result with { ErrorId = errorId, Error = exception.Message };
+        (result.ErrorId, result.Error) = (errorId, exception.Message);
         WriteResult(source, result);
         // A rejected sign-in ends the import; any other error concerns this row only. Rows that were done meanwhile still have their results, perhaps with
         // a password that is nowhere else.

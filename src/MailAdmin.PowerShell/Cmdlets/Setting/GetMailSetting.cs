@@ -144,7 +144,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         WriteTotal(matching.Length == groups.Items.Count ? groups.Total : 0);
         foreach (MailSettingGroup group in PagingParameters.Apply(matching))
         {
-            WriteObject(IncludeSecret ? group : group.WithoutSecrets());
+            WriteObject(IncludeSecret ? group : SecretSettings.Hide(group));
         }
     }
 
@@ -168,5 +168,5 @@ public sealed class GetMailSetting : WindowedCmdlet
     // For the server, a limit of 0 means no limit.
     private int? GetServerLimit() => PagingParameters.EndOrNull() is { } needed ? Math.Max(needed, 1) : null;
 
-    private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();
+    private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : SecretSettings.Hide(setting);
 }

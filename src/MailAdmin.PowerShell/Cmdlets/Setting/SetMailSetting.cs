@@ -274,7 +274,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         _writtenCount++;
         if (PassThru)
         {
-            WriteObject(new MailSetting(pair.Key, pair.Value.IsSecret ? null : pair.Value.Text).WithoutSecrets());
+            WriteObject(SecretSettings.Hide(new MailSetting(pair.Key, pair.Value.IsSecret ? null : pair.Value.Text)));
         }
     }
 

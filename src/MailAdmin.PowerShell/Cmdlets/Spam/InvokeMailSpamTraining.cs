@@ -163,7 +163,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     /// <inheritdoc/>
     private protected override void WriteUnreadableFile(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
-        new MailSpamTrainingResult { Path = file, Class = Class, Account = _account, Error = exception.Message },
+        new MailSpamTrainingResult { Path = file, Class = Class, Account = _account },
+        exception.Message,
         failed => ErrorCatalogue.WithItemName(exception, $"'{file}'", failed)));
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
@@ -209,7 +210,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             Start(message.DisplayName, _ => Task.CompletedTask, () =>
             {
                 ReportProgress(message, progress, total);
-                WriteFailed(result with { Error = error.Message }, failed => MessageErrors.FromMessageError(error, failed));
+                WriteFailed(result, error.Message, failed => MessageErrors.FromMessageError(error, failed));
             });
             return;
         }
@@ -221,7 +222,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             {
                 ReportProgress(message, progress, total);
                 _storedCount += status == SpamTrainingStatus.Stored ? 1 : 0;
-                WriteObject(result with { Status = status });
+                result.Status = status;
+                WriteObject(result);
             },
             e =>
             {
@@ -245,13 +247,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             WriteItemError(error, message.DisplayName);
             return;
         }
-        WriteFailed(result with { Error = error.Message }, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
+        WriteFailed(result, error.Message, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
     }
 
-    private void WriteFailed(MailSpamTrainingResult result, Func<MailSpamTrainingResult, ErrorRecord> describe)
+    private void WriteFailed(MailSpamTrainingResult failed, string message, Func<MailSpamTrainingResult, ErrorRecord> describe)
     {
-        MailSpamTrainingResult failed = result with { Status = SpamTrainingStatus.Failed };
-        failed = failed with { ErrorId = ErrorCatalogue.GetErrorId(describe(failed)) };
+        (failed.Status, failed.Error) = (SpamTrainingStatus.Failed, message);
+        failed.ErrorId = ErrorCatalogue.GetErrorId(describe(failed));
         WriteObject(failed);
         WriteError(describe(failed));
     }

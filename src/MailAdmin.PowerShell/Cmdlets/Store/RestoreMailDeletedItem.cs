@@ -23,6 +23,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     /// <summary>Items from Get-MailDeletedItem.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
+    [DeletedItemArgument]
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
 
