@@ -12,17 +12,17 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailOAuthCode))]
 public sealed class RequestMailOAuthCode : ConnectionCmdlet
 {
-    /// <summary>The client that will exchange the code; at most 20 bytes.</summary>
+    /// <summary>The OAuth client id of the tool that will exchange the code; at most 20 bytes. Default: mailadmin.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "mailadmin";
 
-    /// <summary>The redirect URI; the exchange must repeat it. The server rejects http://.</summary>
+    /// <summary>The redirect URI, which the exchange must repeat. One that begins with <c>http://</c> is refused. Default: none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RedirectUri { get; set; }
 
-    /// <summary>A nonce for the id token.</summary>
+    /// <summary>A nonce, any text, that the server repeats in the id token.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Nonce { get; set; }

@@ -16,7 +16,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailStreamToken))]
 public sealed class RequestMailStreamToken : ConnectionCmdlet
 {
-    /// <summary>The stream that the token opens.</summary>
+    /// <summary>The kind of stream that the token opens: Metrics or Tracing (both Enterprise), or Troubleshooting (delivery tests).</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SingleValue]
     public StreamPurpose Purpose { get; set; }

@@ -14,7 +14,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
 public sealed class TestMailConnection : ConnectionCmdlet
 {
-    /// <summary>Return only true or false.</summary>
+    /// <summary>Return only true or false: whether the server is reachable and ready, and accepts the sign-in.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
