@@ -1,4 +1,4 @@
-// What an output is outside of .NET: in JSON, CSV and HTML, in Get-Member and in a string (docs/decisions/0023).
+// What an output is outside of .NET: in JSON, CSV and HTML, in Get-Member and in a string (docs/decisions/0024).
 using System.Collections;
 using System.Management.Automation;
 using System.Reflection;

@@ -69,7 +69,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         string[] losses =
         [
             .. auth.OtpEnabled ? ["switches one-time codes off"] : Array.Empty<string>(),
-            .. auth.AppPassword.Count > 0 ? [$"removes {auth.AppPassword.Count} app passwords ({string.Join(", ", auth.AppPassword)})"] : Array.Empty<string>(),
+            .. auth.AppPassword.Count > 0 ? [$"removes {auth.AppPassword.Count} app password{(auth.AppPassword.Count == 1 ? "" : "s")} ({string.Join(", ", auth.AppPassword)})"] : Array.Empty<string>(),
         ];
         return losses.Length == 0 ? null : string.Join(" and ", losses) + " with the old password";
     }

@@ -269,7 +269,7 @@ public sealed class ConnectMailServer : MailCmdlet
         ByAccessToken => MailCredential.FromToken(SecureStringConverter.ToPlainText(AccessToken!)),
         ByDevice => MailCredential.FromDevice(ShowDeviceCode),
         _ when Credential is not null => CreatePasswordCredential(Credential),
-        _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync) ?? CreatePasswordCredential(PromptForCredential()),
+        _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync, GetUnresolvedProviderPathFromPSPath) ?? CreatePasswordCredential(PromptForCredential()),
     };
 
     private MailCredential CreatePasswordCredential(PSCredential credential)
