@@ -15,7 +15,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>The queue id, or the message.</summary>
+    /// <summary>The queue id, a whole decimal number, or the message. Keep ids as text or [ulong]: a [double] loses their last digits.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("QueueId")]
     [ArgumentCompleter(typeof(QueueCompleter))]

@@ -21,7 +21,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private readonly List<MailDeletedItem> _pending = [];
     private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Items from Get-MailDeletedItem.</summary>
+    /// <summary>Items from Get-MailDeletedItem. Only e-mails can be restored; any other item is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
