@@ -44,7 +44,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
     public PrincipalType? Type { get; set; }
 
-    /// <summary>The description, usually the full name.</summary>
+    /// <summary>The description: of an account usually the full name, at most 512 bytes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Description { get; set; }
@@ -159,7 +159,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public string[]? DisabledPermission { get; set; }
 
-    /// <summary>URLs, or the redirect URIs of an OAuth client.</summary>
+    /// <summary>URLs such as home pages; of an OAuth client its redirect URIs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Urls")]
     [ListArgument]

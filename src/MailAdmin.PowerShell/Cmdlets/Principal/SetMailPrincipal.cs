@@ -32,7 +32,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 
-    /// <summary>The description, usually the full name.</summary>
+    /// <summary>The description: of an account usually the full name, at most 512 bytes.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
@@ -163,14 +163,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Member { get; set; }
 
-    /// <summary>Add these members, by name or address.</summary>
+    /// <summary>Add these members, by name or address. What is an address elsewhere becomes an external member of a list.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddMember { get; set; }
 
-    /// <summary>Remove these members, by name or address.</summary>
+    /// <summary>Remove these members, by name or address. The accounts stay.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
@@ -202,14 +202,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? EnabledPermission { get; set; }
 
-    /// <summary>Add these granted permissions.</summary>
+    /// <summary>Grant these permissions too, beyond the roles.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddEnabledPermission { get; set; }
 
-    /// <summary>Remove these granted permissions.</summary>
+    /// <summary>Grant these permissions no longer. The roles may still have them.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
@@ -223,33 +223,33 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? DisabledPermission { get; set; }
 
-    /// <summary>Add these denied permissions.</summary>
+    /// <summary>Deny these permissions too, whatever the roles say.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddDisabledPermission { get; set; }
 
-    /// <summary>Remove these denied permissions.</summary>
+    /// <summary>Deny these permissions no longer. The account still needs a role or grant that has them.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveDisabledPermission { get; set; }
 
-    /// <summary>Exactly these URLs.</summary>
+    /// <summary>Exactly these URLs: home pages, or the redirect URIs of an OAuth client.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Url { get; set; }
 
-    /// <summary>Add these URLs.</summary>
+    /// <summary>Add these URLs, or redirect URIs of an OAuth client.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddUrl { get; set; }
 
-    /// <summary>Remove these URLs.</summary>
+    /// <summary>Remove these URLs. Case matters.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
@@ -271,7 +271,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? Locale { get; set; }
 
-    /// <summary>The fields to empty: the description, the quota (then there is no limit), all groups and so on. A field cannot be cleared and set in one call.</summary>
+    /// <summary>The fields to empty: Description, Quota (then there is no limit), Email, MemberOf, List, Role (then nobody can sign in), Member, ExternalMember, EnabledPermission, DisabledPermission, Url, Tenant, Picture or Locale. A field cannot be cleared and set in one call.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ClearablePrincipalField[]? Clear { get; set; }

@@ -31,7 +31,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Messages with this text in the sender. No wildcards.</summary>
+    /// <summary>Messages with this text in the sender, such as a part of the address. No wildcards.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [ValidateNotNullOrEmpty]

@@ -26,7 +26,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
 
-    /// <summary>Restore all deleted mail of the accounts.</summary>
+    /// <summary>Restore all deleted mail of the accounts. Asks for confirmation for each of them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAccount)]
     public SwitchParameter All { get; set; }
 

@@ -41,7 +41,7 @@ public sealed class GetMailTrace : WindowedCmdlet
     [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only traces until this time.</summary>
+    /// <summary>Only traces until this time. It must be later than -After.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? Before { get; set; }
