@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
     HelpUri = HelpPages.Folder + "Remove-MailPrincipal.md")]
 public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 {
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -50,7 +50,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What the import may do: Upsert creates what is missing and changes what differs.</summary>
+    /// <summary>What the import may do. Upsert, the default, creates what is missing and changes what differs. With Create a row whose principal exists is an error, with Update one whose principal is missing.</summary>
     [Parameter]
     [SingleValue]
     public ImportMode Mode { get; set; }
@@ -59,7 +59,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
-    /// <summary>Set passwords of existing accounts too.</summary>
+    /// <summary>Set the passwords of existing accounts too. Otherwise the file's passwords are for new accounts only.</summary>
     [Parameter]
     public SwitchParameter ResetPassword { get; set; }
 
@@ -71,7 +71,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
-    /// <summary>Create individuals without a password where the row has none.</summary>
+    /// <summary>Create individuals without a password where the row has none: nobody can sign in until one is set. Otherwise such a row is an error.</summary>
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
 
@@ -79,12 +79,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
-    /// <summary>How passwords are hashed.</summary>
+    /// <summary>How plain-text passwords are hashed on this machine before they are sent. None sends them as they are. Hashes in the file are sent as they are.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Where the login comes from when the file has no column for it: the address, or the part before its @.</summary>
+    /// <summary>Where the login comes from when the file has no column for it: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column.</summary>
     [Parameter]
     [SingleValue]
     public NameFrom NameFrom { get; set; }

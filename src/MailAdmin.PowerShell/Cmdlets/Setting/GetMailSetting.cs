@@ -17,7 +17,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     private const string ByPrefix = "Prefix";
     private const string ByGroup = "Group";
 
-    /// <summary>The full key; wildcards are allowed.</summary>
+    /// <summary>The full key, such as server.hostname. Case matters. It may contain wildcards, which are compared on this machine.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
@@ -47,7 +47,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Filter { get; set; }
 
-    /// <summary>Show passwords, tokens and private keys too.</summary>
+    /// <summary>Show the values of secrets too: passwords, tokens and private keys. Otherwise they are hidden.</summary>
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 

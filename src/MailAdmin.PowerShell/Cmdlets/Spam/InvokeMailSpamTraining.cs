@@ -26,7 +26,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private int _storedCount;
     private bool _hasInput;
 
-    /// <summary>Whether the messages are examples of spam or of ham.</summary>
+    /// <summary>Whether the messages are examples of Spam or of Ham (wanted mail).</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
@@ -43,13 +43,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     [ValidateCount(1, 1)]
     public PrincipalIdentity[]? Account { get; set; }
 
-    /// <summary>How the messages are stored on disk. Default: detected.</summary>
+    /// <summary>How the messages are stored: Eml is one message a file, Maildir a folder with cur and new, Mbox many messages a file. Default: Auto, which detects it; of any other folder it takes the .eml, .emlx and .eml.gz files.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [SingleValue]
     public MessageFormat Format { get; set; }
 
-    /// <summary>Include subfolders.</summary>
+    /// <summary>Include the files of subfolders.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Recurse { get; set; }

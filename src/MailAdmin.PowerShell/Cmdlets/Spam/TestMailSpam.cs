@@ -39,7 +39,7 @@ public sealed class TestMailSpam : TestMessageCmdlet
     [ValidateNotNullOrEmpty]
     public string? AuthenticatedAs { get; set; }
 
-    /// <summary>The message arrives over TLS.</summary>
+    /// <summary>Test the message as one that arrives over TLS.</summary>
     [Parameter]
     public SwitchParameter Tls { get; set; }
 
