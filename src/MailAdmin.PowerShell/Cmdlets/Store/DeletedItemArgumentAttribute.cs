@@ -34,6 +34,6 @@ internal sealed class DeletedItemArgumentAttribute : IdentityArgumentAttribute<M
         DateTimeOffset time => time,
         DateTime time => new DateTimeOffset(time),
         null or "" => null,
-        var text => TimeParser.Parse(InputText.Format(text), CultureInfo.InvariantCulture) is [var time] ? time : throw new ArgumentException($"'{text}' is not the time of a deleted item."),
+        var text => TimeParser.Parse(InputText.Format(text), CultureInfo.InvariantCulture) is [var time] ? time : throw new ArgumentException($"'{InputText.Format(text)}' is not the time of a deleted item."),
     };
 }
