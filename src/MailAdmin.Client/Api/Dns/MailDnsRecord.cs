@@ -9,6 +9,10 @@ public sealed class MailDnsRecord : IEquatable<MailDnsRecord>
     public required string Type { get; init; }
     /// <summary>Where it belongs, with a dot at the end; letters of other alphabets as <c>xn--</c>, as zones hold them.</summary>
     public required string Name { get; init; }
+    /// <summary>The zone that it is for: the domain as zones hold it, without a dot at the end.</summary>
+    public string Zone => ZoneFile.ToAscii(Domain).TrimEnd('.');
+    /// <summary>Its name within the zone, as DNS providers take it: <c>@</c> is the domain itself; null where the name is not in the zone.</summary>
+    public string? RelativeName => ZoneFile.ToRelativeName(Name, Zone);
     /// <summary>Its value, texts neither quoted nor split; domains in it as in the name.</summary>
     public required string Content { get; init; }
 
