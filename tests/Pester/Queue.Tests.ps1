@@ -98,7 +98,7 @@ Describe 'Reports' {
         $records = @(Get-MailDmarcReport | Select-Object -ExpandProperty Record)
         $sources = $records | Group-Object SourceIp
         @($sources).Count | Should -Be @($records.SourceIp | Sort-Object -Unique).Count
-        ($sources | ForEach-Object { ($_.Group | Measure-Object Count -Sum).Sum } | Measure-Object -Sum).Sum |
+        ($sources | ForEach-Object { ($_.Group | Measure-Object MessageCount -Sum).Sum } | Measure-Object -Sum).Sum |
             Should -Be (Get-MailDmarcReport | Measure-Object MessageCount -Sum).Sum
     }
 

@@ -53,4 +53,17 @@ Describe 'Secrets' {
         ($made | Format-List * -Force | Out-String) | Should -Not -BeLike "*$($made.Credential.GetNetworkCredential().Password)*"
         (Get-MailPrincipal generated).PSObject.Properties['Credential'] | Should -BeNullOrEmpty
     }
+
+    It 'are not lost in silence where they are only shown: <Command>' -ForEach @(
+        @{ Command = { New-MailPrincipal shown1 -GeneratePassword -NoAddress }; Where = 'Credential' }
+        @{ Command = { New-MailPrincipal shown2 -Type ApiKey }; Where = 'ApiKey' }
+        @{ Command = { [pscustomobject]@{ Name = 'shown3'; Email = 'shown3@example.org' } | Import-MailPrincipal -GeneratePassword }; Where = 'Credential' }
+    ) {
+        foreach ($width in 80, 120) {
+            $shown = & $Command | Out-String -Width $width
+            $shown | Should -BeLike "*The only copy*property $Where*"
+            $shown.Split("`n").TrimEnd() | Where-Object Length -GT $width | Should -BeNullOrEmpty
+            Remove-MailPrincipal shown1, shown2, shown3 -Force -ErrorAction Ignore
+        }
+    }
 }

@@ -89,13 +89,13 @@ Describe 'A live stream' {
 Describe 'Test-MailDelivery' {
     It 'ends with a verdict' {
         $last = Test-MailDelivery gone@leavers.example | Select-Object -Last 1
-        $last.Step.Name | Should -Be Completed
+        $last.Step | Should -Be Completed
         $last.Reason | Should -BeLike '*mx.leavers.example*RCPT TO*'
     }
 
     It 'says of a whole queue what became of it' {
         $all = Get-MailQueueMessage -To oldfirm.example | Test-MailDelivery -Summary
-        ($all | Where-Object Hostname -EQ mx.oldfirm.example).Step.Name | Sort-Object -Unique | Should -Be Connection
+        ($all | Where-Object Hostname -EQ mx.oldfirm.example).Step | Sort-Object -Unique | Should -Be Connection
     }
 
     It 'fits a window of 80 columns' {

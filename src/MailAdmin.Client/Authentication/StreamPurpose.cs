@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What a stream token gives access to.</summary>
-public enum StreamPurpose
+public enum StreamPurpose : long
 {
     /// <summary>GET /telemetry/metrics/live.</summary>
     Metrics,

@@ -56,7 +56,16 @@ internal sealed class DirectoryReader
         IReadOnlyDictionary<string, MailPrincipal> nested = needs.Nesting ? await ReadNestingAsync(server, cancellationToken).ConfigureAwait(false) : new Dictionary<string, MailPrincipal>();
         return await Task.WhenAll(outline.Select(principal => needs.IsNamed(principal)
             ? _principals.GetAsync(principal.Name, cancellationToken)
-            : Task.FromResult(nested.TryGetValue(principal.Name, out MailPrincipal? known) ? principal with { MemberOf = known.MemberOf, Role = known.Role } : principal))).ConfigureAwait(false);
+            : Task.FromResult(AddNesting(principal, nested.GetValueOrDefault(principal.Name))))).ConfigureAwait(false);
+    }
+
+    private static MailPrincipal AddNesting(MailPrincipal principal, MailPrincipal? known)
+    {
+        if (known is not null)
+        {
+            (principal.MemberOf, principal.Role) = (known.MemberOf, known.Role);
+        }
+        return principal;
     }
 
     // Which groups and roles belong to others, to see a cycle before it is made.

@@ -54,7 +54,7 @@ internal sealed class ImportLookup
     public RowContext? FindNewRow(string name) => FindRow(name) is { IsNew: true } context ? context : null;
 
     /// <summary>The type of a principal of the server or the table; null if there is none of this name.</summary>
-    public PrincipalType? FindType(string name) => FindExisting(name)?.Type ?? FindNewRow(name)?.Type;
+    public PrincipalType? FindType(string name) => FindExisting(name)?.Kind ?? FindNewRow(name)?.Type;
 
     /// <summary>The name of a member given by name or by address, of the server or the table.</summary>
     public string? ResolveMember(string member)

@@ -14,7 +14,7 @@ internal sealed class RowContext
         _row = existing is null ? parsedRow : StoredValues.Apply(parsedRow, existing);
         Existing = existing;
         Errors = [.. _row.Errors];
-        Type = existing?.Type ?? Spec.Type ?? PrincipalSpec.DefaultType;
+        Type = existing?.Kind ?? Spec.Type ?? PrincipalSpec.DefaultType;
         SetRequested(PrincipalField.MemberOf, Spec.MemberOf);
         SetRequested(PrincipalField.Lists, Spec.List);
         SetRequested(PrincipalField.Roles, Spec.Role);

@@ -41,7 +41,7 @@ internal static class JsonElementExtensions
     }
 
     /// <summary>The members that this version does not know.</summary>
-    public static IReadOnlyDictionary<string, JsonElement> GetUnknownMembers(this JsonElement parent, params ReadOnlySpan<string> known)
+    public static NamedValues GetUnknownMembers(this JsonElement parent, params ReadOnlySpan<string> known)
     {
         var rest = new UnknownMembers();
         foreach (JsonProperty member in parent.EnumerateObject())
@@ -51,6 +51,6 @@ internal static class JsonElementExtensions
                 rest.Add(member.Name, member.Value.Clone());
             }
         }
-        return rest.ToDictionary();
+        return rest.ToValues();
     }
 }

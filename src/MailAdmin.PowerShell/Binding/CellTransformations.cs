@@ -20,7 +20,8 @@ internal abstract class CellTransformationAttribute : ArgumentTransformationAttr
 
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? unwrapped = inputData.Unwrap();
+        // A word of an enum comes back from Clixml as its number, with the word as text form.
+        object? unwrapped = inputData is PSObject { BaseObject: ValueType } lost && lost.TypeNames.Contains($"{PipelineObject.LostType}{typeof(Enum).FullName}") ? lost.ToString() : inputData.Unwrap();
         try
         {
             return unwrapped is null or DBNull || unwrapped is string text && string.IsNullOrWhiteSpace(text) ? null : ConvertValue(unwrapped);

@@ -13,13 +13,19 @@ internal static class ErrorCatalogue
     {
         MailServerException server => CreateErrorRecord(server, target),
         ItemNotFoundException missing => new ErrorRecord(missing, "PathNotFound", ErrorCategory.ObjectNotFound, target),
-        ArgumentException argument => new ErrorRecord(argument, "InvalidArgument", ErrorCategory.InvalidArgument, target),
+        ArgumentException argument => new ErrorRecord(WithoutParameterName(argument), "InvalidArgument", ErrorCategory.InvalidArgument, target),
         FormatException format => new ErrorRecord(format, "InvalidFormat", ErrorCategory.InvalidData, target),
         IOException io => new ErrorRecord(io, "FileIOError", ErrorCategory.ReadError, target),
         UnauthorizedAccessException access => new ErrorRecord(access, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
         ObjectDisposedException disposed => NotConnected(target, disposed),
         _ => new ErrorRecord(exception, "UnexpectedError", ErrorCategory.NotSpecified, target),
     };
+
+    // The name is that of a method of ours, which no administrator calls.
+    private static ArgumentException WithoutParameterName(ArgumentException exception) =>
+        exception.ParamName is { } name && exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) is var message && message != exception.Message
+            ? new ArgumentException(message, exception)
+            : exception;
 
     /// <summary>
     /// Whether the client or a file threw it. A write can throw too: <c>Select-Object -First</c> ends the pipeline, or a later command of it

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
 using MailAdmin.PowerShell.Sessions;
 
@@ -55,12 +56,21 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <summary>What a failure is about that ends the cmdlet.</summary>
     private protected virtual object? ErrorTarget => null;
 
-    /// <summary>The same object, which says which server it is of: for what gets notes of its own before it is written.</summary>
+    /// <summary>The same object, which says which server it is of: for what may have been piped in from another one, and gets notes of its own before it is written.</summary>
     private protected T WithServer<T>(T value)
-        where T : ServerObject => (T)ServerStamp.Apply(value, CurrentConnection.Server)!;
+        where T : ServerObject => ServerStamp.Apply(value, CurrentConnection.Server);
 
     /// <inheritdoc/>
-    private protected sealed override object? Stamp(object? value) => _connection is null ? value : ServerStamp.Apply(value, _connection.Server);
+    private protected sealed override object? Stamp(object? value)
+    {
+        if (_connection is null || value.Unwrap() is not ServerObject found)
+        {
+            return value;
+        }
+        ServerObject stamped = ServerStamp.Apply(found, _connection.Server);
+        // What was added to the object in its wrapper goes with it.
+        return ReferenceEquals(stamped, found) ? value : stamped;
+    }
 
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()

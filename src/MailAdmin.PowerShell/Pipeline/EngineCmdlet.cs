@@ -60,7 +60,7 @@ public abstract class EngineCmdlet : PSCmdlet
     }
 
     /// <summary>Writes an error; its exception keeps the text as it is.</summary>
-    internal new void WriteError(ErrorRecord record) => PassOn(DisplayedError.Label(DisplayedError.WithTarget(record, Stamp(record.TargetObject)), ServerLabel));
+    internal new void WriteError(ErrorRecord record) => PassOn(DisplayedError.Label(DisplayedError.WithTarget(record, record.TargetObject is ServerObject { Server: null } ? Stamp(record.TargetObject) : record.TargetObject), ServerLabel));
 
     /// <summary>What an object looks like when it leaves.</summary>
     private protected virtual object? Stamp(object? value) => value;

@@ -15,12 +15,12 @@ public abstract class StreamCmdlet : InputCmdlet
     {
     }
 
-    /// <summary>Stop after this many objects.</summary>
+    /// <summary>Stop after this many objects, counted over all sources. Default: no limit.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int? MaxEvents { get; set; }
 
-    /// <summary>Stop after this many seconds. Where several sources are followed one after the other, the limit applies to each.</summary>
+    /// <summary>Stop after this many seconds. Where several sources are followed one after the other, the limit applies to each. Default: no limit.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue / 1000)]
     public int? TimeoutSeconds { get; set; }

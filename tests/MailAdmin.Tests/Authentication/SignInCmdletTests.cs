@@ -60,6 +60,10 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
             Environment.SetEnvironmentVariable("STALWART_USER", "boss");
             Environment.SetEnvironmentVariable("STALWART_PASSWORD_FILE", file);
             _shell.Run("(Connect-MailServer -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
+            // As from the folder of the session, which is not that of the process.
+            Environment.SetEnvironmentVariable("STALWART_PASSWORD_FILE", $"./{Path.GetFileName(file)}");
+            _shell.SetVariable("folder", Path.GetDirectoryName(file)!);
+            _shell.Run("Set-Location -LiteralPath $folder; (Connect-MailServer -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
         }
         finally
         {

@@ -124,7 +124,7 @@ public sealed class ForeignObjectTests : IDisposable
     [Fact]
     public void A_new_principal_may_be_made_of_one_of_another_server()
     {
-        _shell.SetVariable("object", new MailPrincipal { Name = "jane.doe", Type = PrincipalType.Individual, Server = Elsewhere });
+        _shell.SetVariable("object", new MailPrincipal { Name = "jane.doe", Kind = PrincipalType.Individual, Server = Elsewhere });
         _shell.Run("$object | New-MailPrincipal -NoPassword").Errors.ShouldNotContain(error => IsMismatch(error));
         _server.Requests.ShouldContain(request => request.Method == HttpMethod.Post);
     }
@@ -171,8 +171,8 @@ public sealed class ForeignObjectTests : IDisposable
 
     private static object CreateObject(string cmdlet, Type type) => type.Name switch
     {
-        nameof(PrincipalIdentity) => new MailPrincipal { Name = "jane.doe", Type = PrincipalType.Individual, Server = Elsewhere },
-        nameof(DomainIdentity) => new MailPrincipal { Name = "example.org", Type = PrincipalType.Domain, Server = Elsewhere },
+        nameof(PrincipalIdentity) => new MailPrincipal { Name = "jane.doe", Kind = PrincipalType.Individual, Server = Elsewhere },
+        nameof(DomainIdentity) => new MailPrincipal { Name = "example.org", Kind = PrincipalType.Domain, Server = Elsewhere },
         nameof(QueueIdentity) => new MailQueueMessage { Id = FirstId, Server = Elsewhere },
         nameof(ReportIdentity) when cmdlet.Contains("Queue", StringComparison.Ordinal) => new MailQueueReport { Id = "1", Kind = MailReportKind.Dmarc, Server = Elsewhere },
         nameof(ReportIdentity) => new MailReport { Id = "1", Kind = MailReportKind.Dmarc, Server = Elsewhere },
@@ -180,11 +180,11 @@ public sealed class ForeignObjectTests : IDisposable
         nameof(SpanIdentity) => new MailTrace { SpanId = 1, Server = Elsewhere },
         nameof(BlobIdentity) => new MailDeletedItem { Account = "jane.doe", BlobId = "blob", Kind = "email", Server = Elsewhere },
         nameof(DeliveryTarget) => new MailQueueRecipient { Address = "jane@example.org", Domain = "example.org", Server = Elsewhere },
-        nameof(AppPasswordIdentity) => MailAppPasswordName.Create("phone", DateTimeOffset.UnixEpoch) with { Server = Elsewhere },
+        nameof(AppPasswordIdentity) => ServerStamp.Apply(MailAppPasswordName.Create("phone", DateTimeOffset.UnixEpoch), Elsewhere),
         nameof(MailDeletedItem) => new MailDeletedItem { Account = "jane.doe", BlobId = "blob", Kind = "email", Server = Elsewhere },
-        nameof(MailOtpSetup) => MailOtpSetup.Create("admin", "mail.test") with { Server = Elsewhere },
+        nameof(MailOtpSetup) => ServerStamp.Apply(MailOtpSetup.Create("admin", "mail.test"), Elsewhere),
         _ => throw new NotSupportedException($"There is no object for {type}."),
     };
 
-    private sealed record Unrelated : ServerObject;
+    private sealed class Unrelated : ServerObject;
 }

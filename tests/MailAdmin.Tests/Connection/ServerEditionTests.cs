@@ -242,7 +242,7 @@ public sealed class ServerEditionTests
         // As Get-MailDeletedItem returned it while the server had a licence.
         var item = new MailDeletedItem { Account = "jane", BlobId = "abc", Kind = MailDeletedItem.EmailKind };
         shell.SetVariable("item", item);
-        shell.SetVariable("itemOfNobody", item with { Account = "nobody" });
+        shell.SetVariable("itemOfNobody", new MailDeletedItem { Account = "nobody", BlobId = item.BlobId, Kind = item.Kind });
         return shell;
     }
 

@@ -116,7 +116,7 @@ public sealed class ServerVersionTests
         }
         else
         {
-            moved.ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single().Recipient.Where(recipient => recipient.Status.IsPending)
+            moved.ShouldHaveNoErrors().OutputAs<MailQueueMessage>().Single().Recipient.Where(recipient => recipient.IsPending)
                 .ShouldAllBe(recipient => recipient.NextRetry > DateTimeOffset.UtcNow.AddDays(29) && recipient.Expires == null);
         }
     }

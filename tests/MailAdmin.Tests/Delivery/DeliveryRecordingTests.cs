@@ -32,7 +32,7 @@ public sealed class DeliveryRecordingTests
         (List<MailDeliveryStage> stages, int frames) = await PlayAsync(file, id);
         stages.Count.ShouldBe(frames);
         stages.ShouldAllBe(stage => stage.AdditionalData.Count == 0);
-        stages.ShouldAllBe(stage => typeof(DeliveryStep).GetProperties().Any(property => property.Name == stage.Step.Name));
+        stages.ShouldAllBe(stage => typeof(DeliveryStep).GetProperties().Any(property => property.Name == stage.Step));
         stages[^1].Step.ShouldBe(DeliveryStep.Completed);
         stages[^1].Summary.ShouldNotBeNull().Stage.Count.ShouldBe(frames - 1);
     }

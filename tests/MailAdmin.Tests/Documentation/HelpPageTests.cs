@@ -59,6 +59,26 @@ public sealed class HelpPageTests
 
     [Theory]
     [MemberData(nameof(Cmdlets))]
+    public void A_page_has_three_examples_or_more_each_explained(string name)
+    {
+        IReadOnlyList<HelpExample> examples = HelpPage.Read(name).Examples;
+        examples.Count.ShouldBeGreaterThanOrEqualTo(3);
+        examples.Select(example => example.Title.Split(':')[0]).ShouldBe(Enumerable.Range(1, examples.Count).Select(number => $"Example {number}"));
+        examples.ShouldAllBe(example => example.Remarks.Length > 0);
+        examples.SelectMany(example => example.Code.Split('\n')).Where(line => line.Length > 80).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_page_says_something_of_what_goes_in_and_comes_out(string name)
+    {
+        var page = HelpPage.Read(name);
+        page.Inputs.Concat(page.Outputs).Where(type => type.Text.Length == 0).Select(type => type.Type).ShouldBeEmpty();
+        page.Links.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
     public void A_page_is_found_from_its_cmdlet(string name)
     {
         string address = CmdletFacts.All[name].Type.GetCustomAttribute<CmdletAttribute>()!.HelpUri;

@@ -199,7 +199,7 @@ internal static class FaultWrites
     private static async Task<bool> IsQueueEmptyAsync(FaultWorld world) => (await world.ReadAsync("/api/queue/messages")).GetProperty("data").GetProperty("total").GetInt32() == 0;
 
     private static async Task<bool> IsPendingAsync(FaultWorld world, string address) =>
-        (await world.Client.Queue.GetAsync(world.Id, default)).Recipient.Single(recipient => recipient.Address == address).Status.IsPending;
+        (await world.Client.Queue.GetAsync(world.Id, default)).Recipient.Single(recipient => recipient.Address == address).IsPending;
 
     private static Func<FaultWorld, Task> FindReportAsync(string path) => async world => world.Item = (await world.ReadAsync(path)).GetProperty("data").GetProperty("items")[0].GetString()!;
 

@@ -83,7 +83,7 @@ public sealed class PropertyNameTests
             {
                 open.Enqueue(argument);
             }
-            if (plain.Namespace?.StartsWith("MailAdmin.", StringComparison.Ordinal) == true && !plain.IsGenericType && !plain.IsEnum && plain != typeof(Client.StringList) && found.Add(plain))
+            if (plain.Namespace?.StartsWith("MailAdmin.", StringComparison.Ordinal) == true && !plain.IsGenericType && !plain.IsEnum && plain != typeof(Client.StringList) && plain != typeof(Client.NamedValues) && found.Add(plain))
             {
                 foreach (PropertyInfo property in plain.GetProperties(BindingFlags.Public | BindingFlags.Instance))
                 {

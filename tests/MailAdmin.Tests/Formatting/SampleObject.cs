@@ -54,7 +54,7 @@ internal sealed class SampleObject
             _ when plain.IsPrimitive => Convert.ChangeType(Number(plain, name.TrimStart('<').Split('>')[0]) ?? 3, plain, CultureInfo.InvariantCulture),
             _ when plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(ItemList<>) => CreateItems(plain, depth),
             _ when plain.IsGenericType && plain.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => CreateArray(plain.GetGenericArguments()[0], depth),
-            _ when plain == typeof(IReadOnlyDictionary<string, object>) || plain == typeof(IReadOnlyDictionary<string, object?>) => new Dictionary<string, object?> { [Text] = Text },
+            _ when plain == typeof(NamedValues) => new NamedValues(new Dictionary<string, object?> { [Text] = Text }),
             _ when plain.IsInterface || plain.IsAbstract || plain.IsEnum || plain.IsArray || depth > 2 => null,
             // Words that a server may add to, and records within records.
             _ when plain.Assembly == typeof(MailClient).Assembly && plain != typeof(MailClient) => Create(plain, depth + 1),

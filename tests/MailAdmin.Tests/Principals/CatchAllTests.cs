@@ -41,11 +41,11 @@ public sealed class CatchAllTests : IDisposable
     [Fact]
     public void The_primary_address_is_the_first_that_is_none()
     {
-        var principal = new MailPrincipal { Id = 1, Type = PrincipalType.Individual, Email = new StringList(["@example.org", "jane@example.org"]) };
+        var principal = new MailPrincipal { Id = 1, Kind = PrincipalType.Individual, Email = new StringList(["@example.org", "jane@example.org"]) };
 
         principal.PrimaryEmail.ShouldBe("jane@example.org");
-        (principal with { Email = new StringList(["@example.org"]) }).PrimaryEmail.ShouldBeNull();
-        (principal with { Email = new StringList(["jane@example.org"]) }).CatchAll.ShouldBeEmpty();
+        (principal.With(("Email", new StringList(["@example.org"])))).PrimaryEmail.ShouldBeNull();
+        (principal.With(("Email", new StringList(["jane@example.org"])))).CatchAll.ShouldBeEmpty();
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class PrincipalRowTests : IDisposable
     [InlineData("[pscustomobject]@{ SamAccountName = 'press'; Name = 'Press'; GroupCategory = 'Distribution'; GroupScope = 'Global'; mail = 'press@example.org' } | New-MailPrincipal -GeneratePassword", "List")]
     [InlineData("[pscustomobject]@{ SamAccountName = 'press'; Name = 'Press'; GroupCategory = 'Security'; mail = 'press@example.org' } | New-MailPrincipal -GeneratePassword", "Group")]
     public void A_group_of_another_system_is_no_account(string command, string type) =>
-        _shell.Run($"{command}; Get-MailPrincipal press").Output.Select(item => item.BaseObject).OfType<MailPrincipal>().ShouldContain(principal => principal.Type.Name == type);
+        _shell.Run($"{command}; Get-MailPrincipal press").Output.Select(item => item.BaseObject).OfType<MailPrincipal>().ShouldContain(principal => principal.Type == type);
 
     [Fact]
     public void A_user_of_a_directory_service_is_read_as_an_import_reads_it()

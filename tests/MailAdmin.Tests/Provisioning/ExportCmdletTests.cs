@@ -1,5 +1,6 @@
 using System.Text;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 

@@ -215,7 +215,7 @@ public sealed class FailedRowsTests : IDisposable
         // It may be a device, such as the one that forgets everything.
         Save("failed.csv", "");
         Import("Name,Email\ndan,dan@example.org\n", "-NoPassword -FailedPath $failed").ShouldHaveNoErrors();
-        Import("Name,Email\ndan,dan@example.org\n", "-GeneratePassword -PasswordPath $failed").ShouldHaveNoErrors();
+        Import("Name,Email\ndan,dan@example.org\n", "-GeneratePassword -CredentialPath $failed").ShouldHaveNoErrors();
         File.Exists(Failed).ShouldBeTrue();
     }
 
@@ -333,7 +333,7 @@ public sealed class FailedRowsTests : IDisposable
         string passwords = Path.Combine(_folder, "passwords.csv");
         shell.SetVariable("passwords", passwords);
         using var running = System.Management.Automation.PowerShell.Create(shell.Runspace);
-        running.AddScript($"1..9 | ForEach-Object {{ [pscustomobject]@{{ Name = \"p$_\"; Email = \"p$_@example.org\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-PasswordPath $passwords" : "")}");
+        running.AddScript($"1..9 | ForEach-Object {{ [pscustomobject]@{{ Name = \"p$_\"; Email = \"p$_@example.org\" }} }} | Import-MailPrincipal -GeneratePassword -ThrottleLimit 1 -FailedPath $failed {(keepsPasswords ? "-CredentialPath $passwords" : "")}");
         using var output = new PSDataCollection<PSObject>();
         running.BeginInvoke<PSObject, PSObject>(null, output);
         arrived.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken).ShouldBeTrue();
@@ -346,7 +346,7 @@ public sealed class FailedRowsTests : IDisposable
         shell.HostText.ShouldContain("2 rows done");
         shell.HostText.ShouldContain("7 rows have no result");
         shell.HostText.ShouldContain(Failed);
-        shell.HostText.ShouldContain(keepsPasswords ? passwords : "-PasswordPath");
+        shell.HostText.ShouldContain(keepsPasswords ? passwords : "-CredentialPath");
         if (keepsPasswords)
         {
             // That of the account that was being made too.
@@ -388,15 +388,15 @@ public sealed class FailedRowsTests : IDisposable
     {
         _shell.SetVariable("passwords", Path.Combine(_folder, "passwords.csv"));
         _shell.SetVariable("path", Save("people.csv", "Name,Email\nann,ann@example.org\n"));
-        _shell.Run("Import-MailPrincipal $path -GeneratePassword -PasswordPath $passwords").ShouldHaveNoErrors();
+        _shell.Run("Import-MailPrincipal $path -GeneratePassword -CredentialPath $passwords").ShouldHaveNoErrors();
         _shell.SetVariable("path", Save("people.csv", "Name,Email\nann,ann@example.org\nben,ben@example.org\n"));
-        _shell.Run("Import-MailPrincipal $path -GeneratePassword -PasswordPath $passwords").ShouldHaveNoErrors();
+        _shell.Run("Import-MailPrincipal $path -GeneratePassword -CredentialPath $passwords").ShouldHaveNoErrors();
         string[] lines = File.ReadAllLines(Path.Combine(_folder, "passwords.csv"));
         lines.Select(line => line.Split(',')[0]).ShouldBe(["Name", "ann", "ben"]);
         using var asAnn = HostedShell.CreateConnected(_server, "ann", lines[1].Split(',', 2)[1].Trim('"'));
-        _shell.Run("Import-MailPrincipal $path -GeneratePassword -PasswordPath $passwords").ShouldHaveNoErrors();
+        _shell.Run("Import-MailPrincipal $path -GeneratePassword -CredentialPath $passwords").ShouldHaveNoErrors();
         File.ReadAllLines(Path.Combine(_folder, "passwords.csv")).ShouldBe(lines);
-        _shell.Run("Import-MailPrincipal $path -NoPassword -PasswordPath $passwords").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-GeneratePassword");
+        _shell.Run("Import-MailPrincipal $path -NoPassword -CredentialPath $passwords").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-GeneratePassword");
     }
 
     private ScriptResult Import(string content, string more)

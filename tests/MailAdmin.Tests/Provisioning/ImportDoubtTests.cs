@@ -33,7 +33,7 @@ public sealed class ImportDoubtTests
     {
         DirectoryState state = ImportFixture.SampleDirectory with
         {
-            Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Individual, Name = "jane" }],
+            Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Kind = PrincipalType.Individual, Name = "jane" }],
         };
 
         ImportFixture.PlanText("Email\njane@example.org\n", s_passwords with { NameFrom = NameFrom.LocalPart }, state).Row("jane").Warnings.ShouldHaveSingleItem().ShouldContain("without a name and an address");
@@ -82,8 +82,8 @@ public sealed class ImportDoubtTests
         {
             Principals =
             [
-                new MailPrincipal { Id = 1, Type = PrincipalType.Domain, Name = "xn--mller-kva.example" },
-                new MailPrincipal { Id = 2, Type = PrincipalType.Individual, Name = "ann", Email = ImportFixture.List("ann@xn--mller-kva.example"), Role = ImportFixture.List("user") },
+                new MailPrincipal { Id = 1, Kind = PrincipalType.Domain, Name = "xn--mller-kva.example" },
+                new MailPrincipal { Id = 2, Kind = PrincipalType.Individual, Name = "ann", Email = ImportFixture.List("ann@xn--mller-kva.example"), Role = ImportFixture.List("user") },
             ],
         };
 

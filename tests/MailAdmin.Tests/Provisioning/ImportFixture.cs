@@ -12,16 +12,16 @@ internal static class ImportFixture
     {
         Principals =
         [
-            new MailPrincipal { Id = 1, Type = PrincipalType.Domain, Name = "example.org" },
-            new MailPrincipal { Id = 2, Type = PrincipalType.Role, Name = "helpdesk" },
-            new MailPrincipal { Id = 3, Type = PrincipalType.Group, Name = "sales", Email = List("sales@example.org"), Member = List("old", "hal") },
-            new MailPrincipal { Id = 4, Type = PrincipalType.List, Name = "news", Email = List("news@example.org") },
+            new MailPrincipal { Id = 1, Kind = PrincipalType.Domain, Name = "example.org" },
+            new MailPrincipal { Id = 2, Kind = PrincipalType.Role, Name = "helpdesk" },
+            new MailPrincipal { Id = 3, Kind = PrincipalType.Group, Name = "sales", Email = List("sales@example.org"), Member = List("old", "hal") },
+            new MailPrincipal { Id = 4, Kind = PrincipalType.List, Name = "news", Email = List("news@example.org") },
             new MailPrincipal
             {
-                Id = 5, Type = PrincipalType.Individual, Name = "old", Description = "Old Hand", Quota = 1L << 30,
+                Id = 5, Kind = PrincipalType.Individual, Name = "old", Description = "Old Hand", Quota = 1L << 30,
                 Email = List("old@example.org", "veteran@example.org"), MemberOf = List("sales"), Role = List("user"),
             },
-            new MailPrincipal { Id = 6, Type = PrincipalType.Individual, Name = "hal", Email = List("hal@example.org"), MemberOf = List("sales"), Role = List("user") },
+            new MailPrincipal { Id = 6, Kind = PrincipalType.Individual, Name = "hal", Email = List("hal@example.org"), MemberOf = List("sales"), Role = List("user") },
         ],
     };
 

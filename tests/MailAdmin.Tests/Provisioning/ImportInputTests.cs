@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Cmdlets.Provisioning;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
 
@@ -93,10 +94,10 @@ public sealed class ImportInputTests : IDisposable
 
     [Theory]
     [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -FailedPath Env:/x", "provider Environment")]
-    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -PasswordPath Variable:x", "provider Variable")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -CredentialPath Variable:x", "provider Variable")]
     [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -FailedPath $folder", "is a folder")]
     [InlineData("Import-MailPrincipal $folder/a.csv -NoPassword -WhatIf -FailedPath $folder/none/f.csv", "New-Item -ItemType Directory")]
-    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -PasswordPath $folder/x.csv -FailedPath $folder/./x.csv", "the same file")]
+    [InlineData("Import-MailPrincipal $folder/a.csv -GeneratePassword -CredentialPath $folder/x.csv -FailedPath $folder/./x.csv", "the same file")]
     [InlineData("Export-MailPrincipal Env:/x", "provider Environment")]
     [InlineData("Export-MailPrincipal $folder", "is a folder")]
     [InlineData("Export-MailPrincipal $folder/none/f.csv", "New-Item -ItemType Directory")]

@@ -266,7 +266,7 @@ public sealed class ImportPlannerTests
     public void A_login_made_from_an_address_never_falls_on_someone_else()
     {
         ImportOptions options = s_none with { NameFrom = NameFrom.LocalPart };
-        DirectoryState state = ImportFixture.SampleDirectory with { Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Domain, Name = "other.example" }] };
+        DirectoryState state = ImportFixture.SampleDirectory with { Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Kind = PrincipalType.Domain, Name = "other.example" }] };
         ImportPlan plan = ImportFixture.PlanText("Email\nold@other.example\njane@example.org\njane@other.example\nhal@example.org\n", options, state);
 
         plan.Row(1).Errors.Single().ErrorId.ShouldBe("NameTaken");

@@ -1,6 +1,7 @@
 using CsCheck;
 using MailAdmin.Client;
 using MailAdmin.Client.Provisioning;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Provisioning;
 
@@ -66,9 +67,9 @@ public sealed class ImportPropertyTests
     {
         private readonly Dictionary<string, MailPrincipal> _principals = [];
 
-        public Server() => Add(new MailPrincipal { Id = 0, Type = PrincipalType.Domain, Name = "example.org" });
+        public Server() => Add(new MailPrincipal { Id = 0, Kind = PrincipalType.Domain, Name = "example.org" });
 
-        public DirectoryState State() => new() { Principals = [.. _principals.Values.Select(principal => principal with { Member = new StringList(GetMembers(principal)) })] };
+        public DirectoryState State() => new() { Principals = [.. _principals.Values.Select(principal => principal.With(("Member", new StringList(GetMembers(principal)))))] };
 
         public void Run(ImportPlan plan)
         {
@@ -101,7 +102,7 @@ public sealed class ImportPropertyTests
             Add(new MailPrincipal
             {
                 Id = 0,
-                Type = created.Type,
+                Kind = created.Type,
                 Name = created.Name,
                 Quota = created.Quota ?? 0,
                 Email = new StringList(created.Email),
@@ -128,10 +129,10 @@ public sealed class ImportPropertyTests
                     Leave(principal, change.Text!);
                     break;
                 case PrincipalField.Quota:
-                    _principals[name] = principal with { Quota = (long)change.Number!.Value };
+                    _principals[name] = principal.With(("Quota", (long)change.Number!.Value));
                     break;
                 case PrincipalField.Emails:
-                    _principals[name] = principal with { Email = change.Items is { } items ? new StringList(items) : Edit(principal.Email, change.Text!, adds) };
+                    _principals[name] = principal.With(("Email", change.Items is { } items ? new StringList(items) : Edit(principal.Email, change.Text!, adds)));
                     break;
                 default:
                     ChangeMembership(name, change.Field, change.Text!, adds);
@@ -149,9 +150,9 @@ public sealed class ImportPropertyTests
             MailPrincipal principal = _principals[name];
             _principals[name] = field switch
             {
-                PrincipalField.MemberOf => principal with { MemberOf = Edit(principal.MemberOf, item, adds) },
-                PrincipalField.Lists => principal with { List = Edit(principal.List, item, adds) },
-                PrincipalField.Roles => principal with { Role = Edit(principal.Role, item, adds) },
+                PrincipalField.MemberOf => principal.With(("MemberOf", Edit(principal.MemberOf, item, adds))),
+                PrincipalField.Lists => principal.With(("List", Edit(principal.List, item, adds))),
+                PrincipalField.Roles => principal.With(("Role", Edit(principal.Role, item, adds))),
                 _ => throw new InvalidOperationException(field),
             };
         }
@@ -160,7 +161,7 @@ public sealed class ImportPropertyTests
 
         private void Leave(MailPrincipal container, string member) => ChangeMembership(member, GetMembershipField(container), container.Name, adds: false);
 
-        private static string GetMembershipField(MailPrincipal container) => container.Type.Word switch
+        private static string GetMembershipField(MailPrincipal container) => container.Kind.Word switch
         {
             "group" => PrincipalField.MemberOf,
             "list" => PrincipalField.Lists,

@@ -52,7 +52,7 @@ public sealed class MembershipRowTests
     {
         Client.Provisioning.DirectoryState state = ImportFixture.SampleDirectory with
         {
-            Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Type = PrincipalType.Individual, Name = "new", Email = ImportFixture.List("new@example.org") }],
+            Principals = [.. ImportFixture.SampleDirectory.Principals, new MailPrincipal { Id = 9, Kind = PrincipalType.Individual, Name = "new", Email = ImportFixture.List("new@example.org") }],
         };
 
         ImportPlan plan = ImportFixture.PlanText(table, state: state);
@@ -86,8 +86,8 @@ public sealed class MembershipRowTests
             Principals =
             [
                 .. ImportFixture.SampleDirectory.Principals.Where(principal => principal.Name != "sales"),
-                new MailPrincipal { Id = 3, Type = PrincipalType.Group, Name = "sales", Email = ImportFixture.List("sales@example.org"), MemberOf = ImportFixture.List("staff") },
-                new MailPrincipal { Id = 8, Type = PrincipalType.Group, Name = "staff", Member = ImportFixture.List("sales") },
+                new MailPrincipal { Id = 3, Kind = PrincipalType.Group, Name = "sales", Email = ImportFixture.List("sales@example.org"), MemberOf = ImportFixture.List("staff") },
+                new MailPrincipal { Id = 8, Kind = PrincipalType.Group, Name = "staff", Member = ImportFixture.List("sales") },
             ],
         };
 
@@ -109,8 +109,8 @@ public sealed class MembershipRowTests
         {
             Principals =
             [
-                new MailPrincipal { Id = 1, Type = PrincipalType.Group, Name = "a", MemberOf = ImportFixture.List("b"), Member = ImportFixture.List("b") },
-                new MailPrincipal { Id = 2, Type = PrincipalType.Group, Name = "b", MemberOf = ImportFixture.List("a"), Member = ImportFixture.List("a") },
+                new MailPrincipal { Id = 1, Kind = PrincipalType.Group, Name = "a", MemberOf = ImportFixture.List("b"), Member = ImportFixture.List("b") },
+                new MailPrincipal { Id = 2, Kind = PrincipalType.Group, Name = "b", MemberOf = ImportFixture.List("a"), Member = ImportFixture.List("a") },
             ],
         };
 
@@ -124,9 +124,9 @@ public sealed class MembershipRowTests
         {
             Principals =
             [
-                new MailPrincipal { Id = 1, Type = PrincipalType.Group, Name = "a", MemberOf = ImportFixture.List("b") },
-                new MailPrincipal { Id = 2, Type = PrincipalType.Group, Name = "b", Member = ImportFixture.List("a") },
-                new MailPrincipal { Id = 3, Type = PrincipalType.Group, Name = "c" },
+                new MailPrincipal { Id = 1, Kind = PrincipalType.Group, Name = "a", MemberOf = ImportFixture.List("b") },
+                new MailPrincipal { Id = 2, Kind = PrincipalType.Group, Name = "b", Member = ImportFixture.List("a") },
+                new MailPrincipal { Id = 3, Kind = PrincipalType.Group, Name = "c" },
             ],
         };
 
@@ -139,7 +139,7 @@ public sealed class MembershipRowTests
         Principals =
         [
             .. ImportFixture.SampleDirectory.Principals,
-            new MailPrincipal { Id = 9, Type = name == "crew" ? PrincipalType.Group : PrincipalType.List, Name = name },
+            new MailPrincipal { Id = 9, Kind = name == "crew" ? PrincipalType.Group : PrincipalType.List, Name = name },
         ],
     };
 }

@@ -1,5 +1,6 @@
 using MailAdmin.Client;
 using MailAdmin.Client.Provisioning;
+using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Provisioning;
 
@@ -9,7 +10,7 @@ public sealed class StoredValueTests
     private static readonly MailPrincipal s_stored = new()
     {
         Id = 20,
-        Type = PrincipalType.Individual,
+        Kind = PrincipalType.Individual,
         Name = "ida",
         Description = "Ida Stored",
         Email = ImportFixture.List("ida@example.org"),
@@ -27,7 +28,7 @@ public sealed class StoredValueTests
     private static readonly MailPrincipal s_list = new()
     {
         Id = 21,
-        Type = PrincipalType.List,
+        Kind = PrincipalType.List,
         Name = "ideas",
         Description = "Ideas",
         Email = ImportFixture.List("ideas@example.org"),
@@ -59,8 +60,8 @@ public sealed class StoredValueTests
         Principals =
         [
             .. ImportFixture.SampleDirectory.Principals, s_stored, s_list,
-            new MailPrincipal { Id = 22, Type = PrincipalType.Group, Name = "crew" },
-            new MailPrincipal { Id = 23, Type = PrincipalType.List, Name = "bulletin" },
+            new MailPrincipal { Id = 22, Kind = PrincipalType.Group, Name = "crew" },
+            new MailPrincipal { Id = 23, Kind = PrincipalType.List, Name = "bulletin" },
         ],
     };
 
@@ -125,7 +126,7 @@ public sealed class StoredValueTests
     [Fact]
     public void One_of_several_columns_of_addresses_is_not_the_list()
     {
-        MailPrincipal one = s_stored with { Id = 30, Name = "ada", Email = ImportFixture.List("ada@example.org") };
+        MailPrincipal one = s_stored.With(("Id", 30u), ("Name", "ada"), ("Email", ImportFixture.List("ada@example.org")));
         DirectoryState state = State with { Principals = [.. State.Principals, one] };
 
         PlannedRow row = ImportFixture.PlanText("primaryEmail,suspended,aliases.0,aliases.1\na.da@example.org,False,ada@example.org,ada2@example.org\n",
@@ -140,7 +141,7 @@ public sealed class StoredValueTests
     [InlineData(true)]
     public void An_unusual_stored_address_stays_beside_a_new_one(bool replaces)
     {
-        MailPrincipal odd = s_stored with { Id = 31, Name = "odd", Email = ImportFixture.List("no address", "odd@example.org") };
+        MailPrincipal odd = s_stored.With(("Id", 31u), ("Name", "odd"), ("Email", ImportFixture.List("no address", "odd@example.org")));
         DirectoryState state = State with { Principals = [.. State.Principals, odd] };
         var options = new ImportOptions { NoPassword = true, Replace = replaces };
 

@@ -218,9 +218,9 @@ public sealed class QueueResourceTests
         using MailClient client = await queue.Server.ConnectAsync();
         Task<QueueStateChange> switching = client.Queue.SuspendAsync(s_cancellationToken);
         await AdvanceUntilDoneAsync(time, switching);
-        (await switching).ShouldBe(new QueueStateChange(true, new MailQueueStatus { Running = false }));
+        (await switching).ShouldBeEquivalentTo(new QueueStateChange(true, new MailQueueStatus { Running = false }));
         queue.WriteRequests.ShouldBe(["PATCH /api/queue/status/stop"]);
-        (await client.Queue.ResumeAsync(s_cancellationToken)).ShouldBe(new QueueStateChange(false, new MailQueueStatus { Running = true }));
+        (await client.Queue.ResumeAsync(s_cancellationToken)).ShouldBeEquivalentTo(new QueueStateChange(false, new MailQueueStatus { Running = true }));
     }
 
     [Fact]

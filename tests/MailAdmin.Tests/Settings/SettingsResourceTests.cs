@@ -126,7 +126,7 @@ public sealed class SettingsResourceTests
     {
         var setting = new MailSetting(key, value);
         setting.IsSecret.ShouldBe(isSecret);
-        setting.WithoutSecrets().Value.ShouldBe(isSecret ? null : value);
+        SecretSettings.Hide(setting).Value.ShouldBe(isSecret ? null : value);
         setting.ToString().ShouldBe(key);
     }
 

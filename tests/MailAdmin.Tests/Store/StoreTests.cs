@@ -52,7 +52,7 @@ public sealed class StoreTests
         using MailClient client = await server.ConnectAsync();
         await Should.ThrowAsync<ArgumentException>(client.Store.RestoreAsync("jane", [], s_cancellationToken));
         await Should.ThrowAsync<ArgumentException>(client.Store.RestoreAsync("jane", [.. Enumerable.Repeat(Item("a"), 1001)], s_cancellationToken));
-        await Should.ThrowAsync<ArgumentException>(client.Store.RestoreAsync("jane", [Item("a") with { Kind = "fileNode" }], s_cancellationToken));
+        await Should.ThrowAsync<ArgumentException>(client.Store.RestoreAsync("jane", [Item("a").With(("Kind", "fileNode"))], s_cancellationToken));
         await Should.ThrowAsync<ArgumentException>(client.Store.RestoreAsync(" ", [Item("a")], s_cancellationToken));
         await Should.ThrowAsync<ArgumentException>(() => client.Store.PurgeAccountAsync("", s_cancellationToken));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => client.Store.PurgeAsync((PurgeScope)9, s_cancellationToken));

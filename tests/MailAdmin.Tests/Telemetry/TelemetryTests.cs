@@ -28,7 +28,7 @@ public sealed class TelemetryTests
         using MailClient client = await server.ConnectAsync();
         IReadOnlyList<MailMetric> metrics = await client.Telemetry.ListMetricsAsync(s_noon.AddTicks(-1), s_noon.AddTicks(1), s_cancellationToken);
         server.RequestLines.ShouldBe(["GET /api/telemetry/metrics?after=2026-11-23T11%3A59%3A59Z&before=2026-11-23T12%3A00%3A01Z"]);
-        metrics.Select(m => (m.Id, m.Kind.Name, m.Value, m.Count, m.Sum, m.Average)).ShouldBe(
+        metrics.Select(m => (m.Id, m.Kind, m.Value, m.Count, m.Sum, m.Average)).ShouldBe(
         [
             ("smtp.ehlo", "Counter", 9007199254740993, null, null, null),
             ("queue.count", "Gauge", 7, null, null, null),
@@ -37,7 +37,7 @@ public sealed class TelemetryTests
             ("x.y", "sketch", null, null, null, null),
         ]);
         metrics.ShouldAllBe(m => m.Timestamp == s_noon);
-        metrics[3].AdditionalData["max"].GetInt32().ShouldBe(1);
+        metrics[3].AdditionalData["max"].ShouldBe(1L);
         metrics[0].Kind.ShouldBe(MetricKind.Counter);
         default(MetricKind).ShouldBe(MetricKind.Parse("COUNTER"));
     }

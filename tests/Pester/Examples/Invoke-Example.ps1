@@ -36,6 +36,13 @@ function Get-PageSetup([string] $Page) {
     $setup
 }
 
+# The Before of an example about the signed-in account: signs in as somebody of the sample organisation, whose login and password Get-Credential gives.
+function Get-SignIn([string] $Login, [string] $Then) {
+    "function global:Get-Credential { [pscredential]::new('$Login', (ConvertTo-SecureString 'sandbox-$Login' -AsPlainText -Force)) }
+    Connect-MailServer `$SandboxServer.Uri -Credential (Get-Credential)
+    $Then"
+}
+
 # The server that https://mail.example.org stands for: a sandbox, with and without TLS, and an API key of it.
 function Start-ExampleServer {
     $server = Start-SandboxHost

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace MailAdmin.Client;
 
 /// <summary>How the signed-in account signs in besides its password (GET /account/auth).</summary>
-public sealed record MailAccountAuth : ServerObject
+public sealed class MailAccountAuth : ServerObject
 {
     /// <summary>Whether a one-time code is asked for with the password.</summary>
     public required bool OtpEnabled { get; init; }
     /// <summary>The app passwords, by name.</summary>
-    public required IReadOnlyList<MailAppPasswordName> AppPassword { get; init; }
+    public required ItemList<MailAppPasswordName> AppPassword { get; init; }
 
     internal static MailAccountAuth Read(ref Utf8JsonReader reader)
     {
@@ -16,8 +16,10 @@ public sealed record MailAccountAuth : ServerObject
         return new MailAccountAuth
         {
             OtpEnabled = data.GetProperty("otpEnabled").GetBoolean(),
-            // An array: PowerShell indexes no other list that a collection expression makes.
-            AppPassword = data.GetProperty("appPasswords").EnumerateArray().Select(name => MailAppPasswordName.Parse(name.GetString() ?? "")).ToArray(),
+            AppPassword = new(data.GetProperty("appPasswords").EnumerateArray().Select(name => MailAppPasswordName.Parse(name.GetString() ?? ""))),
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => AppPassword.ToString();
 }

@@ -5,7 +5,7 @@ using MailAdmin.Client.Values;
 namespace MailAdmin.Client;
 
 /// <summary>With what the mail of the signed-in account is encrypted as it arrives (GET /account/crypto).</summary>
-public sealed record MailAccountCrypto : ServerObject
+public sealed class MailAccountCrypto : ServerObject
 {
     /// <summary><c>Disabled</c>, <c>Pgp</c>, <c>Smime</c>, or the word of a later server.</summary>
     public required string Type { get; init; }
@@ -36,4 +36,7 @@ public sealed record MailAccountCrypto : ServerObject
             AllowSpamTraining = data.TryGetProperty("allow_spam_training", out JsonElement allowed) && allowed.ValueKind is JsonValueKind.True or JsonValueKind.False ? allowed.GetBoolean() : null,
         };
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => Type;
 }

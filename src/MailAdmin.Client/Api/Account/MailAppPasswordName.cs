@@ -4,7 +4,7 @@ using System.Text;
 namespace MailAdmin.Client;
 
 /// <summary>An app password as the server reports it: its name alone, never the password. The server's web console stores base64 of <c>label$timestamp</c>, and so does this client; other programs store any text.</summary>
-public sealed record MailAppPasswordName : ServerObject
+public sealed class MailAppPasswordName : ServerObject
 {
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

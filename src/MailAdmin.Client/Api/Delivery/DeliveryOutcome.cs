@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>How far a step of a delivery is.</summary>
-public enum DeliveryOutcome
+public enum DeliveryOutcome : long
 {
     /// <summary>It has begun.</summary>
     Started,

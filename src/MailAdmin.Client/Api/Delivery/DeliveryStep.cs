@@ -52,7 +52,7 @@ public readonly record struct DeliveryStep
     public static DeliveryStep Parse(string text) => s_words.Parse(text);
 
     /// <summary>The step in the words of the protocol, for a sentence.</summary>
-    internal string DisplayText => Name switch
+    internal static string Describe(string step) => step switch
     {
         "MxLookup" => "the MX look-up",
         "MtaStsFetch" => "fetching the MTA-STS policy",
@@ -70,6 +70,9 @@ public readonly record struct DeliveryStep
         "Quit" => "QUIT",
         var other => other,
     };
+
+    /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
+    public static implicit operator string(DeliveryStep word) => word.Name;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -8,7 +8,7 @@ internal sealed class DeliverySummaryBuilder(string target)
     private MailDeliveryStage? _failure;
 
     /// <summary>The step that the test has reached, for the message when it is given up.</summary>
-    public string CurrentPosition => _stages.Count == 0 ? "its beginning" : $"{_stages[^1].Step.DisplayText}{(_stages[^1].Hostname is { } host ? $" of {host}" : "")}";
+    public string CurrentPosition => _stages.Count == 0 ? "its beginning" : $"{DeliveryStep.Describe(_stages[^1].Step)}{(_stages[^1].Hostname is { } host ? $" of {host}" : "")}";
 
     public void Add(MailDeliveryStage stage)
     {
@@ -43,7 +43,7 @@ internal sealed class DeliverySummaryBuilder(string target)
             Verdict = success ? FormatSuccess(last!) : FormatFailure(lookup),
             Hostname = last?.Hostname,
             RemoteIp = last?.RemoteIp,
-            Step = last?.Step ?? lookup?.Step ?? _stages.LastOrDefault()?.Step ?? default,
+            Step = last?.Step ?? lookup?.Step ?? _stages.LastOrDefault()?.Step ?? DeliveryStep.Unknown,
             Reason = last is null ? lookup?.Reason : last.Reason,
             Attempt = new ItemList<MailDeliveryAttempt>(_attempts),
             Mx = _stages.Find(stage => stage.Mx.Count > 0)?.Mx ?? ItemList<MailExchanger>.Empty,
@@ -79,7 +79,7 @@ internal sealed class DeliverySummaryBuilder(string target)
     {
         if (_attempts.Count == 0)
         {
-            string where = lookup is null ? "No exchanger could be tried" : $"{Capitalize(lookup.Step.DisplayText)} failed{(lookup.Reason is { } reason ? $" ({reason})" : "")}";
+            string where = lookup is null ? "No exchanger could be tried" : $"{Capitalize(DeliveryStep.Describe(lookup.Step))} failed{(lookup.Reason is { } reason ? $" ({reason})" : "")}";
             return $"No mail can be delivered to {target}. {where}.";
         }
         string tried = string.Join("; ", _attempts);

@@ -69,15 +69,16 @@ public sealed class DeliveryTestResource
         return [.. frame.RootElement.EnumerateArray().Select(reader.Read)];
     }
 
-    private static MailDeliveryStage WithSummary(MailDeliveryStage stage, MailDeliverySummary summary) => stage with
+    private static MailDeliveryStage WithSummary(MailDeliveryStage stage, MailDeliverySummary summary)
     {
-        Outcome = summary.Success ? DeliveryOutcome.Succeeded : DeliveryOutcome.Failed,
-        Hostname = summary.Hostname,
-        RemoteIp = summary.RemoteIp,
-        Elapsed = summary.Elapsed,
-        Reason = summary.Verdict,
-        Summary = summary,
-    };
+        stage.Outcome = summary.Success ? DeliveryOutcome.Succeeded : DeliveryOutcome.Failed;
+        stage.Hostname = summary.Hostname;
+        stage.RemoteIp = summary.RemoteIp;
+        stage.Elapsed = summary.Elapsed;
+        stage.Reason = summary.Verdict;
+        stage.Summary = summary;
+        return stage;
+    }
 
     private static string NormalizeTarget(string target)
     {

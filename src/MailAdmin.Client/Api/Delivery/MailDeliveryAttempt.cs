@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>One exchanger at one address, as a delivery test found it.</summary>
-public sealed record MailDeliveryAttempt
+public sealed class MailDeliveryAttempt
 {
     /// <summary>The exchanger.</summary>
     public required string Hostname { get; init; }
@@ -10,12 +10,12 @@ public sealed record MailDeliveryAttempt
     /// <summary>Whether it would take the mail.</summary>
     public required bool Success { get; init; }
     /// <summary>The step that failed; Completed when none did.</summary>
-    public DeliveryStep Step { get; init; }
+    public string Step { get; init; } = DeliveryStep.Unknown;
     /// <summary>Why, in the server's words.</summary>
     public string? Reason { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => Success ? $"{Place} takes the mail" : $"{Place} failed at {Step.DisplayText}{(Reason is null ? "" : $" ({Reason})")}";
+    public override string ToString() => Success ? $"{Place} takes the mail" : $"{Place} failed at {DeliveryStep.Describe(Step)}{(Reason is null ? "" : $" ({Reason})")}";
 
     private string Place => RemoteIp is null ? Hostname : $"{Hostname} [{RemoteIp}]";
 }

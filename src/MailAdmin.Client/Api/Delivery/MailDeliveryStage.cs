@@ -1,26 +1,24 @@
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>A stage of a delivery test (GET /troubleshoot/delivery/{target}). The last one, Completed, holds the verdict.</summary>
-public sealed record MailDeliveryStage : ServerObject
+public sealed class MailDeliveryStage : ServerObject
 {
     /// <summary>The address or domain that is tested, in lower case.</summary>
     public required string Target { get; init; }
     /// <summary>The server's word, such as <c>connectionError</c>.</summary>
     public required string Stage { get; init; }
     /// <summary>The step it belongs to.</summary>
-    public DeliveryStep Step { get; init; }
+    public string Step { get; init; } = DeliveryStep.Unknown;
     /// <summary>How far the step is. Of Completed: whether a host takes mail.</summary>
-    public DeliveryOutcome Outcome { get; init; }
+    public DeliveryOutcome Outcome { get; internal set; }
     /// <summary>The exchanger that is tried; null before the first one.</summary>
-    public string? Hostname { get; init; }
+    public string? Hostname { get; internal set; }
     /// <summary>The address that is tried; null before the first one.</summary>
-    public string? RemoteIp { get; init; }
+    public string? RemoteIp { get; internal set; }
     /// <summary>How long the step took, to the millisecond.</summary>
-    public TimeSpan? Elapsed { get; init; }
+    public TimeSpan? Elapsed { get; internal set; }
     /// <summary>Why it failed, in the server's words. Of Completed: the verdict.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; internal set; }
     /// <summary>The exchangers that were found.</summary>
     public ItemList<MailExchanger> Mx { get; init; } = ItemList<MailExchanger>.Empty;
     /// <summary>The MTA-STS policy that was found.</summary>
@@ -32,9 +30,9 @@ public sealed record MailDeliveryStage : ServerObject
     /// <summary>The exchanger's addresses.</summary>
     public StringList RemoteIps { get; init; } = StringList.Empty;
     /// <summary>Of Completed: the result of the test.</summary>
-    public MailDeliverySummary? Summary { get; init; }
+    public MailDeliverySummary? Summary { get; internal set; }
     /// <summary>Members of a later server.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <summary>What the stage reports: why it failed, what it found, or the address that is tried.</summary>
     public string Details

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>The result of a delivery test: whether a host takes mail for the target, which, and if none, where each one failed.</summary>
-public sealed record MailDeliverySummary : ServerObject
+public sealed class MailDeliverySummary : ServerObject
 {
     /// <summary>The address or domain that was tested, in lower case.</summary>
     public required string Target { get; init; }
@@ -14,7 +14,7 @@ public sealed record MailDeliverySummary : ServerObject
     /// <summary>Its address.</summary>
     public string? RemoteIp { get; init; }
     /// <summary>The step that failed; Completed when none did.</summary>
-    public DeliveryStep Step { get; init; }
+    public string Step { get; init; } = DeliveryStep.Unknown;
     /// <summary>Why, in the server's words.</summary>
     public string? Reason { get; init; }
     /// <summary>Each exchanger and address that was tried, in order.</summary>

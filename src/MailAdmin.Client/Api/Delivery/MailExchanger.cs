@@ -3,10 +3,17 @@ using System.Globalization;
 namespace MailAdmin.Client;
 
 /// <summary>An MX record, or several of one preference.</summary>
-/// <param name="Preference">The lower, the sooner it is tried.</param>
-/// <param name="Exchange">The hosts, without the final dot.</param>
-public sealed record MailExchanger(int Preference, StringList Exchange)
+public sealed class MailExchanger
 {
+    /// <summary>One of these values.</summary>
+    public MailExchanger(int preference, StringList exchange) =>
+        (Preference, Exchange) = (preference, exchange);
+
+    /// <summary>The lower, the sooner it is tried.</summary>
+    public int Preference { get; }
+    /// <summary>The hosts, without the final dot.</summary>
+    public StringList Exchange { get; }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Preference} {string.Join(", ", Exchange)}");
 }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What a domain asks of those who deliver to it (RFC 8461).</summary>
-public sealed record MtaStsPolicy
+public sealed class MtaStsPolicy
 {
     /// <summary>Its id.</summary>
     public required string Id { get; init; }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>One TLSA record of an exchanger (RFC 7672).</summary>
-public sealed record TlsaRecord
+public sealed class TlsaRecord
 {
     /// <summary>Whether it names the host's own certificate (usage 3) rather than an issuer's (usage 2).</summary>
     public required bool IsEndEntity { get; init; }

@@ -28,6 +28,9 @@ public readonly record struct DkimAlgorithm
         return s_words.Parse(text.Split('-')[0].ToLowerInvariant());
     }
 
+    /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
+    public static implicit operator string(DkimAlgorithm word) => word.Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

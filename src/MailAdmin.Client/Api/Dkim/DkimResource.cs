@@ -106,7 +106,8 @@ public sealed class DkimResource
     public async Task<MailDkimSignature> AddPublicKeyAsync(MailDkimSignature signature, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        return signature with { PublicKey = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false) };
+        string? key = await GetPublicKeyAsync(signature.Id, cancellationToken).ConfigureAwait(false);
+        return new() { Id = signature.Id, Domain = signature.Domain, Selector = signature.Selector, Algorithm = signature.Algorithm, PublicKey = key };
     }
 
     // An id that was taken before would have other parts: selector and id name the month by default.

@@ -1,17 +1,22 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>One check of the DMARC test.</summary>
-/// <param name="Result">What it found.</param>
-/// <param name="Domain">The domain that was checked, where the answer contains it.</param>
-/// <param name="Details">Further details, in the server's words.</param>
-public sealed record AuthenticationCheck(AuthenticationResult Result, string? Domain, string? Details)
+public sealed class AuthenticationCheck
 {
+    /// <summary>One of these values.</summary>
+    public AuthenticationCheck(string result, string? domain, string? details) =>
+        (Result, Domain, Details) = (result, domain, details);
+
+    /// <summary>What it found.</summary>
+    public string Result { get; }
+    /// <summary>The domain that was checked, where the answer contains it.</summary>
+    public string? Domain { get; }
+    /// <summary>Further details, in the server's words.</summary>
+    public string? Details { get; }
+
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <inheritdoc/>
-    public override string ToString() => Domain is null ? Result.Name : $"{Domain}={Result}";
+    public override string ToString() => Domain is null ? Result : $"{Domain}={Result}";
 }

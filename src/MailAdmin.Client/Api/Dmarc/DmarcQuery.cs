@@ -13,4 +13,8 @@ public sealed record DmarcQuery
     public required string From { get; init; }
     /// <summary>The message, of bytes that are UTF-8; empty for none: what is signed is then not tested.</summary>
     public ReadOnlyMemory<byte> Message { get; init; }
+    /// <summary>The file that the message is from; for the result.</summary>
+    public string? Path { get; init; }
+    /// <summary>Its place in the file; for the result.</summary>
+    public int? Number { get; init; }
 }

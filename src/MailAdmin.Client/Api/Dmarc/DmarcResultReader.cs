@@ -34,7 +34,7 @@ internal static class DmarcResultReader
     }
 
     private static AuthenticationCheck ReadCheck(JsonElement data, string name, string? domain = null) =>
-        data.TryGetProperty(name, out JsonElement result) && result.ValueKind == JsonValueKind.Object ? ParseCheck(result, domain) : new AuthenticationCheck(default, domain, null);
+        data.TryGetProperty(name, out JsonElement result) && result.ValueKind == JsonValueKind.Object ? ParseCheck(result, domain) : new AuthenticationCheck(AuthenticationResult.Unspecified, domain, null);
 
     private static AuthenticationCheck ParseCheck(JsonElement result, string? domain) => new(AuthenticationResult.Parse(result.GetText("type") ?? AuthenticationResult.Unspecified.Name), domain, result.GetText("details"))
     {

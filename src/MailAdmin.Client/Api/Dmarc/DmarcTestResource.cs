@@ -29,7 +29,9 @@ public sealed class DmarcTestResource
         var context = new ApiRequestContext(Operations.TestDmarc);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailDmarcResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.TestDmarc), DmarcResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), EhloDomain = query.EhloDomain, From = query.From };
+        (result.RemoteIp, result.EhloDomain, result.From) = (WireAddress.Format(query.RemoteIp), query.EhloDomain, query.From);
+        (result.Path, result.Number) = (query.Path, query.Number);
+        return result;
     }
 
     private static byte[] SerializeBody(DmarcQuery query)

@@ -1,25 +1,22 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>Whether mail passes DMARC, and what the server found on the way (POST /troubleshoot/dmarc).</summary>
-public sealed record MailDmarcResult : ServerObject
+public sealed class MailDmarcResult : ServerObject
 {
     /// <summary>Whether it passes. This decides: <see cref="Dmarc"/> is <c>None</c>, not <c>Fail</c>, where neither SPF nor DKIM holds.</summary>
     public bool Pass { get; init; }
     /// <summary>Why, in short.</summary>
     public string Reason => $"SPF {SpfMailFrom.Result}{(string.IsNullOrEmpty(SpfMailFrom.Domain) ? "" : $" for {SpfMailFrom.Domain}")}; {DkimSummary}; policy {Policy}";
     /// <summary>The file that the message came from; null where it was no file.</summary>
-    public string? Path { get; init; }
+    public string? Path { get; internal set; }
     /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
-    public int? Number { get; init; }
+    public int? Number { get; internal set; }
     /// <summary>The address that the mail was taken to come from.</summary>
-    public string? RemoteIp { get; init; }
+    public string? RemoteIp { get; internal set; }
     /// <summary>The name by which the sending host was taken to introduce itself.</summary>
-    public string EhloDomain { get; init; } = "";
+    public string EhloDomain { get; internal set; } = "";
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
-    public string From { get; init; } = "";
+    public string From { get; internal set; } = "";
     /// <summary>SPF of the name that the host introduced itself by.</summary>
     public required AuthenticationCheck SpfEhlo { get; init; }
     /// <summary>SPF of the sender's domain: the one that counts for DMARC.</summary>
@@ -37,11 +34,14 @@ public sealed record MailDmarcResult : ServerObject
     /// <summary>What the server calls the outcome; <see cref="Pass"/> decides.</summary>
     public required AuthenticationCheck Dmarc { get; init; }
     /// <summary>What the sender's domain asks for with mail that fails; <c>None</c> also where it has no record.</summary>
-    public DmarcPolicy Policy { get; init; }
+    public string Policy { get; init; } = DmarcPolicy.Unspecified;
     /// <summary>How long the look-ups took.</summary>
     public TimeSpan Elapsed { get; init; }
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     private string DkimSummary => Dkim.Count == 0 ? "no DKIM signature" : $"DKIM {string.Join(", ", Dkim)}";
+
+    /// <inheritdoc/>
+    public override string ToString() => Reason;
 }

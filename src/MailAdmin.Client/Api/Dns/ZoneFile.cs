@@ -90,6 +90,18 @@ public static partial class ZoneFile
     /// <summary>A name as zones hold it: letters of other alphabets as <c>xn--</c>.</summary>
     internal static string ToAscii(string name) => Ascii.IsValid(name) ? name : DomainName.ToAscii(name);
 
+    /// <summary>A name within a zone, <c>@</c> for the zone itself; null where the name is outside.</summary>
+    internal static string? ToRelativeName(string name, string zone)
+    {
+        ReadOnlySpan<char> full = name.AsSpan().TrimEnd('.');
+        if (full.Equals(zone, StringComparison.OrdinalIgnoreCase))
+        {
+            return "@";
+        }
+        // An end of the same letters is not enough: notexample.org is not in example.org.
+        return full.EndsWith("." + zone, StringComparison.OrdinalIgnoreCase) ? full[..^(zone.Length + 1)].ToString() : null;
+    }
+
     /// <summary>The value of a record with its names as zones hold them.</summary>
     internal static string ToAsciiContent(string type, string content) => Ascii.IsValid(content) ? content
         : IsText(type) ? DomainPattern().Replace(content, match => ToAscii(match.Value))

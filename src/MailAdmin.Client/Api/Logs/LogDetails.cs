@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace MailAdmin.Client.Api.Logs;
 
 /// <summary>Reads the details of a log entry, <c>key = value, …</c>, where they can be read in one way only: values may hold commas, quotes and braces themselves.</summary>
@@ -9,22 +7,22 @@ internal static class LogDetails
     private const string PairSeparator = ", ";
 
     /// <summary>The pairs in their order; none where a key comes twice, a quote or bracket stays open, or something is not a pair.</summary>
-    public static IReadOnlyDictionary<string, string> Parse(string details)
+    public static NamedValues Parse(string details)
     {
-        var pairs = new OrderedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var pairs = new OrderedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         ReadOnlySpan<char> rest = details;
         while (rest.Length > 0)
         {
             int key = GetKeyLength(rest);
             if (key == 0)
             {
-                return ReadOnlyDictionary<string, string>.Empty;
+                return NamedValues.Empty;
             }
             ReadOnlySpan<char> value = rest[(key + KeyValueSeparator.Length)..];
             int length = GetValueLength(value);
             if (length < 0 || !pairs.TryAdd(rest[..key].ToString(), Unquote(value[..length])))
             {
-                return ReadOnlyDictionary<string, string>.Empty;
+                return NamedValues.Empty;
             }
             rest = value[length..];
             if (rest.Length > 0)
@@ -32,7 +30,7 @@ internal static class LogDetails
                 rest = rest[PairSeparator.Length..];
             }
         }
-        return new ReadOnlyDictionary<string, string>(pairs);
+        return new NamedValues(pairs);
     }
 
     // 0 unless a key and its equals sign stand here.

@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
 using MailAdmin.Client.Passwords;
 
 namespace MailAdmin.Client;
@@ -9,7 +7,7 @@ namespace MailAdmin.Client;
 /// Passwords, TOTP secrets and app passwords are never in it, only what can be said of them. Nothing can be assigned to it: a value that was assigned would
 /// look like a change and be sent nowhere.
 /// </summary>
-public sealed record MailPrincipal : ServerObject
+public sealed class MailPrincipal : ServerObject
 {
     /// <summary>The permission to sign in.</summary>
     public const string AuthenticatePermission = "authenticate";
@@ -17,7 +15,7 @@ public sealed record MailPrincipal : ServerObject
     /// <summary>The server's number for it. Random, may be 0, and not an address for any call: the name is.</summary>
     public uint Id { get; internal init; }
     /// <summary>What kind of principal it is.</summary>
-    public PrincipalType Type { get; internal init; }
+    public string Type => Kind;
     /// <summary>The login or name, lower-case. Empty when the fields asked for did not include it.</summary>
     public string Name { get; internal init; } = "";
     /// <summary>The description, usually the full name.</summary>
@@ -33,11 +31,11 @@ public sealed record MailPrincipal : ServerObject
     /// <summary>Bytes used.</summary>
     public long UsedBytes { get; internal init; }
     /// <summary>Groups it belongs to.</summary>
-    public StringList MemberOf { get; internal init; } = StringList.Empty;
+    public StringList MemberOf { get; internal set; } = StringList.Empty;
     /// <summary>Mailing lists it is on.</summary>
     public StringList List { get; internal init; } = StringList.Empty;
     /// <summary>Roles it has.</summary>
-    public StringList Role { get; internal init; } = StringList.Empty;
+    public StringList Role { get; internal set; } = StringList.Empty;
     /// <summary>Names of its members (groups, lists, roles).</summary>
     public StringList Member { get; internal init; } = StringList.Empty;
     /// <summary>How many members: of a domain its addresses, of a tenant its accounts, else the number of names in <see cref="Member"/>.</summary>
@@ -67,15 +65,17 @@ public sealed record MailPrincipal : ServerObject
     /// <summary>Names of its app passwords.</summary>
     public StringList AppPassword { get; internal init; } = StringList.Empty;
     /// <summary>A tenant's limits on the number of its principals, by kind; empty for others.</summary>
-    public IReadOnlyDictionary<PrincipalType, long> PrincipalLimit { get; internal init; } = ReadOnlyDictionary<PrincipalType, long>.Empty;
+    public NamedValues PrincipalLimit { get; internal init; } = NamedValues.Empty;
     /// <summary>Members of the answer this version does not know. Never <c>secrets</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; internal init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; internal init; } = NamedValues.Empty;
+
+    internal PrincipalType Kind { get; init; }
 
     /// <summary>What a principal is right after it was created as <paramref name="created"/>: the server answers with the id alone.</summary>
     public static MailPrincipal FromCreated(uint id, NewPrincipal created) => new()
     {
         Id = id,
-        Type = created.Type,
+        Kind = created.Type,
         Name = created.Name.ToLowerInvariant(),
         Description = created.Description,
         Email = new StringList(created.Email.Select(e => e.ToLowerInvariant())),

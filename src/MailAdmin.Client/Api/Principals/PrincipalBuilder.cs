@@ -20,8 +20,8 @@ internal sealed class PrincipalBuilder
 
     private readonly Dictionary<string, string> _texts = [];
     private readonly Dictionary<string, StringList> _lists = [];
-    private Dictionary<string, JsonElement>? _additional;
-    private Dictionary<PrincipalType, long>? _limits;
+    private UnknownMembers? _additional;
+    private OrderedDictionary<string, object?>? _limits;
     private List<string>? _appPasswords;
     private uint? _id;
     private long _quota;
@@ -118,14 +118,14 @@ internal sealed class PrincipalBuilder
         }
     }
 
-    public void AddUnknown(string name, JsonElement value) => (_additional ??= [])[name] = value.EnsureReadable();
+    public void AddUnknown(string name, JsonElement value) => (_additional ??= new()).Add(name, value);
 
     public MailPrincipal Build()
     {
-        var principal = new MailPrincipal
+        return new MailPrincipal
         {
             Id = _id ?? throw new JsonException("A principal has an id."),
-            Type = _texts.TryGetValue(PrincipalField.Type, out string? type) ? PrincipalType.FromWire(type) : throw new JsonException("A principal has a type."),
+            Kind = _texts.TryGetValue(PrincipalField.Type, out string? type) ? PrincipalType.FromWire(type) : throw new JsonException("A principal has a type."),
             Name = GetText(PrincipalField.Name) ?? "",
             Description = GetText(PrincipalField.Description),
             Picture = GetText(PrincipalField.Picture),
@@ -147,17 +147,10 @@ internal sealed class PrincipalBuilder
             PasswordCount = _passwordCount,
             OtpEnabled = _hasOtp,
             AppPassword = _appPasswords is null ? StringList.Empty : new StringList(_appPasswords),
+            PrincipalLimit = _limits is null ? NamedValues.Empty : new NamedValues(_limits),
+            AdditionalData = _additional?.ToValues() ?? NamedValues.Empty,
         };
-        return WithOptionalData(principal);
     }
-
-    private MailPrincipal WithOptionalData(MailPrincipal principal) => (_limits, _additional) switch
-    {
-        (null, null) => principal,
-        (null, { } additional) => principal with { AdditionalData = additional },
-        ({ } limits, null) => principal with { PrincipalLimit = limits },
-        ({ } limits, { } additional) => principal with { PrincipalLimit = limits, AdditionalData = additional },
-    };
 
     private string? GetText(string name) => _texts.GetValueOrDefault(name);
 

@@ -81,9 +81,9 @@ internal sealed class PrincipalReferenceCheck(PrincipalResource principals)
 
     private static void CheckMember(Operation operation, PrincipalType owner, PrincipalReference reference, MailPrincipal found)
     {
-        if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Type))
+        if (reference.Field == PrincipalField.Members && !TypeFields.CanBeMember(owner, found.Kind))
         {
-            throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Type));
+            throw MailServerException.CreateRefusal(operation, PrincipalField.Members, TypeFields.FormatMemberError(owner, found.Name, found.Kind));
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class PrincipalResource
     public async Task<MailPrincipal> GetAsync(string name, CancellationToken cancellationToken)
     {
         MailPrincipal principal = await GetAsync(name, PrincipalReader.Read, cancellationToken).ConfigureAwait(false);
-        _expanded.Record(NormalizeName(name), principal.Type);
+        _expanded.Record(NormalizeName(name), principal.Kind);
         return principal;
     }
 
@@ -122,7 +122,7 @@ public sealed class PrincipalResource
         MailPrincipal? found = await FindAsync(item, cancellationToken).ConfigureAwait(false);
         string? owner = found is { } principal && principal.Type != PrincipalType.Domain ? principal.Name : null;
         bool isLocal = owner is null && item.Contains('@', StringComparison.Ordinal)
-            && await FindAsync(MailAddress.GetDomain(item), cancellationToken).ConfigureAwait(false) is { Type.Word: "domain" };
+            && await FindAsync(MailAddress.GetDomain(item), cancellationToken).ConfigureAwait(false) is { Kind.Word: "domain" };
         return MemberReference.Decide(item, owner, _ => isLocal) ?? throw new MailServerException(
             MailErrorCode.NotFound, Operations.GetPrincipal, $"'{member}' is neither a name nor an address of this server, nor an address elsewhere.")
         { Item = member };
@@ -279,7 +279,7 @@ public sealed class PrincipalResource
         await CheckAddressesAreFreeAsync(Operations.PatchPrincipal, key, added, cancellationToken).ConfigureAwait(false);
         await new PrincipalReferenceCheck(this).CheckAsync(
             Operations.PatchPrincipal,
-            principal.Type,
+            principal.Kind,
             PrincipalReference.Get(changes).Where(reference => reference.Field != PrincipalField.Members || !principal.Member.Contains(reference.Name)),
             cancellationToken).ConfigureAwait(false);
     }
@@ -489,7 +489,7 @@ public sealed class PrincipalResource
     {
         await foreach (MailPrincipal principal in listing.RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            _expanded.Record(principal.Name, principal.Type);
+            _expanded.Record(principal.Name, principal.Kind);
             yield return principal;
         }
     }
@@ -500,7 +500,7 @@ public sealed class PrincipalResource
         var types = new Dictionary<string, PrincipalType>(StringComparer.Ordinal);
         await foreach (MailPrincipal principal in new PrincipalListing(_channel, _server, query, null).RunAsync(cancellationToken).ConfigureAwait(false))
         {
-            types[principal.Name] = principal.Type;
+            types[principal.Name] = principal.Kind;
         }
         return types;
     }

@@ -70,6 +70,9 @@ public readonly record struct PrincipalType
         return known is not null;
     }
 
+    /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
+    public static implicit operator string(PrincipalType word) => word.Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

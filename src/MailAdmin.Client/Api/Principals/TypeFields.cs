@@ -81,7 +81,7 @@ internal static class TypeFields
     {
         foreach (PrincipalChange change in changes)
         {
-            if (Gives(principal, change) && GetError(principal.Type, change.Field, isNew: false) is { } error)
+            if (Gives(principal, change) && GetError(principal.Kind, change.Field, isNew: false) is { } error)
             {
                 throw MailServerException.CreateRefusal(Operations.PatchPrincipal, change.Field, error);
             }

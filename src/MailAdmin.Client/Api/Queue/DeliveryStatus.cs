@@ -38,6 +38,9 @@ public readonly record struct DeliveryStatus
     /// <summary>Reads what a person wrote, in any case; an unknown word is kept.</summary>
     public static DeliveryStatus Parse(string text) => s_words.Parse(text);
 
+    /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
+    public static implicit operator string(DeliveryStatus word) => word.Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -1,10 +1,7 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>A message that waits for delivery (GET /queue/messages, GET /queue/messages/{id}).</summary>
-public sealed record MailQueueMessage : ServerObject
+public sealed class MailQueueMessage : ServerObject
 {
     /// <summary>The queue id. Beyond 2^53: never a double.</summary>
     public required ulong Id { get; init; }
@@ -27,10 +24,10 @@ public sealed record MailQueueMessage : ServerObject
     /// <summary>The recipients and their states.</summary>
     public ItemList<MailQueueRecipient> Recipient { get; init; } = ItemList<MailQueueRecipient>.Empty;
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <summary>How the message stands: <c>TemporaryFailure</c> or <c>Scheduled</c> while a recipient is pending, else <c>PermanentFailure</c> where one failed, else <c>Completed</c>.</summary>
-    public DeliveryStatus Status =>
+    public string Status =>
         HasRecipientWith(DeliveryStatus.TemporaryFailure) ? DeliveryStatus.TemporaryFailure
         : HasRecipientWith(DeliveryStatus.Scheduled) ? DeliveryStatus.Scheduled
         : HasRecipientWith(DeliveryStatus.PermanentFailure) ? DeliveryStatus.PermanentFailure
@@ -45,7 +42,7 @@ public sealed record MailQueueMessage : ServerObject
     /// <summary>The most often that a pending recipient has been tried again.</summary>
     public int RetryCount => PendingRecipients.Select(recipient => recipient.RetryCount).DefaultIfEmpty().Max();
 
-    private IEnumerable<MailQueueRecipient> PendingRecipients => Recipient.Where(recipient => recipient.Status.IsPending);
+    private IEnumerable<MailQueueRecipient> PendingRecipients => Recipient.Where(recipient => recipient.IsPending);
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString(System.Globalization.CultureInfo.InvariantCulture);

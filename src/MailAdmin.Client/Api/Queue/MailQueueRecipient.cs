@@ -1,17 +1,14 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>A recipient of a queued message (docs/api.md §6.3), the same from servers that keep its state with its domain (0.11, 0.12) and with itself (from 0.13).</summary>
-public sealed record MailQueueRecipient : ServerObject
+public sealed class MailQueueRecipient : ServerObject
 {
     /// <summary>The address.</summary>
     public required string Address { get; init; }
     /// <summary>The domain it is delivered to.</summary>
     public required string Domain { get; init; }
     /// <summary>Its state: its own, or its domain's where its own is still scheduled.</summary>
-    public DeliveryStatus Status { get; init; }
+    public string Status { get; init; } = DeliveryStatus.Scheduled;
     /// <summary>What the receiving server said, or why it could not be reached; null before the first attempt.</summary>
     public string? Reply { get; init; }
     /// <summary>How often it has been tried again.</summary>
@@ -27,7 +24,9 @@ public sealed record MailQueueRecipient : ServerObject
     /// <summary>The original recipient that the sender named (ORCPT).</summary>
     public string? OriginalRecipient { get; init; }
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
+
+    internal bool IsPending => DeliveryStatus.Parse(Status).IsPending;
 
     /// <inheritdoc/>
     public override string ToString() => Address;

@@ -74,7 +74,7 @@ internal static class QueueChecks
         }
     }
 
-    private static IEnumerable<MailQueueRecipient> GetPending(MailQueueMessage message) => message.Recipient.Where(recipient => recipient.Status.IsPending);
+    private static IEnumerable<MailQueueRecipient> GetPending(MailQueueMessage message) => message.Recipient.Where(recipient => recipient.IsPending);
 
     private static bool IsRecipient(MailQueueRecipient other, string recipient) => recipient is ['@', _, ..]
         ? string.Equals("@" + other.Domain, recipient, StringComparison.OrdinalIgnoreCase)

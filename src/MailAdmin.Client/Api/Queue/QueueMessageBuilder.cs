@@ -26,6 +26,6 @@ internal sealed class QueueMessageBuilder
         EnvelopeId = EnvelopeId,
         BlobId = BlobId,
         Recipient = new ItemList<MailQueueRecipient>(Recipients.Select(recipient => recipient.Build())),
-        AdditionalData = Unknown.ToDictionary(),
+        AdditionalData = Unknown.ToValues(),
     };
 }

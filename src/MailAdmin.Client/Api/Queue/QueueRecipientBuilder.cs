@@ -40,6 +40,6 @@ internal sealed class QueueRecipientBuilder
         Expires = Expires,
         Queue = Queue,
         OriginalRecipient = OriginalRecipient,
-        AdditionalData = Unknown.ToDictionary(),
+        AdditionalData = Unknown.ToValues(),
     };
 }

@@ -1,10 +1,10 @@
 namespace MailAdmin.Client;
 
 /// <summary>An abuse report (GET /reports/arf/{id}).</summary>
-public sealed record MailArfReport : ReceivedReport
+public sealed class MailArfReport : ReceivedReport
 {
     /// <summary>What the complaint is.</summary>
-    public FeedbackType FeedbackType { get; init; }
+    public string FeedbackType { get; init; } = Client.FeedbackType.Other;
     /// <summary>When the mail arrived.</summary>
     public DateTimeOffset? Received { get; init; }
     /// <summary>The address it came from.</summary>

@@ -1,18 +1,18 @@
 namespace MailAdmin.Client;
 
 /// <summary>Messages of one source with one outcome.</summary>
-public sealed record MailDmarcRecord
+public sealed class MailDmarcRecord
 {
     /// <summary>The address that sent them.</summary>
     public string? SourceIp { get; init; }
     /// <summary>How many.</summary>
     public long MessageCount { get; init; }
     /// <summary>What was done with them.</summary>
-    public DmarcPolicy Disposition { get; init; }
+    public string Disposition { get; init; } = DmarcPolicy.Unspecified;
     /// <summary>Whether DKIM passed for DMARC, alignment included.</summary>
-    public AuthenticationResult Dkim { get; init; }
+    public string Dkim { get; init; } = AuthenticationResult.Unspecified;
     /// <summary>Whether SPF passed for DMARC, alignment included.</summary>
-    public AuthenticationResult Spf { get; init; }
+    public string Spf { get; init; } = AuthenticationResult.Unspecified;
     /// <summary>Whether DMARC passed: one of the two did.</summary>
     public bool Passed => Dkim == AuthenticationResult.Pass || Spf == AuthenticationResult.Pass;
     /// <summary>Why the policy was not followed.</summary>

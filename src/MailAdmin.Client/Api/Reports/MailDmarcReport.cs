@@ -3,7 +3,7 @@ using MailAdmin.Client.Api.Reports;
 namespace MailAdmin.Client;
 
 /// <summary>An aggregate DMARC report about one of the server's domains (GET /reports/dmarc/{id}).</summary>
-public sealed record MailDmarcReport : ReceivedReport
+public sealed class MailDmarcReport : ReceivedReport
 {
     /// <summary>The organisation that reports.</summary>
     public string Organization { get; init; } = "";
@@ -24,7 +24,7 @@ public sealed record MailDmarcReport : ReceivedReport
     /// <summary>The domain it is about.</summary>
     public string Domain => PublishedPolicy.Domain;
     /// <summary>What the domain asks for.</summary>
-    public DmarcPolicy Policy => PublishedPolicy.Policy;
+    public string Policy => PublishedPolicy.Policy;
     /// <summary>One record per source and outcome.</summary>
     public ItemList<MailDmarcRecord> Record { get; init; } = ItemList<MailDmarcRecord>.Empty;
     /// <summary>How many messages it covers.</summary>

@@ -3,7 +3,7 @@ using MailAdmin.Client.Api.Reports;
 namespace MailAdmin.Client;
 
 /// <summary>A report that the server received (GET /reports/{kind}/{id}): kind and id alone until it is fetched.</summary>
-public record MailReport : ServerObject
+public class MailReport : ServerObject
 {
     /// <summary>The kind, which belongs to the address of the report.</summary>
     public required MailReportKind Kind { get; init; }

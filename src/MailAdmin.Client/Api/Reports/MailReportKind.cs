@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>The kinds of reports that mail servers send each other.</summary>
-public enum MailReportKind
+public enum MailReportKind : long
 {
     /// <summary>Aggregate DMARC reports (RFC 7489).</summary>
     Dmarc,

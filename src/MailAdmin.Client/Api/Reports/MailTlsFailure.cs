@@ -1,10 +1,10 @@
 namespace MailAdmin.Client;
 
 /// <summary>TLS sessions that failed for one reason.</summary>
-public sealed record MailTlsFailure
+public sealed class MailTlsFailure
 {
     /// <summary>The reason.</summary>
-    public TlsResult Result { get; init; }
+    public string Result { get; init; } = TlsResult.Other;
     /// <summary>How many sessions.</summary>
     public long FailureCount { get; init; }
     /// <summary>The address that wanted to send.</summary>

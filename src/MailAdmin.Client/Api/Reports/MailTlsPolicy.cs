@@ -1,12 +1,12 @@
 namespace MailAdmin.Client;
 
 /// <summary>What a TLS report states about the sessions under one policy.</summary>
-public sealed record MailTlsPolicy
+public sealed class MailTlsPolicy
 {
     /// <summary>The domain.</summary>
     public string Domain { get; init; } = "";
     /// <summary>The kind of policy.</summary>
-    public TlsPolicyType Type { get; init; }
+    public string Type { get; init; } = TlsPolicyType.Other;
     /// <summary>The policy as it was found, line by line.</summary>
     public StringList PolicyString { get; init; } = StringList.Empty;
     /// <summary>The mail hosts it names.</summary>

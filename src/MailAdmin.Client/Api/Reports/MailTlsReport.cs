@@ -3,7 +3,7 @@ using MailAdmin.Client.Api.Reports;
 namespace MailAdmin.Client;
 
 /// <summary>A TLS report about one of the server's domains (GET /reports/tls/{id}).</summary>
-public sealed record MailTlsReport : ReceivedReport
+public sealed class MailTlsReport : ReceivedReport
 {
     /// <summary>The organisation that reports.</summary>
     public string Organization { get; init; } = "";

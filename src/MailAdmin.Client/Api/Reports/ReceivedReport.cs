@@ -1,10 +1,7 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>A received report with its contents.</summary>
-public abstract record ReceivedReport : MailReport
+public abstract class ReceivedReport : MailReport
 {
     private protected ReceivedReport()
     {
@@ -17,5 +14,5 @@ public abstract record ReceivedReport : MailReport
     /// <summary>The subject of its mail.</summary>
     public string Subject { get; init; } = "";
     /// <summary>Members of the report this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 }

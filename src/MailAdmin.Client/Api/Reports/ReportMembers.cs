@@ -50,7 +50,7 @@ internal sealed class ReportMembers
             : throw new JsonException($"There is no '{name}' in it.");
 
     /// <summary>What was not asked for by name, but for <paramref name="known"/>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> GetUnknownMembers(params ReadOnlySpan<string> known)
+    public NamedValues GetUnknownMembers(params ReadOnlySpan<string> known)
     {
         var rest = new UnknownMembers();
         if (_object.ValueKind == JsonValueKind.Object)
@@ -63,7 +63,7 @@ internal sealed class ReportMembers
                 }
             }
         }
-        return rest.ToDictionary();
+        return rest.ToValues();
     }
 
     private long? GetWhole(string name)

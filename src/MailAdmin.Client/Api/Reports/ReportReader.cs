@@ -99,22 +99,24 @@ internal static class ReportReader
     {
         var all = new ReportMembers(data);
         ReportMembers report = all.GetRequiredObject("report");
-        MailQueueReport read = ReportId.ParseQueued(id) with
+        MailQueueReport read = ReportId.ParseQueued(id);
+        read.Domain = all.GetText("domain") ?? "";
+        read.Begin = all.GetTime("range_from");
+        read.End = all.GetTime("range_to");
+        read.ReportTo = new StringList(all.GetList("rua", ReadTarget));
+        if (read.Kind == MailReportKind.Dmarc)
         {
-            Domain = all.GetText("domain") ?? "",
-            Begin = all.GetTime("range_from"),
-            End = all.GetTime("range_to"),
-            ReportTo = new StringList(all.GetList("rua", ReadTarget)),
-        };
-        read = read.Kind == MailReportKind.Dmarc
-            ? read with
-            {
-                ReportId = report.GetObject("report_metadata").GetText("report_id") ?? "",
-                PublishedPolicy = ReadPublishedPolicy(report),
-                Record = report.GetList("record", ReadRecord),
-            }
-            : read with { ReportId = report.GetText("report-id") ?? "", Policy = report.GetList("policies", ReadTlsPolicy) };
-        return read with { AdditionalData = all.GetUnknownMembers("type", "id") };
+            read.ReportId = report.GetObject("report_metadata").GetText("report_id") ?? "";
+            read.PublishedPolicy = ReadPublishedPolicy(report);
+            read.Record = report.GetList("record", ReadRecord);
+        }
+        else
+        {
+            read.ReportId = report.GetText("report-id") ?? "";
+            read.Policy = report.GetList("policies", ReadTlsPolicy);
+        }
+        read.AdditionalData = all.GetUnknownMembers("type", "id");
+        return read;
     }
 
     private static DmarcPublishedPolicy ReadPublishedPolicy(ReportMembers report)

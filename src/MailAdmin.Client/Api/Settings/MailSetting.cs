@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>A setting (GET /settings/keys, GET /settings/list).</summary>
-public sealed record MailSetting : ServerObject
+public sealed class MailSetting : ServerObject
 {
     /// <summary>A setting; whether it is a secret shows in key and value.</summary>
     public MailSetting(string key, string? value)
@@ -15,10 +15,7 @@ public sealed record MailSetting : ServerObject
     /// <summary>The value, always a text; null when it is a secret and hidden.</summary>
     public string? Value { get; private init; }
     /// <summary>Whether the value is a password, a token, a private key or the like.</summary>
-    public bool IsSecret { get; private init; }
-
-    /// <summary>The same setting without its value, if that is a secret.</summary>
-    public MailSetting WithoutSecrets() => IsSecret ? this with { Value = null } : this;
+    public bool IsSecret { get; internal init; }
 
     /// <inheritdoc/>
     public override string ToString() => Key;

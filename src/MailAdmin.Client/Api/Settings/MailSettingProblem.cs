@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>How grave a problem is.</summary>
-public enum MailSettingSeverity
+public enum MailSettingSeverity : long
 {
     /// <summary>The settings take effect all the same.</summary>
     Warning,
@@ -10,7 +10,7 @@ public enum MailSettingSeverity
 }
 
 /// <summary>A warning or an error about a setting (GET /reload).</summary>
-public sealed record MailSettingProblem : ServerObject
+public sealed class MailSettingProblem : ServerObject
 {
     /// <summary>Whether it stops the reload.</summary>
     public required MailSettingSeverity Severity { get; init; }

@@ -21,6 +21,20 @@ public static class SecretSettings
         return !segments.Contains("expiry") && (segments.Any(IsSecretSegment) || segments is ["oauth" or "cluster", "key"]);
     }
 
+    /// <summary>The same setting without its value, if that is a secret.</summary>
+    public static MailSetting Hide(MailSetting setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.IsSecret ? new MailSetting(setting.Key, null) { IsSecret = true } : setting;
+    }
+
+    /// <summary>The same group without its secrets.</summary>
+    public static MailSettingGroup Hide(MailSettingGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        return new MailSettingGroup { Id = group.Id, Prefix = group.Prefix, Setting = new(group.Setting.Select(Hide)) };
+    }
+
     // "key" alone is what a rate limiter counts by.
     private static bool IsSecretSegment(string segment)
     {

@@ -136,7 +136,7 @@ internal static class SettingsReader
         {
             Id = id,
             Prefix = below,
-            Setting = [.. pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new MailSetting(p.Key == ValueMember ? below : $"{below}.{p.Key}", p.Value))],
+            Setting = new(pairs.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new MailSetting(p.Key == ValueMember ? below : $"{below}.{p.Key}", p.Value))),
         };
     }
 

@@ -1,33 +1,30 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>What the spam filter makes of a message (POST /spam-filter/classify).</summary>
-public sealed record MailSpamResult : ServerObject
+public sealed class MailSpamResult : ServerObject
 {
     /// <summary>The file that the message came from; null where it was no file.</summary>
-    public string? Path { get; init; }
+    public string? Path { get; internal set; }
     /// <summary>Its place in the file, counted from 1; null where the file is one message.</summary>
-    public int? Number { get; init; }
+    public int? Number { get; internal set; }
     /// <summary>Where the message came from: the name of the file, with the position in an mbox, such as <c>Junk.mbox#3</c>; <c>(message)</c> where it was no file.</summary>
     public string Source => Path is null ? "(message)" : $"{System.IO.Path.GetFileName(Path)}{(Number is { } number ? $"#{number}" : "")}";
     /// <summary>The score: the higher, the more like spam.</summary>
     public double Score { get; init; }
     /// <summary>What the filter does with such a message.</summary>
-    public SpamAction Disposition { get; init; }
+    public string Disposition { get; init; } = SpamAction.Allow;
     /// <summary>What it noticed: first what decides by itself, then by weight.</summary>
     public ItemList<MailSpamTag> Tag { get; init; } = ItemList<MailSpamTag>.Empty;
     /// <summary>The header lines that it would add; null where it does not let the message through.</summary>
     public string? Headers { get; init; }
     /// <summary>The address that the message was taken to come from.</summary>
-    public string? RemoteIp { get; init; }
+    public string? RemoteIp { get; internal set; }
     /// <summary>The sender of the envelope that it was tested with; empty for a bounce.</summary>
-    public string From { get; init; } = "";
+    public string From { get; internal set; } = "";
     /// <summary>The recipients that it was tested with.</summary>
-    public StringList To { get; init; } = StringList.Empty;
+    public StringList To { get; internal set; } = StringList.Empty;
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Source}: {Disposition}";

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What a message is an example of.</summary>
-public enum SpamClass
+public enum SpamClass : long
 {
     /// <summary>Unwanted mail.</summary>
     Spam,

@@ -19,4 +19,8 @@ public sealed record SpamQuery
     public string? AuthenticatedAs { get; init; }
     /// <summary>Whether it comes over TLS.</summary>
     public bool IsTls { get; init; }
+    /// <summary>The file that the message is from; for the result.</summary>
+    public string? Path { get; init; }
+    /// <summary>Its place in the file; for the result.</summary>
+    public int? Number { get; init; }
 }

@@ -100,7 +100,9 @@ public sealed class SpamResource
         var context = new ApiRequestContext(Operations.ClassifyMessage);
         byte[] body = BodySize.CheckMessage(SerializeBody(query), context.Operation);
         MailSpamResult result = await _channel.ReadAsync(context, _channel.Uri.For(Operations.ClassifyMessage), SpamResultReader.Read, cancellationToken, body).ConfigureAwait(false);
-        return result with { RemoteIp = WireAddress.Format(query.RemoteIp), From = query.From, To = new(query.To) };
+        (result.RemoteIp, result.From, result.To) = (WireAddress.Format(query.RemoteIp), query.From, new(query.To));
+        (result.Path, result.Number) = (query.Path, query.Number);
+        return result;
     }
 
     private async Task<SpamTrainingStatus> UploadToUnknownVersionAsync(byte[] message, SpamClass spamClass, string? account, CancellationToken cancellationToken)

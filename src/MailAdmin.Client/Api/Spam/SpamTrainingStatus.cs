@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What became of a message that the spam filter was to learn from.</summary>
-public enum SpamTrainingStatus
+public enum SpamTrainingStatus : long
 {
     /// <summary>The filter has learned from it (servers before 0.15).</summary>
     Learned,

@@ -45,10 +45,10 @@ internal static class DeletedItemReader
             From = item.GetText("from"),
             Subject = item.GetText("subject") ?? item.GetText("title") ?? item.GetText("name"),
             Received = GetTime(item, "received_at"),
-            AdditionalData = wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
+            AdditionalData = new(wire.EnumerateObject().Where(member => Array.IndexOf(s_known, member.Name) < 0)
                 .Concat(item.ValueKind == JsonValueKind.Object ? item.EnumerateObject().Where(IsUnknownMember) : [])
                 .GroupBy(member => member.Name, StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First().Value.EnsureReadable(), StringComparer.Ordinal),
+                .ToDictionary(group => group.Key, group => NamedValues.FromJson(group.First().Value.EnsureReadable()), StringComparer.Ordinal)),
         };
     }
 

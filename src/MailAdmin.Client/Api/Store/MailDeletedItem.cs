@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>An item that was deleted and can still be restored (GET /store/undelete/{account}; Enterprise).</summary>
-public sealed record MailDeletedItem : ServerObject
+public sealed class MailDeletedItem : ServerObject
 {
     /// <summary>The only kind that servers restore.</summary>
     public const string EmailKind = "email";
@@ -27,7 +25,7 @@ public sealed record MailDeletedItem : ServerObject
     /// <summary>When an e-mail came in (from 0.15).</summary>
     public DateTimeOffset? Received { get; init; }
     /// <summary>Further members of the answer.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = new Dictionary<string, JsonElement>();
+    public NamedValues AdditionalData { get; init; } = NamedValues.Empty;
 
     /// <summary>Whether the server can restore it.</summary>
     public bool IsRestorable => Kind == EmailKind;

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>What became of an item that was to be restored (POST /store/undelete/{account}).</summary>
-public sealed record MailRestoreResult : ServerObject
+public sealed class MailRestoreResult : ServerObject
 {
     /// <summary>The account.</summary>
     public required string Account { get; init; }

@@ -1,7 +1,7 @@
 namespace MailAdmin.Client;
 
 /// <summary>How the restoration of an item ended.</summary>
-public enum MailRestoreStatus
+public enum MailRestoreStatus : long
 {
     /// <summary>It is in the Inbox again.</summary>
     Restored,

@@ -96,7 +96,7 @@ public sealed class LiveTelemetryResource
     }
 
     // A class of metrics of which none is named is sent in full: the rest is dropped here.
-    private IReadOnlyList<MailMetric> ReadMetrics(string name, ReadOnlySpan<byte> data, IReadOnlyCollection<string> ids)
+    private MailMetric[] ReadMetrics(string name, ReadOnlySpan<byte> data, IReadOnlyCollection<string> ids)
     {
         if (name != MetricFrame)
         {
@@ -104,8 +104,12 @@ public sealed class LiveTelemetryResource
         }
         Utf8JsonReader reader = CreateReader(data);
         DateTimeOffset now = _connection.Time.GetUtcNow();
-        IEnumerable<MailMetric> metrics = MetricReader.ReadList(ref reader).Select(metric => metric with { Timestamp = metric.Timestamp ?? now });
-        return [.. metrics.Where(metric => ids.Count == 0 || ids.Contains(metric.Id))];
+        MailMetric[] metrics = [.. MetricReader.ReadList(ref reader).Where(metric => ids.Count == 0 || ids.Contains(metric.Id))];
+        foreach (MailMetric metric in metrics)
+        {
+            metric.Timestamp ??= now;
+        }
+        return metrics;
     }
 
     private static Utf8JsonReader CreateReader(ReadOnlySpan<byte> data)

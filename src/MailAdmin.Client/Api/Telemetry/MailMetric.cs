@@ -1,27 +1,24 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
-
 namespace MailAdmin.Client;
 
 /// <summary>A measurement (GET /telemetry/metrics, GET /telemetry/metrics/live; Enterprise). Sizes are bytes, times milliseconds.</summary>
-public sealed record MailMetric : ServerObject
+public sealed class MailMetric : ServerObject
 {
     /// <summary>What was measured, such as <c>queue.count</c> or <c>delivery.total-time</c>; of a counter, the event that was counted.</summary>
-    public required string Id { get; init; }
+    public string Id { get; internal set; } = "";
     /// <summary>Whether it is a count of events, a state, or a distribution.</summary>
-    public MetricKind Kind { get; init; }
+    public string Kind { get; internal set; } = MetricKind.Counter;
     /// <summary>When it was taken; in the live stream, which does not say, when it arrived.</summary>
-    public DateTimeOffset? Timestamp { get; init; }
+    public DateTimeOffset? Timestamp { get; internal set; }
     /// <summary>The count or the state; null for histograms.</summary>
-    public long? Value { get; init; }
+    public long? Value { get; internal set; }
     /// <summary>How many measurements a histogram holds; null for others.</summary>
-    public long? Count { get; init; }
+    public long? Count { get; internal set; }
     /// <summary>The sum of the measurements of a histogram; null for others.</summary>
-    public long? Sum { get; init; }
+    public long? Sum { get; internal set; }
     /// <summary>The mean of a histogram's measurements; null for others, and for an empty one.</summary>
     public double? Average => Count is > 0 && Sum is { } sum ? (double)sum / Count : null;
     /// <summary>Members of the answer this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; internal set; } = NamedValues.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => Id;

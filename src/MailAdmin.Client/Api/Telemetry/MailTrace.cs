@@ -1,10 +1,9 @@
-using System.Collections.ObjectModel;
 using MailAdmin.Client.Api.Telemetry;
 
 namespace MailAdmin.Client;
 
 /// <summary>A trace (GET /telemetry/traces; Enterprise): the events of one delivery, or of one session that queued a message.</summary>
-public sealed record MailTrace : ServerObject
+public sealed class MailTrace : ServerObject
 {
     /// <summary>The id of the trace (GET /telemetry/trace/{id}). Beyond 2^53: never a double.</summary>
     public required ulong SpanId { get; init; }
@@ -24,7 +23,7 @@ public sealed record MailTrace : ServerObject
     /// <summary>Bytes of the message.</summary>
     public long? Size => Event is null ? null : (long?)TraceValues.GetNumber(Event.Data, "size");
     /// <summary>What the server noted about that event.</summary>
-    public IReadOnlyDictionary<string, object?> Data => Event?.Data ?? ReadOnlyDictionary<string, object?>.Empty;
+    public NamedValues Data => Event?.Data ?? NamedValues.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => SpanId.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,30 +1,28 @@
-using System.Collections.ObjectModel;
-using System.Text.Json;
 using MailAdmin.Client.Api.Telemetry;
 
 namespace MailAdmin.Client;
 
 /// <summary>An event of a trace (GET /telemetry/trace/{id}, GET /telemetry/traces/live; Enterprise).</summary>
-public sealed record MailTraceEvent : ServerObject
+public sealed class MailTraceEvent : ServerObject
 {
     /// <summary>When it happened.</summary>
-    public required DateTimeOffset Created { get; init; }
+    public DateTimeOffset Created { get; internal set; }
     /// <summary>The stable name of the event, such as <c>smtp.ehlo</c> or <c>delivery.attempt-start</c>.</summary>
-    public required string Type { get; init; }
+    public string Type { get; internal set; } = "";
     /// <summary>What happened, as the server says it; null in lists of traces.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; internal set; }
     /// <summary>What an event of this type means, as the server says it; null in lists of traces.</summary>
-    public string? Details { get; init; }
+    public string? Details { get; internal set; }
     /// <summary>The trace it belongs to; null in the live stream, which does not say. Beyond 2^53: never a double.</summary>
-    public ulong? SpanId { get; init; }
+    public ulong? SpanId { get; internal set; }
     /// <summary>
     /// What the server noted, by its camelCase keys, in its order: text, <c>long</c>, <c>ulong</c> or <c>double</c>, <c>bool</c>,
     /// <c>DateTimeOffset</c>, lists of these, and <see cref="MailTraceCause"/> for an event within the event. Durations are milliseconds.
     /// Keys are found in any case.
     /// </summary>
-    public IReadOnlyDictionary<string, object?> Data { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+    public NamedValues Data { get; internal set; } = NamedValues.Empty;
     /// <summary>Members of the event this version does not know.</summary>
-    public IReadOnlyDictionary<string, JsonElement> AdditionalData { get; init; } = ReadOnlyDictionary<string, JsonElement>.Empty;
+    public NamedValues AdditionalData { get; internal set; } = NamedValues.Empty;
 
     /// <summary>The queued message it is about (GET /queue/messages/{id}). Beyond 2^53: never a double.</summary>
     public ulong? QueueId => TraceValues.GetNumber(Data, "queueId");

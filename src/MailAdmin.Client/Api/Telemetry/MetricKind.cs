@@ -23,6 +23,9 @@ public readonly record struct MetricKind
     /// <summary>Reads the server's word or a person's, in any case; an unknown one is kept.</summary>
     public static MetricKind Parse(string text) => s_words.Parse(text);
 
+    /// <summary>The word: outputs hold it as text, so that every format and every comparison of PowerShell takes it.</summary>
+    public static implicit operator string(MetricKind word) => word.Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -31,15 +31,17 @@ internal static class MetricReader
             switch (name)
             {
                 case "id": id = reader.GetString(); break;
-                case "type": metric = metric with { Kind = MetricKind.Parse(reader.GetString() ?? "") }; break;
-                case "timestamp": metric = metric with { Timestamp = reader.GetDateTimeOffset() }; break;
-                case "value": metric = metric with { Value = ReadNumber(ref reader) }; break;
-                case "count": metric = metric with { Count = ReadNumber(ref reader) }; break;
-                case "sum": metric = metric with { Sum = ReadNumber(ref reader) }; break;
+                case "type": metric.Kind = MetricKind.Parse(reader.GetString() ?? ""); break;
+                case "timestamp": metric.Timestamp = reader.GetDateTimeOffset(); break;
+                case "value": metric.Value = ReadNumber(ref reader); break;
+                case "count": metric.Count = ReadNumber(ref reader); break;
+                case "sum": metric.Sum = ReadNumber(ref reader); break;
                 default: extra.Add(name, ref reader); break;
             }
         }
-        return metric with { Id = id ?? throw new JsonException("A metric has an id."), AdditionalData = extra.ToDictionary() };
+        metric.Id = id ?? throw new JsonException("A metric has an id.");
+        metric.AdditionalData = extra.ToValues();
+        return metric;
     }
 
     // A later server may send a fraction; a count beyond long is none that happens.

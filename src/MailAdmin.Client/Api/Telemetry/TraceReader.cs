@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Text.Json;
 using MailAdmin.Client.Values;
 
@@ -29,19 +28,17 @@ internal static class TraceReader
             {
                 case "createdAt": createdAt = member.Value.GetDateTimeOffset(); break;
                 case "type": type = member.Value.GetString(); break;
-                case "text": read = read with { Text = member.Value.GetString() }; break;
-                case "details": read = read with { Details = member.Value.GetString() }; break;
-                case "data": read = read with { Data = ReadData(member.Value) }; break;
+                case "text": read.Text = member.Value.GetString(); break;
+                case "details": read.Details = member.Value.GetString(); break;
+                case "data": read.Data = ReadData(member.Value); break;
                 default: extra.Add(member.Name, member.Value); break;
             }
         }
-        return read with
-        {
-            Created = createdAt ?? throw new JsonException("An event has a time."),
-            Type = type ?? throw new JsonException("An event has a type."),
-            SpanId = spanId ?? TraceValues.GetNumber(read.Data, SpanKey),
-            AdditionalData = extra.ToDictionary(),
-        };
+        read.Created = createdAt ?? throw new JsonException("An event has a time.");
+        read.Type = type ?? throw new JsonException("An event has a type.");
+        read.SpanId = spanId ?? TraceValues.GetNumber(read.Data, SpanKey);
+        read.AdditionalData = extra.ToValues();
+        return read;
     }
 
     /// <summary>One item of a list of traces: the event that stands for it, or its id alone.</summary>
@@ -55,24 +52,24 @@ internal static class TraceReader
         return new MailTrace { SpanId = read.SpanId ?? throw new JsonException("A trace has an id."), Event = read };
     }
 
-    private static ReadOnlyDictionary<string, object?> ReadData(JsonElement element)
+    private static NamedValues ReadData(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.Null)
         {
-            return ReadOnlyDictionary<string, object?>.Empty;
+            return NamedValues.Empty;
         }
         var data = new OrderedDictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty member in element.EnumerateObject())
         {
             data[member.Name] = ReadValue(member.Value);
         }
-        return new ReadOnlyDictionary<string, object?>(data);
+        return new NamedValues(data);
     }
 
     private static object? ReadValue(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => ReadText(value),
-        JsonValueKind.Number => ReadNumber(value),
+        JsonValueKind.Number => NamedValues.FromNumber(value),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => value.EnumerateArray().Select(ReadValue).ToList().AsReadOnly(),
@@ -88,20 +85,6 @@ internal static class TraceReader
         return isTime && value.TryGetDateTimeOffset(out DateTimeOffset time) ? time : text;
     }
 
-    // Each branch boxes on its own: a conditional would make all of them a double.
-    private static object ReadNumber(JsonElement value)
-    {
-        if (value.TryGetInt64(out long whole))
-        {
-            return whole;
-        }
-        if (value.TryGetUInt64(out ulong large))
-        {
-            return large;
-        }
-        return value.GetDouble();
-    }
-
     // Anything with a type is an event within the event; what has none is kept as it is named.
     private static object ReadObject(JsonElement value)
     {
@@ -114,7 +97,7 @@ internal static class TraceReader
             Type = type.GetString()!,
             Text = value.GetText("text"),
             Details = value.GetText("details"),
-            Data = value.TryGetProperty("data", out JsonElement data) ? ReadData(data) : ReadOnlyDictionary<string, object?>.Empty,
+            Data = value.TryGetProperty("data", out JsonElement data) ? ReadData(data) : NamedValues.Empty,
         };
     }
 }

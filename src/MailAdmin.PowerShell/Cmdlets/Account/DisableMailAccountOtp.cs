@@ -8,7 +8,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
     HelpUri = HelpPages.Folder + "Disable-MailAccountOtp.md")]
 public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
 {
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation. -WhatIf still applies.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -20,21 +20,21 @@ public sealed class EnableMailAccountOtp : ReauthenticatingCmdlet
     private const string PrepareSet = "Prepare";
     private const int MaxAttempts = 3;
 
-    /// <summary>A secret from <c>Enable-MailAccountOtp -Prepare</c>.</summary>
+    /// <summary>A secret from <c>Enable-MailAccountOtp -Prepare</c>. One that was prepared for another account is refused.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = PreparedSet)]
     [ValidateNotNull]
     public MailOtpSetup? InputObject { get; set; }
 
-    /// <summary>The code that the authenticator app shows for the prepared secret.</summary>
+    /// <summary>The six digits that the authenticator app shows for the prepared secret. They are verified on this machine before anything is sent.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PreparedSet)]
     [ValidatePattern("^([0-9] ?){6}$")]
     public string? Code { get; set; }
 
-    /// <summary>Generate a secret and return it; change nothing.</summary>
+    /// <summary>Generate a secret and return it; change nothing on the server.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PrepareSet)]
     public SwitchParameter Prepare { get; set; }
 
-    /// <summary>What the authenticator app calls the server. Default: its host.</summary>
+    /// <summary>What the authenticator app calls the server; no colon. Default: the host of the connection.</summary>
     [Parameter(ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = PrepareSet)]
     [ValidatePattern("^[^:]+$")]

@@ -4,7 +4,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Cmdlets.Account;
 
 /// <summary>A new app password. The server stores it hashed, so it cannot be read again later.</summary>
-public sealed record MailAppPassword : ServerObject
+public sealed class MailAppPassword : ServerObject
 {
     /// <summary>The name.</summary>
     public required string Name { get; init; }

@@ -16,12 +16,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
 [OutputType(typeof(MailAppPassword))]
 public sealed class NewMailAppPassword : ConnectionCmdlet
 {
-    /// <summary>The name: what it is for, such as <c>phone</c>. It must not contain <c>$</c>.</summary>
+    /// <summary>The name: what it is for, such as <c>phone</c>. Neither <c>$</c> nor control characters. Two app passwords may have the same name.</summary>
     [Parameter(Position = 0, Mandatory = true)]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>How it is hashed.</summary>
+    /// <summary>How the password is hashed on this machine before it is sent. Default: Sha512Crypt.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
     [SingleValue]

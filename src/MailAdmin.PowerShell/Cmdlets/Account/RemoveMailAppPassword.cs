@@ -14,7 +14,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
     HelpUri = HelpPages.Folder + "Remove-MailAppPassword.md")]
 public sealed class RemoveMailAppPassword : InputCmdlet
 {
-    /// <summary>Its name, its stored name, or the object from <c>(Get-MailAccountAuth).AppPassword</c>.</summary>
+    /// <summary>The app password: its name, its stored name (RawName), or the object from <c>(Get-MailAccountAuth).AppPassword</c>. No wildcards.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RawName")]
     [ArgumentCompleter(typeof(AppPasswordNameCompleter))]

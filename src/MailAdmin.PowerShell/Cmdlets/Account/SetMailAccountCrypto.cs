@@ -14,12 +14,12 @@ public sealed class SetMailAccountCrypto : ConnectionCmdlet
     private const string EncryptSet = "Encrypt";
     private const string DisableSet = "Disable";
 
-    /// <summary>Files with armoured OpenPGP public keys, or with X.509 certificates. Wildcards are expanded.</summary>
+    /// <summary>Files with armoured OpenPGP public keys, or with X.509 certificates (PEM or DER); not both kinds together. Wildcards are expanded. A file with a private key is refused.</summary>
     [Parameter(Position = 0, Mandatory = true, ParameterSetName = EncryptSet)]
     [ValidateNotNullOrEmpty]
     public string[]? CertificatePath { get; set; }
 
-    /// <summary>The cipher.</summary>
+    /// <summary>The cipher that mail is encrypted with. Default: Aes256.</summary>
     [Parameter(ParameterSetName = EncryptSet)]
     [ValidateSet("Aes128", "Aes256")]
     public string Algorithm { get; set; } = "Aes256";

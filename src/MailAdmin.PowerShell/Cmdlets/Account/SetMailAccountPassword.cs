@@ -13,19 +13,19 @@ namespace MailAdmin.PowerShell.Cmdlets.Account;
     HelpUri = HelpPages.Folder + "Set-MailAccountPassword.md")]
 public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
 {
-    /// <summary>The new password, a SecureString or PSCredential. Prompted for twice if not specified.</summary>
+    /// <summary>The new password, as a SecureString or a PSCredential, whose user name does not count. Plain text is refused, and so is an empty password. Prompted for twice if not specified.</summary>
     [Parameter(Position = 0)]
     [PasswordArgument]
     [ValidateNotNull]
     public object? NewPassword { get; set; }
 
-    /// <summary>How the new password is hashed.</summary>
+    /// <summary>How the new password is hashed on this machine before it is sent. Default: Sha512Crypt.</summary>
     [Parameter]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Do not ask for confirmation where the server removes one-time codes and app passwords with the old password.</summary>
+    /// <summary>Do not ask for confirmation, not even where the server removes one-time codes and app passwords with the old password. -WhatIf still applies.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -68,7 +68,7 @@ public sealed class SetMailAccountPassword : ReauthenticatingCmdlet
         string[] losses =
         [
             .. auth.OtpEnabled ? ["switches one-time codes off"] : Array.Empty<string>(),
-            .. auth.AppPassword.Count > 0 ? [$"removes {auth.AppPassword.Count} app passwords ({string.Join(", ", auth.AppPassword)})"] : Array.Empty<string>(),
+            .. auth.AppPassword.Count > 0 ? [$"removes {auth.AppPassword.Count} app password{(auth.AppPassword.Count == 1 ? "" : "s")} ({string.Join(", ", auth.AppPassword)})"] : Array.Empty<string>(),
         ];
         return losses.Length == 0 ? null : string.Join(" and ", losses) + " with the old password";
     }

@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
     HelpUri = HelpPages.Folder + "Approve-MailDeviceCode.md")]
 public sealed class ApproveMailDeviceCode : InputCmdlet
 {
-    /// <summary>The code that the device shows, such as ABCD-EFGH.</summary>
+    /// <summary>The code that the device shows, such as ABCD-EFGH: eight letters or digits, in any case, with or without the hyphen.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidatePattern("^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$")]
     public string? UserCode { get; set; }

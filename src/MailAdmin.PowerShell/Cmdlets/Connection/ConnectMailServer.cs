@@ -22,7 +22,7 @@ public sealed class ConnectMailServer : MailCmdlet
     private const string ByDevice = "DeviceCode";
     private const string ToSandbox = "Sandbox";
 
-    /// <summary>The server's address; a bare host means https. Default: the environment variable STALWART_URL.</summary>
+    /// <summary>The server's address, that of its web administration; a host name alone means https. Default: the environment variable STALWART_URL.</summary>
     [Parameter(Position = 0, ParameterSetName = ByCredential)]
     [Parameter(Position = 0, ParameterSetName = ByApiKey)]
     [Parameter(Position = 0, ParameterSetName = ByAccessToken)]
@@ -32,30 +32,30 @@ public sealed class ConnectMailServer : MailCmdlet
     public string? Uri { get; set; }
 
     /// <summary>
-    /// Login and password. Exchanged once for tokens; the password is not kept. Default: STALWART_TOKEN or STALWART_USER and STALWART_PASSWORD,
-    /// else a prompt.
+    /// Login and password. The login is the account's name, not its e-mail address. Exchanged once for tokens; the password is not kept. Default: the
+    /// environment variable STALWART_TOKEN, or STALWART_USER and STALWART_PASSWORD, else a prompt.
     /// </summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>The six to eight digits of the authenticator app. Prompted for when the server requires them.</summary>
+    /// <summary>The six to eight digits of the authenticator app. Prompted for if the server requires them and they are not specified.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [ValidatePattern("^([0-9] ?){6,8}$")]
     public string? TotpCode { get; set; }
 
-    /// <summary>An API key, <c>api_…</c>.</summary>
+    /// <summary>An API key, <c>api_…</c>, as a SecureString: <c>Read-Host -AsSecureString</c>, or from a vault.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByApiKey)]
     [ValidateNotNull]
     public SecureString? ApiKey { get; set; }
 
-    /// <summary>An OAuth access token from elsewhere.</summary>
+    /// <summary>An OAuth access token from elsewhere, as a SecureString. It cannot be renewed: the connection works until it expires.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAccessToken)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>Sign in with a code that is entered on a web page of the server.</summary>
+    /// <summary>Sign in with a browser, here or on another machine: shows an address and a code, and waits until somebody has entered the code there.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByDevice)]
     public SwitchParameter DeviceCode { get; set; }
 
@@ -68,7 +68,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Return the connection.</summary>
+    /// <summary>Return the connection, for -Connection of other cmdlets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -76,12 +76,12 @@ public sealed class ConnectMailServer : MailCmdlet
     [Parameter]
     public SwitchParameter NoDefault { get; set; }
 
-    /// <summary>The OAuth client id, at most 20 bytes.</summary>
+    /// <summary>The OAuth client id, at most 20 bytes. Default: mailadmin. Another one is needed only where the server accepts registered clients alone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "mailadmin";
 
-    /// <summary>Send credentials over plain http to a host that is not loopback.</summary>
+    /// <summary>Send credentials over plain http to a host that is not loopback, which is refused otherwise: anybody on the way can read them.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
@@ -107,7 +107,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>A client certificate with its private key.</summary>
+    /// <summary>A client certificate with its private key, for a reverse proxy that requires one.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
@@ -115,7 +115,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNull]
     public System.Security.Cryptography.X509Certificates.X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The proxy. Default: the system's.</summary>
+    /// <summary>The address of the proxy, such as <c>http://proxy.example.org:3128</c>. Default: the system's proxy.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
@@ -123,7 +123,7 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>Credentials for the proxy.</summary>
+    /// <summary>Login and password for the proxy.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
@@ -132,24 +132,24 @@ public sealed class ConnectMailServer : MailCmdlet
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Use no proxy.</summary>
+    /// <summary>Use no proxy, not even the system's.</summary>
     [Parameter(ParameterSetName = ByCredential)]
     [Parameter(ParameterSetName = ByApiKey)]
     [Parameter(ParameterSetName = ByAccessToken)]
     [Parameter(ParameterSetName = ByDevice)]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>How many seconds to wait for a connection; 0 = no limit.</summary>
+    /// <summary>How many seconds to wait for a TCP and TLS connection; 0 = no limit. Default: 15.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int ConnectionTimeoutSeconds { get; set; } = 15;
 
-    /// <summary>How many seconds one request may take until its response begins; 0 = no limit.</summary>
+    /// <summary>How many seconds one request may take until its response begins; 0 = no limit. Default: 100.</summary>
     [Parameter]
     [ValidateRange(0, 86400)]
     public int OperationTimeoutSeconds { get; set; } = 100;
 
-    /// <summary>How often a failed request is retried, where that is safe.</summary>
+    /// <summary>How often a failed request is retried, where that is safe; 0 = never. Default: 4.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 4;
@@ -269,7 +269,7 @@ public sealed class ConnectMailServer : MailCmdlet
         ByAccessToken => MailCredential.FromToken(SecureStringConverter.ToPlainText(AccessToken!)),
         ByDevice => MailCredential.FromDevice(ShowDeviceCode),
         _ when Credential is not null => CreatePasswordCredential(Credential),
-        _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync) ?? CreatePasswordCredential(PromptForCredential()),
+        _ => ConnectEnvironment.GetCredential(PromptForTotpCodeAsync, GetUnresolvedProviderPathFromPSPath) ?? CreatePasswordCredential(PromptForCredential()),
     };
 
     private MailCredential CreatePasswordCredential(PSCredential credential)

@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
     HelpUri = HelpPages.Folder + "Disconnect-MailServer.md")]
 public sealed class DisconnectMailServer : PSCmdlet
 {
-    /// <summary>The connections, as objects or by name.</summary>
+    /// <summary>The connections to close, as objects or by name; also from the pipeline. Default: the runspace's default connection.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ConnectionArgument]

@@ -19,7 +19,7 @@ public sealed class GetMailConnection : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>Only the default connection.</summary>
+    /// <summary>Only the runspace's default connection; nothing if there is none.</summary>
     [Parameter]
     public SwitchParameter Default { get; set; }
 

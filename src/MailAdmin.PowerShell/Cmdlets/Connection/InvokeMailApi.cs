@@ -18,12 +18,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(PSObject), typeof(byte[]))]
 public sealed class InvokeMailApi : ConnectionCmdlet
 {
-    /// <summary>The path under /api, such as <c>principal?limit=5</c>. Percent-encode its parts.</summary>
+    /// <summary>The path under /api with its query, such as <c>principal?limit=5</c>. Percent-encode names and values. Other hosts and paths outside /api are refused.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>The HTTP method. Default: GET.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", IgnoreCase = true)]
     public string Method { get; set; } = "GET";
@@ -36,12 +36,12 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     [AllowNull]
     public object? Body { get; set; }
 
-    /// <summary>The body's media type.</summary>
+    /// <summary>The body's media type. Default: application/json.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string ContentType { get; set; } = "application/json";
 
-    /// <summary>Return the JSON as text.</summary>
+    /// <summary>Return the JSON as text instead of objects.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
@@ -49,7 +49,7 @@ public sealed class InvokeMailApi : ConnectionCmdlet
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
-    /// <summary>Do not ask before a request that deletes data.</summary>
+    /// <summary>Do not ask for confirmation. -WhatIf still applies.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

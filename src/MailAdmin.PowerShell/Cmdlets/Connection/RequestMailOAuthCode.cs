@@ -12,17 +12,17 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailOAuthCode))]
 public sealed class RequestMailOAuthCode : ConnectionCmdlet
 {
-    /// <summary>The client that will exchange the code; at most 20 bytes.</summary>
+    /// <summary>The OAuth client id of the tool that will exchange the code; at most 20 bytes. Default: mailadmin.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string ClientId { get; set; } = "mailadmin";
 
-    /// <summary>The redirect URI; the exchange must repeat it. The server rejects http://.</summary>
+    /// <summary>The redirect URI, which the exchange must repeat. One that begins with <c>http://</c> is refused. Default: none.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RedirectUri { get; set; }
 
-    /// <summary>A nonce for the id token.</summary>
+    /// <summary>A nonce, any text, that the server repeats in the id token.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Nonce { get; set; }
@@ -41,8 +41,20 @@ public sealed class RequestMailOAuthCode : ConnectionCmdlet
 }
 
 /// <summary>An OAuth code for another tool.</summary>
-/// <param name="ClientId">The client it is for.</param>
-/// <param name="RedirectUri">The redirect URI that the exchange must repeat.</param>
-/// <param name="Code">The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</param>
-/// <param name="Expires">When it expires, by the server's default of ten minutes.</param>
-public sealed record MailOAuthCode(string ClientId, string? RedirectUri, System.Security.SecureString Code, DateTimeOffset Expires) : ServerObject;
+public sealed class MailOAuthCode : ServerObject
+{
+    internal MailOAuthCode(string clientId, string? redirectUri, System.Security.SecureString code, DateTimeOffset expires) =>
+        (ClientId, RedirectUri, Code, Expires) = (clientId, redirectUri, code, expires);
+
+    /// <summary>The client it is for.</summary>
+    public string ClientId { get; }
+    /// <summary>The redirect URI that the exchange must repeat.</summary>
+    public string? RedirectUri { get; }
+    /// <summary>The code; <c>ConvertFrom-SecureString -AsPlainText</c> shows it.</summary>
+    public System.Security.SecureString Code { get; }
+    /// <summary>When it expires, by the server's default of ten minutes.</summary>
+    public DateTimeOffset Expires { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ClientId;
+}

@@ -16,7 +16,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailStreamToken))]
 public sealed class RequestMailStreamToken : ConnectionCmdlet
 {
-    /// <summary>The stream that the token opens.</summary>
+    /// <summary>The kind of stream that the token opens: Metrics or Tracing (both Enterprise), or Troubleshooting (delivery tests).</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [SingleValue]
     public StreamPurpose Purpose { get; set; }
@@ -31,7 +31,18 @@ public sealed class RequestMailStreamToken : ConnectionCmdlet
 }
 
 /// <summary>A token for a live stream.</summary>
-/// <param name="Purpose">The stream that it opens.</param>
-/// <param name="Token">The token; percent-encode it in a query.</param>
-/// <param name="Expires">When it expires.</param>
-public sealed record MailStreamToken(StreamPurpose Purpose, SecureString Token, DateTimeOffset Expires) : ServerObject;
+public sealed class MailStreamToken : ServerObject
+{
+    internal MailStreamToken(StreamPurpose purpose, SecureString token, DateTimeOffset expires) =>
+        (Purpose, Token, Expires) = (purpose, token, expires);
+
+    /// <summary>The stream that it opens.</summary>
+    public StreamPurpose Purpose { get; }
+    /// <summary>The token; percent-encode it in a query.</summary>
+    public SecureString Token { get; }
+    /// <summary>When it expires.</summary>
+    public DateTimeOffset Expires { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Purpose.ToString();
+}

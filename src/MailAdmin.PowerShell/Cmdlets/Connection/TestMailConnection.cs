@@ -14,7 +14,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Connection;
 [OutputType(typeof(MailConnectionTest), typeof(bool))]
 public sealed class TestMailConnection : ConnectionCmdlet
 {
-    /// <summary>Return only true or false.</summary>
+    /// <summary>Return only true or false: whether the server is reachable and ready, and accepts the sign-in.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -34,46 +34,48 @@ public sealed class TestMailConnection : ConnectionCmdlet
         var result = new MailConnectionTest { Name = CurrentConnection.Name, Uri = Client.BaseUri };
         try
         {
-            result = result with { Reachable = await Client.Health.IsLiveAsync(cancellationToken).ConfigureAwait(false) };
-            result = result with { Ready = await Client.Health.IsReadyAsync(cancellationToken).ConfigureAwait(false) };
+            result.Reachable = await Client.Health.IsLiveAsync(cancellationToken).ConfigureAwait(false);
+            result.Ready = await Client.Health.IsReadyAsync(cancellationToken).ConfigureAwait(false);
             OAuthCode code = await Client.OAuth.RequestCodeAsync("mailadmin", "stalwart://auth", null, cancellationToken).ConfigureAwait(false);
-            return result with
-            {
-                SignedIn = true,
-                Version = code.Server.Version,
-                Edition = code.Server.IsEnterprise ? "Enterprise" : "Community",
-                Permission = new StringList(code.Server.Permissions.Order(StringComparer.Ordinal)),
-            };
+            result.SignedIn = true;
+            result.Version = code.Server.Version;
+            result.Edition = code.Server.IsEnterprise ? "Enterprise" : "Community";
+            result.Permission = new StringList(code.Server.Permissions.Order(StringComparer.Ordinal));
         }
         catch (MailServerException e)
         {
             // A credential that may not request a code is signed in all the same.
-            return result with { SignedIn = result.Reachable && e.Code is MailErrorCode.Forbidden, Problem = e.Message };
+            result.SignedIn = result.Reachable && e.Code is MailErrorCode.Forbidden;
+            result.Problem = e.Message;
         }
+        return result;
     }
 }
 
 /// <summary>What a test of a connection found.</summary>
-public sealed record MailConnectionTest : ServerObject
+public sealed class MailConnectionTest : ServerObject
 {
     /// <summary>The connection's name.</summary>
     public required string Name { get; init; }
     /// <summary>The server's address.</summary>
     public required Uri Uri { get; init; }
     /// <summary>Whether the server answers.</summary>
-    public bool Reachable { get; init; }
+    public bool Reachable { get; internal set; }
     /// <summary>Whether the server says that it is ready.</summary>
-    public bool Ready { get; init; }
+    public bool Ready { get; internal set; }
     /// <summary>Whether the sign-in is accepted.</summary>
-    public bool SignedIn { get; init; }
+    public bool SignedIn { get; internal set; }
     /// <summary>The server's version.</summary>
-    public Version? Version { get; init; }
+    public Version? Version { get; internal set; }
     /// <summary><c>Enterprise</c> or <c>Community</c>.</summary>
-    public string? Edition { get; init; }
+    public string? Edition { get; internal set; }
     /// <summary>The permissions of the account as they are now.</summary>
-    public StringList Permission { get; init; } = StringList.Empty;
+    public StringList Permission { get; internal set; } = StringList.Empty;
     /// <summary>How many permissions it has.</summary>
     public int PermissionCount => Permission.Count;
     /// <summary>What is wrong, if anything.</summary>
-    public string? Problem { get; init; }
+    public string? Problem { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

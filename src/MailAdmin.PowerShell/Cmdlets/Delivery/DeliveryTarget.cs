@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 
@@ -33,6 +34,18 @@ internal sealed class DeliveryTargetArgumentAttribute : IdentityArgumentAttribut
         MailPrincipal { Type: var type } principal when type == PrincipalType.Domain => new DeliveryTarget(principal.Name),
         MailPrincipal { PrimaryEmail: { Length: > 0 } address } => new DeliveryTarget(address),
         MailPrincipal principal => throw new ArgumentException($"'{principal}' has no address to which mail could be delivered."),
+        PSObject row => FromRow(row),
         _ => null,
     };
+
+    // What went through JSON, CSV, Clixml or Select-Object: an account or a domain has its primary address, a recipient its address.
+    private static DeliveryTarget? FromRow(PSObject row)
+    {
+        if (row.Properties[nameof(MailPrincipal.PrimaryEmail)] is { } primary && row.Properties[nameof(MailPrincipal.Type)] is { } type)
+        {
+            bool isDomain = string.Equals(type.Value?.ToString(), PrincipalType.Domain.Name, StringComparison.OrdinalIgnoreCase);
+            return new DeliveryTarget((isDomain ? row.Properties[nameof(MailPrincipal.Name)]?.Value : primary.Value)?.ToString());
+        }
+        return row.Properties[nameof(MailQueueRecipient.Address)] is { } address ? new DeliveryTarget(address.Value?.ToString()) : null;
+    }
 }

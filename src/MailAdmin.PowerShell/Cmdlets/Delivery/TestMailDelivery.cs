@@ -30,11 +30,11 @@ public sealed class TestMailDelivery : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public DeliveryTarget[]? Recipient { get; set; }
 
-    /// <summary>Return one object for each recipient, when its test has ended.</summary>
+    /// <summary>Return one object for each recipient, when its test has ended, in place of the stages.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AsSummary)]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>Return only true or false.</summary>
+    /// <summary>Return only true or false for each recipient: whether a host would take the mail.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AsBoolean)]
     public SwitchParameter Quiet { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     private const string ById = "Id";
     private IReadOnlyList<MailDkimSignature>? _all;
 
-    /// <summary>The domain whose signatures to get; wildcards are allowed. Default: all.</summary>
+    /// <summary>The domain whose signatures to get; wildcards are allowed. Default: all domains.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByDomain)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -27,7 +27,7 @@ public sealed class GetMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>The signature's name on the server; wildcards are allowed.</summary>
+    /// <summary>The signature's name on the server, such as rsa-example.org; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ById)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DkimIdCompleter))]

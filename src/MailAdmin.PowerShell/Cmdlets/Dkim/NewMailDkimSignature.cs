@@ -25,22 +25,22 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public DomainIdentity[]? Domain { get; set; }
 
-    /// <summary>The kind of key: Rsa (2048 bits, verified by every receiver) or Ed25519 (short; best in addition to an RSA key).</summary>
+    /// <summary>The kind of key: Rsa (2048 bits, verified by every receiver) or Ed25519 (short; best in addition to an RSA key). Default: Rsa.</summary>
     [Parameter]
     [ValidateSet("Rsa", "Ed25519")]
     public string Algorithm { get; set; } = "Rsa";
 
-    /// <summary>The selector, the first label of the record's name. Default: year and month, with r or e for the algorithm.</summary>
+    /// <summary>The selector, the first label of the record's name: letters, digits, hyphens, underscores and dots. Default: year and month, with r or e for the algorithm, such as 202611r.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Selector { get; set; }
 
-    /// <summary>The name of the signature on the server. Default: algorithm and domain, such as rsa-example.org.</summary>
+    /// <summary>The name of the signature on the server; no spaces and none of <c>* ? , /</c>. Default: algorithm and domain, such as rsa-example.org.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>Reload the settings afterwards, so that the server signs at once.</summary>
+    /// <summary>Reload all settings once at the end, so that the server signs at once. Needs the permission settings-reload too.</summary>
     [Parameter]
     public SwitchParameter Reload { get; set; }
 

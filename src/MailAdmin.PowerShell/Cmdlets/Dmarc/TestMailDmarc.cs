@@ -68,9 +68,11 @@ public sealed class TestMailDmarc : TestMessageCmdlet
             From = sender,
             EhloDomain = ResolveEhloDomain(EhloDomain, remoteIp, facts) ?? GetEhloDomain(sender, facts.From),
             Message = ToUtf8Content(message),
+            Path = message.Path,
+            Number = message.Number,
         };
         WriteVerbose($"{message.DisplayName} is tested as mail from <{query.From}>, sent by {query.RemoteIp} ({query.EhloDomain}).");
-        StartTest(message, token => Client.DmarcTest.TestAsync(query, token), result => WriteResult(result with { Path = message.Path, Number = message.Number }));
+        StartTest(message, token => Client.DmarcTest.TestAsync(query, token), WriteResult);
     }
 
     private static string GetEhloDomain(string address, string? other) => (address.Length > 0 ? address : other ?? "") is { Length: > 0 } sender

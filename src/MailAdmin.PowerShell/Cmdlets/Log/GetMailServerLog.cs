@@ -44,26 +44,26 @@ public sealed class GetMailServerLog : ConnectionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? EventId { get; set; }
 
-    /// <summary>Follows the log as it is written.</summary>
+    /// <summary>Follows the log as it is written, until it is stopped.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How many existing entries to get first. They are searched for among the last 100 entries, or among this many if that is more.</summary>
+    /// <summary>How many existing entries to get first. They are searched for among the last 100 entries, or among this many if that is more. Default: 10.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(0, 10_000)]
     public int Tail { get; set; } = 10;
 
-    /// <summary>Seconds between two polls of the log.</summary>
+    /// <summary>Seconds between two polls of the log. Default: 2.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 3_600)]
     public int PollSeconds { get; set; } = 2;
 
-    /// <summary>Ends after this many entries, including those of -Tail.</summary>
+    /// <summary>Ends after this many entries, including those of -Tail. Default: no limit.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, int.MaxValue)]
     public int MaxEvents { get; set; } = int.MaxValue;
 
-    /// <summary>Ends after this many seconds.</summary>
+    /// <summary>Ends after this many seconds. Default: no limit.</summary>
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(1, 4_000_000)]
     public int TimeoutSeconds { get; set; }

@@ -8,6 +8,6 @@ internal sealed class LogLevelArgumentAttribute : CellTransformationAttribute
 {
     private protected override object ConvertValue(object value) =>
         value is LogLevel level ? level
-        : LogLevel.Parse(value.ToString() ?? "") is { IsKnown: true } known ? known
-        : throw new FormatException($"'{InputText.Format(value)}' is not a log level. The levels are {string.Join(", ", LogLevel.Known)}.");
+        : LogLevelWords.Find(value.ToString()) is { } known ? known
+        : throw new FormatException($"'{InputText.Format(value)}' is not a log level. The levels are {string.Join(", ", LogLevelWords.Known)}.");
 }

@@ -13,7 +13,7 @@ public sealed class InvokeMailReindex : AccountCmdlet
 {
     private const string AllSet = "All";
 
-    /// <summary>Rebuild the index of every account of the server.</summary>
+    /// <summary>Rebuild the index of every account of the server, which keeps it busy for a while. Asks first.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class InvokeMailReindex : AccountCmdlet
     [ValidateNotNullOrEmpty]
     public SearchIndex[]? Index { get; set; }
 
-    /// <summary>Do not ask for confirmation.</summary>
+    /// <summary>Do not ask for confirmation. -WhatIf still applies.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

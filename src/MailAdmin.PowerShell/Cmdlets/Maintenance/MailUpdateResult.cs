@@ -3,7 +3,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 
 /// <summary>What an update did.</summary>
-public sealed record MailUpdateResult : ServerObject
+public sealed class MailUpdateResult : ServerObject
 {
     /// <summary><c>SpamFilter</c> or <c>WebAdmin</c>.</summary>
     public required string Component { get; init; }
@@ -11,4 +11,7 @@ public sealed record MailUpdateResult : ServerObject
     public required bool Updated { get; init; }
     /// <summary>The installed version, if the server reports it.</summary>
     public string? Version { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Component;
 }

@@ -10,7 +10,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Maintenance;
 [OutputType(typeof(MailUpdateResult))]
 public sealed class UpdateMailSpamFilter : ConnectionCmdlet
 {
-    /// <summary>Also replace rules that were changed on this server.</summary>
+    /// <summary>Also replace rules that were changed on this server: those changes are lost.</summary>
     [Parameter]
     public SwitchParameter Overwrite { get; set; }
 

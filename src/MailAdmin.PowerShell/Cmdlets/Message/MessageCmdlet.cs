@@ -17,14 +17,14 @@ public abstract class MessageCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>The files. Wildcards are expanded, except in the path of a file or folder object.</summary>
+    /// <summary>The files: messages (.eml, .emlx) or mboxes, also compressed with gzip. Wildcards are expanded, except in the path of a file or folder object.</summary>
     // Not mandatory: where one mandatory parameter binds by value and another by property name, the binder tries only the first.
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPath)]
     [MessagePathArgument]
     [ValidateNotNullOrEmpty]
     public MessagePath[]? Path { get; set; }
 
-    /// <summary>The files, without wildcards.</summary>
+    /// <summary>The files, by paths that are taken as they are: wildcards are not expanded.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]

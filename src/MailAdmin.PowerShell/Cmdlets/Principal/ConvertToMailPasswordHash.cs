@@ -11,12 +11,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 [OutputType(typeof(string))]
 public sealed class ConvertToMailPasswordHash : PSCmdlet
 {
-    /// <summary>The password.</summary>
+    /// <summary>The password, as a SecureString such as that of Read-Host -AsSecureString. An empty one is an error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     public SecureString? Password { get; set; }
 
-    /// <summary>How it is hashed.</summary>
+    /// <summary>How it is hashed: Sha512Crypt as the server's web administration does, Sha256Crypt, Bcrypt, Argon2id or Pbkdf2. The server verifies all of them. Default: Sha512Crypt.</summary>
     [Parameter(Position = 1)]
     [ValidateSet("Sha512Crypt", "Sha256Crypt", "Bcrypt", "Argon2id", "Pbkdf2")]
     [SingleValue]

@@ -22,7 +22,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     // Up to this many matches, a GET for each costs less than listing everything.
     private const int MaxSingleRequests = 64;
 
-    /// <summary>The name, an address, or the object; a name may contain wildcards. Default: all.</summary>
+    /// <summary>The name, an address, or the object. A name may contain wildcards; addresses are not matched by them. Case is ignored.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByIdentity)]
     [Alias("Name")]
     [SupportsWildcards]
@@ -31,7 +31,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Identity { get; set; }
 
-    /// <summary>The types to get. Default: every type that the account may list.</summary>
+    /// <summary>The types to get, such as Individual, Group, List or Domain. Default: every type that the signed-in account may list.</summary>
     [Parameter]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
@@ -44,7 +44,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Only principals with an address in this domain.</summary>
+    /// <summary>Only principals with an address in this domain. The addresses are compared on this machine; a domain has its two spellings (xn-- and letters).</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -97,7 +97,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     {
         try
         {
-            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(found.Type) == false)
+            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(PrincipalType.FromWire(found.Type)) == false)
             {
                 return false;
             }
@@ -116,7 +116,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         token => FindAsync(identity, token),
         found =>
         {
-            if (found is not null && (Type is null || Type.Contains(found.Type)))
+            if (found is not null && (Type is null || Type.Contains(PrincipalType.FromWire(found.Type))))
             {
                 Write(found);
                 return;

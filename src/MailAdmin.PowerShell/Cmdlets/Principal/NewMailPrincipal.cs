@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -22,6 +23,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     private HashSet<string> _specified = [];
     private readonly ClaimedValues _claimed = new();
     private bool _isUnusedWarned;
+    private CredentialFile? _credentials;
 
     /// <summary>A row with columns such as Name, Email and Enabled: an object of Import-Csv, of a directory service, or a principal of another server.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -29,37 +31,37 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     public PSObject? InputObject { get; set; }
 
     // Not mandatory: PowerShell would refuse a row whose login is in a column of another name.
-    /// <summary>The login or name, unless a row gives it. The server lower-cases it.</summary>
+    /// <summary>The login or name, unless a row gives it; of a domain the domain itself. The server lower-cases it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]
     [AllowNull]
     public string? Identity { get; set; }
 
-    /// <summary>The type. Default: Individual.</summary>
+    /// <summary>The type, such as Individual (an account), Group, List, Domain, Role or ApiKey. Default: Individual.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [PrincipalTypeArgument(IsReadByRow = true)]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
     public PrincipalType? Type { get; set; }
 
-    /// <summary>The description, usually the full name.</summary>
+    /// <summary>The description: of an account usually the full name, at most 512 bytes.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Description { get; set; }
 
-    /// <summary>Addresses, the primary one first. Their domains must exist.</summary>
+    /// <summary>Addresses, the primary one first. Their domains must exist on the server. An address such as @example.org is a catch-all: it gets the mail for addresses of the domain that nobody has.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Emails")]
     [AddressListArgument]
     [AllowEmptyCollection]
     public string[]? Email { get; set; }
 
-    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit. Only individuals, groups and tenants have one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [QuotaArgument(IsReadByRow = true)]
     public long? Quota { get; set; }
 
-    /// <summary>The password: a SecureString or PSCredential; plain text only from the pipeline.</summary>
+    /// <summary>The password of an individual: a SecureString or PSCredential. Plain text is refused on the command line and taken from the rows of the pipeline.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [PasswordArgument]
     public object? Password { get; set; }
@@ -68,9 +70,17 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a password; the output has it in the property Credential.</summary>
+    /// <summary>Generate a password for each individual that has none. The output has it in the property Credential, and nowhere else.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>
+    /// A CSV file with the columns Name and Password that gets each generated password, and the key of each API key, before its account is made. Only its
+    /// owner may read it. A file of an earlier run is continued, and no other file is overwritten.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CredentialPath { get; set; }
 
     /// <summary>Create individuals without a password: nobody can sign in until one is set.</summary>
     [Parameter]
@@ -84,17 +94,17 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 
-    /// <summary>Whether it may sign in; $false creates it disabled. Default: it may.</summary>
+    /// <summary>Whether it may sign in; $false creates it disabled. Individuals and API keys only. Default: it may.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [EnabledArgument(IsReadByRow = true)]
     public bool? Enabled { get; set; }
 
-    /// <summary>How passwords are hashed.</summary>
+    /// <summary>How the password is hashed on this machine before it is sent. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Groups.</summary>
+    /// <summary>The groups that it belongs to, by name or address. Individuals and groups only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Group", "Groups")]
     [ListArgument]
@@ -102,7 +112,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? MemberOf { get; set; }
 
-    /// <summary>Mailing lists.</summary>
+    /// <summary>The mailing lists that it is on, by name or address. Individuals and groups only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Lists")]
     [ListArgument]
@@ -110,7 +120,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? List { get; set; }
 
-    /// <summary>Roles. Default for individuals: user, since without a role nobody can sign in; @() means none.</summary>
+    /// <summary>Roles, by name. Default for individuals: user, since without a role nobody can sign in; @() means none. Individuals, roles, tenants and API keys only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Roles")]
     [ListArgument]
@@ -118,7 +128,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? Role { get; set; }
 
-    /// <summary>Members by name or address (groups, lists, roles).</summary>
+    /// <summary>Members by name or address. Groups, lists, roles, resources and locations only; what is an address elsewhere becomes an external member of a list.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Members")]
     [ListArgument]
@@ -126,14 +136,14 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string[]? Member { get; set; }
 
-    /// <summary>Addresses outside this server (mailing lists).</summary>
+    /// <summary>Addresses outside this server, to which a mailing list sends its mail on. Lists only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ExternalMembers")]
     [AddressListArgument]
     [AllowEmptyCollection]
     public string[]? ExternalMember { get; set; }
 
-    /// <summary>Permissions granted beyond the roles.</summary>
+    /// <summary>Permissions granted beyond the roles, by the server's names, such as undelete. Individuals, API keys, roles and tenants only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("EnabledPermissions")]
     [ListArgument]
@@ -141,7 +151,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public string[]? EnabledPermission { get; set; }
 
-    /// <summary>Permissions denied whatever the roles say.</summary>
+    /// <summary>Permissions denied whatever the roles say, by the server's names, such as email-send. Individuals, API keys, roles and tenants only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DisabledPermissions")]
     [ListArgument]
@@ -149,28 +159,31 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [ArgumentCompleter(typeof(PermissionCompleter))]
     public string[]? DisabledPermission { get; set; }
 
-    /// <summary>URLs, or the redirect URIs of an OAuth client.</summary>
+    /// <summary>URLs such as home pages; of an OAuth client its redirect URIs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Urls")]
     [ListArgument]
     [AllowEmptyCollection]
     public string[]? Url { get; set; }
 
-    /// <summary>The tenant (Enterprise).</summary>
+    /// <summary>The tenant that it belongs to, by name. Needs an Enterprise licence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     public string? Tenant { get; set; }
 
-    /// <summary>A picture.</summary>
+    /// <summary>A text of at most 512 bytes, such as the URL of a picture. The server stores it as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Picture { get; set; }
 
-    /// <summary>The language of the account's interface (server 0.12.5 and later).</summary>
+    /// <summary>The language of the account's interface, such as de. Refused on servers before 0.12.5.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Locale { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? OneServerReason => CredentialPath is null ? null : "-CredentialPath is a file for the accounts of one server.";
 
     /// <inheritdoc/>
     private protected override bool TakesObjectsOfAnyServer => true;
@@ -181,6 +194,41 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
         // Of the parameters, only these beat the row: the others are bound from its columns, which are read another way.
         _specified = [.. MyInvocation.BoundParameters.Keys];
+        if (CredentialPath is not null)
+        {
+            OpenCredentialFile(CredentialPath);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // First what is in progress: it may still write.
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _credentials?.Dispose();
+        }
+    }
+
+    private void OpenCredentialFile(string path)
+    {
+        try
+        {
+            if (!GeneratePassword && _specified.Contains(nameof(Type)) && Type != PrincipalType.ApiKey)
+            {
+                throw new ArgumentException("-CredentialPath is for generated passwords and API keys. Specify -GeneratePassword too, or omit it.");
+            }
+            string file = OutputPath.Resolve(SessionState.Path, path, nameof(CredentialPath));
+            if (!WhatIfRequested)
+            {
+                _credentials = new CredentialFile(file, []);
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminating(e, path);
+        }
     }
 
     /// <inheritdoc/>
@@ -376,6 +424,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             {
                 NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
+                KeepSecret(principal.Name.ToLowerInvariant(), password, apiSecret);
                 uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
                 return MailPrincipal.FromCreated(id, complete);
             }
@@ -389,14 +438,23 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             var output = new PSObject(WithServer(created));
             if (password is { IsGenerated: true })
             {
-                output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(created.Name)));
+                GeneratedSecret.Add(output, password.ToCredential(created.Name), isKept: _credentials is not null);
             }
             if (apiSecret is not null)
             {
-                output.Properties.Add(new PSNoteProperty("ApiKey", SecureStringConverter.ToSecureString(FormatApiKey(created.Name, apiSecret))));
+                GeneratedSecret.Add(output, SecureStringConverter.ToSecureString(FormatApiKey(created.Name, apiSecret)), isKept: _credentials is not null);
             }
             WriteObject(output);
         });
+
+    private void KeepSecret(string name, PasswordInput? password, string? apiSecret)
+    {
+        string? secret = apiSecret is not null ? FormatApiKey(name, apiSecret) : password is { IsGenerated: true } ? password.ToCredential(name).GetNetworkCredential().Password : null;
+        if (secret is not null)
+        {
+            _credentials?.Add(name, secret);
+        }
+    }
 
     // 32 random bytes; the server stores an API key's secret as it is sent.
     private static string CreateApiSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -9,7 +9,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
     HelpUri = HelpPages.Folder + "Remove-MailPrincipal.md")]
 public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
 {
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -25,18 +25,18 @@ public sealed class RemoveMailPrincipal : PrincipalTargetCmdlet
         {
             return;
         }
-        if (principal.Type.CanBeNamedByOthers)
+        if (PrincipalType.FromWire(principal.Type).CanBeNamedByOthers)
         {
             DrainWindow();
         }
         Start(principal, token => Client.Principals.DeleteAsync(principal.Name, token), () => RecordGone(principal));
-        if (principal.Type.CanBeNamedByOthers)
+        if (PrincipalType.FromWire(principal.Type).CanBeNamedByOthers)
         {
             DrainWindow();
         }
     }
 
-    private static string DescribeLoss(MailPrincipal principal) => principal.Type.Word switch
+    private static string DescribeLoss(MailPrincipal principal) => PrincipalType.FromWire(principal.Type).Word switch
     {
         "domain" => $"its {principal.MemberCount} addresses remain without a domain, and mail to them is rejected",
         "role" => $"its {principal.MemberCount} members lose it; members without another role can no longer sign in",

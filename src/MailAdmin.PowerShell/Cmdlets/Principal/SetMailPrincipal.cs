@@ -32,12 +32,12 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 
-    /// <summary>The description, usually the full name.</summary>
+    /// <summary>The description: of an account usually the full name, at most 512 bytes.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Description { get; set; }
 
-    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit.</summary>
+    /// <summary>Disk quota in bytes, such as 5GB; 0 = no limit. Only individuals, groups and tenants have one.</summary>
     [Parameter]
     [QuotaArgument]
     [ValidateNotNull]
@@ -49,7 +49,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNull]
     public bool? Enabled { get; set; }
 
-    /// <summary>The new password, a SecureString or PSCredential: it replaces the old one; TOTP and app passwords are kept.</summary>
+    /// <summary>The new password, a SecureString or PSCredential: it replaces the old one; TOTP and app passwords are kept. Plain text is refused. Of a PSCredential only the password counts.</summary>
     [Parameter]
     [PasswordArgument]
     [ValidateNotNull]
@@ -60,223 +60,223 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a new password; the output has it in the property Credential.</summary>
+    /// <summary>Generate a new password, another one for each account. The output has it in the property Credential, and nowhere else.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
-    /// <summary>How passwords are hashed.</summary>
+    /// <summary>How the password is hashed on this machine before it is sent. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Make this address the primary one; it is added where it is missing.</summary>
+    /// <summary>Make this address the primary one, the first in the list; it is added where it is missing.</summary>
     [Parameter]
     [AddressArgument]
     [ValidateNotNullOrEmpty]
     public string? PrimaryEmail { get; set; }
 
-    /// <summary>Exactly these addresses, the primary one first.</summary>
+    /// <summary>Exactly these addresses, the primary one first; all others are removed. Their domains must exist on the server.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Email { get; set; }
 
-    /// <summary>Add these addresses.</summary>
+    /// <summary>Add these addresses; the primary one stays. Their domains must exist on the server.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddEmail { get; set; }
 
-    /// <summary>Remove these addresses.</summary>
+    /// <summary>Remove these addresses. Refused for the last address of an individual: specify -Clear Email for an account without mail.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveEmail { get; set; }
 
-    /// <summary>Exactly these groups.</summary>
+    /// <summary>Exactly these groups, by name or address; it leaves all others.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? MemberOf { get; set; }
 
-    /// <summary>Add these groups.</summary>
+    /// <summary>Put it into these groups too, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddMemberOf { get; set; }
 
-    /// <summary>Remove these groups.</summary>
+    /// <summary>Take it out of these groups, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveMemberOf { get; set; }
 
-    /// <summary>Exactly these mailing lists.</summary>
+    /// <summary>Exactly these mailing lists, by name or address; it leaves all others.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? List { get; set; }
 
-    /// <summary>Add these mailing lists.</summary>
+    /// <summary>Put it on these mailing lists too, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddList { get; set; }
 
-    /// <summary>Remove these mailing lists.</summary>
+    /// <summary>Take it off these mailing lists, by name or address.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveList { get; set; }
 
-    /// <summary>Exactly these roles.</summary>
+    /// <summary>Exactly these roles; it loses all others. The roles of an API key cannot be changed.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Role { get; set; }
 
-    /// <summary>Add these roles.</summary>
+    /// <summary>Give it these roles too.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddRole { get; set; }
 
-    /// <summary>Remove these roles.</summary>
+    /// <summary>Take these roles away. An account without any role can no longer sign in.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveRole { get; set; }
 
-    /// <summary>Exactly these members, by name or address.</summary>
+    /// <summary>Exactly these members, by name or address; all others are removed. What is an address elsewhere becomes an external member of a list.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Member { get; set; }
 
-    /// <summary>Add these members, by name or address.</summary>
+    /// <summary>Add these members, by name or address. What is an address elsewhere becomes an external member of a list.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddMember { get; set; }
 
-    /// <summary>Remove these members, by name or address.</summary>
+    /// <summary>Remove these members, by name or address. The accounts stay.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveMember { get; set; }
 
-    /// <summary>Exactly these addresses outside this server.</summary>
+    /// <summary>Exactly these addresses outside this server, to which a mailing list sends its mail on.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? ExternalMember { get; set; }
 
-    /// <summary>Add these addresses outside this server.</summary>
+    /// <summary>Have the mailing list send its mail on to these addresses outside this server too.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddExternalMember { get; set; }
 
-    /// <summary>Remove these addresses outside this server.</summary>
+    /// <summary>Send nothing on to these addresses outside this server any more.</summary>
     [Parameter]
     [AddressListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveExternalMember { get; set; }
 
-    /// <summary>Exactly these permissions granted beyond the roles.</summary>
+    /// <summary>Exactly these permissions granted beyond the roles, by the server's names, such as undelete.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? EnabledPermission { get; set; }
 
-    /// <summary>Add these granted permissions.</summary>
+    /// <summary>Grant these permissions too, beyond the roles.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddEnabledPermission { get; set; }
 
-    /// <summary>Remove these granted permissions.</summary>
+    /// <summary>Grant these permissions no longer. The roles may still have them.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveEnabledPermission { get; set; }
 
-    /// <summary>Exactly these permissions denied whatever the roles say.</summary>
+    /// <summary>Exactly these permissions denied whatever the roles say, by the server's names. Of a disabled account it is refused without authenticate among them, which would enable it, unless -Enabled says so.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? DisabledPermission { get; set; }
 
-    /// <summary>Add these denied permissions.</summary>
+    /// <summary>Deny these permissions too, whatever the roles say.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? AddDisabledPermission { get; set; }
 
-    /// <summary>Remove these denied permissions.</summary>
+    /// <summary>Deny these permissions no longer. The account still needs a role or grant that has them.</summary>
     [Parameter]
     [ListArgument]
     [ArgumentCompleter(typeof(PermissionCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveDisabledPermission { get; set; }
 
-    /// <summary>Exactly these URLs.</summary>
+    /// <summary>Exactly these URLs: home pages, or the redirect URIs of an OAuth client.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? Url { get; set; }
 
-    /// <summary>Add these URLs.</summary>
+    /// <summary>Add these URLs, or redirect URIs of an OAuth client.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? AddUrl { get; set; }
 
-    /// <summary>Remove these URLs.</summary>
+    /// <summary>Remove these URLs. Case matters.</summary>
     [Parameter]
     [ListArgument]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveUrl { get; set; }
 
-    /// <summary>The tenant (Enterprise).</summary>
+    /// <summary>The tenant that it belongs to, by name. Needs an Enterprise licence.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Tenant { get; set; }
 
-    /// <summary>A picture.</summary>
+    /// <summary>A text of at most 512 bytes, such as the URL of a picture. The server stores it as it is.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Picture { get; set; }
 
-    /// <summary>The language of the account's interface (server 0.12.5 and later).</summary>
+    /// <summary>The language of the account's interface, such as de. Refused on servers before 0.12.5.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Locale { get; set; }
 
-    /// <summary>The fields to empty.</summary>
+    /// <summary>The fields to empty: Description, Quota (then there is no limit), Email, MemberOf, List, Role (then nobody can sign in), Member, ExternalMember, EnabledPermission, DisabledPermission, Url, Tenant, Picture or Locale. A field cannot be cleared and set in one call.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ClearablePrincipalField[]? Clear { get; set; }
 
-    /// <summary>Return the changed principal.</summary>
+    /// <summary>Return the changed principal, which is read again: one more call each.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -393,7 +393,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         if (NewName is not null)
         {
-            PrincipalChecks.ThrowIfInvalidName(current.Type, NewName, AllowUnusualName);
+            PrincipalChecks.ThrowIfInvalidName(PrincipalType.FromWire(current.Type), NewName, AllowUnusualName);
         }
         PrincipalChecks.ThrowIfOwnAddress([.. ExternalMember ?? [], .. AddExternalMember ?? []], [.. current.Email, .. Email ?? [], .. AddEmail ?? []]);
         bool replacesDenied = DisabledPermission is not null || IsCleared(ClearablePrincipalField.DisabledPermission);
@@ -479,7 +479,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         var output = new PSObject(WithServer(changed));
         if (password is { IsGenerated: true })
         {
-            output.Properties.Add(new PSNoteProperty("Credential", password.ToCredential(changed.Name)));
+            GeneratedSecret.Add(output, password.ToCredential(changed.Name), isKept: false);
         }
         WriteObject(output);
     }

@@ -10,7 +10,7 @@ public abstract class SetPrincipalEnabledCmdlet : PrincipalTargetCmdlet
     {
     }
 
-    /// <summary>Return the changed principal.</summary>
+    /// <summary>Return the changed principal, which is read again: one more call each.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

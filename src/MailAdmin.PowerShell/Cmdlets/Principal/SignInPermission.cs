@@ -16,7 +16,7 @@ internal static class SignInPermission
     /// <exception cref="ArgumentException">It is no account: the server would store the permission, and nothing would change, or much more than was meant.</exception>
     public static void ThrowIfCannotSignIn(MailPrincipal principal)
     {
-        if (!IsSupportedBy(principal.Type))
+        if (!IsSupportedBy(PrincipalType.FromWire(principal.Type)))
         {
             throw new ArgumentException($"'{principal}' is of type {principal.Type}, which does not sign in. Specify an account or an API key; Get-MailPrincipal {Binding.QuotedText.Quote(principal.Name)} shows what it is.");
         }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Files;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 

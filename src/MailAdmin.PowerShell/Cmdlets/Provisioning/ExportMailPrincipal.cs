@@ -4,6 +4,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -20,7 +21,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
 
     private readonly List<MailPrincipal> _inputPrincipals = [];
 
-    /// <summary>The file: .json for JSON, else CSV.</summary>
+    /// <summary>The file: .json for JSON, else CSV. An existing file is an error without -Force.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -30,7 +31,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
     [ValidateNotNull]
     public MailPrincipal[]? InputObject { get; set; }
 
-    /// <summary>The types to write. Default: every type that the account may list.</summary>
+    /// <summary>The types to write, such as Individual. Default: every type that the signed-in account may list.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [PrincipalTypeArgument]
     [ArgumentCompleter(typeof(PrincipalTypeCompleter))]
@@ -43,7 +44,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>The character between cells. Default: a comma.</summary>
+    /// <summary>The character between the cells of a CSV file. Default: a comma.</summary>
     [Parameter]
     public char Delimiter { get; set; } = ',';
 
@@ -61,7 +62,7 @@ public sealed class ExportMailPrincipal : InputCmdlet
     [Parameter]
     public SwitchParameter ProtectFormula { get; set; }
 
-    /// <summary>Overwrite the file.</summary>
+    /// <summary>Overwrite the file. It is replaced in one step, when the new one is complete.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
+using MailAdmin.PowerShell.Files;
 
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 

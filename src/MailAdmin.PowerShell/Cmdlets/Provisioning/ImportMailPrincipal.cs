@@ -5,6 +5,7 @@ using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Cmdlets.Principal;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -28,7 +29,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private ImportInput? _input;
     private ImportReport _report = new(null, keepsAll: false);
     private FailedRowsFile? _failedRows;
-    private PasswordFile? _passwords;
+    private CredentialFile? _credentials;
     private Exception? _rejection;
     private ImportSource[] _later = [];
 
@@ -49,7 +50,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What the import may do: Upsert creates what is missing and changes what differs.</summary>
+    /// <summary>What the import may do. Upsert, the default, creates what is missing and changes what differs. With Create a row whose principal exists is an error, with Update one whose principal is missing.</summary>
     [Parameter]
     [SingleValue]
     public ImportMode Mode { get; set; }
@@ -58,7 +59,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter Replace { get; set; }
 
-    /// <summary>Set passwords of existing accounts too.</summary>
+    /// <summary>Set the passwords of existing accounts too. Otherwise the file's passwords are for new accounts only.</summary>
     [Parameter]
     public SwitchParameter ResetPassword { get; set; }
 
@@ -70,7 +71,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
-    /// <summary>Create individuals without a password where the row has none.</summary>
+    /// <summary>Create individuals without a password where the row has none: nobody can sign in until one is set. Otherwise such a row is an error.</summary>
     [Parameter]
     public SwitchParameter NoPassword { get; set; }
 
@@ -78,12 +79,12 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
-    /// <summary>How passwords are hashed.</summary>
+    /// <summary>How plain-text passwords are hashed on this machine before they are sent. None sends them as they are. Hashes in the file are sent as they are.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
 
-    /// <summary>Where the login comes from when the file has no column for it: the address, or the part before its @.</summary>
+    /// <summary>Where the login comes from when the file has no column for it: Email is the whole primary address, LocalPart the part before its @. Default: None, which needs a column.</summary>
     [Parameter]
     [SingleValue]
     public NameFrom NameFrom { get; set; }
@@ -116,10 +117,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? FailedPath { get; set; }
 
-    /// <summary>A CSV file that gets each generated password before its account is made. A file of an earlier run is continued. Keep it secret.</summary>
+    /// <summary>A CSV file with the columns Name and Password that gets each generated password before its account is made. Only its owner may read it. A file of an earlier run is continued, and no other file is overwritten.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? PasswordPath { get; set; }
+    public string? CredentialPath { get; set; }
 
     private ImportInput Input => _input ??= new ImportInput(SessionState.Path);
 
@@ -132,7 +133,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private protected override bool TakesObjectsOfAnyServer => true;
 
     /// <inheritdoc/>
-    private protected override string? OneServerReason => FailedPath is null && PasswordPath is null ? null : "-FailedPath and -PasswordPath are files for the rows of one server.";
+    private protected override string? OneServerReason => FailedPath is null && CredentialPath is null ? null : "-FailedPath and -CredentialPath are files for the rows of one server.";
 
     /// <inheritdoc/>
     private protected override void Process() => Guard(Path ?? LiteralPath, () =>
@@ -181,7 +182,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void CloseFiles()
     {
         _failedRows?.Dispose();
-        _passwords?.Dispose();
+        _credentials?.Dispose();
     }
 
     private void Guard(object? target, Action action)
@@ -221,19 +222,19 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
 
     private void OpenFiles(ImportSource[] sources)
     {
-        if (PasswordPath is not null && !GeneratePassword)
+        if (CredentialPath is not null && !GeneratePassword)
         {
-            throw new ArgumentException("-PasswordPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
+            throw new ArgumentException("-CredentialPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
         }
         if (FailedPath is not null && sources.Any(source => !source.Table.Headers.SequenceEqual(sources[0].Table.Headers)))
         {
             throw new ArgumentException("The files have different columns, which one file of failed rows cannot hold. Import them one by one, or omit -FailedPath.");
         }
         string? failed = FailedPath is null ? null : OutputPath.Resolve(SessionState.Path, FailedPath, nameof(FailedPath));
-        string? passwords = PasswordPath is null ? null : OutputPath.Resolve(SessionState.Path, PasswordPath, nameof(PasswordPath));
-        if (failed is not null && failed == passwords)
+        string? credentials = CredentialPath is null ? null : OutputPath.Resolve(SessionState.Path, CredentialPath, nameof(CredentialPath));
+        if (failed is not null && failed == credentials)
         {
-            throw new ArgumentException($"-FailedPath and -PasswordPath are the same file, '{FailedPath}'. Specify two files.");
+            throw new ArgumentException($"-FailedPath and -CredentialPath are the same file, '{FailedPath}'. Specify two files.");
         }
         if (WhatIfRequested)
         {
@@ -241,7 +242,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         string[] paths = [.. sources.Select(source => source.Path).OfType<string>()];
         _failedRows = failed is null ? null : new FailedRowsFile(failed, paths, sources[0].Delimiter);
-        _passwords = passwords is null ? null : new PasswordFile(passwords, paths);
+        _credentials = credentials is null ? null : new CredentialFile(credentials, paths);
     }
 
     private void Import(ImportSource source, bool isFirst)
@@ -384,7 +385,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
     }
 
-    private void KeepPassword(PlannedRow row, string password) => _passwords?.Add(row.Identity, password);
+    private void KeepPassword(PlannedRow row, string password) => _credentials?.Add(row.Identity, password);
 
     // Ctrl+C, Select-Object -First, a command behind this one that fails: nothing can be written to the pipeline any more, only to the person.
     private void TellIfInterrupted(ImportPlan plan)
@@ -393,8 +394,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         {
             return;
         }
-        string passwords = _passwords is { Count: > 0 } ? $" Generated passwords are in '{PasswordPath}'."
-            : GeneratePassword ? " Generated passwords that you have not received are lost: set new ones with Set-MailPrincipal for accounts of these rows that exist. Next time, specify -PasswordPath."
+        string passwords = _credentials is { Count: > 0 } ? $" Generated passwords are in '{CredentialPath}'."
+            : GeneratePassword ? " Generated passwords that you have not received are lost: set new ones with Set-MailPrincipal for accounts of these rows that exist. Next time, specify -CredentialPath."
             : "";
         string advice = FailedPath is null ? "run the same import again: rows that are done are left unchanged." : $"import '{FailedPath}', or the same again: rows that are done are left unchanged.";
         Host.UI.WriteWarningLine($"{_report.Interrupt(plan)} To go on, {advice}{passwords}");
@@ -451,7 +452,8 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
             return;
         }
         progress.Step(outcome.Row.Identity);
-        MailImportResult result = MailImportResult.FromOutcome(outcome) with { File = source.Path };
+        var result = MailImportResult.FromOutcome(outcome);
+        result.File = source.Path;
         if (outcome.Error is { } error)
         {
             result = WriteFailed(source, outcome, result, error);
@@ -470,17 +472,21 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         foreach (PlannedRow part in _report.FindGathered(lead))
         {
             MailImportResult result = ToResult(source, part);
-            WriteResult(source, failure is null ? result : result with
+            if (failure is not null)
             {
-                Action = failure.Action,
-                Changes = StringList.Empty,
-                ErrorId = failure.ErrorId,
-                Error = $"It was sent with row {lead}: {failure.Error}",
-            });
+                (result.Action, result.Changes) = (failure.Action, StringList.Empty);
+                (result.ErrorId, result.Error) = (failure.ErrorId, $"It was sent with row {lead}: {failure.Error}");
+            }
+            WriteResult(source, result);
         }
     }
 
-    private static MailImportResult ToResult(ImportSource source, PlannedRow row) => MailImportResult.FromPlan(row) with { File = source.Path };
+    private static MailImportResult ToResult(ImportSource source, PlannedRow row)
+    {
+        var result = MailImportResult.FromPlan(row);
+        result.File = source.Path;
+        return result;
+    }
 
     private void WritePlanned(ImportSource source, PlannedRow row)
     {
@@ -495,7 +501,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private MailImportResult WriteFailed(ImportSource source, ImportOutcome outcome, MailImportResult result, Exception exception)
     {
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
-        result = result with { ErrorId = errorId, Error = exception.Message };
+        (result.ErrorId, result.Error) = (errorId, exception.Message);
         WriteResult(source, result);
         // A rejected sign-in ends the import; any other error concerns this row only. Rows that were done meanwhile still have their results, perhaps with
         // a password that is nowhere else.
@@ -515,7 +521,13 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     private void WriteResult(ImportSource source, MailImportResult result)
     {
         _report.Add(source, result);
-        WriteObject(result);
+        var output = new PSObject(result);
+        if (GeneratePassword && !WhatIfRequested)
+        {
+            // All of them: the view says it once, above the table.
+            GeneratedSecret.MarkPassword(output, isKept: _credentials is not null);
+        }
+        WriteObject(output);
     }
 
     private void WriteOrHold(ErrorRecord error)

@@ -112,11 +112,9 @@ internal sealed class ImportReport(FailedRowsFile? failedRows, bool keepsAll)
         _openRows.Clear();
         foreach (PlannedRow row in open)
         {
-            failedRows?.Add(_source!, MailImportResult.FromPlan(row) with
-            {
-                ErrorId = "Interrupted",
-                Error = "The import ended before this row had a result. It may be done.",
-            });
+            var result = MailImportResult.FromPlan(row);
+            (result.ErrorId, result.Error) = ("Interrupted", "The import ended before this row had a result. It may be done.");
+            failedRows?.Add(_source!, result);
         }
         return $"The import of {_source} was ended early. {Progress} {open.Length} rows have no result: they were not sent, or are being sent now.";
     }

@@ -5,7 +5,7 @@ using MailAdmin.PowerShell.Binding;
 namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
 
 /// <summary>What was done, or would be done, with one row of an import.</summary>
-public sealed record MailImportResult : ServerObject
+public sealed class MailImportResult : ServerObject
 {
     /// <summary>
     /// The row as a spreadsheet numbers it: the header is row 1, blank lines count, and a row with line breaks in its cells is one. Of rows from JSON or the
@@ -13,30 +13,30 @@ public sealed record MailImportResult : ServerObject
     /// </summary>
     public required int Row { get; init; }
     /// <summary>The file of the row; null for rows of the pipeline.</summary>
-    public string? File { get; init; }
+    public string? File { get; internal set; }
     /// <summary>The principal's name; empty when the row has none.</summary>
     public string Identity { get; init; } = "";
     /// <summary>The principal's type, where the row gives it.</summary>
-    public PrincipalType? Type { get; init; }
+    public string? Type { get; init; }
     /// <summary>
     /// <c>Created</c>, <c>Updated</c>, <c>Unchanged</c>, <c>Skipped</c> where nothing is made of the row and <c>Changes</c> says why, <c>Failed</c>, <c>Unknown</c> where the answer was lost and the server could not be asked since, or
     /// <c>NotSent</c> where the import was stopped before; with -WhatIf <c>Create</c> and <c>Update</c>.
     /// </summary>
-    public required string Action { get; init; }
+    public string Action { get; internal set; } = "";
     /// <summary>What was set or changed, for people. Never a secret.</summary>
-    public StringList Changes { get; init; } = StringList.Empty;
+    public StringList Changes { get; internal set; } = StringList.Empty;
     /// <summary>What is done and was perhaps not meant; an error with -Strict.</summary>
     public string? Warning { get; init; }
     /// <summary>The column of the error.</summary>
     public string? Column { get; init; }
     /// <summary>A stable word for the error.</summary>
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal set; }
     /// <summary>What is wrong with the row, or why the server did not accept it.</summary>
-    public string? Error { get; init; }
+    public string? Error { get; internal set; }
     /// <summary>What a table shows of it: the error, else the changes.</summary>
     public string Details => Error ?? string.Join("; ", Changes);
     /// <summary>The login with the generated password, once.</summary>
-    public PSCredential? Credential { get; init; }
+    public PSCredential? Credential { get; internal set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"Row {Row}: {Action} {Identity}";
@@ -56,9 +56,10 @@ public sealed record MailImportResult : ServerObject
     };
 
     /// <summary>The result of a row that was to be sent.</summary>
-    internal static MailImportResult FromOutcome(ImportOutcome outcome) => FromPlan(outcome.Row) with
+    internal static MailImportResult FromOutcome(ImportOutcome outcome)
     {
-        Action = outcome switch
+        MailImportResult result = FromPlan(outcome.Row);
+        result.Action = outcome switch
         {
             { IsUnknown: true } => "Unknown",
             { Error: MailServerException { Code: MailErrorCode.NotSent } } => "NotSent",
@@ -66,8 +67,9 @@ public sealed record MailImportResult : ServerObject
             { Row.Action: PlannedAction.Create } => "Created",
             { Row.Action: PlannedAction.Update } => "Updated",
             _ => outcome.Row.Action.ToString(),
-        },
+        };
         // An account that may exist has that password.
-        Credential = outcome is { GeneratedPassword: { } password } and ({ Error: null } or { IsUnknown: true }) ? new PSCredential(outcome.Row.Identity, SecureStringConverter.ToSecureString(password)) : null,
-    };
+        result.Credential = outcome is { GeneratedPassword: { } password } and ({ Error: null } or { IsUnknown: true }) ? new PSCredential(outcome.Row.Identity, SecureStringConverter.ToSecureString(password)) : null;
+        return result;
+    }
 }

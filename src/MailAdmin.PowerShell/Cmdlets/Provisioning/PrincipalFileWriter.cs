@@ -13,7 +13,7 @@ internal static class PrincipalFileWriter
     private static readonly (string Name, Func<MailPrincipal, object?> Read)[] s_columns =
     [
         (nameof(MailPrincipal.Name), p => p.Name),
-        (nameof(MailPrincipal.Type), p => p.Type.Name),
+        (nameof(MailPrincipal.Type), p => p.Type),
         (nameof(MailPrincipal.Description), p => p.Description),
         (nameof(MailPrincipal.Email), p => p.Email),
         (nameof(MailPrincipal.Quota), p => p.Quota),

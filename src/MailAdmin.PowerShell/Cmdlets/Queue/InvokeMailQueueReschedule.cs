@@ -17,12 +17,12 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
 {
     private QueueRescheduleBatch? _batch;
 
-    /// <summary>When to try again. In the future and before the message expires. Default: now.</summary>
+    /// <summary>When to try again: a time in the future, and before the message expires. Both are refused otherwise, since the server would try at once, or give the message up untried. Default: now.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? At { get; set; }
 
-    /// <summary>Only the recipients in this domain.</summary>
+    /// <summary>Only the recipients in this domain, such as example.net. No wildcards, and no address: the server reschedules the recipients of a domain together.</summary>
     [Parameter(ParameterSetName = ById)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [ValidateNotNullOrEmpty]

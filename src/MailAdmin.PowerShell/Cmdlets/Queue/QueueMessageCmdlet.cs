@@ -15,7 +15,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>The queue id, or the message.</summary>
+    /// <summary>The queue id, a whole decimal number, or the message. Keep ids as text or [ulong]: a [double] loses their last digits.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
     [Alias("QueueId")]
     [ArgumentCompleter(typeof(QueueCompleter))]
@@ -31,7 +31,7 @@ public abstract class QueueMessageCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Messages with this text in the sender. No wildcards.</summary>
+    /// <summary>Messages with this text in the sender, such as a part of the address. No wildcards.</summary>
     [Parameter(ParameterSetName = ByFilter)]
     [ArgumentCompleter(typeof(QueueCompleter))]
     [ValidateNotNullOrEmpty]

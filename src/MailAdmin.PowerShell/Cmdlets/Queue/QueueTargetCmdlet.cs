@@ -14,11 +14,11 @@ public abstract class QueueTargetCmdlet : QueueMessageCmdlet
     {
     }
 
-    /// <summary>Every message of the queue.</summary>
+    /// <summary>Every message of the queue. Asks for confirmation, with their number and the first three.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAll)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

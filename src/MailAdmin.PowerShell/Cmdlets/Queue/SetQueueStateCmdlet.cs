@@ -14,7 +14,7 @@ public abstract class SetQueueStateCmdlet : ConnectionCmdlet
     {
     }
 
-    /// <summary>Return the state after the change.</summary>
+    /// <summary>Return the state after the change, as Get-MailQueueStatus does.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

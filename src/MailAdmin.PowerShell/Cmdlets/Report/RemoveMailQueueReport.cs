@@ -13,7 +13,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
     HelpUri = HelpPages.Folder + "Remove-MailQueueReport.md")]
 public sealed class RemoveMailQueueReport : RemoveReportCmdlet
 {
-    /// <summary>The id, or the report.</summary>
+    /// <summary>The id, such as d!example.net!1655280429126379915!1795392000!1795478400, or the report. Put an id in single quotation marks.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ReportIdCompleter))]
     [ReportIdentityArgument]

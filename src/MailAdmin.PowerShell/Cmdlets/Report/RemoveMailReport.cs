@@ -11,12 +11,12 @@ namespace MailAdmin.PowerShell.Cmdlets.Report;
     HelpUri = HelpPages.Folder + "Remove-MailReport.md")]
 public sealed class RemoveMailReport : RemoveReportCmdlet
 {
-    /// <summary>The kind of the reports.</summary>
+    /// <summary>The kind of the reports: Dmarc, Tls or Arf (abuse). Reports from the pipeline bring it.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ReportKindArgument]
     public MailReportKind Kind { get; set; }
 
-    /// <summary>The id, or the report.</summary>
+    /// <summary>The id, such as 342084721444532234_1797990706, or the report.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ReportIdCompleter))]
     [ReportIdentityArgument]

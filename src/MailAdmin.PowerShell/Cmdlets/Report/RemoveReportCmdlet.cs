@@ -14,7 +14,7 @@ public abstract class RemoveReportCmdlet : WindowedCmdlet
     {
     }
 
-    /// <summary>Do not ask.</summary>
+    /// <summary>Do not ask for confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     private const string ByPrefix = "Prefix";
     private const string ByGroup = "Group";
 
-    /// <summary>The full key; wildcards are allowed.</summary>
+    /// <summary>The full key, such as server.hostname. Case matters. It may contain wildcards, which are compared on this machine.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByKey)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SettingKeyCompleter))]
@@ -47,7 +47,7 @@ public sealed class GetMailSetting : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Filter { get; set; }
 
-    /// <summary>Show passwords, tokens and private keys too.</summary>
+    /// <summary>Show the values of secrets too: passwords, tokens and private keys. Otherwise they are hidden.</summary>
     [Parameter]
     public SwitchParameter IncludeSecret { get; set; }
 
@@ -144,7 +144,7 @@ public sealed class GetMailSetting : WindowedCmdlet
         WriteTotal(matching.Length == groups.Items.Count ? groups.Total : 0);
         foreach (MailSettingGroup group in PagingParameters.Apply(matching))
         {
-            WriteObject(IncludeSecret ? group : group.WithoutSecrets());
+            WriteObject(IncludeSecret ? group : SecretSettings.Hide(group));
         }
     }
 
@@ -168,5 +168,5 @@ public sealed class GetMailSetting : WindowedCmdlet
     // For the server, a limit of 0 means no limit.
     private int? GetServerLimit() => PagingParameters.EndOrNull() is { } needed ? Math.Max(needed, 1) : null;
 
-    private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : setting.WithoutSecrets();
+    private MailSetting ToOutput(MailSetting setting) => IncludeSecret ? setting : SecretSettings.Hide(setting);
 }

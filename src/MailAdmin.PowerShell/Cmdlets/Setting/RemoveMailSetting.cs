@@ -102,7 +102,7 @@ public sealed class RemoveMailSetting : InputCmdlet
                 WriteError(ErrorCatalogue.NotFound($"There is no setting '{identity}'. Keys are case-sensitive. To delete the settings under it: Remove-MailSetting -Prefix {QuotedText.Quote(identity.Key)}", identity.Key));
                 continue;
             }
-            if (IsFirst($"setting '{identity}'") && ShouldAct($"setting '{identity}'", setting?.WithoutSecrets().Value is { Length: > 0 and <= 60 } value ? $"Delete (its value is '{value}')" : "Delete", Force))
+            if (IsFirst($"setting '{identity}'") && ShouldAct($"setting '{identity}'", setting is { IsSecret: false, Value: { Length: > 0 and <= 60 } value } ? $"Delete (its value is '{value}')" : "Delete", Force))
             {
                 _batch.Add(identity.Key);
                 if (_batch.Count == MaxBatchCount)

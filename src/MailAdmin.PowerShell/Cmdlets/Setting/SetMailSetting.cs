@@ -45,7 +45,7 @@ public sealed class SetMailSetting : WindowedCmdlet
     [AllowEmptyString]
     public object? Value { get; set; }
 
-    /// <summary>Write only keys that do not exist; an existing key is an error and is not changed.</summary>
+    /// <summary>Write only keys that do not exist; an existing key is an error and is not changed. Takes a call for each key.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
@@ -273,7 +273,7 @@ public sealed class SetMailSetting : WindowedCmdlet
         _writtenCount++;
         if (PassThru)
         {
-            WriteObject(new MailSetting(pair.Key, pair.Value.IsSecret ? null : pair.Value.Text).WithoutSecrets());
+            WriteObject(SecretSettings.Hide(new MailSetting(pair.Key, pair.Value.IsSecret ? null : pair.Value.Text)));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     private int _storedCount;
     private bool _hasInput;
 
-    /// <summary>Whether the messages are examples of spam or of ham.</summary>
+    /// <summary>Whether the messages are examples of Spam or of Ham (wanted mail).</summary>
     [Parameter(Position = 1, Mandatory = true, ParameterSetName = ByPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
     [Parameter(Mandatory = true, ParameterSetName = ByMessage)]
@@ -43,13 +43,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
     [ValidateCount(1, 1)]
     public PrincipalIdentity[]? Account { get; set; }
 
-    /// <summary>How the messages are stored on disk. Default: detected.</summary>
+    /// <summary>How the messages are stored: Eml is one message a file, Maildir a folder with cur and new, Mbox many messages a file. Default: Auto, which detects it; of any other folder it takes the .eml, .emlx and .eml.gz files.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     [SingleValue]
     public MessageFormat Format { get; set; }
 
-    /// <summary>Include subfolders.</summary>
+    /// <summary>Include the files of subfolders.</summary>
     [Parameter(ParameterSetName = ByPath)]
     [Parameter(ParameterSetName = ByLiteralPath)]
     public SwitchParameter Recurse { get; set; }
@@ -162,7 +162,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
 
     /// <inheritdoc/>
     private protected override void WriteUnreadableFile(string file, Exception exception) => Start(file, _ => Task.CompletedTask, () => WriteFailed(
-        new MailSpamTrainingResult { Path = file, Class = Class, Account = _account, Error = exception.Message },
+        new MailSpamTrainingResult { Path = file, Class = Class, Account = _account },
+        exception.Message,
         failed => ErrorCatalogue.WithItemName(exception, $"'{file}'", failed)));
 
     private void TrainFiles(string given, IReadOnlyList<string> files)
@@ -208,7 +209,7 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             Start(message.DisplayName, _ => Task.CompletedTask, () =>
             {
                 ReportProgress(message, progress, total);
-                WriteFailed(result with { Error = error.Message }, failed => MessageErrors.FromMessageError(error, failed));
+                WriteFailed(result, error.Message, failed => MessageErrors.FromMessageError(error, failed));
             });
             return;
         }
@@ -220,7 +221,8 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             {
                 ReportProgress(message, progress, total);
                 _storedCount += status == SpamTrainingStatus.Stored ? 1 : 0;
-                WriteObject(result with { Status = status });
+                result.Status = status;
+                WriteObject(result);
             },
             e =>
             {
@@ -244,13 +246,13 @@ public sealed class InvokeMailSpamTraining : MessageCmdlet
             WriteItemError(error, message.DisplayName);
             return;
         }
-        WriteFailed(result with { Error = error.Message }, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
+        WriteFailed(result, error.Message, failed => ErrorCatalogue.WithItemName(error, message.DisplayName, failed));
     }
 
-    private void WriteFailed(MailSpamTrainingResult result, Func<MailSpamTrainingResult, ErrorRecord> describe)
+    private void WriteFailed(MailSpamTrainingResult failed, string message, Func<MailSpamTrainingResult, ErrorRecord> describe)
     {
-        MailSpamTrainingResult failed = result with { Status = SpamTrainingStatus.Failed };
-        failed = failed with { ErrorId = ErrorCatalogue.GetErrorId(describe(failed)) };
+        (failed.Status, failed.Error) = (SpamTrainingStatus.Failed, message);
+        failed.ErrorId = ErrorCatalogue.GetErrorId(describe(failed));
         WriteObject(failed);
         WriteError(describe(failed));
     }

@@ -3,7 +3,7 @@ using MailAdmin.Client;
 namespace MailAdmin.PowerShell.Cmdlets.Spam;
 
 /// <summary>The result of training the spam filter with one message. It does not contain the message.</summary>
-public sealed record MailSpamTrainingResult : ServerObject
+public sealed class MailSpamTrainingResult : ServerObject
 {
     /// <summary>The file; null for a message that was passed as text or bytes.</summary>
     public string? Path { get; init; }
@@ -24,11 +24,11 @@ public sealed record MailSpamTrainingResult : ServerObject
     /// <summary>The account whose filter learns; null for the filter for all accounts.</summary>
     public string? Account { get; init; }
     /// <summary><c>Learned</c>; <c>Stored</c> from server 0.15 on, which learns later; <c>Failed</c>.</summary>
-    public SpamTrainingStatus Status { get; init; }
+    public SpamTrainingStatus Status { get; internal set; }
     /// <summary>The id of the error, if it failed.</summary>
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal set; }
     /// <summary>The message of the error, if it failed.</summary>
-    public string? Error { get; init; }
+    public string? Error { get; internal set; }
 
     /// <inheritdoc/>
     public override string ToString() => Number is null ? Path ?? Subject ?? "" : $"{Path}#{Number}";

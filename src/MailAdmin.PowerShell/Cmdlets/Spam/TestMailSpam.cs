@@ -39,7 +39,7 @@ public sealed class TestMailSpam : TestMessageCmdlet
     [ValidateNotNullOrEmpty]
     public string? AuthenticatedAs { get; set; }
 
-    /// <summary>The message arrives over TLS.</summary>
+    /// <summary>Test the message as one that arrives over TLS.</summary>
     [Parameter]
     public SwitchParameter Tls { get; set; }
 
@@ -56,9 +56,11 @@ public sealed class TestMailSpam : TestMessageCmdlet
             AuthenticatedAs = AuthenticatedAs,
             IsTls = Tls,
             Message = ToUtf8Content(message),
+            Path = message.Path,
+            Number = message.Number,
         };
         WriteVerbose($"{message.DisplayName} is tested as mail from <{query.From}>, sent by {query.RemoteIp} ({query.EhloDomain ?? "no name"}) to {query.To.Count} recipients.");
-        StartTest(message, token => Client.Spam.ClassifyAsync(query, token), result => WriteObject(result with { Path = message.Path, Number = message.Number }));
+        StartTest(message, token => Client.Spam.ClassifyAsync(query, token), WriteObject);
     }
 
     private IReadOnlyList<string> ResolveRecipients(MessageInfo facts)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 using MailAdmin.PowerShell.Pipeline;
 
@@ -38,20 +39,20 @@ public sealed class GetMailBlob : WindowedCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ToText)]
     public SwitchParameter AsText { get; set; }
 
-    /// <summary>The first byte to fetch, counted from 0.</summary>
+    /// <summary>The first byte to fetch, counted from 0, such as 64KB. Beyond the end there is nothing, which is no error.</summary>
     [Parameter]
     [ByteSizeArgument]
     [ValidateNotNull]
     public long? Offset { get; set; }
 
-    /// <summary>How many bytes to fetch at most.</summary>
+    /// <summary>How many bytes to fetch at most, from 1 on, such as 300 or 64KB. Default: all.</summary>
     [Parameter]
     [ByteSizeArgument]
     [ValidateNotNull]
     [ValidateRange(1, long.MaxValue)]
     public long? Limit { get; set; }
 
-    /// <summary>Overwrite files that exist.</summary>
+    /// <summary>Overwrite files that exist. A file is replaced when its content is complete.</summary>
     [Parameter(ParameterSetName = ToFile)]
     public SwitchParameter Force { get; set; }
 

@@ -13,7 +13,7 @@ public sealed class InvokeMailPurge : AccountCmdlet
 {
     private const string ByScope = "Scope";
 
-    /// <summary>Purge every account, or one of the server's stores.</summary>
+    /// <summary>What to purge for the whole server: AllAccounts, or one of its stores, Blob, Data or InMemory.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByScope)]
     [SingleValue]
     public PurgeScope Scope { get; set; }

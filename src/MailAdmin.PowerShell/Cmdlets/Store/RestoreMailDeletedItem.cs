@@ -21,12 +21,13 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     private readonly List<MailDeletedItem> _pending = [];
     private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Items from Get-MailDeletedItem.</summary>
+    /// <summary>Items from Get-MailDeletedItem. Only e-mails can be restored; any other item is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
+    [DeletedItemArgument]
     [ValidateNotNullOrEmpty]
     public MailDeletedItem[]? InputObject { get; set; }
 
-    /// <summary>Restore all deleted mail of the accounts.</summary>
+    /// <summary>Restore all deleted mail of the accounts. Asks for confirmation for each of them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByAccount)]
     public SwitchParameter All { get; set; }
 

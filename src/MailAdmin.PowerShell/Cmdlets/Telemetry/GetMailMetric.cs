@@ -19,12 +19,12 @@ public sealed class GetMailMetric : ConnectionCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Only what was measured from this time on.</summary>
+    /// <summary>Only what was measured from this time on, such as '2026-11-30 09:00' or (Get-Date).AddHours(-2). Default: as far back as the server has it.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only what was measured until this time.</summary>
+    /// <summary>Only what was measured until this time. Default: now.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? Before { get; set; }

@@ -37,12 +37,12 @@ public sealed class GetMailTrace : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>Only traces from this time on.</summary>
+    /// <summary>Only traces from this time on, such as '2026-11-30 09:00' or (Get-Date).AddHours(-2). Local time, unless it says otherwise.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only traces until this time.</summary>
+    /// <summary>Only traces until this time. It must be later than -After.</summary>
     [Parameter]
     [TimeArgument]
     public DateTimeOffset? Before { get; set; }

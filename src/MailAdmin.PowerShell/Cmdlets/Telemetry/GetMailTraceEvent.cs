@@ -11,7 +11,7 @@ namespace MailAdmin.PowerShell.Cmdlets.Telemetry;
 [OutputType(typeof(MailTraceEvent))]
 public sealed class GetMailTraceEvent : WindowedCmdlet
 {
-    /// <summary>The id of the trace, or the trace.</summary>
+    /// <summary>The span id of the trace, a whole number such as 342084653895266304, or the trace.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SpanIdentityArgument]
     [ValidateNotNullOrEmpty]

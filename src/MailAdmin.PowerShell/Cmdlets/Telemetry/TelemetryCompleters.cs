@@ -46,7 +46,7 @@ public sealed class LogLevelCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionResults.GetMatches(wordToComplete, LogLevel.Known.Select(level => (level.Name, "")));
+        CompletionResults.GetMatches(wordToComplete, LogLevelWords.Known.Select(level => (level.ToString(), "")));
 }
 
 /// <summary>Completes names of events from the newest entries of the log.</summary>

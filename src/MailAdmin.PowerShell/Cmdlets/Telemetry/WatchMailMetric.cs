@@ -25,7 +25,7 @@ public sealed class WatchMailMetric : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Id { get; set; }
 
-    /// <summary>Seconds between two measurements. Default: 30.</summary>
+    /// <summary>Seconds between two measurements, from 1 to 86400. Default: 30.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int IntervalSeconds { get; set; } = 30;

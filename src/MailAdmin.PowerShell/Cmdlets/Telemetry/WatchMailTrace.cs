@@ -27,19 +27,19 @@ public sealed class WatchMailTrace : StreamCmdlet
     [ValidateNotNullOrEmpty]
     public string? Text { get; set; }
 
-    /// <summary>A part of the other side's address. No wildcards.</summary>
+    /// <summary>A part of the other side's IP address, such as 203.0.113. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
     [ValidateNotNullOrEmpty]
     public string? RemoteIp { get; set; }
 
-    /// <summary>A part of the account's name. No wildcards.</summary>
+    /// <summary>A part of the name of the account that the event names. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
     [Alias("AccountName")]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Account { get; set; }
 
-    /// <summary>A part of the sender. No wildcards.</summary>
+    /// <summary>A part of the sender's address. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }

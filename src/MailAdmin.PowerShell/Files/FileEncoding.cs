@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+namespace MailAdmin.PowerShell.Files;
 
 /// <summary>The encoding of a file: an object of .NET, a code page, or a name of .NET or of PowerShell's own cmdlets.</summary>
 internal static class FileEncoding

@@ -1,4 +1,4 @@
-namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+namespace MailAdmin.PowerShell.Files;
 
 /// <summary>A file that grows while an import runs and holds secrets: only its owner may read it, and it is none of the files that are imported.</summary>
 internal static class OwnedFile

@@ -1,4 +1,4 @@
-namespace MailAdmin.PowerShell.Pipeline;
+namespace MailAdmin.PowerShell.Files;
 
 /// <summary>A file that appears under its name only when it is complete.</summary>
 internal sealed class AtomicFile : IDisposable

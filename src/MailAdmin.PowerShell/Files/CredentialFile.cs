@@ -1,9 +1,9 @@
 using MailAdmin.Isolated.Csv;
 
-namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+namespace MailAdmin.PowerShell.Files;
 
 /// <summary>The file of generated passwords. Each is on the disk before its account is made: however the import ends, no account has a password that nobody knows.</summary>
-internal sealed class PasswordFile : IDisposable
+internal sealed class CredentialFile : IDisposable
 {
     private static readonly string[] s_headers = ["Name", "Password"];
 
@@ -14,10 +14,10 @@ internal sealed class PasswordFile : IDisposable
     private readonly DelimitedTextWriter _writer;
 
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
-    public PasswordFile(string path, IEnumerable<string> sources)
+    public CredentialFile(string path, IEnumerable<string> sources)
     {
         _path = path;
-        _stream = OwnedFile.Open(path, "PasswordPath", sources, IsOwn, out _isOurs);
+        _stream = OwnedFile.Open(path, "CredentialPath", sources, IsOwn, out _isOurs);
         bool isNew = _stream.Length == 0;
         // What an earlier run wrote stays: its accounts exist.
         _stream.Seek(0, SeekOrigin.End);

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.PowerShell.Binding;
 
-namespace MailAdmin.PowerShell.Cmdlets.Provisioning;
+namespace MailAdmin.PowerShell.Files;
 
 /// <summary>The path of a file that a cmdlet writes: of the file system, in a folder that is there.</summary>
 internal static class OutputPath

@@ -1,0 +1,81 @@
+// A password or key that was made here is lost silently nowhere: it is on the disk before its account is made, or the object that has it says so.
+using MailAdmin.Sandbox;
+using MailAdmin.Tests.Hosting;
+
+namespace MailAdmin.Tests.Principals;
+
+public sealed class GeneratedSecretTests : IDisposable
+{
+    private readonly SandboxServer _server = HostedShell.CreateServer();
+    private readonly HostedShell _shell;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mailadmin-secrets-");
+
+    public GeneratedSecretTests()
+    {
+        _shell = HostedShell.CreateConnected(_server);
+        _shell.SetVariable("path", SecretFile);
+    }
+
+    private string SecretFile => Path.Combine(_folder.FullName, "secrets.csv");
+
+    public void Dispose()
+    {
+        _shell.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_file_gets_each_password_and_each_key_and_nobody_else_may_read_it()
+    {
+        _shell.Run("$made = 'ann', 'Ben' | ForEach-Object { [pscustomobject]@{ Name = $_; Email = \"$_@example.org\" } } | New-MailPrincipal -GeneratePassword -CredentialPath $path").ShouldHaveNoErrors();
+        _shell.Run("$made += New-MailPrincipal robot -Type ApiKey -CredentialPath $path").ShouldHaveNoErrors();
+        string[] expected = [.. _shell.Run("$made | ForEach-Object { \"$($_.Name),$(if ($_.ApiKey) { [Net.NetworkCredential]::new('', $_.ApiKey).Password } else { $_.Credential.GetNetworkCredential().Password })\" }").OutputAs<string>()];
+        File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", .. expected]);
+        expected.Length.ShouldBe(3);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(SecretFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath $path")]
+    [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -GeneratePassword -CredentialPath $path")]
+    public void Another_file_is_not_overwritten_and_nothing_is_sent(string script)
+    {
+        File.WriteAllText(SecretFile, "Name,Phone\nann,1\n");
+        int before = _server.RequestLog.Count(line => line.StartsWith("POST", StringComparison.Ordinal));
+        _shell.Run(script).Errors.ShouldHaveSingleItem().ToString().ShouldContain("already exists");
+        File.ReadAllText(SecretFile).ShouldBe("Name,Phone\nann,1\n");
+        _server.RequestLog.Count(line => line.StartsWith("POST", StringComparison.Ordinal)).ShouldBe(before);
+    }
+
+    [Fact]
+    public void Where_the_file_cannot_be_written_no_account_is_made()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "The system has no device that is always full.");
+        _shell.Run("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath /dev/full").Errors.ShouldNotBeEmpty();
+        _shell.Run("Get-MailPrincipal ann").Errors.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Without_a_secret_there_is_no_file()
+    {
+        _shell.Run("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath $path -WhatIf").ShouldHaveNoErrors();
+        File.Exists(SecretFile).ShouldBeFalse();
+        _shell.Run("New-MailPrincipal crew -Type Group -CredentialPath $path").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-GeneratePassword");
+        _shell.Run("New-MailPrincipal bob -NoPassword -NoAddress -CredentialPath $path").ShouldHaveNoErrors();
+        File.Exists(SecretFile).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword", "MailPrincipal#GeneratedPassword")]
+    [InlineData("New-MailPrincipal robot -Type ApiKey", "MailPrincipal#GeneratedApiKey")]
+    [InlineData("New-MailPrincipal ann -NoPassword -NoAddress | Set-MailPrincipal -GeneratePassword -Confirm:$false", "MailPrincipal#GeneratedPassword")]
+    [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -GeneratePassword", "MailImportResult#GeneratedPassword")]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath $path", "MailPrincipal")]
+    [InlineData("New-MailPrincipal ann -Email ann@example.org -NoPassword", "MailPrincipal")]
+    [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -NoPassword", "MailImportResult")]
+    public void An_object_with_the_only_copy_is_shown_by_a_view_that_says_so(string script, string type) =>
+        _shell.Run($"({script}).PSTypeNames[0]").ShouldHaveNoErrors().OutputAs<string>().Single().Split('.')[^1].ShouldBe(type);
+}

@@ -1,0 +1,3 @@
+@{
+    6 = @{ Before = { Set-Content ./password.txt $SandboxServer.Credential.GetNetworkCredential().Password } }
+}

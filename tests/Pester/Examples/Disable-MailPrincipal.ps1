@@ -1,0 +1,3 @@
+@{
+    1 = @{ Changes = { -not (Get-MailPrincipal jane.doe).Enabled } }
+}

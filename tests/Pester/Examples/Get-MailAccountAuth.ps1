@@ -1,0 +1,3 @@
+@{
+    2 = @{ Before = Get-SignIn jane.doe '$null = New-MailAppPassword phone' }
+}

@@ -1,0 +1,3 @@
+@{
+    3 = @{ Changes = { Test-Path ./mail-keys.txt } }
+}

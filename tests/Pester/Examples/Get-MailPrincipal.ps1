@@ -1,0 +1,3 @@
+@{
+    4 = @{ Before = { Disable-MailPrincipal john.roe } }
+}

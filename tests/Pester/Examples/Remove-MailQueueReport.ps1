@@ -1,0 +1,3 @@
+@{
+    2 = @{ Changes = { -not (Get-MailQueueReport -Domain sender.test -IdOnly) } }
+}

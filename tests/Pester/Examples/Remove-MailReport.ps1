@@ -1,0 +1,3 @@
+@{
+    1 = @{ Changes = { @(Get-MailArfReport -IdOnly).Count -eq 1 } }
+}

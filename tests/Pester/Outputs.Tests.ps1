@@ -1,0 +1,120 @@
+# What outputs become in JSON, CSV, HTML and Clixml, and that they come back from there; the views that only real PowerShell shows.
+
+BeforeDiscovery {
+    $trips = @(
+        @{ Trip = 'JSON'; Through = { $input | ConvertTo-Json -Depth 8 -WarningAction Ignore | ConvertFrom-Json } }
+        @{ Trip = 'CSV'; Through = { $input | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ Trip = 'Clixml'; Through = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(@($input)[0], 3)) } }
+        @{ Trip = 'Select-Object'; Through = { $input | Select-Object * } }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/ModuleUnderTest.ps1"
+    Import-Module $ModuleFolder -Force
+    Connect-MailServer -Sandbox
+    $message = Get-MailQueueMessage -First 1
+    $trace = Get-MailTrace -First 1
+    $report = Get-MailDmarcReport -First 1
+    $samples = @(
+        Get-MailPrincipal jane.doe
+        Get-MailPrincipal -Type Domain -First 1
+        Get-MailPrincipal -Type Group -First 1
+        $message, $message.Recipient[0]
+        $trace, ($trace | Get-MailTraceEvent | Select-Object -First 1)
+        Get-MailDeletedItem jane.doe | Select-Object -First 1
+        Get-MailSetting -First 1
+        $report, $report.Record[0]
+        Get-MailTlsReport -First 1
+        Get-MailArfReport -First 1
+        Get-MailQueueReport -First 1
+        Get-MailDkimSignature | Select-Object -First 1
+        Get-MailDnsRecord example.org | Select-Object -First 1
+        Get-MailQuotaUsage jane.doe
+        Get-MailMetric | Where-Object Kind -EQ Histogram | Select-Object -First 1
+        Get-MailServerLog -First 1
+        Get-MailQueueStatus
+        Test-MailDelivery buyer@partner.example -Summary
+    )
+    # What each cmdlet needs besides its input.
+    $needs = @{
+        'Get-MailBlob' = @{ AsText = $true }
+        'Invoke-MailQueueReschedule' = @{ At = (Get-Date).AddHours(1) }
+        'Invoke-MailSpamTraining' = @{ Class = 'Ham' }
+        'Set-MailPrincipal' = @{ Quota = 5GB }
+    }
+    $takers = Get-Command -Module MailAdmin | Where-Object Name -NotMatch '^(Watch|Connect|Disconnect)-|MailAccount|MailApi|^(Import|Export)-' | Where-Object {
+        $_.Parameters.Values | Where-Object { $_.Name -ne 'Connection' -and ($_.Attributes | Where-Object { $_ -is [Parameter] -and ($_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName) }) }
+    }
+    function Send-Sample($Command, $Object) {
+        $more = if ($needs.ContainsKey($Command.Name)) { $needs[$Command.Name].Clone() } else { @{} }
+        if ($Command.Parameters.ContainsKey('WhatIf')) { $more.WhatIf = $true }
+        $failure = $null
+        $output = @($Object | & $Command @more -ErrorVariable failure -ErrorAction SilentlyContinue -WarningAction Ignore)
+        [pscustomobject]@{ Count = $output.Count; Failure = $failure | Select-Object -First 1 }
+    }
+}
+
+AfterAll {
+    Disconnect-MailServer
+    Remove-Module MailAdmin -ErrorAction Ignore
+}
+
+Describe 'Outputs' {
+    It 'come back from <Trip> into every cmdlet that takes them' -ForEach $trips {
+        $pairs = 0
+        $lost = foreach ($command in $takers) {
+            foreach ($sample in $samples) {
+                $direct = Send-Sample $command $sample
+                if (-not $direct.Failure) {
+                    $pairs++
+                    $back = Send-Sample $command ($sample | & $Through)
+                    if ($back.Failure -or $back.Count -ne $direct.Count) { "$($command.Name) <- $($sample.GetType().Name): $($direct.Count), $($back.Count) $($back.Failure)" }
+                }
+            }
+        }
+        $lost | Should -BeNullOrEmpty
+        $pairs | Should -BeGreaterThan 80
+    }
+
+    It 'are words in JSON' {
+        $json = $report | ConvertTo-Json -Depth 8
+        $json | Should -Match '"Kind": "Dmarc"'
+        $json | Should -Match '"Dkim": "Pass"'
+        Get-MailServerLog -First 1 | ConvertTo-Json | Should -Match '"Level": "\w+"'
+        Get-MailPrincipal jane.doe | ConvertTo-Json | Should -Match '"Type": "Individual"'
+        $message | ConvertTo-Json -Depth 4 | Should -Match '"Status": "\w+"'
+    }
+
+    It 'are readable in JSON, CSV and HTML, every one' {
+        foreach ($sample in $samples) {
+            $sample | ConvertTo-Json -Depth 8 | Should -Not -Match '"(ValueKind|PermissionPrefix|CanBeNamedByOthers|IsKnown|IsPending)"'
+            ($sample | ConvertTo-Csv | Select-Object -Skip 1) -join '' | Should -Not -Match 'System\.|MailAdmin\.'
+            $sample | ConvertTo-Html -Fragment | Out-String | Should -Not -Match '<td>(System|MailAdmin)\.'
+        }
+    }
+
+    It 'show no detail of the implementation in Get-Member' {
+        $names = ($samples | Get-Member).Name
+        $names | Where-Object { $_ -match '^(<Clone>\$|Deconstruct|EqualityContract|Hidden|WithoutSecrets)$' } | Should -BeNullOrEmpty
+    }
+
+    It 'are still found by the names that other tools use' {
+        $message.ReturnPath | Should -BeExactly $message.From
+        ($message | Select-Object ReturnPath).ReturnPath | Should -BeExactly $message.From
+        ($message | ConvertTo-Json -Depth 4) | Should -Not -Match 'ReturnPath'
+    }
+
+    It 'fill a wide view with their names' {
+        Get-MailPrincipal -First 6 | Format-Wide -Column 3 | Out-String -Width 80 | Should -Match 'ada\.lovelace +aisha\.rahman'
+    }
+
+    It 'have a view of their own where one type is asked for: <Type> shows <Columns>' -ForEach @(
+        @{ Type = 'Domain'; Columns = 'Name +MemberCount +Description' }
+        @{ Type = 'Group'; Columns = 'Name +MemberCount +PrimaryEmail +Description' }
+        @{ Type = 'List'; Columns = 'Name +MemberCount +PrimaryEmail +ExternalMember' }
+        @{ Type = 'Role'; Columns = 'Name +MemberCount +Description +EnabledPermission' }
+    ) {
+        Get-MailPrincipal -Type $Type | Out-String -Width 80 | Should -Match "(?m)^$Columns"
+    }
+}
