@@ -26,7 +26,8 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
     }
 
     It 'explains every parameter' {
-        $own = (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin [Management.Automation.Cmdlet]::CommonParameters }
+        # What is hidden at the prompt has no help.
+        $own = (Get-Command $Name).Parameters.Values | Where-Object { $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters -and $_.Attributes.DontShow -notcontains $true } | ForEach-Object Name
         $explained = @($help.parameters.parameter | Where-Object { $_.description.Text })
         $explained.name | Sort-Object | Should -Be ($own | Sort-Object)
     }
