@@ -78,8 +78,10 @@ end {
     if ($leavers.Count -gt $MaximumDisabled) {
         throw "$($leavers.Count) accounts would be disabled, and -MaximumDisabled is $MaximumDisabled. No account was disabled. If this is right, run it with -MaximumDisabled $($leavers.Count)."
     }
+    $undone = @($results | Where-Object Action -In Failed, Unknown, NotSent).Count
     foreach ($leaver in $leavers) {
         Disable-MailPrincipal $leaver -ErrorAction Continue -ErrorVariable problem
+        if ($problem) { $undone++ }
         $action = $problem ? 'Failed' : $WhatIfPreference ? 'Disable' : 'Disabled'
         [pscustomobject] @{ Name = $leaver.Name; Action = $action; Details = $problem ? "$($problem[0])" : 'not in the directory, or disabled there' }
     }
@@ -89,4 +91,5 @@ end {
         if (-not $marker) { $null = New-MailPrincipal $Group -Type Group -Description 'Accounts that come from the directory' }
         Set-MailPrincipal $Group -AddMember $new
     }
+    if ($undone) { throw "$undone of $($active.Count + $leavers.Count) accounts are not as the directory has them; the others are." }
 }
