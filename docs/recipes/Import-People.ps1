@@ -48,7 +48,7 @@ try {
     $import = @{
         Path             = $Path
         GeneratePassword = $true
-        PasswordPath     = Join-Path $LogFolder "passwords-$time.csv"
+        CredentialPath     = Join-Path $LogFolder "passwords-$time.csv"
         FailedPath       = Join-Path $LogFolder "failed-$time.csv"
         # One wrong row stops no other. Each is in the results, which are shown.
         ErrorAction      = 'SilentlyContinue'

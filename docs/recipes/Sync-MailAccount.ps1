@@ -21,7 +21,7 @@
     The group that marks accounts of the directory. It is made when it is missing.
 .PARAMETER MaximumDisabled
     Nobody is disabled when more accounts than that would be disabled at once.
-.PARAMETER PasswordPath
+.PARAMETER CredentialPath
     A new file for generated passwords of new accounts. Without it they have no password, for servers where people sign in another way.
 #>
 [CmdletBinding(SupportsShouldProcess)]
@@ -30,7 +30,7 @@ param(
     [ValidateSet('Email', 'LocalPart')] [string] $NameFrom,
     [string] $Group = 'directory-accounts',
     [ValidateRange(0, [int]::MaxValue)] [int] $MaximumDisabled = 10,
-    [string] $PasswordPath
+    [string] $CredentialPath
 )
 
 begin {
@@ -57,9 +57,9 @@ end {
 
     $import = @{ WarningAction = 'SilentlyContinue' }
     if ($NameFrom) { $import.NameFrom = $NameFrom }
-    if ($PasswordPath) {
+    if ($CredentialPath) {
         $import.GeneratePassword = $true
-        $import.PasswordPath = $PasswordPath
+        $import.CredentialPath = $CredentialPath
     } else {
         $import.NoPassword = $true
     }

@@ -412,7 +412,12 @@ Describe 'Several servers' {
         $first.State | Should -Be Running -Because "$($first.Problem)"
         $first.Messages | Should -Be @(Get-MailQueueMessage).Count
         ($overview | Where-Object Server -EQ "$($second.Uri)").State | Should -Be Suspended
-        $run.Output | Should -BeLike '*WARNING: http://127.0.0.1:9: No connection*What if*'
+        $run.Output | Should -BeLike '*WARNING: http://127.0.0.1:9: No connection*'
+        foreach ($connection in $admin, $other) {
+            $moved = Get-MailQueueMessage -To partner.example -Connection $connection | ForEach-Object Recipient | Where-Object Domain -EQ partner.example
+            $moved | Should -Not -BeNullOrEmpty
+            $moved.NextRetry | Should -BeLessThan ([datetimeoffset]::Now.AddMinutes(6))
+        }
     }
 }
 
