@@ -48,20 +48,22 @@ try {
     $import = @{
         Path             = $Path
         GeneratePassword = $true
-        PasswordPath     = Join-Path $LogFolder "passwords-$time.csv"
+        CredentialPath     = Join-Path $LogFolder "passwords-$time.csv"
         FailedPath       = Join-Path $LogFolder "failed-$time.csv"
         # One wrong row stops no other. Each is in the results, which are shown.
         ErrorAction      = 'SilentlyContinue'
         ErrorVariable    = 'problems'
     }
     $results = @(Import-MailPrincipal @import)
-    if ($results.Count -eq 0) { $problems | ForEach-Object { "$_" } }
+    $failed = @($results | Where-Object Action -EQ Failed)
+    # An error without a row is about a whole file.
+    if (-not $failed) { $problems | ForEach-Object { "$_" } }
     $results | Where-Object Action -NE Unchanged | Format-Table Row, Action, Type, Identity, Details -Wrap | Out-String -Width 160
     $results | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name): $($_.Count)" }
 
-    if ($results.Count -eq 0 -or @($results | Where-Object Action -In Unknown, NotSent)) {
+    if ($results.Count -eq 0 -or ($problems -and -not $failed) -or @($results | Where-Object Action -In Unknown, NotSent)) {
         'The import did not run to its end. Run it again: what is done stays as it is.'
-    } elseif (@($results | Where-Object Action -EQ Failed)) {
+    } elseif ($failed) {
         $exitCode = 1
     } else {
         $exitCode = 0

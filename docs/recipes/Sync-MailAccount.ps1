@@ -21,7 +21,7 @@
     The group that marks accounts of the directory. It is made when it is missing.
 .PARAMETER MaximumDisabled
     Nobody is disabled when more accounts than that would be disabled at once.
-.PARAMETER PasswordPath
+.PARAMETER CredentialPath
     A new file for generated passwords of new accounts. Without it they have no password, for servers where people sign in another way.
 #>
 [CmdletBinding(SupportsShouldProcess)]
@@ -30,7 +30,7 @@ param(
     [ValidateSet('Email', 'LocalPart')] [string] $NameFrom,
     [string] $Group = 'directory-accounts',
     [ValidateRange(0, [int]::MaxValue)] [int] $MaximumDisabled = 10,
-    [string] $PasswordPath
+    [string] $CredentialPath
 )
 
 begin {
@@ -57,9 +57,9 @@ end {
 
     $import = @{ WarningAction = 'SilentlyContinue' }
     if ($NameFrom) { $import.NameFrom = $NameFrom }
-    if ($PasswordPath) {
+    if ($CredentialPath) {
         $import.GeneratePassword = $true
-        $import.PasswordPath = $PasswordPath
+        $import.CredentialPath = $CredentialPath
     } else {
         $import.NoPassword = $true
     }
@@ -78,8 +78,10 @@ end {
     if ($leavers.Count -gt $MaximumDisabled) {
         throw "$($leavers.Count) accounts would be disabled, and -MaximumDisabled is $MaximumDisabled. No account was disabled. If this is right, run it with -MaximumDisabled $($leavers.Count)."
     }
+    $undone = @($results | Where-Object Action -In Failed, Unknown, NotSent).Count
     foreach ($leaver in $leavers) {
         Disable-MailPrincipal $leaver -ErrorAction Continue -ErrorVariable problem
+        if ($problem) { $undone++ }
         $action = $problem ? 'Failed' : $WhatIfPreference ? 'Disable' : 'Disabled'
         [pscustomobject] @{ Name = $leaver.Name; Action = $action; Details = $problem ? "$($problem[0])" : 'not in the directory, or disabled there' }
     }
@@ -89,4 +91,5 @@ end {
         if (-not $marker) { $null = New-MailPrincipal $Group -Type Group -Description 'Accounts that come from the directory' }
         Set-MailPrincipal $Group -AddMember $new
     }
+    if ($undone) { throw "$undone of $($active.Count + $leavers.Count) accounts are not as the directory has them; the others are." }
 }

@@ -19,10 +19,10 @@ $ProgressPreference = 'SilentlyContinue'
 Import-Module MailAdmin
 Connect-MailServer (Get-AutomationVariable -Name MailServer) -ApiKey (ConvertTo-SecureString (Get-AutomationVariable -Name MailApiKey) -AsPlainText -Force)
 try {
-    $results = @(Import-MailPrincipal $Path -NoPassword -ErrorAction Continue)
+    $results = @(Import-MailPrincipal $Path -NoPassword -ErrorAction Continue -ErrorVariable problems)
 } finally {
     Disconnect-MailServer
 }
 $results | Group-Object Action -NoElement | Sort-Object Name | ForEach-Object { "$($_.Name): $($_.Count)" }
 $bad = @($results | Where-Object Action -In Failed, Unknown, NotSent)
-if ($results.Count -eq 0 -or $bad) { throw "$($bad.Count) of $($results.Count) rows are not done." }
+if ($results.Count -eq 0 -or $bad -or $problems) { throw "$($bad.Count) of $($results.Count) rows are not done." }

@@ -12,6 +12,7 @@ internal sealed class ColumnMap
     private readonly List<MappedColumn> _columns = [];
     private readonly List<MappedColumn> _watched = [];
     private readonly HashSet<int> _handledIndexes = [];
+    private readonly HashSet<int> _ignoredIndexes = [];
     private readonly IReadOnlyList<string> _headers;
 
     private ColumnMap(IReadOnlyList<string> headers, ImportOptions options)
@@ -64,7 +65,7 @@ internal sealed class ColumnMap
     /// <summary>The columns that are not read and that nothing is known of: where nothing else says so, a cell of them may still say that the account is locked.</summary>
     public IReadOnlyList<MappedColumn> WatchedColumns => _watched;
 
-    /// <summary>The columns that are not read.</summary>
+    /// <summary>The columns that are not read, but for those that are ignored on purpose.</summary>
     public IReadOnlyList<UnusedColumn> UnusedColumns { get; }
 
     /// <summary>How many cells a row has.</summary>
@@ -131,6 +132,7 @@ internal sealed class ColumnMap
             _handledIndexes.Add(index);
             if (string.IsNullOrWhiteSpace(name))
             {
+                _ignoredIndexes.Add(index);
                 continue;
             }
 
@@ -312,7 +314,7 @@ internal sealed class ColumnMap
         for (int i = 0; i < _headers.Count; i++)
         {
             string header = _headers[i];
-            if (used.Contains(i) || header.Length == 0)
+            if (used.Contains(i) || _ignoredIndexes.Contains(i) || header.Length == 0)
             {
                 continue;
             }

@@ -63,7 +63,7 @@ public sealed partial class SignInCmdletTests : IAsyncLifetime
             // As from the folder of the session, which is not that of the process.
             Environment.SetEnvironmentVariable("STALWART_PASSWORD_FILE", $"./{Path.GetFileName(file)}");
             _shell.SetVariable("folder", Path.GetDirectoryName(file)!);
-            _shell.Run("Set-Location -LiteralPath $folder; (Connect-MailServer -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
+            _shell.Run("$null = $ExecutionContext.SessionState.Path.SetLocation($folder); (Connect-MailServer -PassThru).UserName").ShouldHaveNoErrors().OutputAs<string>().ShouldBe(["boss"]);
         }
         finally
         {

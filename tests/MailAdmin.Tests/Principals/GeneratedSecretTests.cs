@@ -30,7 +30,7 @@ public sealed class GeneratedSecretTests : IDisposable
         _shell.Run("$made = 'ann', 'Ben' | ForEach-Object { [pscustomobject]@{ Name = $_; Email = \"$_@example.org\" } } | New-MailPrincipal -GeneratePassword -CredentialPath $path").ShouldHaveNoErrors();
         _shell.Run("$made += New-MailPrincipal robot -Type ApiKey -CredentialPath $path").ShouldHaveNoErrors();
         string[] expected = [.. _shell.Run("$made | ForEach-Object { \"$($_.Name),$(if ($_.ApiKey) { [Net.NetworkCredential]::new('', $_.ApiKey).Password } else { $_.Credential.GetNetworkCredential().Password })\" }").OutputAs<string>()];
-        File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", .. expected]);
+        File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", .. expected], ignoreOrder: true);
         expected.Length.ShouldBe(3);
         if (!OperatingSystem.IsWindows())
         {
