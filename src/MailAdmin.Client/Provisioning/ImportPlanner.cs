@@ -25,7 +25,7 @@ internal static class ImportPlanner
         new MembershipAssigner(directory).Assign();
         PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows)] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state)] };
     }
 
     // A column for which a row was refused has been looked at.
@@ -61,8 +61,14 @@ internal static class ImportPlanner
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
     }
 
-    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows)
+    private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
+        PrincipalType[] unseen = [.. planned.Where(row => row.Action == PlannedAction.Create && !state.IsListed(row.Type)).Select(row => row.Type).Distinct()];
+        if (unseen.Length > 0)
+        {
+            yield return $"Which of them exist is unknown, as this account may not list principals of type {string.Join(", ", unseen)}: each row is planned as a new one, those that exist will fail, and nothing of them is compared or changed.";
+        }
+
         int skipped = rows.Count(row => row.SkipReason is not null);
         if (rows.Count(row => row.Spec.IsPasswordMasked) is > 0 and var masked)
         {

@@ -7,6 +7,19 @@ public sealed class ImportPlannerTests
 {
     private static readonly ImportOptions s_none = new() { NoPassword = true, NoAddress = true };
 
+    [Theory]
+    [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "group", "Individual")]
+    [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "", "Individual, Group")]
+    [InlineData("Name,Email,Type\ncrew,crew@example.org,Group", "group", null)]
+    public void What_may_not_be_listed_is_no_principal_that_is_new(string table, string listed, string? unseen)
+    {
+        DirectoryState state = ImportFixture.SampleDirectory with { ListedTypes = listed.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(PrincipalType.Parse).ToHashSet() };
+        ImportPlan plan = ImportFixture.PlanText(table, new ImportOptions { NoPassword = true }, state);
+        plan.Rows.ShouldAllBe(row => row.Action == PlannedAction.Create);
+        plan.Warnings.Where(warning => warning.StartsWith("Which of them exist is unknown", StringComparison.Ordinal)).ShouldBe(unseen is null ? [] : plan.Warnings.Where(warning => warning.Contains($"of type {unseen}:", StringComparison.Ordinal)).Take(1));
+        (unseen is null || plan.Warnings.Any(warning => warning.Contains($"of type {unseen}:", StringComparison.Ordinal))).ShouldBeTrue();
+    }
+
     [Fact]
     public void What_others_name_goes_first_whatever_the_order_of_the_file()
     {
