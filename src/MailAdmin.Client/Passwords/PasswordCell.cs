@@ -37,6 +37,12 @@ public sealed class PasswordCell
             return new PasswordCell(PasswordCellKind.Hash, StripTag(text), scheme);
         }
 
+        if (IsLocked(text))
+        {
+            return new PasswordCell(PasswordCellKind.Unsupported, cell, "locked",
+                "The hash is locked with a mark before it: the account must not sign in. Remove the mark and write Enabled = False, or leave the password empty; if it is a password all the same, write {PLAIN} before it.");
+        }
+
         int close = cell[0] == '{' ? cell.IndexOf('}', StringComparison.Ordinal) : -1;
         return close < 0
             ? ParseUntagged(cell)
@@ -45,6 +51,14 @@ public sealed class PasswordCell
 
     /// <summary>Never the password.</summary>
     public override string ToString() => $"{Kind} ({Scheme})";
+
+    // As passwd -l and directories do: no password has this hash.
+    private static bool IsLocked(string text)
+    {
+        string hash = text.TrimStart('!', '*');
+        return hash.Length > 0 && hash.Length < text.Length
+            && (PasswordSchemes.Detect(hash) is not null || (hash[0] == '{' && hash.IndexOf('}', StringComparison.Ordinal) is > 0 and var close && IsForeignTag(hash[1..close].ToUpperInvariant())));
+    }
 
     private static PasswordCell ParseTagged(string cell, string tag, string rest)
     {

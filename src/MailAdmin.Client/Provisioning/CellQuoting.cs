@@ -77,7 +77,7 @@ internal sealed class CellQuoting
         {
             return true;
         }
-        if (header == _map.GetHeader(ImportField.Name) && IsLoginSwapped(cells))
+        if ((header == _map.GetHeader(ImportField.Name) && IsLoginSwapped(cells)) || (header == _map.GetHeader(ImportField.Description) && IsDescriptionSwapped(cells)))
         {
             return false;
         }
@@ -101,6 +101,17 @@ internal sealed class CellQuoting
         }
         string[] addresses = [.. _map.Columns.Where(column => GetForm(column.Field) == Form.Address).SelectMany(column => SplitNames(cells[column.Index]))];
         return _passwordColumns.Select(index => cells[index]?.Trim()).Any(cell => cell is { Length: > 0 } && addresses.Any(address => address.StartsWith($"{cell}@", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>
+    /// Whether description and password seem to have changed places: the password is two words of letters, as a name is, and the description is no words.
+    /// </summary>
+    /// <param name="cells">The cells.</param>
+    public bool IsDescriptionSwapped(IReadOnlyList<string?> cells)
+    {
+        int description = FindIndex(ImportField.Description);
+        return description >= 0 && cells[description]?.Trim() is { Length: > 0 } text && !text.Contains(' ', StringComparison.Ordinal) && !IsLikeName(text)
+            && _passwordColumns.Any(index => cells[index]?.Trim().Split(' ') is { Length: > 1 } words && words.All(word => word.Length > 1 && char.IsUpper(word[0]) && word.All(char.IsLetter)));
     }
 
     /// <summary>What the row names and no error may quote, since it may be the password.</summary>

@@ -63,7 +63,7 @@ internal static class ImportPlanner
 
     private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows, DirectoryState state)
     {
-        PrincipalType[] unseen = [.. planned.Where(row => row.Action == PlannedAction.Create && !state.IsListed(row.Type)).Select(row => row.Type).Distinct()];
+        PrincipalType[] unseen = [.. planned.Where(row => row.Action == PlannedAction.Create && !state.IsListed(row.Type)).Select(row => row.Type).Distinct().OrderBy(type => type.ToString(), StringComparer.Ordinal)];
         if (unseen.Length > 0)
         {
             yield return $"Which of them exist is unknown, as this account may not list principals of type {string.Join(", ", unseen)}: each row is planned as a new one, those that exist will fail, and nothing of them is compared or changed.";

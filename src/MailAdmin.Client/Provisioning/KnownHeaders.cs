@@ -107,6 +107,7 @@ internal static class KnownHeaders
         (ImportField.Surname, ["sn", "surname"]),
         (ImportField.Description, ["displayname", "cn", "gecos", "description"]),
         (ImportField.Email, ["mail"]),
+        (ImportField.Password, ["userpassword"]),
     ];
 
     // The full name is in "name"; the login is the whole address, as people of these systems are used to.

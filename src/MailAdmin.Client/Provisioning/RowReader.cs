@@ -94,6 +94,12 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                     $"The password is what the address has before the @, and the login '{principal.Name}' reads like a password: the two cells may have changed places. If they have not, choose another password."));
             }
 
+            if (quoting.IsDescriptionSwapped(cells))
+            {
+                AddError(ImportField.Description, principal.Description, new CellError("PasswordInvalid",
+                    $"The password reads like a name, and the description '{principal.Description}' like a password: the two cells may have changed places. If they have not, choose another password."));
+            }
+
             var parsed = new ParsedRow(row, principal with { IsQuotaDoubtful = _isQuotaDoubtful, ByProducts = _byProducts }, map, [])
             {
                 Cells = cells,

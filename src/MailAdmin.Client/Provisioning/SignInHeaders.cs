@@ -32,6 +32,13 @@ internal static class SignInHeaders
         ["onhold"] = ImportField.MaybeDisabled,
         ["accounthold"] = ImportField.MaybeDisabled,
         ["hasmailbox"] = ImportField.MaybeEnabled,
+        ["mailenabled"] = ImportField.MaybeEnabled,
+        ["smtpenabled"] = ImportField.MaybeEnabled,
+        ["licensestatus"] = ImportField.MaybeEnabled,
+        ["licencestatus"] = ImportField.MaybeEnabled,
+        ["former"] = ImportField.MaybeDisabled,
+        ["exemployee"] = ImportField.MaybeDisabled,
+        ["formeremployee"] = ImportField.MaybeDisabled,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // Beginnings of words within a longer header, from which it may follow that the column locks people out.

@@ -1,3 +1,4 @@
+using MailAdmin.Client;
 using MailAdmin.Isolated.Csv;
 
 namespace MailAdmin.PowerShell.Files;
@@ -12,6 +13,8 @@ internal sealed class CredentialFile : IDisposable
     private readonly FileStream _stream;
     private readonly bool _isOurs;
     private readonly DelimitedTextWriter _writer;
+    private readonly List<(string Name, string Password)> _rows = [];
+    private readonly long _start;
 
     /// <exception cref="IOException">The file cannot be written, or is another one.</exception>
     public CredentialFile(string path, IEnumerable<string> sources)
@@ -25,11 +28,13 @@ internal sealed class CredentialFile : IDisposable
         if (isNew)
         {
             _writer.WriteRow(s_headers);
+            _writer.Flush();
         }
+        _start = _stream.CanSeek ? _stream.Position : 0;
     }
 
-    /// <summary>How many passwords were written.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many passwords it has of this run.</summary>
+    public int Count => _rows.Count;
 
     /// <summary>Writes a password through to the disk. From any thread.</summary>
     /// <exception cref="IOException">It could not be written: the account must not be made.</exception>
@@ -37,11 +42,35 @@ internal sealed class CredentialFile : IDisposable
     {
         lock (_lock)
         {
-            _writer.WriteRow([name, password]);
-            _writer.Flush();
+            Write(name, password);
             _stream.Flush(flushToDisk: true);
-            Count++;
+            _rows.Add((name, password));
         }
+    }
+
+    /// <summary>Takes a password back: its account was certainly not made, and an account of that name may be another one's. From any thread.</summary>
+    public void Remove(string name)
+    {
+        lock (_lock)
+        {
+            if (_rows.RemoveAll(row => row.Name == name) == 0 || !_stream.CanSeek)
+            {
+                return;
+            }
+            _stream.SetLength(_start);
+            _stream.Seek(0, SeekOrigin.End);
+            _rows.ForEach(row => Write(row.Name, row.Password));
+        }
+    }
+
+    /// <summary>Whether an error says that nothing was done.</summary>
+    public static bool IsCertain(Exception error) => error is not OperationCanceledException and not MailServerException { Code: MailErrorCode.OutcomeUnknown }
+        and not MailServerException { MayHaveBeenExecuted: true };
+
+    private void Write(string name, string password)
+    {
+        _writer.WriteRow([name, password]);
+        _writer.Flush();
     }
 
     public void Dispose()

@@ -38,6 +38,24 @@ internal static class OwnedFile
         }
     }
 
+    // A file that was there may be open to all. What is under /dev is no file.
+    private static void HideFromOthers(FileStream file, string path, string parameter)
+    {
+        if (OperatingSystem.IsWindows() || path.StartsWith("/dev/", StringComparison.Ordinal) || (File.GetUnixFileMode(file.SafeFileHandle) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) == 0)
+        {
+            return;
+        }
+        try
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            file.Dispose();
+            throw new IOException($"The file '{path}' of -{parameter} can be read by others, and that cannot be changed. Specify another path.", e);
+        }
+    }
+
     private static FileStream OpenExclusively(string path, string parameter)
     {
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -47,7 +65,9 @@ internal static class OwnedFile
         }
         try
         {
-            return new FileStream(path, options);
+            var file = new FileStream(path, options);
+            HideFromOthers(file, path, parameter);
+            return file;
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
         {

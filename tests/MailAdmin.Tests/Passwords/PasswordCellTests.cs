@@ -9,6 +9,18 @@ public sealed class PasswordCellTests
     private const string Bcrypt = "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW";
 
     [Theory]
+    [InlineData("!" + Sha512)]
+    [InlineData("*" + Bcrypt)]
+    [InlineData("!!{SSHA}2eDbPIqE7AqGgqJGFs2PyBPi4WhzYWx0")]
+    [InlineData("!{CRYPT}rl0uE0wAqPlHA")]
+    public void A_hash_that_is_locked_by_a_mark_is_no_password(string cell)
+    {
+        var parsed = PasswordCell.Parse(cell);
+        parsed.Kind.ShouldBe(PasswordCellKind.Unsupported);
+        parsed.Problem!.ShouldContain("locked");
+    }
+
+    [Theory]
     [InlineData(Sha512, "SHA512-Crypt")]
     [InlineData("$5$rounds=10000$saltstringsaltst$3xv.VbSHBb41AL9AvLeujZkZRBAwqFMz2.opqey6IcA", "SHA256-Crypt")]
     [InlineData("$1$28772684$iEwNOgGugqO9.bIz5sk8k/", "MD5-Crypt")]

@@ -68,6 +68,36 @@ public sealed class GeneratedSecretTests : IDisposable
         File.Exists(SecretFile).ShouldBeFalse();
     }
 
+    // It would be taken for the password of whoever has the name.
+    [Fact]
+    public void A_password_whose_account_was_not_made_is_taken_back()
+    {
+        _shell.Run("New-MailPrincipal taken -NoAddress -NoPassword").ShouldHaveNoErrors();
+        ScriptResult run = _shell.Run("'first', 'taken', 'last' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | New-MailPrincipal -NoAddress -GeneratePassword -CredentialPath $path -ThrottleLimit 1");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("taken");
+        File.ReadAllLines(SecretFile).Select(line => line.Split(',')[0]).ShouldBe(["Name", "first", "last"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("New-MailPrincipal ann -NoAddress -GeneratePassword -CredentialPath $path")]
+    [InlineData("[pscustomobject]@{ Name = 'ann' } | Import-MailPrincipal -NoAddress -GeneratePassword -CredentialPath $path")]
+    public void A_file_that_was_open_to_all_is_closed_to_others(string script)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has other permissions.");
+            return;
+        }
+        foreach (string content in new[] { "", "Name,Password\r\n" })
+        {
+            File.WriteAllText(SecretFile, content);
+            File.SetUnixFileMode(SecretFile, (UnixFileMode)0b110_110_110);
+            _shell.Run(script).ShouldHaveNoErrors();
+            File.GetUnixFileMode(SecretFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            _shell.Run("Remove-MailPrincipal ann -Force").ShouldHaveNoErrors();
+        }
+    }
+
     [Theory]
     [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword", "MailPrincipal#GeneratedPassword")]
     [InlineData("New-MailPrincipal robot -Type ApiKey", "MailPrincipal#GeneratedApiKey")]

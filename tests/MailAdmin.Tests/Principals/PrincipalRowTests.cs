@@ -110,6 +110,32 @@ public sealed class PrincipalRowTests : IDisposable
         made.Select(principal => (principal.Name, principal.PrimaryEmail)).ShouldBe([("ann", "ann@example.org"), ("ben", "ben@example.org")]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" -WhatIf")]
+    [InlineData(" -ThrottleLimit 1")]
+    public void Of_two_rows_with_one_name_the_first_one_stays(string option)
+    {
+        ScriptResult run = _shell.Run($"'first', 'second' | ForEach-Object {{ [pscustomobject]@{{ Name = 'dup'; Email = \"$_@example.org\" }} }} | New-MailPrincipal -NoPassword{option}");
+        run.Errors.ShouldHaveSingleItem().ToString().ShouldContain("'dup' is taken");
+        run.OutputAs<MailPrincipal>().Select(principal => principal.PrimaryEmail).ShouldBe(option == " -WhatIf" ? [] : ["first@example.org"]);
+    }
+
+    [Theory]
+    [InlineData("Remove-MailPrincipal -Force")]
+    [InlineData("Remove-MailPrincipal -WhatIf")]
+    [InlineData("Set-MailPrincipal -Description foo")]
+    [InlineData("Enable-MailPrincipal")]
+    [InlineData("Disable-MailPrincipal")]
+    public void A_row_that_names_its_type_means_no_principal_of_another_type(string command)
+    {
+        _shell.Run("New-MailPrincipal office -Type Group; New-MailPrincipal oscar -NoPassword -NoAddress").ShouldHaveNoErrors();
+        int before = Writes;
+        _shell.Run($"[pscustomobject]@{{ Name = 'office'; Type = 'Individual' }} | {command}").Errors.ShouldHaveSingleItem().ToString().ShouldContain("the row says Individual");
+        Writes.ShouldBe(before);
+        _shell.Run($"[pscustomobject]@{{ Name = 'oscar'; Type = 'Individual' }} | {command}").ShouldHaveNoErrors();
+    }
+
     // Whoever says which column is the login has said nothing of the others.
     [Theory]
     [InlineData("email = 'crew@example.org'; name = 'Crew'; directMembersCount = 3; adminCreated = 'true'", "{ $_.email.Split('@')[0] }", "List", true)]

@@ -270,6 +270,16 @@ public sealed class CellQuotingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_description_that_changed_places_with_the_password_is_refused_and_not_shown()
+    {
+        RowError error = ImportFixture.PlanText("Name,Email,Description,Password\nsm,sm@example.org,Spring2026!,Jane Roe").Rows.Single().Errors.ShouldHaveSingleItem();
+        error.ToString().ShouldContain("may have changed places");
+        error.ToString().ShouldNotContain("Spring");
+        ImportFixture.PlanText("Name,Email,Description,Password\nsm,sm@example.org,Jane Roe,Spring2026!").Rows.Single().Errors.ShouldBeEmpty();
+        ImportFixture.PlanText("Name,Email,Description,Password\nsm,sm@example.org,R2D2,correct horse battery").Rows.Single().Errors.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("jane,jane@example.org,jane")]
     [InlineData("jane.doe,jdoe@example.org,jdoe")]

@@ -7,6 +7,19 @@ public sealed class ForeignSourceTests
 {
     private const string Hash = "$2y$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e";
 
+    // What LDAP locks with a mark before the hash stays locked.
+    [Theory]
+    [InlineData("{SSHA}AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==", true)]
+    [InlineData("!{SSHA}AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==", false)]
+    [InlineData("{CRYPT}!!", false)]
+    [InlineData("{CRYPT}*", false)]
+    public void The_password_of_a_directory_is_read(string cell, bool isTaken)
+    {
+        PlannedRow row = ImportFixture.PlanText($"dn,uid,cn,mail,userPassword,objectClass\n\"uid=zed,dc=example,dc=org\",zed,Zed,zed@example.org,{cell},inetOrgPerson", new ImportOptions { GeneratePassword = true }).Rows.Single();
+        (row.Errors.Count == 0).ShouldBe(isTaken, string.Join(' ', row.Errors));
+        row.GeneratesPassword.ShouldBeFalse();
+    }
+
     [Fact]
     public void PostfixAdmin_has_the_full_name_in_name_and_the_login_is_the_address()
     {

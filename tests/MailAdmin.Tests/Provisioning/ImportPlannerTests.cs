@@ -9,7 +9,7 @@ public sealed class ImportPlannerTests
 
     [Theory]
     [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "group", "Individual")]
-    [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "", "Individual, Group")]
+    [InlineData("Name,Email,Type\nann,ann@example.org,\ncrew,crew@example.org,Group", "", "Group, Individual")]
     [InlineData("Name,Email,Type\ncrew,crew@example.org,Group", "group", null)]
     public void What_may_not_be_listed_is_no_principal_that_is_new(string table, string listed, string? unseen)
     {

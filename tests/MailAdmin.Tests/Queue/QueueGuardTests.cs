@@ -38,6 +38,8 @@ public sealed class QueueGuardTests : IDisposable
     [InlineData("Remove-MailQueueMessage -Text '' -Force")]
     [InlineData("Remove-MailQueueMessage -Text ' ' -Force")]
     [InlineData("Remove-MailQueueMessage -Text '*' -Force")]
+    [InlineData("Remove-MailQueueMessage -To '@' -Force")]
+    [InlineData("Remove-MailQueueMessage -From '.' -Force")]
     [InlineData("Remove-MailQueueMessage -From $undefined -Force")]
     [InlineData("Remove-MailQueueMessage -To '*@remote.test' -Force")]
     [InlineData("Remove-MailQueueMessage -Text a -To b -Force")]

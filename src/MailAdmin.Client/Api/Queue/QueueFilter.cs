@@ -43,8 +43,14 @@ public sealed record QueueFilter
         : string.Join(" and ", new[] { DescribePart("any address", Text), DescribePart("the sender", From), DescribePart("a recipient", To) }.OfType<string>());
 
     // Recipients are lower-case on the server, and it compares byte for byte.
-    private static string? NormalizePart(string? part, string name) => ListFilter.Normalize(
-        part, Operations.ListQueueMessages, name, "take every message", "it looks for these characters. Specify part of the address, such as '@example.org'")?.ToLowerInvariant();
+    private static string? NormalizePart(string? part, string name)
+    {
+        string? normalized = ListFilter.Normalize(
+            part, Operations.ListQueueMessages, name, "take every message", "it looks for these characters. Specify part of the address, such as '@example.org'")?.ToLowerInvariant();
+        return normalized is null || normalized.Any(char.IsLetterOrDigit)
+            ? normalized
+            : throw MailServerException.CreateRefusal(Operations.ListQueueMessages, name, $"'{normalized}' is in nearly every address. Specify a part with letters or digits, such as '@example.org'.");
+    }
 
     private static string? DescribePart(string where, string? part) => part is null ? null : $"'{part}' in {where}";
 }

@@ -22,6 +22,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     private readonly HashSet<string> _checkedNames = [];
     private HashSet<string> _specified = [];
     private readonly ClaimedValues _claimed = new();
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private bool _isUnusedWarned;
     private CredentialFile? _credentials;
 
@@ -246,6 +247,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             ThrowIfIncomplete(principal);
             Client.Principals.Check(principal);
             _claimed.ThrowIfTaken(principal.Name, null, principal.Email);
+            ThrowIfNamedTwice(principal.Name);
         }
         catch (ColumnMapException e)
         {
@@ -266,6 +268,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         if (acts || WhatIfRequested)
         {
             _claimed.Add(principal.Name, null, principal.Email);
+            _names.Add(principal.Name);
         }
         if (!acts)
         {
@@ -299,6 +302,15 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     // What the row names may be its password.
     private static Exception Hide(Exception error, PrincipalRow? row) => error is MailServerException server && row is not null ? row.Hide(server) : error;
+
+    // Of two requests at once for one name the later one may win.
+    private void ThrowIfNamedTwice(string name)
+    {
+        if (_names.Contains(name))
+        {
+            throw new ArgumentException($"The name '{name}' is taken: this command gives it to another principal already.");
+        }
+    }
 
     private static string DescribeAction(NewPrincipal principal, PasswordInput? password)
     {
@@ -420,17 +432,22 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         async token =>
         {
             string? secret = apiSecret ?? password?.ToSecret();
+            string name = principal.Name.ToLowerInvariant();
             try
             {
                 NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, token).ConfigureAwait(false);
                 NewPrincipal complete = secret is null ? resolved : resolved with { Secret = [secret] };
-                KeepSecret(principal.Name.ToLowerInvariant(), password, apiSecret);
+                KeepSecret(name, password, apiSecret);
                 uint id = await Client.Principals.CreateAsync(complete, token).ConfigureAwait(false);
                 return MailPrincipal.FromCreated(id, complete);
             }
-            catch (MailServerException e) when (row is not null)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                throw row.Hide(e);
+                if (CredentialFile.IsCertain(e))
+                {
+                    _credentials?.Remove(name);
+                }
+                throw Hide(e, row);
             }
         },
         created =>

@@ -41,6 +41,9 @@ public sealed class PrincipalIdentity : ServerIdentity
     /// <summary>The object, if it was specified as one.</summary>
     public MailPrincipal? Principal { get; }
 
+    /// <summary>The type that the row of the principal gives; null where it gives none.</summary>
+    internal PrincipalType? ExpectedType { get; set; }
+
     /// <summary>The text as it was specified, with its backticks.</summary>
     internal string Pattern { get; }
 
@@ -53,6 +56,12 @@ public sealed class PrincipalIdentity : ServerIdentity
     /// <summary>Whether it may be an address rather than a name, or a domain that the server spells otherwise: then it must be looked for.</summary>
     internal bool MayBeAddress => Principal is null
         && (Name.Contains('@', StringComparison.Ordinal) || (Name.Contains('.', StringComparison.Ordinal) && DomainName.GetOtherSpelling(Name) is not null));
+
+    /// <summary>The principal that was found, where it is of the type that the row gives.</summary>
+    /// <exception cref="ArgumentException">It is another one.</exception>
+    internal MailPrincipal ThrowIfOtherType(MailPrincipal found) => ExpectedType is { } expected && expected != PrincipalType.FromWire(found.Type)
+        ? throw new ArgumentException($"'{found}' is of type {found.Type}, and the row says {expected}: it is another principal. Correct the row, or leave its column Type out.")
+        : found;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

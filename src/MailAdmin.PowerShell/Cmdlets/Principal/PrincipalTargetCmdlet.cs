@@ -23,11 +23,17 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public PrincipalIdentity[]? Identity { get; set; }
 
+    /// <summary>The type of a piped row, as its column says. A principal of another type is refused: it is not the one that is meant.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [PrincipalTypeArgument(IsReadByRow = true)]
+    public PrincipalType? Type { get; set; }
+
     /// <inheritdoc/>
     private protected sealed override void Process()
     {
         foreach (PrincipalIdentity identity in Identity!)
         {
+            identity.ExpectedType = Type;
             if (identity.IsPattern)
             {
                 WriteItemError(
@@ -95,7 +101,7 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
             {
                 WriteError(PrincipalErrors.NotFound(identity.Name));
             }
-            return found;
+            return found is null ? null : identity.ThrowIfOtherType(found);
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
@@ -106,11 +112,11 @@ public abstract class PrincipalTargetCmdlet : WindowedCmdlet
 
     /// <summary>The name to send: an address must be looked up first, in the background.</summary>
     private protected async Task<string> ResolveNameAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
-        identity.MayBeAddress ? (await FindAsync(identity, cancellationToken).ConfigureAwait(false)).Name : identity.Name;
+        identity.MayBeAddress || identity.ExpectedType is not null ? (await FindAsync(identity, cancellationToken).ConfigureAwait(false)).Name : identity.Name;
 
     /// <summary>Reads the principal in the background.</summary>
     /// <exception cref="MailServerException"><c>NotFound</c> when there is none.</exception>
-    private protected async Task<MailPrincipal> FindAsync(PrincipalIdentity identity, CancellationToken cancellationToken) =>
+    private protected async Task<MailPrincipal> FindAsync(PrincipalIdentity identity, CancellationToken cancellationToken) => identity.ThrowIfOtherType(
         await Client.Principals.FindAsync(identity.Name, cancellationToken).ConfigureAwait(false)
-        ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name };
+        ?? throw new MailServerException(MailErrorCode.NotFound, Operations.GetPrincipal, $"There is no principal '{identity}'.") { Item = identity.Name });
 }

@@ -502,6 +502,10 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     {
         string errorId = ErrorCatalogue.GetErrorId(ErrorCatalogue.CreateErrorRecord(exception, null));
         (result.ErrorId, result.Error) = (errorId, exception.Message);
+        if (outcome.GeneratedPassword is not null && CredentialFile.IsCertain(exception))
+        {
+            _credentials?.Remove(outcome.Row.Identity);
+        }
         WriteResult(source, result);
         // A rejected sign-in ends the import; any other error concerns this row only. Rows that were done meanwhile still have their results, perhaps with
         // a password that is nowhere else.
