@@ -178,6 +178,13 @@ function Set-ShortType($Document, $Namespaces) {
     }
 }
 
+# Get-Help prints the address behind each link: that of a file beside the page leads nowhere there.
+function Remove-LocalAddress($Document, $Namespaces) {
+    foreach ($address in $Document.SelectNodes("//maml:navigationLink/maml:uri[not(starts-with(., 'http'))]", $Namespaces)) {
+        $address.InnerText = ''
+    }
+}
+
 function ConvertTo-PlainHelp($Help) {
     $Help.Synopsis = Join-PlainText $Help.Synopsis
     $Help.Description = Join-PlainText $Help.Description
@@ -208,6 +215,7 @@ try {
     $namespaces.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
     $helps | ForEach-Object { Split-Example $document $namespaces $_ }
     Set-ShortType $document $namespaces
+    Remove-LocalAddress $document $namespaces
     $document.Save($maml.FullName)
     Write-Text $HelpFile (Get-Content -LiteralPath $maml.FullName -Raw)
 } finally {

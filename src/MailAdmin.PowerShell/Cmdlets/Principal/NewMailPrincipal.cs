@@ -71,7 +71,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a password for each individual that has none. The output has it in the property Credential, and nowhere else.</summary>
+    /// <summary>Generate a password for each individual that has none. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
@@ -100,7 +100,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [EnabledArgument(IsReadByRow = true)]
     public bool? Enabled { get; set; }
 
-    /// <summary>How the password is hashed on this machine before it is sent. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
+    /// <summary>How the password is hashed on this machine before it is sent. Default: Sha512Crypt. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }

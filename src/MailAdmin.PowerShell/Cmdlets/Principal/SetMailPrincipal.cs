@@ -64,7 +64,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
 
-    /// <summary>How the password is hashed on this machine before it is sent. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
+    /// <summary>How the password is hashed on this machine before it is sent. Default: Sha512Crypt. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }

@@ -79,7 +79,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
-    /// <summary>How plain-text passwords are hashed on this machine before they are sent. None sends them as they are. Hashes in the file are sent as they are.</summary>
+    /// <summary>How plain-text passwords are hashed on this machine before they are sent. Default: Sha512Crypt. None sends them as they are. Hashes in the file are sent as they are.</summary>
     [Parameter]
     [SingleValue]
     public PasswordHashAlgorithm HashAlgorithm { get; set; }
