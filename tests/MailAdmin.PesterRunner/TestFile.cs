@@ -10,12 +10,17 @@ internal sealed record TestFile(string Path, string Culture)
 
     private const string Extension = ".Tests.ps1";
 
-    /// <summary>All of them; in each culture the largest first, so that no process is left alone with one at the end.</summary>
+    // A file of many processes takes as long as all the others together, and what it tests has no culture of its own.
+    private const string OneCultureMark = "# One culture of several is enough.";
+
+    /// <summary>All of them; in each culture the largest first, so that no process is left alone with one at the end. What is marked so runs in the first one alone.</summary>
     public static IReadOnlyList<TestFile> FindAll(string folder, IEnumerable<string> cultures)
     {
         FileInfo[] files = [.. new DirectoryInfo(folder).GetFiles("*" + Extension).OrderByDescending(file => file.Length)];
         return files.Length == 0
             ? throw new InvalidOperationException($"There is no file *{Extension} in {folder}.")
-            : [.. cultures.SelectMany(culture => files.Select(file => new TestFile(file.FullName, culture)))];
+            : [.. cultures.SelectMany((culture, index) => files.Where(file => index == 0 || !IsForOneCulture(file.FullName)).Select(file => new TestFile(file.FullName, culture)))];
     }
+
+    private static bool IsForOneCulture(string path) => File.ReadLines(path).TakeWhile(line => line.StartsWith('#')).Contains(OneCultureMark);
 }

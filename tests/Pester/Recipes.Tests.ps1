@@ -1,4 +1,5 @@
 # docs/recipes: the scripts and the commands of the pages do what the pages say, with the API key that the page says, on the sandbox.
+# One culture of several is enough.
 
 BeforeDiscovery {
     . "$PSScriptRoot/Recipes/Invoke-Recipe.ps1"

@@ -10,10 +10,11 @@ internal sealed class ExpandedCallLimiter(int? limit, TimeProvider clock)
 {
     private static readonly TimeSpan s_hangTime = TimeSpan.FromSeconds(30);
 
-    // As long as a real server needs for a group of a hundred members: calls in progress must be able to meet.
-    private static readonly TimeSpan s_workTime = TimeSpan.FromMilliseconds(2);
     private int _inProgress;
     private int _tripCount;
+
+    /// <summary>How long such a call takes: as long as a real server needs for a group of a hundred members, since calls in progress must be able to meet.</summary>
+    public TimeSpan WorkTime { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>How many calls met too many others.</summary>
     public int TripCount => _tripCount;
@@ -32,7 +33,7 @@ internal sealed class ExpandedCallLimiter(int? limit, TimeProvider clock)
             await Task.Delay(s_hangTime, clock, cancellationToken).ConfigureAwait(false);
             throw ApiException.InternalError();
         }
-        await Task.Delay(s_workTime, CancellationToken.None).ConfigureAwait(false);
+        await Task.Delay(WorkTime, CancellationToken.None).ConfigureAwait(false);
         Interlocked.Decrement(ref _inProgress);
     }
 }

@@ -112,7 +112,7 @@ public sealed class ForeignObjectTests : IDisposable
         _shell.AddConnection(await new FakeServer().ConnectAsync(), "other");
         _shell.SetVariable("both", new object[] { new MailQueueMessage { Id = FirstId, Server = "other" }, new MailQueueMessage { Id = FirstId + 1, Server = "TEST" }, $"{FirstId + 2}" });
         ScriptResult run = _shell.Run("$both | Get-MailQueueMessage");
-        _server.RequestLines.ShouldBe([$"GET /api/queue/messages/{FirstId + 1}", $"GET /api/queue/messages/{FirstId + 2}"]);
+        _server.RequestLines.ShouldBe([$"GET /api/queue/messages/{FirstId + 1}", $"GET /api/queue/messages/{FirstId + 2}"], ignoreOrder: true);
         ErrorRecord error = run.Errors.Single(IsMismatch);
         error.ToString().ShouldContain("other");
         error.ToString().ShouldContain("test");

@@ -350,7 +350,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         }
         // The row itself may contain a password, and its name may be one.
         string name = row.Principal.Name.Length > 0 ? $"'{row}'" : "A row without a name";
-        throw new FormatException(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"{name}, column '{error.Column}': {error.Message}")));
+        throw new FormatException(PrincipalErrors.WithoutImportParameters(string.Join(" ", row.Errors.Select(error => error.Column is null ? error.Message : $"{name}, column '{error.Column}': {error.Message}"))));
     }
 
     private NewPrincipal CreatePrincipal(PrincipalRow? row)

@@ -30,11 +30,17 @@ internal static class PrincipalErrors
     /// <summary>A piped row whose columns do not say which principal it is.</summary>
     public static ErrorRecord UnknownRow(ColumnMapException exception) => new(exception, exception.ErrorId, ErrorCategory.InvalidData, null)
     {
-        ErrorDetails = new ErrorDetails($"{exception.Message} (-NameFrom and -ColumnMap are parameters of Import-MailPrincipal.)")
+        ErrorDetails = new ErrorDetails(WithoutImportParameters(exception.Message))
         {
             RecommendedAction = "Say here which property it is, such as -Identity { $_.Login } -Email { $_.Mail }.",
         },
     };
+
+    /// <summary>An advice for an import, where the row is piped to a cmdlet that has no such parameters.</summary>
+    public static string WithoutImportParameters(string message) =>
+        message.Contains("-ColumnMap", StringComparison.Ordinal) || message.Contains("-NameFrom", StringComparison.Ordinal)
+            ? $"{message} (-NameFrom and -ColumnMap are parameters of Import-MailPrincipal; here rename the property, or leave it out with Select-Object.)"
+            : message;
 
     /// <summary>A password of no characters.</summary>
     public static ErrorRecord EmptyPassword() => new(
