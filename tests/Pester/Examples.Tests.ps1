@@ -16,7 +16,12 @@ BeforeAll {
     . "$PSScriptRoot/Examples/Invoke-Example.ps1"
     $ModuleManifest = Get-ChildItem $ModuleFolder -Filter MailAdmin.psd1 -Recurse | Select-Object -First 1 -ExpandProperty FullName
     Import-Module $ModuleManifest -Force
-    Add-Type -Path (Join-Path $PSScriptRoot 'Examples' 'ExampleHost.cs'), (Join-Path $PSScriptRoot 'Examples' 'TlsRelay.cs') -IgnoreWarnings -WarningAction Ignore
+    # Other files of this process may have compiled them.
+    foreach ($type in 'ExampleHost', 'TlsRelay') {
+        if (-not ("MailAdmin.Examples.$type" -as [type])) {
+            Add-Type -Path (Join-Path $PSScriptRoot 'Examples' "$type.cs") -IgnoreWarnings -WarningAction Ignore
+        }
+    }
     $server = Start-ExampleServer
 }
 

@@ -69,6 +69,8 @@ Describe 'Outputs' {
                 if (-not $direct.Failure) {
                     $pairs++
                     $back = Send-Sample $command ($sample | & $Through)
+                    # ConvertTo-Csv writes times in the calendar of the culture, which is refused, and not guessed.
+                    if ($Trip -eq 'CSV' -and (Get-Culture).Name -and $back.Failure -like '*is not the time of a deleted item*') { continue }
                     if ($back.Failure -or $back.Count -ne $direct.Count) { "$($command.Name) <- $($sample.GetType().Name): $($direct.Count), $($back.Count) $($back.Failure)" }
                 }
             }
