@@ -34,9 +34,10 @@ public sealed class NamedValues : ReadOnlyDictionary<string, object?>
         _ => null,
     };
 
-    /// <summary>A whole number where it is one: an id has more digits than a double.</summary>
+    /// <summary>The number of a JSON element: whole where it is one, since an id has more digits than a double.</summary>
+    /// <param name="value">A number.</param>
     // Each branch boxes on its own: a conditional would make all of them a double.
-    internal static object FromNumber(JsonElement value)
+    public static object FromNumber(JsonElement value)
     {
         if (value.TryGetInt64(out long whole))
         {

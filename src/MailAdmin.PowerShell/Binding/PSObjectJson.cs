@@ -20,7 +20,7 @@ internal static class PSObjectJson
         JsonValueKind.Object => ReadObject(element),
         JsonValueKind.Array => element.EnumerateArray().Select(Read).ToArray(),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => ReadNumber(element),
+        JsonValueKind.Number => NamedValues.FromNumber(element),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
@@ -37,20 +37,6 @@ internal static class PSObjectJson
             Write(writer, value, secrets, 0);
         }
         return stream.ToArray();
-    }
-
-    // Each branch boxes on its own: a conditional would make all of them a double.
-    private static object ReadNumber(JsonElement element)
-    {
-        if (element.TryGetInt64(out long whole))
-        {
-            return whole;
-        }
-        if (element.TryGetUInt64(out ulong large))
-        {
-            return large;
-        }
-        return element.GetDouble();
     }
 
     private static PSObject ReadObject(JsonElement element)

@@ -92,12 +92,14 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         ? Client.Principals.FindAsync(identity.Name, token)
         : Client.Principals.GetAsync(identity.Name, token).OrNullIfNotFoundAsync();
 
+    private bool IsOfWantedType(MailPrincipal found) => Type?.Contains(PrincipalType.FromWire(found.Type)) != false;
+
     /// <summary>Writes the principal of this name; false when there is none.</summary>
     private bool GetNamed(PrincipalIdentity identity)
     {
         try
         {
-            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || Type?.Contains(PrincipalType.FromWire(found.Type)) == false)
+            if (Pump.Wait(FindAsync(identity, Pump.Token)) is not { } found || !IsOfWantedType(found))
             {
                 return false;
             }
@@ -116,7 +118,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         token => FindAsync(identity, token),
         found =>
         {
-            if (found is not null && (Type is null || Type.Contains(PrincipalType.FromWire(found.Type))))
+            if (found is not null && IsOfWantedType(found))
             {
                 Write(found);
                 return;

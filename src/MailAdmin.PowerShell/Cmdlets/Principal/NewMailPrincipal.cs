@@ -19,7 +19,6 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 public sealed class NewMailPrincipal : WindowedCmdlet
 {
     private readonly PrincipalRows _rows = new(new ImportOptions());
-    private readonly HashSet<string> _checkedNames = [];
     private HashSet<string> _specified = [];
     private readonly ClaimedValues _claimed = new();
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
@@ -291,13 +290,12 @@ public sealed class NewMailPrincipal : WindowedCmdlet
         try
         {
             NewPrincipal resolved = await Client.Principals.PrepareAsync(principal, cancellationToken).ConfigureAwait(false);
-            await Client.Principals.CheckCreationAsync(resolved, _checkedNames, cancellationToken).ConfigureAwait(false);
+            await Client.Principals.CheckCreationAsync(resolved, _names, cancellationToken).ConfigureAwait(false);
         }
         catch (MailServerException e) when (row is not null)
         {
             throw row.Hide(e);
         }
-        _checkedNames.Add(principal.Name.ToLowerInvariant());
     }
 
     // What the row names may be its password.
@@ -466,7 +464,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     private void KeepSecret(string name, PasswordInput? password, string? apiSecret)
     {
-        string? secret = apiSecret is not null ? FormatApiKey(name, apiSecret) : password is { IsGenerated: true } ? password.ToCredential(name).GetNetworkCredential().Password : null;
+        string? secret = apiSecret is not null ? FormatApiKey(name, apiSecret) : password?.GeneratedText;
         if (secret is not null)
         {
             _credentials?.Add(name, secret);

@@ -19,6 +19,9 @@ internal sealed class PasswordInput
     /// <summary>Whether it was generated here and must be returned once.</summary>
     public bool IsGenerated { get; }
 
+    /// <summary>The generated password; null for any other. Secret.</summary>
+    public string? GeneratedText => IsGenerated ? _plainText : null;
+
     /// <summary>Reads the parameters; null when none was specified.</summary>
     /// <exception cref="ArgumentException">More than one was specified, the password is empty, or the server cannot verify the hash.</exception>
     public static PasswordInput? FromParameters(object? password, string? hash, bool generate, PasswordHashAlgorithm algorithm)
