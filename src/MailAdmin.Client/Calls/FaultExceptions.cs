@@ -59,7 +59,9 @@ internal static class FaultExceptions
         }
         var fault = new ServerFault();
         MailErrorCode code = GetErrorCode(status, context, fault);
-        string message = (int)status >= 500
+        string message = status == HttpStatusCode.Forbidden
+            ? "Status 403 came without an explanation from the mail server, which gives one: a proxy or a firewall in front of it refused the request. Check its rules and its log."
+            : (int)status >= 500
             ? $"Status {(int)status} came without an explanation from the mail server: a proxy answered instead, or the server failed. Try again later, and check the logs of both."
             : FaultMessages.FormatStatus(code, fault, context, status);
         return new MailServerException(code, context.Operation, message) { Status = status, RetryAfter = retryAfter, MayHaveBeenExecuted = MayHaveBeenExecuted(context, status) };

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using MailAdmin.Client.Api.Principals;
 
@@ -9,6 +10,10 @@ namespace MailAdmin.Client.Provisioning;
 /// </summary>
 internal sealed class CellQuoting
 {
+    private const int ShortestPassword = 8;
+    private const int LongestPassword = 64;
+    private static readonly SearchValues<char> s_textSigns = SearchValues.Create(" \t\r\n,;:/\\@=");
+
     private readonly ColumnMap _map;
     private readonly int[] _passwordColumns;
     private readonly MappedColumn[] _formedColumns;
@@ -83,7 +88,8 @@ internal sealed class CellQuoting
         }
         MappedColumn[] columns = [.. _map.Columns.Concat(_map.WatchedColumns).Where(column => column.Header == header)];
         int last = columns.Length == 0 ? cells.Count : columns.SelectMany(column => _map.Columns.Where(other => other.Field == column.Field).Append(column)).Max(column => column.Index);
-        return (isInOrder || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
+        bool isOther = IsPasswordCertain(cells) && !columns.SelectMany(column => SplitNames(cells[column.Index])).Any(IsPasswordOnly);
+        return (isInOrder || isOther || (AreLikePasswords(cells) && IsAnchored(cells, Math.Max(last, _passwordColumns[^1]))))
             && columns.All(column => !HoldsNames(column.Field) || SplitNames(cells[column.Index]).All(IsLikeName));
     }
 
@@ -114,12 +120,12 @@ internal sealed class CellQuoting
             && _passwordColumns.Any(index => cells[index]?.Trim().Split(' ') is { Length: > 1 } words && words.All(word => word.Length > 1 && char.IsUpper(word[0]) && word.All(char.IsLetter)));
     }
 
-    /// <summary>What the row names and no error may quote, since it may be the password.</summary>
+    /// <summary>What the row names and no error may quote, since it may be the password, with its column.</summary>
     /// <param name="cells">The cells.</param>
     /// <param name="isInOrder">Whether the whole row is in order.</param>
-    public IEnumerable<string> FindHiddenNames(IReadOnlyList<string?> cells, bool isInOrder) => _map.Columns
+    public IEnumerable<(string Header, string Name)> FindHiddenNames(IReadOnlyList<string?> cells, bool isInOrder) => _map.Columns
         .Where(column => HoldsNames(column.Field) && !IsAllowed(cells, column.Header, isInOrder))
-        .SelectMany(column => SplitNames(cells[column.Index]));
+        .SelectMany(column => SplitNames(cells[column.Index]).Select(name => (column.Header, name)));
 
     // Whatever is moved is moved up to the end of the row: one cell there that is what its column holds shows that nothing is.
     private bool IsEndInOrder(IReadOnlyList<string?> cells)
@@ -166,6 +172,18 @@ internal sealed class CellQuoting
             yield return Form.State;
         }
     }
+
+    // Where the password's own column holds what nothing else in a table of people looks like, no other cell is the password, but one that looks so, too.
+    private bool IsPasswordCertain(IReadOnlyList<string?> cells)
+    {
+        string[] passwords = [.. _passwordColumns.Select(index => cells[index]).OfType<string>().Where(cell => !string.IsNullOrWhiteSpace(cell))];
+        return passwords.Length > 0 && Array.TrueForAll(passwords, cell => IsLikePassword(cell) && (PasswordCell.Parse(cell).Kind == PasswordCellKind.Hash || IsPasswordOnly(cell)));
+    }
+
+    // Letters and digits, and capitals or signs among them; none of the signs with which addresses, lists, links, paths, phone numbers and formatted texts are written.
+    private static bool IsPasswordOnly(string text) => text.Length is >= ShortestPassword and <= LongestPassword
+        && text.Any(char.IsLetter) && text.Any(char.IsDigit) && !text.AsSpan().ContainsAny(s_textSigns)
+        && ((text.Any(char.IsUpper) && text.Any(char.IsLower)) || text.Any(character => !char.IsLetterOrDigit(character) && character is not ('-' or '_' or '.' or '+')));
 
     private bool AreLikePasswords(IReadOnlyList<string?> cells) => _passwordColumns.All(index => cells[index] is not { } cell || string.IsNullOrWhiteSpace(cell) || IsLikePassword(cell));
 

@@ -26,6 +26,14 @@ internal static class LocalWords
     private static readonly string[] s_negations = ["not ", "nicht ", "non ", "no ", "não ", "niet ", "nie ", "ne ", "není ", "inte ", "ikke ", "ikki ", "ei ", "nem ", "nu ", "не ",
         "kein ", "keine ", "sans ", "pas d'", "pas d’", "sin ", "sem ", "nessun ", "senza ", "geen ", "brak ", "ingen ", "нет ", "без "];
 
+    // The others, such as "enable" and "allow", may also say what is to be done.
+    private static readonly FrozenSet<string> s_allowed = FrozenSet.Create(StringComparer.Ordinal,
+        "allowed", "permitted", "erlaubt", "zugelassen", "autorise", "autorisee", "permitido", "permitida", "permesso", "consentito", "toegestaan");
+
+    private static readonly FrozenSet<string> s_nothing = FrozenSet.Create(StringComparer.Ordinal,
+        "none", "nothing", "noaccess", "kein", "keine", "keiner", "keines", "aucun", "aucune", "ninguno", "ninguna", "nessuno", "nessuna", "nenhum", "nenhuma", "geen", "brak", "zadny", "zadna", "ingen", "inget", "intet",
+        "nincs", "niciunul", "niciuna", "yok", "нет", "немає", "なし", "无", "無");
+
     private static readonly FrozenSet<string> s_never = FrozenSet.Create(StringComparer.Ordinal,
         "0", "-1", "NEVER", "NONE", "UNLIMITED", "NIEMALS", "JAMAIS", "NUNCA", "MAI", "NOOIT", "NIGDY", "NIKDY", "ALDRIG", "ALDRI", "SOHA", "ASLA", "NICIODATĂ", "НИКОГДА", "НІКОЛИ");
 
@@ -43,6 +51,9 @@ internal static class LocalWords
         return Array.Find(s_negations, negation => word.StartsWith(negation, StringComparison.Ordinal)) is { } found ? ReadDenied(word[found.Length..]) : ReadPlainState(word);
     }
 
+    /// <summary>Whether a word says that there is none: no access, no account.</summary>
+    public static bool IsNothing(string text) => s_nothing.Contains(SignInWords.Fold(text.Trim()));
+
     /// <summary>Whether a word says that something never happens.</summary>
     public static bool IsNever(string text) => s_never.Contains(text.Trim().ToUpperInvariant());
 
@@ -53,6 +64,7 @@ internal static class LocalWords
     {
         SignInRole.Active => true,
         SignInRole.Denies => false,
+        SignInRole.Allows when s_allowed.Contains(folded) => true,
         // Some are also the end of a contract: "baja".
         { } role when (role & SignInRole.Locked) != 0 && (role & SignInRole.Active) == 0 => false,
         _ => null,

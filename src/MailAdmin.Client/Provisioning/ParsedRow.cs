@@ -46,8 +46,8 @@ internal sealed record ParsedRow(int Number, PrincipalSpec Spec, ColumnMap Colum
         return new RowError(number, header, isHidden ? null : value, message + reason, error.ErrorId) { IsHidden = isHidden };
     }
 
-    /// <summary>What the row names and no error may quote.</summary>
-    public IEnumerable<string> HiddenNames => Quoting?.FindHiddenNames(Cells, IsInOrder) ?? [];
+    /// <summary>What the row names and no error may quote, with its column.</summary>
+    public IEnumerable<(string Header, string Name)> HiddenNames => Quoting?.FindHiddenNames(Cells, IsInOrder) ?? [];
 
     /// <summary>Whether an error may quote the cell in a column; not where it may be the password.</summary>
     public bool IsQuotable(string header) => Parts.All(part => part.IsQuotable(header)) && Quoting?.IsAllowed(Cells, header, IsInOrder) != false;

@@ -25,8 +25,8 @@ public sealed class PrincipalRow
     /// <summary>What is wrong with the row; empty for a valid one.</summary>
     public required IReadOnlyList<RowError> Errors { get; init; }
 
-    /// <summary>What the row names, such as its groups, and may be its password: two cells may have changed places.</summary>
-    internal IReadOnlyList<string> HiddenNames { get; init; } = [];
+    /// <summary>What the row names, such as its groups, and may be its password, with its column: two cells may have changed places.</summary>
+    internal IReadOnlyList<(string Header, string Name)> HiddenNames { get; init; } = [];
 
     /// <summary>An error of the row's principal without what may be the password.</summary>
     /// <param name="error">The error.</param>
@@ -34,9 +34,13 @@ public sealed class PrincipalRow
     public MailServerException Hide(MailServerException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return HiddenNames.Any(name => error.Message.Contains(name, StringComparison.OrdinalIgnoreCase))
-            ? new MailServerException(error.Code, error.Operation, "What the row names is not on the server, or not taken. It is not shown, as it may be the password: compare the row with the header.") { Status = error.Status, Field = error.Field }
-            : error;
+        string[] columns = [.. HiddenNames.Where(hidden => error.Message.Contains(hidden.Name, StringComparison.OrdinalIgnoreCase)).Select(hidden => hidden.Header).Distinct()];
+        return columns.Length == 0
+            ? error
+            : new MailServerException(
+                error.Code, error.Operation,
+                $"What the row names in {string.Join(" or ", columns.Select(column => $"'{column}'"))} is not on the server, or not taken. The cell is not shown, as it may be the password: compare the row with the header.")
+            { Status = error.Status, Field = error.Field };
     }
 
     /// <summary>The name alone.</summary>

@@ -343,7 +343,7 @@ internal sealed class RowReader(ColumnMap map, IReadOnlyList<ImportRow>? rows = 
                     continue;
                 }
 
-                if (SignInCell.Read(map.Source, column.Field, cell, now, out bool? read) is { } error)
+                if (SignInCell.Read(map.Source, column, cell, now, out bool? read) is { } error)
                 {
                     AddError(column.Header, cell, error);
                 }

@@ -54,16 +54,17 @@ internal static partial class SignInCell
 
     /// <summary>Reads a cell; <paramref name="enabled"/> stays null where it says nothing.</summary>
     /// <param name="source">The program that wrote it.</param>
-    /// <param name="field">What the column holds.</param>
+    /// <param name="column">The column.</param>
     /// <param name="cell">The cell, which is not empty.</param>
     /// <param name="now">The time by which an end has passed.</param>
     /// <param name="enabled">Whether the account may sign in.</param>
-    public static CellError? Read(ColumnSource source, ImportField field, string cell, DateTimeOffset now, out bool? enabled)
+    public static CellError? Read(ColumnSource source, MappedColumn column, string cell, DateTimeOffset now, out bool? enabled)
     {
         enabled = null;
+        ImportField field = column.Field;
         if (IsDoubtful(field))
         {
-            return MayTakeSignInAway(field, cell, now) ? CreateDoubt(cell, now) : null;
+            return MayTakeSignInAway(field, cell, now) ? CreateDoubt(column.Header, cell, now) : null;
         }
 
         // mailcow: it gets mail and may not sign in.
@@ -216,10 +217,17 @@ internal static partial class SignInCell
     /// <param name="cell">The cell, which is not empty.</param>
     /// <param name="now">The time by which an end has passed.</param>
     public static CellError? ReadUnused(string header, string cell, DateTimeOffset now) =>
-        ReadShell(cell) == false || SignInHeaders.MayTakeSignInAway(header, cell) ? CreateDoubt(cell, now) : null;
+        ReadShell(cell) == false || SignInHeaders.MayTakeSignInAway(header, cell) ? CreateDoubt(header, cell, now) : null;
 
-    private static CellError CreateDoubt(string cell, DateTimeOffset now) => new(ErrorId,
-        $"'{cell}' may mean that the account must not sign in, but the column is not known. {CellMessage.Plain(Advise(cell, now))}, or ignore it: -ColumnMap @{{ Header = '' }}.");
+    // To assign a column of a part of the account, or of a while, would lock all of it for good.
+    private static CellError CreateDoubt(string header, string cell, DateTimeOffset now) => new(ErrorId, SignInHeaders.FindScope(header) switch
+    {
+        SignInScope.Service => $"'{cell}' may mean that the account must not sign in, or that one of its services is off. Ignore the column: -ColumnMap @{{ Header = '' }}. "
+            + $"What is to be off belongs into a column DisabledPermission, such as pop3-authenticate or imap-authenticate; who must not sign in at all, into Enabled.",
+        SignInScope.While => $"'{cell}' may mean that the account is locked for a while, as after wrong passwords. Ignore the column: -ColumnMap @{{ Header = '' }}. Who must not sign in at all belongs into a column Enabled.",
+        SignInScope.Place => $"'{cell}' may mean that the account must not sign in: it names a place for accounts of that kind. Write False into a column Enabled, or ignore this one: -ColumnMap @{{ Header = '' }}.",
+        _ => $"'{cell}' may mean that the account must not sign in, but the column is not known. {CellMessage.Plain(Advise(cell, now))}, or ignore it: -ColumnMap @{{ Header = '' }}.",
+    });
 
     /// <summary>The field that reads the cell as it may be meant; where none does, what to write.</summary>
     private static string Advise(string cell, DateTimeOffset now)

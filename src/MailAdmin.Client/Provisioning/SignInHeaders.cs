@@ -58,6 +58,12 @@ internal static class SignInHeaders
         "opmerkingen", "uwagi", "komentarz", "poznamka", "poznamky", "komentar", "anteckning", "bemærkning", "huomautus", "megjegyzes", "observatii", "aciklama", "not",
         "примечание", "примечания", "комментарии", "коментар", "примітка", "备注", "備考");
 
+    // Where directories keep an account: people who left are moved to another unit.
+    private static readonly FrozenSet<string> s_places = FrozenSet.Create(StringComparer.Ordinal,
+        "ou", "orgunit", "orgunitpath", "organizationalunit", "organisationalunit", "organizationalunitpath", "organisationseinheit", "organizationalunitname", "distinguishedname", "dn", "canonicalname", "container", "parentcontainer", "adspath");
+
+    private static readonly char[] s_placeSigns = [.. ",/\\=;>"];
+
     // extensionAttribute1 to 15.
     private static readonly char[] s_digits = [.. "0123456789"];
 
@@ -130,15 +136,29 @@ internal static class SignInHeaders
     {
         const SignInRole Topics = SignInRole.Account | SignInRole.State | SignInRole.StateOrPlace;
         IReadOnlyList<string> words = SignInWords.SplitHeader(header);
-        return !AreOfOtherThings(words)
+        return s_places.Contains(string.Concat(words))
+            ? cell.Split(s_placeSigns).Any(part => SignInWords.FindAll(SignInWords.SplitHeader(part)) is { } role && (role & SignInRole.Locked) != 0)
+            : !AreOfOtherThings(words)
             && ((LocalWords.ReadState(cell) == false && words.Any(word => s_remarks.Contains(word.TrimEnd(s_digits)) || HasRole(word, Topics)))
                 || (IsLockCode(cell) && words.Any(word => HasRole(word, SignInRole.State)))
                 || SignInWords.FindAll(words) switch
                 {
-                    SignInRole.Account => LocalWords.ReadTruth(cell) == false,
+                    SignInRole.Account => LocalWords.ReadTruth(cell) == false || LocalWords.IsNothing(cell),
                     SignInRole.Denies => LocalWords.ReadTruth(cell) == true || s_marks.Contains(cell),
                     _ => false,
                 });
+    }
+
+    /// <summary>What the column speaks of, where a cell of it may take the sign-in away.</summary>
+    /// <param name="header">The header as it is in the table.</param>
+    public static SignInScope FindScope(string header)
+    {
+        IReadOnlyList<string> words = SignInWords.SplitHeader(header);
+        SignInRole? all = SignInWords.FindAll(words);
+        return s_places.Contains(string.Concat(words)) ? SignInScope.Place
+            : string.Concat(words) == "pwdaccountlockedtime" || words.Any(word => word.StartsWith("lockout", StringComparison.Ordinal)) ? SignInScope.While
+            : all is { } roles && (roles & SignInRole.Service) != 0 ? SignInScope.Service
+            : SignInScope.Account;
     }
 
     /// <summary>Whether a cell is a letter for a state, beside which there are letters for other states.</summary>

@@ -75,7 +75,7 @@ internal static partial class SignInWords
             """),
         (SignInRole.Locked, """
             disabled inactive deactivated deactive notactive notenabled nonactive suspended blocked locked lock lockedout archived deleted deletion removed closed terminated expired retired
-            revoked banned ban bans barred blacklisted frozen freeze suspend disable deactivate paused deprovisioned expelled dismissed resigned left leaver departed nologin
+            revoked banned ban bans barred blacklisted frozen freeze suspend disable deactivate paused deprovisioned expelled dismissed resigned left leaver leavers departed nologin
             deaktiviert gesperrt blockiert passiv inaktiv inaktive nichtaktiv archiviert gelöscht geloescht entfernt stillgelegt ausgetreten ausgeschieden abgelaufen suspendiert
             désactivé désactivée suspendu suspendue bloqué bloquée verrouillé verrouillée archivée inactif supprimé supprimée expiré expirée
             baja desactivad* deshabilitad* inhabilitad* suspendid* bloquead* archivad* inactivo inactiva eliminad* caducad*

@@ -15,10 +15,10 @@ public static class LoginName
     /// <param name="name">The name of a new individual, or a new name of one.</param>
     public static string? GetError(string name) => GetBlankError(name) ?? GetTypographicError(name);
 
-    /// <summary>Why a login with a quotation mark or dash of a text processor is not taken unless that is asked for; null if it has none.</summary>
+    /// <summary>Why a login with a quotation mark or dash of a text processor, or with letters of two scripts, is not taken unless that is asked for; null if it has none.</summary>
     /// <param name="name">The name of a new individual.</param>
     public static string? GetTypographicError(string name) =>
-        NameText.GetTypographicError(name) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
+        (NameText.GetTypographicError(name) ?? NameText.GetMixedScriptError(name)) is { } error ? $"{error} To have it all the same, specify -AllowUnusualName." : null;
 
     /// <summary>Why a name with a space is not taken as a login unless that is asked for; null if it is taken.</summary>
     /// <param name="name">The name of a new individual.</param>

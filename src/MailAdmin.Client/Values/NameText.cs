@@ -54,6 +54,43 @@ public static class NameText
         return null;
     }
 
+    /// <summary>
+    /// Why a login is possible but rarely meant: among Latin letters it has one of another script that looks the same, such as the Cyrillic a, so that its owner
+    /// types another name. Null if it has none. To be refused for a new account unless it was asked for.
+    /// </summary>
+    /// <param name="login">The name of an account.</param>
+    public static string? GetMixedScriptError(string login)
+    {
+        ArgumentNullException.ThrowIfNull(login);
+        if (Ascii.IsValid(login) || !login.Any(IsLatin))
+        {
+            return null;
+        }
+        int position = 0;
+        foreach (char letter in login)
+        {
+            position++;
+            if (FindOtherScript(letter) is { } script)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"Character {position} of '{login}' is the {script} letter U+{(int)letter:X4}, and others are Latin: who types the name may type another one. Write all letters in one script.");
+            }
+        }
+        return null;
+    }
+
+    private static bool IsLatin(char letter) => char.IsLetter(letter) && letter is (< '\u0250' or (>= '\u1E00' and <= '\u1EFF')) and not ('\u00AA' or '\u00BA');
+
+    // Those with letters of the same form.
+    private static string? FindOtherScript(char letter) => !char.IsLetter(letter) ? null : letter switch
+    {
+        >= '\u0370' and <= '\u03FF' or >= '\u1F00' and <= '\u1FFF' => "Greek",
+        >= '\u0400' and <= '\u052F' or >= '\u1C80' and <= '\u1C8F' or >= '\u2DE0' and <= '\u2DFF' or >= '\uA640' and <= '\uA69F' => "Cyrillic",
+        >= '\u0530' and <= '\u058F' => "Armenian",
+        >= '\u13A0' and <= '\u13FF' or >= '\uAB70' and <= '\uABBF' => "Cherokee",
+        >= '\uFF21' and <= '\uFF5A' => "fullwidth",
+        _ => null,
+    };
+
     /// <summary>Describes a character by its code point, and by its name where it cannot be seen: <c>U+200B (zero width space)</c>.</summary>
     /// <param name="codePoint">The code point.</param>
     public static string Describe(int codePoint)

@@ -2,6 +2,7 @@
 using System.Management.Automation;
 using System.Net;
 using MailAdmin.Client;
+using MailAdmin.PowerShell.Cmdlets.Connection;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Conventions;
 using MailAdmin.Tests.Hosting;
@@ -226,15 +227,33 @@ public sealed class ServerEditionTests
         }
     }
 
-    private static Task<MailClient> ConnectWithoutServerInfoAsync(HttpMessageHandler sandbox) => MailClient.ConnectAsync(
+    private static Task<MailClient> ConnectWithoutServerInfoAsync(HttpMessageHandler sandbox, Func<HttpResponseMessage>? refusal = null) => MailClient.ConnectAsync(
         new MailClientOptions
         {
             BaseUri = new Uri("https://sandbox.example.org"),
             HttpClientBuilder = MailAdmin.PowerShell.Module.IsolatedHttp.Build,
-            Transport = () => new WithoutCodes(sandbox),
+            Transport = () => new WithoutCodes(sandbox, refusal ?? (() => TestResponses.Problem(403, "Forbidden"))),
         },
         MailCredential.FromToken("a-token"),
         TestContext.Current.CancellationToken);
+
+    // A firewall refuses without a title, and says nothing about the sign-in.
+    [Theory]
+    [InlineData("problem", true)]
+    [InlineData("text", false)]
+    public async Task Only_a_refusal_of_the_mail_server_itself_shows_that_the_sign_in_is_accepted(string form, bool signedIn)
+    {
+        using var shell = new HostedShell();
+        shell.Connect(await ConnectWithoutServerInfoAsync(HostedShell.CreateServer().CreateHandler(), () => form switch
+        {
+            "problem" => TestResponses.Problem(403, "Forbidden"),
+            _ => TestResponses.Create(HttpStatusCode.Forbidden, [], null),
+        }));
+        MailConnectionTest test = shell.Run("Test-MailConnection").ShouldHaveNoErrors().OutputAs<MailConnectionTest>().Single();
+        (test.Reachable, test.SignedIn).ShouldBe((true, signedIn));
+        test.Problem.ShouldNotBeNull().Contains("permission", StringComparison.Ordinal).ShouldBe(signedIn);
+        shell.Run("Test-MailConnection -Quiet").OutputAs<bool>().ShouldBe([signedIn]);
+    }
 
     private static HostedShell Connect(SandboxEdition edition)
     {
@@ -255,13 +274,13 @@ public sealed class ServerEditionTests
     }
 
     /// <summary>The administrator's session, but for codes, which it may not request.</summary>
-    private sealed class WithoutCodes(HttpMessageHandler sandbox) : DelegatingHandler(sandbox)
+    private sealed class WithoutCodes(HttpMessageHandler sandbox, Func<HttpResponseMessage> refuse) : DelegatingHandler(sandbox)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.RequestUri!.AbsolutePath == "/api/oauth")
             {
-                return Task.FromResult(TestResponses.Problem(403, "Forbidden"));
+                return Task.FromResult(refuse());
             }
             request.Headers.Authorization = System.Net.Http.Headers.AuthenticationHeaderValue.Parse(
                 SandboxServerExtensions.CreateBasicAuthorization("admin", HostedShell.SandboxPassword));

@@ -41,6 +41,7 @@ public sealed class GeneratedSecretTests : IDisposable
     [Theory]
     [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword -CredentialPath $path")]
     [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -GeneratePassword -CredentialPath $path")]
+    [InlineData("Set-MailPrincipal jane.doe -GeneratePassword -CredentialPath $path")]
     public void Another_file_is_not_overwritten_and_nothing_is_sent(string script)
     {
         File.WriteAllText(SecretFile, "Name,Phone\nann,1\n");
@@ -66,6 +67,29 @@ public sealed class GeneratedSecretTests : IDisposable
         _shell.Run("New-MailPrincipal crew -Type Group -CredentialPath $path").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-GeneratePassword");
         _shell.Run("New-MailPrincipal bob -NoPassword -NoAddress -CredentialPath $path").ShouldHaveNoErrors();
         File.Exists(SecretFile).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_password_that_is_set_is_in_the_file_under_the_new_name()
+    {
+        _shell.Run("New-MailPrincipal ann -NoAddress -NoPassword").ShouldHaveNoErrors();
+        _shell.Run("$set = Set-MailPrincipal ann -NewName anna -GeneratePassword -CredentialPath $path").ShouldHaveNoErrors();
+        string password = _shell.Run("$set.Credential.UserName; $set.Credential.GetNetworkCredential().Password").OutputAs<string>() is ["anna", var text] ? text : "";
+        File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", $"anna,{password}"]);
+        _shell.Run("Set-MailPrincipal anna -Quota 5GB -CredentialPath $path").Errors.ShouldHaveSingleItem().ToString().ShouldContain("-GeneratePassword");
+        _shell.Run("'anna', 'nosuch' | Set-MailPrincipal -GeneratePassword -AddEmail x@nowhere.test -CredentialPath $path").Errors.Count.ShouldBe(2);
+        File.ReadAllLines(SecretFile).ShouldBe(["Name,Password", $"anna,{password}"]);
+    }
+
+    // The account has the new password then, and nobody would know it.
+    [Fact]
+    public void A_password_that_is_set_is_returned_also_where_the_account_cannot_be_read_again()
+    {
+        _shell.Run("New-MailPrincipal ann -NoAddress -NoPassword").ShouldHaveNoErrors();
+        _server.Faults.Add(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Method = "GET", Path = "/api/principal/anna" });
+        ScriptResult run = _shell.Run("(Set-MailPrincipal ann -NewName anna -GeneratePassword).Credential.GetNetworkCredential().Password").ShouldHaveNoErrors();
+        run.OutputAs<string>().Single().Length.ShouldBeGreaterThan(10);
+        run.Warnings.ShouldContain(warning => warning.Message.Contains("could not be read again", StringComparison.Ordinal));
     }
 
     // It would be taken for the password of whoever has the name.
@@ -100,6 +124,7 @@ public sealed class GeneratedSecretTests : IDisposable
 
     [Theory]
     [InlineData("New-MailPrincipal ann -Email ann@example.org -GeneratePassword", "MailPrincipal#GeneratedPassword")]
+    [InlineData("New-MailPrincipal ann -NoPassword -NoAddress | Set-MailPrincipal -GeneratePassword -CredentialPath $path", "MailPrincipal")]
     [InlineData("New-MailPrincipal robot -Type ApiKey", "MailPrincipal#GeneratedApiKey")]
     [InlineData("New-MailPrincipal ann -NoPassword -NoAddress | Set-MailPrincipal -GeneratePassword -Confirm:$false", "MailPrincipal#GeneratedPassword")]
     [InlineData("[pscustomobject]@{ Name = 'ann'; Email = 'ann@example.org' } | Import-MailPrincipal -GeneratePassword", "MailImportResult#GeneratedPassword")]

@@ -128,6 +128,34 @@ public sealed class CellQuotingTests : IDisposable
         errors.ShouldNotContain("not shown");
     }
 
+    // What is in the password's column can be nothing else: no name, no address and no place looks so. Then no other cell is the password.
+    [Theory]
+    [InlineData("Name,Email,Password,Quota,Note\njane,jane@example.org,Winter2026,5 gigs,x", "5 gigs")]
+    [InlineData("Name,Password,Email,MemberOf\njane,Qx7!mmpq,jane.example,nosuch", "jane.example")]
+    [InlineData("Name,Email,PasswordHash,Enabled\njane,jane@example.org,$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW,perhaps", "perhaps")]
+    public void Where_the_password_is_certainly_one_the_other_cells_are_quoted(string table, params string[] quoted)
+    {
+        string errors = string.Join('\n', ImportFixture.PlanText(table).Rows.SelectMany(row => row.Errors).Select(error => error.Message));
+        quoted.ShouldAllBe(cell => errors.Contains($"'{cell}'", StringComparison.Ordinal), errors);
+        errors.ShouldNotContain("not shown");
+    }
+
+    [Fact]
+    public void A_cell_that_looks_like_another_password_is_not_quoted_even_then() =>
+        string.Join('\n', ImportFixture.PlanText("Name,Email,Password,Quota,Note\njane,jane@example.org,Winter2026,Summer2027,x").Rows.SelectMany(row => row.Errors)).ShouldNotContain("Summer2027");
+
+    // Names, places, links and phone numbers have digits and capitals, too.
+    [Theory]
+    [InlineData("Jane2 Doe")]
+    [InlineData("https://example.org/Jane2026")]
+    [InlineData("CN=Jane2026")]
+    [InlineData("room-12-b-3")]
+    [InlineData("+49-30-12345")]
+    [InlineData("Sales2026;Berlin")]
+    [InlineData("R2D2")]
+    public void What_may_be_another_cell_is_no_certain_password(string password) =>
+        string.Join('\n', ImportFixture.PlanText($"Name,Password,Quota,Note\njane,{password},{Secret},x").Rows.SelectMany(row => row.Errors)).ShouldNotContain(Secret);
+
     // What only looks in order: the end of the row has the form of its column by chance, or what is before it is not where it belongs.
     [Theory]
     [InlineData($"Name,Quota,Password,Description,Enabled,Disabled\njane,{Secret},Jane,True,False,")]
@@ -140,16 +168,16 @@ public sealed class CellQuotingTests : IDisposable
 
     // The cell is not shown, and everything else is said: what is wrong, and the line to type.
     [Theory]
-    [InlineData("Name,Email,Password,shell\njane,jane@example.org,Raven-7923,/sbin/nologin", "may mean that the account must not sign in", "-ColumnMap @{ 'shell' = 'Disabled' }")]
-    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,Raven-7923,2130-01-01", "accounts of this server do not expire", "-ColumnMap @{ 'accountExpires' = '' }")]
-    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,Raven-7923,01/02/2130", "day and month change places", "-ColumnMap @{ 'accountExpires' = '' }")]
-    [InlineData("Name,Email,Password,Enabled\njane,jane@example.org,Raven-7923,perhaps", "says neither yes nor no", "-ColumnMap @{ 'Enabled' = '' }")]
-    [InlineData("Name,Email,Password,userAccountControl\njane,jane@example.org,Raven-7923,perhaps", "is not a userAccountControl", "Write the number")]
-    [InlineData("Name,Email,Password,Type\njane,jane@example.org,Raven-7923,Persona", "is not a type of principal", "write one of Individual")]
-    [InlineData("Name,Email,Password,Quota\njane,jane@example.org,Raven-7923,1.500 MB", "is not a valid size", "write 5GB")]
-    [InlineData("Name,Password,Email\njane,Raven-7923,jane.example.org", "is not an e-mail address", "it has no @")]
-    [InlineData("Name,Email,Password,Description\njane,jane@example.org,Raven-7923,M?ller", "a letter was lost", "Write the letter again")]
-    [InlineData("Name,Email,Password,MemberOf\njane,jane@example.org,Raven-7923,\"CN=x,DC=y\"", "is a distinguished name", "-ColumnMap @{ 'MemberOf' = '' }")]
+    [InlineData("Name,Email,Password,shell\njane,jane@example.org,raven-7923,/sbin/nologin", "may mean that the account must not sign in", "-ColumnMap @{ 'shell' = 'Disabled' }")]
+    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,raven-7923,2130-01-01", "accounts of this server do not expire", "-ColumnMap @{ 'accountExpires' = '' }")]
+    [InlineData("Name,Email,Password,accountExpires\njane,jane@example.org,raven-7923,01/02/2130", "day and month change places", "-ColumnMap @{ 'accountExpires' = '' }")]
+    [InlineData("Name,Email,Password,Enabled\njane,jane@example.org,raven-7923,perhaps", "says neither yes nor no", "-ColumnMap @{ 'Enabled' = '' }")]
+    [InlineData("Name,Email,Password,userAccountControl\njane,jane@example.org,raven-7923,perhaps", "is not a userAccountControl", "Write the number")]
+    [InlineData("Name,Email,Password,Type\njane,jane@example.org,raven-7923,Persona", "is not a type of principal", "write one of Individual")]
+    [InlineData("Name,Email,Password,Quota\njane,jane@example.org,raven-7923,1.500 MB", "is not a valid size", "write 5GB")]
+    [InlineData("Name,Password,Email\njane,raven-7923,jane.example.org", "is not an e-mail address", "it has no @")]
+    [InlineData("Name,Email,Password,Description\njane,jane@example.org,raven-7923,M?ller", "a letter was lost", "Write the letter again")]
+    [InlineData("Name,Email,Password,MemberOf\njane,jane@example.org,raven-7923,\"CN=x,DC=y\"", "is a distinguished name", "-ColumnMap @{ 'MemberOf' = '' }")]
     public void What_is_hidden_is_the_cell_alone(string table, string reason, string advice)
     {
         RowError[] errors = [.. ImportFixture.PlanText(table).Rows.Single().Errors];
@@ -157,7 +185,7 @@ public sealed class CellQuotingTests : IDisposable
         message.ShouldContain(reason);
         message.ShouldContain(advice);
         message.Split("not shown").Length.ShouldBe(2, message);
-        string cell = table.Split('\n')[1].Split("Raven-7923,")[1].Trim('"');
+        string cell = table.Split('\n')[1].Split("raven-7923,")[1].Trim('"');
         message.ShouldNotContain(cell);
         errors.ShouldAllBe(error => error.Value == null);
     }

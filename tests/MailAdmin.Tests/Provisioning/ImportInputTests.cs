@@ -230,6 +230,7 @@ public sealed class ImportInputTests : IDisposable
     [InlineData("Name,Email\n\uFEFFName,Email\nlena,lena@example.org\n", "HeaderRepeated", "joined")]
     [InlineData("Name,Description\nname,description\n", "HeaderRepeated", "joined")]
     [InlineData("Name,Email\no\u2019brien,o@example.org\n", "NameTypographic", "U+2019")]
+    [InlineData("Name,Email\nj\u0430ne2,o@example.org\n", "NameTypographic", "U+0430")]
     public void Text_that_was_not_meant_is_refused_by_row(string content, string errorId, string reason)
     {
         Save("x.csv", content);

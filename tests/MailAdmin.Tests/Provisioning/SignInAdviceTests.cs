@@ -21,9 +21,7 @@ public sealed partial class SignInAdviceTests
     [InlineData("Remark", "gesperrt", false)]
     [InlineData("EmployeeStatus", "terminated", false)]
     [InlineData("Has mailbox", "N", false)]
-    [InlineData("enablesmtp", "0", false)]
     [InlineData("Employee Active", "no", false)]
-    [InlineData("IMAP disabled", "yes", false)]
     [InlineData("Block", "yes", false)]
     [InlineData("Access", "no", false)]
     [InlineData("Access", "No access", false)]
@@ -62,6 +60,22 @@ public sealed partial class SignInAdviceTests
                 row.Errors.ShouldBeEmpty();
             }
         }
+    }
+
+    // Assigned, it would lock the whole account, and for good.
+    [Theory]
+    [InlineData("enablepop3", "0", "DisabledPermission")]
+    [InlineData("enablesmtp", "0", "DisabledPermission")]
+    [InlineData("IMAP disabled", "yes", "DisabledPermission")]
+    [InlineData("Webmail access", "no", "DisabledPermission")]
+    [InlineData("lockoutTime", "133456789012345678", "for a while")]
+    [InlineData("pwdAccountLockedTime", "20240203100000Z", "for a while")]
+    [InlineData("OU", "Disabled Users", "a place")]
+    public void What_is_only_a_part_of_the_account_or_a_while_is_not_advised_as_the_account(string header, string cell, string said)
+    {
+        RowError doubt = Read(header, cell, []).Errors.ShouldHaveSingleItem();
+        doubt.Message.ShouldContain(said);
+        Assignment().Matches(doubt.Message).Select(match => match.Groups["field"].Value).ShouldBe([""]);
     }
 
     [Fact]

@@ -98,4 +98,26 @@ public sealed class NameTextTests
     [InlineData("anne-marie")]
     [InlineData("jürgen_x")]
     public void Those_of_the_keyboard_are_not(string login) => NameText.GetTypographicError(login).ShouldBeNull();
+
+    // Each is shown like a Latin letter, and is another one.
+    [Theory]
+    [InlineData("j\u0430ne", "Character 2", "Cyrillic letter U+0430")]
+    [InlineData("\u0391nna", "Character 1", "Greek letter U+0391")]
+    [InlineData("ann\u0585", "Character 4", "Armenian letter U+0585")]
+    [InlineData("jane\uFF10\uFF41", "Character 6", "fullwidth letter U+FF41")]
+    public void A_letter_of_another_script_among_Latin_ones_is_told(string login, string position, string letter)
+    {
+        string reason = NameText.GetMixedScriptError(login).ShouldNotBeNull();
+        reason.ShouldContain(position);
+        reason.ShouldContain(letter);
+        LoginName.GetError(login).ShouldNotBeNull().ShouldContain("-AllowUnusualName");
+    }
+
+    [Theory]
+    [InlineData("jürgen")]
+    [InlineData("анна.петрова-2")]
+    [InlineData("άννα")]
+    [InlineData("test田中")]
+    [InlineData("ẽva")]
+    public void Names_of_one_script_are_taken(string login) => NameText.GetMixedScriptError(login).ShouldBeNull();
 }

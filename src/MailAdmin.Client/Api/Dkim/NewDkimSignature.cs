@@ -27,13 +27,18 @@ public sealed record NewDkimSignature
         {
             throw new ArgumentException($"'{label}' is not a valid selector: it becomes part of a DNS name, so it may contain only letters, digits, '-' and '_'.");
         }
-        string name = id?.Trim() ?? $"{algorithm.Word}-{plain}";
+        string name = id?.Trim() ?? GetDefaultId(algorithm, plain);
         if (name.Length == 0 || name[0] == '.' || name[^1] == '.' || name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '*' or '?' or ',' or '/'))
         {
             throw new ArgumentException($"'{name}' is not a valid signature id: it becomes part of a setting's key, so it must not contain spaces or * ? , / and must not begin or end with a dot.");
         }
         return new NewDkimSignature(plain, name, label, algorithm);
     }
+
+    /// <summary>The name that a server, as installed, looks for when it signs the mail of a domain.</summary>
+    /// <param name="algorithm">The kind of key.</param>
+    /// <param name="domain">The domain, lower-case.</param>
+    public static string GetDefaultId(DkimAlgorithm algorithm, string domain) => $"{algorithm.Word}-{domain}";
 
     private static bool IsLabel(string label) => label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

@@ -44,8 +44,8 @@ public sealed class TestMailConnection : ConnectionCmdlet
         }
         catch (MailServerException e)
         {
-            // A credential that may not request a code is signed in all the same.
-            result.SignedIn = result.Reachable && e.Code is MailErrorCode.Forbidden;
+            // A credential that may not request a code is signed in all the same, where the mail server itself says so: it has a title for it, and a proxy has none.
+            result.SignedIn = result.Reachable && e is { Code: MailErrorCode.Forbidden, Title: not null };
             result.Problem = e.Message;
         }
         return result;

@@ -80,6 +80,7 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
             return;
         }
         WarnIfUnknown(signature, isUnknown);
+        WarnIfNotNamed(signature);
         if (!ShouldAct($"domain '{signature.Domain}'", $"Create the DKIM signature '{signature.Id}' ({signature.Algorithm}, selector '{signature.Selector}')"))
         {
             return;
@@ -116,6 +117,16 @@ public sealed class NewMailDkimSignature : WindowedCmdlet
         if (isUnknown)
         {
             WriteWarning($"The server has no domain '{signature.Domain}': the signature '{signature.Id}' signs nothing until there is one. To create it: New-MailPrincipal {QuotedText.Quote(signature.Domain)} -Type Domain");
+        }
+    }
+
+    // As installed, the server signs with the two signatures of a domain that are named so, and with no other.
+    private void WarnIfNotNamed(NewDkimSignature signature)
+    {
+        string[] named = [NewDkimSignature.GetDefaultId(DkimAlgorithm.Rsa, signature.Domain), NewDkimSignature.GetDefaultId(DkimAlgorithm.Ed25519, signature.Domain)];
+        if (!named.Contains(signature.Id, StringComparer.Ordinal))
+        {
+            WriteWarning($"As installed, a server signs with {string.Join(" and ", named.Select(id => $"'{id}'"))} alone. With '{signature.Id}' it signs only if the setting auth.dkim.sign names it: Get-MailSetting -Prefix auth.dkim");
         }
     }
 

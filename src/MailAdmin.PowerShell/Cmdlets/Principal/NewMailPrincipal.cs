@@ -90,7 +90,7 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     [Parameter]
     public SwitchParameter NoAddress { get; set; }
 
-    /// <summary>Take a login with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise it is taken for a display name or a mistake.</summary>
+    /// <summary>Take a login with a space, or with quotation marks and dashes of a text processor (’ “ –), or with letters of two scripts. Otherwise it is taken for a display name or a mistake.</summary>
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 

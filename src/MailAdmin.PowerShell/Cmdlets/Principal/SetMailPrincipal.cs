@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
+using MailAdmin.PowerShell.Files;
 using MailAdmin.PowerShell.Module;
 
 namespace MailAdmin.PowerShell.Cmdlets.Principal;
@@ -17,6 +18,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     private readonly ClaimedValues _claimed = new();
     private readonly HashSet<string> _checkedHeaders = new(StringComparer.OrdinalIgnoreCase);
     private PasswordInput? _givenPassword;
+    private CredentialFile? _credentials;
 
     /// <summary>What is piped: it only says which principal is meant. The other columns of a row are not read, which a warning says.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -28,7 +30,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? NewName { get; set; }
 
-    /// <summary>Take a new login with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise it is taken for a display name or a mistake.</summary>
+    /// <summary>Take a new login with a space, or with quotation marks and dashes of a text processor (’ “ –), or with letters of two scripts. Otherwise it is taken for a display name or a mistake.</summary>
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 
@@ -60,9 +62,17 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? PasswordHash { get; set; }
 
-    /// <summary>Generate a new password, another one for each account. The output has it in the property Credential, and nowhere else.</summary>
+    /// <summary>Generate a new password, another one for each account. The output has it in the property Credential, and nothing else has it but the file of -CredentialPath.</summary>
     [Parameter]
     public SwitchParameter GeneratePassword { get; set; }
+
+    /// <summary>
+    /// A CSV file with the columns Name and Password that gets each generated password before it is set. Only its owner may read it. A file of an earlier run
+    /// is continued, and no other file is overwritten.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CredentialPath { get; set; }
 
     /// <summary>How the password is hashed on this machine before it is sent. Default: Sha512Crypt. None sends it as it is, and every administrator can then read it. It does not concern -PasswordHash.</summary>
     [Parameter]
@@ -72,6 +82,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     /// <summary>Make this address the primary one, the first in the list; it is added where it is missing.</summary>
     [Parameter]
     [AddressArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
     [ValidateNotNullOrEmpty]
     public string? PrimaryEmail { get; set; }
 
@@ -90,6 +101,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     /// <summary>Remove these addresses. Refused for the last address of an individual: specify -Clear Email for an account without mail.</summary>
     [Parameter]
     [AddressListArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveEmail { get; set; }
 
@@ -192,6 +204,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     /// <summary>Send nothing on to these addresses outside this server any more.</summary>
     [Parameter]
     [AddressListArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveExternalMember { get; set; }
 
@@ -252,6 +265,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     /// <summary>Remove these URLs. Case matters.</summary>
     [Parameter]
     [ListArgument]
+    [ArgumentCompleter(typeof(PrincipalItemCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? RemoveUrl { get; set; }
 
@@ -290,6 +304,9 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         || IsCleared(ClearablePrincipalField.EnabledPermission) || IsCleared(ClearablePrincipalField.DisabledPermission);
 
     /// <inheritdoc/>
+    private protected override string? OneServerReason => CredentialPath is null ? null : "-CredentialPath is a file for the accounts of one server.";
+
+    /// <inheritdoc/>
     private protected override void Begin()
     {
         PlainPasswordGuard.ThrowIfPlainText(this, Password);
@@ -302,10 +319,39 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             PrincipalEdit.ThrowIfRemoved(PrimaryEmail, RemoveEmail);
             PrincipalChecks.ThrowIfContradictory(Enabled, [.. DisabledPermission ?? [], .. AddDisabledPermission ?? []]);
             _givenPassword = ReadPassword();
+            OpenCredentialFile();
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            ThrowTerminating(e, null);
+            ThrowTerminating(e, CredentialPath);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        // First what is in progress: it may still write.
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _credentials?.Dispose();
+        }
+    }
+
+    private void OpenCredentialFile()
+    {
+        if (CredentialPath is null)
+        {
+            return;
+        }
+        if (!GeneratePassword)
+        {
+            throw new ArgumentException("-CredentialPath is for generated passwords. Specify -GeneratePassword too, or omit it.");
+        }
+        string file = OutputPath.Resolve(SessionState.Path, CredentialPath, nameof(CredentialPath));
+        if (!WhatIfRequested)
+        {
+            _credentials = new CredentialFile(file, []);
         }
     }
 
@@ -373,7 +419,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         }
         // A piped object may be old: its type is right, and what it has may have been removed since.
         bool removes = changes.Exists(change => change.Action == PrincipalAction.RemoveItem);
-        StartUpdate(identity, NeedsCurrent ? current : removes ? null : identity.Principal, changes, password);
+        StartUpdate(identity, current, NeedsCurrent ? current : removes ? null : identity.Principal, changes, password);
     }
 
     private void ThrowIfNotMeant(MailPrincipal? current)
@@ -405,7 +451,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     private void ThrowIfNothingToChange()
     {
-        string[] others = [nameof(Identity), nameof(InputObject), nameof(HashAlgorithm), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), nameof(Server), "WhatIf", "Confirm", .. CommonParameters];
+        string[] others = [nameof(Identity), nameof(InputObject), nameof(HashAlgorithm), nameof(CredentialPath), nameof(AllowUnusualName), nameof(PassThru), nameof(ThrottleLimit), nameof(OutageTimeout), nameof(Connection), nameof(Server), "WhatIf", "Confirm", .. CommonParameters];
         if (MyInvocation.BoundParameters.Keys.All(others.Contains))
         {
             throw new ArgumentException("Nothing to change is specified. Specify what to change, such as -Quota or -AddEmail: what was assigned to the properties of a principal here is not sent.");
@@ -420,14 +466,14 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         return prepared;
     }
 
-    private void StartUpdate(PrincipalIdentity identity, MailPrincipal? known, List<PrincipalChange> changes, PasswordInput? password) => Start(
+    private void StartUpdate(PrincipalIdentity identity, MailPrincipal? current, MailPrincipal? known, List<PrincipalChange> changes, PasswordInput? password) => Start(
         identity.Name,
         async token =>
         {
             string name = await ResolveNameAsync(identity, token).ConfigureAwait(false);
             if (!IsFirst(identity, name))
             {
-                return (IsFirst: false, Absent: [], Changed: null);
+                return new Update(IsFirst: false, []);
             }
             PreparedChanges prepared = await Client.Principals.PrepareChangesAsync(name, known, changes, token).ConfigureAwait(false);
             if (password is null)
@@ -436,11 +482,20 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
             }
             else
             {
-                await Client.Principals.SetPasswordAsync(name, password.ToSecret(), prepared.Changes, token).ConfigureAwait(false);
+                await SetPasswordAsync(name, password, prepared.Changes, token).ConfigureAwait(false);
             }
-            return (IsFirst: true, prepared.Absent, Changed: PassThru || password is { IsGenerated: true }
-                ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false)
-                : null);
+            try
+            {
+                return new Update(IsFirst: true, prepared.Absent)
+                {
+                    Changed = PassThru || password is { IsGenerated: true } ? await Client.Principals.GetAsync(NewName ?? name, token).ConfigureAwait(false) : null,
+                };
+            }
+            catch (MailServerException e) when (password is { IsGenerated: true })
+            {
+                // The password is set: what cannot be read again must not take it away.
+                return new Update(IsFirst: true, prepared.Absent) { Changed = current, UnreadReason = e.Message };
+            }
         },
         result =>
         {
@@ -449,8 +504,39 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
                 WarnOfRepetition(identity);
             }
             WarnOfAbsent(result.Absent);
+            if (result.UnreadReason is { } reason)
+            {
+                WriteWarning($"The password of '{NewName ?? identity.ToString()}' was set. What is shown of it is from before: it could not be read again. {reason}");
+            }
             WriteChanged(result.Changed, password);
         });
+
+    // What became of one principal.
+    private sealed record Update(bool IsFirst, IReadOnlyList<AbsentItem> Absent)
+    {
+        // As it is afterwards; as it was before where it could not be read again.
+        public MailPrincipal? Changed { get; init; }
+
+        public string? UnreadReason { get; init; }
+    }
+
+    private async Task SetPasswordAsync(string name, PasswordInput password, IReadOnlyList<PrincipalChange> changes, CancellationToken cancellationToken)
+    {
+        string login = NewName ?? name;
+        if (password.GeneratedText is { } text)
+        {
+            _credentials?.Add(login, text);
+        }
+        try
+        {
+            await Client.Principals.SetPasswordAsync(name, password.ToSecret(), changes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && CredentialFile.IsCertain(e))
+        {
+            _credentials?.Remove(login);
+            throw;
+        }
+    }
 
     private void WarnOfRowValues()
     {
@@ -479,7 +565,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
         var output = new PSObject(WithServer(changed));
         if (password is { IsGenerated: true })
         {
-            GeneratedSecret.Add(output, password.ToCredential(changed.Name), isKept: false);
+            GeneratedSecret.Add(output, password.ToCredential(NewName ?? changed.Name), isKept: _credentials is not null);
         }
         WriteObject(output);
     }

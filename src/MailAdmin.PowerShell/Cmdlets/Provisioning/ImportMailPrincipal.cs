@@ -89,7 +89,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
     [SingleValue]
     public NameFrom NameFrom { get; set; }
 
-    /// <summary>Take new logins with a space, or with quotation marks and dashes of a text processor (’ “ –). Otherwise they are taken for display names and mistakes.</summary>
+    /// <summary>Take new logins with a space, or with quotation marks and dashes of a text processor (’ “ –), or with letters of two scripts. Otherwise they are taken for display names and mistakes.</summary>
     [Parameter]
     public SwitchParameter AllowUnusualName { get; set; }
 

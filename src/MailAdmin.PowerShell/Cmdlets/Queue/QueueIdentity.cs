@@ -39,5 +39,7 @@ internal sealed class QueueIdentityArgumentAttribute : IdentityArgumentAttribute
     // Queue ids contain the time and are far larger than 2^32. A smaller number is the Id of something else, such as an account, that was bound by property name.
     private static QueueIdentity FromNumber(decimal number) => number is > uint.MaxValue and <= ulong.MaxValue && number == decimal.Truncate(number)
         ? new QueueIdentity((ulong)number)
-        : throw new ArgumentException($"{InputText.Format(number)} is not a valid queue id. A queue id looks like 342084653895266304.");
+        : throw new ArgumentException(
+            $"{InputText.Format(number)} is not a valid queue id. A queue id looks like 342084653895266304. "
+            + "If it is the Id of an account: its mail in the queue is found by its address, such as Get-MailQueueMessage -Text jane@example.org.");
 }
