@@ -25,7 +25,7 @@ internal static class ImportPlanner
         new MembershipAssigner(directory).Assign();
         PlannedRow[] sent = [.. PlanRows(directory, options, findRefusal)];
         PlannedRow[] planned = [.. PlanOthers(gathered, sent), .. sent];
-        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state)] };
+        return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state), .. CollectPasswordWarnings(directory, options)] };
     }
 
     // A column for which a row was refused has been looked at.
@@ -59,6 +59,20 @@ internal static class ImportPlanner
         string address = MailAddress.ToComparable(row.Spec.Name);
         MailPrincipal? owner = state.Principals.FirstOrDefault(principal => principal.Email.Any(own => MailAddress.ToComparable(own) == address));
         return owner is null ? row : row with { Spec = row.Spec with { Name = owner.Name } };
+    }
+
+    // An import that runs again leaves the passwords of people alone; whoever wanted new ones must learn that.
+    private static IEnumerable<string> CollectPasswordWarnings(ImportLookup directory, ImportOptions options)
+    {
+        RowContext[] existing = [.. directory.Rows.Where(row => row is { IsNew: false, HasErrors: false } && row.Type == PrincipalType.Individual)];
+        if (!options.ResetPassword && existing.Count(row => row.Spec.Password is not null) is > 0 and var given)
+        {
+            yield return $"Passwords of accounts that exist are not changed: {given} {(given == 1 ? "row gives one" : "rows give one")}. To set them, specify -ResetPassword.";
+        }
+        if (options is { ResetPassword: true, GeneratePassword: true } && existing.Count(row => row.Spec.Password is null) is > 0 and var kept)
+        {
+            yield return $"-GeneratePassword is for new accounts: {kept} that {(kept == 1 ? "exists keeps its password" : "exist keep their passwords")}. To give these new ones: Get-MailPrincipal … | Set-MailPrincipal -GeneratePassword -CredentialPath new-passwords.csv";
+        }
     }
 
     private static IEnumerable<string> CollectWarnings(PlannedRow[] planned, LeftOutAddresses leftOut, IReadOnlyList<ParsedRow> rows, DirectoryState state)

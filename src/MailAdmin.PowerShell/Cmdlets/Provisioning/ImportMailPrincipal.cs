@@ -461,6 +461,7 @@ public sealed class ImportMailPrincipal : WindowedCmdlet
         }
         else
         {
+            _credentials?.Confirm(outcome.Row.Identity);
             WriteResult(source, result);
             WriteGathered(source, result.Row, null);
         }
