@@ -28,11 +28,12 @@ internal static class ImportPlanner
         return new ImportPlan(planned, options.Strict) { UnusedColumns = [.. FindUnused(unusedColumns, rows)], Warnings = [.. CollectWarnings(planned, leftOut, rows, state), .. CollectPasswordWarnings(directory, options)] };
     }
 
-    // A column for which a row was refused has been looked at.
+    // A column for which a row was refused has been looked at, and one of logins has a notice of its own.
     private static IEnumerable<UnusedColumn> FindUnused(IReadOnlyList<UnusedColumn> columns, IReadOnlyList<ParsedRow> rows)
     {
         HashSet<string?> refused = [.. rows.SelectMany(row => row.Errors).Select(error => error.Column)];
-        return columns.Where(column => !refused.Contains(column.Header));
+        bool isLoginTold = rows is [{ Columns.UnreadLoginNotice: not null }, ..];
+        return columns.Where(column => !refused.Contains(column.Header) && !(isLoginTold && KnownHeaders.IsForeignLogin(column.Header)));
     }
 
     private static ImportLookup Check(GatheredRows gathered, DirectoryState state, ImportOptions options)
@@ -89,7 +90,7 @@ internal static class ImportPlanner
             yield return $"{masked} passwords are asterisks, which are not read: the other system does not export passwords.";
         }
 
-        if (rows is [{ Columns.SourceTypeNotice: { } notice }, ..])
+        foreach (string notice in rows.Take(1).SelectMany(row => (string?[])[row.Columns.SourceTypeNotice, row.Columns.UnreadLoginNotice]).OfType<string>())
         {
             yield return notice;
         }
