@@ -26,9 +26,9 @@ $ErrorActionPreference = 'Stop'
 $addedByPowerShell = @{
     Confirm           = 'Asks before each change.'
     WhatIf            = 'Shows what would be changed, and changes nothing.'
-    First             = 'Gets only so many objects, and reads no more from the server than they need.'
-    Skip              = 'Leaves out so many objects before the first.'
-    IncludeTotalCount = 'Writes first how many objects there are in all, before `-Skip` and `-First`.'
+    First             = 'Gets only so many objects, and reads no more from the server than they need. Of several servers, so many in all.'
+    Skip              = 'Leaves out so many objects before the first. Of several servers, so many in all.'
+    IncludeTotalCount = 'Writes first how many objects there are in all, before `-Skip` and `-First`; of several servers, for each.'
 }
 
 $documentation = [xml]::new()

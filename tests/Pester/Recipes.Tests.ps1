@@ -400,9 +400,11 @@ Describe 'Several servers' {
         Stop-SandboxHost $second
     }
 
-    It 'are asked at once, and one that is away hides no other' {
+    It 'are asked by one command and at the same time, and one that is away hides no other' {
         $blocks = @(Get-RecipeBlock several-servers.md)
-        $code = ($blocks[1..2] -join "`n").Replace('https://mail1.example.org', "$($server.Uri)").Replace('https://mail2.example.org', 'http://127.0.0.1:9').Replace('https://mail3.example.org', "$($second.Uri)")
+        $code = ($blocks[1..5] -join "`n").Replace('https://mail1.example.org', "$($server.Uri)").Replace('https://mail2.example.org', 'http://127.0.0.1:9').Replace('https://mail3.example.org', "$($second.Uri)")
+        # At a prompt each line has a table of its own.
+        $code = $code -replace 'Server, State|-NoElement', '$0 | Out-Host'
         $code += "`nConvertTo-Json @(`$overview) -EnumsAsStrings | Set-Content overview.json`n'left: ' + @(Get-MailConnection).Count"
         # The one that is away has a key as well.
         $before = "function Get-Secret([string] `$Name) { ConvertTo-SecureString (`$Name -like '*$($server.Uri)' ? `$env:KEY1 : `$env:KEY2) -AsPlainText -Force }"
@@ -419,6 +421,11 @@ Describe 'Several servers' {
         $first.Messages | Should -Be @(Get-MailQueueMessage).Count
         ($overview | Where-Object Server -EQ "$($second.Uri)").State | Should -Be Suspended
         $run.Output | Should -BeLike '*WARNING: http://127.0.0.1:9: No connection*'
+        foreach ($connection in $admin, $other) {
+            $name = [regex]::Escape((Get-MailQueueStatus -Connection $connection).Server)
+            $run.Output | Should -Match "(?m)^$name +$((Get-MailQueueStatus -Connection $connection).State)"
+            $run.Output | Should -Match "(?m)^ *$(@(Get-MailQueueMessage -Connection $connection).Count) $name"
+        }
         foreach ($connection in $admin, $other) {
             $moved = Get-MailQueueMessage -To partner.example -Connection $connection | ForEach-Object Recipient | Where-Object Domain -EQ partner.example
             $moved | Should -Not -BeNullOrEmpty

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,9 @@ namespace MailAdmin.Client;
 /// </summary>
 public static class DisplayText
 {
+    // Behind them an address, a path or a list may be broken.
+    private static readonly SearchValues<char> s_partEnds = SearchValues.Create(";,@/=&:");
+
     /// <summary>The text with a visible escape for each control and format character, such as <c>\u001B</c> and <c>\r\n</c>.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The same text where it has none.</returns>
@@ -42,29 +46,28 @@ public static class DisplayText
         _ => HasUnsafeText(value) ? Clean(value.ToString()!) : value,
     };
 
-    /// <summary>The value as a column of a table with wrapped lines shows it: cut at its end where the column is too narrow, since PowerShell would break it within a word.</summary>
-    /// <param name="value">A property's value.</param>
-    /// <param name="width">The column's width in cells: a letter of Chinese, Japanese or Korean takes two.</param>
-    public static object? Fit(object? value, int width)
-    {
-        object? clean = CleanValue(value);
-        string text = clean?.ToString() ?? "";
-        return CountCells(text) <= width ? clean : $"{text[..FindEnd(text, width - 1)]}…";
-    }
-
-    /// <summary>The value as the last column of such a table shows it: in lines that end between words. A word that is longer than the column is broken.</summary>
+    /// <summary>The value as the last column of a table with wrapped lines shows it, which has what the others leave of the window.</summary>
     /// <param name="value">A property's value.</param>
     /// <param name="windowWidth">The width of the window, where the host has one.</param>
     /// <param name="taken">What the other columns take of it.</param>
     public static string Wrap(object? value, int? windowWidth, int taken)
-    {
         // The last cell of a window stays free.
-        int width = Math.Max((windowWidth is > 0 and var known ? known : 80) - 1 - taken, 10);
+        => Wrap(value, Math.Max((windowWidth is > 0 and var known ? known : 80) - 1 - taken, 10));
+
+    /// <summary>
+    /// The value as a column of such a table shows it: in lines that end between words. A word that is longer than the column is broken where an address or a list has its parts,
+    /// or at the column's end. PowerShell alone would break any word.
+    /// </summary>
+    /// <param name="value">A property's value.</param>
+    /// <param name="width">The column's width in cells: a letter of Chinese, Japanese or Korean takes two.</param>
+    public static string Wrap(object? value, int width)
+    {
         var lines = new StringBuilder();
         int used = 0;
         foreach (string word in (CleanValue(value)?.ToString() ?? "").Split(' '))
         {
-            int cells = CountCells(word);
+            string rest = word;
+            int cells = CountCells(rest);
             if (used > 0 && used + 1 + cells > width)
             {
                 lines.Append('\n');
@@ -75,10 +78,16 @@ public static class DisplayText
                 lines.Append(' ');
                 used++;
             }
-            lines.Append(word);
-            // Of a word that is broken, the rest counts.
+            for (; cells > width - used; cells = CountCells(rest), used = 0)
+            {
+                int end = FindEnd(rest, width - used);
+                int part = rest.AsSpan(0, end).LastIndexOfAny(s_partEnds) + 1;
+                end = part > 0 ? part : Math.Max(end, 1);
+                lines.Append(rest, 0, end).Append('\n');
+                rest = rest[end..];
+            }
+            lines.Append(rest);
             used += cells;
-            used = used > width ? ((used - 1) % width) + 1 : used;
         }
         return lines.ToString();
     }

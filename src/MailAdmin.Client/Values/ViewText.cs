@@ -45,12 +45,18 @@ public static class ViewText
         { } days => Invariant($"{days.TotalDays:0.#} d"),
     };
 
-    /// <summary>A count or a measurement in ten characters at most: its digits, and <c>1.8447E+19</c> where it has more of them.</summary>
+    /// <summary>
+    /// A count or a measurement in ten characters at most: its digits, and thousands of millions (<c>17.18 G</c>) or millions of millions (<c>18446744 T</c>) where it has more than ten.
+    /// </summary>
     /// <param name="number">The number.</param>
     public static string? Number(double? number) => number switch
     {
         null => null,
-        { } large when Math.Abs(large) >= 9_999_999_999.5 => Invariant($"{large:0.####E+0}"),
+        // No count is so large.
+        { } beyond when Math.Abs(beyond) >= 99_999_999.5e12 || beyond <= -9_999_999.5e12 => Invariant($"{beyond:0.##E+0}"),
+        { } huge when Math.Abs(huge) >= 9_999.995e12 => Invariant($"{huge / 1e12:0} T"),
+        { } huge when Math.Abs(huge) >= 9_999.995e9 => Invariant($"{huge / 1e12:0.##} T"),
+        { } large when Math.Abs(large) >= 9_999_999_999.5 => Invariant($"{large / 1e9:0.##} G"),
         { } whole when whole == Math.Truncate(whole) => Invariant($"{whole:0}"),
         { } fraction when Math.Abs(fraction) >= 9_999_999.95 => Invariant($"{fraction:0}"),
         { } fraction => Invariant($"{fraction:0.00}"),

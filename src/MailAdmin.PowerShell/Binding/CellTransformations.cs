@@ -69,28 +69,36 @@ internal sealed class QuotaArgumentAttribute : CellTransformationAttribute
 }
 
 /// <summary>A list: an array, or text whose items are separated by <c>;</c>.</summary>
-internal class ListArgumentAttribute : CellTransformationAttribute
+internal sealed class ListArgumentAttribute : ItemListArgumentAttribute<string>
+{
+    private protected override string ConvertItem(string item, object? source) => item;
+}
+
+/// <summary>A list of items that know more than their text.</summary>
+internal abstract class ItemListArgumentAttribute<T> : CellTransformationAttribute
 {
     private protected sealed override object ConvertValue(object value) => value switch
     {
         string text => SplitCell(text),
-        IEnumerable<string> items => items.SelectMany(ToItems).ToArray(),
         IEnumerable items => Flatten(items).ToArray(),
+        ServerObject named => ToItems(named).ToArray(),
         _ => SplitCell(InputText.Format(value)),
     };
 
     /// <summary>One item, as it is meant.</summary>
-    private protected virtual string ConvertItem(string item) => item;
+    /// <param name="item">Its text.</param>
+    /// <param name="source">The object whose text it is; null in a cell.</param>
+    private protected abstract T ConvertItem(string item, object? source);
 
     // A list within the list, @(,$list), is its items.
-    private IEnumerable<string> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
-        .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(InputText.Format(item)));
+    private IEnumerable<T> Flatten(IEnumerable items) => items.Cast<object?>().Select(item => item.Unwrap())
+        .SelectMany(item => item is IEnumerable nested and not string ? Flatten(nested) : ToItems(item));
 
     // An element of an array is one item, even with a ';' in it: only cells are split.
-    private IEnumerable<string> ToItems(string text) => string.IsNullOrWhiteSpace(text) ? [] : [ConvertItem(EnsureNotTypeName(text.Trim()))];
+    private IEnumerable<T> ToItems(object? source) => InputText.Format(source) is var text && string.IsNullOrWhiteSpace(text) ? [] : [ConvertItem(EnsureNotTypeName(text.Trim()), source)];
 
-    private string[] SplitCell(string cell)
-        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName).Select(ConvertItem)];
+    private T[] SplitCell(string cell)
+        => [.. cell.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(EnsureNotTypeName).Select(item => ConvertItem(item, null))];
 
     private static string EnsureNotTypeName(string item) => item.StartsWith("System.", StringComparison.Ordinal) && item.EndsWith("[]", StringComparison.Ordinal)
         ? throw new FormatException($"'{item}' is the name of a type, not a value: a list became text on the way, as in a file to which it was exported. Give its items, or in a cell the items separated by ';'.")

@@ -52,8 +52,7 @@
   </xsl:template>
 
   <!--
-    PowerShell wraps within words. Where lines wrap, the last column, which has the rest of the window, is wrapped between words here, and the others are
-    cut at their end.
+    PowerShell wraps within words. Where lines wrap, they are wrapped between words here; the last column has the rest of the window.
   -->
   <xsl:template match="TableRowEntry[Wrap]/TableColumnItems/TableColumnItem">
     <xsl:variable name="column" select="count(preceding-sibling::TableColumnItem) + 1" />
@@ -67,7 +66,7 @@
     <xsl:copy>
       <xsl:choose>
         <xsl:when test="$header/Width and not($header/Alignment)">
-          <ScriptBlock>[MailAdmin.Client.DisplayText]::Fit(<xsl:value-of select="$value" />, <xsl:value-of select="$header/Width" />)</ScriptBlock>
+          <ScriptBlock>[MailAdmin.Client.DisplayText]::Wrap(<xsl:value-of select="$value" />, <xsl:value-of select="$header/Width" />)</ScriptBlock>
         </xsl:when>
         <xsl:when test="not($header/Width)">
           <ScriptBlock>[MailAdmin.Client.DisplayText]::Wrap(<xsl:value-of select="$value" />, $Host.UI.RawUI.BufferSize.Width, <xsl:value-of select="sum($header/../TableColumnHeader/Width) + count($header/preceding-sibling::*)" />)</ScriptBlock>

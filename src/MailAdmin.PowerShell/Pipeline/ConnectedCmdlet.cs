@@ -20,6 +20,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     private CancellationTokenRegistration _stop;
     private InputCheck? _input;
     private bool _hasFailed;
+    private PagingCounter? _page;
     private bool _isMeant;
     private bool _isRefused;
     private bool _waitsForInput;
@@ -50,7 +51,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     /// <summary>The server that a piped object names; null where it names none.</summary>
     private protected virtual string? PipedServer => null;
 
-    /// <summary>Whether objects of any server are taken, since nothing is done to what they stand for.</summary>
+    /// <summary>Whether the input may be objects of any server, since nothing is done to what they stand for.</summary>
     private protected virtual bool TakesObjectsOfAnyServer => false;
 
     /// <summary>What a failure is about that ends the cmdlet.</summary>
@@ -76,7 +77,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
     protected sealed override void BeginProcessing()
     {
         _input = new InputCheck(this);
-        _isMeant = Connection is not null || TakesObjectsOfAnyServer;
+        _isMeant = Connection is not null;
         // A connection from the pipeline is bound with its record or never, and then nothing may act on the default one.
         _waitsForInput = MyInvocation.ExpectingInput && Connection is null && IsConnectionPiped;
         if (_waitsForInput)
@@ -99,6 +100,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
             return;
         }
         _runs.AddRange(connections.Select(CreateRun));
+        _ = NeedsMore();
         ForEachRun(run =>
         {
             run.Open();
@@ -123,7 +125,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
             }
             BeginAlone(RunspaceConnections.ResolveAll(null));
         }
-        if (_isRefused || (MyInvocation.ExpectingInput && !_input!.AcceptPiped(PipedServer, _isMeant ? null : _connection)))
+        if (_isRefused || (MyInvocation.ExpectingInput && !_input!.AcceptPiped(PipedServer, _isMeant || TakesObjectsOfAnyServer ? null : _connection)))
         {
             return;
         }
@@ -135,8 +137,11 @@ public abstract class ConnectedCmdlet : MailCmdlet
         {
             ForEachRun(run =>
             {
-                run.CopyParameters(this);
-                run.RunStep(run.Process);
+                if (NeedsMore())
+                {
+                    run.CopyParameters(this);
+                    run.RunStep(run.Process);
+                }
             });
         }
         else
@@ -197,7 +202,7 @@ public abstract class ConnectedCmdlet : MailCmdlet
         _connection = connections.Count > 0 ? connections[0] : null;
         Open();
         // Before Begin, which may already ask the server for what was specified.
-        _isRefused = !_isMeant && !_input!.AcceptArguments(CurrentConnection);
+        _isRefused = !_isMeant && !_input!.AcceptArguments(CurrentConnection, takesTargets: TakesObjectsOfAnyServer);
         if (!_isRefused)
         {
             RunStep(Begin);
@@ -233,6 +238,10 @@ public abstract class ConnectedCmdlet : MailCmdlet
         foreach (MailConnection connection in connections)
         {
             using ConnectedCmdlet run = CreateRun(connection);
+            if (!NeedsMore())
+            {
+                break;
+            }
             run.Guard(() =>
             {
                 run.Open();
@@ -261,6 +270,22 @@ public abstract class ConnectedCmdlet : MailCmdlet
             _hasFailed = true;
             WriteError(e.Record);
         }
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override bool Selects(object? value) => _page is null || value.Unwrap() is not ServerObject || _page.Take();
+
+    // -First and -Skip count what all servers give together: each is asked for what is still needed. Whoever wants the counts gets that of each server.
+    private bool NeedsMore()
+    {
+        if (PagingParameters is not { } paging)
+        {
+            return true;
+        }
+        _page ??= new PagingCounter(paging);
+        paging.Skip = 0;
+        paging.First = _page.Needed;
+        return !_page.IsFull || paging.IncludeTotalCount;
     }
 
     private ConnectedCmdlet CreateRun(MailConnection connection)

@@ -28,6 +28,7 @@ public abstract class EngineCmdlet : PSCmdlet
 
     internal new string ParameterSetName => Runner?.ParameterSetName ?? base.ParameterSetName;
 
+    /// <summary>Null where the cmdlet has none.</summary>
     internal new PagingParameters PagingParameters => Runner?.PagingParameters ?? base.PagingParameters;
 
     internal new PSHost Host => Runner?.Host ?? base.Host;
@@ -65,13 +66,16 @@ public abstract class EngineCmdlet : PSCmdlet
     /// <summary>What an object looks like when it leaves.</summary>
     private protected virtual object? Stamp(object? value) => value;
 
+    /// <summary>Whether what one of several servers has given belongs to the output.</summary>
+    private protected virtual bool Selects(object? value) => true;
+
     private void PassOn(object? value, bool enumerateCollection)
     {
         if (Runner is null)
         {
             base.WriteObject(value, enumerateCollection);
         }
-        else
+        else if (Runner.Selects(value))
         {
             Runner.PassOn(value, enumerateCollection);
         }

@@ -28,8 +28,10 @@ internal sealed class InputCheck
     }
 
     /// <summary>Takes the objects of other servers out of the arguments, and writes their errors.</summary>
-    /// <returns>Whether every argument that had objects still has some.</returns>
-    public bool AcceptArguments(MailConnection connection) => RemoveForeign(_arguments, connection);
+    /// <param name="connection">The connection that the command goes to.</param>
+    /// <param name="takesTargets">Whether what the command is done to may be of any server.</param>
+    /// <returns>Whether there is still something to work on, with whole values.</returns>
+    public bool AcceptArguments(MailConnection connection, bool takesTargets) => RemoveForeign(_arguments, connection, takesTargets);
 
     /// <summary>Whether the cmdlet may work on what was bound from the pipeline; writes the error if not.</summary>
     /// <param name="server">The server that the piped object names; null where it names none.</param>
@@ -43,7 +45,7 @@ internal sealed class InputCheck
             _cmdlet.WriteError(ErrorCatalogue.InputNotBound(_cmdlet.MyInvocation.MyCommand.Name));
             return false;
         }
-        return connection is null || (!Refuse(server, bound?.GetValue(_cmdlet), connection) && RemoveForeign(_pipedOfServer, connection));
+        return connection is null || (!Refuse(server, bound?.GetValue(_cmdlet), connection) && RemoveForeign(_pipedOfServer, connection, takesTargets: false));
     }
 
     /// <summary>Leaves only the connection of what was bound from the pipeline: a connection has an Id and a Name, and neither is that of a thing on its server.</summary>
@@ -55,15 +57,22 @@ internal sealed class InputCheck
         }
     }
 
-    private bool RemoveForeign(PropertyInfo[] parameters, MailConnection connection)
+    private bool RemoveForeign(PropertyInfo[] parameters, MailConnection connection, bool takesTargets)
     {
         bool isComplete = true;
+        bool IsKept(object item)
+        {
+            bool isTarget = item is not ServerIdentity { IsTarget: false };
+            bool isKept = (isTarget && takesTargets) || !Refuse(ObjectServer.Find(item), item, connection);
+            isComplete &= isKept || isTarget;
+            return isKept;
+        }
         foreach (PropertyInfo parameter in parameters)
         {
             switch (parameter.GetValue(_cmdlet))
             {
                 case Array items:
-                    object[] kept = [.. items.Cast<object>().Where(item => !Refuse(ObjectServer.Find(item), item, connection))];
+                    object[] kept = [.. items.Cast<object>().Where(IsKept)];
                     if (kept.Length < items.Length)
                     {
                         isComplete &= kept.Length > 0;
@@ -73,7 +82,7 @@ internal sealed class InputCheck
                     }
                     break;
                 case { } item:
-                    isComplete &= !Refuse(ObjectServer.Find(item), item, connection);
+                    isComplete &= IsKept(item);
                     break;
                 default:
                     break;

@@ -11,6 +11,25 @@ internal sealed class PagingCounter(PagingParameters paging)
     /// <summary>Whether -First is reached.</summary>
     public bool IsFull => _remaining == 0;
 
+    /// <summary>How many items of the lists that come are needed at most.</summary>
+    public ulong Needed => _remaining == 0 || _remaining > ulong.MaxValue - _toSkip ? _remaining : _toSkip + _remaining;
+
+    /// <summary>Counts the next item: whether it belongs to the selected part.</summary>
+    public bool Take()
+    {
+        if (_toSkip > 0)
+        {
+            _toSkip--;
+            return false;
+        }
+        if (IsFull)
+        {
+            return false;
+        }
+        _remaining--;
+        return true;
+    }
+
     /// <summary>The part of the next list; ends with the last selected item, without requesting one more.</summary>
     public IEnumerable<T> Apply<T>(IEnumerable<T> items)
     {
@@ -20,13 +39,10 @@ internal sealed class PagingCounter(PagingParameters paging)
         }
         foreach (T item in items)
         {
-            if (_toSkip > 0)
+            if (Take())
             {
-                _toSkip--;
-                continue;
+                yield return item;
             }
-            _remaining--;
-            yield return item;
             if (IsFull)
             {
                 yield break;

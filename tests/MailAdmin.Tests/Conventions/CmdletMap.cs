@@ -60,7 +60,7 @@ internal static class CmdletMap
         new("Get-MailQueueMessage", Operations.ListQueueMessages, "Get-MailQueueMessage"),
         new("Get-MailQueueMessage", Operations.GetQueueMessage, "Get-MailQueueMessage -First 1 | Get-MailQueueMessage"),
         new("Invoke-MailQueueReschedule", Operations.RescheduleQueueMessages, "Invoke-MailQueueReschedule -To partner.example -Force"),
-        new("Invoke-MailQueueReschedule", Operations.RescheduleQueueMessage, "Get-MailQueueMessage -To partner.example -First 1 | Invoke-MailQueueReschedule -Force"),
+        new("Invoke-MailQueueReschedule", Operations.RescheduleQueueMessage, "Get-MailQueueMessage -To partner.example | Invoke-MailQueueReschedule -Force"),
         new("Remove-MailQueueMessage", Operations.CancelQueueMessages, "Remove-MailQueueMessage -To oldfirm.example -Force"),
         new("Remove-MailQueueMessage", Operations.CancelQueueMessage, "Get-MailQueueMessage -To oldfirm.example -First 1 | Remove-MailQueueMessage -Force"),
         new("Get-MailQueueStatus", Operations.GetQueueStatus, "Get-MailQueueStatus"),

@@ -15,13 +15,17 @@ internal sealed class HostedShell : IDisposable
 {
     public const string SandboxPassword = "correct horse";
 
-    public HostedShell(bool import = true)
+    public HostedShell(bool import = true, string? formatFile = null)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (import)
         {
             state.ImportPSModule([ProjectRoot.Manifest]);
+        }
+        if (formatFile is not null)
+        {
+            state.Formats.Add(new SessionStateFormatEntry(formatFile));
         }
         Runspace = RunspaceFactory.CreateRunspace(_host, state);
         try

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Language;
 using System.Xml.Linq;
+using MailAdmin.PowerShell.Module;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Packaging;
@@ -48,6 +49,14 @@ public sealed class ManifestTests
             .Where(word => word.StartsWith("https://github.com/", StringComparison.Ordinal) && word.Contains("MailAdmin", StringComparison.OrdinalIgnoreCase))];
         addresses.Length.ShouldBeGreaterThan(3);
         addresses.ShouldAllBe(address => address == project || address.StartsWith(project + "/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_help_is_looked_for_where_the_repository_has_its_pages()
+    {
+        string folder = $"{Data["ProjectUri"]}/blob/main/";
+        HelpPages.Folder.ShouldStartWith(folder);
+        File.Exists(Path.Combine(ProjectRoot.File(HelpPages.Folder[folder.Length..].Split('/')), "Get-MailPrincipal.md")).ShouldBeTrue();
     }
 
     private static Hashtable Read()

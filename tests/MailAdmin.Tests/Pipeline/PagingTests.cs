@@ -4,6 +4,7 @@ using System.Reflection;
 using MailAdmin.PowerShell.Cmdlets.Connection;
 using MailAdmin.Sandbox;
 using MailAdmin.Tests.Hosting;
+using MailAdmin.Tests.Queue;
 
 namespace MailAdmin.Tests.Pipeline;
 
@@ -64,10 +65,51 @@ public sealed class PagingTests : IDisposable
         }
     }
 
+    // As Select-Object would of what the command gives without them.
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_numbers_are_those_of_all_servers_together(string command)
+    {
+        _shell.Run($"$PSDefaultParameterValues['Connect-MailServer:Sandbox'] = $true; 'one', 'two' | ForEach-Object {{ Connect-MailServer -Name $_ -NoDefault }}").ShouldHaveNoErrors();
+        // What is piped goes to both servers in an order that depends on which answers first.
+        bool isPiped = command.Contains('|', StringComparison.Ordinal);
+        string[] ListBoth(string options) => List($"{command.Replace("(Get-MailQueueMessage)", "(Get-MailQueueMessage -Connection one, two)", StringComparison.Ordinal)} {options} -Connection one, two", withServer: !isPiped);
+        string[] all = ListBoth("-First 100000");
+        all.Count(key => isPiped || key.StartsWith("one ", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+        int half = all.Length / 2;
+        foreach (ulong skip in new ulong[] { 0, 1, (ulong)half, (ulong)half + 1, ulong.MaxValue })
+        {
+            foreach (ulong first in new ulong[] { 0, 1, (ulong)half, (ulong)half + 1, ulong.MaxValue })
+            {
+                string[] expected = skip > (ulong)all.Length ? [] : [.. all.Skip((int)skip).Take((int)Math.Min(first, int.MaxValue))];
+                string[] listed = ListBoth($"-Skip {skip} -First {first}");
+                listed.Length.ShouldBe(expected.Length, $"-Skip {skip} -First {first}");
+                if (!isPiped)
+                {
+                    listed.ShouldBe(expected, $"-Skip {skip} -First {first}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_server_of_which_nothing_is_needed_is_asked_only_for_its_count()
+    {
+        var first = new FakeQueue(3);
+        var second = new FakeQueue(3);
+        _shell.AddConnection(await first.Server.ConnectAsync(), "first");
+        _shell.AddConnection(await second.Server.ConnectAsync(), "second");
+        List("Get-MailQueueMessage -First 2 -Connection first, second").Length.ShouldBe(2);
+        List("'first', 'second' | ForEach-Object { Get-MailConnection $_ } | Get-MailTrace -First 0").ShouldBeEmpty();
+        second.Server.Requests.ShouldBeEmpty();
+        _shell.Run("Get-MailQueueMessage -First 0 -IncludeTotalCount -Connection first, second").ShouldHaveNoErrors().Output.Count.ShouldBe(2);
+    }
+
     // Reports are read one by one; the beginning of the log alone stays as it is.
     private static string GetOption(string noun) => noun == "MailServerLog" ? " -EventId server.*" : noun.EndsWith("Report", StringComparison.Ordinal) ? " -IdOnly" : "";
 
-    private string[] List(string script) => [.. _shell.Run(script).ShouldHaveNoErrors().Output.Select(GetKey)];
+    private string[] List(string script, bool withServer = false) =>
+        [.. _shell.Run(script).ShouldHaveNoErrors().Output.Select(item => withServer ? $"{item.Properties["Server"].Value} {GetKey(item)}" : GetKey(item))];
 
     private static string GetKey(PSObject item) =>
         (item.Properties["SpanId"] ?? item.Properties["Id"] ?? item.Properties["Key"] ?? item.Properties["Prefix"] ?? item.Properties["Details"])?.Value?.ToString() ?? item.ToString();

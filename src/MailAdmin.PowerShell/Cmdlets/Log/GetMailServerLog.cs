@@ -23,6 +23,7 @@ public sealed class GetMailServerLog : ConnectionCmdlet
 
     // The server's own default.
     private const long DefaultFirst = 100;
+    private static readonly string[] s_paging = [nameof(PagingParameters.First), nameof(PagingParameters.Skip), nameof(PagingParameters.IncludeTotalCount)];
     private LogFilter? _filter;
 
     /// <summary>A part of the line as the server wrote it; case-sensitive. No wildcards.</summary>
@@ -114,7 +115,7 @@ public sealed class GetMailServerLog : ConnectionCmdlet
 
     private void Follow(LogFilter filter)
     {
-        if (PagingParameters.First != ulong.MaxValue || PagingParameters.Skip > 0 || PagingParameters.IncludeTotalCount)
+        if (s_paging.Any(MyInvocation.BoundParameters.ContainsKey))
         {
             ThrowTerminatingError(TelemetryErrors.PagingNotSupportedWithWait());
         }

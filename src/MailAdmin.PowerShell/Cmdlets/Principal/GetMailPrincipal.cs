@@ -46,9 +46,10 @@ public sealed class GetMailPrincipal : WindowedCmdlet
 
     /// <summary>Only principals with an address in this domain. The addresses are compared on this machine; a domain has its two spellings (xn-- and letters).</summary>
     [Parameter(ParameterSetName = ByFilter)]
+    [PrincipalNameArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Domain { get; set; }
+    public PrincipalName? Domain { get; set; }
 
     /// <summary>The properties to fetch; the others stay empty. Name, Id and Type are always filled. Default: all.</summary>
     [Parameter]
@@ -66,7 +67,6 @@ public sealed class GetMailPrincipal : WindowedCmdlet
             {
                 ThrowTerminating(new ArgumentException(reason), Text);
             }
-            ThrowIfBlank(Domain, nameof(Domain));
             ListPrincipals();
             return;
         }
@@ -180,7 +180,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private void ListPrincipals()
     {
         // The server looks for the letters as they are: a domain of two spellings is matched here.
-        PrincipalQuery query = CreateQuery(Text ?? (Domain is null || DomainName.GetOtherSpelling(Domain) is null ? Domain : null));
+        PrincipalQuery query = CreateQuery(Text ?? (Domain is null || DomainName.GetOtherSpelling(Domain.Text) is null ? Domain?.Text : null));
         bool isServerFiltered = Domain is null;
         if (isServerFiltered)
         {
@@ -215,7 +215,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
         }
         catch (Exception e) when (ErrorCatalogue.IsClientException(e))
         {
-            ThrowTerminating(e, Text ?? Domain);
+            ThrowTerminating(e, Text ?? Domain?.Text);
         }
     }
 
@@ -243,7 +243,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
 
     private bool IsInDomain(MailPrincipal principal)
-        => principal.Email.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!), StringComparison.Ordinal));
+        => principal.Email.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
 
     private void WritePage(IEnumerable<MailPrincipal> all)
     {

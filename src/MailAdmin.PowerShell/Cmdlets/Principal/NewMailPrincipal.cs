@@ -107,34 +107,34 @@ public sealed class NewMailPrincipal : WindowedCmdlet
     /// <summary>The groups that it belongs to, by name or address. Individuals and groups only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Group", "Groups")]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    public string[]? MemberOf { get; set; }
+    public PrincipalName[]? MemberOf { get; set; }
 
     /// <summary>The mailing lists that it is on, by name or address. Individuals and groups only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Lists")]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    public string[]? List { get; set; }
+    public PrincipalName[]? List { get; set; }
 
     /// <summary>Roles, by name. Default for individuals: user, since without a role nobody can sign in; @() means none. Individuals, roles, tenants and API keys only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Roles")]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    public string[]? Role { get; set; }
+    public PrincipalName[]? Role { get; set; }
 
     /// <summary>Members by name or address. Groups, lists, roles, resources and locations only; what is an address elsewhere becomes an external member of a list.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Members")]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    public string[]? Member { get; set; }
+    public PrincipalName[]? Member { get; set; }
 
     /// <summary>Addresses outside this server, to which a mailing list sends its mail on. Lists only.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -168,9 +168,9 @@ public sealed class NewMailPrincipal : WindowedCmdlet
 
     /// <summary>The tenant that it belongs to, by name. Needs an Enterprise licence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AllowEmptyString]
+    [PrincipalNameArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
-    public string? Tenant { get; set; }
+    public PrincipalName? Tenant { get; set; }
 
     /// <summary>A text of at most 512 bytes, such as the URL of a picture. The server stores it as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -362,15 +362,15 @@ public sealed class NewMailPrincipal : WindowedCmdlet
             Description = NullIfEmpty(Choose(nameof(Description), Description, cells?.Description)),
             Email = Choose(nameof(Email), Email, cells?.Email) ?? [],
             Quota = Choose(nameof(Quota), Quota, cells?.Quota),
-            MemberOf = Choose(nameof(MemberOf), MemberOf, cells?.MemberOf) ?? [],
-            List = Choose(nameof(List), List, cells?.List) ?? [],
-            Role = Choose(nameof(Role), Role, row is { HasRoles: true } ? row.Principal.Role : null) ?? (type == PrincipalType.Individual ? NewPrincipal.DefaultIndividualRoles : []),
-            Member = Choose(nameof(Member), Member, cells?.Member) ?? [],
+            MemberOf = Choose(nameof(MemberOf), MemberOf.ToTexts(), cells?.MemberOf) ?? [],
+            List = Choose(nameof(List), List.ToTexts(), cells?.List) ?? [],
+            Role = Choose(nameof(Role), Role.ToTexts(), row is { HasRoles: true } ? row.Principal.Role : null) ?? (type == PrincipalType.Individual ? NewPrincipal.DefaultIndividualRoles : []),
+            Member = Choose(nameof(Member), Member.ToTexts(), cells?.Member) ?? [],
             ExternalMember = Choose(nameof(ExternalMember), ExternalMember, cells?.ExternalMember) ?? [],
             EnabledPermission = Choose(nameof(EnabledPermission), EnabledPermission, cells?.EnabledPermission) ?? [],
             DisabledPermission = Choose(nameof(DisabledPermission), DisabledPermission, cells?.DisabledPermission) ?? [],
             Url = Choose(nameof(Url), Url, cells?.Url) ?? [],
-            Tenant = NullIfEmpty(Choose(nameof(Tenant), Tenant, cells?.Tenant)),
+            Tenant = NullIfEmpty(Choose(nameof(Tenant), Tenant?.Text, cells?.Tenant)),
             Picture = NullIfEmpty(Choose(nameof(Picture), Picture, cells?.Picture)),
             Locale = NullIfEmpty(Choose(nameof(Locale), Locale, cells?.Locale)),
         };

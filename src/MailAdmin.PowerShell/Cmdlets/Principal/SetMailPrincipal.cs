@@ -107,87 +107,87 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>Exactly these groups, by name or address; it leaves all others.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? MemberOf { get; set; }
+    public PrincipalName[]? MemberOf { get; set; }
 
     /// <summary>Put it into these groups too, by name or address.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? AddMemberOf { get; set; }
+    public PrincipalName[]? AddMemberOf { get; set; }
 
     /// <summary>Take it out of these groups, by name or address.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? RemoveMemberOf { get; set; }
+    public PrincipalName[]? RemoveMemberOf { get; set; }
 
     /// <summary>Exactly these mailing lists, by name or address; it leaves all others.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? List { get; set; }
+    public PrincipalName[]? List { get; set; }
 
     /// <summary>Put it on these mailing lists too, by name or address.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? AddList { get; set; }
+    public PrincipalName[]? AddList { get; set; }
 
     /// <summary>Take it off these mailing lists, by name or address.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? RemoveList { get; set; }
+    public PrincipalName[]? RemoveList { get; set; }
 
     /// <summary>Exactly these roles; it loses all others. The roles of an API key cannot be changed.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? Role { get; set; }
+    public PrincipalName[]? Role { get; set; }
 
     /// <summary>Give it these roles too.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? AddRole { get; set; }
+    public PrincipalName[]? AddRole { get; set; }
 
     /// <summary>Take these roles away. An account without any role can no longer sign in.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? RemoveRole { get; set; }
+    public PrincipalName[]? RemoveRole { get; set; }
 
     /// <summary>Exactly these members, by name or address; all others are removed. What is an address elsewhere becomes an external member of a list.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? Member { get; set; }
+    public PrincipalName[]? Member { get; set; }
 
     /// <summary>Add these members, by name or address. What is an address elsewhere becomes an external member of a list.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? AddMember { get; set; }
+    public PrincipalName[]? AddMember { get; set; }
 
     /// <summary>Remove these members, by name or address. The accounts stay.</summary>
     [Parameter]
-    [ListArgument]
+    [PrincipalNameListArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[]? RemoveMember { get; set; }
+    public PrincipalName[]? RemoveMember { get; set; }
 
     /// <summary>Exactly these addresses outside this server, to which a mailing list sends its mail on.</summary>
     [Parameter]
@@ -271,9 +271,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
 
     /// <summary>The tenant that it belongs to, by name. Needs an Enterprise licence.</summary>
     [Parameter]
+    [PrincipalNameArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Tenant { get; set; }
+    public PrincipalName? Tenant { get; set; }
 
     /// <summary>A text of at most 512 bytes, such as the URL of a picture. The server stores it as it is.</summary>
     [Parameter]
@@ -578,7 +579,7 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     {
         var changes = new List<PrincipalChange>();
         AddTextChange(changes, PrincipalField.Description, Description, ClearablePrincipalField.Description);
-        AddTextChange(changes, PrincipalField.Tenant, Tenant, ClearablePrincipalField.Tenant);
+        AddTextChange(changes, PrincipalField.Tenant, Tenant?.Text, ClearablePrincipalField.Tenant);
         AddTextChange(changes, PrincipalField.Picture, Picture, ClearablePrincipalField.Picture);
         AddTextChange(changes, PrincipalField.Locale, Locale, ClearablePrincipalField.Locale);
         if (IsCleared(ClearablePrincipalField.Quota))
@@ -623,10 +624,10 @@ public sealed class SetMailPrincipal : PrincipalTargetCmdlet
     private IEnumerable<ListEdit> GetListEdits()
     {
         yield return new ListEdit(PrincipalField.Emails, ClearablePrincipalField.Email, Email, AddEmail, RemoveEmail, p => p.Email);
-        yield return new ListEdit(PrincipalField.MemberOf, ClearablePrincipalField.MemberOf, MemberOf, AddMemberOf, RemoveMemberOf, p => p.MemberOf);
-        yield return new ListEdit(PrincipalField.Lists, ClearablePrincipalField.List, List, AddList, RemoveList, p => p.List);
-        yield return new ListEdit(PrincipalField.Roles, ClearablePrincipalField.Role, Role, AddRole, RemoveRole, p => p.Role);
-        yield return new ListEdit(PrincipalField.Members, ClearablePrincipalField.Member, Member, AddMember, RemoveMember, p => p.Member);
+        yield return new ListEdit(PrincipalField.MemberOf, ClearablePrincipalField.MemberOf, MemberOf.ToTexts(), AddMemberOf.ToTexts(), RemoveMemberOf.ToTexts(), p => p.MemberOf);
+        yield return new ListEdit(PrincipalField.Lists, ClearablePrincipalField.List, List.ToTexts(), AddList.ToTexts(), RemoveList.ToTexts(), p => p.List);
+        yield return new ListEdit(PrincipalField.Roles, ClearablePrincipalField.Role, Role.ToTexts(), AddRole.ToTexts(), RemoveRole.ToTexts(), p => p.Role);
+        yield return new ListEdit(PrincipalField.Members, ClearablePrincipalField.Member, Member.ToTexts(), AddMember.ToTexts(), RemoveMember.ToTexts(), p => p.Member);
         yield return new ListEdit(PrincipalField.ExternalMembers, ClearablePrincipalField.ExternalMember, ExternalMember, AddExternalMember, RemoveExternalMember, p => p.ExternalMember);
         yield return new ListEdit(PrincipalField.EnabledPermissions, ClearablePrincipalField.EnabledPermission, EnabledPermission, AddEnabledPermission, RemoveEnabledPermission, p => p.EnabledPermission);
         yield return new ListEdit(PrincipalField.DisabledPermissions, ClearablePrincipalField.DisabledPermission, DisabledPermission, AddDisabledPermission, RemoveDisabledPermission, p => p.DisabledPermission);

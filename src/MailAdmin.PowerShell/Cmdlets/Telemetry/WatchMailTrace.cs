@@ -35,9 +35,10 @@ public sealed class WatchMailTrace : StreamCmdlet
     /// <summary>A part of the name of the account that the event names. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
     [Alias("AccountName")]
+    [PrincipalNameArgument]
     [ArgumentCompleter(typeof(PrincipalNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Account { get; set; }
+    public PrincipalName? Account { get; set; }
 
     /// <summary>A part of the sender's address. No wildcards.</summary>
     [Parameter(ParameterSetName = ByValue)]
@@ -102,7 +103,7 @@ public sealed class WatchMailTrace : StreamCmdlet
         {
             return Text is null ? TraceFilter.None : TraceFilter.Create(Text);
         }
-        (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", Account), ("from", From), ("domain", Domain)];
+        (string Key, string? Text)[] fromParameters = [("remoteIp", RemoteIp), ("accountName", Account?.Text), ("from", From), ("domain", Domain)];
         IEnumerable<KeyValuePair<string, string?>> specified = fromParameters.Where(pair => pair.Text is not null).Select(pair => KeyValuePair.Create(pair.Key, pair.Text));
         IEnumerable<KeyValuePair<string, string?>> fromTable = Value is null ? [] : Value.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create(InputText.Format(entry.Key), entry.Value is null ? null : InputText.Format(entry.Value)));
         return TraceFilter.Create(specified.Concat(fromTable));
