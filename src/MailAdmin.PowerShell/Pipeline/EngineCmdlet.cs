@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Errors;
+using MailAdmin.PowerShell.Formatting;
 
 namespace MailAdmin.PowerShell.Pipeline;
 
@@ -77,7 +78,7 @@ public abstract class EngineCmdlet : PSCmdlet
         }
         else if (Runner.Selects(value))
         {
-            Runner.PassOn(value, enumerateCollection);
+            Runner.PassOn(ServerViews.Select(value), enumerateCollection);
         }
     }
 
