@@ -130,6 +130,8 @@ function Get-RefreshedHelp($Cmdlet, [string] $Page) {
         $type = [Nullable]::GetUnderlyingType($declared.ParameterType) ?? $declared.ParameterType
         $parameter.Type = $type.FullName
         $parameter.Description = $addedByPowerShell[$parameter.Name] ?? (Get-PropertyComment $Cmdlet.ImplementingType $parameter.Name)
+        # The sentence that names it.
+        $parameter.DefaultValue = $parameter.Description -match '(?s)\bDefault: (.+?)\.(?=\s|$)' ? (Join-PlainText $Matches[1]) : ''
         $values = $declared.Attributes.Where{ $_ -is [ValidateSet] }.ValidValues ?? ($type.IsEnum ? [enum]::GetNames($type) : @())
         $parameter.AcceptedValues.Clear()
         $parameter.AcceptedValues.AddRange([string[]] $values)
@@ -178,6 +180,16 @@ function Set-ShortType($Document, $Namespaces) {
     }
 }
 
+# PlatyPS leaves them out.
+function Set-DefaultValue($Document, $Namespaces, $Help) {
+    foreach ($parameter in $Help.Parameters.Where{ $_.DefaultValue }) {
+        $node = $Document.SelectSingleNode("//command:command[command:details/command:name='$($Help.Title)']/command:parameters/command:parameter[maml:name='$($parameter.Name)']", $Namespaces)
+        $value = $Document.CreateElement('dev', 'defaultValue', $Namespaces.LookupNamespace('dev'))
+        $value.InnerText = $parameter.DefaultValue
+        $null = $node.AppendChild($value)
+    }
+}
+
 # Get-Help prints the address behind each link: that of a file beside the page leads nowhere there.
 function Remove-LocalAddress($Document, $Namespaces) {
     foreach ($address in $Document.SelectNodes("//maml:navigationLink/maml:uri[not(starts-with(., 'http'))]", $Namespaces)) {
@@ -213,7 +225,10 @@ try {
     $namespaces.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
     $namespaces.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
     $namespaces.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
-    $helps | ForEach-Object { Split-Example $document $namespaces $_ }
+    $helps | ForEach-Object {
+        Split-Example $document $namespaces $_
+        Set-DefaultValue $document $namespaces $_
+    }
     Set-ShortType $document $namespaces
     Remove-LocalAddress $document $namespaces
     $document.Save($maml.FullName)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using MailAdmin.Client;
 using MailAdmin.PowerShell.Binding;
 using MailAdmin.PowerShell.Sessions;
@@ -49,14 +50,17 @@ internal static class ErrorCatalogue
     public static ErrorRecord NotConnected(object? target, Exception? cause = null)
     {
         bool closed = target is MailConnection || cause is not null;
-        var exception = new InvalidOperationException(
-            closed ? $"The connection '{InputText.Format(target)}' has been closed." : "There is no connection to a mail server in this runspace.", cause);
+        string[] open = [.. RunspaceConnections.Find(Runspace.DefaultRunspace)?.OpenConnections.Select(connection => connection.Name) ?? []];
+        string message = closed ? $"The connection '{InputText.Format(target)}' has been closed."
+            : open.Length == 0 ? "There is no connection to a mail server in this runspace."
+            : $"There is no default connection in this runspace. Open connections: {string.Join(", ", open)}.";
+        string advice = open.Length == 0
+            ? "Run Connect-MailServer first, or specify a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory."
+            : $"Specify a connection, such as -Connection {QuotedText.Quote(open[0])}, or run Connect-MailServer: without -NoDefault it makes the default connection.";
+        var exception = new InvalidOperationException(message, cause);
         return new ErrorRecord(exception, closed ? "ConnectionClosed" : "NotConnected", ErrorCategory.ConnectionError, target)
         {
-            ErrorDetails = new ErrorDetails(exception.Message)
-            {
-                RecommendedAction = "Run Connect-MailServer first, or specify a connection with -Connection. Connect-MailServer -Sandbox connects to a mail server in memory.",
-            },
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = advice },
         };
     }
 

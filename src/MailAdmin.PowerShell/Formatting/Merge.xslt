@@ -3,14 +3,20 @@
   Makes one file of several: the views of all in the order given. Whatever a view shows may come from strangers, so each value goes through
   DisplayText, which makes control characters visible. A script that does so itself, as one with several lines must, is left as it is.
 -->
-<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:msxsl="urn:schemas-microsoft-com:xslt" exclude-result-prefixes="msxsl">
   <xsl:output method="xml" encoding="utf-8" indent="yes" />
   <xsl:strip-space elements="*" />
 
   <xsl:template match="/files">
+    <!-- What has no server of its own: connections, and what is only a part of another object. -->
+    <xsl:variable name="parts">MailAdmin.PowerShell.Sessions.MailConnection MailAdmin.Client.MailDmarcRecord MailAdmin.Client.MailTlsPolicy MailAdmin.Client.MailTlsFailure MailAdmin.Client.MailSpamTag </xsl:variable>
+    <xsl:variable name="views">
+      <xsl:apply-templates select="document(file)/Configuration/ViewDefinitions/View" />
+    </xsl:variable>
     <Configuration>
       <ViewDefinitions>
-        <xsl:apply-templates select="document(file)/Configuration/ViewDefinitions/View" />
+        <xsl:copy-of select="$views" />
+        <xsl:apply-templates select="msxsl:node-set($views)/View[not(contains($parts, concat(ViewSelectedBy/TypeName, ' ')))]" mode="several" />
       </ViewDefinitions>
     </Configuration>
   </xsl:template>
@@ -18,6 +24,55 @@
   <xsl:template match="*">
     <xsl:copy>
       <xsl:apply-templates select="*|text()" />
+    </xsl:copy>
+  </xsl:template>
+
+  <!--
+    Each view once more, with the server, for what a command to several servers has returned (ServerViews.cs): a list has a line more, a table has a heading for each server.
+  -->
+  <xsl:template match="*" mode="several">
+    <xsl:copy>
+      <xsl:apply-templates select="*|text()" mode="several" />
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="View/Name|ViewSelectedBy/TypeName" mode="several">
+    <xsl:copy><xsl:value-of select="." />#SeveralServers</xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="View[not(GroupBy) and not(ListControl)]/ViewSelectedBy" mode="several">
+    <xsl:copy>
+      <xsl:apply-templates select="*" mode="several" />
+    </xsl:copy>
+    <GroupBy>
+      <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.Server)</ScriptBlock>
+      <Label>Server</Label>
+    </GroupBy>
+  </xsl:template>
+
+  <xsl:template match="GroupBy/ScriptBlock" mode="several">
+    <ScriptBlock>"$(<xsl:value-of select="." />) on $([MailAdmin.Client.DisplayText]::CleanValue($_.Server))"</ScriptBlock>
+  </xsl:template>
+
+  <!-- A heading of words has the server below them. -->
+  <xsl:template match="GroupBy//CustomItem" mode="several">
+    <xsl:copy>
+      <xsl:apply-templates select="*" mode="several" />
+      <NewLine />
+      <Text>Server: </Text>
+      <ExpressionBinding>
+        <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.Server)</ScriptBlock>
+      </ExpressionBinding>
+    </xsl:copy>
+  </xsl:template>
+
+  <xsl:template match="ListItems" mode="several">
+    <xsl:copy>
+      <ListItem>
+        <Label>Server</Label>
+        <ScriptBlock>[MailAdmin.Client.DisplayText]::CleanValue($_.Server)</ScriptBlock>
+      </ListItem>
+      <xsl:apply-templates select="*" mode="several" />
     </xsl:copy>
   </xsl:template>
 

@@ -140,7 +140,10 @@ public abstract class ConnectedCmdlet : MailCmdlet
                 if (NeedsMore())
                 {
                     run.CopyParameters(this);
-                    run.RunStep(run.Process);
+                    if (HasWork(run, _runs.Select(one => one.CurrentConnection)))
+                    {
+                        run.RunStep(run.Process);
+                    }
                 }
             });
         }
@@ -242,6 +245,10 @@ public abstract class ConnectedCmdlet : MailCmdlet
             {
                 break;
             }
+            if (!HasWork(run, connections))
+            {
+                continue;
+            }
             run.Guard(() =>
             {
                 run.Open();
@@ -251,6 +258,8 @@ public abstract class ConnectedCmdlet : MailCmdlet
             });
         }
     }
+
+    private bool HasWork(ConnectedCmdlet run, IEnumerable<MailConnection> all) => TakesObjectsOfAnyServer || InputCheck.KeepOwn(run, PipedServer, run.CurrentConnection, all);
 
     private void ForEachRun(Action<ConnectedCmdlet> step) => _runs.ForEach(run => run.Guard(() => step(run)));
 

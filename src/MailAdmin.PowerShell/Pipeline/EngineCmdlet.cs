@@ -78,7 +78,7 @@ public abstract class EngineCmdlet : PSCmdlet
         }
         else if (Runner.Selects(value))
         {
-            Runner.PassOn(value, enumerateCollection);
+            Runner.PassOn(ServerViews.Select(value), enumerateCollection);
         }
     }
 

@@ -67,28 +67,49 @@ internal sealed class InputCheck
             isComplete &= isKept || isTarget;
             return isKept;
         }
+        bool hasTargets = Keep(_cmdlet, parameters, IsKept);
+        return hasTargets && isComplete;
+    }
+
+    /// <summary>Leaves the cmdlet that runs for one of several servers what is of that server, and what is of none of them: an object is of one server, a name is of each.</summary>
+    /// <param name="run">The cmdlet that runs.</param>
+    /// <param name="server">The server that the piped object names; null where it names none.</param>
+    /// <param name="connection">The connection that it runs for.</param>
+    /// <param name="all">Those that the command goes to.</param>
+    /// <returns>Whether there is anything for it.</returns>
+    public static bool KeepOwn(ConnectedCmdlet run, string? server, MailConnection connection, IEnumerable<MailConnection> all)
+    {
+        bool IsOfAnother(string? other) => other is not null && !IsOf(connection, other) && all.Any(one => IsOf(one, other));
+        return !IsOfAnother(server)
+            && Keep(run, CmdletParameters.Find(run.GetType()).OfServer, item => item is ServerIdentity { IsTarget: false } || !IsOfAnother(ObjectServer.Find(item)));
+    }
+
+    // Takes what is not kept out of the parameters; false where one has nothing left.
+    private static bool Keep(ConnectedCmdlet cmdlet, PropertyInfo[] parameters, Predicate<object> isKept)
+    {
+        bool hasAll = true;
         foreach (PropertyInfo parameter in parameters)
         {
-            switch (parameter.GetValue(_cmdlet))
+            switch (parameter.GetValue(cmdlet))
             {
                 case Array items:
-                    object[] kept = [.. items.Cast<object>().Where(IsKept)];
+                    object[] kept = [.. items.Cast<object>().Where(item => isKept(item))];
                     if (kept.Length < items.Length)
                     {
-                        isComplete &= kept.Length > 0;
+                        hasAll &= kept.Length > 0;
                         var left = Array.CreateInstance(parameter.PropertyType.GetElementType()!, kept.Length);
                         kept.CopyTo(left, 0);
-                        parameter.SetValue(_cmdlet, left);
+                        parameter.SetValue(cmdlet, left);
                     }
                     break;
                 case { } item:
-                    isComplete &= IsKept(item);
+                    hasAll &= isKept(item);
                     break;
                 default:
                     break;
             }
         }
-        return isComplete;
+        return hasAll;
     }
 
     private bool Refuse(string? server, object? item, MailConnection connection)

@@ -209,6 +209,22 @@ public sealed partial class AccountCmdletTests : IDisposable
         }).ShouldBe(["GET /api/settings/keys?keys=authentication.fallback-admin.user", "GET /api/account/auth"]);
     }
 
+    // With the same words in a rehearsal and a real run.
+    [Theory]
+    [InlineData("New-MailAppPassword phone")]
+    [InlineData("New-MailAppPassword phone -WhatIf")]
+    [InlineData("Enable-MailAccountOtp -Prepare")]
+    [InlineData("Disable-MailAccountOtp -Force -Credential $admin")]
+    [InlineData("Disable-MailAccountOtp -WhatIf")]
+    public void The_fallback_administrator_is_told_that_it_is_no_account(string script)
+    {
+        using var admin = HostedShell.CreateConnected(_server);
+        admin.SetVariable("admin", new PSCredential("admin", Secure(HostedShell.SandboxPassword)));
+        ErrorRecord error = admin.Run(script).Errors.ShouldHaveSingleItem();
+        error.ToString().ShouldContain("is the fallback administrator, who is in the server's settings and not an account");
+        error.ToString().ShouldContain("New-MailPrincipal ann");
+    }
+
     [Fact]
     public void A_new_password_with_one_time_codes_needs_a_code_and_keeps_them()
     {

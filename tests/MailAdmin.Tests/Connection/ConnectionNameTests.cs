@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using MailAdmin.PowerShell.Sessions;
 using MailAdmin.Tests.Hosting;
 
@@ -43,5 +44,29 @@ public sealed class ConnectionNameTests
         shell.Run("@(Get-MailConnection).Count").Output.Single().BaseObject.ShouldBe(1);
         shell.Run("Get-MailPrincipal -First 1 -Connection $held").Errors.ShouldHaveSingleItem();
         shell.Run("Get-MailPrincipal -First 1").ShouldHaveNoErrors();
+    }
+
+    [Fact]
+    public void A_missing_default_is_told_with_what_is_open()
+    {
+        using var shell = new HostedShell();
+        shell.Run("Get-MailQueueStatus").Errors.ShouldHaveSingleItem().ToString().ShouldContain("no connection to a mail server");
+        shell.Run("$null = Connect-MailServer -Sandbox -Name 'b 1' -NoDefault").ShouldHaveNoErrors();
+        ErrorRecord error = shell.Run("Get-MailQueueStatus").Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldStartWith("NotConnected");
+        error.ToString().ShouldBe("There is no default connection in this runspace. Open connections: b 1.");
+        error.ErrorDetails.RecommendedAction.ShouldContain("-Connection 'b 1'");
+        shell.Run("$closed = Get-MailConnection 'b 1'; Disconnect-MailServer 'b 1'; Get-MailQueueStatus -Connection $closed").Errors.ShouldHaveSingleItem().ToString().ShouldContain("'b 1' has been closed");
+    }
+
+    [Theory]
+    [InlineData("Connect-MailServer -Sandbox -Name a; $null = Connect-MailServer -Sandbox -Name a -NoDefault", true)]
+    [InlineData("Connect-MailServer -Sandbox -Name a; Connect-MailServer -Sandbox -Name a", false)]
+    [InlineData("Connect-MailServer -Sandbox -Name b; $null = Connect-MailServer -Sandbox -Name a -NoDefault; $null = Connect-MailServer -Sandbox -Name a -NoDefault", false)]
+    public void A_default_that_is_replaced_by_none_is_told(string script, bool isTold)
+    {
+        using var shell = new HostedShell();
+        shell.Run(script).ShouldHaveNoErrors().Warnings.ShouldHaveSingleItem().Message.Contains("no default connection now", StringComparison.Ordinal).ShouldBe(isTold);
+        shell.Run("Get-MailQueueStatus").Errors.Count.ShouldBe(isTold ? 1 : 0);
     }
 }

@@ -89,13 +89,52 @@ public sealed class SeveralServersTests : IDisposable
         _first.WriteRequests.Concat(_second.WriteRequests).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Piped_objects_go_to_each_and_what_one_has_seen_is_not_counted_for_the_other()
+    [Theory]
+    [InlineData("[pscustomobject]@{ Id = $ids[0] }, [pscustomobject]@{ Id = $ids[1] } | Remove-MailQueueMessage -Connection first, second -Force")]
+    [InlineData("$ids | Remove-MailQueueMessage -Connection first, second -Force")]
+    [InlineData("Remove-MailQueueMessage $ids -Connection first, second -Force")]
+    public void Names_go_to_each_and_what_one_has_seen_is_not_counted_for_the_other(string script)
     {
-        ScriptResult run = _shell.Run("Get-MailQueueMessage -Connection first | Remove-MailQueueMessage -Connection first, second -Force").ShouldHaveNoErrors();
+        ScriptResult run = _shell.Run($"$ids = (Get-MailQueueMessage -Connection first).Id; {script}").ShouldHaveNoErrors();
         run.Warnings.Select(warning => warning.Message).ShouldAllBe(message => !message.Contains("already", StringComparison.Ordinal));
         _first.Messages.ShouldBeEmpty();
         _second.Messages.ShouldBeEmpty();
+    }
+
+    // Both servers have the same ids.
+    [Theory]
+    [InlineData("$all | Remove-MailQueueMessage -Connection first, second -Force")]
+    [InlineData("$all | ForEach-Object { [pscustomobject]@{ Id = $_.Id; From = $_.From; Server = $_.Server } } | Remove-MailQueueMessage -Connection first, second -Force")]
+    [InlineData("Remove-MailQueueMessage $all -Connection first, second -Force")]
+    [InlineData(", $all | Remove-MailQueueMessage -Connection second, first -Force")]
+    public void An_object_goes_only_to_its_own_server_where_that_is_one_of_them(string script)
+    {
+        ScriptResult run = _shell.Run($"$all = 'first', 'second' | ForEach-Object {{ Get-MailQueueMessage -First 1 -Connection $_ }}; {script}").ShouldHaveNoErrors();
+        run.Warnings.Select(warning => warning.Message).ShouldAllBe(message => !message.Contains("already", StringComparison.Ordinal));
+        _first.Messages.Count.ShouldBe(1);
+        _second.Messages.Count.ShouldBe(1);
+        _first.WriteRequests.Count().ShouldBe(1);
+        _second.WriteRequests.Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("second", 2, 1)]
+    [InlineData("second, third", 2, 1)]
+    public async Task An_object_of_none_of_them_goes_to_each_since_that_is_meant(string connections, int left, int leftThere)
+    {
+        var third = new FakeQueue(2);
+        _shell.AddConnection(await third.Server.ConnectAsync(), "third");
+        _shell.Run($"Get-MailQueueMessage -Connection first -First 1 | Remove-MailQueueMessage -Connection {connections} -Force").ShouldHaveNoErrors();
+        _first.Messages.Count.ShouldBe(left);
+        _second.Messages.Count.ShouldBe(leftThere);
+        third.Messages.Count.ShouldBe(connections.Contains("third", StringComparison.Ordinal) ? 1 : 2);
+    }
+
+    [Fact]
+    public void What_one_server_returns_has_no_mark_of_several()
+    {
+        _shell.Run("(Get-MailQueueStatus -Connection first).PSTypeNames[0]").OutputAs<string>().ShouldBe(["MailAdmin.Client.MailQueueStatus"]);
+        _shell.Run("Get-MailQueueStatus -Connection first, second | ForEach-Object { $_.PSTypeNames[0] }").OutputAs<string>().ShouldAllBe(name => name == "MailAdmin.Client.MailQueueStatus#SeveralServers");
     }
 
     [Fact]

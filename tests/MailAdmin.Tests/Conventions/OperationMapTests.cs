@@ -85,7 +85,9 @@ public sealed class OperationMapTests
             shell.Run("$PSDefaultParameterValues['*-Mail*:Connection'] = Get-MailConnection").ShouldHaveNoErrors();
             int[] before = [.. servers.Select(server => server.RequestLog.Count)];
             bool[] GetCalled() => [.. servers.Zip(before, (server, count) => Called(server, count, use))];
-            (string[] errors, object[] output) = Run(shell, use.Script, () => GetCalled().All(called => called));
+            // One object of one of the servers goes only there.
+            bool isOfOne = use.Script.Contains("-First 1 | ", StringComparison.Ordinal);
+            (string[] errors, object[] output) = Run(shell, use.Script, () => !isOfOne && GetCalled().All(called => called));
             if (errors.Any(error => error.Contains("it is one account's", StringComparison.Ordinal)))
             {
                 GetCalled().ShouldBe([true, false], ignoreOrder: true);
@@ -98,7 +100,7 @@ public sealed class OperationMapTests
                 return;
             }
             s_forOneServer.ShouldNotContain(cmdlet);
-            GetCalled().ShouldBe([true, true], string.Join(' ', errors));
+            GetCalled().ShouldBe([true, !isOfOne], ignoreOrder: true, string.Join(' ', errors));
             // It was stopped when it had called both: not all may have come out.
             output.OfType<ServerObject>().Select(one => one.Server).ShouldBeSubsetOf([first.BaseUri.Authority, second.BaseUri.Authority]);
         }

@@ -1,17 +1,18 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using MailAdmin.Tests.Hosting;
 
 namespace MailAdmin.Tests.Documentation;
 
 /// <summary>A cmdlet as PowerShell sees it, without the parameters that every cmdlet has.</summary>
-internal sealed class CmdletFacts
+internal sealed partial class CmdletFacts
 {
     private static readonly Lazy<IReadOnlyDictionary<string, CmdletFacts>> s_all = new(ReadAll);
 
     private CmdletFacts(CmdletInfo info)
     {
         Type = info.ImplementingType;
-        Parameters = info.Parameters.Values.Where(parameter => IsShown(parameter.Name, parameter.Attributes)).ToDictionary(parameter => parameter.Name, Read, StringComparer.OrdinalIgnoreCase);
+        Parameters = info.Parameters.Values.Where(parameter => IsShown(parameter.Name, parameter.Attributes)).ToDictionary(parameter => parameter.Name, parameter => Read(parameter, Type), StringComparer.OrdinalIgnoreCase);
         Syntax = [.. info.ParameterSets.Select(set => new SyntaxFacts(
             set.Name,
             set.IsDefault,
@@ -42,12 +43,14 @@ internal sealed class CmdletFacts
     private static bool IsShown(string parameter, IEnumerable<Attribute> attributes) =>
         !Cmdlet.CommonParameters.Contains(parameter) && attributes.OfType<ParameterAttribute>().All(attribute => !attribute.DontShow);
 
-    private static ParameterFacts Read(ParameterMetadata parameter)
+    private static ParameterFacts Read(ParameterMetadata parameter, Type cmdlet)
     {
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return new ParameterFacts
         {
             Type = type.FullName!,
+            // The sentence of its text that names it.
+            DefaultValue = DefaultSentence().Match(XmlComments.Find(cmdlet, parameter.Name) ?? "").Groups[1].Value,
             SupportsWildcards = parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
             Aliases = [.. parameter.Aliases],
             AcceptedValues = [.. parameter.Attributes.OfType<ValidateSetAttribute>().SingleOrDefault()?.ValidValues ?? (type.IsEnum ? Enum.GetNames(type) : [])],
@@ -64,4 +67,7 @@ internal sealed class CmdletFacts
         ValueFromPipelineByPropertyName = set.ValueFromPipelineByPropertyName,
         ValueFromRemainingArguments = set.ValueFromRemainingArguments,
     };
+
+    [GeneratedRegex(@"\bDefault: (.+?)\.(?=\s|$)")]
+    private static partial Regex DefaultSentence();
 }

@@ -35,7 +35,8 @@ internal sealed class HelpCommand
         parameter.Attribute("pipelineInput")!.Value,
         IsTrue(parameter, "required"),
         IsTrue(parameter, "globbing"),
-        parameter.Descendants(s_command + "parameterValueGroup").Elements().Select(value => value.Value)));
+        parameter.Descendants(s_command + "parameterValueGroup").Elements().Select(value => value.Value),
+        parameter.Element(s_dev + "defaultValue")?.Value ?? ""));
 
     /// <summary>The short name of the type of each parameter that takes a value, where the parameter is explained.</summary>
     public IEnumerable<string> ShortTypes => ParameterElements.SelectMany(ReadShortType);
@@ -65,11 +66,12 @@ internal sealed class HelpCommand
             pipeline.Length == 0 ? "false" : $"true ({string.Join(", ", pipeline)})",
             facts.ParameterSets.Any(set => set.IsRequired),
             facts.SupportsWildcards,
-            facts.AcceptedValues);
+            facts.AcceptedValues,
+            facts.DefaultValue);
     }
 
-    private static string Describe(string type, string aliases, string pipeline, bool isRequired, bool hasWildcards, IEnumerable<string> values) =>
-        $"{type}; aliases {aliases}; pipeline {pipeline}{(isRequired ? "; required" : "")}{(hasWildcards ? "; wildcards" : "")}; values {string.Join(", ", values)}";
+    private static string Describe(string type, string aliases, string pipeline, bool isRequired, bool hasWildcards, IEnumerable<string> values, string defaultValue) =>
+        $"{type}; aliases {aliases}; pipeline {pipeline}{(isRequired ? "; required" : "")}{(hasWildcards ? "; wildcards" : "")}; values {string.Join(", ", values)}; default {defaultValue}";
 
     private static IEnumerable<string> ReadShortType(XElement parameter) => parameter.Elements(s_command + "parameterValue").Select(value => $"-{Name(parameter)} <{value.Value}>");
 

@@ -5,6 +5,8 @@ internal sealed class ParameterFacts
 {
     public string Type { get; set; } = "";
 
+    public string DefaultValue { get; set; } = "";
+
     public bool SupportsWildcards { get; set; }
 
     public List<string> Aliases { get; set; } = [];
@@ -15,6 +17,6 @@ internal sealed class ParameterFacts
 
     /// <summary>All of it in one line, so that two can be compared and the difference is seen.</summary>
     public override string ToString() =>
-        $"{Type}{(SupportsWildcards ? " with wildcards" : "")}; aliases {string.Join(", ", Aliases.Order(StringComparer.Ordinal))}; values {string.Join(", ", AcceptedValues)}; "
+        $"{Type}{(SupportsWildcards ? " with wildcards" : "")}; aliases {string.Join(", ", Aliases.Order(StringComparer.Ordinal))}; values {string.Join(", ", AcceptedValues)}; default {DefaultValue}; "
         + string.Join("; ", ParameterSets.Select(set => set.ToString()).Order(StringComparer.Ordinal));
 }

@@ -10,6 +10,9 @@ internal static class ViewFile
 {
     public static IEnumerable<XElement> Views => Load("MailAdmin.Format.ps1xml").Descendants("View");
 
+    /// <summary>Whether it is the one that also says the server.</summary>
+    public static bool IsOfSeveralServers(XElement view) => view.Element("Name")!.Value.EndsWith("#SeveralServers", StringComparison.Ordinal);
+
     /// <summary>The types that a view is selected by, without what stands behind a #.</summary>
     public static IEnumerable<Type> GetTypes(XElement view) => view.Element("ViewSelectedBy")!.Elements("TypeName").Select(name => FindType(name.Value));
 

@@ -50,9 +50,7 @@ public sealed partial class ViewWidthTests
             string rule = lines.First(line => line.Replace(" ", "", StringComparison.Ordinal).Trim('-').Length == 0 && line.Contains('-', StringComparison.Ordinal));
             string[] labels = lines[Array.IndexOf(lines, rule) - 1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             labels.ShouldBe(columns.Select(column => column.Label).Take(labels.Length), $"{name} at {width}: a label is broken or cut:\n{shown}");
-            // Where there is room for all columns, one that is full of text hides none.
-            int needed = columns.Sum(column => (column.Width ?? Math.Max(column.Label.Length, 9)) + 1);
-            labels.Length.ShouldBeGreaterThanOrEqualTo(needed <= width ? columns.Length : 2, $"{name} at {width}:\n{shown}");
+            labels.Length.ShouldBe(name == "MailPrincipal" ? CountColumnsOfPrincipals(width) : columns.Length, $"{name} at {width}: a column has gone:\n{shown}");
             string[] values = [.. columns.Take(labels.Length).Select(column => ReadFirst(shell, column.Script))];
             foreach (string value in values.Where(value => NumberOrDate().IsMatch(value)))
             {
@@ -84,6 +82,9 @@ public sealed partial class ViewWidthTests
         }
     }
 
+    // Description and MemberOf are for wide windows: they are of few principals.
+    private static int CountColumnsOfPrincipals(int width) => width switch { 80 => 5, 100 => 6, _ => 7 };
+
     // How a list breaks its lines is PowerShell's.
     [Theory]
     [MemberData(nameof(Lists))]
@@ -107,11 +108,11 @@ public sealed partial class ViewWidthTests
         }
     }
 
-    private static IEnumerable<string> FindNames(string control) => ViewFile.Views.Where(view => view.Element(control) is not null).Select(view => view.Element("Name")!.Value);
+    private static IEnumerable<string> FindNames(string control) => ViewFile.Views.Where(view => view.Element(control) is not null && !ViewFile.IsOfSeveralServers(view)).Select(view => view.Element("Name")!.Value);
 
     private static string WriteViewsByName()
     {
-        XElement[] views = [.. ViewFile.Views.Select(view => new XElement(view))];
+        XElement[] views = [.. ViewFile.Views.Where(view => !ViewFile.IsOfSeveralServers(view)).Select(view => new XElement(view))];
         foreach (XElement view in views)
         {
             view.Element("ViewSelectedBy")!.ReplaceNodes(new XElement("TypeName", $"View.{view.Element("Name")!.Value}"));
@@ -177,7 +178,7 @@ public sealed partial class ViewWidthTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             using var shell = new HostedShell();
             var values = new List<string>();
-            foreach (XElement view in ViewFile.Views)
+            foreach (XElement view in ViewFile.Views.Where(view => !ViewFile.IsOfSeveralServers(view)))
             {
                 shell.SetVariable("sample", CreateLargest(ViewFile.GetTypes(view).First(), Words));
                 values.AddRange(view.Descendants("ScriptBlock").Where(script => script.Parent!.Name.LocalName != "ItemSelectionCondition").Select(script => $"{view.Element("Name")!.Value} {script.Value}: {string.Join('|', shell.Run($"$sample | ForEach-Object {{ {script.Value} }}").Output)}"));

@@ -374,6 +374,7 @@ public sealed class MeantChangeTests : IDisposable
     [InlineData("[pscustomobject]@{ PSTypeName = 'Selected.MailAdmin.Client.MailPrincipal'; Name = 'ann'; Quota = 1; Email = 'ann@example.org' }")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-MailPrincipal ann)))")]
     [InlineData("[pscustomobject]@{ Name = 'ann'; Type = 'Individual'; Remark = 'x' }")]
+    [InlineData("$lost = [ordered]@{}; foreach ($property in (Get-MailPrincipal ann).PSObject.Properties) { $lost[$property.Name] = \"$($property.Value)\" }; [pscustomobject]$lost")]
     public void What_was_read_from_the_server_only_says_which_one(string input) =>
         _shell.Run($"{input} | Set-MailPrincipal -Quota 5GB").ShouldHaveNoErrors().Warnings.ShouldBeEmpty();
 

@@ -62,6 +62,16 @@ public sealed class ImportCmdletTests : IDisposable
         Writes.ShouldBe(before);
     }
 
+    [Theory]
+    [InlineData("two,5 gigs,two@nowhere.test", "Quota", "^'5 gigs' is not a valid size: .* Email: The domain 'nowhere.test'")]
+    [InlineData("two,5GB,a@nowhere.test;b@nowhere2.test", "Email", "^(?!.*Email: )")]
+    public void Several_errors_of_a_row_have_each_its_column(string row, string column, string details)
+    {
+        MailImportResult result = Import(Save("wrong.csv", $"Name,Quota,Email\n{row}\n"), "-WhatIf").OutputAs<MailImportResult>().ShouldHaveSingleItem();
+        result.Column.ShouldBe(column);
+        result.Details.ShouldMatch(details);
+    }
+
     [Fact]
     public void The_import_creates_in_the_order_of_need_and_names_each_failed_row_and_column()
     {

@@ -19,7 +19,7 @@ public sealed class DisableMailAccountOtp : ReauthenticatingCmdlet
             return;
         }
         PSCredential current = GetCurrentCredential();
-        Pump.Wait(Client.Account.DisableOtpAsync(CreatePasswordCredential(current), Pump.Token));
+        Pump.Wait(FallbackAdministrator.ChangeAsync(Client, token => Client.Account.DisableOtpAsync(CreatePasswordCredential(current), token), Pump.Token));
         RenewSession(CreatePasswordCredential(current));
     }
 }

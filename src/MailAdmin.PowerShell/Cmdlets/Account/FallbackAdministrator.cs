@@ -19,6 +19,21 @@ internal static class FallbackAdministrator
         }
     }
 
+    /// <summary>Makes a change that only an account can have. Where the server rejects it, the reason is looked for here: its own words do not say what to do.</summary>
+    /// <exception cref="ArgumentException">The connection is signed in as the fallback administrator.</exception>
+    public static async Task ChangeAsync(MailClient client, Func<CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MailServerException e) when (e.Code == MailErrorCode.RejectedByServer)
+        {
+            await ThrowIfSignedInAsync(client, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private static async Task<bool> IsFallbackAsync(MailClient client, string login, CancellationToken cancellationToken)
     {
         try

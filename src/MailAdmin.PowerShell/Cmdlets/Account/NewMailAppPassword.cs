@@ -37,7 +37,7 @@ public sealed class NewMailAppPassword : ConnectionCmdlet
             return;
         }
         var password = PasswordInput.Generate(HashAlgorithm);
-        Pump.Wait(Client.Account.AddAppPasswordAsync(name, password.ToSecret(), Pump.Token));
+        Pump.Wait(FallbackAdministrator.ChangeAsync(Client, token => Client.Account.AddAppPasswordAsync(name, password.ToSecret(), token), Pump.Token));
         WriteObject(new MailAppPassword
         {
             Name = name.Name,

@@ -165,7 +165,8 @@ public sealed class ConnectMailServer : MailCmdlet
         var connections = RunspaceConnections.GetOrCreate(Runspace.DefaultRunspace);
         MailConnection connection = ParameterSetName == ToSandbox ? ConnectSandbox(connections) : ConnectServer(connections);
         connection.IsHandedOut = PassThru || NoDefault;
-        ReportReplaced(connections.Close(connection.Name));
+        MailConnection? earlierDefault = connections.Default;
+        ReportReplaced(connections.Close(connection.Name), earlierDefault);
         connections.Add(connection, makeDefault: !NoDefault);
         WriteVerbose($"Connected to {connection.Uri} as {connection.UserName ?? "an API key"}: {connection.Edition} {connection.Version}.");
         if (PassThru || NoDefault)
@@ -175,11 +176,12 @@ public sealed class ConnectMailServer : MailCmdlet
     }
 
     // Whoever gave the name may have forgotten the other one.
-    private void ReportReplaced(IReadOnlyList<MailConnection> closed)
+    private void ReportReplaced(IReadOnlyList<MailConnection> closed, MailConnection? earlierDefault)
     {
         foreach (MailConnection old in closed)
         {
-            string message = $"The earlier connection '{old.Name}' to {old.Uri} was closed: the new one has its name.";
+            string message = $"The earlier connection '{old.Name}' to {old.Uri} was closed: the new one has its name."
+                + (NoDefault && old == earlierDefault ? " The earlier one was the default; with -NoDefault the new one is not, so that there is no default connection now." : "");
             if (Name is null)
             {
                 WriteVerbose(message);

@@ -7,6 +7,8 @@ namespace MailAdmin.PowerShell.Cmdlets.Principal;
 /// <summary>Reads objects of the pipeline as rows of principals, by the columns and cells of an import.</summary>
 internal sealed class PrincipalRows(ImportOptions options)
 {
+    private static readonly string[] s_properties = [.. typeof(MailPrincipal).GetProperties().Select(property => property.Name)];
+
     private PrincipalRowReader? _reader;
 
     /// <summary>The columns of the row read last that are not read.</summary>
@@ -85,13 +87,17 @@ internal sealed class PrincipalRows(ImportOptions options)
 
     /// <summary>The headers of a row, but for the one that names the principal; none for other objects, and for what was read from a server: that says what is there, not what is wanted.</summary>
     public static IEnumerable<string> GetHeaders(PSObject value) =>
-        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? WithoutIdentity([.. row.Properties.Select(property => property.Name)]) : [];
+        value.Unwrap() is PSObject row && row.TypeNames.FirstOrDefault() == typeof(PSCustomObject).FullName ? WithoutIdentity(LeaveOutOwn([.. row.Properties.Select(property => property.Name)])) : [];
 
     private static IEnumerable<string> WithoutIdentity(string[] headers)
     {
         string? identity = PrincipalRowReader.FindIdentityHeader(headers);
         return headers.Where(header => header != identity);
     }
+
+    // JSON and CSV lose the type of what was read from a server, and keep all its properties.
+    private static string[] LeaveOutOwn(string[] headers) =>
+        headers.Intersect([nameof(MailPrincipal.Server), nameof(MailPrincipal.Id), nameof(MailPrincipal.Type)]).Count() == 3 ? [.. headers.Except(s_properties)] : headers;
 
     private static bool IsDirectoryObject(PSObject value) => PrincipalRowReader.IsForeignSource([.. value.Properties.Select(property => property.Name)]);
 

@@ -27,11 +27,11 @@ public sealed class MailImportResult : ServerObject
     public StringList Changes { get; internal set; } = StringList.Empty;
     /// <summary>What is done and was perhaps not meant; an error with -Strict.</summary>
     public string? Warning { get; init; }
-    /// <summary>The column of the error.</summary>
+    /// <summary>The column of the error, or of the first one.</summary>
     public string? Column { get; init; }
     /// <summary>A stable word for the error.</summary>
     public string? ErrorId { get; internal set; }
-    /// <summary>What is wrong with the row, or why the server did not accept it.</summary>
+    /// <summary>What is wrong with the row, each further column by its header, or why the server did not accept it.</summary>
     public string? Error { get; internal set; }
     /// <summary>What a table shows of it: the error, else the changes.</summary>
     public string Details => Error ?? string.Join("; ", Changes);
@@ -52,8 +52,12 @@ public sealed class MailImportResult : ServerObject
         Warning = row.Warnings.Count > 0 ? string.Join(" ", row.Warnings) : null,
         Column = row.Errors is [var first, ..] ? first.Column : null,
         ErrorId = row.Errors is [var sole, ..] ? sole.ErrorId : null,
-        Error = row.Errors.Count > 0 ? string.Join(" ", row.Errors.Select(error => error.Message)) : null,
+        Error = row.Errors.Count > 0 ? JoinMessages(row.Errors) : null,
     };
+
+    // The first one's column is the Column of the result; that of another stands before its message.
+    private static string JoinMessages(IReadOnlyList<RowError> errors) =>
+        string.Join(" ", errors.Select((error, i) => error.Column is null || (i > 0 ? errors[i - 1] : errors[0]).Column == error.Column ? error.Message : $"{error.Column}: {error.Message}"));
 
     /// <summary>The result of a row that was to be sent.</summary>
     internal static MailImportResult FromOutcome(ImportOutcome outcome)

@@ -45,7 +45,7 @@ public sealed class InvokeMailQueueReschedule : QueueTargetCmdlet
     // Also shown where an API key may not read the server's version.
     private string ExpiryWarning => Client.Dialect.ReplacesExpiryByAttempts == true
         ? ""
-        : " (on this server they then expire ten seconds after that time: the next temporary failure loses the mail)";
+        : " (on this server they then expire ten seconds after that time: the next temporary failure is the last one, and the mail goes back to its sender)";
 
     private protected override bool ValidateParameters()
     {

@@ -29,11 +29,11 @@ internal sealed class DeletedItemArgumentAttribute : IdentityArgumentAttribute<M
 
     private static string? ReadText(PSObject row, string name) => row.Properties[name]?.Value.Unwrap() is { } value && InputText.Format(value) is { Length: > 0 } text ? text : null;
 
+    // CSV has times in the words of the culture that wrote it. What can mean two times, or none, is null: the server knows it by the BlobId.
     private static DateTimeOffset? ReadTime(PSObject row, string name) => row.Properties[name]?.Value.Unwrap() switch
     {
         DateTimeOffset time => time,
         DateTime time => new DateTimeOffset(time),
-        null or "" => null,
-        var text => TimeParser.Parse(InputText.Format(text), CultureInfo.InvariantCulture) is [var time] ? time : throw new ArgumentException($"'{InputText.Format(text)}' is not the time of a deleted item."),
+        var text => TimeParser.Parse(InputText.Format(text), CultureInfo.InvariantCulture) is [var time] ? time : null,
     };
 }

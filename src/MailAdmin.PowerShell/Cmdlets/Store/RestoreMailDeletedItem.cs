@@ -20,6 +20,7 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
 
     private readonly List<MailDeletedItem> _pending = [];
     private readonly HashSet<string> _processedAccounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<MailDeletedItem>> _onServer = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Items from Get-MailDeletedItem. Only e-mails can be restored; any other item is an error.</summary>
     [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByItem)]
@@ -48,7 +49,42 @@ public sealed class RestoreMailDeletedItem : AccountCmdlet
     {
         foreach (MailDeletedItem item in InputObject!)
         {
-            RestoreItem(item);
+            if (!item.IsRestorable || item is { Deleted: not null, Expires: not null })
+            {
+                RestoreItem(item);
+            }
+            else if (FindOnServer(item) is { } found)
+            {
+                RestoreItem(found);
+            }
+        }
+    }
+
+    // The server takes the times of an item with it. What was read from text may have lost them.
+    private MailDeletedItem? FindOnServer(MailDeletedItem item)
+    {
+        try
+        {
+            if (!_onServer.TryGetValue(item.Account, out List<MailDeletedItem>? items))
+            {
+                _onServer[item.Account] = items = [.. Pump.Wait(Client.Store.ListDeletedAsync(item.Account, Pump.Token))];
+            }
+            // The same message may have been deleted twice.
+            MailDeletedItem? found = items.Find(other => other.BlobId == item.BlobId && (item.Deleted ?? other.Deleted) == other.Deleted && (item.Expires ?? other.Expires) == other.Expires);
+            if (found is null)
+            {
+                WriteError(StoreErrors.ItemNotFound(item));
+            }
+            else
+            {
+                items.Remove(found);
+            }
+            return found;
+        }
+        catch (Exception e) when (ErrorCatalogue.IsClientException(e))
+        {
+            WriteItemError(e, item);
+            return null;
         }
     }
 
