@@ -51,7 +51,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     [ValidateNotNullOrEmpty]
     public PrincipalName? Domain { get; set; }
 
-    /// <summary>The properties to fetch; the others stay empty. Name, Id and Type are always filled. Default: all.</summary>
+    /// <summary>The properties to fetch; the others are null, and not shown. Name, Id and Type are always filled. Default: all.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(PrincipalPropertyCompleter))]
     [ValidateNotNullOrEmpty]
@@ -243,7 +243,7 @@ public sealed class GetMailPrincipal : WindowedCmdlet
     private string[]? GetRequiredProperties() => Property is not null && Domain is not null ? [.. Property, nameof(MailPrincipal.Email)] : Property;
 
     private bool IsInDomain(MailPrincipal principal)
-        => principal.Email.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
+        => principal.Email!.Any(address => MailAddress.ToComparable(address).EndsWith("@" + DomainName.ToAscii(Domain!.Text), StringComparison.Ordinal));
 
     private void WritePage(IEnumerable<MailPrincipal> all)
     {
